@@ -22,17 +22,14 @@ PAGES = {
 
 
 def page_address(kind: str, key: str) -> str:
-    """Return the address of an entry's page (without a host), in the language of this request. Raises KeyError for a
+    """Return the address of an entry's page, without a host, in the language of this request. Raises KeyError for a
     kind without pages."""
     return _page_address(kind, key, current_language(), request.root_path if has_request_context() else "")
 
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of an entry's page. The result is cached, since lists have many links.
-
-    `_language` and `_root` only distinguish cached results: `url_for` takes both from the request.
-    """
+    """Return the address of an entry's page. `_language` and `_root` only distinguish cached results."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)
@@ -42,6 +39,6 @@ def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
 
 
 def address_in_mail(language: str, path: str) -> str:
-    """Return the full URL of a page for mail. It begins with `site_address` of the settings, never with a Host header,
-    which the sender of a request controls."""
+    """Return the full URL of a page for mail. It begins with `site_address`, not with the Host header, which the sender
+    controls."""
     return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"

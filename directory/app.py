@@ -40,11 +40,8 @@ LARGEST_REQUEST_BYTES = 1_000_000
 
 
 def create_app(config: Config) -> Flask:
-    """Create the data folder, and return the app for these settings. Raises BadConfiguration if the data folder or a
-    setting cannot be used.
-
-    The function opens no database connection, because the server forks its workers afterwards.
-    """
+    """Create the data folder, and return the app for these settings, without a database connection. Raises
+    BadConfiguration."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.request_class = BoundedRequest
     app.config.update(
@@ -74,7 +71,6 @@ def create_app(config: Config) -> Flask:
 
 
 def _make_data_folder(config: Config) -> None:
-    """Create the data folder if it is missing. Raises BadConfiguration if the folder cannot be created or written."""
     require_writable(config.data_dir, "DATA_DIR")
     try:
         config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

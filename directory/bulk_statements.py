@@ -1,4 +1,4 @@
-"""Executes one SQL statement for many rows. The parameters are converted before the write lock is taken."""
+"""SQL statements for many rows, whose parameters are converted before the write lock is taken."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,8 +11,7 @@ from directory.extensions import db
 class BulkStatement:
     """A SQL statement that is executed for many rows of parameters.
 
-    `add` takes the parameters of a row and converts them to the types of the driver. `write` executes the statement for
-    all these rows. `columns` are the columns to set. They are needed if the statement does not name its columns.
+    `columns` are the columns to set, needed if the statement does not name them.
     """
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:

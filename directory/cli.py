@@ -74,8 +74,7 @@ migrations.commands.update({name: report_errors(one) for name, one in migrations
 
 
 def register_commands(app: Flask) -> None:
-    """Add this product's commands to `flask`. Each command reports an expected error (FAULTS) in one line. Most
-    commands first check that the database's schema is current."""
+    """Add this product's commands to `flask`. Each reports an expected error (FAULTS) in one line."""
     for command in (*FEATURE_COMMANDS, seed, index, audit):
         is_for_any = command in WITHOUT_SCHEMA_CHECK
         app.cli.add_command(report_errors(command if is_for_any else _with_schema_check(command)))
@@ -84,8 +83,6 @@ def register_commands(app: Flask) -> None:
 
 
 def _with_schema_check(command: click.Command) -> click.Command:
-    """Return a copy of a command or group that first checks the database's schema, and fails if the schema is not
-    current. Only `make_backup_key` does not check."""
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
         checked.commands = {name: _with_schema_check(one) for name, one in checked.commands.items()}
@@ -218,8 +215,6 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return a context manager that gives its block an iterable of `rows`. If standard output is a terminal, a progress
-    bar is shown while the block reads the rows."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)
@@ -246,10 +241,6 @@ def work(once: bool, child: bool) -> None:
 
 @contextmanager
 def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Hold a file lock until the end of the block. The system releases the lock when the process ends.
-
-    Exits with 1 if another process does not release the lock within LONGEST_WAIT_SECONDS.
-    """
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     with lock.open("ab") as file:
         while True:
@@ -266,11 +257,6 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def _one_node_at_a_time() -> Iterator[None]:
-    """Hold PREPARE_LOCK in PostgreSQL until the end of the block; with SQLite, do nothing. The file lock of
-    `_one_at_a_time` is not enough: each node has its own data folder.
-
-    Exits with 1 if another node does not release PREPARE_LOCK within LONGEST_WAIT_SECONDS.
-    """
     if db.engine.dialect.name != "postgresql":
         yield
         return

@@ -1,8 +1,6 @@
 """The current time, and comparisons of stored times with the current time.
 
-The time is read in one place, so that tests and the demonstration data can set it. If a clock once ran ahead, stored
-times may lie too far in the future. The comparisons recognize such times. Otherwise a row would wait, or stay valid,
-until the time that the wrong clock showed.
+A clock that once ran ahead may have stored times in the far future. The comparisons recognize such times.
 """
 
 from collections.abc import Iterator
@@ -36,13 +34,12 @@ def now() -> datetime:
 
 
 def now_untracked() -> datetime:
-    """Return the same instant as `now`. Unlike `now`, the call does not limit how long a page or fragment is cached."""
+    """Return the same instant as `now`. `now` limits how long a page is cached; `now_untracked` does not."""
     return _frozen.get() or true_now()
 
 
 def true_now() -> datetime:
-    """Return the current instant in UTC, even inside `frozen_at`. It is for records that must show when they were
-    really written."""
+    """Return the current instant in UTC, even inside `frozen_at`: for records of when they were really written."""
     return datetime.now(UTC)
 
 
@@ -57,8 +54,8 @@ def frozen_at(moment: datetime) -> Iterator[None]:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Return a stored instant with the time zone UTC, since SQLite stores UTC without a zone. An instant with a zone is
-    returned unchanged."""
+    """Return a stored instant with the time zone UTC, which SQLite omits. An instant with a zone is returned
+    unchanged."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -78,27 +75,22 @@ def local_time(zone: str) -> datetime:
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a moment has come. A moment that is too far ahead to be right also meets the
-    condition.
+    """Return the SQL condition that a moment has come, or is too far ahead to be right.
 
-    `longest` is the longest time for which a row waits. A moment counts as wrong if it is more than twice `longest`
-    ahead. The factor of two allows for clocks of several nodes that differ by some seconds.
+    `longest` is the longest time for which a row waits. A moment more than twice this time ahead counts as wrong.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether a row has expired. A row also counts as expired if it expires so late that the time must be wrong.
+    """Return whether a row has expired, or expires too late to be right. For a column, return an SQL condition.
 
-    `longest` is the longest time for which a row is valid. If `expires_at` is a column, return an SQL condition.
+    `longest` is the longest time for which a row is valid.
     """
     return (expires_at <= now) | is_ahead(expires_at, now, longest)
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether a moment is so far ahead that no correct clock can have written it.
-
-    `longest` is the longest time by which a correct moment may be ahead. If `moment` is a column, return an SQL
-    condition.
-    """
+    """Return whether a moment is more than `longest` ahead, as no correct clock writes it. For a column, return an SQL
+    condition."""
     return moment > now + longest + CLOCK_TOLERANCE

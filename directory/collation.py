@@ -1,7 +1,4 @@
-"""Alphabetical order of names in each language, by ICU: in Python, and in SQL on both databases.
-
-Collations have the same names in SQLite and PostgreSQL. This module adds them to SQLite; PostgreSQL has its own.
-"""
+"""Alphabetical order of names in each language, by ICU: in Python, and in SQL on both databases."""
 
 import sqlite3
 import threading
@@ -18,7 +15,7 @@ _of_thread = threading.local()
 
 
 def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]:
-    """Return rows sorted by name in the alphabet of the reader's language (Unicode CLDR, through ICU)."""
+    """Return rows sorted by name in the alphabet of the reader's language."""
     key = _collator(current_language()).getSortKey
     return sorted(rows, key=lambda row: key(name(row)))
 
@@ -32,8 +29,7 @@ def in_order(column: Any) -> ColumnElement[str]:
 def first_letter(name: str) -> str:
     """Return the letter under which an alphabetical list in the reader's language puts a name.
 
-    A digraph is returned whole if the language counts the digraph as a letter (Uzbek `Sh`). In Chinese, a Chinese name
-    is under the initial of its pinyin. A name in a script that the language does not use is under `…`.
+    Some letters are digraphs (Uzbek `Sh`). Chinese names are under their pinyin, names in another script under `…`.
     """
     index = _index(current_language())
     label: str = index.getBucket(index.getBucketIndex(name))[0]
@@ -56,7 +52,7 @@ def _name_of_collation(code: str) -> str:
 
 
 def _collator(code: str) -> Any:
-    """Return this thread's collator of a language: ICU collators must not be shared between threads."""
+    """Return a collator of this thread: threads must not share ICU collators."""
     if not hasattr(_of_thread, code):
         setattr(_of_thread, code, icu.Collator.createInstance(icu.Locale(code)))
     return getattr(_of_thread, code)

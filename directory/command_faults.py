@@ -1,6 +1,7 @@
-"""Reports errors of commands in one line on standard error. The exit status is 1, or 2 if an argument cannot be read.
+"""Reports errors of commands in one line on standard error, without a traceback: its SQL parameters may be personal
+data.
 
-A traceback is not printed: it would show the parameters of SQL statements, which may be personal data.
+The exit status is 1, or 2 if an argument cannot be read.
 """
 
 import copy
@@ -28,7 +29,7 @@ FAULTS = (DirectoryError, BadConfiguration, SchemaMismatch, BadSeed, DBAPIError,
 
 
 def report_errors(command: click.Command) -> click.Command:
-    """Return a copy of a command or group. The copy reports an expected error (FAULTS) in one line and exits with 1."""
+    """Return a copy of a command or group that reports an expected error (FAULTS) in one line and exits with 1."""
     told = copy.copy(command)
     if isinstance(told, click.Group):
         told.commands = {name: report_errors(one) for name, one in told.commands.items()}
@@ -38,8 +39,7 @@ def report_errors(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of an expected error (FAULTS) as one line. The message of a database error quotes no value of
-    a row."""
+    """Return the message of an expected error (FAULTS) as one line. A database error quotes no value of a row."""
     if isinstance(fault, DBAPIError):
         return _database_message(fault)
     if isinstance(fault, OSError):
@@ -70,11 +70,7 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Replace the file name in an OSError that the block raises: the error then names `file`. An error without a file
-    name stays as it is.
-
-    The block works on a temporary file, which the user does not know.
-    """
+    """Put the name of `file` into an OSError of the block, in place of the name of a temporary file."""
     try:
         yield
     except OSError as error:
@@ -99,7 +95,7 @@ def _reporting(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_unreadable(context: click.Context, values: Mapping[str, Any]) -> None:
-    """Raise BadParameter if a text argument is empty or not UTF-8. Arguments that are paths are not checked."""
+    """Refuse texts that are empty or not UTF-8. Paths are not checked."""
     for parameter in context.command.params:
         for text in _texts_in(values.get(parameter.name or "")):
             if not text:

@@ -26,13 +26,11 @@ class Config:
     """The operator's settings. Each field except `site_address` and `testing` is the environment variable of the same
     name in capitals.
 
-    Links in mail begin with `site_address`. This is PUBLIC_URL or, without PUBLIC_URL, this machine's HOST and PORT. It
-    is never the Host header of a request. The first of `encryption_keys` encrypts, and each of them decrypts, so that
-    keys can be changed. Without `mail_url`, mail is written to a folder in the data folder. `public_url` and
-    `security_contact` may be empty.
-
-    The number 0 switches something off: the limit of `reads_per_minute`, the port of `metrics_port`, and the reading of
-    source pages (`source_pages_per_day`).
+    - `site_address`: the beginning of links in mail, from PUBLIC_URL, otherwise from HOST and PORT. The Host header of
+      a request is not used.
+    - `encryption_keys`: the first encrypts, and each of them decrypts.
+    - `mail_url`: without it, mail is written to the data folder.
+    - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches them off.
     """
 
     secret_key: str = field(repr=False)
@@ -67,8 +65,8 @@ class Config:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
-        """Return the settings from the environment. Raises BadConfiguration if a variable is missing or wrong; the
-        message names the variable."""
+        """Return the settings from the environment. Raises BadConfiguration, which names a variable that is missing or
+        wrong."""
         return cls(
             secret_key=setting_values.secret(env.get("SECRET_KEY", ""), "SECRET_KEY"),
             encryption_keys=_encryption_keys(env),
@@ -92,33 +90,25 @@ class Config:
 
 
 def listens_at(env: Mapping[str, str]) -> str:
-    """Return the address `host:port` at which the web server listens, from HOST and PORT. Raises BadConfiguration if
-    HOST or PORT is wrong."""
+    """Return the address `host:port` of the web server, from HOST and PORT. Raises BadConfiguration."""
     named = setting_values.host(env, "HOST", "127.0.0.1")
     return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 
 
 def workers_of(env: Mapping[str, str]) -> int:
-    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration if WORKERS is
-    wrong."""
+    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration."""
     return setting_values.number(env, "WORKERS", os.cpu_count() or 1, MOST_WORKERS, 1)
 
 
 def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of ENCRYPTION_KEYS, which are separated by commas. Raises BadConfiguration if a key is too short
-    or not printable."""
     keys = env.get("ENCRYPTION_KEYS", "").split(",")
     return tuple(setting_values.secret(key.strip(), "ENCRYPTION_KEYS") for key in keys)
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR, or an empty text if it is not set. Raises BadConfiguration if the path is not a folder. If the
-    path does not exist, its nearest existing parent must be a folder.
-
-    Whether the folder can be written is not checked here: a disk that is missing for a while must not stop the site.
-    """
     named = env.get("BACKUP_DIR", "")
     if named:
+        # A disk may be missing for a while, so writing is not checked.
         setting_values.require_folder(Path(named).resolve(), "BACKUP_DIR")
     return named
 

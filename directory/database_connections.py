@@ -1,7 +1,6 @@
-"""Connections to the database.
+"""Connections to the database: SQLite's transactions, PostgreSQL's addresses, and connections to a dead server.
 
-Sets up SQLite and begins its transactions. Reads addresses of PostgreSQL in any form that libpq accepts. Replaces
-connections to a dead server. Source: libpq, "Database Connection Control Functions".
+Source: libpq, "Database Connection Control Functions".
 """
 
 import select
@@ -30,14 +29,9 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form. An empty text, an address of SQLite, and an address that
-    begins with DRIVER are returned unchanged.
+    """Return the address of a database in SQLAlchemy's form, with the missing options from DEFAULTS.
 
-    Options that `url` leaves out are taken from DEFAULTS. These defaults matter if the address names several hosts.
-    They choose the host that accepts writes, and give each host a few seconds to answer.
-
-    Raises BadConfiguration if the address cannot be read or the driver is not installed. The message contains `name`,
-    the name of the setting.
+    Raises BadConfiguration, naming the setting `name`, if the address cannot be read or the driver is missing.
     """
     if not url.startswith(POSTGRESQL):
         return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
@@ -80,18 +74,15 @@ def options_of(address: str) -> dict[str, Any]:
 
 
 def is_server_unavailable(error: Exception) -> bool:
-    """Return whether an error means that the database server was away, busy or read-only. A retry may then succeed.
-    For errors of SQLite, which has no server, return False."""
+    """Return whether the database server was away, busy or read-only, so that a retry may succeed. False for SQLite."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 
 
 def message_of(error: DBAPIError) -> str:
-    """Return the first line of the database's message. For a data exception (SQLSTATE class 22), return the name of the
-    error's class.
+    """Return the first line of the database's message, without a value of a row.
 
-    The result quotes no value of a row. In PostgreSQL's message, the further lines can list the values of a row. The
-    first line of a data exception can quote a value.
+    For a data exception (SQLSTATE class 22), return the name of the error's class.
     """
     return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
 
@@ -100,11 +91,8 @@ class DatabaseSession(FlaskSession):
     """A database session that can be closed without an error even if the database server died."""
 
     def close(self) -> None:
-        """End the transaction. Flask-SQLAlchemy calls this at the end of each request.
-
-        If the database server died, the first attempt raises an error and drops the connection. A second attempt then
-        succeeds.
-        """
+        """End the transaction. If the database server died, the first attempt drops the connection, and a second
+        succeeds."""
         try:
             super().close()
         except DBAPIError as error:
@@ -115,12 +103,9 @@ class DatabaseSession(FlaskSession):
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Configure a new SQLite connection: set pragmas, add collations, and stop the driver from beginning transactions.
-
-    `_begin_sqlite` begins transactions instead: the driver's own mode lost 420 of 600 concurrent edits.
-    """
     if not isinstance(connection, sqlite3.Connection):
         return
+    # `_begin_sqlite` begins transactions: the driver's own mode lost 420 of 600 concurrent edits.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
@@ -143,10 +128,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace an idle connection that the server has closed or is about to close. Such a connection has unread input.
-
-    The check needs no round trip to the server.
-    """
+    """Replace an idle connection that has unread input: the server has closed it or is about to."""
     if not hasattr(connection, "pgconn"):
         return
     waiting = select.poll()
@@ -157,18 +139,14 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections of the pool if the server is shutting down or refuses writes.
-
-    The function is called after each database error and looks at its SQLSTATE (NO_LONGER_OF_USE).
-    """
+    """Replace all connections of the pool if the server is shutting down or refuses writes (NO_LONGER_OF_USE)."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 
 
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
-    """Set the time zone of a new connection to UTC. PostgreSQL then computes the day of an instant in UTC, as SQLite
-    and Python do."""
     if hasattr(connection, "pgconn"):
+        # PostgreSQL then computes days as SQLite and Python do.
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

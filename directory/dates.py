@@ -1,7 +1,6 @@
-"""Formats days, times, intervals and time zones for a language, by CLDR. No other module formats dates.
+"""Formats days, times, intervals and time zones for a language, by CLDR.
 
-Times use the 24-hour clock with two digits in every language, so that nobody on a rota mistakes 2 for 14. Digits are
-Latin in every language, as in all other numbers.
+Times have the 24-hour clock with two digits, and all digits are Latin, in every language.
 """
 
 from collections.abc import Iterable
@@ -26,7 +25,7 @@ WITHOUT_INTERVALS = frozenset({"az", "tg"})
 
 @lru_cache(maxsize=1)
 def known_zones() -> frozenset[str]:
-    """Return the names of the IANA time zones that this machine has; the first call walks the folder of zones."""
+    """Return the names of the IANA time zones that this machine has. The first call is slow."""
     return frozenset(available_timezones())
 
 
@@ -84,10 +83,7 @@ def full_datetime(local: datetime, language: str) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """Return a duration in hours and minutes, rounded up to a minute.
-
-    The words for these units come from our catalogues, since CLDR has none in Tajik.
-    """
+    """Return a duration in hours and minutes, rounded up to a minute, in words of our catalogues."""
     hours, minutes = divmod(-(-length // MINUTE), MINUTES_OF_AN_HOUR)
     if not minutes:
         return str(_("%(hours)s h", hours=hours))
@@ -111,8 +107,7 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_at(zone: str, at: datetime, language: str) -> str:
-    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC` for the zone UTC. Raises
-    ZoneInfoNotFoundError for an unknown zone."""
+    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC`. Raises ZoneInfoNotFoundError."""
     if zone == UTC_ZONE:
         return zone
     words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"
@@ -120,21 +115,18 @@ def zone_at(zone: str, at: datetime, language: str) -> str:
 
 
 def zone_now(zone: str) -> str:
-    """Return the city of an IANA zone with its current UTC offset, or `UTC` for the zone UTC. Templates use this
-    function as the filter `zone`. Raises ZoneInfoNotFoundError for an unknown zone."""
+    """Return the city of an IANA zone with its current UTC offset, or `UTC`. Raises ZoneInfoNotFoundError."""
     return zone_at(zone, clock.now(), current_language())
 
 
 def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
-    """Return pairs (IANA zone, city with UTC offset) for a list of choices, sorted from west to east. Raises
-    ZoneInfoNotFoundError for an unknown zone."""
+    """Return pairs (IANA zone, city with UTC offset), sorted from west to east. Raises ZoneInfoNotFoundError."""
     named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
     return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the city of a zone, even if CLDR lists the zone under an older name. If CLDR has no city for the zone,
-    return CLDR's words for an unknown city in the language."""
+    """Return the name of a zone's city, or words for an unknown city. Older names of zones are understood."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))
@@ -146,7 +138,6 @@ def _skeleton(skeleton: str, on: date, language: str) -> str:
 
 
 def _joined(day: str, local: datetime, language: str) -> str:
-    """Return a day and a time joined by the language's own pattern."""
     pattern = str(Locale.parse(date_locale(language)).datetime_formats["medium"])
     return pattern.replace("'", "").format(clock_time(local), day)
 

@@ -1,8 +1,7 @@
-"""Envelope encryption of confidential texts: each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
+"""Envelope encryption (AES-256-GCM): each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
-All encryption is AES-256-GCM. To seal a text is to encrypt the text for one row and one name within the row. The row
-and the name are the associated data. A sealed text that was moved to another row or name cannot be opened. Anybody with
-the server's settings and its database can open every text whose row key was not erased.
+A sealed text cannot be opened in another row or under another name. Settings and database together open every text
+whose row key was not erased.
 """
 
 import secrets
@@ -22,8 +21,10 @@ BATCH_SIZE = 20
 
 
 class EncryptedRow(Protocol):
-    """A row whose texts are encrypted by the row's own key. `wrapped_key` is the row's key in encrypted form.
-    `key_name` is the fingerprint of the key of ENCRYPTION_KEYS that encrypted the row's key."""
+    """A row whose texts are encrypted by the row's own key, `wrapped_key`.
+
+    `key_name` is the fingerprint of the key of ENCRYPTION_KEYS that encrypted `wrapped_key`.
+    """
 
     public_id: Any
     wrapped_key: Any
@@ -31,15 +32,14 @@ class EncryptedRow(Protocol):
 
 
 class NotOpened(Exception):
-    """A sealed text was changed or moved, or its key is gone. The message is empty, so that nothing leaks."""
+    """A sealed text was changed or moved, or its key is gone. The message is empty."""
 
 
 @dataclass(frozen=True)
 class RotationProgress:
     """The result of one call of `EnvelopeEncryption.rotate_some`.
 
-    `last` is the id of the last row handled. `done` is the number of re-encrypted row keys. `failed` is the number of
-    row keys that could not be decrypted.
+    `last` is the id of the last row handled. `failed` counts row keys that could not be decrypted.
     """
 
     last: int
@@ -58,21 +58,19 @@ class RowCipher:
         return _sealed(self._cipher, text.encode(), f"{self._row}:{place}") if text else b""
 
     def open(self, place: str, sealed: bytes) -> str:
-        """Return the text that was sealed under the name `place`. Empty bytes give an empty text. Raises NotOpened if
-        the bytes were not sealed for this row and name."""
+        """Return the text that was sealed under the name `place`. Raises NotOpened for any other row or name."""
         return _opened(self._cipher, sealed, f"{self._row}:{place}").decode() if sealed else ""
 
 
 class EnvelopeEncryption:
-    """Creates and opens the row keys of one model. The keys that encrypt row keys are derived from ENCRYPTION_KEYS for
-    `purpose`, which differs for each model."""
+    """Creates and opens the row keys of one model. `purpose` differs for each model."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
 
     def new_cipher(self, row: EncryptedRow) -> RowCipher:
-        """Create the key of a new row, and return the row's cipher. The key is stored in the row in encrypted form. The
-        row must have its `public_id` already."""
+        """Create the key of a new row, store the key encrypted, and return the row's cipher. The row must have a
+        `public_id`."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)
@@ -82,11 +80,10 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt the row keys that are not yet encrypted with the first of ENCRYPTION_KEYS. Return the progress, or
-        None if there are no such row keys.
+        """Re-encrypt up to BATCH_SIZE row keys, with ids above `after`, by the first of ENCRYPTION_KEYS. The caller
+        commits.
 
-        Only rows with an id above `after` count. At most BATCH_SIZE of them are handled, in order of id. The texts of
-        the rows are not touched. The caller commits.
+        Return None if no row key is left.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))

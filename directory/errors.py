@@ -1,8 +1,5 @@
-"""The classes of errors, and one table from an HTTP status to the words for the reader.
-
-Queries and services raise these errors; `web.error_handlers` answers with a page or with problem+json (RFC 9457). A
-message says what happened and, if the reader can do something, what to do. It contains no contact detail.
-"""
+"""The classes of errors, and one table from an HTTP status to the words for the reader. A message contains no contact
+detail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +13,7 @@ from directory import dates
 
 
 class DirectoryError(Exception):
-    """Base of the errors that are shown to the reader. `status` is the HTTP status, which selects the words in
-    PROBLEMS."""
+    """Base of the errors that are shown to the reader. `status` is the HTTP status."""
 
     status = 500
 
@@ -39,8 +35,8 @@ class InvalidInput(DirectoryError):
 
 
 class FormRefused(InvalidInput):
-    """A form came without this session's CSRF token. Another site sent the form, or the person signed in or out after
-    opening the page."""
+    """A form came without this session's CSRF token: from another site, or from a page opened before signing in or
+    out."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -73,14 +69,14 @@ class ConfirmationNeeded(DirectoryError):
 
 
 class NotPermitted(DirectoryError):
-    """The viewer may see the thing but may not perform this action on it. For things that the viewer may not see,
-    NotFound is raised."""
+    """The viewer may see the thing but may not perform this action on it. If the viewer may not see it, NotFound is
+    raised."""
 
     status = 403
 
 
 class FormatNotAvailable(DirectoryError):
-    """An entry is not available in the requested format. `message` is translated; it contains the reason and an
+    """An entry is not available in the requested format. `message` is translated, with the reason and an
     alternative."""
 
     status = 406
@@ -123,8 +119,7 @@ class BodyUnreadable(DirectoryError):
 
 
 class BodyRefused(DirectoryError):
-    """A program sent a body with values that cannot be used. `errors` is a mapping from field name to messages; the
-    empty name stands for the whole body."""
+    """A program sent values that cannot be used. `errors` maps a field name, or "" for the whole body, to messages."""
 
     status = 422
 
@@ -238,6 +233,5 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. A status that is not in PROBLEMS gets the words for 500 if it is 500 or
-    more, otherwise the words for 400."""
+    """Return the words for an HTTP status. An unknown status gets those for 500 or, below 500, those for 400."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

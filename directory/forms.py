@@ -1,7 +1,5 @@
-"""The base class of all forms, and validators whose messages are in our own catalogues.
-
-`templates/components/form.html` renders the fields.
-"""
+"""The base class of all forms, and validators with our own messages. `templates/components/form.html` renders the
+fields."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -48,8 +46,7 @@ class Catalogue:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base of our forms. `web.csrf` checks the CSRF token before the view of a page runs. The API ignores cookies and
-    therefore needs no CSRF token."""
+    """Base of our forms. `web.csrf` checks the CSRF token before the view of a page runs."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms settings: our messages, and Unicode normalization of text."""
@@ -72,23 +69,20 @@ def _composed(value: Any) -> Any:
 
 
 class NumberField(IntegerField):  # type: ignore[misc]
-    """A whole number of at most MOST_DIGITS digits. Without this limit, WTForms' validators fail on a number that is
-    too large for a float."""
+    """A whole number of at most MOST_DIGITS digits. WTForms' validators fail on a number that is too large for a
+    float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Parse the submitted value. Raises ValueError, which the form shows, if the value is not a whole number of at
-        most MOST_DIGITS digits."""
+        """Parse the submitted value. Raises ValueError, which the form shows, for any other value."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any number of choices, each with its own checkbox. A choice that was sent several times counts once. A valid
-    result is therefore never longer than the list of choices.
+    """Any number of choices, each with its own checkbox and without duplicates.
 
-    Never use the validator `Optional` with this field. `Optional` looks at the first value only. If the first value is
-    empty, `Optional` drops the errors of all values. Values that are not on offer would then pass.
+    Do not use the validator `Optional` with this field: if the first value is empty, it drops the errors of all values.
     """
 
     widget = ListWidget(prefix_label=False)
@@ -119,17 +113,15 @@ def at_most(characters: int) -> Length:
 
 
 def visible_characters_only(_form: Form, field: Any) -> None:
-    """A validator that refuses a text with invisible characters or with too many combining marks on one letter (see
-    `is_plain_text`)."""
+    """A validator that refuses a text with invisible characters or with too many combining marks (`is_plain_text`)."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
 def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
-    """Validate a submitted form and call `act` in a write transaction. Return True if both succeeded.
+    """Validate a submitted form and call `act` in a write transaction. Return whether both succeeded.
 
-    Return False if the form was not submitted or is not valid. An InvalidInput that `act` raises becomes an error of
-    the form, and the result is False too.
+    An InvalidInput of `act` becomes an error of the form.
     """
     if not form.validate_on_submit():
         return False

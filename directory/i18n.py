@@ -1,4 +1,4 @@
-"""Languages of the interface: the list, the choice for a request, and CLDR's names of languages and territories.
+"""Languages of the interface, the choice for a request, and CLDR's names of languages and territories.
 
 To add a language, add one row here and one catalogue in `translations/`.
 """
@@ -36,8 +36,10 @@ MOST_ACCEPTED = 20
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the interface. `autonym` is the name of the language in the language itself. If `is_complete` is
-    false, the catalogue lacks strings, and labels are shown in English."""
+    """A language of the interface. `autonym` is its own name for itself.
+
+    If `is_complete` is false, the catalogue lacks strings, and labels are shown in English.
+    """
 
     code: str
     autonym: str
@@ -77,14 +79,13 @@ def direction(code: str) -> str:
 
 
 def label_language(code: str) -> str:
-    """Return the language of labels for a reader of `code`: `code` itself, or English if the catalogue of `code` is not
-    complete. Raises KeyError for a code that is not in LANGUAGES."""
+    """Return `code`, or English if the catalogue of `code` is not complete. Raises KeyError for an unknown code."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
 
 def current_language() -> str:
-    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language.
-    Outside a request, return DEFAULT."""
+    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language, else
+    DEFAULT."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -97,7 +98,7 @@ def babel_locale() -> str:
 
 
 def date_locale(language: str) -> str:
-    """Return the CLDR locale for dates in a language. For English, return a locale that puts the day before the month.
+    """Return the CLDR locale for dates in a language. English has the day before the month.
 
     Source: United Nations Editorial Manual, dates; CLDR's `en` has the order of the United States.
     """
@@ -114,10 +115,6 @@ def preferred_language(asked: Request) -> str:
 
 @lru_cache(maxsize=256)
 def _accepted_language(header: str) -> str:
-    """Return the language that the first MOST_ACCEPTED entries of an Accept-Language header ask for, else English.
-
-    Results are cached by header, since every label of an answer asks for the language of the request.
-    """
     entries = header.split(",")[:MOST_ACCEPTED]
     accepted = parse_accept_header(",".join(entries), LanguageAccept)
     return accepted.best_match([DEFAULT, *LANGUAGES], DEFAULT) or DEFAULT
@@ -134,17 +131,12 @@ def locale(code: str) -> Locale | None:
 
 @lru_cache(maxsize=1)
 def _names_before_cldr() -> dict[tuple[str, str], str]:
-    """Return a mapping from (code, language) to name, for names that States have chosen and CLDR does not have yet."""
     with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
 
 def territory_name(code: str, language: str) -> str:
-    """Return the name of a territory in a language, else in English, else the code. `code` is an ISO 3166 code, or the
-    UN M49 code of a region.
-
-    `translations/territory_names.csv` takes precedence over CLDR.
-    """
+    """Return the name of a territory (ISO 3166 or UN M49 code) in a language, else in English, else the code."""
     if (code, language) in _names_before_cldr():
         return _names_before_cldr()[code, language]
     for candidate in (language, DEFAULT):
@@ -164,11 +156,9 @@ def language_name(code: str, language: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters. Right-to-left words next to the text then do not change the order of
-    the text.
+    """Return a text between isolate characters, so that its order stays in right-to-left text (`2026-11-01`).
 
-    Without these characters, `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong
-    isolate.
+    Source: Unicode Standard Annex 9, first strong isolate.
     """
     return f"\u2068{text}\u2069"
 
@@ -179,8 +169,8 @@ def side_by_side(parts: Iterable[str]) -> str:
 
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
-    """Return the results of `text()` in all languages of the interface, without duplicates, in the order of
-    LANGUAGES."""
+    """Return the results of `text()` in all languages of the interface, in the order of LANGUAGES, without
+    duplicates."""
     wordings: dict[str, None] = {}
     for code in LANGUAGES:
         with force_locale(code):
@@ -189,8 +179,7 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
 
 
 def number(value: float) -> str:
-    """Return a number in the format of the reader's language. Whole numbers from 0 to 999 have the same format in every
-    language."""
+    """Return a number in the format of the reader's language."""
     is_small = isinstance(value, int) and 0 <= value < FIRST_PARTED
     return str(value if is_small else format_decimal(value, locale=babel_locale()))
 
@@ -207,10 +196,9 @@ class LanguageConverter(BaseConverter):
 
 
 def configure_languages(app: Flask) -> None:
-    """Set up languages in URLs and templates.
+    """Set up languages in URLs and templates. A generated link gets the language of the response.
 
-    A view does not get the language of the URL as an argument. A generated link to a page gets the language of the
-    response. Templates get the filter `numberformat`.
+    A view does not get the language of the URL as an argument.
     """
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
@@ -219,12 +207,6 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """In `g`, store the language that the address states: the first part of the path, else `?lang=`. Store nothing if
-    the address states no language of the interface.
-
-    The first part of the path counts even if no page matches the path. Also remove the language from the arguments of
-    the view.
-    """
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]
@@ -240,11 +222,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language in the page's path, and return the response.
-
-    The cookie is set only if the page was found (status 200) and its language is not the reader's preferred language.
-    For addresses without a language, the cookie decides the language.
-    """
+    """Set the language cookie to the language of the path, if the page was found and the language is not the preferred
+    one."""
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)
         response.set_cookie(

@@ -1,5 +1,4 @@
-"""Derives a key for each purpose from the secrets of the settings (HKDF). An operator therefore sets only two
-secrets."""
+"""Derives a key for each purpose from the secrets of the settings (HKDF)."""
 
 import hashlib
 
@@ -20,6 +19,5 @@ def derive(secret: str, purpose: str) -> bytes:
 
 
 def key_name(secret: str) -> str:
-    """Return a fingerprint of a key. The fingerprint does not depend on the key's position in the settings, and reveals
-    nothing of the key."""
+    """Return a fingerprint of a key, which reveals nothing of the key and does not depend on the key's position."""
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]

@@ -1,5 +1,4 @@
-"""Locks a row that several processes update at once, such as a counter, until the transaction ends. A missing row is
-inserted first."""
+"""Locks a row that several processes update at once, such as a counter, until the transaction ends."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,10 +13,10 @@ Row = TypeVar("Row", bound=Model)
 
 
 def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaults: Any) -> Row:
-    """Return the row with this primary key, locked until the session's transaction ends. If the row is missing, insert
-    it first.
+    """Return the row with this primary key, locked until the session's transaction ends. A missing row is inserted with
+    `defaults`.
 
-    `defaults` are the other columns of an inserted row. If two processes insert the same key at once, neither fails.
+    If two processes insert the same key at once, neither fails.
     """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())

@@ -29,16 +29,12 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log the classes of an exception and its lines of code. Flask's own function would log the message and the URL
-    too."""
+    """Log the classes of an exception and its lines of code, without its message and the URL."""
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the classes of an exception and its causes, with file and line of each stack frame.
-
-    Messages and local variables are left out, because they may contain a reader's data.
-    """
+    """Return classes and places of an exception. Messages and variables may contain a reader's data."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
@@ -46,8 +42,7 @@ def _where(exc_info: Any) -> list[dict[str, Any]]:
 
 
 def begin_request() -> None:
-    """Record the start time of a request, and assign an id. Error pages show the id, so that a reader can quote it in a
-    report."""
+    """Record the start time of a request, and assign the id that error pages show."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
@@ -55,7 +50,7 @@ def begin_request() -> None:
 
 
 def log_request(response: Response) -> Response:
-    """Log one line for a request: method, route (never the URL with its values), status, milliseconds."""
+    """Log one line for a request: method, route (not the URL with its values), status, milliseconds."""
     logger.info(
         "request",
         method=request.method,

@@ -30,8 +30,7 @@ class Paged(Generic[Row]):
 
 @dataclass(frozen=True)
 class ListFilter:
-    """The filter and page number of a list. Each field is a query parameter of the list's address. An empty field does
-    not filter."""
+    """The filter and page number of a list. Each field is a query parameter. An empty field does not filter."""
 
     page: int = field(default=1, kw_only=True)
 
@@ -42,14 +41,13 @@ class ListFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """A mapping from query parameter to value, for the parameters of the filter that are not empty. The page number
-        is left out."""
+        """A mapping from query parameter to value, without empty ones and the page number."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in query parameters, at least 1. Return 1 if the query parameter is missing or is not a
-    number of at most MOST_DIGITS digits."""
+    """Return the page number in query parameters, or 1 if it is missing or not a number of at most MOST_DIGITS
+    digits."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 

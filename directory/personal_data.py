@@ -1,7 +1,4 @@
-"""Finds suspected personal data in a text. Writers are warned, never refused: a file number can look the same.
-
-Digits of every script are recognized; the letters of passport numbers are Latin or Cyrillic.
-"""
+"""Finds suspected personal data in a text. A file number can look the same, so writers are only warned."""
 
 import re
 import unicodedata
@@ -42,10 +39,8 @@ class SuspectedPersonalData:
 
 
 def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
-    """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each kind.
-
-    A full date counts as a date of birth if its year is over; a date of this year is more likely the date of a request.
-    """
+    """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each. Only dates before this year
+    count as births."""
     plain = _plain_digits(text)
     found = {
         "birth_date": [*_dates(plain, today), *_born(plain)],
@@ -60,8 +55,6 @@ def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
 
 
 def _plain_digits(text: str) -> str:
-    """Return the text with digits of every script replaced by ASCII digits, and without format characters (such as
-    direction marks)."""
     visible = (one for one in text if unicodedata.category(one) != "Cf")
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in visible)
 
@@ -76,6 +69,4 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the mentions of a birth that are near a year: the year is in the mention or within the 30 characters after
-    it."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

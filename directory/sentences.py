@@ -9,22 +9,20 @@ from directory.i18n import current_language, date_locale, direction, isolated
 
 
 def isolated_in_rtl(text: str) -> str:
-    """Return a name or number to insert into a sentence. In a right-to-left language the name or number is isolated, to
-    preserve its order."""
+    """Return a name or number to insert into a sentence, isolated in a right-to-left language to preserve its order."""
     return isolated(text) if direction(current_language()) == "rtl" else text
 
 
 def labelled(label: object, value: object) -> str:
-    """Return a label and its value, joined by the colon of the reader's language: French puts a space before the
-    colon."""
+    """Return a label and its value, joined by the colon of the reader's language."""
     # Translators: a label and its value, e.g. "Phone: +996 312 542 232"; only the colon is yours
     return str(gettext("%(label)s: %(value)s", label=label, value=value))
 
 
 def listed(parts: Iterable[str], language: str = "") -> str:
-    """Return parts as a list by CLDR's rules ("A, B and C"). In a right-to-left language each part is isolated.
+    """Return parts as a list by CLDR's rules ("A, B and C"), by default in the language of this response.
 
-    Without a `language`, the list is in the language of this response.
+    In a right-to-left language each part is isolated.
     """
     language = language or current_language()
     isolate = isolated if direction(language) == "rtl" else str

@@ -1,5 +1,4 @@
-"""Parses and checks the values of settings. The functions raise BadConfiguration for a bad value; the message names the
-variable."""
+"""Parses and checks the values of settings. BadConfiguration names the variable of a bad value."""
 
 import ipaddress
 import os
@@ -21,8 +20,10 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
-    """Return the whole number in the variable `name`, or `default` if the variable is empty. Raises BadConfiguration if
-    the value is not a whole number from `least` to `most`."""
+    """Return the whole number in the variable `name`, or `default` if the variable is empty.
+
+    Raises BadConfiguration unless the value is from `least` to `most`.
+    """
     text = env.get(name, "") or str(default)
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not is_number or not least <= int(text) <= most:
@@ -31,8 +32,10 @@ def number(env: Mapping[str, str], name: str, default: int, most: int, least: in
 
 
 def host(env: Mapping[str, str], name: str, default: str) -> str:
-    """Return the host name or IP address in the variable `name`, or `default` if the variable is empty. An IPv6 address
-    has no brackets (`::1`). Raises BadConfiguration if the value is neither a host name nor an IP address."""
+    """Return the host name or IP address in the variable `name`, or `default`. An IPv6 address has no brackets (`::1`).
+
+    Raises BadConfiguration for any other value.
+    """
     text = env.get(name, "") or default
     if not is_host(text):
         raise BadConfiguration(f"{name} must be a host like localhost, 127.0.0.1 or ::1.")
@@ -54,8 +57,8 @@ def in_address(host: str) -> str:
 
 
 def secret(text: str, name: str) -> str:
-    """Return `text` unchanged. Raises BadConfiguration if `text` is not printable or is shorter than
-    SHORTEST_SECRET_CHARACTERS. `name` is the variable's name for the message."""
+    """Return `text`. Raises BadConfiguration if `text` is not printable or is shorter than
+    SHORTEST_SECRET_CHARACTERS."""
     if not text.isprintable():
         raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
     if len(text) < SHORTEST_SECRET_CHARACTERS:
@@ -67,10 +70,9 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return the origin in the variable `name` as browsers write it, without a default port. Return an empty text if
-    the variable is empty. Raises BadConfiguration if the value is not an origin.
+    """Return the origin in the variable `name` as browsers write it, without a default port, or "".
 
-    Browsers bind passkeys to the origin.
+    Raises BadConfiguration if the value is not an origin.
     """
     text = env.get(name, "").rstrip("/")
     if text and not _is_origin(text):
@@ -92,9 +94,10 @@ def _is_origin(text: str) -> bool:
 
 
 def contact(env: Mapping[str, str], name: str) -> str:
-    """Return the contact in the variable `name` as a URI (RFC 9116), or an empty text if the variable is empty. A plain
-    mail address becomes a mailto: URI. Raises BadConfiguration if the value is not a mail address or a mailto:, tel: or
-    web address."""
+    """Return the contact in the variable `name` as a URI (RFC 9116), or "". A mail address becomes a mailto: URI.
+
+    Raises BadConfiguration for anything but mailto:, tel: and web addresses.
+    """
     text = env.get(name, "")
     address = f"mailto:{text}" if "@" in text and ":" not in text else text
     if address and not (address.isprintable() and CONTACT.fullmatch(address)):
@@ -103,21 +106,19 @@ def contact(env: Mapping[str, str], name: str) -> str:
 
 
 def require_folder(path: Path, name: str) -> None:
-    """Raise BadConfiguration unless the path, or its nearest existing parent, is a folder. `name` is the variable's
-    name for the message."""
+    """Raise BadConfiguration unless the path, or its nearest existing parent, is a folder."""
     there = _nearest(path)
     if not there.is_dir():
         raise BadConfiguration(f"{name} must be a folder, and {there} is none.")
 
 
 def require_writable(path: Path, name: str) -> None:
-    """Raise BadConfiguration unless the path, or its nearest existing parent, is a folder in which this user may write.
-    `name` is the variable's name for the message."""
+    """Raise BadConfiguration unless the path, or its nearest existing parent, is a folder in which this user may
+    write."""
     require_folder(path, name)
     if not os.access(_nearest(path), os.W_OK | os.X_OK, effective_ids=True):
         raise BadConfiguration(f"{name} must be a folder that this user may write, and {path} is none.")
 
 
 def _nearest(path: Path) -> Path:
-    """Return the path if it exists, else its nearest existing parent."""
     return next(part for part in (path, *path.parents) if os.path.lexists(part))

@@ -1,5 +1,4 @@
-"""Compiles each template once, and loads all templates before the server forks. The bytecode is cached in the
-templates' folder."""
+"""Compiles each template once, and loads all templates before the server forks."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -12,12 +11,7 @@ FOLDER = Path(__file__).parent.parent / "templates" / "__pycache__"
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """A bytecode cache in FOLDER, which is inside the templates' folder. Only users who can write the templates can
-    write their bytecode.
-
-    A template is compiled again when its source or Python's version changes. If the folder is read-only, templates are
-    compiled at each start.
-    """
+    """The bytecode lies beside the templates, so only those who can write the templates can write their bytecode."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write a template's bytecode. If the folder cannot be written, do nothing."""
@@ -26,8 +20,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 def configure_templates(app: Flask) -> None:
-    """Set up the bytecode cache. Also remove template lines that contain only a tag, so that they leave no empty line
-    in the page."""
+    """Set up the bytecode cache. Template lines that contain only a tag leave no empty line in the page."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with suppress(OSError):
         FOLDER.mkdir(exist_ok=True)
@@ -35,9 +28,6 @@ def configure_templates(app: Flask) -> None:
 
 
 def read_templates(app: Flask) -> None:
-    """Load every template, so that the workers forked from this process share them.
-
-    Otherwise a worker's first pages are slow: loading a template took up to 0.1 second.
-    """
+    """Load every template, so that the workers forked from this process share them."""
     for name in app.jinja_env.list_templates(filter_func=lambda name: "__pycache__" not in name):
         app.jinja_env.get_template(name)

@@ -14,24 +14,23 @@ PUBLIC_ID_BYTES = 12
 
 
 def new_token() -> tuple[str, str]:
-    """Return a pair: a new secret token for a link or a header, and the token's digest, which the database stores."""
+    """Return a new secret token for a link or a header, and the token's digest, which the database stores."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     return token, digest_of(token)
 
 
 def digest_of(token: str) -> str:
-    """Return the SHA-256 of a token in hexadecimal digits. The database finds the row of a token by this digest."""
+    """Return the SHA-256 of a token in hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def public_id() -> str:
-    """Return a random identifier for URLs. Nobody can guess the identifier or infer the number of rows from it."""
+    """Return a random identifier for URLs, which cannot be guessed."""
     return secrets.token_urlsafe(PUBLIC_ID_BYTES)
 
 
 def signed(purpose: str, name: str) -> str:
-    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY. Each call with the same name
-    and purpose returns the same signature."""
+    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY."""
     key = derive(current_app.config["SETTINGS"].secret_key, purpose)
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

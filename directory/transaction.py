@@ -1,10 +1,7 @@
-"""Write transactions. All rows are written inside `with committing():`, except the rows written in
-`separate_transaction`.
+"""Write transactions. All rows are written inside `with committing():`, except those of `separate_transaction`.
 
-Views, the API, commands and jobs open the block. Services run inside it. Many functions have the note "Call this inside
-`committing`." Such a function writes rows, or checks something that must stay true until the write. Its caller opens
-the block, and the end of the block commits. Outside the block, nobody would commit the rows, and another process could
-write between the check and the write.
+Views, the API, commands and jobs open the block. Services run inside it. A function with the note "Call this inside
+`committing`" writes rows, or checks what must stay true until the write.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,18 +28,13 @@ _guards: ContextVar[tuple[Guard, ...]] = ContextVar("guards", default=())
 
 @contextmanager
 def committing() -> Iterator[None]:
-    """Run the block in one transaction that holds the write lock from its start, then commit.
+    """Run the block in one transaction that holds the write lock from its start, then commit. An exception rolls
+    everything back.
 
-    An open read transaction is ended first, so that the block sees the newest values. Because of the lock, ids in the
-    change log and the audit chain are in commit order. Any exception before the commit rolls everything back and is
-    raised again.
+    An open read transaction is ended first. Ids in the change log and the audit chain are in commit order.
 
-    Functions registered by `before_write` are called before the lock is taken. Functions registered by `before_commit`
-    are called at the end of the block. Functions registered by `after_commit` are called after the commit.
-
-    Raises RuntimeError inside another `committing` block, since the end of the inner block would commit half of the
-    outer block. Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS (seen under load, when 8 x 8
-    writers waited at once).
+    Raises RuntimeError inside another `committing` block. Raises Busy if SQLite's lock is not free within
+    BUSY_TIMEOUT_SECONDS.
     """
     session = db.session
     if is_committing():
@@ -71,8 +63,6 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call `follow` and log any exception. The exception is not raised: the data is stored already, and an error page
-    would make people send it again."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
@@ -99,14 +89,11 @@ def _writing(session: Any) -> Connection:
 
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
-    """Yield another session and commit it at the end of the block. Use it for rows that must survive a rollback of the
+    """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
     request.
 
-    The open read transaction of `db.session` is ended first. Sessions, attempt limits, leases, disclosures and refusals
-    are written in this way. Their tables are outside the change log and the audit chain.
-
-    Raises RuntimeError inside a `committing` block, which already holds the write lock. Raises Busy if SQLite's write
-    lock is not free within BUSY_TIMEOUT_SECONDS.
+    Ends the open read transaction of `db.session`. The tables written are outside the change log and the audit chain.
+    Raises RuntimeError inside a `committing` block. Raises Busy as `committing` does.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -132,19 +119,15 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether the caller must call `check_guards_separately`.
-
-    This is so if a `guarded` block is open and no `committing` block is open. A `committing` block calls the functions
-    set by `guarded` itself.
-    """
+    """Return whether the caller must call `check_guards_separately`: a `guarded` block is open, and no `committing`
+    block."""
     return bool(_guards.get()) and not is_committing()
 
 
 def check_guards_separately() -> None:
-    """Call the functions set by `guarded` in a separate transaction, while the transaction of `db.session` stays open.
+    """Call the functions set by `guarded` in a separate transaction, while that of `db.session` stays open.
 
-    Raises the exceptions of these functions. Raises Busy if SQLite's write lock is not free within
-    BUSY_TIMEOUT_SECONDS.
+    Raises their exceptions, or Busy.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))
@@ -162,8 +145,8 @@ def is_committing() -> bool:
 
 
 def before_write(app: Flask, ask: Callable[[], None]) -> None:
-    """Register `ask` to be called before each `committing` block, before the lock is taken. An exception of `ask`
-    prevents the block from running."""
+    """Register `ask` to be called before each `committing` block takes its lock. An exception of `ask` prevents the
+    block."""
     app.extensions.setdefault("before_write", []).append(ask)
 
 
@@ -173,6 +156,5 @@ def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
 
 
 def after_commit(app: Flask, follow: Callable[[], object]) -> None:
-    """Register `follow` to be called after each commit of `committing`. Exceptions of `follow` are logged and not
-    raised."""
+    """Register `follow` to be called after each commit of `committing`. Exceptions of `follow` are only logged."""
     app.extensions.setdefault("after_commit", []).append(follow)

@@ -1,5 +1,4 @@
-"""The freshness of a fact. It depends on two days: when the fact was verified, and when it is due for verification
-again."""
+"""The freshness of a fact, by the days on which it was verified and is due for verification again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -20,13 +19,10 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the freshness of a fact on the day `on`.
+    """Return the freshness of a fact on the day `on`. Without `due_on`, a verified fact stays verified.
 
-    Without `verified_on` the fact was never verified. Without `due_on` a verified fact stays verified. If `is_dead` is
-    true (nobody answers at this contact any more), the result is DEAD whatever the days.
-
-    A fact is DEAD too if it has been overdue for more than DEAD_AFTER_PERIODS periods. A period is the time from
-    `verified_on` to `due_on`.
+    The result is DEAD if `is_dead` is true, or if the fact is overdue for more than DEAD_AFTER_PERIODS times the days
+    from `verified_on` to `due_on`.
     """
     if is_dead:
         return Freshness.DEAD
@@ -41,26 +37,19 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 
 def is_reliable(grade: Freshness | None) -> bool:
-    """Return whether a fact with this grade is reliable: the grade is not in UNRELIABLE (overdue, ended, dead).
-
-    None means that there is no fact; the result is then False.
-    """
+    """Return whether a fact has a grade outside UNRELIABLE. None means that there is no fact, and gives False."""
     return grade is not None and grade not in UNRELIABLE
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid.
+    """Return the last day on which a copy of facts is valid: the earliest of `due`, at most LONGEST_VALID after
+    `made_on`.
 
-    This is the earliest of the days in `due`, but at the latest LONGEST_VALID after `made_on`. Days before `made_on` do
-    not count: the copy marks facts that were due on these days as overdue.
+    Days before `made_on` do not count.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return a factor for the weight of an entry in searches. `grades` are the grades of the entry's facts.
-
-    The factor is the lowest that WEIGHTS has for any of `grades`. A grade that is not in WEIGHTS counts as 1. Without
-    grades, the factor is 1.
-    """
+    """Return the lowest of WEIGHTS for the grades of an entry's facts, as a factor in searches. The default is 1."""
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

@@ -1,9 +1,7 @@
-"""A multilingual full-text index. The package imports nothing of the application.
-
-Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words. `query` matches and
-ranks the documents of a snapshot, which is one state of the index. `storage` writes and reads the index on the disk;
-only its module `whoosh_store` imports Whoosh. `postgresql` is the same index in a database; import it as
+"""A multilingual full-text index, which imports nothing of the application. The index in a database is
 `search_index.postgresql`.
+
+Read `documents` first, then `index`.
 """
 
 from search_index.documents import Document, LateChanges, Query, Results, WordForms

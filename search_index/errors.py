@@ -1,17 +1,12 @@
-"""The exceptions of the index. A search raises no exception because of its query text. A damaged file raises
-IndexUnusable."""
+"""The exceptions of the index."""
 
 LONGEST_WRITING_SECONDS = 60
 """The longest time that a rebuild waits, at its end, for a writer of the old index."""
 
 
 class IndexBusy(Exception):
-    """Another process or thread is writing this index. Nothing was changed; try again later."""
+    """Another process or thread is writing this index, so nothing was changed."""
 
 
 class IndexUnusable(Exception):
-    """There is no usable index here. The index is missing, damaged, or written for another version of the caller's data
-    or of this package.
-
-    The index is derived data: the caller can always rebuild the index.
-    """
+    """The index is missing, damaged, or of another version. The caller can rebuild the index."""

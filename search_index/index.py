@@ -1,4 +1,4 @@
-"""The index in a folder. All threads and processes may search the index at once; only one process at a time writes."""
+"""The index in a folder. Any number of processes may search; only one at a time writes."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,8 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation of the index in memory. The object never changes: a newer generation gets a new object. `mark` is
-    the mark of the generation (`IndexFolder.mark`)."""
+    """What this process has read of a generation. A different mark on the disk means a newer generation."""
 
     mark: Mark
     generation: Generation
@@ -28,10 +27,9 @@ class _Read(NamedTuple):
 
 
 class SearchIndex:
-    """The index in `folder`. The folder is on a local disk and contains nothing else.
+    """The index in `folder`, which is on a local disk and contains nothing else.
 
-    `stamp` names the version of the caller's data. An index that was written under another stamp, or by another version
-    of this package, is unusable.
+    An index that was written under another `stamp`, or by another version of this package, is unusable.
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
@@ -41,23 +39,16 @@ class SearchIndex:
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable if there is no generation of this stamp, or if
-        the generation is damaged. The caller must then rebuild the index."""
+        """Read the newest generation into memory. Raises IndexUnusable; the caller must then rebuild the index."""
         self._newest()
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the newest generation has reached. Raises IndexUnusable if there
-        is no index of this stamp or the index is damaged."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the newest generation. If the newest generation is unusable, use the last generation that
-        was read.
-
-        No query is refused: an unknown filter matches no document, an unknown facet has no values. Raises IndexUnusable
-        if no generation was ever read.
-        """
+        """Answer a query from the newest usable generation. Raises IndexUnusable if there is none."""
         try:
             read = self._newest()
         except IndexUnusable:
@@ -67,13 +58,10 @@ class SearchIndex:
         return answer(read.snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove the documents with the keys in `remove`, and set the position: all at once or not at
-        all.
+        """Put documents, remove those with the keys in `remove`, and set the position: all at once or not at all.
 
-        A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
-        repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
-        if another writer holds the lock, and IndexUnusable if the index is damaged or of another stamp. Raises OSError
-        if a file cannot be written, for instance on a full disk.
+        If a key is in both arguments, the document is put. A `position` before that of the index changes nothing.
+        Raises IndexBusy, IndexUnusable or OSError.
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -91,26 +79,20 @@ class SearchIndex:
             self._layout.publish(staging, position, generation.files)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old index, then replace the old index. Searches read the old index until then.
+        """Write a new index, then replace the old index. Changes that others make to the old index meanwhile are lost.
 
-        `position` is the position in the change log up to which `documents` are complete. Changes that other writers
-        make to the old index meanwhile are lost; `rebuild_from` keeps such changes.
-
-        Raises IndexBusy if another rebuild is running, or if another writer does not finish within
-        LONGEST_WRITING_SECONDS. Raises ValueError if two documents have the same key.
+        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy, or
+        ValueError for a repeated key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild the index, and keep the changes that other writers make to the old index meanwhile.
+        """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
-        First, `read` returns the documents and their position in the change log. At the end, other writers are locked
-        out, and `late` is called with this position. `late` returns the changes made since then, which are applied to
-        the new index.
-
-        Raises IndexBusy and ValueError for the same reasons as `rebuild`. Raises OSError if a file cannot be written.
+        `read` returns the documents and their position in the change log. `late` gets this position and returns the
+        later changes, while others cannot write. Raises IndexBusy, OSError, or ValueError for a repeated key.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()
@@ -125,12 +107,8 @@ class SearchIndex:
                 self._layout.publish(staging, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index on the disk and `documents`, sorted.
-
-        All data that a search reads are compared. Words of deleted documents may remain on the disk. They count as a
-        difference only if a search could show them. Raises IndexUnusable if there is no index of this stamp or the
-        index is damaged.
-        """
+        """Return a line for each difference between the index on the disk and `documents`, sorted. Raises
+        IndexUnusable."""
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
         expected = dict(every)
@@ -155,11 +133,7 @@ class SearchIndex:
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation. It is read from the disk if the generation in memory is older.
-
-        Raises IndexUnusable if the newest generation cannot be read. Later calls then raise the same error without
-        reading, until there is a newer generation.
-        """
+        """Return the newest generation, which is read from the disk only once. Raises IndexUnusable."""
         read = self._read
         if read and read.mark == self._layout.mark():
             return read
@@ -176,11 +150,7 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read` with the mark of the newest generation (`IndexFolder.mark`), and return the result.
-
-        If `read` raises an exception although no newer generation was published meanwhile, raise IndexUnusable. If a
-        newer generation was published, call `read` again with the mark of that generation.
-        """
+        """Call `read`, and again if a newer generation appears meanwhile. Raises IndexUnusable if `read` fails."""
         while True:
             mark = self._layout.mark()
             try:

@@ -24,6 +24,7 @@ PAGES = {
     "/en/": ((40, 2), (47, 3), (47, 3)),
     "/en/help": ((2, 2), (3, 3), (3, 3)),
     "/en/search?q=prosecutor": ((31, 2), (39, 3), (39, 3)),
+    "/en/search?q=hearing+witness+kyrgyzstan": ((24, 2), (40, 3), (40, 3)),
     "/en/search?jurisdiction=KG": ((33, 2), (43, 3), (43, 3)),
     "/en/jurisdictions": ((8, 2), (9, 3), (9, 3)),
     "/en/jurisdictions/KG": ((48, 2), (56, 4), (56, 4)),

@@ -1,5 +1,4 @@
-"""The viewer of the current request, and two guards for views: one requires an account, the other a permitted
-action."""
+"""The viewer of the current request, and guards that require an account or a permitted action."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,14 +20,13 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that returns the viewer of a request, or a visitor. The functions are called in the order of
-    registration. The first viewer who is not a visitor is the viewer of the request."""
+    """Register a function that returns the viewer of a request, or a visitor. The first function that returns somebody
+    else than a visitor decides."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
 def current_viewer() -> Viewer:
-    """Return the viewer of this request. Return ANONYMOUS outside a request, for a visitor, and for a person who has
-    not shown both factors yet.
+    """Return the viewer of this request: ANONYMOUS outside a request and until both factors were shown.
 
     A cached page that calls this function is shared only within one access profile.
     """
@@ -43,7 +41,7 @@ def current_viewer() -> Viewer:
 
 
 def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Guard a view so that only people with an account can open it. Raises SignInNeeded for a visitor."""
+    """Guard a view against visitors, for whom it raises SignInNeeded."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -56,11 +54,8 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: only people who may perform `action` at one place or more can open the view. The view itself must
-    check the place of an entry with `require`.
-
-    Raises SignInNeeded for a visitor. For anybody else without the right, logs the refusal and raises NotPermitted.
-    """
+    """Guard a view: raises NotPermitted unless the viewer may perform `action` somewhere, and SignInNeeded for a
+    visitor. The view must check the place of an entry with `require`."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)
@@ -80,16 +75,13 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
 
 
 def is_for_api() -> bool:
-    """Return whether this request goes to the API. In the API a token identifies the viewer, never a cookie."""
+    """Return whether this request goes to the API, where only a token identifies the viewer."""
     return request.path.startswith("/api/")
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Do nothing if the viewer may perform `action` on an entry at `place`. Otherwise log the refusal and raise an
-    error.
-
-    The error is NotPermitted if the viewer may know of the entry (`is_known`), else NotFound.
-    """
+    """Check that the viewer may perform `action` on an entry at `place`. Otherwise log the refusal and raise
+    NotPermitted, or NotFound if the entry must stay unknown (not `is_known`)."""
     if not may(viewer, action, place):
         _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound

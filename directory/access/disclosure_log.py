@@ -1,12 +1,7 @@
-"""Disclosures: the restricted values that an answer shows, and the viewers who see them.
+"""Disclosures: the restricted values that an answer shows, and their log.
 
-The gate notes each disclosure while the answer is made. `begin` starts the notes of an answer, or of a job of the
-worker. Before the answer is sent, the notes are written to the log, one row for each person and entry. For a streamed
-answer, the notes are written when the stream ends.
-
-On one day, an account may be shown restricted details of a limited number of entries (the ceiling). For a file, and for
-a job of the worker, the ceiling is checked only before the work begins; the values may then exceed the ceiling. Entries
-are counted in the log, so the ceiling applies to all workers together.
+The gate notes each disclosure. The notes become log rows before the answer is sent, or when a stream ends. Each account
+has a daily ceiling, counted in the log.
 """
 
 from collections.abc import Mapping
@@ -39,7 +34,7 @@ REACHED = _l(
 
 
 class CeilingReached(LimitReached):
-    """The account has been shown restricted details of as many entries as the daily ceiling allows."""
+    """The account has reached its daily ceiling of entries with restricted details."""
 
     def __init__(self, viewer: Viewer) -> None:
         logger.warning("refused", action="restricted details", account=viewer.account_id, role=viewer.role)
@@ -48,8 +43,8 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A restricted value that is shown: the viewer who sees it, the entry whose page shows it, and the name of its
-    detail. A detail of a part has a name such as `contact_detail.value`."""
+    """A restricted value that `viewer` sees on the page of `entry`. The detail of a part is named like
+    `contact_detail.value`."""
 
     viewer: Viewer
     entry: EntryKey
@@ -61,13 +56,7 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 
 @dataclass
 class _Answer:
-    """The disclosures noted for one answer.
-
-    `noted` is a mapping from account id and entry to the names of the details shown. `shown` is a mapping from account
-    id to the entries of which the account was shown restricted details today. If `is_exempt` is true, the answer may
-    exceed the ceiling. `reached` is the error that was raised when the answer reached the ceiling. The answer is then
-    rendered again without the values above the ceiling.
-    """
+    """The disclosures noted for one answer. Above the ceiling, values are left out and `reached` is the error."""
 
     noted: Noted = field(default_factory=dict)
     shown: dict[int, set[EntryKey]] = field(default_factory=dict)
@@ -75,22 +64,19 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the entries of which an account was shown restricted details today, including the entries of this
-        answer."""
+        """Return the entries of which an account was shown restricted details today, including this answer."""
         if account_id not in self.shown:
             self.shown[account_id] = list_entries_shown(account_id, _today())
         return self.shown[account_id]
 
     def admits(self, account_id: int, entry: EntryKey) -> bool:
-        """Return whether an account may be shown restricted details of an entry without exceeding the ceiling. Return
-        True for an exempt answer."""
+        """Return whether the ceiling allows the account to see restricted details of the entry in this answer."""
         if self.is_exempt:
             return True
         shown = self.shown_to(account_id)
         return entry in shown or len(shown) < MOST_ENTRIES
 
     def add(self, account_id: int, restricted: RestrictedValue) -> None:
-        """Note that an account is shown a value."""
         self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
         if not self.is_exempt:
             self.shown_to(account_id).add(restricted.entry)
@@ -100,16 +86,13 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_exempt: bool = False) -> None:
-    """Drop all notes and start a new answer. If `is_exempt` is true, the answer may exceed the ceiling. Jobs of the
-    worker are exempt: the ceiling was checked when the job was requested."""
+    """Drop all notes and start a new answer. An exempt answer may exceed the ceiling."""
     _answer.set(_Answer(is_exempt=is_exempt))
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Exempt this answer, which is a file, from the ceiling. A file in which values are missing would look complete.
-
-    Raises CeilingReached if the account has reached its ceiling already. Does nothing for a viewer without an account.
-    """
+    """Exempt this answer, which is a file, from the ceiling. Raises CeilingReached if the viewer's account has reached
+    the ceiling already."""
     answer, account_id = _answer.get(), viewer.account_id
     if answer is None or account_id is None:
         return
@@ -119,10 +102,10 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value is disclosed. The answer becomes personal (not cacheable), since each disclosure is logged.
+    """Note that a value is disclosed; the answer becomes personal. Raises CeilingReached if the entry would exceed the
+    ceiling, unless the answer is exempt.
 
-    Raises CeilingReached if the entry of the value would exceed the ceiling, unless the answer is exempt. Notes nothing
-    for a viewer without an account, and nothing between `take` and the next `begin`.
+    Notes nothing for a viewer without an account, and nothing between `take` and the next `begin`.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -134,16 +117,14 @@ def note(restricted: RestrictedValue) -> None:
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Leave all values above the ceiling out of this answer from now on. `reached` is the error that the answer
-    raised."""
+    """Leave values above the ceiling out of the rest of this answer. `reached` is the error that `note` raised."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached
 
 
 def is_withheld(restricted: RestrictedValue) -> bool:
-    """Return whether a restricted value is left out of this answer, because its entry would exceed the daily ceiling.
-    Nothing is left out unless `withhold` was called for this answer."""
+    """Return whether a value is left out because of the ceiling. False unless `withhold` was called for this answer."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return False
@@ -152,8 +133,7 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def why_withheld() -> str:
-    """Return a sentence that explains why and until when values are left out of this answer. Return an empty text if no
-    values are left out."""
+    """Return a sentence that says why and until when values are left out, or "" if none are."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""
@@ -162,18 +142,17 @@ def why_withheld() -> str:
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:
-    """Return a mapping from (account id, entry key) to the names of the details noted since `begin`. After this call,
-    nothing is noted until the next `begin`."""
+    """Return the noted names of details by account id and entry key. Nothing more is noted until the next `begin`."""
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}
 
 
 def log_disclosures(response: Response) -> Response:
-    """Log the disclosures of a response before it is sent, or at the end of a streamed response.
+    """Log the disclosures of a response before it is sent, or when its stream ends. Return an error page if logging
+    fails.
 
-    Return the response. If the disclosures of a response that is not streamed cannot be logged, return an error page
-    instead. Nothing is logged for a response with an error status (400 or more), or for a response to HEAD.
+    Logs nothing for an error status (400 or more) or for HEAD.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     # An error and a response to HEAD show no value, even if values were read to make them.
@@ -187,7 +166,6 @@ def log_disclosures(response: Response) -> Response:
 
 
 def _written(app: Flask, response: Response) -> Response:
-    """Log the disclosures and return the response. If they cannot be logged, return an error page instead."""
     try:
         write_disclosures()
     except Busy as busy:
@@ -199,10 +177,7 @@ def _written(app: Flask, response: Response) -> Response:
 
 
 def write_disclosures() -> None:
-    """Store the disclosures noted since `begin`, in a separate transaction.
-
-    The worker calls this after a job whose result shows values to a person, such as an export.
-    """
+    """Store the disclosures noted since `begin`, in a separate transaction."""
     noted = take()
     if not noted:
         return
@@ -219,7 +194,7 @@ def _write_later(app: Flask) -> None:
 
 
 def list_at_ceiling() -> list[int]:
-    """Return the ids of the accounts that have reached their ceiling today, sorted."""
+    """Return the sorted ids of the accounts that have reached their ceiling today."""
     return list_accounts_shown(MOST_ENTRIES, _today())
 
 

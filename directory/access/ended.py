@@ -1,5 +1,4 @@
-"""Entries of offices that were closed or replaced. Such an office no longer vouches for anything, so its verifications
-lapse."""
+"""Entries of closed or replaced offices: their verifications lapse."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -19,10 +18,8 @@ HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended desk.
-
-    Runs one SQL statement if authorities are not loaded. Runs another one if there are contacts of desks.
-    """
+    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended
+    desk."""
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
     lines = [one for one in entries if isinstance(one, ContactDetail) and one.network_key]
@@ -32,10 +29,7 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load, in one statement, those authorities of the entries that are not loaded yet. Return them.
-
-    The caller must keep the result: the session drops objects to which nothing refers.
-    """
+    """Load the entries' authorities. The caller must keep the result, else the session drops the authorities."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
@@ -48,12 +42,7 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key) for which the authority has desks in the network, and all of these
-    desks have ended.
-
-    The result may contain pairs of authorities that are not in `authorities`: above MOST_KEYS_NAMED keys, all
-    authorities are read.
-    """
+    """Return pairs (authority key, network key) whose desks have all ended. Further authorities may be among them."""
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

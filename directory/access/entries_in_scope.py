@@ -1,9 +1,5 @@
-"""SQL conditions for rows that refer to an entry, such as tasks. A row meets the condition if the viewer may perform an
-action on its entry.
-
-The present place of the entry decides, since an entry can move to another State or network. A row whose entry was
-removed does not meet the condition.
-"""
+"""SQL conditions for rows that refer to an entry, such as tasks: may the viewer act on the entry at its present place?
+A removed entry fails the condition."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -54,15 +50,14 @@ def names_entry_in_scope(
     viewer: Viewer, action: Action, kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
     """Return the SQL condition that a row names a stored entry on which the viewer may perform `action`. The columns
-    contain the kind and the key of the entry."""
+    hold the kind and key of the entry."""
     return or_(
         *(and_(kind == one, key.in_(keys_in_scope(viewer, action, model))) for one, model in MODELS_BY_KIND.items())
     )
 
 
 def keys_in_scope(viewer: Viewer, action: Action, model: type[Entry]) -> Select[Any]:
-    """Return a query of the keys of the model's stored entries on which the viewer may perform `action`. The query
-    finds the place of an entry by the same rule as the entry's `place()`."""
+    """Return a query of the keys of the model's stored entries on which the viewer may perform `action`."""
     query, state = select(model.key), _state(model)
     if model in OWNERS:
         column, owner = OWNERS[model]
@@ -78,7 +73,6 @@ def keys_in_scope(viewer: Viewer, action: Action, model: type[Entry]) -> Select[
 
 
 def _state(model: Any) -> Any:
-    """Return the column with the State of a row, or an empty text if rows of the model have none."""
     if model is Jurisdiction:
         return Jurisdiction.key
     if model in OWNERS:

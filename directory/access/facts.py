@@ -1,8 +1,5 @@
-"""Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
-
-This module does not decide on access: facts are made from readings of the gate and contain no other values. Putting a
-restricted value into words is noted as a disclosure.
-"""
+"""Facts: the values of readings in words of one language, with their sources. Putting a restricted value into words is
+noted as a disclosure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -24,12 +21,12 @@ GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one language. `language` is the code for the HTML attribute `lang`, or empty if the language is not
-    known.
+    """Words in one language.
 
-    `is_translated` is false if no translation for the reader exists: the words are then in another language. `doubt` is
-    the label of the confidence in the words. It is empty if a source supports them. `is_outdated` is true if the words
-    are a translation and the original has changed since.
+    - `language`: the code for the HTML attribute `lang`, or "" if unknown
+    - `is_translated`: false if the words are in a language other than the reader's
+    - `doubt`: the label of the confidence, or "" if a source supports the words
+    - `is_outdated`: the original has changed since the translation
     """
 
     text: str
@@ -49,13 +46,11 @@ class Text:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """The source of a value and how far the value can be trusted, in words.
+    """The source of a value and the confidence in the value, in words.
 
-    `is_supported` is true if the confidence is one of SUPPORTED. It is also true if the value was verified and the
-    verification is not yet due again. If a translation is shown, `original` is the original text, and `translation` is
-    the origin of the translation; else both are None. If the languages of a text have sources of their own, `whole` is
-    the source of the whole detail, else None. The fields `original`, `translation` and `whole` do not count when two
-    notes are compared.
+    - `is_supported`: the confidence is one of SUPPORTED, or a verification is still valid
+    - `translation`, `original`: set only if a translation is shown
+    - `whole`: the source of the whole detail, if each language has its own source
     """
 
     sources: tuple[str, ...]
@@ -84,12 +79,11 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class VerificationSummary:
-    """The number of verified values of a page: `verified` of `total`.
+    """How many values of a page are verified (`verified` of `total`).
 
-    The least fresh of the verified values decides `freshness`. `verified_on` and `verified_by` belong to the newest
-    verification. `due_on` is the first day on which a value is due again, or None if there is no such day.
-
-    Without verified values, `freshness` is NEVER, both dates are None, and `verified_by` is empty.
+    - `freshness`: the worst grade of the verified values, or NEVER if there are none
+    - `verified_on`, `verified_by`: of the newest verification
+    - `due_on`: the first day on which a value is due again
     """
 
     freshness: Freshness
@@ -102,11 +96,8 @@ class VerificationSummary:
 
 @dataclass(frozen=True)
 class Fact:
-    """One detail for display: its label, its value as one or more texts, and its source.
-
-    `holds` is the type of the value, as the detail declares it. `audience_label` is the label of the detail's audience,
-    or empty if the detail is public.
-    """
+    """One detail for display. `holds` is the declared type of the value. `audience_label` is empty if the detail is
+    public."""
 
     name: str
     label: str
@@ -126,7 +117,7 @@ class LabelledCode:
 
 @dataclass(frozen=True)
 class Link:
-    """The name of an entry as a link to the entry; `kind` and `key` identify the entry."""
+    """The name of an entry as a link to the entry."""
 
     kind: str
     key: str
@@ -143,8 +134,8 @@ class Chip:
 
 
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
-    """Return one detail of a reading in words, or None if the detail is empty or may not be read. If the detail is
-    restricted, a disclosure is noted."""
+    """Return one detail in words, or None if the detail is empty or may not be read. A restricted detail is noted as a
+    disclosure."""
     found = reading.get(name)
     if found is None:
         return None
@@ -154,19 +145,19 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
 
 
 def audience_label(found: ReadDetail) -> str:
-    """Return the label of a detail's audience, or an empty text if the detail is public."""
+    """Return the label of a detail's audience, or "" if the detail is public."""
     return "" if is_public(found.audience) else str(AUDIENCES.label(found.audience))
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
-    """Return the details in `names` as facts, in this order. Details that are empty or may not be read are left out.
-    For each restricted detail, a disclosure is noted."""
+    """Return the readable, non-empty details among `names`, in this order. Restricted details are noted as
+    disclosures."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
-    """Return the code of a detail with its label. Return None if the detail is empty, may not be read, or has no
-    vocabulary. If the detail is restricted, a disclosure is noted."""
+    """Return the code of a detail with its label, or None if there is no readable code or no vocabulary. A restricted
+    detail is noted as a disclosure."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -174,8 +165,7 @@ def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
-    """Return an entry's name (the detail `detail`) for a reader of `language`. Return the key if there is no name or
-    the name may not be read."""
+    """Return an entry's name for a reader of `language`, or the key if no name may be read."""
     found = reading.get(detail)
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 
@@ -186,23 +176,25 @@ def state_link(code: str, language: str) -> Link:
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return an entry's name in its original language. Return None if a reader of `language` sees this name anyway, or
-    if there is no name that may be read."""
+    """Return an entry's name in its original language. Return None if `language` shows the original anyway, or if no
+    name may be read."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail. For a text, return the source of the wording that a reader of `language` sees. A
-    detail that is empty or may not be read counts as unverified. If the detail is restricted, a disclosure is noted."""
+    """Return the source of a detail in the wording that a reader of `language` sees. An empty or unreadable detail
+    counts as unverified.
+
+    A restricted detail is noted as a disclosure.
+    """
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value. For a text, return the source of the wording that a reader of `language` sees. If
-    this is not the original wording, the original text is included. None counts as unverified.
+    """Return the source of a value in the wording that a reader of `language` sees. None counts as unverified.
 
-    If the value is restricted, a disclosure is noted.
+    A restricted value is noted as a disclosure.
     """
     if found is None:
         return source_note(None)
@@ -215,16 +207,15 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` with the original text, and with the origin of the translation, of the fact `beside`. If
-    `beside` is None, return `note` unchanged."""
+    """Return a copy of `note` with the original text and the translation's origin from `beside`, or `note` itself
+    without `beside`."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
-    """Yield the value of a detail as texts: one text for a single value, or one text for each item of a list. If the
-    value is restricted, a disclosure is noted."""
+    """Yield the value as texts, one for each item of a list. A restricted value is noted as a disclosure."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
@@ -238,8 +229,7 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a provenance in words. None counts as unverified. If `has_ended` is true, the verification does not
-    count."""
+    """Return a provenance in words. None counts as unverified. The verification of an ended office does not count."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade
@@ -258,11 +248,8 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
 
 
 def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return how many of the values with these source notes are verified, how fresh they are, and when one is due
-    again. The summary is the same in every language.
-
-    Dead contacts (nobody answers them any more) and values of ended offices are not counted.
-    """
+    """Return how many of the values are verified, their freshness, and when one is due again. Dead contacts and values
+    of ended offices are not counted."""
     alive = [whole for note in notes if (whole := note.of_detail).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:
@@ -274,7 +261,6 @@ def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
 
 
 def _original(found: ReadDetail, language: str) -> Text | None:
-    """Return the original wording of a text, or None if a reader of `language` sees the original wording anyway."""
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None

@@ -1,10 +1,7 @@
-"""The gate: turns entries into readings. A reading contains the values that one viewer may read, with their provenance.
+"""The gate: turns entries into readings, which hold only the values that one viewer may read.
 
-Pages, JSON and the search index are made from readings alone, so no other value reaches them. The index is made from
-readings of an anonymous viewer.
-
-A query also reveals a value if it selects rows by the value. `if_open` therefore lets no row meet a condition on a
-restricted detail. `related` returns no row if the relationship depends on a restricted detail.
+Selecting rows by a value reveals the value too. `if_open` and `related` therefore select nothing by a restricted
+detail.
 """
 
 import hashlib
@@ -37,12 +34,11 @@ SHORTEST_MASKED = 6
 
 @dataclass(frozen=True)
 class ReadDetail:
-    """One value that the viewer may read. `provenance` is None if none was recorded.
+    """One value that the viewer may read.
 
-    `value` and `held` are the same value. If the value is restricted (`restricted` is then set), access to `value`
-    notes a disclosure, and access to `held` notes nothing. For a text, `by_language` is a mapping from language to
-    provenance. It contains only languages with provenance of their own, such as translations. If `has_ended` is true,
-    the office of the value was closed or replaced, so that its verification does not count.
+    - `value` notes a disclosure if the value is restricted; `held` is the same value without a note
+    - `by_language`: provenance of the languages that have their own
+    - `has_ended`: the office was closed or replaced; its verification does not count
     """
 
     name: str
@@ -62,22 +58,19 @@ class ReadDetail:
         return self.held
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
-        """Return the provenance of a text in one language: the language's own provenance if there is one, else the
-        provenance of the text. Return None if neither was recorded."""
+        """Return the provenance of a text in one language, else of the whole text, else None."""
         return self.by_language.get(language, self.provenance)
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the whole detail, or None if none was recorded. For a text, this is the provenance of the
-        wording that was verified last."""
+        """The provenance of the whole detail, or None. For a text, that of the wording that was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read. The viewer sees only its last characters (`ending`), or none if the text
-    is short."""
+    """A detail that the viewer may not read, with its last characters (`ending`), or none of a short text."""
 
     name: str
     detail: Detail
@@ -86,8 +79,8 @@ class MaskedDetail:
 
 @dataclass(frozen=True)
 class Reading:
-    """The details of one entry that one viewer may read. `details` is a mapping from name to detail, in the order of
-    declaration. Details that are empty or that the viewer may not read are missing."""
+    """The details of one entry that one viewer may read, by name, in the order of declaration. Empty details are
+    missing."""
 
     kind: str
     key: str
@@ -98,8 +91,8 @@ class Reading:
         return self.details.get(name)
 
     def value(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of the detail, or `otherwise` if the detail is empty or may not be read. A restricted value
-        is noted as a disclosure."""
+        """Return the value of the detail, or `otherwise` if there is none to read. A restricted value is noted as a
+        disclosure."""
         found = self.details.get(name)
         return otherwise if found is None else found.value
 
@@ -110,11 +103,8 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return one reading for each entry, in the order of `entries`.
-
-    Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind, and up to two to find ended entries (see
-    `ended_among`). For restricted details, `entry.place` may run further statements for each entry.
-    """
+    """Return the readings in the order of `entries`. Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind,
+    and a few to find ended entries."""
     entries = list(entries)
     provenance = _provenance_of(entries)
     ended = ended_among(entries) if is_open(TOLD_BY) else frozenset()
@@ -122,20 +112,13 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return readings without provenance, in the order of `entries`, for a caller that uses values alone.
-
-    The readings do not tell whether an entry has ended. Runs no SQL statement, except those of `entry.place` for
-    restricted details.
-    """
+    """Return the readings in the order of `entries`, without provenance and without the mark of ended entries."""
     return [_reading(viewer, entry, {}, has_ended=False) for entry in entries]
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return the restricted details of an entry, without provenance, as a mapping from audience to reading. Each
-    reading contains the details for one audience.
-
-    Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
-    """
+    """Return the restricted details of an entry by audience, without provenance. Only for the table of restricted words
+    (`search.restricted_terms`)."""
     found: dict[Audience, dict[str, ReadDetail]] = {}
     for declared in details_of(type(entry)):
         audience, value = audience_of(entry, declared), getattr(entry, declared.name)
@@ -145,11 +128,8 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return a mapping from name to masked text, for texts of the entry that the viewer may not read.
-
-    Only texts for the audiences in MASKED are included. Each text is cut to its last MASKED_SHOWS characters. People
-    with a link to confirm the entry recognize their own number by these characters.
-    """
+    """Return the texts that the viewer may not read, by name, cut to their last MASKED_SHOWS characters. Only texts for
+    the audiences in MASKED are included."""
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
         for declared in details_of(type(entry))
@@ -162,41 +142,36 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether all details that a condition names are public, including details in its subqueries."""
+    """Return whether all details of a condition are public, including its subqueries."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether a condition uses only public details, and details whose audience is stated in each row.
-
-    Such a condition reveals nothing if it is combined with `readable`, which selects rows by audience.
-    """
+    """Return whether each detail of a condition is public or has its audience in the row. Use such a condition only
+    together with `readable`."""
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the given condition if all its details are public (`is_open`), else a condition that no row meets."""
+    """Return the condition if all its details are public, else a condition that no row meets."""
     return condition if is_open(condition) else false()
 
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the given condition if `is_open_per_row` is true for it, else a condition that no row meets.
-
-    Use the result only together with `readable`.
-    """
+    """Return the condition if `is_open_per_row` is true, else a condition that no row meets. Use the result only
+    together with `readable`."""
     return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column if it and all details in `through` are public, else NULL. `through` are the details that lead a
-    query to the row of the column, such as a foreign key."""
+    """Return the column if it and all details in `through` are public, else NULL. `through` leads the query to the
+    row."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
-    """Return the rows to which a relationship leads from an entry. Return an empty list if the relationship depends on
-    a restricted detail."""
+    """Return the related rows of an entry, or [] if the relationship depends on a restricted detail."""
     if not is_open(relationship.property.primaryjoin):
         return []
     found = getattr(entry, relationship.key)
@@ -204,8 +179,7 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of the declared details: names, audiences, whether they are searchable, and which audiences are
-    public. The digest changes when one of these declarations changes."""
+    """Return a digest of the declared details, their audiences, and whether they are searchable."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())
@@ -237,7 +211,6 @@ def _reading(
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
-    """Return the restricted value that is disclosed if this detail is shown. Return None if the detail is public."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
@@ -251,8 +224,7 @@ def _by_language(name: str, value: Any, known: Mapping[str, RecordedProvenance])
 
 
 def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
-    """Return the audience of a detail in this row: the declared audience, or the audience of the row if that is
-    narrower."""
+    """Return the narrower of the declared audience and the audience of the row."""
     audience = declared.detail.audience
     if not declared.of_row:
         return Audience(audience)
@@ -276,11 +248,6 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return for each entry a mapping from the name of a detail to its provenance, in the order of `places`.
-
-    The second and third items of each tuple in `places` are the kind and the key of an entry. The mapping is empty for
-    an entry without provenance. Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind.
-    """
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)

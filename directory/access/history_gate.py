@@ -1,8 +1,7 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-After a value was recorded, its row may have had several places and audiences. A viewer may read the value only if each
-of these places and audiences would admit the viewer. If a place or an audience is unknown, only viewers who may read
-everything may read the value.
+Each place and audience of the row since the act must admit the viewer. If one is unknown, only viewers who may read
+everything see the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,11 +23,11 @@ from directory.vocabulary import Audience
 
 @dataclass(frozen=True)
 class RecordedAct:
-    """One recorded act that the viewer may know of.
+    """One recorded act that the viewer may know of. `before` and `after` are None without a value. Code that shows the
+    values must call `note_shown`.
 
-    `before` and `after` are the values before and after the act, or None. None means that there was no value, that the
-    values are erased (`is_erased`), or that the act concerns no detail. If `is_withheld` is true, the viewer learns
-    only that the act happened, and both values are None. Code that shows the values must call `note_shown`.
+    - `is_withheld`: the viewer learns only that the act happened
+    - `is_erased`: the values no longer exist
     """
 
     event: AuditEvent
@@ -39,17 +38,14 @@ class RecordedAct:
     restricted: RestrictedValue | None = None
 
     def note_shown(self) -> None:
-        """Note that the viewer was shown the values. This is a disclosure if the values are restricted."""
+        """Note that the viewer was shown the values. Restricted values are noted as disclosures."""
         if self.restricted is not None:
             note(self.restricted)
 
 
 def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
-    """Return the acts on an entry and its parts that the viewer may know of, newest first, as in `events`.
-
-    Usually, an act is left out if the viewer may not read its values. A viewer who may see the readers of the entry
-    (Action.SEE_READERS) gets such an act without values (`is_withheld`).
-    """
+    """Return the acts on an entry and its parts that the viewer may know of, in the order of `events`. Holders of
+    Action.SEE_READERS also get acts with unreadable values, marked `is_withheld`."""
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
     terms, places = audiences_since(entry, rows, events), PastPlaces(entry, events)
@@ -67,13 +63,7 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, or without values if they are erased. Return None if the viewer may not read the
-    values, or if the values are above the daily ceiling. Also return None for an act on a whole part, and for a detail
-    that is no longer declared.
-
-    `terms` are the audiences and networks that the row of the act has had since. `shown_on` is the entry whose page
-    shows the row.
-    """
+    """Return the act as far as the viewer may read it, or None."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None
@@ -98,18 +88,13 @@ def _declared(event: AuditEvent) -> DeclaredDetail | None:
 
 
 def _is_frame(event: AuditEvent) -> bool:
-    """Return whether an act only records the entry to which a new or a removed row belongs."""
     if not event.detail or _declared(event) is not None or event.values is None:
         return False
     return event.values.before is None or event.values.after is None
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return each audience that a detail has had since an act, as pairs (audience, terms of the row at that time).
-
-    A viewer may read the recorded value if every returned audience admits the viewer. If the past audiences are not
-    known, all audiences are returned, with the terms UNKNOWN.
-    """
+    """Return the audiences that the detail has had since the act, or all audiences if one is unknown."""
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:
@@ -137,12 +122,10 @@ def _restricted(
 
 
 def _shown_on(row: Entry) -> EntryKey:
-    """Return the key of the entry whose page shows a row today. A past value of the row is logged under this entry."""
     return next(iter(row.shown_on()))
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
-    """Return a recorded value as a ReadDetail, converted to the type of the detail. Return None for an empty value."""
     if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept

@@ -1,6 +1,6 @@
-"""The past audiences of a recorded value: the audiences, networks and States that its row has had since the act.
+"""The audiences, networks and States that a row has had since an act.
 
-`NOWHERE` stands for an unknown place. Only viewers who may read everywhere may read a value at this place.
+Only viewers who may read everywhere may read a value at NOWHERE, the unknown place.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,11 +25,8 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The terms of a row at one time: its audience and its network.
-
-    `audience` is None if the row has no audience of its own. `network` is None if the row is not restricted to one of
-    the State's networks. If `are_known` is false, the recorded acts do not show the terms.
-    """
+    """The audience and network of a row at one time, each None if the row has none of its own. If `are_known` is false,
+    the recorded acts do not show audience and network."""
 
     audience: str | None
     network: str | None = None
@@ -42,10 +39,10 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return a mapping from act id to the terms (audience and network) that the row of the act has had since. The
-    present terms are included.
+    """Return, by act id, the audiences and networks that the act's row has had since the act, including the present
+    ones.
 
-    `events` are all acts on an entry and its parts, newest first. `rows` are the rows of these acts that still exist.
+    `events` are all acts on the entry and its parts, newest first. `rows` are the rows of these acts that still exist.
     """
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
@@ -69,13 +66,8 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms (audience and network) that a row had before the given acts. Return None if the acts changed no
-    terms or created the row. Return UNKNOWN if the recorded acts do not show the terms.
-
-    `act` are the acts on the row at one moment. `later` are the terms of the row after that moment. `alike` are
-    authorities of one State: a part that moves between two of them keeps its terms.
-    """
-    # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
+    """Return the audience before the events `act`, None if unchanged, UNKNOWN if the events do not show it."""
+    # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
     turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
@@ -96,7 +88,6 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
 
 
 def _passes_on(event: AuditEvent) -> bool:
-    """Return whether an act moves a part to another authority. A desk does not count as a part here."""
     return _is_move(event, OWNER) and event.kind != FocalPoint.KIND
 
 
@@ -105,8 +96,6 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the keys of authorities that have always belonged to the entry's State. Only authorities to or from which
-    a part of the entry moved are considered."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -126,8 +115,8 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act. There is one place for each State, sorted
-        by State. If a place or the terms are unknown, return only NOWHERE."""
+        """Return the places that a row with these terms has had since an act, one for each State, sorted. Return only
+        NOWHERE if a place is unknown."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
@@ -137,8 +126,7 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network that `terms` name, as a set. If they name none, return all networks to which the State has
-        belonged from `at` until today."""
+        """Return the network of `terms`, else the networks in which the State has been since `at`."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -159,12 +147,7 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry to another State.
-
-        For a desk, these are the acts that moved a past or present authority of the desk to another State. Acts that
-        gave the desk another authority are included too, if their values are erased: nobody knows whether the State
-        changed.
-        """
+        """The moves of the entry, or of a desk's authorities, to other States. A desk's erased moves count too."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]
@@ -172,8 +155,6 @@ class PastPlaces:
         return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
-        """Return the keys of the authorities that a desk has had, as far as the recorded acts show them. The States of
-        these authorities are the States of the desk."""
         turns = [event for event in self.events if _is_move(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 
@@ -187,7 +168,7 @@ def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
 
 
 def rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
-    """Return a mapping from entry key to row: the entry itself, and the rows of `events` that still exist."""
+    """Return the entry and the rows of `events` that still exist, by entry key."""
     keys: dict[str, set[str]] = {}
     for event in events:
         if event.kind in MODELS_BY_KIND:

@@ -1,7 +1,6 @@
-"""An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
+"""An entry and its parts at the end of a past day, reconstructed from the recorded acts.
 
-`history_gate` decides which values a viewer may read. A value that changed after that day is shown with its former
-source only if a proposal recorded this source. Otherwise the value is shown without a source.
+A value that changed later has its former source only if a proposal recorded that source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,9 +33,9 @@ _DetailKey = tuple[EntryKey, str]
 class PastVersion:
     """An entry with its parts at a past time, as far as the viewer may read them.
 
-    `own` is the reading of the entry itself, or None if it would be empty. Parts with empty readings are left out. If
-    `is_changed` is true, the viewer may know of a change since that time. If `is_incomplete` is true, the viewer may
-    know that a value of that time is missing here: it is erased, or the viewer may not read it.
+    - `own`: None if the viewer could read no detail
+    - `parts`: without empty readings
+    - `is_incomplete`: a value of that time was erased or may not be read
     """
 
     own: Reading | None
@@ -47,23 +46,13 @@ class PastVersion:
 
 @dataclass
 class _Walk:
-    """The readings of an entry and its parts while acts are undone, from the newest act to the oldest.
-
-    `details` is a mapping from entry key to the details by name. `changed` maps a detail to the time of the oldest
-    undone act on the detail. `sourced` maps a detail to the time of the oldest undone proposal that recorded its former
-    source.
-    """
-
     details: dict[EntryKey, dict[str, ReadDetail]]
     changed: dict[_DetailKey, datetime] = field(default_factory=dict)
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Undo an act: restore the value before the act. If the viewer may not read this value, remove the detail.
-
-        The restored value first has the source of the newer value. Call `source` or `drop_sources` afterwards to
-        correct the source.
-        """
+        """Undo an act: restore the value before the act, or remove the detail if the viewer may not read that value.
+        Correct the source afterwards."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -74,12 +63,8 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance that a detail had before a proposal was decided at `at`. Does nothing if the detail is
-        not among `details`.
-
-        `place` is the name of the detail, or `name.language` for one language of a text. `kept` is the former
-        provenance as the proposal recorded it, or None if there was none.
-        """
+        """Restore the provenance that a detail had before a proposal. `place` is its name, or `name.language`. `kept`
+        is the recorded provenance."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
@@ -93,10 +78,7 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of each changed detail whose former source was not restored by `source`.
-
-        The former source is not known after imports and loads of files, which do not record it.
-        """
+        """Remove the source of each changed detail that `source` did not restore."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
@@ -111,10 +93,10 @@ def end_of(day: date) -> datetime:
 def read_on(
     viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
 ) -> PastVersion:
-    """Return an entry and its parts as they were at the instant `end`, as far as the viewer may read them.
+    """Return an entry and its parts at the instant `end`, as far as the viewer may read them. Restored restricted
+    values are noted as disclosures.
 
-    `events` are all acts on the entry and its parts, newest first. For a deleted entry, `entry` may be an object that
-    is not in the database. Restored values that are restricted are noted as disclosures.
+    `events` are all acts on the entry and its parts, newest first. A deleted `entry` need not be in the database.
     """
     walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
     changes = [
@@ -136,22 +118,17 @@ def read_on(
 
 
 def _is_change(event: AuditEvent) -> bool:
-    """Return whether an act changed a detail. An act that erases recorded values changes no detail."""
     return bool(event.detail) and event.action != ERASE
 
 
 def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
-    """Yield the reading of each row today. The reading of a deleted entry is empty."""
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
+        # A deleted entry has an empty reading.
         yield reading if row in db.session else Reading(row.KIND, row.key, {})
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield triples (entry key, replaced provenance, time of the decision), newest decision first. There is one triple
-    for each change by a proposal that was decided since `end`.
-
-    The replaced provenance is a mapping from the name of a detail to its provenance before the change.
-    """
+    """Yield (entry key, replaced provenance by detail, time) of the proposals decided since `end`, newest first."""
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the
     # cache cannot follow the table of proposals: saving an unfinished proposal moves no log.
@@ -172,6 +149,5 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
-    """Return a RecordedProvenance from the JSON that a proposal recorded."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -1,7 +1,5 @@
-"""The access policy: two tables (audience and role, action and role) and the rules for admitting people.
-
-A viewer may read or act only if a row of a table allows it.
-"""
+"""The access policy: tables of audiences, actions and roles, and the rules for admitting people. What no table allows
+is forbidden."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -16,13 +14,11 @@ from directory.vocabulary import Audience, Role
 
 
 class Reach(StrEnum):
-    """The places at which a right in the policy's tables applies. A place is the State, the networks and the desk of an
-    entry (`Place`).
+    """The places at which a right applies.
 
-    ANYWHERE is every place. OWN_NETWORKS are the places in a network of the viewer. OWN_DESKS are the desks that the
-    viewer staffs. OWN_STATE are the places in the viewer's State. SCOPE are the places in the viewer's State and in one
-    of the viewer's networks. For a viewer without a State, the networks alone decide. For a viewer without networks,
-    the State alone decides. A viewer without both has no scope.
+    - OWN_DESKS: the desks that the viewer staffs
+    - SCOPE: places in the viewer's State and networks. A viewer without State is limited by networks alone, a viewer
+      without networks by the State alone. A viewer without both has no scope.
     """
 
     ANYWHERE = "anywhere"
@@ -127,10 +123,7 @@ _AT_NONE = false()
 
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
-    """Return whether this viewer may read details of this audience in an entry at `place`.
-
-    `place` is called only if the answer depends on it.
-    """
+    """Return whether the viewer may read details of this audience at `place`, which is called only if needed."""
     return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
 
 
@@ -140,7 +133,7 @@ def may_read_somewhere(viewer: Viewer, audience: Audience) -> bool:
 
 
 def is_public(audience: Audience) -> bool:
-    """Return whether everyone, including visitors, may read details of this audience at every place."""
+    """Return whether visitors may read details of this audience at every place."""
     return READERS.get(audience, {}).get(Role.VISITOR) is Reach.ANYWHERE
 
 
@@ -150,8 +143,8 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether this viewer may perform `action` on an entry at `place` and shares a network with the place.
-    Viewers who may perform `action` everywhere need no shared network."""
+    """Return whether the viewer may perform `action` everywhere, or may at `place` and shares a network with the
+    place."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 
@@ -172,10 +165,8 @@ def roles_for(action: Action) -> frozenset[Role]:
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
-    """Return whether this viewer may give a person this role at `place`. Return False for a role that nobody can give.
-
-    Viewers who may admit people everywhere can give any network. All other viewers can give only their own networks.
-    """
+    """Return whether this viewer may give a person this role at `place`. Only viewers who may admit people everywhere
+    can give networks that are not theirs."""
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
         return False
@@ -189,11 +180,8 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that `may` is true for a row of a table with a State column.
-
-    `in_networks` is the condition that the row is in a network of the viewer. `at_desks` is the condition that the row
-    belongs to a desk that the viewer staffs.
-    """
+    """Return the SQL condition that `may` is true for a row. `in_networks` and `at_desks` are conditions on the row's
+    networks and desk."""
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 
@@ -204,8 +192,7 @@ def readable(
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that `may_read` is true for a row. The three columns contain the row's audience, State
-    and network."""
+    """Return the SQL condition that `may_read` is true for a row with these columns."""
     in_networks = network.in_(sorted(viewer.networks))
     rows = (
         and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, in_networks))
@@ -222,8 +209,7 @@ def permitted_rows(
     network: InstrumentedAttribute[str],
     desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that `may` is true for a row. The columns contain the row's State, its network and, in
-    some tables, its desk."""
+    """Return the SQL condition that `may` is true for a row with these columns."""
     at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
     return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
 

@@ -1,7 +1,4 @@
-"""The recorded provenance of many entries at once, and of each language of a text, read-only.
-
-A page may need hundreds of these rows. Plain rows take a third of the time of ORM objects.
-"""
+"""The recorded provenance of many entries at once, read-only. Plain rows take a third of the time of ORM objects."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -43,8 +40,7 @@ OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
-    """Yield (entry key, detail, provenance) for each recorded provenance of the entries of a kind, in no fixed order.
-    If `keys` is given, only entries with these keys are read."""
+    """Yield (entry key, detail, provenance) of the entries of a kind, in no fixed order."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
         for key, detail, *said in db.session.execute(statement, bound):
@@ -52,20 +48,18 @@ def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[Ent
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:
-    """Return the name under which the provenance of one language of a text is stored: `name` for the original,
-    `name.fr` for a translation."""
+    """Return the name under which the provenance of a language is stored: `name` for the original, `name.fr` for a
+    translation."""
     return name if texts.is_original(language) else f"{name}.{language}"
 
 
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return provenance to store for the translations of a text. The result maps a detail (such as `name.fr`) to the
-    fields of RecordedProvenance. `known` is the stored provenance of the entry, by detail.
+    """Return provenance fields to store for the translations of a text, by detail (`name.fr`).
 
-    A translation without provenance of its own gets the provenance of the whole text. `translated_of` becomes the
-    digest of the present original. A translation is left out if it is known to be outdated, or if its own provenance
-    already names an original.
+    Without provenance of its own, a translation gets that of the whole text. Outdated translations, and those that
+    already name an original, are left out.
     """
     found = {}
     for language in texts.by_language:

@@ -1,4 +1,4 @@
-"""The viewer: the person or program that reads and acts, as an immutable value."""
+"""The viewer: the person or program that reads and acts."""
 
 from dataclasses import dataclass, replace
 
@@ -8,12 +8,10 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person or program that reads and acts. For a visitor, `role` is VISITOR and there is no account.
+    """The person or program that reads and acts, with the keys of the person's State, networks, authority and desks.
 
-    For a practitioner, `jurisdiction` is the person's State, and `networks` are the person's networks. For a
-    coordinator, both together are the scope. If one of the two is empty, the other alone is the scope; if both are
-    empty, there is no scope. `authority` is the key of the viewer's authority, empty if there is none. `desks` are the
-    keys of the desks that the viewer staffs.
+    A coordinator's State and networks are the scope. If one is empty, the other alone is the scope. If both are empty,
+    there is no scope.
     """
 
     role: Role
@@ -25,16 +23,15 @@ class Viewer:
 
     @property
     def account_id(self) -> int | None:
-        """The id of the account, or None for a visitor or an access profile. If an id is returned, the render becomes
-        personal (not cacheable)."""
+        """The id of the account, or None for a visitor or an access profile. Reading an id makes the render personal
+        (not cacheable)."""
         if self._account_id is not None:
             narrow_cache_scope(CacheScope.PERSON)
         return self._account_id
 
     @property
     def access_profile(self) -> "Viewer":
-        """A copy of the viewer without the account id. All people who may read and do the same have equal access
-        profiles."""
+        """A copy of the viewer without the account id."""
         return replace(self, _account_id=None)
 
     @property

@@ -1,4 +1,4 @@
-"""A word filter for lists that are not in the index. It finds words in the texts of a reading, in any script."""
+"""A word filter for lists that are not in the index. It finds words in any script."""
 
 from collections.abc import Iterable
 
@@ -16,8 +16,7 @@ def normalized_words(text: str) -> str:
 
 
 def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
-    """Return whether the details `names` of an entry contain every word of `words`. A word may also be part of a longer
-    word. Return True if `words` contains no word."""
+    """Return whether the details contain every word of `words`, also within longer words. True without words."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())
 

@@ -1,8 +1,7 @@
-"""Limits attempts: one table of limits for all features. The counts are in the database, shared by all workers.
+"""The limits of attempts for all features. The counts are in the database, shared by all workers.
 
-A stranger can make attempts for another person's account. Such attempts are counted for the person and the client's
-address together, so a stranger cannot lock the person out. Some limits count for a person alone. Only somebody who
-knows the person's password or opens the person's mail can reach such a limit.
+Attempts that a stranger can make are counted for person and client address together: a stranger cannot lock the person
+out.
 """
 
 import ipaddress
@@ -61,10 +60,10 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`, a row of LIMITS.
+    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached above
+    the limit.
 
-    Raises LimitReached if the limit is exceeded. An attempt above the limit is not counted, so a flood of attempts
-    writes nothing. Call this before the first write of a transaction: the call rolls back `db.session`.
+    Call this before the first write of a transaction: `db.session` is rolled back.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -73,10 +72,9 @@ def count_attempt(limit: str, *who: object) -> None:
 
 
 def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` has reached the limit named `limit`, a row of LIMITS. The call does not count as an
-    attempt.
+    """Raise LimitReached if `who` has reached the limit named `limit`. This counts no attempt.
 
-    Call this before the first write of a transaction: the call rolls back `db.session`.
+    Call this before the first write of a transaction: `db.session` is rolled back.
     """
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
@@ -84,15 +82,14 @@ def require_below_limit(limit: str, *who: object) -> None:
 
 
 def forget(limit: str, *who: object) -> None:
-    """Reset the count of `who` toward `limit`, for instance after a success."""
+    """Reset the count of `who` toward `limit`."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the address of this request toward `limit`. Attempts from other addresses have
-    counts of their own. Raises LimitReached if the limit is exceeded.
+    """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached above the limit.
 
-    Call this before the first write of a transaction: the call rolls back `db.session`.
+    Call this before the first write of a transaction: `db.session` is rolled back.
     """
     count_attempt(limit, *who, client_address())
 
@@ -103,11 +100,7 @@ def forget_address(limit: str, *who: object) -> None:
 
 
 def client_address() -> str:
-    """Return the address of the client, or an empty text if it is unknown. For IPv6, return the network of the client's
-    internet connection (/64).
-
-    An IPv4 address in IPv6 form is returned as IPv4.
-    """
+    """Return the address of the client, or "" if unknown. For IPv6, return the /64 network."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -123,21 +116,19 @@ def configure_attempt_limits(app: Flask) -> None:
 
 
 class DatabaseLimitStorage(Storage):
-    """A storage for the library `limits` in our database. It supports fixed windows only.
-
-    Methods that read a count roll back `db.session` first, so that they see the newest count.
-    """
+    """A storage for the library `limits` in our database, for fixed windows only. Reading a count rolls back
+    `db.session`."""
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """Return the type of errors that the library wraps. This storage never raises such an error."""
+        """The errors that the library wraps; this storage raises none of them."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to the count of `key` and return the new count. If `key` has no window, or its window is over, a
-        new window of `expiry` seconds begins."""
+        """Add `amount` to the count of `key` and return the new count. Begins a window of `expiry` seconds if none is
+        open."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
@@ -147,18 +138,17 @@ class DatabaseLimitStorage(Storage):
             return row.count
 
     def get(self, key: str) -> int:
-        """Return the count of `key` in its present window, or 0 if it has no window."""
+        """Return the count of `key` in its present window, or 0 without a window."""
         row = _current(key)
         return 0 if row is None else row.count
 
     def get_expiry(self, key: str) -> float:
-        """Return, as a Unix timestamp, the end of the window of `key`. Return the present time if `key` has no
-        window."""
+        """Return the end of the window of `key` as a Unix timestamp. Without a window, return the present time."""
         row = _current(key)
         return (now() if row is None else as_utc(row.expires_at)).timestamp()
 
     def check(self) -> bool:
-        """Return True: if the site answers at all, the counts can be reached."""
+        """Return True, since the counts are in the site's own database."""
         return True
 
     def reset(self) -> None:
@@ -178,8 +168,7 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. The name is signed with a secret, so that the database alone does not reveal
-    `who`."""
+    # The key is signed with a secret, so the database alone does not reveal `who`.
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 
@@ -190,7 +179,7 @@ def _current(key: str) -> LimitCount | None:
 
 
 def _window(key: str) -> timedelta:
-    """Return the length of a count's window. The library writes the length at the end of the count's name."""
+    # The library `limits` ends each key with these three, for example `/5/1/hour`.
     amount, multiples, granularity = key.rsplit("/", 3)[1:]
     return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
 

@@ -28,10 +28,9 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return the active account with this address and password, or None if there is no such account.
+    """Return the active account with this address and password, or None. Known and unknown addresses are treated alike.
 
-    Raises LimitReached after too many attempts. If too many passwords are being checked at once, raises Overloaded, and
-    the attempt is not counted. Known and unknown addresses are treated alike.
+    Raises LimitReached after too many attempts, and Overloaded if too many passwords are being checked at once.
     """
     with slot():
         attempt_limits.count_attempt_from_address("sign_in_from")
@@ -47,11 +46,8 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check a one-time code or a recovery code. Return the kind of the code, or None if the code is wrong. A right code
-    is used up.
-
-    Raises LimitReached after too many attempts.
-    """
+    """Check and use up a one-time or recovery code. Return the kind of the code, or None for a wrong code. Raises
+    LimitReached after too many attempts."""
     _count_code(account, code)
     with committing():
         is_code = totp.use_code(account, code)
@@ -64,8 +60,8 @@ def second_factor(account: Account, code: str) -> Factor | None:
 
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
-    """Check the first code of a new code generator, and return whether it is right. If it is right, store the
-    generator. Raises LimitReached after too many attempts."""
+    """Store a new code generator if its first code is right. Return whether the code is right. Raises LimitReached
+    after too many attempts."""
     attempt_limits.count_attempt_from_address("code_from", account.id)
     with committing():
         is_right = totp.add_generator(account, secret, code)
@@ -75,8 +71,8 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | None:
-    """Return the account whose passkey signed the challenge, or None if the passkey is not accepted. `site` is the
-    address of this site.
+    """Return the account whose passkey signed the challenge, or None if the passkey is refused. `site` is this site's
+    address.
 
     Raises LimitReached after too many attempts.
     """
@@ -90,8 +86,7 @@ def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | 
 
 
 def add_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
-    """Store a new passkey of the person. Return False, and store nothing, if the passkey is not accepted. `site` is the
-    address of this site."""
+    """Store a new passkey and return True, or return False if the passkey is refused. `site` is this site's address."""
     try:
         with committing():
             passkeys.add(account, name, credential, challenge, site)
@@ -104,7 +99,7 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str, si
 def confirm_password(account: Account, password: str) -> bool:
     """Return whether this is the password of the account. Raises LimitReached after too many attempts.
 
-    If too many passwords are being checked at once, raises Overloaded, and the attempt is not counted.
+    Raises Overloaded if too many passwords are being checked at once.
     """
     with slot():
         attempt_limits.count_attempt("confirmation", account.id)
@@ -117,19 +112,18 @@ def confirm_password(account: Account, password: str) -> bool:
 
 
 def change_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set the password that a person chose, and end all of the person's sessions except the session with the id
+    """Set a password that the caller has checked with `passwords.fault_of`. All sessions end except the one with the id
     `keep_session`.
 
-    If the new password replaces another one, all secret addresses and tokens end as well. The caller checks the
-    password with `passwords.fault_of` before.
+    If the person had a password, all secret addresses and tokens end too.
     """
     with committing():
         service.set_password(account, password, keep_session)
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that a person chose with a mailed link, and end the link. All sessions, secret addresses, tokens
-    and recovery codes of the person end.
+    """Set the password that a person chose with a mailed link. The link and all sessions, secret addresses, tokens and
+    recovery codes end.
 
     Raises Expired if the link was used meanwhile, and LimitReached after too many attempts.
     """
@@ -139,12 +133,8 @@ def reset_password(token: str, account: Account, password: str) -> None:
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password to the person with this address. Raises LimitReached after too many requests.
-
-    For an unknown address, the same work is done without a mail, so that the time of the answer reveals nothing. A
-    stranger may have sent the request, so older links stay valid. At most MOST_RESETS links are valid at once; further
-    requests send no mail.
-    """
+    """Mail a link for a new password, unless MOST_RESETS links are valid. An unknown address costs the same time.
+    Raises LimitReached after too many requests."""
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
     with committing():
@@ -159,15 +149,9 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count one attempt at a code. Raises LimitReached above the limit. The person is then told by mail, at most once a
-    day, that somebody knows the password.
-
-    One-time codes of six digits can be guessed with enough attempts. So the attempts from all addresses are counted
-    together, and a new password does not reset the count. A recovery code cannot be guessed, so it counts only toward
-    the limit of the client's address. A person who is locked out by guesses of others can still use a recovery code.
-    """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)
+        # Six digits can be guessed, so one-time codes are counted for all addresses together.
         if not recovery_codes.has_form(code):
             attempt_limits.count_attempt("code", account.id)
     except LimitReached as reached:
@@ -182,5 +166,5 @@ def _forget_codes(account: Account) -> None:
 
 
 def _log_refusal(what: str, account: Account | None) -> None:
-    """Log a refused factor with the id of the account. The text that was typed is never logged."""
+    # The text that was typed is never logged.
     logger.warning("factor_refused", what=what, account=account.id if account else None)

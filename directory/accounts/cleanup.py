@@ -1,7 +1,5 @@
-"""Deletes expired counts of attempts, expired records of repeated requests, old links and old sessions.
-
-Also ends surplus sessions. Also ends sessions and links whose dates were set by a clock that was ahead.
-"""
+"""Deletes expired counts, records of repeated requests, links and sessions. Ends surplus sessions, and sessions and
+links dated by a clock that was ahead."""
 
 from datetime import datetime, timedelta
 
@@ -23,10 +21,7 @@ MOST_OPEN = 10
 
 
 def drop_expired(now: datetime) -> int:
-    """Delete expired rows and old sessions, in batches of one transaction each. Return the number of deleted rows.
-
-    The worker calls this.
-    """
+    """Delete expired rows and old sessions, in batches of one transaction each. Return the number of deleted rows."""
     long_ago = now - RETENTION
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (
@@ -38,11 +33,8 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links whose dates were set by a clock that was ahead. A session is ended if its start or last
-    request is in the future. A link is ended if it would be valid for longer than its purpose allows.
-
-    The worker calls this.
-    """
+    """End sessions with a start or last request in the future, and links that would be valid longer than their purpose
+    allows."""
     sessions = or_(clock.is_ahead(AccountSession.seen_at, now), clock.is_ahead(AccountSession.created_at, now))
     links = (
         and_(AccountLink.purpose == of, clock.is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR
@@ -55,10 +47,9 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End surplus open sessions of the person who owns `latest`. MOST_OPEN sessions stay: those that were used last.
+    """End surplus open sessions of the person who owns `latest`, except the MOST_OPEN that were used last.
 
-    Sessions in which only the password was given are not counted and not ended. Somebody who knows only the password
-    therefore cannot end the person's sessions.
+    Sessions with only a password do not count, so nobody can end sessions with a password alone.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

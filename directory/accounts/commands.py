@@ -1,5 +1,4 @@
-"""Commands for accounts: create the first administrator, and restore the access of a person whom nobody else can
-help."""
+"""Commands for accounts: create the first administrator, restore a person's access, end sessions."""
 
 import sys
 from collections.abc import Iterator
@@ -100,7 +99,6 @@ def _known(email: str) -> Account:
 
 @contextmanager
 def _stored() -> Iterator[None]:
-    """Exit with 1 and a clear message if the account cannot be stored."""
     try:
         yield
     except (Conflict, InvalidInput) as refused:

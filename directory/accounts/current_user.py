@@ -1,4 +1,4 @@
-"""The person who sends this request: the viewer, the next step of signing in, and factors that were shown lately."""
+"""The person who sends this request: the viewer, the next step of signing in, and recent factors."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,10 +37,8 @@ class SignInStep(StrEnum):
 
 
 def viewer() -> Viewer:
-    """Return the viewer of this request's session. The viewer is anonymous until both factors have been shown.
-
-    For a request to the API, the result is always anonymous: programs send a token instead of a session.
-    """
+    """Return the viewer of this request's session: anonymous until both factors were shown. Always anonymous for the
+    API, which uses tokens."""
     if is_for_api():
         return ANONYMOUS
     row, account = current_row(), current_account()
@@ -50,13 +48,13 @@ def viewer() -> Viewer:
 
 
 def current_account() -> Account | None:
-    """Return the person of this session, even if only one factor has been shown. Return None for a visitor."""
+    """Return the person of this session, even after one factor only, or None for a visitor."""
     row = current_row()
     return None if row is None or row.account_id is None else queries.get(row.account_id)
 
 
 def require_account() -> Account:
-    """Return the person of this session, even if only one factor has been shown. Raises SignInNeeded for a visitor."""
+    """Return the person of this session, even after one factor only. Raises SignInNeeded for a visitor."""
     account = current_account()
     if account is None:
         raise SignInNeeded
@@ -64,10 +62,9 @@ def require_account() -> Account:
 
 
 def next_step() -> SignInStep:
-    """Return the next step of signing in: SIGN_IN for a visitor, DONE for a person who has shown both factors.
+    """Return the next step of signing in: SIGN_IN for a visitor, DONE if nothing is missing.
 
-    A person who needs a passkey and has none may add one after showing another second factor. A person who has a
-    passkey must show the passkey, or a recovery code, before adding a second passkey.
+    Only a passkey or recovery code lets a person with a passkey add another one.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -89,11 +86,10 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must give the present password to change factors. Return True for a signed-in person who
-    has a password, and False for a person who is not signed in yet.
+    """Return whether a person must give the present password to change factors: a signed-in person who has one must.
 
-    For a signed-in person without a password, return False if a passkey was shown in the last five minutes. If none was
-    shown, raise ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    Raises ConfirmationNeeded for a signed-in person without a password, unless a passkey was shown in the last five
+    minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:
@@ -113,8 +109,7 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that opens a view to people at one of these steps, and to signed-in people. For anybody else,
-    the view raises SignInNeeded."""
+    """Open a view to people at one of these steps and to signed-in people. Otherwise the view raises SignInNeeded."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

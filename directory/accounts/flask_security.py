@@ -1,8 +1,4 @@
-"""Connects Flask-Security to the app. Two parts of it are used: password hashing (Argon2) and one-time codes, as
-corrected in `totp`.
-
-Sessions, sign-in, passkeys, recovery codes and mail are our own.
-"""
+"""Connects Flask-Security to the app, for password hashing (Argon2) and one-time codes only."""
 
 from typing import Any
 
@@ -28,10 +24,7 @@ class NullUserDatastore(UserDatastore):
 
 
 def configure_security(app: Flask, config: Config) -> Security:
-    """Connect the parts of Flask-Security to the app, and return them.
-
-    Call this before the app sets its own JSON settings, since Flask-Security resets them.
-    """
+    """Connect Flask-Security to the app, before the app sets its own JSON settings: Flask-Security resets them."""
     keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
     settings: dict[str, Any] = {
         "PASSWORD_SCHEMES": ["argon2"],

@@ -30,8 +30,8 @@ class CodeForm(Form):
 
 
 class WithPresentPassword(Form):
-    """A form that changes the factors of an account. If `asks_password` is true, the form has a field for the present
-    password."""
+    """A form that changes the factors of an account, with a field for the present password if `asks_password` is
+    true."""
 
     current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
 
@@ -42,7 +42,7 @@ class WithPresentPassword(Form):
 
 
 class GeneratorForm(CodeForm, WithPresentPassword):
-    """A form that adds a code generator. It asks for the generator's first code."""
+    """A form that adds a code generator, with the generator's first code."""
 
 
 class RecoveryCodesForm(WithPresentPassword):
@@ -57,7 +57,7 @@ class PasswordForm(Form):
 
 
 class NewPasswordForm(WithPresentPassword):
-    """A new password. It is typed twice, since the characters are not shown."""
+    """A new password, typed twice."""
 
     password = PasswordField(_l("New password"), [required()])
     again = PasswordField(_l("New password again"), [required()])
@@ -79,7 +79,7 @@ class NewPasswordForm(WithPresentPassword):
 
 
 class ResetForm(Form):
-    """A form with the address to which a link for a new password is mailed."""
+    """A form that asks for a link for a new password by mail."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
 

@@ -18,11 +18,10 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE sign-ins that have ended or timed out. Return the number of processed sign-ins,
-    including those that failed.
+    """Process at most BATCH_SIZE ended sign-ins. Return the number of processed sign-ins, including failures. Call this
+    inside `committing`.
 
-    A sign-in is reported to its person by mail if only the password was shown and the person has a second factor. A
-    person gets at most one such letter in six hours. Call this inside `committing`.
+    A person with a second factor gets a letter if only the password was shown, at most once in six hours.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

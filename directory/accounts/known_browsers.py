@@ -1,12 +1,5 @@
-"""Recognizes browsers from which a person has signed in. A cookie in each of these browsers contains a signed mark.
-
-A sign-in from a browser without the person's mark is reported to the person by mail. The server stores no mark, and a
-mark gives no access.
-
-The signature covers the password hash and a random identifier of the account (its user handle). A new password changes
-the hash. Dropping all factors changes the user handle. Both make earlier marks invalid. The browser in which the person
-sets the password gets a new mark.
-"""
+"""Recognizes browsers from which a person has signed in, by a signed mark in a cookie. A mark gives no access. A new
+password makes earlier marks invalid, and so does dropping all factors."""
 
 from flask import after_this_request, request
 from werkzeug.wrappers import Response
@@ -27,11 +20,8 @@ BETWEEN_MARKS = "."
 
 
 def note_sign_in(account: Account) -> None:
-    """Give the browser of a person who has just signed in a cookie by which the browser is recognized later. If the
-    browser had no such cookie of this person, tell the person by mail that a new browser was used.
-
-    Call this outside `committing`.
-    """
+    """Mark the browser of a person who has just signed in. Tell the person by mail if the browser had no mark. Call
+    this outside `committing`."""
     if _mark_of(account) not in _marks():
         with committing():
             send(account, "new_browser")
@@ -39,8 +29,7 @@ def note_sign_in(account: Account) -> None:
 
 
 def remember(account: Account) -> None:
-    """Give this browser a cookie by which it is recognized later, so that sign-ins of the person from it are not
-    reported. The cookie is sent with the answer to this request."""
+    """Mark this browser by a cookie, so that later sign-ins of the person from this browser are not reported."""
     mark = _mark_of(account)
     marks = [mark, *(other for other in _marks() if other != mark)][:MOST_MARKS]
 

@@ -17,19 +17,14 @@ NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of a person on their own account in the audit chain. Mail the person the letter whose name is
-    `act`."""
+    """Record a person's act on their own account in the audit chain, and mail the letter named `act`."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Mail a person a letter with a link to the page `path`. Letters about the person's own acts also state the present
-    time and the browser.
-
-    If `once` is given, a second letter of this name with the same `once` is not sent to the person. `once` is any text,
-    such as a date. If `once` is empty, the letter is always sent.
-    """
+    """Mail a person a letter with a link to the page `path`. If `once` is given, a second letter with the same name and
+    the same `once` is not sent."""
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     known = {
         "at": f"{long_datetime(now(), account.language)} (UTC)",

@@ -1,8 +1,6 @@
-"""Links that were mailed to the people of an office. With such a link, a person answers a question of a campaign, or a
-test of a desk.
+"""Links that were mailed to the people of an office: for a question of a campaign or a test of a desk.
 
-When a person leaves the office, the person's links end. A link of a campaign is replaced by a new link, which the
-remaining people of the office get.
+The links of a person who leaves the office end. The remaining people get a new link for a campaign.
 """
 
 from dataclasses import dataclass
@@ -27,8 +25,7 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person: an authority and desks. `sheets_of` is the State for whose requirement sheets a
-    coordinator answers, or None."""
+    """The offices of a person. A coordinator answers for the requirement sheets of the State `sheets_of`."""
 
     authority: str | None
     desks: frozenset[str]
@@ -42,8 +39,7 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links that were mailed for offices that the person has left. `before` are the person's offices before the
-    change."""
+    """End the links that were mailed for offices of `before` that the person has left."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,
@@ -57,23 +53,19 @@ def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
 
 
 def questions_of(account: Account | None) -> Select[Any]:
-    """Return the query for open questions that campaigns ask the offices of a person. For None, the query covers all
-    offices.
-
-    Each question has one link for its answer, which was mailed to the people of the office.
-    """
+    """Return the query for open questions of campaigns to a person's offices, or to all offices if no account is
+    given."""
     return _questions(None if account is None else held_offices(account))
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for unanswered reachability tests of a person's desks. For None, the query covers all desks.
-    Tests that were not sent yet are left out."""
+    """Return the query for sent, unanswered reachability tests of a person's desks, or of all desks if no account is
+    given."""
     return _tests(None if account is None else held_offices(account))
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """Replace the link of a question. If a reminder of the question is planned, a reminder with the new link becomes
-    due at once. If none is planned, nothing is mailed."""
+    """Replace the link of a question. If a reminder is planned, the reminder becomes due at once, with the new link."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

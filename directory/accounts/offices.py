@@ -1,8 +1,4 @@
-"""Checks of a person's scope, authority and desks.
-
-A person must have a scope (a State or a network), unless the person is an administrator. Authority and desks must be of
-the person's State, and must not have been closed or replaced.
-"""
+"""Checks of a person's scope, authority and desks."""
 
 from collections.abc import Iterable
 
@@ -15,16 +11,14 @@ from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for a person who has no State and no network. Administrators need neither."""
+    """Raise InvalidInput for a person without State and network, unless the person is an administrator."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an unknown authority, and for an authority or a desk of another State than `jurisdiction`.
-
-    Unknown desks are not refused here.
-    """
+    """Raise InvalidInput for an unknown authority, or an authority or desk of another State. Unknown desks are
+    ignored."""
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):
         raise InvalidInput(_l("This authority does not belong to the State chosen."))
@@ -35,11 +29,7 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
 
 
 def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an authority or a desk that has been closed or replaced.
-
-    The people of such an office stay until they are moved, but nobody can be added to the office. Unknown keys are not
-    refused here.
-    """
+    """Raise InvalidInput for an authority or desk that has been closed or replaced. Unknown keys are ignored."""
     office = db.session.get(Authority, authority) if authority else None
     if office is not None and office.status in ENDED_STATUSES:
         raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))

@@ -1,8 +1,7 @@
-"""Passkeys of phones, laptops and security keys, with the library `webauthn`.
+"""Passkeys of phones, laptops and security keys. A passkey must have verified its user, and then counts as both
+factors.
 
-Call the functions that write inside `committing`. A passkey counts as both factors: it is refused unless the device has
-verified its user. Source: W3C Web Authentication, level 3. The address of the site comes from the settings, never from
-a Host header.
+Call functions that write inside `committing`. Source: W3C Web Authentication, level 3.
 """
 
 import secrets as randomness
@@ -41,7 +40,7 @@ NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask 
 
 
 def new_challenge() -> str:
-    """Return a random text that a device has to sign. The caller uses each challenge only once."""
+    """Return a random text that a device has to sign. Use each challenge only once."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 
@@ -63,10 +62,8 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser asks its user for a passkey.
-
-    Only passkeys of this account are allowed. Without an account, any passkey of this site is allowed.
-    """
+    """Return the options with which a browser asks for a passkey of this account, or of any account if none is
+    given."""
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
         challenge=challenge.encode(),
@@ -77,11 +74,8 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
-    """Store a new passkey, and tell the person by mail.
-
-    Raises InvalidInput if the device did not confirm the passkey or did not verify its user. Raises InvalidInput if the
-    passkey is stored already.
-    """
+    """Store a new passkey, and tell the person by mail. Raises InvalidInput if the passkey is not accepted or is stored
+    already."""
     _require(challenge, credential)
     try:
         made = webauthn.verify_registration_response(
@@ -107,10 +101,9 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
 
 
 def verify(credential: str, challenge: str, site: str) -> Account:
-    """Return the account whose passkey signed the challenge for this site. Store the passkey's new counter and time of
-    use.
+    """Return the account whose passkey signed the challenge, and store the passkey's new counter and time of use.
 
-    Raises InvalidInput if the passkey is not accepted, or if its person is not active.
+    Raises InvalidInput if the passkey is not accepted or its person is not active.
     """
     _require(challenge, credential)
     try:
@@ -135,11 +128,8 @@ def verify(credential: str, challenge: str, site: str) -> Account:
 
 
 def remove(account: Account, passkey_id: int) -> None:
-    """Remove a passkey of this person.
-
-    Raises NotFound if the person has no passkey with this id. Raises Conflict if the remaining factors are too few to
-    sign in.
-    """
+    """Remove a passkey of this person. Raises NotFound if the person has no such passkey, and Conflict if too few
+    factors would remain."""
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:
         raise NotFound
@@ -150,16 +140,12 @@ def remove(account: Account, passkey_id: int) -> None:
 
 
 def _require(challenge: str, credential: str) -> None:
-    """Raise InvalidInput if the credential is too long or no challenge was set.
-
-    Anybody could answer an empty challenge.
-    """
+    # Anybody could answer an empty challenge.
     if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
         raise InvalidInput(NOT_TAKEN)
 
 
 def _is_known(credential_id: bytes) -> bool:
-    """Return whether a passkey with this id is stored already, for this or any other person."""
     return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 

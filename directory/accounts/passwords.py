@@ -57,11 +57,10 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 
 
 def fault_of(password: str, *about_the_person: str) -> Any:
-    """Return a sentence that describes the fault of a new password. Return None if the password has no fault.
+    """Return a sentence that describes the fault of a new password, or None.
 
-    A password needs SHORTEST to LONGEST characters, and at least the score LEAST_SCORE of the library zxcvbn. Words in
-    `about_the_person` (name and address) and WORDS_OF_THE_SITE do not raise the score. zxcvbn contains lists of common
-    passwords, so no list is consulted online.
+    A password needs SHORTEST to LONGEST characters and the zxcvbn score LEAST_SCORE. Words of `about_the_person` do not
+    raise the score.
     """
     length = len(normal(password))
     if length < SHORTEST:
@@ -79,8 +78,7 @@ def hash_of(password: str) -> str:
 
 
 def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
-    """Return whether this is the password of an active account. The check takes the same time if there is no
-    account."""
+    """Return whether this is the password of an active account. Takes the same time without an account."""
     kept = secrets.password_hash if secrets else ""
     typed = normal(password)
     matches = bool(verify_password(typed[:LONGEST], kept or _hash_of_nobody())) and len(typed) <= LONGEST
@@ -88,8 +86,7 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 
 def normal(password: str) -> str:
-    """Return a password in the form NFKC, so that different keyboards give the same characters for the same
-    password."""
+    """Return a password in the form NFKC: different keyboards then give the same characters."""
     return normalized("NFKC", password)
 
 

@@ -15,10 +15,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class SessionLine:
-    """An open session: the name of its browser, and the time of its last use. `number` is the session's id.
-
-    `is_this` is true for the session of this request.
-    """
+    """An open session. `is_this` marks the session of this request."""
 
     number: int
     device: str
@@ -28,8 +25,7 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class PasskeyLine:
-    """One passkey. `name` was chosen by the person. `added_at` is the time at which the passkey was added. `used_at` is
-    the time of its last use, or empty if it was never used."""
+    """One passkey. `used_at` is empty if the passkey was never used."""
 
     number: int
     name: str
@@ -39,10 +35,8 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left.
-
-    `looks_after_people` is true if the person may invite people.
-    """
+    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left;
+    `looks_after_people` means that the person may invite people."""
 
     name: str
     email: str
@@ -59,7 +53,7 @@ class AccountPage:
 
 
 def page(account: Account, session_id: int | None, language: str) -> AccountPage:
-    """Return the account in words of `language`; `session_id` is the id of the session of this request."""
+    """Return the account in words of `language`; `session_id` is the session of this request."""
     state = account.jurisdiction_key
     return AccountPage(
         account.name,
@@ -84,7 +78,6 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in words of the reader's language, followed by "UTC". Return an empty text for None."""
     if at is None:
         return ""
     return str(gettext("%(moment)s UTC", moment=dates.long_datetime(as_utc(at), i18n.current_language())))

@@ -1,7 +1,4 @@
-"""Reads accounts and their sessions, to sign people in and for their own pages.
-
-No right of a viewer is checked here. `people.queries.accounts` reads accounts for viewers who look after people.
-"""
+"""Reads accounts and their sessions, to sign people in and for their own pages. Checks no right of a viewer."""
 
 from datetime import datetime
 
@@ -31,15 +28,12 @@ def get(account_id: int) -> Account | None:
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account with this mail address, active or not. Capital and small letters count as equal.
-
-    Return None if there is no such account.
-    """
+    """Return the account with this mail address in any letter case, active or not, or None."""
     return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
 def secrets_of(account: Account) -> AccountSecrets | None:
-    """Return the row with a person's factors except passkeys, or None if the row does not exist yet."""
+    """Return the row with a person's factors except passkeys, or None if there is no row yet."""
     return db.session.get(AccountSecrets, account.id)
 
 
@@ -67,10 +61,7 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions; the session that was used last comes first.
-
-    Callers show them only to this person.
-    """
+    """Return a person's open sessions, the last used first. Show the sessions only to this person."""
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
@@ -80,11 +71,8 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. An invalid address is
-    only trimmed and put in small letters.
-
-    Two spellings of one host are therefore equal. A host with lookalike letters of another script is a different host.
-    """
+    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. An invalid address
+    keeps its host."""
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
 
@@ -95,8 +83,7 @@ def is_address(email: str) -> bool:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that stands for a person after signing in. This function does not check whether the person has
-    shown both factors."""
+    """Return the viewer that stands for a person after signing in. Does not check the factors shown."""
     return Viewer(
         Role(account.role),
         account.id,
@@ -108,19 +95,12 @@ def viewer_of(account: Account) -> Viewer:
 
 
 def needs_passkey(account: Account) -> bool:
-    """Return whether a person needs a passkey instead of one-time codes.
-
-    `SESSIONS` requires a passkey for some roles. All staff of desks need one.
-    """
+    """Return whether a person needs a passkey instead of one-time codes, as some roles and all staff of desks do."""
     return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether the factors shown in this session are enough to be signed in.
-
-    A passkey alone is enough, since the device has verified its user. A password with a one-time code or recovery code
-    is enough, unless the person needs a passkey (`needs_passkey`).
-    """
+    """Return whether the session's factors are enough: a passkey, or a password with a code unless `needs_passkey`."""
     if row.passkey_at is not None:
         return True
     second = row.totp_at or row.recovery_at
@@ -128,15 +108,14 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return an open session and its person, found by the digest of the session's cookie. The person is None if nobody
-    has shown a factor in the session yet. Return None if there is no open session with this digest."""
+    """Return the open session with this digest of its cookie, or None. The person is None before the first factor."""
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and whose last request is recent enough. A request is
-    recent enough if it lies within the longest idle time that any role permits."""
+    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
+    role."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -147,11 +126,9 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session is open: it has not ended, it is within its time limits, and its person, if any, is
-    active. Until both factors have been shown, the limit is HALF_SIGNED_IN.
+    """Return whether a session has not ended, is within its time limits, and belongs to nobody or an active person.
 
-    A session with a date in the future is not open. A clock that was ahead set the date, so the age of the session is
-    unknown.
+    False for a date in the future: a clock was ahead.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):
@@ -165,7 +142,6 @@ def is_open(row: AccountSession) -> bool:
 
 
 def _in_ascii(address: str) -> str:
-    """Return a mail address with its host in ASCII, or an empty text if the address is invalid."""
     try:
         return str(validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or "")
     except EmailNotValidError:

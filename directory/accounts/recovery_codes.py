@@ -1,8 +1,7 @@
-"""Recovery codes. Each code serves once as the second factor, after the password. Only the hashes of codes are stored.
+"""Recovery codes, each for one use as the second factor. Only hashes are stored.
 
-A code has 12 hexadecimal digits (48 bits), too few for a fast hash. The hash is therefore argon2id at the least cost
-that OWASP's Password Storage Cheat Sheet permits (19 MiB, two passes). All ten codes of an account have the same salt.
-One hash of the input is therefore enough to compare it with all ten.
+The hash is argon2id at the least cost of OWASP's Password Storage Cheat Sheet (19 MiB, two passes). The ten codes of an
+account share a salt.
 """
 
 import secrets as randomness
@@ -26,11 +25,8 @@ MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
 
 
 def make(account: Account) -> list[str]:
-    """Return new recovery codes of a person, to be shown once, and tell the person by mail. All old codes become
-    invalid.
-
-    Call this inside `committing`.
-    """
+    """Return a person's new recovery codes, to be shown once, and tell the person by mail. Old codes become invalid.
+    Call this inside `committing`."""
     secrets = secrets_for(account)
     codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
     secrets.recovery_codes = tuple(hash_of_code(code, secrets.user_handle) for code in codes)
@@ -39,10 +35,8 @@ def make(account: Account) -> list[str]:
 
 
 def use(account: Account, typed: str) -> bool:
-    """Use up a recovery code of the person, and tell the person by mail. Return whether the input was a valid code.
-
-    Call this inside `committing`, whose lock ensures that each code is used only once.
-    """
+    """Use up a recovery code, and tell the person by mail. Return whether the code was valid. Call this inside
+    `committing`."""
     secrets = secrets_of(account)
     if secrets is None or not secrets.recovery_codes or not has_form(typed):
         return False
@@ -55,12 +49,12 @@ def use(account: Account, typed: str) -> bool:
 
 
 def has_form(typed: str) -> bool:
-    """Return whether an input has the length of a recovery code, with or without hyphens and spaces."""
+    """Return whether an input has the length of a recovery code, ignoring hyphens and spaces."""
     return len(_plain(typed)) == CODE_DIGITS
 
 
 def hash_of_code(code: str, salt: str) -> str:
-    """Return the hash under which a recovery code is stored, in 64 hexadecimal digits. `code` has no hyphens."""
+    """Return the hash under which a recovery code is stored, as 64 hexadecimal digits. `code` has no hyphens."""
     is_cheap = current_app.config["SETTINGS"].testing
     memory, passes = (MEMORY_IN_TESTS, PASSES_IN_TESTS) if is_cheap else (MEMORY, PASSES)
     return hash_secret_raw(code.encode(), salt.encode(), passes, memory, 1, HASH_BYTES, Type.ID).hex()

@@ -1,11 +1,8 @@
-"""A table of all secret addresses and tokens that a person can have, with the events that end them.
+"""A table of all secret addresses and tokens that a person can have, and the events that end them. Add a row for a new
+kind.
 
-For a new kind of secret, add a row to SECRET_KINDS. A test finds columns that could contain a secret and are in no row.
-
-A new password ends a person's secrets, since somebody else may have had the account. Only the session in which the
-password was chosen continues. OWASP ASVS 5.0, 7.4.3, asks for less: that a person can end other sessions. Recovery
-codes stay valid if the person also gave the old password. They end if the old password was lost: the codes may be lost
-too, or somebody else may have made them.
+A new password ends the secrets, since somebody else may have had the account. Recovery codes end only if the old
+password was not given. OWASP ASVS 5.0, 7.4.3, asks for less.
 """
 
 from collections.abc import Callable
@@ -36,8 +33,7 @@ from directory.models import (
 
 
 class RevocationEvent(StrEnum):
-    """An event that ends secrets of a person. RESTORED ends the secrets of everybody, since a restored backup contains
-    secrets that had ended."""
+    """An event that ends secrets of a person. RESTORED, the restoring of a backup, ends the secrets of everybody."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
@@ -51,11 +47,12 @@ class RevocationEvent(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind of secret. `label` is its name. `columns` are the database columns in which it is stored. `ended_by` are
-    the events that end it.
+    """One kind of secret.
 
-    `find` takes a person and returns the query for the person's valid rows. For None, the query covers everybody. `end`
-    takes a row and a time, and ends the row at this time.
+    - `columns`: the database columns that store the secret
+    - `find`: returns the query for a person's valid rows, or everybody's for None
+    - `end`: ends a row at a time
+    - `ended_by`: the events that end the secret
     """
 
     label: str
@@ -78,22 +75,18 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End those secrets of a person that end with `event`. The session with the id `keep_session` stays open. Call this
-    inside `committing`."""
+    """End those secrets of a person that end with `event`, except the session `keep_session`. Call this inside
+    `committing`."""
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End every secret that ends with the event RESTORED, of all people. Return a mapping from the label of each kind
-    of secret to the number of secrets that ended.
-
-    Call this inside a transaction, which the caller commits.
-    """
+    """End all secrets that end with RESTORED. Return the number of ended secrets by label. The caller commits."""
     return _end(RevocationEvent.RESTORED, None, None)
 
 
 def end_calendar_links(account: Account, desks: set[str]) -> None:
-    """End a person's calendar links for these desks, for instance when the person no longer staffs them."""
+    """End a person's calendar links for these desks."""
     for link in db.session.scalars(_of(CalendarLink, CalendarLink.revoked_at.is_(None))(account)):
         if link.focal_point_key in desks:
             link.revoked_at = now()

@@ -31,11 +31,11 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Create an account without any factor, and return the account. The person becomes contact person of the desks. The
-    act is recorded, and no mail is sent. Callers check the scope with `require_scope`.
+    """Make and return an account without factors, and record the act. The person becomes contact person of the desks;
+    no mail is sent.
 
-    Raises Conflict if the address has an account already. Raises InvalidInput if the authority is unknown, or if the
-    authority or a desk belongs to another State or has ended.
+    Check the scope before with `require_scope`. Raises Conflict for a known address. Raises InvalidInput if the
+    authority is unknown, or if an office is of another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
@@ -65,24 +65,19 @@ def disable(account: Account) -> None:
 
 
 def end(account: Account) -> None:
-    """Make an account inactive, and end its sessions, secret addresses and tokens. No act is recorded, and no mail is
-    sent."""
+    """Make an account inactive, and end its sessions, secret addresses and tokens. Records no act and sends no mail."""
     account.active = False
     end_secrets(account, RevocationEvent.LEFT)
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, except the session with the id `but`. If `but` is None, no session stays.
-    No act is recorded."""
+    """End all sessions of a person except the one with the id `but`. Records no act."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
 def end_sessions_as_operator(account: Account | None) -> int:
-    """End all sessions of a person. Without an account, end the sessions of everybody. An act is recorded for each
-    person.
-
-    Returns the number of ended sessions.
-    """
+    """End all sessions of a person, or of everybody for None. Record an act for each person, and return the number of
+    ended sessions."""
     ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
     for number in sorted({row.account_id for row in ended if row.account_id is not None}):
         record(None, "sessions_ended", ("account", str(number)))
@@ -97,10 +92,8 @@ def _end_sessions(*conditions: ColumnElement[bool]) -> Sequence[AccountSession]:
 
 
 def end_session(account: Account, session_id: int) -> None:
-    """End one session of a person, record the act, and tell the person by mail.
-
-    Raises NotFound if the person has no session with this id.
-    """
+    """End one session of a person, record the act, and tell the person by mail. Raises NotFound if the person has no
+    such session."""
     row = db.session.get(AccountSession, session_id)
     if row is None or row.account_id != account.id:
         raise NotFound
@@ -109,10 +102,7 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person except the session with the id `but`, which the person is using.
-
-    The act is recorded, and the person is told by mail.
-    """
+    """End all sessions of a person except the one with the id `but`, record the act, and tell the person by mail."""
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
@@ -123,10 +113,10 @@ def set_language(account: Account, language: str) -> None:
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password, and end all sessions except the one with the id `keep_session`. Tell the person by mail.
+    """Set a password that the caller has checked with `passwords.fault_of`, and tell the person by mail. All sessions
+    end except the one with the id `keep_session`.
 
-    The caller checks the password with `passwords.fault_of` before. If the new password replaces another one, all
-    secret addresses and tokens end as well.
+    If the person had a password, all secret addresses and tokens end too.
     """
     secrets = secrets_for(account)
     is_new = not secrets.password_hash
@@ -136,30 +126,26 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen with a mailed link, and tell the person by mail.
-
-    All sessions, secret addresses, tokens and recovery codes of the person end.
-    """
+    """Set a password chosen with a mailed link, and tell the person by mail. All sessions, secret addresses, tokens and
+    recovery codes end."""
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")
 
 
 def reset_factors(account: Account) -> str:
-    """Drop all factors of a person who has lost them, and end all sessions, secret addresses and tokens. No act is
-    recorded, and no mail is sent.
+    """Drop all factors of a person, and end all sessions, secret addresses and tokens. Records no act and sends no
+    mail.
 
-    Returns the secret of a link with which the person begins again. The link is valid once and for 48 hours.
+    Return the secret of a link for a new start, valid once and for 48 hours.
     """
     erase_factors(account)
     return sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
 
 def recover(account: Account) -> str:
-    """Reset the factors of a person as the operator of the site. The act is recorded, and the person gets a letter.
-
-    Returns the secret of a link, as `reset_factors` does.
-    """
+    """Reset the factors as the operator of the site, record the act, and tell the person by mail. Return the secret of
+    a link, as `reset_factors` does."""
     token = reset_factors(account)
     record(None, "factors_dropped", ("account", str(account.id)))
     send(account, "factors_dropped", "help")
@@ -167,16 +153,13 @@ def recover(account: Account) -> str:
 
 
 def erase_factors(account: Account) -> None:
-    """Drop all factors of a person, and end all sessions, secret addresses and tokens. No act is recorded, and no mail
-    is sent.
-
-    Nothing is kept, because somebody else may have used the account and made a session, address or token.
-    """
+    """Drop all factors of a person, and end all sessions, secret addresses and tokens. Records no act and sends no
+    mail."""
     end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:
-    """Return the row with a person's secrets. Add the row if it does not exist."""
+    """Return the row with a person's secrets. Add the row if missing."""
     found = secrets_of(account)
     if found is None:
         found = AccountSecrets(

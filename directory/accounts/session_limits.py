@@ -1,7 +1,4 @@
-"""The time limits of a session: since its last request, since its start, and between first and second factor.
-
-`queries.is_open` applies these limits.
-"""
+"""The time limits of a session: since its last request, since its start, and between first and second factor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +12,7 @@ HALF_SIGNED_IN = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class SessionRule:
-    """The limits of a session. It ends when `idle` has passed since its last request, or when `whole` has passed since
-    its start. If `needs_passkey` is true, people with this rule need a passkey to sign in."""
+    """The limits of a session: `idle` since its last request, `whole` since its start."""
 
     idle: timedelta
     whole: timedelta

@@ -1,8 +1,6 @@
-"""Sessions stored on the server. The cookie of a session is a random token. The session's row contains the digest of
-the token and all data of the session.
+"""Sessions stored on the server. The cookie is a random token, of which the row holds a digest.
 
-A visitor whose session contains only a form token has no row: the form token is in a signed cookie. Whenever a person
-shows a factor, the browser gets a new cookie.
+A session with only a form token has no row, but a signed cookie. Each factor shown brings a new cookie.
 """
 
 from datetime import timedelta
@@ -39,7 +37,7 @@ POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """A factor that a person can show. Its value is the name of the column that stores when the factor was shown."""
+    """A factor that a person can show. Its value names the column with the time of showing."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -48,12 +46,13 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """The object that Flask calls `session`. `row_id` is the id of the session's row, or None if the session has no
-    row. `new_cookie` is the cookie to send, or empty if the browser keeps its cookie.
+    """The object that Flask calls `session`.
 
-    `has_completed_sign_in` is true if the person completed a sign-in in this request. `loaded_rows` keeps the rows of
-    session and person, so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
-    session was read, or None.
+    - `row_id`: None for a session without a row
+    - `new_cookie`: the cookie to send, or "" to keep the old one
+    - `has_completed_sign_in`: a sign-in was completed in this request
+    - `loaded_rows`: the rows of session and person
+    - `read_error`: the error at reading the session
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -72,14 +71,10 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session to which the request's cookie belongs. If the cookie contains only a form token, the
-        session contains only this token.
+        """Return the session of the request's cookie and store the time of the request. Without a valid cookie, return
+        an empty session.
 
-        Return an empty session for a request without a cookie, and for a static file. Also return an empty session if
-        the session has ended or cannot be read.
-
-        Stores the time of this request in the session's row. Skips this if a time was stored less than NOTED_EVERY ago,
-        or if a script polls the page.
+        The time is stored at most once in NOTED_EVERY, and not for scripts that poll.
         """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
@@ -102,11 +97,10 @@ class DatabaseSessionInterface(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store a changed session in its row. If the session has no row and contains only a form token, store it in a
-        signed cookie instead.
+        """Store a changed session in its row. A session without a row and with only a form token is stored in a signed
+        cookie.
 
-        If the row cannot be written, the error is logged. The answer is still sent, because the view has done its work.
-        The changes of the session are then lost: the challenge for a passkey, or the path to go to.
+        If the row cannot be written, the error is logged and the changes are lost.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
@@ -126,10 +120,8 @@ def configure_sessions(app: Flask) -> None:
 
 
 def refuse_unread() -> None:
-    """Raise the error that occurred when the session was read, if any.
-
-    The error is raised here because Flask opens the session before the language of the answer is known.
-    """
+    """Raise the error that occurred when the session was read, if any. Call this when the language of the answer is
+    known."""
     if (fault := current().read_error) is not None:
         raise fault
 
@@ -140,18 +132,16 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session. Return None if the session has no row, as for most visitors. Marks the
-    answer as personal (not cacheable)."""
+    """Return the row of this request's session, or None if there is no row. The answer becomes personal (not
+    cacheable)."""
     narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person, with the factors just shown. The browser's previous session ends.
-
-    The session is stored in a separate transaction. `data` are the first values of the session.
-    """
+    """Give the browser a new session with the factors just shown and the values `data`. The previous session ends.
+    Writes in a separate transaction."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -160,10 +150,8 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and record that the person has just shown these factors.
-
-    Writes in a separate transaction. Also ends surplus sessions of the person (see `end_oldest`).
-    """
+    """Record that the person has just shown these factors, and give the browser a new cookie. Surplus sessions end.
+    Writes in a separate transaction."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
@@ -178,7 +166,7 @@ def renew(*shown: Factor) -> None:
 
 
 def end() -> None:
-    """End the session of this request, in a separate transaction. Its cookie no longer works."""
+    """End the session of this request, in a separate transaction."""
     opened = current()
     _end_row(opened.row_id)
     opened.clear()
@@ -186,7 +174,6 @@ def end() -> None:
 
 
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
-    """Store `row` as the session of this browser, end the browser's previous session, and set the cookie to send."""
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
@@ -204,15 +191,13 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End the session `old`, which `row` replaces in this browser. If both sessions belong to one person, the person
-    gets no letter about an unfinished sign-in in `old`."""
     old.ended_at = now()
+    # If the person is the same, no letter reports an unfinished sign-in.
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """If the sign-in of a session is complete, mark it as settled, so that no letter about an unfinished sign-in is
-    sent. Return whether this call marked it."""
+    """Mark a complete sign-in, so that no letter calls it unfinished. Return whether this call marked it."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False
@@ -221,8 +206,7 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row. If the session has no row, add a row. Raises Busy if the write lock is
-    not free in time."""
+    """Store the session's data in its row. Raises Busy if the write lock is not free in time."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return
@@ -241,8 +225,6 @@ def _end_row(row_id: int | None) -> None:
 
 
 def _note_request(row_id: int) -> None:
-    """Store the present time as the time of the session's last request. If the database is busy, log this and
-    continue."""
     try:
         with separate_transaction() as records:
             _row(records, row_id).seen_at = now()

@@ -1,4 +1,4 @@
-"""Links with which a person signs in or chooses a new password. Each link is valid once and for a limited time."""
+"""Links with which a person signs in or chooses a new password, each valid once and for a limited time."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -26,11 +26,8 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Store a new link for this account, and return the secret of the link.
-
-    Without an account, a link that leads nowhere is stored, so that a call for an unknown address takes the same time.
-    Call this inside `committing`.
-    """
+    """Store a new link, and return its secret. Without an account, the link leads nowhere, but takes the same time.
+    Call this inside `committing`."""
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(
@@ -55,10 +52,8 @@ def drop(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link. The link stays usable.
-
-    Raises Expired if the link was used, is too old or never existed, or if the person is not active.
-    """
+    """Return the person of a link, which stays usable. Raises Expired if the link is not valid or the person not
+    active."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:
@@ -67,11 +62,8 @@ def person_of(token: str, purpose: LinkPurpose) -> Account:
 
 
 def use(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, and end all of the person's links for this purpose. Raises Expired as `person_of`
-    does.
-
-    Call this inside `committing`: if a link is used twice at once, only one use succeeds.
-    """
+    """Return the person of a link, and end all the person's links for this purpose. Raises Expired as `person_of` does.
+    Call this inside `committing`."""
     account = person_of(token, purpose)
     drop(account, purpose)
     return account

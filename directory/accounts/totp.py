@@ -1,7 +1,5 @@
-"""Code generators and their one-time codes (TOTP).
-
-Call the functions inside `committing`, whose lock ensures that each code is used only once.
-"""
+"""Code generators and their one-time codes (TOTP). Call the functions inside `committing`: its lock lets each code be
+used only once."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +26,7 @@ LAST_ONE = _l("This is the last thing you can sign in with. Add another first, t
 
 @dataclass(frozen=True)
 class IssuedFactors:
-    """Factors that were made for a person: the key of a code generator, and recovery codes. They are shown once."""
+    """The key of a code generator, and recovery codes, as shown once to the person."""
 
     generator_key: str
     recovery_codes: list[str]
@@ -36,32 +34,28 @@ class IssuedFactors:
 
 @dataclass(frozen=True)
 class TotpSetup:
-    """The secret that an authenticator app needs, in two forms: a `key` to type and an `image` to scan."""
+    """The secret for an authenticator app, as `key` to type and `image` to scan."""
 
     key: str
     image: str
 
 
 class OneTimeCodes(Totp):
-    """One-time codes of an authenticator app. Each code is accepted once. A code is refused after a later code was
-    accepted.
+    """One-time codes of an authenticator app. A code is refused after the same or a later code was accepted.
 
     Corrects two faults of Flask-Security: a code could be used twice, and was valid for 90 seconds.
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` maps the name of a key to the key. The first key encrypts; the remaining keys only decrypt older
-        secrets.
-
-        `issuer` is the name that an authenticator app shows for this site.
-        """
+        """`secrets` are keys by name: the first encrypts, the others only decrypt. `issuer` is the site's name in the
+        app."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
-        """Return whether `token` is the code of the present or the previous time step. If so, use up the code.
+        """Return whether `token` is the code of the present or previous time step, and use up the code. `window` is not
+        used.
 
-        A code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which recommends
-        to accept at most one earlier step, for the delay between phone and server. `window` is not used.
+        A code is valid for at most 60 seconds. Source: RFC 6238, 5.2 (at most one earlier step).
         """
         half = self._totp.period // 2
         try:
@@ -74,11 +68,8 @@ class OneTimeCodes(Totp):
         return True
 
     def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last code that was accepted, or None if no code was accepted yet.
-
-        Also return None if the server's clock was ahead when the code was accepted. Such a step would make all codes
-        invalid until the true time reaches it.
-        """
+        """Return the time step of the last accepted code, or None. Also None if the step lies in the future, since the
+        clock was ahead."""
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
         return None if is_ahead(taken_at, now()) else counter
@@ -88,7 +79,7 @@ class OneTimeCodes(Totp):
         user.totp_counter = tmatch.counter
 
     def encrypt_anew(self, secret: str) -> str:
-        """Return a secret encrypted with the first key. Raises KeyError if none of the keys decrypts the secret."""
+        """Return a secret encrypted with the first key. Raises KeyError if no key decrypts the secret."""
         found = self._totp.from_source(secret)
         return str(found.to_json()) if found.changed else secret
 
@@ -99,16 +90,14 @@ def new_secret() -> str:
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return the two forms in which an authenticator app can take over an encrypted secret: a key and an image."""
+    """Return an encrypted secret as key and image for an authenticator app."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
-    """Store a new code generator in place of the old one if the code is right, and tell the person by mail.
-
-    Return whether the code was right. `secret` is encrypted, as `new_secret` returns it.
-    """
+    """Replace the code generator if the code is right, and tell the person by mail. Return whether the code was right.
+    `secret` is encrypted."""
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -120,10 +109,7 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Give an account a code generator and recovery codes, without asking for a first code, and return both.
-
-    Only for accounts of the demonstration, which belong to nobody.
-    """
+    """Give an account of the demonstration a code generator and recovery codes, without a first code."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")
@@ -141,18 +127,15 @@ def remove_generator(account: Account) -> None:
 
 
 def use_code(account: Account, code: str) -> bool:
-    """Return whether `code` is a valid code of the person's code generator. A valid code is used up. Return False if
-    the person has no code generator."""
+    """Return whether `code` is a valid code of the person's generator, and use up the code. False without a
+    generator."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 
 
 def encrypt_anew(secrets: AccountSecrets) -> None:
-    """Encrypt the secret of the code generator with the first of ENCRYPTION_KEYS. Does nothing if there is no code
-    generator.
-
-    Raises KeyNotThere if none of the keys decrypts the secret.
-    """
+    """Encrypt the generator's secret, if any, with the first of ENCRYPTION_KEYS. Raises KeyNotThere if no key decrypts
+    the secret."""
     factory: Any = _parts().totp_factory
     try:
         if secrets.totp_secret:

@@ -24,8 +24,7 @@ SYSTEMS = (
 
 
 def device_of(request: Request) -> str:
-    """Return the names of the browser and its system, such as `Firefox, Windows`. Return an empty text if both are
-    unknown."""
+    """Return the names of browser and system, such as `Firefox, Windows`, or "" if both are unknown."""
     said = request.user_agent.string
     found = (next((name for mark, name in table if mark in said), "") for table in (BROWSERS, SYSTEMS))
     return ", ".join(filter(None, found))

@@ -1,5 +1,4 @@
-"""Enforces the rules of `write_rules.py`: requires a recent factor (shown in the last 15 minutes) before a view, and
-checks limits before a write."""
+"""Enforces `write_rules.py`: requires a recent factor before a view, and checks limits before a write."""
 
 from contextlib import suppress
 
@@ -22,12 +21,8 @@ def configure_write_rules(app: Flask) -> None:
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded if the viewer is signed in and has shown no factor lately. Also raise it for every
-    program, since programs cannot show a factor.
-
-    For a person who is not signed in, do nothing: the view refuses the request or asks for a factor. Call this only if
-    the rule of the endpoint requires a recent factor.
-    """
+    """Raise ConfirmationNeeded for a program, and for a signed-in viewer without a recent factor. Call this only for
+    endpoints that require a recent factor."""
     if request.method == "OPTIONS":
         return
     if is_for_api() or (
@@ -37,11 +32,6 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request toward the limit of its rule, at its first write transaction only. Raises LimitReached above
-    the limit.
-
-    A request that is refused before it writes is not counted.
-    """
     if not has_request_context() or request.method in SAFE_METHODS or "counted_write" in g:
         return
     if limit := WRITE_RULES.get(request.endpoint or "", NO_RULE).limit:
@@ -50,19 +40,12 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program that has sent too many refused requests. Only requests refused for the content
-    of their body count.
-
-    Call this before the body of the request is read.
-    """
+    """Raise LimitReached for a program with too many refused bodies. Call this before the body is read."""
     attempt_limits.require_below_limit("refused_body", _sender())
 
 
 def count_refused(response: Response) -> Response:
-    """Count a program's request if its body was refused. Return the response unchanged.
-
-    Requests above the limit are not counted and raise no error here (see `require_few_refused`).
-    """
+    """Count a program's request if its body was refused. Return the response unchanged."""
     if response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
             attempt_limits.count_attempt("refused_body", _sender())
@@ -70,5 +53,4 @@ def count_refused(response: Response) -> Response:
 
 
 def _sender() -> int | str:
-    """Return the sender whose writes are counted together: the account id, or the client address of a visitor."""
     return current_viewer().account_id or attempt_limits.client_address()

@@ -1,9 +1,8 @@
-"""The rule of each write: whether it needs a recent factor (shown in the last 15 minutes), and toward which limit it
-counts. A rule without recent factor and limit states the reason.
+"""The rule of each write: whether it needs a recent factor, and toward which limit it counts. A rule with neither
+states the reason.
 
-There is one rule for each endpoint that accepts POST, PUT, PATCH or DELETE, on pages and in the API. `write_guard.py`
-enforces the rules. No rule of the API requires a recent factor, because a program has no session. A program's token was
-made by a person who had shown a recent factor.
+Each endpoint for POST, PUT, PATCH or DELETE has a rule. No rule of the API needs a recent factor, since programs cannot
+show a factor.
 """
 
 from collections.abc import Mapping
@@ -14,10 +13,10 @@ from dataclasses import dataclass
 class WriteRule:
     """The rule of one write.
 
-    If `recent_factor` is true, the viewer must have shown a factor in the last 15 minutes, even to open the form.
-    `limit` is a row of LIMITS. Each write counts toward this limit, for the account or for the address of a visitor.
-    `tries` are rows of LIMITS that the view itself counts before it does costly work. `exempt` is the reason why the
-    write has neither a recent factor nor a limit.
+    - `recent_factor`: the viewer must have shown a factor in the last 15 minutes, even to open the form
+    - `limit`: the row of LIMITS toward which the write counts
+    - `tries`: rows of LIMITS that the view itself counts before costly work
+    - `exempt`: why there is neither a recent factor nor a limit
     """
 
     recent_factor: bool = False

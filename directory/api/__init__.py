@@ -1,6 +1,5 @@
-"""The JSON API of `/api/v1`. Each resource has a file, or a package if it is large. The other modules serve several
-resources.
+"""The JSON API of `/api/v1`, with a file or package for each resource.
 
-Read the modules in this order: `entries` (makes the JSON of entries and lists), `answers` (makes HTTP answers), one
-resource. Then read `bodies`, `preconditions` and `idempotency` (for writes) and `document` (the documentation).
+Read in this order: `entries` (JSON of entries and lists), `answers` (HTTP answers), one resource. For writes, read
+`bodies`, `preconditions` and `idempotency`.
 """

@@ -1,4 +1,4 @@
-"""HTTP answers of the API. Each answer with a body states its language. An answer with one entry has an ETag."""
+"""HTTP answers of the API. An answer with a body states its language; an answer with one entry has an ETag."""
 
 from typing import Any
 
@@ -8,16 +8,13 @@ from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
-    """Return the answer 200 with the JSON object `body`, whose `items` are a list or a page of a list."""
+    """Return the answer 200 with `body`, whose `items` are a list or a page of a list."""
     return _localized(jsonify(body))
 
 
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
-    """Return the answer 200 with the JSON object `body` and its ETag. If the request's If-None-Match contains this
-    ETag, return 304 without a body.
-
-    `language` is the language of the answer if it differs from the language of the request.
-    """
+    """Return the answer 200 with `body` and its ETag, or 304 if the request's If-None-Match contains this ETag.
+    `language` is the answer's language if it differs from the request's."""
     response = _localized(jsonify(body), language)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
@@ -28,7 +25,7 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
 
 
 def created_answer(body: dict[str, Any], address: str) -> Response:
-    """Return the answer 201 with the object that was created (`body`), and with the object's address in Location."""
+    """Return the answer 201 with the created object, and the object's address in Location."""
     response = entry_answer(body)
     response.status_code = 201
     response.headers["Location"] = address
@@ -36,8 +33,7 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 
 
 def no_content_answer() -> Response:
-    """Return the answer 204, which has no body. Use it for a write that may end the caller's right to read the
-    object."""
+    """Return the answer 204 without a body, for a write that may end the caller's right to read the object."""
     return Response(status=204)
 
 

@@ -40,6 +40,6 @@ def index() -> Response:
 
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
-    """Return one authority with its parts and a list of its desks. The authority and its parts have all values that the
-    viewer may read. Raises NotFound for an unknown key."""
+    """Return one authority with its parts and desks, with all values that the viewer may read. Raises NotFound for an
+    unknown key."""
     return entry_answer(full_entry(queries.get(key), current_language()))

@@ -1,7 +1,6 @@
-"""Reads JSON bodies. A body with any fault is refused as a whole, with a message for each faulty field.
+"""Reads JSON bodies. A faulty body is refused as a whole, with a message for each faulty field.
 
-A body is checked against its schema first. Then the texts that people type are checked by the form of the web page for
-the same task.
+The schema is checked first, then typed texts by the form of the web page.
 """
 
 import json
@@ -32,11 +31,10 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 
 
 def read_body(schema: Schema) -> dict[str, Any]:
-    """Return the object in the body of this request, with all texts in the normal form NFC. Missing members get the
-    defaults of the schema.
+    """Return the object in the request's body, with texts in NFC and defaults of the schema.
 
-    Raises BodyUnreadable if the content type is not JSON, and InvalidInput if the body is not valid JSON or contains
-    NUL. Raises BodyRefused if the body is nested too deeply, has too many values or does not fit the schema.
+    Raises BodyUnreadable unless the content type is JSON, and InvalidInput for invalid JSON or NUL. Raises BodyRefused
+    for a body that is too deep, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -47,11 +45,8 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused unless a value fits a schema. The error has at most MOST_FAULTS faults, each with its path in
-    the body.
-
-    `at` is the path of the value in the body.
-    """
+    """Raise BodyRefused unless a value fits a schema, with at most MOST_FAULTS faults and their paths. `at` is the path
+    of the value in the body."""
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
     for place, words in islice(faults, MOST_FAULTS):
@@ -62,12 +57,7 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that checks values as `rule` does, but skips a value that exceeds the schema's limit `bound`
-    (such as maxItems).
-
-    The check of the limit refuses such a value anyway. Checking it with an expensive `rule`, such as a comparison of
-    all pairs of items, would only cost time.
-    """
+    """Return a rule that skips values beyond `bound`: the schema refuses them anyway, and checks may be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))
@@ -89,8 +79,7 @@ _Validator = extend(
 
 
 def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """Return the values of a body as the form of the web page would send them: all as text. True becomes `1`; null and
-    false are left out; a list becomes several values of one field."""
+    """Return a body as form data. True becomes `1`, a list several values of a field; null and false are left out."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
         for one in value if isinstance(value, list) else [value]:
@@ -100,7 +89,7 @@ def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def require_valid(form: Form) -> None:
-    """Raise BodyRefused unless a web page's form is valid. The error has the form's messages."""
+    """Raise BodyRefused with the form's messages unless the form is valid."""
     if not form.validate():
         raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
 
@@ -119,7 +108,6 @@ def _parsed(sent: bytes) -> Any:
 
 
 def _composed(value: Any) -> Any:
-    """Return a body with all its text in the Unicode normal form NFC."""
     if isinstance(value, dict):
         return {nfc_normalized(name): _composed(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -132,8 +120,6 @@ def _refuse_constant(name: str) -> None:
 
 
 def _texts_in(body: Any) -> list[str]:
-    """Return all texts and member names of a body. Raises BodyRefused if the body is too deep or has too many
-    values."""
     found, level, values = [], [body], 0
     for _depth in range(MOST_DEPTH):
         values += len(level)
@@ -152,8 +138,6 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield pairs (path in the body, message) for the faults in `error`. Each missing or unknown field of an object is
-    a separate fault."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

@@ -1,5 +1,4 @@
-"""The endpoint `changes`: the entries of which something public changed, in order, for programs that maintain a
-copy."""
+"""The endpoint `changes`: the entries with public changes, in order, for programs that maintain a copy."""
 
 from datetime import UTC
 from typing import Any
@@ -37,10 +36,10 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return changes of public details, oldest first, at most MOST_CHANGES of them. Only changes with an id above the
-    query parameter `since` are returned. The member `next` is the `since` of the next request.
+    """Return at most MOST_CHANGES public changes with ids above the query parameter `since`, oldest first. `next` is
+    the next `since`.
 
-    Every caller gets the same answer. Raises InvalidInput if `since` is no valid number.
+    Raises InvalidInput if `since` is no valid number.
     """
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))

@@ -1,7 +1,5 @@
-"""Idempotency keys. If a write is sent again because its answer was lost, the write is done only once.
-
-Source: the IETF draft "The Idempotency-Key HTTP Header Field".
-"""
+"""Idempotency keys: a write that is sent again is done only once. Source: the IETF draft "The Idempotency-Key HTTP
+Header Field"."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,24 +22,17 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether this request was sent before: the account has sent a request with the same Idempotency-Key, and
-    the key is still stored.
-
-    If the result is true, do not check the object that the request names: the first request may have deleted the
-    object.
-    """
+    """Return whether the account sent a request with the same Idempotency-Key, which is still stored. If so, do not
+    check the object that the request names: the first request may have deleted the object."""
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Do a write by calling `make`, and return the id that `make` returns.
+    """Do a write by calling `make`, and return the id that `make` returns. If the request was sent before within
+    RETENTION, return the first id without a call.
 
-    If the account sent the same request with the same Idempotency-Key within RETENTION, `make` is not called. The
-    result is then the id that the first request returned. A request without an Idempotency-Key always calls `make`.
-
-    Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
-    key are sent at once, the second request waits. Raises BodyRefused if the key is too long or was sent before with
+    Call this inside `committing_request`. Raises BodyRefused if the Idempotency-Key is too long or was sent with
     another request.
     """
     key = request.headers.get(HEADER, "")
@@ -62,7 +53,6 @@ def run_idempotently(make: Callable[[], str]) -> str:
 
 
 def _stored(key: str) -> RepeatedRequest | None:
-    """Return the request that this account sent with a key, or None if there is none or RETENTION is over."""
     known = db.session.get(RepeatedRequest, _name(key))
     return known if known is not None and known.expires_at > clock.now() else None
 

@@ -55,11 +55,8 @@ def index() -> Response:
 
 @blueprint.get("/jurisdictions/<code>")
 def show(code: str) -> Response:
-    """Return one State: all values that the viewer may read of it, its acts under treaties, its territories and its
-    relations to other States. Raises NotFound for an unknown code.
-
-    Its networks, authorities, desks, sheets, treaties and laws are listed in short form.
-    """
+    """Return one State with acts, territories and relations, with all values that the viewer may read. Related entries
+    are in short form. Raises NotFound for an unknown code."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
     territories, relations = list_territories(jurisdictions=(code,)), queries.list_relations(state.key)
     return entry_answer(
@@ -69,10 +66,10 @@ def show(code: str) -> Response:
 
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
-    """Return a page of the requirement sheets of one State with their rules, with public values only.
+    """Return a page of a State's sheets with their rules, with public values only, as of today or the end of the past
+    day `on`.
 
-    With the query parameter `on`, the sheets are as they were at the end of that past day. Raises NotFound for an
-    unknown code, and InvalidInput for a wrong query parameter.
+    Raises NotFound for an unknown code, and InvalidInput for a wrong query parameter.
     """
     state, day = queries.get(code).key, read_day(request.args)
     if day is not None:

@@ -1,5 +1,4 @@
-"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one entry of the library). An entry in the
-list has all its public details."""
+"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one entry of the library)."""
 
 from flask import Blueprint, Response, request
 
@@ -41,5 +40,6 @@ def index() -> Response:
 
 @blueprint.get("/legislation/<key>")
 def show(key: str) -> Response:
-    """Return one law with its provisions: all values that the viewer may read. Raises NotFound for an unknown key."""
+    """Return one law with its provisions, with all values that the viewer may read. Raises NotFound for an unknown
+    key."""
     return entry_answer(full_entry(get_entry(("legislation", key)), current_language()))

@@ -1,5 +1,4 @@
-"""The endpoints `measures` (the measures of the vocabulary) and `measures/{code}` (one measure, with the requirement
-sheets of States for it)."""
+"""The endpoints `measures` and `measures/{code}` (one measure, with the requirement sheets for it)."""
 
 from typing import Any
 
@@ -46,7 +45,7 @@ def index() -> Response:
 
 @blueprint.get("/measures/<code>")
 def show(code: str) -> Response:
-    """Return one measure with all requirement sheets for it, with public values only. Raises NotFound for an unknown
+    """Return one measure with all requirement sheets for it, public values only. Raises NotFound for an unknown
     code."""
     if code not in MEASURES:
         raise NotFound
@@ -56,10 +55,6 @@ def show(code: str) -> Response:
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure as JSON. `named_by` is the treaty article that names the measure, or None.
-
-    `confidence` is None, since a measure is a term of the vocabulary and not a fact.
-    """
     return {
         "kind": "measure",
         "id": code,

@@ -40,6 +40,6 @@ def index() -> Response:
 
 @blueprint.get("/networks/<key>")
 def show(key: str) -> Response:
-    """Return one network with its members and a list of its desks. The network and its members have all values that the
-    viewer may read. Raises NotFound for an unknown key."""
+    """Return one network with members and desks, with all values that the viewer may read. Raises NotFound for an
+    unknown key."""
     return entry_answer(full_entry(queries.get(key), current_language()))

@@ -1,5 +1,4 @@
-"""Optimistic locking: the header If-Match of a write names the version of the object that the sender has read. The
-write is refused if the object has changed since then."""
+"""Optimistic locking: a write is refused if the object has changed since the version in the header If-Match."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +10,8 @@ from directory.transaction import committing
 
 
 def require_if_match(current: Response) -> None:
-    """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match contains
-    the ETag of the `current` answer.
-
-    Call this inside `committing_request`, which holds the write lock. Nobody can change the object between this check
-    and the write.
-    """
+    """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match names the
+    ETag of `current`. Call this inside `committing_request`."""
     named = request.if_match
     if not named or named.star_tag:
         raise VersionMissing
@@ -28,8 +23,7 @@ def require_if_match(current: Response) -> None:
 
 @contextmanager
 def committing_request() -> Iterator[None]:
-    """Run the block in a `committing` transaction. If a service refuses values by raising InvalidInput, raise
-    BodyRefused instead."""
+    """Run the block inside `committing`, and raise BodyRefused in place of InvalidInput."""
     try:
         with committing():
             yield

@@ -1,5 +1,4 @@
-"""Reads query parameters of the API strictly: a wrong value is an error, since a program does not notice that a value
-is ignored."""
+"""Reads query parameters of the API strictly: a wrong value is an error."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True)
 class PageArguments:
-    """The requested page of a list, and the length of its pages in rows. The first page is 1."""
+    """The requested page of a list, from 1, and the number of rows on a page."""
 
     page: int
     per_page: int
@@ -29,21 +28,21 @@ class PageArguments:
 
 
 def read_page(arguments: MultiDict[str, str]) -> PageArguments:
-    """Return the requested page, by default the first page. Raises InvalidInput for an invalid number; the message
-    names the parameter."""
+    """Return the requested page, by default the first. Raises InvalidInput, which names the parameter, for an invalid
+    number."""
     page = read_page_number(arguments)
     return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return the number of the requested page, by default 1, for lists whose pages have a fixed length. Raises
-    InvalidInput unless the number is from 1 to MOST_PAGES."""
+    """Return the number of the requested page, by default 1. Raises InvalidInput unless the number is from 1 to
+    MOST_PAGES."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
-    """Return the whole number in the parameter `field`, or `default` if the parameter is missing. Raises InvalidInput
-    unless the number is from `least` to `most`; the message names the parameter."""
+    """Return the whole number in a parameter, or `default` if missing. Raises InvalidInput, which names the parameter,
+    unless the number is from `least` to `most`."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:
@@ -55,12 +54,8 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
 
 
 def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
-    """Return the values of a filter without duplicates, in the order sent. Empty values, which forms send, are left
-    out.
-
-    Raises InvalidInput for a value that is not among `codes`; the message names the parameter. If `codes` is None,
-    every value is allowed.
-    """
+    """Return the non-empty values of a filter without duplicates, in the order sent. Raises InvalidInput for a value
+    not in `codes`; None allows every value."""
     values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:
         if codes is not None and value not in codes:

@@ -1,5 +1,4 @@
-"""The endpoint `requirements/{key}`: one requirement sheet. Sheets are listed at `jurisdictions/{code}/requirements`
-and `measures/{code}`."""
+"""The endpoint `requirements/{key}`: one requirement sheet. `jurisdictions` and `measures` list the sheets."""
 
 from flask import Blueprint, Response
 
@@ -25,6 +24,6 @@ OPERATIONS = (
 
 @blueprint.get("/requirements/<key>")
 def show(key: str) -> Response:
-    """Return one requirement sheet with its rules: all values that the viewer may read. Raises NotFound for an unknown
-    key."""
+    """Return one requirement sheet with its rules, with all values that the viewer may read. Raises NotFound for an
+    unknown key."""
     return entry_answer(full_entry(get_entry(("requirement", key)), current_language()))

@@ -40,11 +40,8 @@ def index() -> Response:
 
 @blueprint.get("/treaties/<key>")
 def show(key: str) -> Response:
-    """Return one treaty with its parts, the acts of States under it, and its territories. The territories include those
-    to which the treaty does not apply. All values that the viewer may read are included.
-
-    Raises NotFound for an unknown key.
-    """
+    """Return one treaty with parts, States' acts and territories, with all values that the viewer may read. Raises
+    NotFound for an unknown key."""
     treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
     territories = queries.list_territories(treaty=key)
     return entry_answer(full_entry(treaty, current_language(), statuses=statuses, territories=territories))

@@ -1,5 +1,4 @@
-"""The endpoint `verifications`: an office confirms details of an entry, or reports that nobody answers at a contact any
-more."""
+"""The endpoint `verifications`: an office confirms details, or reports that nobody answers at a contact."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -66,8 +65,7 @@ OPERATIONS = (
 @blueprint.post("/verifications")
 @permits(Action.CONFIRM)
 def create() -> Response:
-    """Record that the viewer's office confirms details of an entry, or that nobody answers at some of its contacts.
-    Return the entry after this."""
+    """Record that the viewer's office confirms details, or that nobody answers at some contacts. Return the entry."""
     body = read_body(VERIFICATION)
     with committing_request():
         run_idempotently(lambda: _say(body))
@@ -90,10 +88,6 @@ def _say(body: Mapping[str, Any]) -> str:
 
 
 def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[DetailKey] | None:
-    """Return the details that a body names, or None if the body names no details.
-
-    Raises BodyRefused for any detail that the caller may not read in this entry.
-    """
     if details is None:
         return None
     readable = {(*one.row.entry_key, name) for one in show(current_viewer(), entry) for name in one.reading.details}

@@ -1,4 +1,4 @@
-"""Warnings about an answer, and the next steps if the answer leaves a question open."""
+"""Warnings about an answer, and the next steps."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ UNTOC = "untoc"
 
 @dataclass(frozen=True)
 class AnswerWarning:
-    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty.
-
-    `articles` cites the articles on the measure that were read in this treaty, or is empty."""
+    """A warning about an answer. `code` is one of WARNINGS."""
 
     code: str
+    # The key of the treaty at issue, or empty.
     treaty: str = ""
+    # Cites the articles on the measure that were read in this treaty, or is empty.
     articles: str = ""
 
 
@@ -39,16 +39,10 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
-    has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
-    "channels_not_read", "contents_not_read" and "contents_not_told" are given only for treaties that are not in
-    `silent`. Each leading treaty is judged with the treaties that stand behind it (`LegalBasis.follows`).
-
-    `has_request` is false for information that a State sends without a request, of which no contents are due.
-
-    `read` maps the key of a treaty to a citation of its articles on the measure that were read. It decides between two
-    warnings on contents. If `read` contains the first leading treaty, "contents_not_told" is given, with the citation.
-    Otherwise "contents_not_read" is given."""
+    - `silent`: the keys of the treaties whose text was read completely. What such a treaty leaves out gives no warning.
+    - `read`: from treaty key to a citation of its articles on the measure that were read.
+    - `has_request`: false for information that a State sends without a request.
+    """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield AnswerWarning("no_authority")
@@ -74,7 +68,6 @@ def find_warnings(
 
 
 def _leading_groups(usable: Sequence[LegalBasis]) -> list[list[str]]:
-    """Return the leading treaties, each with the treaties that follow it."""
     return [
         [one.treaty for one in usable if first.treaty in (one.treaty, one.follows)]
         for first in usable
@@ -83,11 +76,6 @@ def _leading_groups(usable: Sequence[LegalBasis]) -> list[list[str]]:
 
 
 def _names_channel(treaties: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether any channel has a statement under one of `treaties` that applies without an agreement of both
-    States.
-
-    The treaty itself or the requested State can have made the statement.
-    """
     return any(one.treaty in treaties and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 
@@ -110,10 +98,9 @@ def next_ways(
     *,
     is_severed: bool,
 ) -> list[str]:
-    """Return the next steps that are possible, as codes of NEXT_WAYS, the nearest first.
+    """Return the possible next steps as codes of NEXT_WAYS, the nearest first. The list is never empty.
 
-    The list is never empty. It ends with "third_state" if the two States have no diplomatic relations (`is_severed`),
-    else with "foreign_ministry".
+    `is_severed` is true if the two States have no diplomatic relations.
     """
     is_open = {
         "desk": desk is not None,

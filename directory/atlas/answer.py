@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channel_declarations import unless_declared
-from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
+from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
 from directory.atlas.content import INFORMATION, ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted, language_laws, language_rules
-from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
@@ -29,17 +30,15 @@ NOT_DECLARED = "not_declared"
 
 @dataclass(frozen=True)
 class AtlasAnswer:
-    """The answer, part by part.
-
-    `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
-    the key of a treaty to the statements of the requested State under the treaty. Its keys are the usable treaties and
-    the treaties that the requested State does not accept as a basis. `routes` contains the requested State's statements
-    on assistance without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part
-    contains. The titles of the treaties are in `AnswerData`."""
+    """The answer, part by part. `AnswerData` has the titles of the treaties."""
 
     question: AtlasQuestion
+    # The usable treaties in the order of use, then the treaties that cannot be used.
     bases: list[LegalBasis]
+    # From treaty key to the statements of the requested State under the treaty. The keys are the usable treaties and
+    # the treaties that the requested State does not accept as a basis.
     declarations: dict[str, list[SheetStatement]]
+    # The requested State's statements on assistance without a treaty.
     routes: list[SheetStatement]
     addressees: list[Addressee]
     channels: list[ChannelVerdict]
@@ -47,6 +46,7 @@ class AtlasAnswer:
     language_rules: list[SheetStatement]
     language_laws: list[SheetStatement]
     content: list[ContentItem]
+    # From a heading of requirement sheets to the statements that no other part contains.
     sections: dict[str, list[SheetStatement]]
     desk: DeskAvailability | None
     warnings: tuple[AnswerWarning, ...] = ()
@@ -59,13 +59,13 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer and the data from which the answer is composed, as far as the viewer may read them."""
+    """Return the answer and the data behind it, as far as the viewer may read them."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 
 
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
-    """Return the answer to a question, composed from the data on both States."""
+    """Return the answer to a question, from data that is already loaded."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state, terms = _statements(question, roles, data)
@@ -92,6 +92,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
             named_under,
             receivers(verdicts, roles.leading),
             closed_kinds(verdicts),
+            opening=opening(verdicts),
         ),
         channels=verdicts,
         languages=accepted(question, roles, state, terms),
@@ -114,8 +115,6 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists of statements that can be valid for the question: those of the requested State, and those of
-    treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
         one
@@ -126,31 +125,19 @@ def _statements(
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
-    """Return whether a statement of a State can be valid for the measure.
-
-    Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). If the statement rests on such
-    a convention and names no measures, it is about legal assistance. It is then not valid for measures of the families
-    in OUTSIDE_GENERAL_SHEET, such as extradition."""
     treaty = data.record.treaties.get(said.treaty)
+    # Under conventions such as UNTOC (art. 18(13), (14)), a statement without measures is on legal assistance only.
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
 
 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether an article of a treaty applies, either directly or if both States agree.
-
-    An article does not apply if a State excluded it by a reservation, or if another treaty replaces it.
-    """
     return not is_reserved(treaty, article, question, data.record) and not _is_replaced(
         treaty, article, question, roles, data
     )
 
 
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`.
-
-    The amending clause does not count if a State excluded the article of the clause by a reservation.
-    """
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))
     return any(
@@ -162,9 +149,6 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
-    """Return a mapping from treaty key to a citation of the treaty's articles that name the measure.
-
-    An article counts only if a source supports its rule."""
     found: dict[str, set[str]] = {}
     for rule in floor:
         if rule.names_measure and rule.article and rule.source.is_supported:
@@ -176,7 +160,6 @@ def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
 def _advised(
     found: AtlasAnswer, institutions: Sequence[Institution], floor: Sequence[FloorRule], data: AnswerData
 ) -> AtlasAnswer:
-    """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
     silent = [key for key, treaty in data.record.treaties.items() if treaty.is_read]
     told = list(

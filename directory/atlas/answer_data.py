@@ -1,4 +1,4 @@
-"""The data for answers, read once for several States: treaties, requirement sheets, authorities, and territories."""
+"""The data for answers, read once for several States."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,19 +28,17 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class AnswerData:
-    """The facts that a viewer may read on some States and on the treaties of these States, in one language.
-
-    `record` contains the facts that decide which treaty applies. `by_state` (statements of requirement sheets) and
-    `institutions` (authorities) have the codes of the States as keys. `titles` contains the short titles of these
-    treaties and of the treaties that vocabularies cite. `territories` contains the statements on the territories in
-    which treaties apply.
-    """
+    """The facts that a viewer may read on some States and on their treaties, in one language."""
 
     viewer: Viewer
     language: str
+    # The facts that decide which treaty applies.
     record: AtlasFacts
+    # The short titles of the treaties, also of those that vocabularies cite.
     titles: Mapping[str, Link]
+    # Statements of requirement sheets, by State.
     by_state: Mapping[str, Sequence[SheetStatement]]
+    # Authorities, by State.
     institutions: Mapping[str, Sequence[Institution]]
     territories: Sequence[TerritoryLine] = ()
     _terms: dict[str, Sequence[SheetStatement]] = field(default_factory=dict)
@@ -49,7 +47,8 @@ class AnswerData:
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
         """Return the statements of a State's sheets that are valid on the day of the question.
 
-        A statement must be valid towards at least one other State of the question."""
+        A statement must be valid towards at least one other State of the question.
+        """
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
@@ -64,10 +63,7 @@ class AnswerData:
         ]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
-        """Return the statements that the treaties themselves make, in the order of `treaties`.
-
-        The database is read once for all treaties that were not read before.
-        """
+        """Return the statements that the treaties themselves make, in the order of `treaties`."""
         missing = [treaty for treaty in treaties if treaty not in self._terms]
         places = [("terms", treaty, self.viewer.access_profile, self.language) for treaty in missing]
         found = cached_many(places, lambda new: self._read_terms([place[1] for place in new]), is_page=True)
@@ -75,9 +71,7 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules of treaties for a measure, sorted by the field of the requirement sheet on which they are.
-
-        The rules for the same treaties and measure are read only once."""
+        """Return the rules of treaties for a measure, sorted by the field of the requirement sheet that they answer."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
@@ -91,8 +85,8 @@ class AnswerData:
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
     """Return the data on `states`, as far as the viewer may read them.
 
-    The number of SQL statements does not grow with the number of States, except for restricted details (see
-    `read_all`)."""
+    The number of SQL statements grows only with the restricted details (see `read_all`).
+    """
     codes = tuple(sorted(states))
     territories = territory_lines(viewer, language, states=codes, territories=codes)
     record = with_territories(queries.load(viewer, states), territories, states)
@@ -115,9 +109,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return the result of `read` for some States: a mapping from State to values.
-
-    The values of each State are cached for each access profile, so that all questions to a State share them."""
+    """Cache the results of `read` by State, for each access profile."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.basis_ranking import rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.table import list_pairs
 from directory.atlas.treaty_force import force_by_treaty
@@ -18,20 +19,17 @@ COLUMNS = ("from", "to", "measures", "treaties")
 
 
 class BasisRow(NamedTuple):
-    """One ordered pair of States, with the measures for which the pair can use the same treaties in the same order.
-
-    `treaties` are in the order of use, or empty. A treaty is written as its key, a space and its use (a code of
-    BASIS_USES). If the treaty leads, an asterisk follows."""
+    """One ordered pair of States, with measures for which the same treaties can be used in the same order."""
 
     requesting: str
     requested: str
     measures: tuple[str, ...]
+    # In the order of use. Each is a key, a space and a code of BASIS_USES. An asterisk follows if the treaty leads.
     treaties: tuple[str, ...]
 
 
 class BasisChange(NamedTuple):
-    """A measure for which a pair of States now has other treaties than before, or the same treaties in another
-    order."""
+    """A measure for which a pair of States now has other treaties, or another order of them."""
 
     requesting: str
     requested: str
@@ -41,8 +39,7 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence, measures: Iterable[str] = MEASURES) -> Iterator[BasisRow]:
-    """Yield the rows of all pairs of States in `list_pairs`, for one offence and some measures. Only public facts are
-    used."""
+    """Yield the rows of all pairs of States in `list_pairs`, for one offence. Only public facts are used."""
     pairs = list_pairs()
     record = queries.load(ANONYMOUS, set(chain.from_iterable(pairs)))
     for requesting, requested in pairs:
@@ -74,9 +71,10 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Compare two tables. Return a change for each measure of a pair of States for which the treaties differ.
+    """Return the differences of two tables, in the order of `now`.
 
-    The changes are in the order of `now`. A measure of a pair that is in only one of the tables is left out."""
+    A measure of a pair that is in only one of the tables is left out.
+    """
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

@@ -16,14 +16,12 @@ from directory.treaties.citations import joined_article
 def unless_declared(
     verdicts: Iterable[ChannelVerdict], by_state: Sequence[SheetStatement], floor: Sequence[FloorRule]
 ) -> list[ChannelVerdict]:
-    """Return the verdicts in their order. Only the verdict on the direct channel between judicial authorities can
-    change. It becomes "conditional" if the requested State may have closed this channel by a declaration that was not
-    read.
+    """Return the verdicts in their order. An open direct channel between judicial authorities may become "conditional".
 
-    This is so under three conditions. First, a treaty opens the channel. Second, a paragraph of this treaty (in
-    `floor`) lets a State declare otherwise. Third, `by_state` contains no such declaration of the requested State.
+    It does if a treaty lets a State close the channel by a declaration, and `by_state` has no such declaration.
 
-    Sources: ETS 30, art. 15(6); ETS 182, art. 4(8)."""
+    Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
+    """
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 
 
@@ -51,6 +49,4 @@ def _not_read(rule: FloorRule, article: str) -> SheetStatement:
 
 
 def _is_declared(one: SheetStatement, topic: str, article: str) -> bool:
-    """Return whether a State's statement is a declaration on a channel: the statement names the channel (`topic`) or
-    the article."""
     return one.topic == topic or any(overlap(part, article) for part in one.article.split(";"))

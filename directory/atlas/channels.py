@@ -1,4 +1,4 @@
-"""Which channels are open for a request and why, and what kind of result each channel may yield."""
+"""Which channels are open for a request and why, and what result each channel may yield."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,15 +33,14 @@ DECISION, INFORMATION = "decision", "information"
 class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
-    `reasons` contains the deciding statement first, then the other statements on this channel. Statements of the State
-    without an answer come last and decide nothing. If no reason decides, `lawful` is "no" for a channel that only a
-    treaty can open. For any other channel, it is then "not_known".
-    `is_for_urgent` is true if the channel is closed only because the case is not urgent."""
+    The first of `reasons` decides. Words of the State that answer nothing come last."""
 
     channel: str
     lawful: str
     yields: str
+    # The deciding statement first, then the other statements on this channel.
     reasons: tuple[SheetStatement, ...]
+    # Whether the channel is closed only because the case is not urgent.
     is_for_urgent: bool = False
 
 
@@ -54,15 +53,13 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel that serves the measure, in the order of CHANNELS.
 
-    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
-    the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
-    leading treaties and the treaties that only open a channel, general statements of the State, other usable treaties.
-    A declaration that opens a channel for more measures than the article does comes after the article: it takes no
-    measure out of the article's rule.
+    The first source with a statement on the channel decides:
 
-    A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
-    bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree. Where a leading treaty leaves a
-    channel to an arrangement of both States, such a treaty is the arrangement.
+    - the fact that the two States have no diplomatic relations;
+    - declarations of the requested State under a leading treaty;
+    - leading treaties, and treaties that only open a channel;
+    - general statements of the State;
+    - other usable treaties, which cannot close a channel.
     """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
@@ -71,20 +68,33 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    Only channels with the verdict "yes" count. The result is empty if the direct channel between judicial authorities
-    is among these channels. It is also empty if the leading treaties name no kind."""
+    The result is empty if the direct channel between judicial authorities is open. Where a declaration of the State
+    decides, the kind that its treaty names does not count.
+    """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
         return set()
-    said = (why for one in is_open for why in one.reasons if why.answer == "yes" and why.treaty in leading)
+    said = (why for one in is_open for why in _undeclared(one) if why.answer == "yes" and why.treaty in leading)
     return {why.receiver for why in said if why.receiver}
 
 
-def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities that no request can reach: every channel in `verdicts` to authorities of the kind
-    is closed.
+def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
+    """Return the reasons of a verdict without those of the treaty under which a State's declaration decides."""
+    first = verdict.reasons[0]
+    return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
 
-    A kind to which no channel in `verdicts` leads is left out."""
+
+def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
+    """Return the treaties that open the direct channel between judicial authorities."""
+    direct = (one for one in verdicts if one.channel == DIRECT and one.lawful in OPEN)
+    return {why.treaty for one in direct for why in one.reasons if why.answer in OPEN}
+
+
+def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
+    """Return the kinds of authorities to which every channel in `verdicts` is closed.
+
+    A kind to which no channel in `verdicts` leads is left out.
+    """
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -103,9 +113,6 @@ def _serves(channel: Channel, question: AtlasQuestion) -> bool:
 
 
 def _result(channel: Channel, question: AtlasQuestion) -> str:
-    """Return the kind of result that a request through a channel can yield, a code of YIELDS.
-
-    A request for extradition yields no evidence."""
     family = MEASURES[question.measure].family
     if INFORMATION in (channel.yields, family):
         return INFORMATION
@@ -120,9 +127,6 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    """Return the verdict on one channel.
-
-    Groups of statements are searched in the order that `channels` describes. The first statement found decides."""
     said = applicable(by_state, roles.usable, question.measure, (channel.topic,))
     own = [one for one in said if one.answer and (one.treaty or not channel.needs_treaty)]
     words = tuple(one for one in said if one.text and not one.answer)
@@ -154,11 +158,7 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return the terms of treaties on a channel in three lists.
-
-    The lists are: the terms that decide; the terms of other treaties that bind beside the leading ones; the terms that
-    apply only if both States agree. If only a treaty can open the channel, the terms of all usable treaties decide.
-    """
+    """Return the terms that decide, those of other binding treaties, and those that need both States' agreement."""
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
@@ -179,12 +179,7 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the declarations of the State under leading treaties in two lists: those that come before the articles of
-    these treaties (`terms`), and those that come after.
-
-    A declaration that opens the channel comes after if an article of its treaty or of a supplement closes or narrows
-    the channel for fewer measures.
-    """
+    """Return two lists: declarations that go before `terms`, and those that open the channel for more measures."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED
@@ -199,7 +194,6 @@ def _declarations(
 
 
 def _whole(said: SheetStatement, record: AtlasFacts) -> str:
-    """Return the main treaty of a statement's treaty, or the treaty itself if it has none."""
     return record.treaties[said.treaty].main or said.treaty
 
 
@@ -210,8 +204,7 @@ def _arranged(
     question: AtlasQuestion,
     roles: TreatyRoles,
 ) -> list[SheetStatement]:
-    """Return the terms of `beside` that open the channel, if the best of `terms` leaves the channel to an arrangement
-    of both States.
+    """Return the terms of `beside` that open the channel, if `terms` leave it to an arrangement of both States.
 
     Source: ETS 24, art. 12(1) and 28(2).
     """
@@ -230,7 +223,6 @@ def _best_first(
 def _without_repetition(
     decisive: SheetStatement, groups: Iterable[Iterable[SheetStatement]]
 ) -> tuple[SheetStatement, ...]:
-    """Return all statements of the groups in their order, the decisive one first, each once."""
     found = [decisive]
     found += [one for group in groups for one in group if one not in found]
     return tuple(found)
@@ -244,12 +236,7 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
-
-    Of a treaty and its supplements, only the terms for the narrowest group of measures count. The groups, from the
-    narrowest, are the measure itself, its family, and all measures. Terms for another phase of the measure always
-    count. If there are no terms, the subjects of bilateral treaties decide (`_by_subject`).
-    """
+    """Of a treaty and its supplements, return the narrowest terms: for the measure, else its family, else all."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
@@ -267,33 +254,18 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements on a channel in their order, without the statements that a supplement replaces.
-
-    If a supplement has a statement on the channel and is known to bind all States, it replaces all statements of its
-    main treaty."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return the verdict on a channel by one statement, a code of CHANNEL_ANSWERS.
-
-    The answer "yes" under a treaty of `roles.conditional` becomes "conditional". Such a treaty supplements another
-    treaty on a condition, or is not certain to bind all States.
-    """
+    """Return a code of CHANNEL_ANSWERS."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement for this request, a code of CHANNEL_ANSWERS.
-
-    If the statement opens the channel for urgent cases only, the answer for any other case is "no". A treaty's
-    statement has this limit if its `urgency` is set. A State's statement has it also if the channel itself is meant for
-    urgent cases.
-
-    The answer "yes" becomes "conditional" if the statement needs an agreement of both States, or is about another phase
-    of the measure."""
+    """Return a code of CHANNEL_ANSWERS."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"
@@ -301,10 +273,6 @@ def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> 
 
 
 def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -> Iterator[SheetStatement]:
-    """Yield a statement with the answer "yes" for each of `treaties` whose subject opens the channel (see SUBJECTS).
-
-    Only bilateral treaties have a subject.
-    """
     for key in treaties:
         subject = record.treaties[key].subject
         if subject and SUBJECTS[subject].channel == channel.topic:
@@ -314,10 +282,6 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return statements with the answer "no" for a channel that only a treaty can open.
-
-    Each of them comes from a statement by which a usable treaty opens the channel, but not for this measure. Return an
-    empty list for a channel that can be open without a treaty."""
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]
@@ -329,10 +293,6 @@ def _only_for(measures: Sequence[str]) -> str:
 
 
 def _severed(channel: Channel, question: AtlasQuestion, record: AtlasFacts) -> list[SheetStatement]:
-    """Return a statement with the answer "no" if the channel is diplomatic and the States have no diplomatic relations.
-
-    Otherwise return an empty list.
-    """
     if channel.topic != DIPLOMATIC or not has_no_relations(question, record):
         return []
     words = Text(gettext("The two States have no diplomatic relations."))

@@ -22,11 +22,7 @@ def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
 
 
 def _is_transnational(question: AtlasQuestion) -> bool | None:
-    """Return whether the offence counts as transnational for the measure. Return None if that is not known.
-
-    For assistance and for extradition, the result is always True. For assistance, evidence, victims, witnesses or
-    proceeds in the requested State are enough (UNTOC, art. 18(1)). For extradition, the presence of the person sought
-    in the requested State is enough (art. 16(1)). Every such request asserts one of these facts."""
+    # A request for assistance or extradition asserts a fact that is enough (UNTOC, art. 16(1) and 18(1)).
     is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
     return True if is_there else question.offence.is_transnational
 
@@ -40,10 +36,10 @@ TESTS: Mapping[str, Callable[[AtlasQuestion], bool | None]] = {
 
 
 def is_met(code: str, question: AtlasQuestion) -> bool | None:
-    """Return whether a question meets a condition. Return None if the known facts do not decide.
+    """Return whether a question meets a condition, or None if the known facts do not decide.
 
-    A condition with `Condition.is_presumed` counts as met unless a known fact contradicts the condition. NO_REQUEST is
-    never met."""
+    A presumed condition (`Condition.is_presumed`) counts as met unless a known fact contradicts it.
+    """
     if code == NO_REQUEST:
         return False
     condition = CONDITIONS[code]
@@ -56,11 +52,7 @@ def is_met(code: str, question: AtlasQuestion) -> bool | None:
 
 
 def is_presumed(code: str, question: AtlasQuestion) -> bool:
-    """Return whether a condition is only presumed to be met. Call this only for a condition that counts as met
-    (`is_met`).
-
-    The condition is presumed if `Condition.is_presumed` is true and no fact proves it. The facts are then unknown, or
-    the atlas never asks for them."""
+    """Return whether a condition that counts as met is only presumed to be met. Call this only if `is_met` is true."""
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]
     return condition.is_presumed and (not results or None in results)

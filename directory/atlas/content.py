@@ -1,8 +1,4 @@
-"""The items that a request contains.
-
-The leading treaties and the sheets of the requested State name these items. Where another treaty governs procedure
-(UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are none of the request.
-"""
+"""The items that a request contains, as the leading treaties and the sheets of the requested State name them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,25 +27,21 @@ MINIMUM_ARTICLE = "18(15)"
 
 @dataclass(frozen=True)
 class ContentItem:
-    """One item of a request. `code` is one of REQUEST_ITEMS, or empty. `basis` is the article or law behind the item.
-
-    `treaty` is the key of the treaty that asks for the item, or empty for an item of a State's sheet. `phase` is the
-    phase of the measure that needs the item, or empty for an item of the request itself.
-
-    `is_mandatory` is False if only some requests need the item, or if the basis of the item is only a guide. It is also
-    False if the basis is not certain to bind the requesting State. It is None if a sheet lists the item without stating
-    whether the item is mandatory.
-
-    If `if_bound` is true, it is not known whether the treaty binds all States. The item is needed only if the treaty
-    binds them."""
+    """One item of a request. `code` is one of REQUEST_ITEMS, or empty."""
 
     code: str
     text: Text
+    # False if only some requests need the item, if its basis is only a guide, or if the basis is not certain to bind
+    # the requesting State. None if a sheet lists the item without stating this.
     is_mandatory: bool | None
+    # The article or law behind the item.
     basis: str
     source: SourceNote | None
+    # The key of the treaty that asks for the item. Empty for an item of a State's sheet.
     treaty: str = ""
+    # The phase of the measure that needs the item. Empty for an item of the request itself.
     phase: str = ""
+    # Whether the item is needed only if its treaty binds all States, which is not known.
     if_bound: bool = False
 
 
@@ -62,11 +54,7 @@ def content(
 ) -> list[ContentItem]:
     """Return the items of a request: first the items of the leading treaties, then those of the State's sheets.
 
-    An item binds only if its article governs: an item that gives way to the rules of another treaty is none of the
-    request. The items of UNTOC, art. 18(15), are listed for measures of assistance only. They come first, and do not
-    bind while it is open whether another treaty governs (`TreatyRoles.open_procedure`).
-
-    What a State asks of all requests is not asked of information that a State sends without a request.
+    Where another treaty governs procedure (UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are left out.
     """
     is_least = _is_assistance(question) and roles.leads(UNTOC, MINIMUM_ARTICLE)
     least = _minimum(question, titles, is_binding=UNTOC not in roles.open_procedure) if is_least else []

@@ -1,7 +1,4 @@
-"""Decides from a treaty's coverage rows whether the treaty, if in force, covers a question.
-
-If no row names the measure and the offence, the treaty's subject decides.
-"""
+"""Decides from a treaty's coverage rows whether the treaty, if in force, covers a question."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,21 +20,16 @@ InForce = Mapping[str, bool]
 
 @dataclass(frozen=True)
 class TreatyVerdict:
-    """How a treaty can be used for a question, with the reasons.
-
-    `use` is a code of BASIS_USES. In the verdicts of `judge`, it is one of TREATY_USES."""
+    """How a treaty can be used for a question. `use` is a code of BASIS_USES."""
 
     use: str
     reasons: tuple[Reason, ...] = ()
 
 
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
-    """Return the best verdict that a coverage row of a treaty gives.
+    """Return the best verdict that a coverage row of a treaty gives. `use` is one of TREATY_USES.
 
-    A row does not fit if a State excluded its article by a reservation. If no row fits, or if the instrument carries no
-    compulsory act, the treaty opens at most a channel: the verdict is "channel_only" or "not_covering". If the
-    directory does not know whether the treaty covers the measure, the verdict is "not_assessed". If one of the States
-    declared that it does not apply the treaty towards another of them, the verdict is "not_declared".
+    A row whose article a State excluded by a reservation does not count.
     """
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
@@ -64,19 +56,18 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    A treaty without coverage rows is about every offence, and so is a treaty with a row that names no offence. Any
-    other treaty is about the offence if one of its rows names the offence and a request can rest on this row."""
+    A treaty without coverage rows is about every offence. So is a treaty with a row that names no offence.
+    """
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
     return is_on_any or any(offence in row.offences for row in named)
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return how close a treaty is to the offence of a question: 0 (closest), 1 or 2.
+    """Return how close a treaty is to the offence of a question: 0 (this offence only), 1 (named offences) or 2 (any).
 
-    Only coverage rows that cover both the measure and the offence count. The result is 0 if all these rows name this
-    offence only. It is 1 if at least one of them names offences. It is 2 if none names offences, or if there are no
-    such rows."""
+    Only coverage rows that cover both the measure and the offence count. Without such rows, the result is 2.
+    """
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
         return 0
@@ -89,8 +80,7 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty on which no request for the measure can rest, for the reason `reason`:
-    "channel_only" if the treaty may open a channel, else "not_assessed" or "not_covering"."""
+    """Return the verdict on a treaty on which no request for the measure can rest."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
@@ -125,12 +115,10 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row with the condition DECLARED: the requested State must accept the treaty as a
-    basis.
+    """Add the condition that the requested State accepts the treaty as a basis.
 
-    `verdict` is the verdict on the row without this condition.
-
-    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7)."""
+    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
+    """
     state = (question.requested,)
     asked = question.requested, question.requesting, question.on
     told = record.acceptance(treaty.key, *asked)

@@ -1,4 +1,4 @@
-"""Reads the reservations of States on treaties, and their statements on treaties as a basis for extradition."""
+"""Reads the reservations of States on treaties, and their statements on the basis for extradition."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -28,14 +28,13 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return two mappings, each from (treaty key, State), as far as the viewer may read the rules of the States'
-    sheets.
+    """Return two mappings from (treaty key, State), as far as the viewer may read the State's sheets:
 
-    The first mapping contains the State's statements on the treaty as a basis for extradition. It also contains
-    statements on extradition without a treaty, with WITHOUT_TREATY in place of the treaty key. The second mapping
-    contains the reservations by which the State excludes articles of the treaty.
+    - statements on the treaty as a basis for extradition; WITHOUT_TREATY stands for extradition without a treaty;
+    - reservations by which the State excludes articles.
 
-    The values are sorted by the key of their rule, in descending order."""
+    The values are sorted by the key of their rule, in descending order.
+    """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}
     rules = list(_rules(viewer, states))
@@ -51,9 +50,6 @@ def read_declarations(
 
 
 def _rules(viewer: Viewer, states: Collection[str]) -> Iterator[tuple[Reading, Reading]]:
-    """Yield pairs (sheet, rule), sorted by the key of the rule.
-
-    Each rule is a reservation, or states whether a State accepts a treaty (or no treaty) as a basis for extradition."""
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     refused = Rule.topic.in_(REFUSING) & (Rule.statement == RESERVATION) & Rule.treaty_key.is_not(None)
@@ -79,7 +75,6 @@ def _is_refusal(reading: Reading) -> bool:
 
 
 def _acceptance(reading: Reading, law_since: date | None, law_until: date | None) -> AcceptanceFacts:
-    """Return a State's statement on acceptance. A statement that rests on a law is limited to the days of this law."""
     since = [day for day in (reading.value("since"), law_since) if day]
     until = [day for day in (reading.value("until"), law_until) if day]
     return AcceptanceFacts(

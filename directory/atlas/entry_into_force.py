@@ -16,27 +16,25 @@ OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
 LISTED = "listed"
+# A doubt about a party: a source confirms its approval by a national law, but not that it is bound.
+APPROVED = "approved"
 
 
 @dataclass(frozen=True)
 class TreatyStanding:
-    """The standing of a State under a treaty: a code of STANDINGS or `draft`.
-
-    `since` is the day from which the State is bound. If this day is not known, two other facts may be known: the `year`
-    of entry into force, and the day of the deposit (`deposited_on`). `listed_on` is the first day on which a list names
-    the State as a party: the State was bound on that day. `is_computed` is true if `since` was computed from the
-    deposit.
-
-    `doubts` are codes of BASIS_REASONS. They name acts that may have ended the treaty for the State, or state that only
-    a protocol proves the standing."""
+    """The standing of a State under a treaty: a code of STANDINGS or `draft`."""
 
     standing: str
+    # The day from which the State is bound. If it is not known, `year` and `deposited_on` may be.
     since: date | None = None
     year: int | None = None
     deposited_on: date | None = None
+    # The first day on which a list names the State as a party.
     listed_on: date | None = None
+    # Whether `since` was computed from the deposit.
     is_computed: bool = False
     is_supported: bool = True
+    # Codes of BASIS_REASONS.
     doubts: tuple[str, ...] = ()
 
     def begins_after(self, on: date) -> bool:
@@ -49,34 +47,37 @@ class TreatyStanding:
 def standing_of(
     treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
 ) -> TreatyStanding:
-    """Return the standing of a State under a multilateral treaty on the day `on`, towards the States `towards`.
+    """Return the standing of a State under a multilateral treaty on the day `on`, towards the other States `towards`.
 
-    Acts later than `on` do not count, except acts that bind the State or end the treaty for it. If only a later act
-    binds the State, `begins_after(on)` of the result is true. If no act counts, the standing is NOT_KNOWN."""
-    known = [act for act in acts if not _is_still_to_come(act, on)]
+    If only a later act binds the State, the result begins after `on`. If no act counts, the standing is NOT_KNOWN.
+    """
+    known = [act for act in acts if not _is_still_to_come(act, on) and _is_bound_towards(act, towards)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
     found = standing(known, on, towards)
     is_supported = any(act.is_supported for act in found.deciding)
     if found.code != PARTY:
         return TreatyStanding(found.code, is_supported=is_supported)
-    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=found.doubts)
+    is_approved = not is_supported and any(_is_approval(act) for act in known)
+    doubts = (*found.doubts, APPROVED) if is_approved else found.doubts
+    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=doubts)
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
     """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`.
 
-    The standing is `party` even before the treaty enters into force, if the day of entry into force is known."""
+    It is `party` as soon as the day of entry into force is known, even if that day is still to come.
+    """
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
     return TreatyStanding("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)
 
 
 def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
-    """Return the day from which a deposit binds a State, by the treaty's own rule. Return None if the rule is not
-    known.
+    """Return the day from which a deposit binds a State, or None if the treaty's rule is not known.
 
-    A State is never bound before the treaty itself is in force."""
+    A State is never bound before the treaty itself is in force.
+    """
     if treaty.entry_days is not None:
         day = deposited_on + timedelta(days=treaty.entry_days)
     elif treaty.entry_months is not None:
@@ -87,10 +88,6 @@ def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
 
 
 def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
-    """Return the standing of a party, with the day from which the party is bound.
-
-    A date from a source goes before a computed date.
-    """
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
@@ -103,15 +100,22 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether to leave out an act because it is later than the day `on`.
-
-    Acts that bind the State or end the treaty are never left out: their dates show whether the State was bound on that
-    day."""
+    """Return whether an act later than the day `on` is to be left out."""
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
 
 
+def _is_approval(act: TreatyActFacts) -> bool:
+    is_approving = act.action in (*BINDING, "national_approval_law")
+    return act.is_supported and act.date_kind == NATIONAL_LAW and is_approving
+
+
+def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:
+    """Return False for an act that binds the State towards one State alone, if `towards` has another State."""
+    return act.action not in BINDING or not act.towards or all(other == act.towards for other in towards)
+
+
 def _month_after(day: date, months: int) -> date:
-    """Add months to a day and return the first day of the next month: 15 January and 3 months give 1 May."""
+    """Add months and return the first day of the next month: 15 January and 3 give 1 May."""
     count = day.year * 12 + day.month + months
     return date(count // 12, count % 12 + 1, 1)

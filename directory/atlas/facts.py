@@ -14,9 +14,7 @@ WITHOUT_TREATY = "no_treaty_route"
 
 @dataclass(frozen=True)
 class TreatyActFacts:
-    """One act of a State under a treaty. `treaties.standing` derives the standing of the State from such acts.
-
-    `is_supported` is true if a source supports the act."""
+    """One act of a State under a treaty."""
 
     action: str
     date_kind: str
@@ -27,39 +25,33 @@ class TreatyActFacts:
 
 @dataclass(frozen=True)
 class CoverageFacts:
-    """One row of a treaty's coverage; see `models.TreatyCoverage`.
-
-    `through` is the key of another treaty, or empty. If it is set, the row counts only between parties to the other
-    treaty."""
+    """One row of a treaty's coverage; see `models.TreatyCoverage`."""
 
     measures: tuple[str, ...]
     offences: tuple[str, ...] = ()
+    # The key of another treaty, or empty. The row counts only between parties to that treaty.
     through: str = ""
     conditions: tuple[str, ...] = ()
     article: str = ""
     is_supported: bool = False
 
     def names(self, measure: str, offence: str) -> bool:
-        """Return whether the row covers both a measure and an offence.
-
-        A row covers a measure if it names the measure or the family of the measure. A row that names no offences covers
-        every offence."""
+        """Return whether the row covers both a measure and an offence. A row that names no offences covers every
+        offence."""
         return covers(self.measures, measure) and (not self.offences or offence in self.offences)
 
 
 @dataclass(frozen=True)
 class RelationFacts:
-    """The effect of a treaty's clause on other treaties; see `models.TreatyRelation`.
-
-    The clause names the treaty `other`, or concerns all treaties of some `levels` (such as bilateral). If the clause
-    amends `other`, `paragraphs` are the paragraphs of `other` that it replaces. If the clause lets its own treaty give
-    way, `paragraphs` are the paragraphs of its own article that give way."""
+    """The effect of a treaty's clause on the treaty `other`, or on all treaties of some `levels`."""
 
     effect: str
     other: str = ""
     levels: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     article: str = ""
+    # Of a clause that amends: the paragraphs of `other` that it replaces. Otherwise: the paragraphs of its own article
+    # that give way.
     paragraphs: str = ""
     is_supported: bool = False
 
@@ -68,20 +60,21 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether this clause amends the treaty `other` and replaces an article or paragraph of `other`, such as
+        """Return whether this clause amends the treaty `other` and replaces an article or paragraph of it, such as
         "12(1)"."""
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     @property
     def has_procedure(self) -> bool:
-        """Whether this clause lets more give way than itself: its treaty has rules of procedure."""
+        """Whether the treaty of this clause has rules of procedure."""
         return numbers(self.article)[1:] != numbers(self.paragraphs) or not self.paragraphs
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether this clause lets an article such as "18(13)" give way to another treaty.
+        """Return whether an article such as "18(13)" gives way to another treaty.
 
-        Call this only for a clause by which its treaty gives way."""
+        Call this only for a clause by which its treaty gives way.
+        """
         cited, own = numbers(article), numbers(self.article)
         if cited[:1] != own[:1]:
             return False
@@ -91,19 +84,20 @@ class RelationFacts:
 
 @dataclass(frozen=True)
 class TreatyFacts:
-    """One treaty with the facts that decide on its use. `concluded_on` is the day on which the treaty was signed or
-    opened for signature. `listed_in` is the year of the newest list of its parties, or None."""
+    """One treaty with the facts that decide on its use."""
 
     key: str
     level: str
     instrument: str = "treaty"
     subject: str = ""
+    # The day on which the treaty was signed or opened for signature.
     concluded_on: date | None = None
     force: str = ""
     in_force_from: date | None = None
     in_force_year: int | None = None
     entry_days: int | None = None
     entry_months: int | None = None
+    # The year of the newest list of parties.
     listed_in: int | None = None
     is_supported: bool = False
     parties: frozenset[str] = frozenset()
@@ -116,17 +110,14 @@ class TreatyFacts:
 
     @property
     def is_read(self) -> bool:
-        """Whether the text of the treaty was read for everything that the treaty covers.
-
-        If so, the directory has all rules of the treaty on these matters.
-        """
+        """Whether the text of the treaty was read for everything that the treaty covers."""
         return bool(self.coverage) and all(
             row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
         )
 
     @property
     def main(self) -> str:
-        """The key of the main treaty, which this treaty supplements or amends. It is empty if there is none."""
+        """The key of the main treaty, which this treaty supplements or amends, or empty."""
         return next((one.other for one in self.relations_of("supplements", "amends")), "")
 
 
@@ -147,12 +138,11 @@ class StateRelationFacts:
 
 @dataclass(frozen=True)
 class AcceptanceFacts:
-    """A State's statement on extradition, under a treaty or without a treaty. `answer` is a code of ANSWERS.
-
-    The statement is valid in [since, until). If `towards` is not empty, the statement is valid towards this State only.
-    """
+    """A State's statement on extradition under or without a treaty, valid in [since, until). `answer` is a code of
+    ANSWERS."""
 
     answer: str
+    # The only State towards which the statement is valid. Empty means every State.
     towards: str = ""
     since: date | None = None
     until: date | None = None
@@ -160,21 +150,19 @@ class AcceptanceFacts:
 
 @dataclass(frozen=True)
 class ReservationFacts:
-    """A State's reservation by which it does not accept some articles of a treaty, for some measures or for all.
+    """A State's reservation against articles of a treaty, valid in [since, until). No `measures` means all."""
 
-    `article` cites the articles, separated by semicolons. The reservation is valid in [since, until). If `towards` is
-    not empty, it is valid towards this State only.
-    """
-
+    # Cites the articles, separated by semicolons.
     article: str
     measures: tuple[str, ...] = ()
+    # The only State towards which the reservation is valid. Empty means every State.
     towards: str = ""
     since: date | None = None
     until: date | None = None
 
     def excludes(self, article: str, measure: str, others: Collection[str], on: date) -> bool:
-        """Return whether the reservation excludes an article for a measure towards at least one of `others` on the day
-        `on`."""
+        """Return whether the reservation excludes an article for a measure, on a day, towards at least one of
+        `others`."""
         is_on = any(_contains(part, article) for part in filter(None, map(str.strip, self.article.split(";"))))
         is_about = not self.measures or covers(self.measures, measure)
         is_towards = not self.towards or self.towards in others
@@ -183,37 +171,29 @@ class ReservationFacts:
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """A network of desks.
-
-    `treaty` is the key of the treaty that creates the network, or empty. `members` contains the member States, limited
-    to the States for which facts were loaded. `measures` contains the measures that the desks serve; if it is empty,
-    they serve all."""
+    """A network of desks. `treaty` is the key of the treaty that creates the network, or empty."""
 
     treaty: str
+    # Only States for which facts were loaded.
     members: frozenset[str]
+    # The measures that the desks serve. Empty means all.
     measures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AtlasFacts:
-    """The facts on some States.
-
-    `treaties` and `networks` are mappings from key to facts. `acts` is a mapping from (treaty, State) to the State's
-    acts under the treaty. `declared` is a mapping from (treaty, State) to the State's statements on the treaty as a
-    basis for extradition. The key (WITHOUT_TREATY, State) has the State's statements on extradition without a treaty.
-    `reservations` is a mapping from (treaty, State) to the State's reservations on articles."""
+    """The facts on some States. A pair of strings as a key is (treaty, State)."""
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
+    # Statements on the treaty as a basis for extradition. WITHOUT_TREATY stands for extradition without a treaty.
     declared: Mapping[tuple[str, str], tuple[AcceptanceFacts, ...]]
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return those of `states`, in their order, that declared not to apply a treaty towards another of `states`.
-
-        Only declarations that are valid on the day `on` count."""
+        """Return those of `states`, in their order, that declared not to apply a treaty towards another of `states`."""
         return tuple(
             state
             for state in states
@@ -224,11 +204,11 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return whether the requested State accepts a treaty as a basis for extradition. The result is a code of
-        ANSWERS, or an empty string if no answer is known.
+        """Return the requested State's answer on a treaty as a basis for extradition: a code of ANSWERS, or an empty
+        string.
 
-        Only answers that are valid towards the requesting State on the day `on` count. An answer given towards the
-        requesting State alone outweighs a general answer."""
+        An answer given towards the requesting State alone outweighs a general answer.
+        """
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
@@ -237,11 +217,8 @@ class AtlasFacts:
 def overlap(cited: str, article: str) -> bool:
     """Return whether two citations name the same article.
 
-    If both citations name a paragraph, the paragraph must be the same too. If both name a point, the point must be the
-    same too. A range contains each of its paragraphs.
-
-    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
-    "6(b)"."""
+    A less exact citation includes a more exact one: "6(1)" overlaps "6" and "6(1)(a)", but not "6(2)" or "16(1)".
+    """
     one, other = _spans(cited), _spans(article)
     points = _points(cited), _points(article)
     if all(points) and points[0].isdisjoint(points[1]):
@@ -251,10 +228,7 @@ def overlap(cited: str, article: str) -> bool:
 
 
 def _contains(whole: str, article: str) -> bool:
-    """Return whether the citation `whole` contains the citation `article`.
-
-    "12" contains "12(1)" and "12(a)". "12(1)" does not contain "12", and "12(a)" does not contain "12(b)".
-    """
+    """Return True for "12" and "12(1)", False for "12(1)" and "12"."""
     bounds, spans = _spans(whole), _spans(article)
     pairs = zip(bounds, spans, strict=False)
     letters = _letters(whole)
@@ -264,18 +238,17 @@ def _contains(whole: str, article: str) -> bool:
 
 
 def _spans(article: str) -> list[tuple[int, int]]:
-    """Return the ranges of articles and of paragraphs in a citation: "21(1-6)(a)" gives (21, 21) and (1, 6)."""
+    """Return ranges of articles and paragraphs: (21, 21) and (1, 6) for "21(1-6)(a)"."""
     found = re.findall(r"([0-9]+)(?:-([0-9]+))?", article)[:2]
     return [(int(first), int(last or first)) for first, last in found]
 
 
 def _letters(article: str) -> list[str]:
-    """Return the letters of the points in a citation, in their order: "12(2)(a)" gives ["a"]."""
     return re.findall(r"\(([a-z])\)", article)
 
 
 def _points(article: str) -> set[str]:
-    """Return the letters of all points in a citation: "5(1)(a)-(c)" gives a, b and c."""
+    """Return the letters of points: a, b and c for "5(1)(a)-(c)"."""
     found = re.findall(r"\(([a-z])\)(?:-\(([a-z])\))?", article)
     return {chr(point) for first, last in found for point in range(ord(first), ord(last or first) + 1)}
 

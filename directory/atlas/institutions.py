@@ -16,6 +16,9 @@ from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEA
 
 # The task of authorities that only send requests. No request is addressed to such an authority.
 SENDING = "transmits"
+# The task of judicial authorities that only the direct channel reaches.
+DIRECTLY = "receives_directly"
+DIRECT_FUNCTIONS = tuple(code for code, term in FUNCTIONS.items() if term.task == DIRECTLY)
 WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 # The function of an authority for assistance at large.
 GENERAL = "mutual_legal_assistance"
@@ -26,31 +29,26 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 @dataclass(frozen=True)
 class Institution:
-    """One authority, with its functions and the keys of the treaties under which it is designated.
-
-    `functions` maps the code of each function to the source of this function. `stages` are the stages of proceedings at
-    which the authority deals with requests; if it is empty, all stages.
-    """
+    """One authority. No `stages` means all stages of proceedings."""
 
     link: Link
     kind: str
     stages: tuple[str, ...]
+    # From the code of each function to the source of this function.
     functions: Mapping[str, SourceNote]
+    # The keys of the treaties under which the authority is designated.
     treaties: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """An authority for one request. `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
-
-    `under` is the first treaty, in the order of use, under which the authority is designated for the request. It is
-    empty if no such treaty is known. `source` is the source of the function through which the authority receives the
-    request. The source does not depend on the reader's language.
-    """
+    """An authority for one request. `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy)."""
 
     institution: Institution
     part: str
+    # The first treaty, in the order of use, under which the authority is designated for the request, or empty.
     under: str
+    # The source of the function through which the authority receives the request.
     source: SourceNote
 
 
@@ -80,26 +78,21 @@ def addressees(
     named_under: Sequence[str],
     receivers: Collection[str] = (),
     closed: Collection[str] = (),
+    *,
+    opening: Collection[str] | None = None,
 ) -> list[Addressee]:
-    """Return the authorities of the requested State to which a request goes, sorted by `part`. The authority to address
-    comes first. No authority has the part ADDRESS if none can be addressed.
+    """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
-    Only authorities with a function for the measure are returned. If a treaty leads, the functions for requests without
-    a treaty do not count. An authority that does not deal with the stage of the case can only receive a copy.
-
-    Two kinds of authority are never the one to address, and come last within their part. The first are the kinds in
-    `closed`, to which no channel leads. The second are international organizations, which treaties do not bind.
-
-    Within a part, authorities are sorted by these criteria, one after the other: how close the function is to the
-    measure; the first treaty of `named_under` that designates the authority; whether its kind is in `receivers`; its
-    kind; its key.
-
-    `receivers` are the kinds of authorities to which the leading treaties direct a request. If no authority of these
-    kinds has a function for the measure, authorities of these kinds for assistance in general are added. The added
-    authorities come first within their part, since the treaty itself names their kind."""
+    - `leading`: leading treaties. If there are any, functions for requests without a treaty do not count.
+    - `named_under`: treaties that may designate an authority, in the order of use.
+    - `receivers`: kinds of authorities to which the leading treaties direct a request.
+    - `closed`: kinds of authorities that no channel reaches. They never have the part ADDRESS.
+    - `opening`: treaties that open the direct channel; None stands for any. Functions for requests sent directly count
+      only for an authority that is designated under one of them.
+    """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
-    known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]
+    known = [_at_stage(_counted(one, leading, opening), question) for one in institutions]
     found = [one for one in known if _closeness(one, wanted) < len(wanted)]
     if receivers and not any(one.kind in receivers for one in found):
         wanted, named_kinds = (*wanted, GENERAL), receivers
@@ -122,9 +115,10 @@ def addressees(
 
 
 def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
-    """Return the authorities to which requests for a measure can be addressed. Treaties are not considered.
+    """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
 
-    The authorities are sorted by how close their function is to the measure, then by kind and key."""
+    They are sorted by how close their function is to the measure, then by kind and key.
+    """
     wanted = MEASURES[measure].functions
     found = [
         one
@@ -139,23 +133,21 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 def has_function(one: Institution, function: str) -> bool:
     """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
 
-    A function within `function` does not count if it is narrow, that is, covers some requests only. A function whose
-    task is to transmit requests never counts."""
+    Narrow functions within `function`, and functions that transmit requests, do not count.
+    """
     return any(_meets(own, function) for own in one.functions)
 
 
-def _under_treaties(one: Institution) -> Institution:
-    """Return a copy of an authority that lacks the functions for requests without a treaty."""
-    return replace(one, functions={code: note for code, note in one.functions.items() if code not in WITHOUT_TREATY})
+def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
+    """Return a copy of an authority with the functions that count (see `addressees`), whatever the stage."""
+    is_reached = opening is None or not one.treaties.isdisjoint(opening)
+    uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
+    return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})
 
 
 def _parts(
     viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
 ) -> dict[str, dict[str, SourceNote]]:
-    """Return a mapping from authority key to a mapping from value to the source of the value.
-
-    The values are those of the detail `name` in rows that belong to the authority. `relationship` leads to these rows,
-    such as the competences."""
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, dict[str, SourceNote]] = {}
     for part, reading in zip(parts, read_all(viewer, parts), strict=True):
@@ -192,9 +184,6 @@ def _addressee(one: Institution, wanted: Sequence[str], named_under: Sequence[st
 
 
 def _source(one: Institution, wanted: Sequence[str]) -> SourceNote:
-    """Return the source of the authority's function that is closest to the measure.
-
-    `wanted` contains the functions for the measure, the closest first."""
     return next(note for code in wanted for own, note in one.functions.items() if _meets(own, code))
 
 
@@ -203,10 +192,6 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
 
 
 def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
-    """Return a copy of an authority with the functions that it has at the stage of the case.
-
-    If the authority deals with requests at other stages only (`stages`), it keeps only its functions for receiving
-    copies."""
     if not question.stage or not one.stages or question.stage in one.stages:
         return one
     copies = {code: note for code, note in one.functions.items() if FUNCTIONS[code].task == COPY}
@@ -218,10 +203,6 @@ def _kind(one: Institution) -> int:
 
 
 def _part(one: Institution, wanted: Sequence[str]) -> str:
-    """Return the part of an authority in a request: EXECUTES, COPY or ADDRESS.
-
-    Only the functions for the measure (`wanted`) count. The part is EXECUTES or COPY if all these functions have this
-    task. Otherwise it is ADDRESS."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

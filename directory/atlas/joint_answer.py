@@ -1,7 +1,6 @@
 """The treaties on which a joint investigation of several States can rest, and the offices to ask in each State.
 
-The answer is never empty. Source: UNTOC, art. 19: agreements on joint investigative bodies and, without an agreement,
-joint investigations case by case.
+The answer is never empty. Source: UNTOC, art. 19.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,12 +10,13 @@ from itertools import combinations
 from directory.access.viewer import Viewer
 from directory.atlas.advice import next_ways
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channels import has_no_relations
 from directory.atlas.coverage import CARRYING
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import LegalBasis, designating, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, designating, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -30,8 +30,7 @@ CASE_BY_CASE = "case_by_case"
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two States of the question, with the treaties usable between them. Treaties usable among all States are left
-    out."""
+    """Two States of the question, with the treaties that are usable between them but not among all States."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]
@@ -39,39 +38,32 @@ class StatePair:
 
 @dataclass(frozen=True)
 class JointParticipant:
-    """The part of one State in a joint investigation.
-
-    `signing` contains the authorities that may sign the agreement. The authority to ask first comes first. `approvals`
-    contains the statements of the State's sheets on joint investigations, signatories and foreign officials. `routes`
-    contains the statements of the sheets on assistance without a treaty.
-    """
+    """The part of one State in a joint investigation."""
 
     state: str
+    # The authorities that may sign the agreement, the one to ask first before the others.
     signing: tuple[Addressee, ...]
+    # Statements on joint investigations, signatories and foreign officials.
     approvals: tuple[SheetStatement, ...]
+    # Statements on assistance without a treaty.
     routes: tuple[SheetStatement, ...]
     desk: DeskAvailability | None
     next_ways: tuple[str, ...]
 
     @property
     def is_named(self) -> bool:
-        """Whether an authority of `signing` is named for joint investigations.
-
-        If no authority is named, `signing` contains only authorities for assistance in general, or is empty."""
+        """Whether an authority of `signing` is named for joint investigations, not only for assistance in general."""
         return any(map(is_named, self.signing))
 
 
 @dataclass(frozen=True)
 class JointAnswer:
-    """The answer for all States.
-
-    `bases` contains the treaties that are usable among all States, in the order of use, then the treaties that are not
-    usable. `pairs` contains the pairs of States between which further treaties are usable. `parts` are in the order of
-    the question's States.
-    """
+    """The answer for all States. `parts` are in the order of the question's States."""
 
     question: AtlasQuestion
+    # The treaties usable among all States, in the order of use, then the treaties that are not usable.
     bases: tuple[LegalBasis, ...]
+    # The pairs of States between which further treaties are usable.
     pairs: tuple[StatePair, ...]
     parts: tuple[JointParticipant, ...]
 
@@ -91,7 +83,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """The next steps that are possible, as codes of JOINT_WAYS, the nearest first."""
+        """The possible next steps as codes of JOINT_WAYS, the nearest first."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),
@@ -113,7 +105,7 @@ def is_named(one: Addressee) -> bool:
 
 
 def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
-    """Return the answer to a question, composed from the data on all its States."""
+    """Return the answer to a question, from the data on all its States."""
     bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(
@@ -125,10 +117,6 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
-    """Return the pairs of States with further usable treaties. If the question has only two States, return no pair.
-
-    `common` contains the treaties that are usable among all States.
-    """
     if not question.others:
         return []
     found = []

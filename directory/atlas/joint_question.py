@@ -21,8 +21,11 @@ FURTHER = (*OF_OFFENCE, "on")
 
 
 def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question for the States in `named`. Raises InvalidInput for wrong or missing States, and if a query
-    parameter cannot be used. The message names the first fault."""
+    """Return the question for the States in `named`.
+
+    Raises InvalidInput for wrong or missing States and for an unusable query parameter. The message names the first
+    fault.
+    """
     codes = sent_codes(named)
     for wrong in wrong_states(codes):
         raise InvalidInput(wrong)
@@ -32,15 +35,17 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQues
 
 
 def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question for States that were checked before. Raises InvalidInput if a query parameter cannot be used;
-    the message names the parameter."""
+    """Return the question for States that were checked before.
+
+    Raises InvalidInput if a query parameter cannot be used; the message names it.
+    """
     first, second, *others = states
     on = READERS["on"](arguments, "on")
     return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
 def sent_codes(named: Iterable[str]) -> list[str]:
-    """Return the codes that were sent, in their order. Empty codes, which forms send too, are left out."""
+    """Return the codes that were sent, in their order, without the empty ones."""
     return [code.strip() for code in named if code.strip()]
 
 
@@ -51,11 +56,10 @@ def usable_states(codes: Iterable[str]) -> list[str]:
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return sentences on the faults in the choice of States: unknown codes, then codes named twice, then too many
-    States.
+    """Return sentences on unknown codes, then on codes named twice, then on too many States.
 
-    The list is empty if there is no fault. Too few States are not a fault here. Of many unknown codes, only the first
-    MOST_STATES get a sentence."""
+    Too few States are no fault here. At most MOST_STATES unknown codes get a sentence.
+    """
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]

@@ -14,7 +14,7 @@ SENT = "languages_sent"
 
 @dataclass(frozen=True)
 class AcceptedLanguage:
-    """One language, by its code, and the statement that accepts the language."""
+    """One language, by its code, and the statement that accepts it."""
 
     code: str
     said: SheetStatement
@@ -26,16 +26,14 @@ def accepted(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
-    """Return the accepted languages. Each language is listed once.
+    """Return the accepted languages, each once, in this order:
 
-    First come the languages that the requested State names under a leading treaty, then the languages of the leading
-    treaties, then the languages that the State names in general, then the languages under other treaties. A rule that
-    does not govern (`TreatyRoles.governs`) applies if both States agree. Languages for other phases of the measure come
-    after all of these.
+    - those that the requested State or the treaty itself names under a leading treaty;
+    - those that the State names in general;
+    - those under other treaties.
 
-    If several statements name a language, the result has the first of them, with one exception. A later statement with
-    a source replaces an earlier statement without a source. For this, both statements must be on the same phase, and
-    both or neither must need an agreement."""
+    Languages for other phases of the measure come last.
+    """
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
     of_treaties = [one for one in (*state, *terms) if one.treaty]
@@ -59,9 +57,10 @@ def language_rules(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return the rules on languages that name no language, from the leading treaties, in the order of use.
+    """Return the rules of leading treaties on languages that name no language, in the order of use.
 
-    If the requested State names languages under a leading treaty, this statement decides, and the result is empty."""
+    The result is empty if the requested State names languages under a leading treaty.
+    """
     state = applicable(by_state, roles.leading, question.measure, TOPIC)
     if any(roles.leads(one.treaty, one.article) and one.languages and not one.phase for one in state):
         return []
@@ -75,20 +74,21 @@ def language_laws(
     by_requesting: Sequence[SheetStatement],
     by_requested: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return statements of the two States on languages that are not among the statements of `accepted`.
+    """Return further statements of the two States on languages.
 
     First come the requesting State's statements on requests that it sends. Then come the requested State's general
-    statements that name no language."""
+    statements that name no language.
+    """
     sent = applicable(by_requesting, roles.usable, question.measure, (SENT,))
     general = applicable(by_requested, (), question.measure, TOPIC)
     return [*sent, *(one for one in general if one.text and not one.languages)]
 
 
 def is_confirmed(languages: Sequence[AcceptedLanguage], rules: Sequence[SheetStatement]) -> bool:
-    """Return whether a source supports an accepted language or one of `rules`, the rules of leading treaties on
-    languages.
+    """Return whether a source supports an accepted language or one of `rules`.
 
-    A language that is accepted only if both States agree does not count."""
+    A language that is accepted only if both States agree does not count.
+    """
     named = (one.said for one in languages if not one.said.if_agreed)
     return any(said.is_supported for said in (*named, *rules))
 

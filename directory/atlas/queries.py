@@ -41,8 +41,8 @@ def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
     """Return the facts on some States that the viewer may read.
 
-    They contain the treaties under which one of the States acted, and the bilateral treaties between two of the States.
-    They also contain the statements of these States, the relations between these States, and all networks."""
+    They include treaties under which one of the States acted, and bilateral treaties between two of the States.
+    """
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):
@@ -61,7 +61,6 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
 
 
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
-    """Return a mapping from key to network. The members are limited to `states`."""
     query = select(NetworkMember).where(if_open(NetworkMember.jurisdiction_key.in_(states)))
     members: dict[str, set[str]] = {}
     for reading in read_all(viewer, db.session.scalars(query)):
@@ -75,10 +74,6 @@ def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts
 
 
 def _treaties(viewer: Viewer, states: Collection[str]) -> dict[str, TreatyFacts]:
-    """Return a mapping from key to treaty.
-
-    The facts are cached for each access profile, so that all pairs of States share them.
-    """
     keys = _list_treaty_keys(states)
     places = [("treaty facts", key, viewer.access_profile) for key in keys]
     found = cached_many(places, lambda missing: _facts(viewer, [place[1] for place in missing]), is_page=True)
@@ -96,7 +91,6 @@ def _list_treaty_keys(states: Collection[str]) -> list[str]:
 
 
 def _facts(viewer: Viewer, keys: Sequence[str]) -> list[TreatyFacts]:
-    """Return the facts on treaties, in the order of their keys."""
     options = (
         selectinload(TreatyEntry.parties),
         selectinload(TreatyEntry.coverage),

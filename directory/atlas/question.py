@@ -8,25 +8,22 @@ from directory import clock
 
 @dataclass(frozen=True)
 class Offence:
-    """The facts on an offence. `kind` is a code of OFFENCES. None means not known.
-
-    `article` is the article of the requesting State's law, as typed. `law` is the key of this law in the library. Both
-    are only written in the request. The facts in all other fields can decide which treaty applies."""
+    """The facts on an offence. `kind` is a code of OFFENCES. None means not known."""
 
     kind: str = "other"
+    # The article of the requesting State's law, as typed. Only written in the request.
     article: str = ""
     max_penalty_years: int | None = None
     is_transnational: bool | None = None
     is_organized: bool | None = None
+    # The key of this law in the library. Only written in the request.
     law: str = ""
 
 
 @dataclass(frozen=True)
 class AtlasQuestion:
-    """One question. States are ISO 3166 codes, `measure` is a code of MEASURES, `stage` is a code of STAGES or empty.
-
-    `on` is the day on which treaties must be in force. `others` are the further States of a joint investigation.
-    """
+    """One question. States are ISO 3166 codes, `measure` is a code of MEASURES, `stage` is a code of STAGES or
+    empty."""
 
     requesting: str
     requested: str
@@ -34,7 +31,9 @@ class AtlasQuestion:
     offence: Offence = Offence()
     stage: str = ""
     is_urgent: bool = False
+    # The day on which treaties must be in force.
     on: date = field(default_factory=clock.today)
+    # The further States of a joint investigation.
     others: tuple[str, ...] = ()
 
     @property

@@ -1,4 +1,4 @@
-"""Reads a question from query parameters (`arguments`), for pages and the API alike."""
+"""Reads a question from query parameters (`arguments`), for pages and the API."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -28,10 +28,9 @@ Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> AtlasQuestion:
-    """Return the question. A fact that was not sent is not known.
+    """Return the question. Without a day, the day is today.
 
-    Without a day, the day is today; without an offence, the kind is `other`; without urgency, the request is not
-    urgent. Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
+    Raises InvalidInput if a query parameter cannot be used; the message names it.
     """
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(
@@ -48,14 +47,14 @@ def read_question(arguments: Arguments) -> AtlasQuestion:
 def read_offence(arguments: Arguments) -> Offence:
     """Return the facts on the offence that can decide the answer.
 
-    Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
+    Raises InvalidInput if a query parameter cannot be used; the message names it.
     """
     kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
     return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)
 
 
 def list_wrong(arguments: Arguments, names: Iterable[str] = ()) -> list[str]:
-    """Return the names of the query parameters that were sent and cannot be used, in the order of the questions.
+    """Return the names of the sent query parameters that cannot be used, in the order of the questions.
 
     If `names` is given, only these query parameters are checked.
     """

@@ -1,8 +1,4 @@
-"""The questions on the pages of the atlas: their names, and the choice of the next question.
-
-Optional questions are asked only if they can change the answer. The only exception is the article of the law, which the
-request will need. The address of a page contains all answers.
-"""
+"""The questions on the pages of the atlas: their names, and the choice of the next question."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
@@ -11,9 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.coverage import CARRYING
 from directory.atlas.institutions import addressees
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments, list_wrong
 from directory.vocabulary import CONDITIONS
@@ -36,16 +33,14 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question. `code` is its query parameter, and `wrong` the error for an unusable answer.
+    """One question. `code` is its query parameter, and `wrong` the error for an unusable answer."""
 
-    `kind` is the way to answer it: `state`, `measure`, `choice`, `number`, `text` or `day`. `beside` is another query
-    parameter that the same page asks for, or empty.
-    """
-
+    # The way to answer: `state`, `measure`, `choice`, `number`, `text` or `day`.
     kind: str = "choice"
     question: Any = ""
     hint: Any = ""
     wrong: Any = ""
+    # Another query parameter that the same page asks for, or empty.
     beside: str = ""
 
 
@@ -137,23 +132,21 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question. `name` is empty if all questions are answered.
-
-    `is_wrong` is true if the question has an unusable answer. `ask` is the value to send in the query parameter `ask`
-    together with the answer to this question. It is empty if none is sent."""
+    """The next question. `name` is empty if all questions are answered."""
 
     name: str = ""
+    # Whether the question has an unusable answer.
     is_wrong: bool = False
+    # The value to send in the query parameter `ask` together with the answer, or empty.
     ask: str = ""
 
 
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
-    """Return the question to ask next.
+    """Return the question to ask next. Required questions come first, then other questions with an unusable answer.
 
-    Required questions without a usable answer come first, then other questions with an unusable answer. If there are
-    none, the query parameter `ask` decides. It contains the name of a question, or REST. With REST, the next question
-    is an optional question that can change the answer or that the request needs. `list_deciding` returns the names of
-    the optional questions that can change the answer, and is called only for REST."""
+    Otherwise the query parameter `ask` names the question. REST stands for the next optional question that can change
+    the answer, from `list_deciding`.
+    """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
     name = needed or next(iter(wrong), "")
@@ -170,10 +163,7 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
-    """Return the names of the optional questions that can change the answer. The question of urgency always can.
-
-    If a treaty carries the request for certain, questions on the offence are left out. Such a treaty carries the
-    request without a condition, and a source confirms that it binds both States."""
+    """Return the names of the optional questions that can change the answer. The question of urgency always can."""
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)
@@ -188,12 +178,10 @@ def decides_stage(question: AtlasQuestion, data: AnswerData) -> bool:
 
 
 def _step_of(argument: str) -> str:
-    """Return the name of the step whose page asks for a query parameter."""
     return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 
 def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the names of the questions on the offence whose answers would decide a condition that is open or
-    presumed."""
+    """Return the names of the questions on the offence that would decide an open or presumed condition."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

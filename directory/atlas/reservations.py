@@ -1,7 +1,7 @@
 """The effect of reservations on the answer.
 
-An article that a State excluded gives no coverage, and replaces no article of another treaty. Its rules are left out of
-the answer. `coverage` and `answer` take the reservations into account, and `declaration_queries` reads them."""
+An article that a State excluded gives no coverage, and replaces no article of another treaty.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,10 +14,10 @@ RESERVED = "reserved"
 
 
 def reserving_states(treaty: str, article: str, question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
-    """Return the States of a question whose reservation excludes an article of a treaty, in the order of the question.
+    """Return the States of a question whose reservation excludes an article, in the order of the question.
 
-    The result is empty for an empty `article`. A reservation of either State changes the treaty between both of them
-    (Vienna Convention on the Law of Treaties, art. 21(1)).
+    A reservation of either State changes the treaty between both (Vienna Convention on the Law of Treaties, art.
+    21(1)).
     """
     if not article:
         return ()

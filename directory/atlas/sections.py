@@ -1,9 +1,5 @@
 """The rules for a request on all fields that no other part of the answer shows, under the headings of requirement
-sheets.
-
-For each field, the statements of the requested State come first, then the rules of the leading treaties for every
-party. If neither the State nor a leading treaty answers a field, the rules of other usable treaties follow. These rules
-apply only if both States agree. A State's declaration on an article stands behind the rule of the article."""
+sheets."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -38,10 +34,9 @@ def sections(
     floor: Sequence[FloorRule],
     record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from heading, a code of TOPIC_GROUPS, to the statements under the heading, sorted by field.
+    """Return a mapping from heading, a code of TOPIC_GROUPS, to its statements, sorted by field.
 
-    Headings without statements are left out. A State's declaration on an article of a leading treaty stands behind the
-    rule of the article.
+    Headings without statements are left out.
     """
     own = applicable(by_state, roles.leading, question.measure, SHOWN)
     asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]
@@ -55,12 +50,7 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements of `own` and `asked`, sorted by field. In a field, the State's statements (`own`) come
-    before the rules of treaties (`asked`, sorted by field).
-
-    A State's declaration that changes an article of a treaty is an exception: it stands behind the rule of the article.
-    If the declaration has no answer, it can stand behind a rule on another field. The declaration is then shown under
-    the field of the rule."""
+    """Sort by field. A declaration (`own`) on an article stands behind the rule (`asked`) of the article."""
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:
@@ -77,16 +67,10 @@ def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStateme
 
 
 def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
-    """Return whether a State's statement concerns the article of a treaty's rule."""
     return one.treaty == rule.treaty and any(overlap(part, rule.article) for part in one.article.split(";"))
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements of treaties in their order, without those that another treaty replaces.
-
-    A statement on a field of RULED_ONCE is replaced if `said` has a statement on the same field from a treaty that
-    amends its treaty and is certain to bind all States of the question. On other fields, nothing is replaced.
-    """
     anew = {
         (relation.other, one.topic)
         for one in said
@@ -105,7 +89,4 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _topic(rule: FloorRule) -> str:
-    """Return the field under which a paragraph is shown: the first of its fields that is in SHOWN.
-
-    Return an empty string if there is no such field."""
     return next((topic for topic in rule.topics if topic in SHOWN), "")

@@ -1,5 +1,4 @@
-"""Reasons, warnings and statements of the atlas as sentences in one language. `titles` maps a treaty's key to its
-link."""
+"""Reasons, warnings and statements of the atlas as sentences. `titles` maps a treaty's key to its link."""
 
 from collections.abc import Iterable
 
@@ -18,7 +17,7 @@ from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
 def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
-    """Return a reason as a sentence with its article. If no source supports the reason, "[unverified]" is added."""
+    """Return a reason as a sentence with its article. If no source supports it, "[unverified]" is added."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
         "treaty": isolated_in_rtl(title(reason.treaty, titles)),
@@ -48,8 +47,7 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return the reasons why a channel is open or closed: each statement with its basis, or `silence_sentence` if
-    none."""
+    """Return each statement on a channel with its basis, or `silence_sentence` if there is none."""
     if not verdict.reasons:
         return silence_sentence(verdict)
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
@@ -57,8 +55,7 @@ def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
 
 
 def silence_sentence(verdict: ChannelVerdict) -> str:
-    """Return a sentence for a channel without statements: only a treaty opens the channel, or no source names the
-    channel."""
+    """Return a sentence for a channel without statements."""
     if verdict.lawful == "no":
         return str(gettext("Only a treaty opens this channel, and no treaty for this request is known to open it."))
     return str(gettext("No source says anything on this channel: ask."))
@@ -86,10 +83,7 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits within which a statement is valid, each in words.
-
-    The order is: the doubt whether the treaty binds, the kind of declaration, the phase, the State towards which the
-    statement is valid, the days."""
+    """Return the limits within which a statement is valid, each in words."""
     limits = scope_words(
         language,
         statement=said.statement,

@@ -20,45 +20,40 @@ from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, TOPICS
 
 @dataclass(frozen=True)
 class SheetStatement:
-    """One statement of a State or of a treaty. `state` is empty for the statement of a treaty.
-
-    A State's statement may rest on a `treaty` or on a `law`. A statement under a treaty applies to the parties of the
-    treaty only. `measures` contains the measures to which the statement applies. An empty `measures` means all
-    measures, except in one case: a State's statement without a treaty does not apply to measures of the families in
-    OUTSIDE_GENERAL_SHEET. `urgency` is set if the statement applies to urgent cases only. `if_agreed` is true if the
-    statement applies only if both States agree, since another treaty leads. `phase` is the phase of the measure to
-    which the statement applies, or empty for the request itself. `if_bound` is true if the statement applies only if
-    its treaty binds all States, which is not known.
-
-    `statement` is a code of DEPOSITARY_STATEMENTS if the State made the statement to the depositary, else empty. Such a
-    statement changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is
-    not empty, the change is valid towards this State only.
-
-    A statement that rests on a law is valid only while the law is in force, in [law_since, law_until).
-
-    If a treaty's statement on a channel names a kind of authority that receives requests, `receiver` is this kind."""
+    """One statement of a State, or of a treaty if `state` is empty."""
 
     topic: str
     state: str = ""
+    # The treaty on which the statement rests. The statement applies to the parties of the treaty only.
     treaty: str = ""
+    # The law on which a State's statement rests. The statement is valid in [law_since, law_until).
     law: Link | None = None
+    # The measures to which the statement applies. Empty means all; without a treaty, all but those of
+    # OUTSIDE_GENERAL_SHEET.
     measures: tuple[str, ...] = ()
     answer: str = ""
     necessity: str = ""
     languages: tuple[str, ...] = ()
+    # Set if the statement applies to urgent cases only.
     urgency: str = ""
     article: str = ""
     text: Text | None = None
     source: SourceNote | None = None
+    # Whether the statement applies only if both States agree, since another treaty leads.
     if_agreed: bool = False
+    # The phase of the measure to which the statement applies, or empty for the request itself.
     phase: str = ""
+    # A code of DEPOSITARY_STATEMENTS. Such a statement changes the `article` of the treaty in [since, until).
     statement: str = ""
+    # The only State towards which the change is valid. Empty means every State.
     towards: str = ""
     since: date | None = None
     until: date | None = None
+    # The kind of authority that receives requests, in a treaty's statement on a channel.
     receiver: str = ""
     law_since: date | None = None
     law_until: date | None = None
+    # Whether the statement applies only if its treaty binds all States, which is not known.
     if_bound: bool = False
 
     @property
@@ -84,15 +79,15 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return how broadly the statement names a measure. Call this only if the statement applies to the measure.
+        """Return 0 if the statement names the measure itself, 1 if it names the family, 2 if it names no measures.
 
-        The result is 0 if the statement names the measure itself, and 1 if it names the family. The result is 2 if the
-        statement names no measures."""
+        Call this only if the statement applies to the measure.
+        """
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from State to the statements of its sheets that the viewer may read, in the order of the sheets.
+    """Return the statements of the sheets of each State that the viewer may read, in the order of the sheets.
 
     Rules for civil matters only are left out.
     """
@@ -111,9 +106,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
 
 
 def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from treaty key to the statements that the treaty itself makes, in the order of its terms.
-
-    Only statements that the viewer may read are returned."""
+    """Return the statements that each treaty itself makes and the viewer may read, in the order of its terms."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
     found: dict[str, list[SheetStatement]] = {}
@@ -130,10 +123,10 @@ def phase_position(phase: str) -> int:
 def applicable(
     said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
 ) -> list[SheetStatement]:
-    """Return the statements that apply to a measure, under a usable treaty or in general.
+    """Return the statements that apply to a measure: those under a usable treaty, in the order of use, then general
+    ones.
 
-    Statements under a treaty come first, in the order of use, then the general statements. If `topics` is given, only
-    statements on these fields are returned.
+    If `topics` is given, only statements on these fields are returned.
     """
     places = {treaty: place for place, treaty in enumerate(usable)}
     found = [
@@ -150,8 +143,8 @@ def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
 
 
 def marked(said: Iterable[SheetStatement], if_bound: Collection[str]) -> list[SheetStatement]:
-    """Return the statements in their order. Statements of treaties in `if_bound` are marked as valid only if the treaty
-    binds all States."""
+    """Return the statements in their order. Those of treaties in `if_bound` are marked as valid only if the treaty
+    binds."""
     return [replace(one, if_bound=one.treaty in if_bound) for one in said]
 
 

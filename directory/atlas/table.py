@@ -29,8 +29,7 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """The answer for one ordered pair of States, in words. `empty_parts` contains the names of the empty parts of the
-    answer."""
+    """The answer for one ordered pair of States, in words. `empty_parts` contains the names of its empty parts."""
 
     pair: str
     basis: str
@@ -45,10 +44,7 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the partner States, in the order of the file PARTNERS.
-
-    The table lists them beside the States of the home network.
-    """
+    """Return the codes of the partner States, in the order of the file PARTNERS."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 
@@ -81,11 +77,6 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
-    """Return the accepted languages in words, after the rules of the leading treaties if a treaty names these languages
-    only for the case that both States agree.
-
-    If no source confirms the languages, the statements of the States' laws follow.
-    """
     named = ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN
     if answer.language_rules and answer.languages and all(one.said.if_agreed for one in answer.languages):
         named = "; ".join(statement_sentence(one, data.titles) for one in answer.language_rules)
@@ -95,10 +86,6 @@ def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
 
 
 def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
-    """Return the usable treaties in words. If there are none, return the closest substitutes.
-
-    Substitutes are warnings, statements on assistance without a treaty, and treaties that are nearly usable (NEAR).
-    """
     used = [_named(one, data) for one in answer.usable]
     near = [_named(one, data) for one in answer.bases if one.use in NEAR]
     routes = [statement_sentence(one, data.titles) for one in answer.routes]

@@ -1,7 +1,7 @@
 """Decides which treaties apply in a territory that a question names.
 
-A territory joins no treaty. A treaty counts for a territory only if it was extended to the territory: by the State, by
-the depositary or by the treaty itself (Vienna Convention on the Law of Treaties, art. 29)."""
+A treaty counts only if it was extended to the territory (Vienna Convention on the Law of Treaties, art. 29).
+"""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -17,8 +17,8 @@ def with_territories(record: AtlasFacts, lines: Iterable[TerritoryLine], states:
     """Return the facts in `record`, with further acts for each territory among `states`. `lines` describes the
     territories.
 
-    A territory counts as a party to a treaty that was extended to it, from the day of the extension. It counts as not
-    party to a treaty from which it was excluded."""
+    A territory counts as a party from the day on which a treaty was extended to it.
+    """
     acts = dict(record.acts)
     for line in lines:
         for code in line.codes:

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from directory import clock
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
+from directory.atlas.entry_into_force import (
+    APPROVED,
+    NEARNESS,
+    NOT_KNOWN,
+    PARTY,
+    TreatyStanding,
+    bilateral_standing,
+    standing_of,
+)
 from directory.atlas.facts import AtlasFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -22,30 +30,22 @@ LISTED_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question. If the treaty binds them, `use` is empty. Otherwise `use` is a
-    code of BASIS_USES that names why it does not.
-
-    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later. It is also true for
-    a draft, and if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States.
-
-    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. This
-    has three causes: only the year of entry into force is known, and the day of the question is in this year; no day is
-    known, and the day of the question is long past; sources disagree on a withdrawal.
-
-    `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
-    force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a
-    day on which the treaty is known to have bound all States. It is `since` if that day is known. Otherwise protocols
-    to the treaty may prove it, because only parties to the treaty can join its protocols. Each of these three days is
-    None if it is not known."""
+    """Whether a treaty binds all States of a question. If it does, `use` is empty, else a code of BASIS_USES."""
 
     use: str = ""
+    # The day from which the treaty binds all States.
     since: date | None = None
+    # The latest known day of an entry into force or a deposit. Before this day, the treaty did not bind all States.
     not_before: date | None = None
+    # A day on which the treaty is known to have bound all States: `since`, or a day that protocols prove.
     at_latest: date | None = None
     is_computed: bool = False
     is_supported: bool = True
+    # Whether every State has at least signed the treaty, even if a State withdrew later. Also true for a draft, and if
+    # `use` is "not_yet".
     is_near: bool = True
     binds_some: bool = False
+    # True if the facts leave open whether the treaty binds all States on the day of the question.
     is_uncertain: bool = False
     reasons: tuple[Reason, ...] = ()
 
@@ -56,13 +56,12 @@ class TreatyForce:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the treaty is known to bind all States: a source confirms that it does, and no fact raises a
-        doubt."""
+        """Whether a source confirms that the treaty binds all States, and no fact raises a doubt."""
         return self.is_in_force and self.is_supported and not self.is_uncertain
 
 
 def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
-    """Return a mapping from the key of each treaty to its force for the States of a question.
+    """Return the force of each treaty for the States of a question.
 
     Bilateral treaties between other States are left out.
     """
@@ -81,21 +80,17 @@ def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, Tr
 
 
 class _Joined(NamedTuple):
-    """The fact that a State is a party to one or more protocols to a treaty.
+    """The fact that a State is a party to one or more protocols to a treaty."""
 
-    `since` is the first known day on which a protocol bound the State, or None. `is_supported` is true if a source
-    supports that one of the protocols binds the State.
-    """
-
+    # The first known day on which a protocol bound the State.
     since: date | None = None
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing of the State under the main treaty. The standing becomes `party` if the protocols prove
-        it: a party to a protocol is a party to the treaty.
+        """Return the standing of the State under the main treaty: `party` if the protocols prove it by the day `on`.
 
-        The protocols prove this only if a source supports one of them. A protocol that binds later than the day `on`
-        does not prove an unknown standing."""
+        The protocols prove it only if a source supports one of them.
+        """
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):
             return standing
@@ -107,10 +102,10 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return a mapping from main treaty to a mapping from State to `_Joined`.
+    """Return a mapping by main treaty and State. Only parties to a treaty can join its protocols.
 
-    Only States that are parties to a protocol to the main treaty are included. Only parties to a treaty can join its
-    protocols (UNTOC, art. 37(2); ETS 86, art. 3(4))."""
+    Source: UNTOC, art. 37(2); ETS 86, art. 3(4).
+    """
     found: dict[str, dict[str, _Joined]] = {}
     for key, of_states in standings.items():
         for state, standing in of_states.items() if record.treaties[key].main else ():
@@ -127,7 +122,8 @@ def _standings(
 ) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_standing(treaty))
-    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, states) for state in states}
+    others = {state: [other for other in states if other != state] for state in states}
+    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, others[state]) for state in states}
 
 
 def _force(
@@ -165,7 +161,6 @@ def _force(
 
 
 def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bool:
-    """Return whether the facts leave open whether a party was bound on a day."""
     if DISPUTED in force.doubts:
         return True
     if force.since is not None or any(day is not None and day <= on for day in (at_latest, force.listed_on)):
@@ -174,19 +169,13 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield one reason if it is open whether a State was bound on the day of the question.
-
-    `uncertain` contains the standings for which this is open. Yields nothing if a disputed withdrawal explains all of
-    them: such a withdrawal has a reason of its own."""
+    # A disputed withdrawal has a reason of its own.
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 
 
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
-    """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
-
-    If nothing is known of that State, `listed_in` decides. With `listed_in`, the force is not known: the State may have
-    become a party after that year. Without `listed_in`, the State counts as not party."""
+    """The State farthest from being bound decides. Without a list of parties, an unknown State counts as not party."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
@@ -202,10 +191,7 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
-    """Yield the reasons why States are not bound. States with the same standing under the treaty share one reason.
-
-    `listed_in` is the year of the newest list of parties. A State may have become a party after that year.
-    """
+    """`listed_in` is the year of the newest list of parties."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)
@@ -217,7 +203,7 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | Non
 
 
 def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:
-    """Return the force of a treaty. A supplement binds all States only if its main treaty binds them."""
+    """A supplement binds all States only if its main treaty binds them."""
     main = found.get(treaty.main)
     if not force.is_in_force or not treaty.main:
         return force
@@ -228,7 +214,9 @@ def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[st
 
 def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
     """Yield the reasons why the force of a treaty between the States is not certain."""
-    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
+    unsupported = tuple(
+        state for state, force in standings.items() if not force.is_supported and APPROVED not in force.doubts
+    )
     undated = tuple(state for state, force in standings.items() if force.since is None)
     if unsupported:
         yield Reason("not_supported", states=unsupported)

@@ -1,6 +1,6 @@
 """Clauses by which a treaty supersedes, precedes or gives way to another treaty, between States bound by both.
 
-The clauses are data (`models.TreatyRelation`). No treaty is named in this module.
+The clauses are data (`models.TreatyRelation`). This module names no treaty.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -20,15 +20,11 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return the treaties that a clause of another treaty in force replaces, as a mapping from key to reason.
+    """Return the reason for each treaty that a clause of another treaty replaces. Treaties not replaced are left out.
 
-    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty only
-    under three conditions. First, a request can rest on the treaty of the clause or on a supplement to it. Second, the
-    replaced treaty was concluded before the treaty of the clause bound all States. Third, the replaced treaty has no
-    clause of its own on the order.
-
-    A clause does not count if its treaty is itself replaced, or is not certain to bind all States
-    (`TreatyForce.is_certain`)."""
+    A clause that names no treaty replaces only an earlier treaty without a clause of its own on the order. A clause of
+    a treaty that is not certain to bind all States does not count.
+    """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
         if not forces[key].is_certain:
@@ -45,10 +41,10 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the keys of the treaties that would replace another treaty in force if they bound all States.
+    """Return the keys of the treaties that would replace another treaty by name if they bound all States.
 
-    Each of them has a clause that names the treaty it would replace. Treaties that are certain to bind all States
-    (`TreatyForce.is_certain`) are left out."""
+    Treaties that are certain to bind all States are left out.
+    """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
 
@@ -56,7 +52,8 @@ def successors_if_bound(
 def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> set[str]:
     """Return the keys of the treaties that a clause of another treaty names and replaces.
 
-    The treaty of the clause must be certain to bind all States. The replaced treaty may be in force or not."""
+    The treaty of the clause must be certain to bind all States.
+    """
     clauses = _clauses(record, verdicts, question, "supersedes")
     return {clause.other for key, clause in clauses if clause.other and forces[key].is_certain}
 
@@ -73,15 +70,9 @@ def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forc
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
     """Return the order that clauses decide: a mapping from (first treaty, second treaty) to the reason.
 
-    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. If such a clause puts a
-    treaty before another treaty, the supplements of the first treaty go before the other treaty too.
-
-    By a clause such as ETS 30, art. 26(2), later treaties only supplement a treaty. A treaty with such a clause goes
-    before later treaties. A later treaty is exempt if it has a clause to go before the earlier treaty, whatever
-    measures that clause is about.
-
-    A treaty that replaces another by name, but is not certain to bind all States, goes first with the reason
-    IF_BOUND."""
+    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. By a clause such as ETS
+    30, art. 26(2), a treaty goes before later treaties.
+    """
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -104,23 +95,24 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def leaving(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[tuple[str, str], RelationFacts]:
-    """Return the clauses that leave another treaty untouched: a mapping from (treaty of the clause, other treaty) to
-    the clause."""
+    """Return the clauses that leave another treaty untouched, by (treaty of the clause, other treaty)."""
     clauses = _clauses(record, verdicts, question, "leaves")
     return {(key, other.key): clause for key, clause in clauses for other in _targets(key, clause, record, verdicts)}
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty key to a clause of the treaty by which the procedure of other treaties goes first.
+    """Return, for each treaty, its clause by which the procedure of other treaties goes first.
 
-    Treaties without such a clause on the measure are left out."""
+    Treaties without such a clause on the measure are left out.
+    """
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty key to a clause of the treaty that adds its offences to extradition treaties.
+    """Return, for each treaty, its clause that adds its offences to extradition treaties.
 
-    Treaties without such a clause on the measure are left out."""
+    Treaties without such a clause on the measure are left out.
+    """
     return dict(_clauses(record, verdicts, question, "extends"))
 
 
@@ -134,10 +126,6 @@ def _clauses(
 
 
 def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Verdicts) -> Iterator[TreatyFacts]:
-    """Yield the treaties in force that a clause concerns: the named treaty, or the treaties of the clause's levels.
-
-    A treaty of these levels is yielded only if a request can rest on it.
-    """
     for other in (record.treaties[one] for one in verdicts if one != key):
         if relation.other:
             if other.key == relation.other:
@@ -147,20 +135,15 @@ def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Ve
 
 
 def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
-    """Return whether a request can rest on a treaty, or on a treaty that supplements it."""
     return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty of a supplement. Any other treaty is returned unchanged."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `other` was concluded before the treaty `key` bound all States.
-
-    Return False if `other` has a clause of its own on the order of the two. Also return False if `other` began to bind
-    all States only later, or if a needed day is not known."""
+    """Return whether `other`, without a clause of its own, was concluded before `key` bound all States."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -168,8 +151,6 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `key` already bound all States when the treaty `other` was concluded.
-
-    Also return True if `key` bound all States before `other` did. Return False if the days are not known."""
+    """Return whether `key` already bound all States when `other` was concluded or began to bind. False if unknown."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

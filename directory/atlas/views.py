@@ -23,8 +23,7 @@ blueprint = Blueprint("atlas", __name__)
 def show() -> Response | str | tuple[str, int]:
     """Ask the next question. If all required questions are answered, show the answer.
 
-    An unusable answer gives the status 400. The query parameter `ask` is removed by a redirect once it has no more
-    effect.
+    An unusable answer gives the status 400.
     """
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     step = next_step(arguments, lambda: _deciding(arguments, language))
@@ -53,7 +52,8 @@ def show_reasoning() -> Response | str:
 def joint_investigation() -> str | tuple[str, int]:
     """Ask for States until two are chosen, then show the treaties on which a joint investigation can rest.
 
-    If the form has faults, the status is 400."""
+    If the form has faults, the status is 400.
+    """
     codes = sent_codes(request.args.getlist(WITH))
     page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
     return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200

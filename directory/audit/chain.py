@@ -33,11 +33,10 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 @dataclass(frozen=True)
 class AuditAct:
-    """The content of one row of the chain: the detail `detail` of `entry` had the value `before` and now has the value
-    `after`.
+    """One act: the detail `detail` of `entry` had the value `before` and now has the value `after`. `detail` is empty
+    for an act on the whole entry.
 
-    `action` is a code, such as `changed`. `detail` is empty for an act on the whole entry. The key in `entry` must not
-    name a person: an account is named by its id. Values may have any type that a detail can have.
+    `action` is a code. The key in `entry` must not name a person.
     """
 
     action: str
@@ -49,8 +48,7 @@ class AuditAct:
 
 @dataclass(frozen=True)
 class PreparedAct:
-    """An act whose columns are ready for the chain, before it has actor, time and position. `columns` are columns of
-    the chain; `values` are columns of the table of values."""
+    """An act whose columns are ready for the chain and the table of values, before it has actor, time and position."""
 
     columns: dict[str, Any]
     values: dict[str, Any]
@@ -59,25 +57,23 @@ class PreparedAct:
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
-    """Append one act to the chain, and return the number of its row. Conditions and errors are those of
-    `record_all`."""
+    """Append one act to the chain, under the conditions of `record_all`, and return the number of its row."""
     return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 
 def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
-    """Append acts to the chain, in the order of `acts`. Return the numbers of their rows, in the same order.
+    """Append acts to the chain in their order, and return the numbers of their rows. `actor_id` is None for the system.
 
-    `actor_id` is None for the system itself. Call this inside `committing`, whose lock ensures commit order. Raises
-    RuntimeError outside `committing`, and ValueError for an act that might name a person (see `prepare_act`).
+    Call this inside `committing`; otherwise raises RuntimeError. Raises ValueError for an act that might name a person
+    (see `prepare_act`).
     """
     return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
 def prepare_act(act: AuditAct) -> PreparedAct:
-    """Return an act in the form that the chain stores. Its values are hashed with a new key.
+    """Return an act in the form that the chain stores, with its values hashed by a new key. Needs no lock.
 
-    Raises ValueError for an act that might name a person: action, kind and detail must be codes, and the key must not
-    be a mail address. Needs no lock.
+    Raises ValueError unless action, kind and detail are codes and the key is no mail address.
     """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
@@ -89,9 +85,10 @@ def prepare_act(act: AuditAct) -> PreparedAct:
 
 
 def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
-    """Append prepared acts to the chain, in the order of `acts`. Return the numbers of their rows, in the same order.
+    """Append prepared acts to the chain in their order, and return the numbers of their rows. `actor_id` is None for
+    the system.
 
-    Call this inside `committing`. Raises RuntimeError outside `committing`. `actor_id` is None for the system itself.
+    Call this inside `committing`; otherwise raises RuntimeError.
     """
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
@@ -114,12 +111,11 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
-    """Erase the values of all acts on an entry, or on one detail of the entry. Record this as an act.
+    """Erase the values of all acts on an entry or on one detail, and record this as an act. Return the number of acts
+    erased.
 
-    Return the number of acts whose values were erased. The rows of the chain stay. They contain keyed hashes, and the
-    keys are erased with the values. Nobody can therefore guess a value, and the chain verifies as before.
-
-    Call this inside `committing`. Raises RuntimeError outside `committing`.
+    The chain still verifies, and without the erased keys nobody can guess a value. Call this inside `committing`;
+    otherwise raises RuntimeError.
     """
     erased = [event.values for event in list_events([entry], detail) if event.values is not None]
     for values in erased:

@@ -1,8 +1,7 @@
 """The heads of the chain, exported daily. A head reveals whether the chain was cut off or rewritten afterwards.
 
-A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies
-belong in the log and in a mailbox, where the site's machine cannot change them. The worker therefore mails each new
-head to the administrators.
+A head is a signed line in `audit-heads.jsonl` of the data folder. Copies are mailed to administrators, where the site's
+machine cannot change them.
 """
 
 import hmac
@@ -41,7 +40,8 @@ class ChainHead:
 
 
 def export_head(config: Config) -> ChainHead:
-    """Append the chain's head to the file of heads, wait until the disk has stored it, and log it. Return the head."""
+    """Append the chain's head to the file of heads, wait until the disk has stored the file, and log the head. Return
+    the head."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()
@@ -59,10 +59,8 @@ def line_of(head: ChainHead, config: Config) -> str:
 
 
 def read_heads(file: Path, secret: str) -> Iterator[ChainHead]:
-    """Yield the heads of a file, oldest first. Yield nothing if the file does not exist.
-
-    Raises BadHead for a line that this site did not write.
-    """
+    """Yield the heads of a file, oldest first, or nothing if there is no file. Raises BadHead for a line that this site
+    did not write."""
     if not file.exists():
         return
     with file.open(encoding="utf-8", errors="replace") as lines:
@@ -86,7 +84,6 @@ def _signature(head: ChainHead, secret: str) -> str:
 
 
 def _append(file: Path, line: str) -> None:
-    """Append a line to a file, and wait until the disk has stored the file and its folder."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, f"{line}\n".encode())

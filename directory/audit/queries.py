@@ -16,8 +16,8 @@ SMALLEST_NUMBER = -(2**31)
 
 
 def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
-    """Return the acts on entries with their values, oldest first. If `detail` is given, only acts on this detail are
-    returned. Callers that show a value check that the viewer may read it (see `access.history_gate`)."""
+    """Return the acts on entries, or on one detail, with their values, oldest first. Before showing a value, check that
+    the viewer may read it (see `access.history_gate`)."""
     these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
     query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
     return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))
@@ -29,8 +29,8 @@ def count_events() -> int:
 
 
 class Unreadable(Exception):
-    """A row of the chain, or its values, cannot be read, because something other than this program changed them.
-    `number` is the number of the row."""
+    """A row of the chain, or its values, cannot be read: something other than this program changed the row. `number` is
+    the row's number."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -38,11 +38,8 @@ class Unreadable(Exception):
 
 
 def iterate_chain() -> Iterator[Row[Any]]:
-    """Yield the rows of the chain with the columns of their values, oldest first. Rows are read in batches that need
-    little memory.
-
-    Raises Unreadable at the first row that cannot be read.
-    """
+    """Yield the rows of the chain with the columns of their values, oldest first. Raises Unreadable at the first row
+    that cannot be read."""
     values = AuditValues.__table__.columns
     columns = [AuditValues.event_id, *(values[name].label(f"values_{name}") for name in ("key", "before", "after"))]
     query = select(*AuditEvent.__table__.columns, *columns).order_by(AuditEvent.id)
@@ -54,10 +51,7 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return up to `batch` rows after the row `last`. If one of these rows cannot be read, return only the first row.
-
-    Raises Unreadable if the first row cannot be read.
-    """
+    """If a row cannot be read, return the first row alone. Raises Unreadable if the first cannot be read."""
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -68,25 +62,21 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 
 def count_disclosures(entry: EntryKey) -> int:
-    """Return the number of disclosures of an entry: how often a person was shown restricted details of the entry.
-
-    The caller checks that the viewer may see the readers of the entry (Action.SEE_READERS).
-    """
+    """Return how often a person was shown restricted details of an entry. The caller checks that the viewer may see the
+    entry's readers (Action.SEE_READERS)."""
     return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 
 def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure]:
-    """Return a page of the disclosures of an entry, newest first. The caller checks that the viewer may see the readers
-    of the entry (Action.SEE_READERS)."""
+    """Return a page of the disclosures of an entry, newest first. The caller checks that the viewer may see the entry's
+    readers (Action.SEE_READERS)."""
     query = select(Disclosure).where(*_of(entry)).order_by(Disclosure.id.desc())
     return list(db.session.scalars(query.offset(start).limit(count)))
 
 
 def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
-    """Return the entries of which an account was shown restricted details since a moment.
-
-    Does not flush the session, because callers also use this in the middle of a write.
-    """
+    """Return the entries of which an account was shown restricted details since a moment. Does not flush the
+    session."""
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
     )
@@ -95,17 +85,16 @@ def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
 
 
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:
-    """Return the ids of accounts that were shown restricted details of at least `entries` entries since a moment. The
-    ids are sorted."""
+    """Return the sorted ids of accounts that were shown restricted details of at least `entries` entries since a
+    moment."""
     shown = select(Disclosure.account_id, Disclosure.kind, Disclosure.key).where(_is_since(since)).distinct().subquery()
     query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
     return list(db.session.scalars(query.order_by(shown.c.account_id)))
 
 
 def _is_since(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition that a disclosure is not older than `moment`. The condition compares ids, which rise with
-    time and are indexed."""
     last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
+    # Ids are compared, since they rise with time.
     return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)
 
 

@@ -19,9 +19,7 @@ class BrokenChain(Exception):
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
     """Check each row of the chain from its start, and yield its number. Raises BrokenChain at the first fault.
 
-    The checks of a row are its hash, its link to the previous row, and its values. If an exported head names the row,
-    the head is checked too. After the last row, no head may name a row that is missing. The memory needed does not grow
-    with the chain.
+    Checked are hash, link to the previous row, values and exported head. At the end, no head may name a missing row.
     """
     expected = _expected(heads)
     last: Row[Any] | None = None
@@ -36,7 +34,6 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
 
 
 def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
-    """Return a mapping from row number to head. Raises BrokenChain if two heads of one row differ."""
     expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
@@ -55,14 +52,10 @@ def _readable() -> Iterator[Row[Any]]:
 
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
-    """Raise BrokenChain unless the row is linked to the previous row. The message names the rows that were inserted,
-    deleted or changed.
-
-    If the row's own hash is wrong, nothing is raised here: `_check_row` finds that fault.
-    """
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
+    # A wrong hash of the row itself is no fault of the link.
     if row.previous == expected or digest(row._asdict()) != row.digest:
         return
     ancestor = db.session.scalar(select(AuditEvent.id).where(AuditEvent.digest == row.previous))
@@ -103,8 +96,6 @@ def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the values of this row. Such an act is on the row's entry, and erases the
-    values of all details or of the row's detail."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None

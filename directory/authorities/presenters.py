@@ -1,5 +1,4 @@
-"""Values for the page of an authority, in the order in which a person who contacts the authority needs them. Also
-values for lists of authorities."""
+"""Values for the page of an authority and for lists of authorities."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -49,10 +48,8 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class AuthorityLine:
-    """An authority in a list, without contacts: only the page of the authority shows them.
-
-    `source` is the source of the name. `mark` marks a demonstration entry, and is None for a real entry.
-    """
+    """An authority in a list, without contacts. `source` is the source of the name. `mark` marks a demonstration entry;
+    None for a real one."""
 
     link: Link
     original: Text | None
@@ -77,9 +74,9 @@ class DesignationLine:
 class AuthorityPage:
     """The page of an authority.
 
-    `channel_rules` and `language_rules` come from the general requirement sheet of its State. `content_count` is the
-    number of rules of this sheet on the content of a request. `lead` is the contact to try first, or None. If
-    `names_next_ways` is true, no contact of the authority is known and no desk of its State can be reached now.
+    - `channel_rules`, `language_rules`, `content_count`: from the general sheet of its State
+    - `lead`: the contact to try first, or None
+    - `names_next_ways`: no contact is known, and no desk of the State can be reached now
     """
 
     line: AuthorityLine
@@ -113,7 +110,7 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 
 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
-    """Return the page of an authority, with its desks and with rules from its State's general requirement sheet."""
+    """Return the page of an authority, with its desks and rules from its State's general requirement sheet."""
     reading = read(viewer, authority)
     state = authority.jurisdiction if reading.get("jurisdiction_key") else None
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []
@@ -162,8 +159,6 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a copy of the line. In the legal basis of each function, a treaty is cited by its title in the reader's
-    language."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
     return replace(line, functions=tuple(functions))

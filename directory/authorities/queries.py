@@ -18,7 +18,7 @@ _WHOLE = (
 
 
 def get(key: str) -> Authority:
-    """Return the authority with this key (a slug), with its parts loaded. Raises NotFound for an unknown key."""
+    """Return the authority with this key, with its parts loaded. Raises NotFound for an unknown key."""
     authority = db.session.get(Authority, key, options=_WHOLE)
     if authority is None:
         raise NotFound
@@ -26,20 +26,15 @@ def get(key: str) -> Authority:
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that an authority has not ended.
-
-    If the status is declared as restricted, every authority meets the condition, so that the result does not reveal the
-    status.
-    """
+    """Return the SQL condition that an authority has not ended. If the status is restricted, every authority meets the
+    condition."""
     standing = Authority.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return the authorities that have not ended, with their parts loaded, sorted by key.
-
-    Each argument that is not empty is a filter. A filter by a restricted detail matches nothing.
-    """
+    """Return the authorities that have not ended, with their parts loaded, sorted by key. A filter by a restricted
+    detail matches nothing."""
     query = select(Authority).options(*_WHOLE).where(is_not_ended()).order_by(Authority.key)
     if jurisdiction:
         query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))

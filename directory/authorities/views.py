@@ -13,7 +13,6 @@ blueprint = Blueprint("authorities", __name__)
 @blueprint.get("/authorities/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one authority: notice, how to send a request, contacts, hours, desks, functions, designations,
-    provenance."""
+    """Show one authority with contacts, desks, functions and designations."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())
     return render_template("authorities/show.html", page=page)

@@ -1,8 +1,5 @@
-"""The dependencies of a render: the tables, clock values and viewer attributes that it reads.
-
-The clock, the database engine and the viewer record here what is read from them. From these records, `invalidation`
-decides whether the result is cacheable, who may share the result, and which changes invalidate it.
-"""
+"""The dependencies of a render: the tables, clock values and viewer attributes that it reads. `invalidation` uses the
+dependencies to decide whether a result is cached and shared."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +21,7 @@ DEPENDS_ON = "depends_on"
 
 
 class CacheScope(IntEnum):
-    """The people who may share a cached result. The order is from the widest scope to the narrowest."""
+    """The people who may share a cached result, from the widest scope to the narrowest."""
 
     EVERYONE = 0
     PROFILE = 1
@@ -34,12 +31,8 @@ class CacheScope(IntEnum):
 
 @dataclass
 class Dependencies:
-    """The dependencies of one render.
-
-    `tables` are the tables that its SQL statements name. If the render read the clock, `until` is the end of the
-    present minute or day; otherwise it is FOREVER. `scope` says who may share the result. It becomes narrower when the
-    render reads attributes of the viewer.
-    """
+    """The dependencies of one render. `until` is the end of the present minute or day if the render read the clock.
+    Reading the viewer narrows `scope`."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
@@ -57,8 +50,8 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record the dependencies of the block, and yield the object that records them. At the end of the block, its
-    dependencies are added to those of the enclosing render, if there is one."""
+    """Record the dependencies of the block in the yielded object. At the end of the block, the dependencies are added
+    to those of the enclosing render, if any."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -70,25 +63,20 @@ def track_dependencies() -> Iterator[Dependencies]:
 
 
 def current_dependencies() -> Dependencies | None:
-    """Return the dependencies that the innermost `track_dependencies` block records, or None outside such a block."""
+    """Return the dependencies of the innermost `track_dependencies` block, or None outside such a block."""
     return _making.get()
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that at most the people of `scope` may share the result of the present render. Outside a render, do
-    nothing."""
+    """Record that at most the people of `scope` may share the present result. Does nothing outside a render."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make every SQL statement record its tables as dependencies of the present render. Call this once, when all models
-    are known.
-
-    If a statement has the option DEPENDS_ON, the tables in this option are recorded. Otherwise the tables of `metadata`
-    that the statement names are recorded. A column with the name of a table counts too, which is harmless.
-    """
+    """Make each SQL statement record its tables: those in its option DEPENDS_ON, or else those of `metadata` that the
+    statement names. Call this once, when all models are known."""
 
     @lru_cache(maxsize=500)
     def tables_of(statement: str) -> frozenset[str]:

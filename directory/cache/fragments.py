@@ -1,7 +1,6 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key. If the fragment shows a value of the template, the key must contain this value. A
-fragment may contain only public values.
+The key must contain each value of the template that the fragment shows. A fragment may contain only public values.
 """
 
 from collections.abc import Callable, Hashable
@@ -20,7 +19,7 @@ VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Give templates the functions `cached_fragment` and `static_fragment` and the constant `value_placeholder`."""
+    """Give templates `cached_fragment`, `static_fragment` and `value_placeholder`."""
     app.jinja_env.globals |= {
         "cached_fragment": _cached,
         "static_fragment": _static,
@@ -29,20 +28,11 @@ def configure_fragments(app: Flask) -> None:
 
 
 def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return the fragment with this key from the cache. If the cache has no valid fragment, call `caller` to render the
-    fragment.
-
-    The fragment may depend on entries and the clock.
-    """
     return cached(_full_key(key), caller)
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes. It is rendered once by calling `caller`, and then comes from the cache. If
-    `caller` reads a table, the clock or the viewer, the fragment is not cached and is rendered each time.
-
-    No database statement is needed, so error pages can use such a fragment too.
-    """
+    """Return a fragment that never changes. A fragment that reads a table, the clock or the viewer is not cached."""
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))
     if found is not None:

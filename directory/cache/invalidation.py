@@ -1,12 +1,12 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
-are read. An invalid cache entry stays in the cache until its space is needed or the result is made again.
+are read.
 
-A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
-also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after the minute
-or day in which it was made.
+An entry ends with the next change in the change log. Two further limits depend on what the result read:
 
-Both log positions are read from the database once in each transaction. Every process of every machine is therefore up
-to date at its next request. A result that read any other table, or the identity of the viewer, is not cached.
+- one of AUDITED_TABLES: the next act in the audit chain
+- the clock: the end of the minute or day
+
+A result that read any other table, or the viewer's identity, is not cached.
 """
 
 from dataclasses import dataclass
@@ -43,8 +43,7 @@ record_tables_of(db.metadata)
 
 
 class LogPosition(NamedTuple):
-    """The positions of the two logs: the ids of the newest change and of the newest act in the audit chain. The
-    position of an empty log is None."""
+    """The ids of the newest change and the newest act in the audit chain; None for an empty log."""
 
     change: int | None
     act: int | None
@@ -52,7 +51,7 @@ class LogPosition(NamedTuple):
 
 @dataclass(frozen=True)
 class CacheEntry:
-    """A cached text or value (`value`), with its dependencies, and the time and log position at which it was made."""
+    """A cached value with its dependencies, and the time and log position at which it was made."""
 
     value: Any
     made_at: datetime
@@ -60,8 +59,7 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether the result is valid at this moment. `present` is the present log position. The docstring of
-        this module has the rules."""
+        """Return whether the entry is valid now, at the log position `present`."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )
@@ -75,6 +73,5 @@ def read_log_position() -> LogPosition:
 
 
 def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a result may be cached for the people of `scope`. Two things are needed: a log records the changes
-    of every table that the result read, and everyone in `scope` may share the result."""
+    """Return whether a log records the changes of all tables read, and everyone in `scope` may share the result."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope

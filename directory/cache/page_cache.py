@@ -1,5 +1,4 @@
-"""Caches whole pages: one copy for all visitors, and one copy for each access profile of signed-in people. Pages are
-stored compressed."""
+"""Caches whole pages, compressed: one copy for visitors, and one for each access profile."""
 
 import gzip
 import hashlib
@@ -23,17 +22,13 @@ TAG_CHARACTERS = 32
 
 
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return a decorator that caches the page of a view (see `store`).
+    """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
 
-    `parameters` are the query parameters that the view reads. `choices` are further query parameters, each with its
-    allowed values; the view reads one value of each. Everything else is first dropped from the request: other
-    parameters, values that are not allowed, and repeated choices. Otherwise anybody could fill the cache with copies of
-    one page.
+    `parameters` are the query parameters that the view reads; each of `choices` has allowed values. Everything else is
+    dropped from the request. Not cached are:
 
-    One copy of the page serves all visitors. For signed-in people there is one copy for each access profile (role,
-    State, networks, desks). A page that shows restricted data is not cached. Personal fragments are filled in when the
-    page is sent. A visitor with a session (a form token, a half-finished sign-in) or an API token always gets a new
-    render.
+    - pages with restricted data
+    - pages for visitors with a session or an API token
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,8 +64,7 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return a page as compressed bytes, and a list with the answer of the view. The bytes are empty if the page is not
-    cacheable. The list is empty if the page came from the cache, since the view was then not called."""
+    """Return the compressed page, empty if not cacheable, and the view's answer, absent if the page was cached."""
     answers: list[Response] = []
 
     def make() -> bytes:
@@ -81,9 +75,7 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Drop query parameters from the request, so that equal queries have one cache key. All values of `parameters`
-    stay. Of each parameter in `choices`, only the first value stays, and only if it is allowed. The order does not
-    change."""
+    """Drop other query parameters, so that equal queries share a cache key. Of a choice, only the first value stays."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):
@@ -99,8 +91,8 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that renders its page again if the reader reaches the ceiling of disclosures in a day (see
-    `disclosure_log`). The second rendering leaves out the restricted values above the ceiling."""
+    """Return a view that, if the reader reaches the daily ceiling of disclosures, renders again without the restricted
+    values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -114,20 +106,15 @@ def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_anonymous() -> bool:
-    """Return whether the request identifies nobody: it has no session data, no stored session and no API token."""
     return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
 
 
 def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
-    """Return the cache key: the access profile and the whole address. The host is included, since pages show the whole
-    address."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.access_profile, request.scheme, request.host, *own)
 
 
 def _packed(answer: Response) -> bytes:
-    """Return an answer as a compressed page if it is cacheable, else empty bytes. Only a page of status 200 without a
-    cookie and without a form token is cacheable."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
     # Flask-WTF sets `csrf_token` when it issues a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
@@ -144,8 +131,6 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return a stored page as the answer to a visitor, with an ETag. The answer stays compressed if the client accepts
-    gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

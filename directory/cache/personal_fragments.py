@@ -1,5 +1,5 @@
-"""Fragments for one person within a cached page that several people share: a form token, a follow button. They are
-rendered when the page is sent."""
+"""Fragments for one person within a shared cached page, such as a form token. They are rendered when the page is
+sent."""
 
 import re
 import secrets
@@ -19,11 +19,8 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Add a function `name` to the templates. A template calls the function where the fragment is to be. The fragment
-    is what `make` returns for the same arguments. The arguments are texts that contain neither `|` nor `]`.
-
-    On a cached page, `make` is called each time the page is sent.
-    """
+    """Add a template function `name` for a fragment of one person. Each time a page is sent, `make` renders the
+    fragment from the function's arguments: texts without `|` and `]`."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:

@@ -1,5 +1,4 @@
-"""The cache of a process: a mapping from key to a rendered text or a value. The rules of `invalidation` decide which
-cache entries are valid."""
+"""The cache of a process: rendered texts and values by key. `invalidation` decides which entries are valid."""
 
 import sys
 from collections import OrderedDict
@@ -25,15 +24,14 @@ BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 
 
 class LruCache:
-    """A mapping from key to cache entry. If the cache entries exceed MOST_BYTES in total, the least recently used ones
-    are dropped."""
+    """Cache entries by key. Above MOST_BYTES in total, the least recently used entries are dropped."""
 
     def __init__(self) -> None:
         self._entries: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
         self._bytes, self._lock = 0, Lock()
 
     def get(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key, valid or not, or None if there is none."""
+        """Return the cache entry of a key, valid or not, or None."""
         with self._lock:
             if key not in self._entries:
                 return None
@@ -41,7 +39,7 @@ class LruCache:
             return self._entries[key][0]
 
     def put(self, key: Hashable, made: CacheEntry) -> None:
-        """Store a cache entry. It replaces an earlier entry with the same key."""
+        """Store a cache entry, in place of an earlier entry with the same key."""
         size = size_of(key, made)
         with self._lock:
             if key in self._entries:
@@ -55,16 +53,14 @@ class LruCache:
 
 @dataclass(frozen=True)
 class RequestCache:
-    """The cache as one transaction sees it. Cache entries are checked against `position`, the log position that was
-    read at the first use in the transaction."""
+    """The cache as one transaction sees it, at the log position of the first use."""
 
     position: LogPosition
     store: LruCache
     transaction: SessionTransaction | None
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key if it is valid, else None. The dependencies of the entry are added to those
-        of the enclosing render, if there is one."""
+        """Return the valid cache entry of a key, or None. Its dependencies are added to the enclosing render."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.position):
             return None
@@ -75,24 +71,23 @@ class RequestCache:
 
 
 def size_of(key: Hashable, entry: CacheEntry) -> int:
-    """Return the approximate size in bytes of a cache entry and its key, which may be a long address."""
+    """Return the approximate size in bytes of a cache entry and its key."""
     is_text = isinstance(entry.value, str | bytes)
     held = sys.getsizeof(entry.value) if is_text else BYTES_OF_AN_OBJECT
     return BYTES_BESIDE + held + sys.getsizeof(repr(key))
 
 
 def configure_cache(app: Flask) -> None:
-    """Create the cache of the app, which is empty at first. The cache ends with the process, so no cache entry is older
-    than the code and the policy."""
+    """Create the empty cache of the app. The cache ends with the process, so no entry is older than the code."""
     app.extensions["cache_store"] = LruCache()
 
 
 def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
-    """Return the value of a key from the cache. If the cache has no valid value, call `make` and return its result. The
-    result is cached if it is not empty and `is_cacheable` allows it.
+    """Return the cached value of a key, or call `make` and cache the result. Empty results, and results that
+    `is_cacheable` refuses, are not cached.
 
-    `make` must read as an anonymous viewer. If `is_page` is true, `make` may read the viewer's access profile, and
-    `key` must contain the profile. Inside `committing`, the cache is neither read nor changed.
+    `make` must read as an anonymous viewer. If `is_page` is true, `make` may read an access profile that `key`
+    contains. Inside `committing`, the cache is not used.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -105,8 +100,8 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
 def cached_many(
     keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
 ) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. If the cache lacks some
-    keys, `make` is called once. `make` gets a list of these keys and returns their values in the same order."""
+    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. `make` gets the list of
+    missing keys and returns their values in that order."""
     cache = _request_cache()
     if cache is None:
         return list(make(list(keys)))
@@ -124,29 +119,19 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`. While a cached page is rendered, this uses the cache
-    as `cached_many` does, so pages share the values. `make` may read the viewer's access profile if the keys contain
-    the profile.
-
-    Outside a render, `make` is called for all keys and nothing is cached: reading the log position would cost a
-    statement.
-    """
+    """Return values as `cached_many` does, while a cached page is rendered; otherwise cache nothing. `make` may read an
+    access profile that the keys contain."""
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the id of the newest row of the change log in the present transaction. If the log is
-    empty, return whether `change` is 0. Inside `committing`, return False."""
+    """Return whether `change` is the newest id of the change log, or 0 for an empty log. False inside `committing`."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction, or None inside `committing`. The position is read at
-    the first call in each transaction.
-
-    Values made inside `committing` are not cached, since the transaction may be rolled back.
-    """
+    """Return the request's cache, or None inside `committing`, which may be rolled back."""
     if is_committing():
         return None
     found: RequestCache | None = g.get("request_cache")

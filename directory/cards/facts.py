@@ -1,9 +1,7 @@
-"""The facts that a card presents, as lines of JSON. The checksum on the card is the beginning of the SHA-256 of these
-lines.
+"""The facts that a card presents, as lines of JSON. The card's checksum is the beginning of the SHA-256 of these lines.
 
-A line contains one detail of one entry, or one language of a text, as JSON with sorted names and without spaces. The
-lines are sorted, and each line ends with a line feed. The lines contain all languages, so the card has the same
-checksum in every language.
+A line holds a detail, or one language of a text, with sorted names and without spaces. The lines are sorted, end with a
+line feed, and contain all languages.
 """
 
 import hashlib
@@ -25,8 +23,8 @@ CHECKSUM_CHARACTERS = 16
 
 @dataclass(frozen=True)
 class CardFacts:
-    """The facts of a card as sorted lines, without their line feeds. `due` are the days on which facts are due to be
-    verified again, sorted. `is_restricted` is true if a fact is not public."""
+    """The facts of a card as sorted lines, without line feeds. `due` are the sorted days on which facts are due to be
+    verified again."""
 
     lines: tuple[str, ...]
     due: tuple[date, ...]

@@ -52,11 +52,7 @@ View = Callable[..., Any]
 
 def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
     """Return a decorator that registers a view at `/<folder>/<key><ending>` for each of `folders`. The view gets
-    `folder` and `key`.
-
-    Each folder has its own URL rule. A rule with a variable folder would have less priority than the rules of the
-    entries' pages.
-    """
+    `folder` and `key`."""
 
     def decorate(view: View) -> View:
         for folder in folders:
@@ -68,8 +64,8 @@ def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View]
 
 @blueprint.before_request
 def use_capitals() -> Redirection | None:
-    """Redirect an address with a State's code in lower case to the same address with the code in capitals. Return None
-    for any other address."""
+    """Redirect an address with a State's code in lower case to the code in capitals. Return None for any other
+    address."""
     arguments = request.view_args or {}
     key = arguments.get("key", "")
     if arguments.get("folder") != "jurisdictions" or not key.isascii() or key == key.upper():
@@ -79,8 +75,8 @@ def use_capitals() -> Redirection | None:
 
 @card_route("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print. If the query parameter `card` is a checksum, show whether a printed copy with this checksum
-    is current. A card shows public details; with `own=1`, it shows what the viewer may read (see `_is_own`)."""
+    """Show a card to print, or whether a printed copy with the checksum in `card` is current. With `own=1`, show what
+    the viewer may read, else public details."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
@@ -88,11 +84,10 @@ def show(folder: str, key: str) -> str:
 
 @card_route(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF.
+    """Send a card as PDF. Raises Overloaded if too many files are being made, and LimitReached if the client's address
+    has made too many.
 
-    Raises Overloaded if too many files are being made at the moment. Raises LimitReached if the client's address has
-    made too many files. Raises FormatNotAvailable if a character is in no font, or if the card is longer than
-    MOST_LINES or MOST_CHARACTERS.
+    Raises FormatNotAvailable for a character in no font, or a card longer than MOST_LINES or MOST_CHARACTERS.
     """
     try:
         with slot():
@@ -133,15 +128,11 @@ def _card(folder: str, key: str) -> Card:
 
 
 def _is_own(folder: str) -> bool:
-    """Return whether the request asks for a personal card (`own=1`), with all details that the viewer may read.
-
-    A State has only the public card, because the card lists many offices.
-    """
+    # A State has only the public card, since it lists many offices.
     return folder != "jurisdictions" and request.args.get("own") == "1"
 
 
 def _reader(folder: str) -> Viewer:
-    """Return the viewer of the card. Raises SignInNeeded if a visitor asks for a personal card."""
     if not _is_own(folder):
         return ANONYMOUS
     if current_viewer().is_visitor:

@@ -1,8 +1,8 @@
 """Encrypts the texts of consultations, with one key for each thread.
 
-Each text is bound to a name that identifies the text within its thread. In this module, this name is called the place
-of the text. A text that was moved to another thread or place cannot be opened. The place of an act's text is the public
-id of the act. This module defines all other places."""
+Each text is bound to its name in the thread, here called its place. A text moved to another thread or place cannot be
+opened.
+"""
 
 from directory.envelope_encryption import EnvelopeEncryption
 from directory.models import ConsultationEntry
@@ -15,12 +15,10 @@ SUBJECT, REFERENCE = "subject", "reference"
 
 
 def place_of_outline(number: int) -> str:
-    """Return the name under which an outline is encrypted. `number` is the outline's number in the thread."""
+    """Return the name under which the outline with this number in the thread is encrypted."""
     return f"outline:{number}"
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return the name under which a comment is encrypted.
-
-    `entry` is the act that made the comment, and `item` is the number of the commented item."""
+    """Return the name under which the comment of an act on an item is encrypted."""
     return f"{entry.public_id}:{item}"

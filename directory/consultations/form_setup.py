@@ -19,10 +19,11 @@ FormWithText = TypeVar("FormWithText", bound=PersonalDataCheckedForm)
 def ask_form(
     viewer: Viewer, desk: FocalPoint, language: str, filled_in: Mapping[str, Any], sent: Any = None
 ) -> AskForm:
-    """Return the form of a question to a desk, with its choices. `filled_in` are the initial values of its fields.
+    """Return the form of a question to a desk, with its choices and the values `filled_in`. The reader's language is
+    preselected.
 
-    `sent` is the body of a request to the API. Without `sent`, the form reads the values of the current page request.
-    If no language was chosen yet, the reader's own language (`language`) is preselected."""
+    `sent` is the body of an API request; without `sent`, the form reads the page request.
+    """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(viewer, desk, language)
@@ -33,20 +34,16 @@ def ask_form(
 
 
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
-    """Set the languages that a form offers, and return the form. If no language was chosen yet, the reader's own
-    language (`language`) is preselected.
-
-    The languages of the desk's authority and State come first, then the languages of this site."""
+    """Set the languages that a form offers, those of the desk's authority and State first. The reader's language is
+    preselected."""
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
     return form
 
 
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return the question that was entered in a form; `desk` is the key of the desk to ask.
-
-    Date and reference of a formal request are taken only if the form says that the request was sent.
-    """
+    """Return the question in a form. Date and reference of a formal request count only if the form says that the
+    request was sent."""
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,

@@ -1,7 +1,5 @@
-"""The content of an outline and of the comments on its items.
-
-An outline contains codes and wordings of the directory, and never the draft's own text.
-"""
+"""The content of an outline, and of the comments on its items. An outline holds codes and wordings of the directory,
+never the draft's own text."""
 
 import json
 from collections.abc import Mapping
@@ -11,11 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """One item of a checklist. `is_there` is true if the draft has the item.
+    """One item of a checklist: a row of REQUEST_ITEMS or, if `topic` is set, a rule of the State that is asked.
+    `is_there` is true if the draft has the item.
 
-    The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the State that is asked. `code` is the item's
-    code or the rule's key. For a rule, `wording` maps language to the rule's public text. `original` is the language in
-    which the text was first written."""
+    For a rule, `code` is its key, and `wording` its public text by language.
+    """
 
     code: str
     is_there: bool
@@ -36,7 +34,7 @@ class OutlineContent:
 
 @dataclass(frozen=True)
 class ItemComment:
-    """A desk's comment on an item: code of ITEM_VERDICTS, and a text. An empty verdict withdraws an earlier comment."""
+    """A desk's comment on an item, with a code of ITEM_VERDICTS. An empty verdict withdraws an earlier comment."""
 
     verdict: str = ""
     text: str = ""
@@ -46,7 +44,7 @@ NO_COMMENT = ItemComment()
 
 
 def to_json(content: OutlineContent | ItemComment) -> str:
-    """Return an outline or a comment as JSON text. Callers encrypt the text."""
+    """Return an outline or a comment as JSON text, which callers encrypt."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 

@@ -1,5 +1,5 @@
-"""Drafts of requests for assistance: people write drafts, check them for missing items, and make documents of them.
+"""Drafts of requests for assistance, their checklists and documents.
 
-Every version of a draft is encrypted. No content of a draft is indexed or logged. Identities of persons are typed when
-a document is made, and are not stored anywhere.
+Each version is encrypted; no content is indexed or logged. Identities of persons are typed for a document and not
+stored.
 """

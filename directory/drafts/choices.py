@@ -25,19 +25,15 @@ NONE = ("", "")
 
 
 def states(language: str) -> Choices:
-    """Return all States as choices, sorted by name. An empty choice comes before them."""
+    """Return an empty choice, then all States, sorted by name."""
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
     by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, sorted by name. The requesting and the requested State are
-    left out.
-
-    The choices are the member States of this site's own network (`list_home_states`), and the States in
-    `content.others`.
-    """
+    """Return the States that can join a joint investigation, sorted by name: those of `list_home_states` and
+    `content.others`, except the two parties."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -49,17 +45,13 @@ def team(content: DraftContent, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return the authorities of a State as choices, sorted by name. An empty choice comes before them. It is the only
-    choice if `state` is empty."""
+    """Return an empty choice, then the authorities of the State, sorted by name."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return the authorities of the requested State as choices, after an empty choice.
-
-    First come the authorities to which the atlas would address the request. Their labels say so. The remaining
-    authorities follow, sorted by name. If the draft has no requested State, the empty choice is the only one.
-    """
+    """Return an empty choice, then the authorities of the requested State. Those that the atlas would address come
+    first, and their labels say so. The others are sorted by name."""
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]
@@ -67,11 +59,8 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return treaties as choices. Each label has the title of a treaty and its use (BASIS_USES).
-
-    First come the treaties on which the request can be based, as the atlas orders them. Then come treaties that the
-    draft names although the request cannot be based on them. Their labels say that the atlas found no use.
-    """
+    """Return treaties as choices, labelled with title and use. Treaties on which the request can be based come first,
+    as the atlas orders them, then further treaties that the draft names."""
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
@@ -79,8 +68,7 @@ def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def laws(content: DraftContent, language: str) -> Choices:
-    """Return the laws of the requesting State as choices, sorted by name. Return an empty list if the draft names no
-    requesting State."""
+    """Return the laws of the requesting State as choices, sorted by name, or [] without such a State."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
 
@@ -95,17 +83,17 @@ def offences() -> Choices:
 
 
 def stages() -> Choices:
-    """Return all stages of proceedings, in the order of STAGES. An empty choice comes before them."""
+    """Return an empty choice, then all stages of proceedings, in the order of STAGES."""
     return [NONE, *_terms(STAGES)]
 
 
 def roles() -> Choices:
-    """Return all roles of persons, in the order of PERSON_ROLES. An empty choice comes before them."""
+    """Return an empty choice, then all roles of persons, in the order of PERSON_ROLES."""
     return [NONE, *_terms(PERSON_ROLES)]
 
 
 def languages(first: list[str], language: str) -> Choices:
-    """Return languages as choices: the codes in `first`, in their order, then the other languages of this site."""
+    """Return languages as choices: the codes in `first`, then the other languages of this site."""
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 

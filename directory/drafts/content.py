@@ -12,10 +12,7 @@ JOINT = "joint_investigation"
 
 @dataclass(frozen=True)
 class DraftPerson:
-    """A person in a draft. No name is stored, only the role and, if known, the nationality (a State's code).
-
-    `number` does not change as long as the person is in the draft.
-    """
+    """A person in a draft, without a name. `number` stays the same while the person is in the draft."""
 
     number: int
     role: str
@@ -29,9 +26,9 @@ Texts = Mapping[str, Mapping[str, str]]
 class DraftContent:
     """A whole draft.
 
-    `texts` maps the name of a field (see DRAFT_PARTS, `question_field` and `person_field`) to a mapping from language
-    to text. `done` contains the keys of the ticked rules of the requested State's requirement sheet. `others` are the
-    further States to which a joint investigation is proposed.
+    - `texts`: by field (see DRAFT_PARTS, `question_field` and `person_field`)
+    - `done`: keys of the ticked rules of the requested State's sheet
+    - `others`: further States of a joint investigation
     """
 
     requesting: str = ""
@@ -60,13 +57,12 @@ class DraftContent:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The States of `others` without the requesting and the requested State. Empty if no joint investigation is
-        proposed."""
+        """The States of `others` except the two parties. Empty without a joint investigation."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 
     def text(self, name: str, language: str) -> str:
-        """Return the text of a field in a language, or an empty string if there is no such text."""
+        """Return the text of a field in a language, or ""."""
         return self.texts.get(name, {}).get(language, "")
 
     def has(self, name: str) -> bool:
@@ -74,11 +70,7 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return a copy of the draft with new texts in `language`. `written` maps the name of a field to its new text.
-
-        An empty text deletes the old text of the field in this language. Fields that are not in `written` stay as they
-        are.
-        """
+        """Return a copy with new texts in `language`, by field. An empty text deletes the old text."""
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
             by_language = texts.setdefault(name, {})
@@ -96,12 +88,12 @@ class DraftContent:
         return sum(len(text.splitlines()) for by_language in self.texts.values() for text in by_language.values())
 
     def languages(self) -> list[str]:
-        """Return the languages in which texts are written. The language with the most texts comes first."""
+        """Return the languages in which texts are written, the most used first."""
         used = [code for by_language in self.texts.values() for code in by_language]
         return sorted(set(used), key=lambda code: (-used.count(code), code))
 
     def question_fields(self, measure: str) -> list[tuple[str, str]]:
-        """Return the questions of a measure as pairs: the question's code and the name of its field."""
+        """Return the questions of a measure as pairs of the question's code and the name of its field."""
         return [(question, question_field(measure, question)) for question in MEASURE_QUESTIONS[measure].all]
 
 
@@ -111,7 +103,7 @@ def question_field(measure: str, question: str) -> str:
 
 
 def person_field(person: DraftPerson) -> str:
-    """Return the name of the field for the relevant facts about a person, such as `person.2`."""
+    """Return the name of the field for the facts about a person, such as `person.2`."""
     return f"person.{person.number}"
 
 

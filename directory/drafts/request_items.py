@@ -1,9 +1,6 @@
-"""The items of a request in one table: their fields, and the conditions for mandatory items.
+"""The items of a request: their fields, and when they are mandatory. Pages, documents and forms read this table.
 
-The items are those of UNTOC, art. 18(15), and further items: legal basis, text of the law, reasons for urgency, limits
-of use (art. 18(19)) and contact person.
-
-Pages, documents and forms all read this table, so no form calls a field optional that the checklist reports as missing.
+Source: UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact person are added.
 """
 
 from collections.abc import Callable
@@ -30,10 +27,8 @@ def _never(_content: DraftContent) -> bool:
 
 
 def is_written(content: DraftContent, name: str) -> bool:
-    """Return whether a field has content: a choice, or a text in at least one language.
-
-    A name such as `assurances:use` asks for one code: whether the list `assurances` contains the code `use`.
-    """
+    """Return whether a field has a choice or a text in any language. `assurances:use` asks whether the list
+    `assurances` contains `use`."""
     field, _, code = name.partition(":")
     if field not in CHOSEN:
         return content.has(name)
@@ -43,12 +38,10 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """One row of the table: an item of REQUEST_ITEMS and the part of the draft in which the item is written.
+    """An item of REQUEST_ITEMS and the part of the draft in which the item is written.
 
-    An item is complete if all its `fields` are filled in, or if `is_written_elsewhere` returns True for the draft.
-    `content_of` returns the item's content in a draft; outlines store a digest of this content. `applies` returns
-    whether the item applies to a draft at all. `is_mandatory_if_it_applies` returns whether an item that applies is
-    mandatory.
+    An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Outlines store a digest of its
+    `content_of`.
     """
 
     code: str
@@ -64,26 +57,23 @@ class RequestItem:
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
-        """Return the names of the item's empty fields.
-
-        Return an empty tuple if the item is written elsewhere in the draft.
-        """
+        """Return the names of the item's empty fields. Empty if the item is written elsewhere in the draft."""
         if self.is_written_elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
 
     def is_begun(self, content: DraftContent) -> bool:
-        """Return whether at least one field of the item is filled in, or the item is written elsewhere in the draft."""
+        """Return whether the item has at least one filled-in field or is written elsewhere in the draft."""
         return len(self.empty_fields(content)) < len(self.fields(content))
 
 
 def mandatory_fields(content: DraftContent) -> set[str]:
-    """Return the names of the fields of all items that are mandatory for a draft."""
+    """Return the fields of all items that are mandatory for a draft."""
     return {name for item in ITEMS if item.is_mandatory(content) for name in item.fields(content)}
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether art. 18 governs the request: the draft has no measures yet, or one of them is legal assistance."""
+    """Return whether UNTOC art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
@@ -92,8 +82,6 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return all texts that answer one of the questions `asked`, about any measure of the draft. Empty texts are left
-    out."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -103,29 +91,16 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the content of the item on the assistance sought. Outlines store a digest of this content.
-
-    The first element is the tuple of measures. The texts that answer the needed questions follow. The last element is a
-    pair: the field names of all questions about the measures, and the texts in these fields.
-    """
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
 
 def _concerned(content: DraftContent) -> tuple[object, ...]:
-    """Return the content of the item on the persons concerned. Outlines store a digest of this content.
-
-    It contains the persons, the texts about them, and the answers to the questions in ABOUT_PERSONS.
-    """
     own = _texts(content, *map(person_field, content.persons))
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 
 
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
-    """Return an item that consists of texts alone. `names` are the fields of these texts in `part`.
-
-    `when` are the arguments of `RequestItem` that decide whether the item applies or is mandatory.
-    """
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 

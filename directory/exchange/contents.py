@@ -1,7 +1,4 @@
-"""The content of the public files: entries as the API shows them to a visitor, or a table with one fact in each row.
-
-The content is always read for an anonymous viewer, whoever runs the command.
-"""
+"""The content of the public files: entries as JSON, or a table of facts. Always read as an anonymous viewer."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,19 +20,13 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return all public entries as JSON, sorted by kind (in the order of SHAPES), then by key.
-
-    The entries are in English, with all languages of their texts, and with `made_on` and `valid_until`.
-    """
+    """Return all public entries as JSON in English, with all languages of texts. They are sorted by kind (in the order
+    of SHAPES), then by key."""
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
-    """Return the bytes of a file of the entries `known`. `ending` is the ending of the file's name.
-
-    A `jsonl` file has one entry in each line. CSV and XLSX have a table with one fact in each row. XLSX has a second
-    sheet, with the site, the date and the last day of validity.
-    """
+    """Return a file of the entries. `jsonl` has one entry in each line; CSV and XLSX have one fact in each row."""
     if ending == "jsonl":
         return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in known).encode()
     about = [
@@ -48,11 +39,8 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
 
 
 def value_places(entry: Entry) -> set[tuple[str, str, str]]:
-    """Return the details of an entry that have values, as triples: part, id of the part, and name of the detail.
-
-    Part and id are empty for a detail of the entry itself. For a text, the name is `name.language`, with one triple for
-    each language.
-    """
+    """Return the details with values as (part, id of the part, name). Part and id are empty for the entry itself; a
+    text has `name.language` for each language."""
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
 
@@ -80,12 +68,7 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact of an entry as a tuple: part, id of the part, name of the detail, language, and the detail as
-    JSON.
-
-    Part and id are empty for a detail of the entry itself. A text gives one fact for each language, with the name
-    `name.language`.
-    """
+    """Yield (part, id of part, name, language, JSON) for each fact. Part and id are empty for the entry itself."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
         # Related entries are listed without details, because the file contains them as entries of their own.

@@ -23,11 +23,10 @@ MOST_LOOKED_AT = 2_000
 
 
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
-    """Return public changes, newest first, at most MOST_ENTRIES: for each entry only its newest change.
+    """Return the newest public change of each entry, newest first, at most MOST_ENTRIES. `jurisdiction` or `entry`, if
+    given, limits the result. `site` is the origin of addresses.
 
-    If `jurisdiction` is not empty, only this State and its entries are included. If `entry` is given, only this entry
-    is included. `site` is the origin of the site's addresses, such as `https://example.org`. Only the MOST_LOOKED_AT
-    most recently changed entries are considered.
+    Only the MOST_LOOKED_AT last changed entries are considered.
     """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(

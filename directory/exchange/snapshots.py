@@ -1,8 +1,7 @@
-"""Snapshots of the public directory. A snapshot is the set of files of one day, and is stored for a week.
+"""Snapshots of the public directory: the files of each day, stored for a week.
 
-The worker checks the snapshots after each public change. It deletes each snapshot that has a value that is no longer
-public. It also deletes each snapshot that was made before the declarations of details (`declarations_stamp`) changed.
-Then it makes today's snapshot if there is none.
+After each public change, snapshots with a value that is no longer public are deleted. Snapshots made before a change of
+`declarations_stamp` are deleted too.
 """
 
 import hashlib
@@ -40,9 +39,8 @@ class SnapshotFile:
 class DirectorySnapshot:
     """The files of one day. Days are texts such as `2026-11-25`.
 
-    `checked` is the number of a public change (`Change.public_id`): up to this change, the files were checked for
-    values that are no longer public. `stamp` is the digest of the declared details (`declarations_stamp`) at the time
-    of making.
+    - `stamp`: `declarations_stamp` at the time of making
+    - `checked`: number of the public change up to which the files were checked for values no longer public
     """
 
     made_on: str
@@ -58,19 +56,14 @@ class DirectorySnapshot:
 
 
 def list_snapshots() -> list[DirectorySnapshot]:
-    """Return the stored snapshots, newest first.
-
-    A snapshot is left out if the declarations of details (`declarations_stamp`) have changed since it was made. Such a
-    snapshot may have values that are no longer public.
-    """
+    """Return the stored snapshots, newest first. Snapshots made before a change of `declarations_stamp` are left out:
+    they may have values no longer public."""
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return a snapshot and its file with this name, or None if there is no such file.
-
-    The name `counterpart.csv` stands for the newest CSV file, and likewise for the other endings.
-    """
+    """Return a snapshot and its file with this name, or None. `counterpart.csv` stands for the newest CSV file, and
+    likewise for other endings."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
@@ -83,7 +76,7 @@ def parts(one: DirectorySnapshot, file: SnapshotFile) -> Iterator[bytes]:
 
 
 def has_work() -> bool:
-    """Return whether `refresh_snapshots` has anything to check, delete or make. Does not read entries or files."""
+    """Return whether `refresh_snapshots` has anything to check, delete or make."""
     newest, today = newest_change(), clock.today()
     known = _read()
     is_made = any(one.made_on == today.isoformat() for one in known)
@@ -91,11 +84,8 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete outdated snapshots, then make today's snapshot if it is missing.
-
-    A snapshot is outdated if it is a week old or has a value that is no longer public. It is also outdated if the
-    declarations of details (`declarations_stamp`) changed after it was made.
-    """
+    """Delete snapshots that are a week old, have a value no longer public, or were made before a change of
+    `declarations_stamp`. Then make today's snapshot if missing."""
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):
@@ -130,20 +120,13 @@ def newest_change() -> int:
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is less than RETENTION old, and the declarations of details (`declarations_stamp`) are
-    as when it was made.
-
-    A snapshot with a future date, caused by a fast clock, may not stay.
-    """
+    # A snapshot from the future was made by a fast clock.
     is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
-    """Return whether a snapshot has a value that is no longer public.
-
-    Only entries that changed after the public change `checked` of the snapshot are compared.
-    """
+    """Return whether a snapshot has a value that is no longer public."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
     if not changed:

@@ -1,7 +1,4 @@
-"""Stores public files in the database. A publication is a set of files with a description, stored whole or not at all.
-
-Publications are not in the change log or the audit chain, since they only repeat the content of entries.
-"""
+"""Stores public files in the database, as publications: files with a description, stored whole or not at all."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,18 +19,13 @@ def list_descriptions(beginning: str) -> list[dict[str, Any]]:
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory of a publication: the record of the files' content that the caller of `save` passed.
-
-    Return an empty mapping if the publication does not exist.
-    """
+    """Return the inventory that was given to `save`, or an empty mapping without such a publication."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication with its description `about`, files and inventory, in a separate transaction.
-
-    `files` maps file name to content. An earlier publication with this name is replaced, with all its files.
-    """
+    """Store a publication in place of an earlier one with this name, in a separate transaction. `files` are by file
+    name."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))
@@ -42,10 +34,8 @@ def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory
 
 
 def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
-    """Replace the description of a publication and, if given, its inventory, in a separate transaction.
-
-    The files do not change. Does nothing if the publication no longer exists.
-    """
+    """Replace the description and, if given, the inventory, in a separate transaction. Does nothing without such a
+    publication."""
     values = {"about": about} | ({} if inventory is None else {"held": inventory})
     with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
@@ -64,11 +54,10 @@ def get_content(publication: str, file: str) -> bytes | None:
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return an iterator over the parts of a file of `size` bytes. A large file is never whole in memory.
+    """Return an iterator over the parts of a file of `size` bytes, all from one version. If the file is gone when
+    reading begins, there are no parts.
 
-    The parts come from one version of the file: the version at the time when the first part is read. If the file no
-    longer exists at that time, the parts are empty. The iterator has its own connection, so it can be used after the
-    request has ended.
+    The iterator can be used after the request has ended.
     """
     return _parts(db.engine, _named(publication, file), size)
 

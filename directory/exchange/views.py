@@ -40,7 +40,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Stream a file, or the range of the file that is requested. Raises NotFound for an unknown name."""
+    """Stream a file, or the requested range of it. Raises NotFound for an unknown name."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound
@@ -55,11 +55,9 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> AnyResponse:
-    """Return the feed of public changes. The query parameters `kind` and `key` limit it to one entry. Otherwise,
-    `jurisdiction` limits it to a State and its entries.
+    """Return the feed of public changes, limited to one entry (`kind`, `key`) or a State (`jurisdiction`).
 
-    Raises NotFound for an unknown State, and for an entry of which nothing is public. Raises Overloaded if the site is
-    too busy to make a feed that is not cached.
+    Raises NotFound for an unknown State or an entry with nothing public, and Overloaded if the site is too busy.
     """
     names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
     asked = {name: request.args[name] for name in names if request.args.get(name)}
@@ -71,7 +69,7 @@ def changes() -> AnyResponse:
 
 
 def _feed(asked: Mapping[str, str], language: str) -> bytes:
-    """Return the feed of changes with these query parameters. Raises NotFound and Overloaded (see `changes`)."""
+    """Raises NotFound and Overloaded (see `changes`)."""
     code, site = asked.get("jurisdiction", ""), current_app.config["SETTINGS"].site_address
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title = _title(code, entry, language)
@@ -84,7 +82,7 @@ def _feed(asked: Mapping[str, str], language: str) -> bytes:
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:
-    """Return the title of a feed. Raises NotFound for an unknown State or entry."""
+    """Raises NotFound for an unknown State or entry."""
     if entry is not None:
         return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
     if code:

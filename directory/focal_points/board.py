@@ -1,7 +1,6 @@
 """The board: the list of all desks, in pages. Desks that can be reached now come first.
 
-Public details of desks come from a cache (`published.py`). Each request adds the parts of the rotas that its viewer may
-read.
+Public details come from a cache (`published.py`). Each request adds the parts of rotas that its viewer may read.
 """
 
 import hashlib
@@ -11,11 +10,12 @@ from datetime import datetime
 
 from directory import clock
 from directory.access.facts import Link
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import BoardDay, DutyLine, day_of
 from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import people_of
+from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import FallbackStepLine, PublishedDesks, list_published, published
 from directory.focal_points.rota_readers import may_read_rota
@@ -26,20 +26,18 @@ from directory.vocabulary import CHAIN_STEPS
 
 @dataclass(frozen=True)
 class DeskFilter(ListFilter):
-    """The filter of the board. An empty field matches all desks.
-
-    `network` and `jurisdiction` are keys, `speaks` is the code of a language, `reachable` is "now" or empty.
-    """
+    """The filter of the board. An empty field matches all desks."""
 
     network: str = ""
     jurisdiction: str = ""
+    # The code of a language.
     speaks: str = ""
+    # "now" or empty.
     reachable: str = ""
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter in the query parameters of an address. Any value of `reachable` except "now" counts as
-        empty."""
+        """Return the filter in query parameters. Any value of `reachable` except "now" counts as empty."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))
@@ -56,27 +54,25 @@ class DeskFilter(ListFilter):
 
 @dataclass(frozen=True)
 class DeskAvailability:
-    """Whether one desk can be reached now, as far as one viewer may know.
-
-    `duty` is the present state of the desk's rota, with times in `zone`, the viewer's time zone. It is None if the desk
-    has no rota that the viewer may read. `is_reachable` is true if somebody answers now: according to the rota that the
-    viewer may read or, without such a rota, according to the published details. `is_certain` is true if the desk is
-    shown green (see `DeskState.is_certain`).
-
-    `lacks_number` is true if the desk publishes cover round the clock but has no reliable number of its own. It is
-    False if the desk has a rota that the viewer may read. `is_silent` is true if the desk did not answer its last test.
-    It is False if the viewer may not read the desk's rota. `is_admitted` is true if the viewer may read the desk's
-    rota, whether or not the desk has one."""
+    """Whether one desk can be reached now, as far as one viewer may know."""
 
     desk: DeskLine
+    # None if the desk has no rota that the viewer may read.
     duty: DutyLine | None
+    # The viewer's time zone.
     zone: str
     languages: tuple[str, ...]
     steps: tuple[FallbackStepLine, ...]
+    # By the rota that the viewer may read or, without such a rota, by the published details.
     is_reachable: bool
+    # Whether the desk is shown green (see `DeskState.is_certain`).
     is_certain: bool
+    # Whether the desk publishes cover round the clock but has no reliable number of its own. False with a readable
+    # rota.
     lacks_number: bool
+    # Whether the desk did not answer its last test. False if the viewer may not read the desk's rota.
     is_silent: bool
+    # Whether the viewer may read the desk's rota, even if the desk has none.
     is_admitted: bool
 
     @property
@@ -87,11 +83,7 @@ class DeskAvailability:
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board.
-
-    `networks`, `states` and `languages` are the choices of the filter. `version` is a digest that changes whenever the
-    content of the page changes. The time shown at each desk does not count as content.
-    """
+    """One page of the board. `networks`, `states` and `languages` are the choices of the filter."""
 
     lines: list[DeskAvailability]
     total: int
@@ -101,6 +93,7 @@ class DeskBoardPage:
     states: list[Link]
     languages: Mapping[str, str]
     day: BoardDay
+    # A digest of the page's content, without the time shown at each desk.
     version: str
 
 
@@ -122,15 +115,14 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
         states=known.states,
         languages=known.languages,
         day=day,
-        version=_version(found, lines),
+        version=_version(found, lines, language),
     )
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
-    """Return the availability of the desks with these keys, in the order of the board (see `_page_of`).
+    """Return the availability of the desks with these keys, in the order of the board.
 
-    Unknown keys, and desks that have been closed or replaced, are left out. The number of SQL statements does not grow
-    with the number of desks.
+    Unknown keys and ended desks are left out. The number of SQL statements does not grow with the number of desks.
     """
     now, known = clock.now(), published(language)
     desks = [known.desks[key] for key in keys if key in known.desks]
@@ -141,39 +133,33 @@ def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> l
 
 
 def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
-    """Return the availability of one desk, or None if the desk is unknown or has been closed or replaced."""
+    """Return the availability of one desk, or None if the desk is unknown or has ended."""
     return next(iter(list_availability(viewer, [key], language)), None)
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now. The result is true also if there are no desks."""
+    """Return whether none of these desks can be reached now. True also if there are no desks."""
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether, as far as the viewer may know, no desk of the State with this code can be reached now.
+    """Return whether no desk of a State can be reached now, as far as the viewer may know.
 
-    The result is true also if the State has no desk."""
+    The result is true also if the State has no desk.
+    """
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the `version` of a page of the board, as in `DeskBoardPage`.
-
-    The number of SQL statements does not grow with the number of desks.
-    """
+    """Return the `version` of a page of the board, as in `DeskBoardPage`."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
-    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
+    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)), language)
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks that pass the filter.
-
-    Desks that can be reached come first. Among equals, desks that are not silent come first, then desks with somebody
-    on duty by a rota. Desks that are still equal are sorted by the name of their State.
-    """
+    """Return a page of desks, sorted: can be reached, not silent, on duty, name of the State."""
     states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
@@ -187,12 +173,15 @@ def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskSt
     )
 
 
-def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
-    """Return a digest of everything that a page shows of its desks, except the time of day at each desk."""
+def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability], language: str) -> str:
+    """Return a digest of what a page shows of its desks, except the time of day and lines that are not public.
+
+    A page that asks for its version would otherwise disclose these lines every few seconds."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    return hashlib.sha256(repr((found.rows, found.total, found.page, shown)).encode()).hexdigest()[:32]
+    calls = list_first_contacts(ANONYMOUS, [(line.desk.link.kind, line.desk.link.key) for line in lines], language)
+    return hashlib.sha256(repr((found.rows, found.total, found.page, shown, calls)).encode()).hexdigest()[:32]
 
 
 def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, day: BoardDay) -> list[DeskAvailability]:
@@ -217,16 +206,11 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, d
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return a mapping from desk key to place, for the desks whose rota the viewer may read."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return a mapping from desk key to the fallback steps that reach people in the desk's network, in words.
-
-    `own` maps desk key to place, and the result has the same keys.
-    """
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

@@ -1,8 +1,4 @@
-"""The next 24 hours of desks, in the viewer's time zone.
-
-Each desk has the end of the present duty and the start of the next duty. Each State has a band of the hours in which
-somebody can be reached.
-"""
+"""The next 24 hours of desks, in the viewer's time zone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,48 +27,43 @@ UTC = "UTC"
 
 @dataclass(frozen=True)
 class DutyLine:
-    """The present state of a desk's rota in words.
-
-    `state` tells whether somebody is on duty now. `times` contains the end of the present duty and the start of the
-    next duty. A time that is unknown is left out."""
+    """The present state of a desk's rota in words."""
 
     is_on_duty: bool
     state: str
+    # The end of the present duty and the start of the next duty, as far as known.
     times: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Band:
-    """The next 24 hours of one State.
-
-    `state` is the name of the State. `parts` contains a pair for each interval in which somebody can be reached: its
-    start and its length, in minutes. The start is counted from the start of the 24 hours. `words` describes these
-    intervals. `is_published` is true if the band comes from published cover and not from a rota."""
+    """The next 24 hours of the State named `state`."""
 
     state: str
+    # Start and length of each interval in which somebody can be reached, in minutes from the start of the 24 hours.
     parts: tuple[tuple[int, int], ...]
     words: str
+    # Whether the band comes from published cover and not from a rota.
     is_published: bool
 
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The 24 hours from the start of the present hour, in the time zone `zone`.
-
-    `ticks` are five instants in words: the start, and then every six hours. `bands` has a band for each State with a
-    readable rota or a reachable desk. `duties` maps the key of each desk with a readable rota to the state of this
-    rota. `on_duty` maps desk key to the account ids of the people on duty now. Desks without a readable rota are not in
-    `on_duty`."""
+    """The 24 hours from the start of the present hour, in the time zone `zone`."""
 
     zone: str
+    # The start, and then every six hours.
     ticks: tuple[InstantText, ...]
+    # Of each State with a readable rota or a reachable desk.
     bands: list[Band]
+    # From the key of each desk with a readable rota to the state of this rota.
     duties: Mapping[str, DutyLine]
+    # From the key of each desk with a readable rota to the account ids of the people on duty now.
     on_duty: Mapping[str, Sequence[int]]
 
 
 def zone_of(viewer: Viewer) -> str:
-    """Return the viewer's time zone: the first zone of the viewer's State, or UTC if there is no such zone."""
+    """Return the viewer's time zone: the first zone of the viewer's State, or else UTC."""
     state = db.session.get(Jurisdiction, viewer.jurisdiction) if viewer.jurisdiction else None
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 
@@ -96,19 +87,13 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return a mapping from desk key to the start of the desk's next duty. The duty may begin after the next 24
-    hours."""
+    """Return the start of the next duty for each desk key, even after the board's 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:
-    """Puts instants into words in one time zone.
-
-    Results are cached, because at many desks duty changes at the same hours.
-    """
-
     def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = zone, here.date(), language
         self.hour, self._moment = cache(self._hour), cache(self._moment_of)
@@ -119,10 +104,8 @@ class _Clock:
         self._next = str(_l("next duty from %(time)s"))
 
     def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
-        """Return a line with a rota's state in words.
-
-        `until` is the end of the present duty, `following` the start of the next duty.
-        """
+        """Return a rota's state in words. `until` is the end of the present duty, `following` the start of the next
+        duty."""
         times = ((self._until, until), (self._next, following))
         words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
         return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
@@ -132,7 +115,6 @@ class _Clock:
         return InstantText(local.isoformat(timespec="minutes"), dates.clock_time(local))
 
     def _moment_of(self, at: datetime) -> str:
-        """Return an instant in words. The day is named unless it is today."""
         local = at.astimezone(self._zone)
         return dates.clock_time(local) if local.date() == self._today else dates.weekday_datetime(local, self.language)
 
@@ -140,7 +122,6 @@ class _Clock:
 def _bands(
     desks: Iterable[DeskState], shifts: Mapping[str, Sequence[Duty]], begins: datetime, clock: _Clock
 ) -> list[Band]:
-    """Return a band for each State with a readable rota or a reachable desk, in the order of the desks."""
     by_state: dict[str, list[DeskState]] = {}
     for one in desks:
         if one.desk.state and (one.has_rota or one.is_reachable):

@@ -15,10 +15,9 @@ FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return the duty of `member` as a calendar file. If `member` is None, return the duty of everybody.
+    """Return the duty of `member`, or of everybody if None, as a calendar file.
 
-    `desk` is the key of the desk. Event ids begin with this key. `summary` is the title of the file and of each event.
-    Changes that begin later than FURTHEST_CHANGE after `made_at` are left out.
+    `desk` is the key of the desk. Changes that begin later than FURTHEST_CHANGE after `made_at` are left out.
     """
     near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
     return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_of
+from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_note
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
@@ -31,24 +33,24 @@ LINES = (*CALLED, "fax")
 
 @dataclass(frozen=True)
 class ContactLine:
-    """One way to reach an authority.
-
-    `value` has the source's spelling. `shown` is easier to read: the digits of a number are grouped as is usual in the
-    number's country. `href` is a tel:, mailto: or web address, or empty. `is_reported` is true if somebody found the
-    contact wrong and the report is not settled yet. `audience_label` names the people who may read the contact, and is
-    empty if the contact is public. `held_by` is the person who answers, or None.
-    """
+    """One way to reach an authority."""
 
     key: str
     means: str
     label: str
+    # In the source's spelling.
     value: str
+    # Easier to read than `value`: a number with its digits grouped as in its country.
     shown: str
+    # A tel:, mailto: or web address, or empty.
     href: str
     languages: tuple[Text, ...]
     source: SourceNote
+    # Whether a report that the contact is wrong is not settled yet.
     is_reported: bool
+    # The people who may read the contact. Empty if it is public.
     audience_label: str
+    # The person who answers.
     held_by: Fact | None
 
     @property
@@ -58,8 +60,92 @@ class ContactLine:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers this contact any more, or the office has been closed or replaced."""
+        """Whether nobody answers this contact any more, or the office has ended."""
         return self.source.freshness in GONE
+
+    @property
+    def is_to_call(self) -> bool:
+        """Whether this is a usable phone number or mail address (`first_to_call`)."""
+        return self.means in CALLED and bool(self.href) and not self.is_gone
+
+
+@dataclass(frozen=True)
+class ContactReading:
+    """A contact that the viewer may read. Its properties note no disclosure; `line` does if the contact is
+    restricted."""
+
+    reading: Reading
+    is_reported: bool
+
+    @property
+    def key(self) -> str:
+        """The key of the contact detail."""
+        return self.reading.key
+
+    @property
+    def means(self) -> str:
+        """The means of the contact, a code of MEANS."""
+        return str(self.reading.details["means"].held)
+
+    @property
+    def is_to_call(self) -> bool:
+        """Whether this is a usable phone number or mail address (`first_to_call`)."""
+        return self.means in CALLED and bool(self._href) and self.source.freshness not in GONE
+
+    @cached_property
+    def source(self) -> SourceNote:
+        """The source of the value."""
+        found = self.reading.details["value"]
+        return source_note(found.provenance, has_ended=found.has_ended)
+
+    @property
+    def place(self) -> tuple[int, float, bool, bool, bool, bool]:
+        """The place among contacts: those with a smaller place are better (`contact_lines`)."""
+        note, is_undialled = self.source, self.means == PHONE and not self._href
+        return (
+            MEANS.position(self.means),
+            -weight([note.freshness]),
+            note.freshness not in FRESH,
+            not note.is_supported,
+            is_domestic(self.means, self._value) or is_undialled,
+            self.is_reported,
+        )
+
+    def line(self, language: str, *, with_person: bool = True) -> ContactLine:
+        """Return the contact in words, with the person who answers unless `with_person` is false."""
+        means, value = self.reading.value("means"), self.reading.value("value")
+        languages = fact(self.reading, "languages", language)
+        return ContactLine(
+            key=self.key,
+            means=means,
+            label=str(MEANS.label(means)),
+            value=value,
+            shown=as_read(means, value),
+            href=address_of(means, value),
+            languages=languages.texts if languages else (),
+            source=self.source,
+            is_reported=self.is_reported,
+            audience_label=audience_label(self.reading.details["value"]),
+            held_by=fact(self.reading, "held_by", language) if with_person else None,
+        )
+
+    @property
+    def _value(self) -> str:
+        return str(self.reading.details["value"].held)
+
+    @property
+    def _href(self) -> str:
+        return address_of(self.means, self._value)
+
+
+Contact = TypeVar("Contact", ContactLine, ContactReading)
+
+
+def read_contacts(viewer: Viewer, contacts: Iterable[ContactDetail]) -> list[ContactReading]:
+    """Return the contacts whose means and value the viewer may read, in the order of `contact_lines`."""
+    readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
+    reported = list_reported([reading.key for reading in readings])
+    return sorted((ContactReading(one, one.key in reported) for one in readings), key=lambda one: one.place)
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
@@ -69,56 +155,23 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     overdue, dead. Contacts of an office that has been closed or replaced rank as dead. Within a grade, two kinds of
     numbers come last: numbers without a country code, and numbers that no phone can dial. Among contacts that are still
     equal, those with an open report come last."""
-    readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
-    reported = list_reported([reading.key for reading in readings])
-    lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
-    return sorted(lines, key=_place)
+    return [one.line(language) for one in read_contacts(viewer, contacts)]
 
 
-def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of these lines that is a usable phone number or mail address. Return None if there is no such
-    line.
+def first_to_call(lines: Sequence[Contact]) -> Contact | None:
+    """Return the first of these contacts that is a usable phone number or mail address. Return None if there is no such
+    contact.
 
-    Three kinds of lines are not usable: dead lines, lines of an office that has been closed or replaced, and numbers
-    that no phone can dial."""
-    return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
-
-
-def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool, bool]:
-    note = line.source
-    is_verified = note.freshness in FRESH
-    return (
-        MEANS.position(line.means),
-        -weight([note.freshness]),
-        not is_verified,
-        not note.is_supported,
-        line.is_domestic or (line.means == PHONE and not line.href),
-        line.is_reported,
-    )
-
-
-def _contact_line(reading: Reading, is_reported: bool, language: str) -> ContactLine:
-    means, value = reading.value("means"), reading.value("value")
-    languages = fact(reading, "languages", language)
-    return ContactLine(
-        key=reading.key,
-        means=means,
-        label=str(MEANS.label(means)),
-        value=value,
-        shown=as_read(means, value),
-        href=address_of(means, value),
-        languages=languages.texts if languages else (),
-        source=source_of(reading, "value", language),
-        is_reported=is_reported,
-        audience_label=audience_label(reading.details["value"]),
-        held_by=fact(reading, "held_by", language),
-    )
+    Three kinds are not usable: dead contacts, contacts of an office that has been closed or replaced, and numbers that
+    no phone can dial."""
+    return next((one for one in lines if one.is_to_call), None)
 
 
 def address_of(means: str, value: str) -> str:
     """Return the tel:, mailto: or web address for a contact. `value` has the source's spelling.
 
-    Return an empty string for other means (also fax), and for a number that no phone can dial."""
+    Return an empty string for other means (also fax), and for a number that no phone can dial.
+    """
     if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""
@@ -130,19 +183,13 @@ def address_of(means: str, value: str) -> str:
 
 
 def is_domestic(means: str, value: str) -> bool:
-    """Return whether a contact is a phone or fax number without a country code. `value` has the source's spelling.
-
-    Only phones inside the country can dial such a number."""
+    """Return whether a contact is a phone or fax number without a country code. `value` has the source's spelling."""
     number = dialled(value) if means in NUMBERS else ""
     return bool(number) and not number.startswith(INTERNATIONAL)
 
 
 def as_read(means: str, value: str) -> str:
-    """Return a contact in a form that is easy to read.
-
-    The digits of a phone or fax number with a country code are grouped as is usual in the number's country. Any other
-    contact is returned unchanged.
-    """
+    """Return a contact in a form that is easy to read: a number with a country code has its digits grouped."""
     return NUMBER.sub(_grouped, value) if means in NUMBERS else value
 
 
@@ -156,12 +203,10 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the digits that a phone dials for a printed number. They begin with + if the number has a +. Return an
-    empty string if no phone can dial the number.
+    """Return the digits that a phone dials for a printed number, with + if the number has one, or an empty string.
 
-    If the text contains several numbers, the first number with a + counts. If no number has a +, the first number
-    counts. Extensions and words are left out. A zero in brackets after a country code is also left out, because it is
-    dialled only inside the country."""
+    Of several numbers, the first with a + counts, else the first. Extensions and a zero in brackets are left out.
+    """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))
     is_whole = number.startswith("+")

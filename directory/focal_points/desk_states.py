@@ -1,10 +1,9 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
-If the desk has a rota that the viewer may read, the rota decides, whatever cover is published. A rota whose shifts are
-not generated up to the instant does not count.
-
-Otherwise two details decide: published cover round the clock, and a number of the desk that the viewer may read. Both
-must be reliable (`is_reliable`): neither overdue nor dead. For a visitor, the tables of rotas are not read at all."""
+- A rota that the viewer may read decides, if its shifts are generated up to the instant.
+- Otherwise published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
+- For a visitor, the tables of rotas are not read.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,39 +31,38 @@ BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
 
 
 class DeskState(NamedTuple):
-    """A desk at an instant, as the viewer may know it.
-
-    `has_rota` is true if the desk has a rota that the viewer may read. `until` is the end of the present duty. It is
-    None if nobody is on duty or `has_rota` is false. `is_silent` is true if the desk did not answer its last test. It
-    is False if the viewer may not read the desk's rota. `number_grade` is the best grade among the desk's numbers that
-    the viewer may read, or None if there is no such number."""
+    """A desk at an instant, as the viewer may know it."""
 
     desk: PublishedDesk
+    # Whether the desk has a rota that the viewer may read.
     has_rota: bool = False
+    # The end of the present duty.
     until: datetime | None = None
+    # Whether the desk did not answer its last test. False if the viewer may not read the desk's rota.
     is_silent: bool = False
+    # The best grade among the desk's numbers that the viewer may read.
     number_grade: Freshness | None = None
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, according to the rota that the viewer may read.
-
-        Without such a rota, the published details and the grade of the number decide (`PublishedDesk.is_reachable`)."""
+        """Whether somebody can be reached, by the rota that the viewer may read, else by the published details."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green.
+        """Whether the desk is shown green: somebody is on duty by a rota that the viewer may read.
 
-        This is so if somebody is on duty according to a rota that the viewer may read. Without such a rota, the desk
-        must be reachable, and its cover and number must both be verified and not overdue."""
+        Without such a rota, cover and number must both be verified and not overdue.
+        """
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
     @property
     def lacks_number(self) -> bool:
-        """Whether the desk publishes cover round the clock and has no reliable number of its own. Always False if the
-        desk has a rota that the viewer may read."""
+        """Whether the desk publishes cover round the clock but has no reliable number of its own.
+
+        False if the desk has a rota that the viewer may read.
+        """
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 
@@ -99,22 +97,24 @@ def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> l
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that a desk can be reached, as in `DeskState.is_reachable`. Runs the SQL statements of
-    `list_reachable` first."""
+    """Return the SQL condition that a desk can be reached, as in `DeskState.is_reachable`.
+
+    Runs the SQL statements of `list_reachable` first.
+    """
     return FocalPoint.key.in_(sorted(list_reachable(viewer, at)))
 
 
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the keys of the desks that can be reached at an instant. Desks that have ended are left out.
+    """Return the keys of the desks that can be reached at an instant. Ended desks are left out.
 
-    For a visitor, only published details count, as they are now: `at` has no effect. Runs at most six SQL statements,
-    or at most three for a visitor. If the published desks are cached, two fewer are run."""
+    For a visitor, only published details count, as they are now: `at` has no effect.
+    """
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)
 
 
 def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
-    """Return a mapping from desk key to the duties that overlap [since, until), sorted by start.
+    """Return, for each desk key, the duties that overlap [since, until), sorted by start.
 
     Call this only for desks whose rota the viewer may read.
     """
@@ -128,10 +128,9 @@ def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Map
 
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
-    """Return a mapping from desk key to the start of the desk's next duty.
+    """Return, for each desk key, the start of the next duty within LOOKED_AHEAD.
 
-    Only duties that begin within LOOKED_AHEAD after the instant count. Call this only for desks whose rota the viewer
-    may read.
+    Call this only for desks whose rota the viewer may read.
     """
     if not desks:
         return {}

@@ -1,9 +1,8 @@
 """Generates the shifts of desks from their rotas, and reads who is on duty.
 
-One indexed query reads the people on duty at an instant, for any number of desks. A shift longer than a day is stored
-as pieces of at most a day, so the query looks back only one day. Only the present staff of a desk is on duty. If a
-person has left or an account has ended, the person's shifts stop counting at once, before shifts are generated
-again."""
+Only the present staff of a desk is on duty. If a person leaves or an account ends, the person's shifts stop counting at
+once.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,21 +23,25 @@ _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 @dataclass(frozen=True)
 class Member:
-    """A person who staffs a desk, with the person's role at the desk (a code of DESK_ROLES)."""
+    """A person who staffs a desk. `desk_role` is a code of DESK_ROLES."""
 
     account: Account
     desk_role: str
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk with its patterns and changes, or None if the desk has no rota. Callers that show the
-    rota check that the viewer may read it."""
+    """Return the rota of a desk with its patterns and changes, or None.
+
+    Callers that show the rota check that the viewer may read it.
+    """
     return db.session.get(DeskRota, desk, options=_WHOLE)
 
 
 def list_members(desk: str) -> list[Member]:
-    """Return the active people who staff a desk, sorted by desk role, then by name. Callers that name these people
-    check that the viewer may read the rota."""
+    """Return the active people who staff a desk, sorted by desk role, then by name.
+
+    Callers that name these people check that the viewer may read the rota.
+    """
     query = select(Account, DeskMember.desk_role).join(DeskMember, DeskMember.account_id == Account.id)
     rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
     members = [Member(account, role) for account, role in rows]
@@ -46,10 +49,7 @@ def list_members(desk: str) -> list[Member]:
 
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
-    """Return the account ids of the people whose duty counts at a desk.
-
-    They are the active staff of the desk. If the desk has ended, nobody's duty counts.
-    """
+    """Return the account ids of the active staff of a desk, or none if the desk has ended."""
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
@@ -89,8 +89,7 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
     """Return the stored rota of a desk as plain values. The rows in `without` are left out.
 
-    Swaps that await an answer are left out. Patterns and changes of people whose duty does not count (see
-    `list_counted_members`) are also left out.
+    Unanswered swaps are left out too. So are patterns and changes of people whose duty does not count.
     """
     members = list_counted_members(desk)
     return Rota(
@@ -106,11 +105,10 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now. Return the account ids of the
-    members whose duty changed. Only changes within the time for which shifts had been generated before count.
+    """Write the shifts of a desk from now until GENERATED_AHEAD from now. Past shifts stay as they are.
 
-    Past shifts stay as they are, and so do rows of future shifts that are still right. Afterwards, the row `held`
-    states until when and for which people shifts are generated."""
+    Return the account ids of the members whose duty changed within the time that had been generated before.
+    """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
     wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()
@@ -130,7 +128,6 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
 
 
 def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield the member, start and end of all duty after `now`, cut into pieces of at most a day."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at
         while begin < shift.ends_at:
@@ -141,10 +138,9 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return a mapping from desk key to the shifts that include this instant, sorted by start.
+    """Return, for each desk key, the shifts that include this instant, sorted by start. Only the present staff counts.
 
-    Only shifts of the present staff count. Desks at which nobody is on duty are left out. Callers that show the shifts
-    check that the viewer may read the rota.
+    Desks without anybody on duty are left out. Callers that show the shifts check that the viewer may read the rota.
     """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}

@@ -1,9 +1,7 @@
-"""The fallback chain of a desk: the people to reach at an instant, then the people and offices to try if nobody
-answers.
+"""The fallback chain of a desk: the people to reach at an instant, then the offices to try if nobody answers.
 
-The board shows the steps of the chain, and consultations escalate along them. A step that would reach nobody is left
-out. Each person belongs only to the first step that reaches the person. For example, a deputy who is on duty is not
-listed again as deputy."""
+A step that would reach nobody is left out. A person belongs only to the first step that reaches the person.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,32 +26,29 @@ ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
 @dataclass(frozen=True)
 class FallbackStep:
-    """One step of a fallback chain.
-
-    `accounts` are the ids of the people whom the step reaches in the desk's network. A step outside the network names
-    no people: it has the keys of desks in `desks` or of authorities in `authorities`.
-    """
+    """One step of a fallback chain."""
 
     step: ChainStep
+    # Ids of the people whom the step reaches in the desk's network. A step outside the network names no people.
     accounts: tuple[int, ...] = ()
     desks: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the fallback chain of one desk at an instant: the steps that reach people (`people_of`), then the public
-    steps (`public_steps`). Callers that show the people check that the viewer may read the rota."""
+    """Return the fallback chain of one desk at an instant: the steps of `people_of`, then those of `public_steps`.
+
+    Callers that show the people check that the viewer may read the rota.
+    """
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return a mapping from desk key to the steps that reach people in the desk's network, nearest first.
+    """Return, for each desk key, the steps that reach people in the desk's network, nearest first.
 
-    These steps are the people on duty, the deputies, the heads, then the coordinators who may change the rota. `places`
-    maps desk key to place: the State, networks and desk for which rights are checked. `on_duty` maps desk key to the
-    account ids of the people on duty. Callers that show the steps check that the viewer may read the rotas. The number
-    of SQL statements does not grow with the number of desks."""
+    `on_duty` contains account ids. Callers that show the steps check that the viewer may read the rotas.
+    """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
     for desk, place in places.items():
@@ -70,11 +65,10 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return a mapping from desk key to the public steps, which come last in the desk's chain.
+    """Return, for each desk key, the public steps: the State's desks in other networks, then its INTERPOL bureau.
 
-    These steps are the State's desks in other networks, then the State's INTERPOL bureau. The bureau is left out of the
-    chain of its own desk. A step without desk or bureau is left out. The chain of a real desk contains no desk that is
-    marked as invented."""
+    The chain of a real desk contains no desk that is marked as invented.
+    """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
     found: dict[str, list[FallbackStep]] = {}
@@ -104,7 +98,6 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return, for each desk key, a mapping from the account id of each active member to the member's desk role."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -114,7 +107,6 @@ def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _coordinators() -> dict[int, Viewer]:
-    """Return a mapping from the account id of each active coordinator to a viewer with the coordinator's rights."""
     query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
     rows = db.session.execute(
         query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
@@ -131,10 +123,7 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return a mapping from State code to the State's desks that have not been closed or replaced.
-
-    Desks with cover round the clock come first. A row has three columns: the key of the desk, its network, and its
-    mark. The mark shows whether the desk is invented."""
+    """Return (desk key, network, mark) by State. Desks with cover round the clock come first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))
@@ -147,10 +136,6 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
-    """Return a mapping from State code to the keys of the State's INTERPOL National Central Bureau, as a rule one key.
-
-    States without a known bureau are left out.
-    """
     standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
     found: dict[str, list[str]] = {}

@@ -7,14 +7,13 @@ Interval = tuple[datetime, datetime]
 
 
 class DisjointIntervals:
-    """A set of time intervals that do not overlap. `intervals` contains them as pairs (start, end), sorted."""
+    """A set of time intervals that do not overlap. `intervals` contains pairs (start, end), sorted."""
 
     def __init__(self) -> None:
         self.intervals: list[Interval] = []
 
     def remove(self, start: datetime, end: datetime) -> None:
-        """Remove the time from `start` to `end`: drop the intervals inside this time, and cut the intervals that lie
-        partly inside."""
+        """Remove the time from `start` to `end`, and cut the intervals that lie partly inside."""
         first, last = self._met_by(start, end)
         met = self.intervals[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]
@@ -22,7 +21,7 @@ class DisjointIntervals:
         self.intervals[first:last] = outside
 
     def add(self, start: datetime, end: datetime) -> None:
-        """Add the time from `start` to `end`, merged with all intervals that overlap this time."""
+        """Add the time from `start` to `end`, merged with the intervals that overlap it."""
         first, last = self._met_by(start, end)
         met = [*self.intervals[first:last], (start, end)]
         self.intervals[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]

@@ -1,8 +1,8 @@
-"""Grades of the phone numbers of desks. A grade (`Freshness`) states whether a number is verified, overdue or dead.
+"""Grades of the phone numbers of desks: whether a number is verified, overdue or dead (`Freshness`).
 
-For a viewer who may not read a desk's rota, these grades and the published cover decide whether the desk can be
-reached. A number counts if the desk's institution lists the number for the desk's network and a phone can dial it. A
-number with an open report counts as not verified."""
+A number counts if the desk's institution lists it for the desk's network and a phone can dial it. A number with an open
+report counts as not verified.
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -25,10 +25,10 @@ MOST_KEYS_NAMED = 1000
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return a mapping from desk key to the best grade among the desk's numbers that the viewer may read.
+    """Return, for each desk key, the best grade among the desk's numbers that the viewer may read. Runs one SQL
+    statement.
 
-    Desks without such a number are left out. `desks` names the desks to read. If `desks` is None or has more than
-    MOST_KEYS_NAMED keys, all desks are read. Runs one SQL statement.
+    If `desks` is None or has more than MOST_KEYS_NAMED keys, all desks are read.
     """
     own = and_(
         ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key

@@ -1,11 +1,8 @@
-"""The details of desks in words, for the board and for the page of a desk.
-
-Whether a desk can be reached comes from the module `board`.
-"""
+"""The details of desks in words, for the board and for the page of a desk."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -26,77 +23,65 @@ from directory.access.facts import (
     state_link,
     verification_summary,
 )
-from directory.access.gate import Reading, read, read_all
+from directory.access.gate import Reading, read, read_all, read_values
 from directory.access.viewer import Viewer
-from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
+from directory.focal_points.contacts import LINES, ContactLine, contact_lines
+from directory.focal_points.first_contacts import FirstContact, choose
 from directory.models import FocalPoint
 from directory.vocabulary import ENDED_STATUSES, KINDS
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format.
-
-    `place` is the city that names the zone. `instant` is in ISO 8601 with offset.
-    """
+    """The time now in one IANA zone, in the reader's format. `place` is the city that names the zone."""
 
     zone: str
     place: str
     time: str
     day: str
     offset: str
+    # In ISO 8601 with offset.
     instant: str
 
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on the board. Contacts and people are left out: the desk's own page shows them.
-
-    If the viewer may not read the authority, `authority` links to the desk itself. The same holds for `network`.
-    `source` is the source of the cover.
-    """
+    """A desk on the board, without contacts and people."""
 
     link: Link
     state: Link | None
+    # Links to the desk itself if the viewer may not read the authority. So does `network`.
     authority: Link
     network: Link
     cover: str
     cover_label: str
     clock: Clock | None
+    # The source of the cover.
     source: SourceNote
     mark: LabelledCode | None
 
 
 @dataclass(frozen=True)
-class FirstContact:
-    """The number or address to try first.
-
-    If `is_own` is false, the contact belongs to the institution and may be answered only in office hours. `has_own` is
-    true if the desk has a phone number, fax number or mail address of its own, even if none can be used."""
-
-    contact: ContactLine
-    is_own: bool
-    has_own: bool
-
-
-@dataclass(frozen=True)
 class DeskPage:
-    """The page of one desk.
-
-    `lead` is the contact to try first, or None if the desk has ended or no contact is usable. `own_contacts` are the
-    contact lines of the desk itself, `contacts` the general contact lines of its institution. `stamp` sums up the
-    verification of the page."""
+    """The page of one desk."""
 
     line: DeskLine
     original: Text | None
+    # The contact to try first. None if the desk has ended or no contact is usable.
     lead: FirstContact | None
     facts: list[Fact]
     own_contacts: list[ContactLine]
+    # The general contact lines of the desk's institution.
     contacts: list[ContactLine]
     status: str
     status_label: str
     successor: Link | None
     stamp: VerificationSummary
+
+    @property
+    def has_own_line(self) -> bool:
+        """Whether the desk has a phone number, fax number or mail address of its own, even if none can be used."""
+        return any(one.means in LINES for one in self.own_contacts)
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
@@ -104,11 +89,16 @@ def clocks(zones: Iterable[str], language: str) -> list[Clock]:
 
     If several zones have the same time now, only the first of them is returned.
     """
-    minute = clock.now().replace(second=0, microsecond=0)
-    made: dict[timedelta | None, Clock] = {}
+    made: dict[str, Clock] = {}
     for zone in zones:
-        made.setdefault(minute.astimezone(ZoneInfo(zone)).utcoffset(), _clock(zone, minute, language))
+        found = clock_of(zone, language)
+        made.setdefault(found.offset, found)
     return list(made.values())
+
+
+def clock_of(zone: str, language: str) -> Clock:
+    """Return the time now in one zone."""
+    return _clock(zone, clock.now().replace(second=0, microsecond=0), language)
 
 
 @lru_cache(maxsize=1000)
@@ -125,12 +115,9 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
-    """Return a board line for each desk. Desks with cover round the clock come first.
-
-    Among equals, the lines are sorted by the name of the State.
-    """
+    """Return a board line for each desk: cover round the clock first, then by the name of the State."""
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
-    zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
+    zones = {reading.key: reading.value("time_zones", ()) for reading in read_values(viewer, states.values())}
     authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
     networks = {reading.key: reading for reading in read_all(viewer, {desk.network for desk in desks})}
     lines = [
@@ -148,10 +135,7 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return the name of a desk, which is the name of its authority.
-
-    If the viewer may not read the authority, return the word for a desk.
-    """
+    """Return the name of a desk's authority, or the word for a desk if the viewer may not read the authority."""
     if authority is None:
         return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)
@@ -169,7 +153,7 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
-        lead=None if reading.value("status", "") in ENDED_STATUSES else first_contact_of(own_contacts, contacts),
+        lead=None if reading.value("status", "") in ENDED_STATUSES else _lead(own_contacts, contacts),
         facts=own,
         own_contacts=own_contacts,
         contacts=contacts,
@@ -180,15 +164,9 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     )
 
 
-def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return the contact to try first: a contact line of the desk itself, or else a contact line of its institution.
-
-    Return None if no contact line is usable. Both sequences are sorted as by `contact_lines`."""
-    first, has_own = first_to_call(own), any(one.means in LINES for one in own)
-    if first is not None:
-        return FirstContact(first, is_own=True, has_own=has_own)
-    other = first_to_call(institution)
-    return FirstContact(other, is_own=False, has_own=has_own) if other is not None else None
+def _lead(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
+    chosen = choose(own, institution)
+    return FirstContact(*chosen) if chosen is not None else None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, Network, Report
+from directory.models.details import EntryKey
 from directory.vocabulary import ENDED_STATUSES, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
@@ -16,6 +17,7 @@ _ON_BOARD = (
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
     joinedload(FocalPoint.network),
 )
+_CALLED = (joinedload(Authority.contacts), joinedload(Authority.jurisdiction))
 _WHOLE = (
     joinedload(FocalPoint.authority).selectinload(Authority.contacts),
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
@@ -32,10 +34,10 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return the desks that have not ended, sorted by key.
+    """Return the desks that have not ended, sorted by key. An empty argument does not filter.
 
-    If a network, a State or an authority is given, only its desks are returned. If the detail to filter by is declared
-    as restricted, no desk is returned."""
+    If a detail to filter by is declared as restricted, no desk is returned.
+    """
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
@@ -48,10 +50,9 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that a desk has not been closed or replaced.
+    """Return the SQL condition that a desk has not ended.
 
-    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal the
-    status.
+    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal it.
     """
     standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
@@ -61,6 +62,22 @@ def load(keys: Collection[str]) -> list[FocalPoint]:
     """Return the desks with these keys, sorted by key. All related rows that a board line needs are loaded."""
     query = select(FocalPoint).options(*_ON_BOARD).where(FocalPoint.key.in_(sorted(keys))).order_by(FocalPoint.key)
     return list(db.session.scalars(query)) if keys else []
+
+
+def list_with_contacts(keys: Collection[EntryKey]) -> list[FocalPoint | Authority]:
+    """Return the desks and authorities with these keys, with all related rows that their first contacts need."""
+    desks, authorities = _keys_of(FocalPoint, keys), _keys_of(Authority, keys)
+    found: list[FocalPoint | Authority] = []
+    if desks:
+        query = select(FocalPoint).options(joinedload(FocalPoint.authority).options(*_CALLED))
+        found += db.session.scalars(query.where(FocalPoint.key.in_(desks))).unique()
+    if authorities:
+        found += db.session.scalars(select(Authority).options(*_CALLED).where(Authority.key.in_(authorities))).unique()
+    return found
+
+
+def _keys_of(model: type[Entry], keys: Collection[EntryKey]) -> list[str]:
+    return sorted({key for kind, key in keys if kind == model.KIND})
 
 
 def load_authorities(keys: Collection[str]) -> list[Authority]:
@@ -75,7 +92,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return the keys in `contacts` (keys of contact details) with an open report that the contact is wrong."""
+    """Return those of these contact keys with an open report that the contact is wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

@@ -26,8 +26,7 @@ CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, 
 
 
 class TimedTest(Protocol):
-    """A reachability test, with the times at which the desk was asked and answered. A time is None if it is not
-    known."""
+    """A reachability test, with the times at which the desk was asked and answered, if known."""
 
     @property
     def asked_at(self) -> datetime | None: ...  # noqa: D102
@@ -38,17 +37,15 @@ class TimedTest(Protocol):
 
 @dataclass(frozen=True)
 class Reachability:
-    """The results of a desk's tests in the last year. Only tests with a conclusive outcome count.
-
-    `tests` is the number of tests, `answered` the number of tests that the desk answered rightly. `last_answer` is the
-    time of the last right answer, `minutes` the median number of minutes to a right answer. Both are None if no test
-    was answered rightly. `is_silent` is true if the desk did not answer the last test.
-    """
+    """The results of a desk's tests in the last year. Only tests with a conclusive outcome count."""
 
     tests: int
+    # How many tests the desk answered rightly.
     answered: int
     last_answer: InstantText | None
+    # The median number of minutes to a right answer.
     minutes: int | None
+    # Whether the desk did not answer the last test.
     is_silent: bool
 
     @property
@@ -89,15 +86,15 @@ def median_minutes(answered: Iterable[TimedTest]) -> int | None:
 
 
 def silent_desks(viewer: Viewer) -> Select[Any]:
-    """Return the query for the keys of desks that did not answer their last test.
+    """Return the query for the keys of silent desks whose rota the viewer may read.
 
-    Only desks whose rota the viewer may read are included.
+    A silent desk did not answer its last test.
     """
     return _silent().where(rota_is_readable(viewer))
 
 
 def count_silent() -> int:
-    """Return the number of desks that did not answer their last test. Desks that have ended are not counted."""
+    """Return the number of desks that did not answer their last test. Ended desks are not counted."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 

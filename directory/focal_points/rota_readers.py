@@ -10,7 +10,7 @@ from directory.vocabulary import Audience
 
 
 def may_read_rota(viewer: Viewer, place: Place) -> bool:
-    """Return whether the viewer may read the rota of the desk to which `place` belongs."""
+    """Return whether the viewer may read the rota of the desk at `place`."""
     return may_read(viewer, Audience.NETWORK, lambda: place) or may(viewer, Action.KEEP_ROTA, place)
 
 

@@ -1,11 +1,9 @@
-"""Generates a desk's shifts, in UTC, from its rota. The module uses plain values and no database.
+"""Generates a desk's shifts, in UTC, from its rota. The module uses no database.
 
-A pattern repeats weekly in the desk's wall-clock time. A change applies during an interval. Changes are applied in
-their order, each to the result of the changes before it. If changes give one member overlapping duties, these duties
-are merged. Therefore n changes give a member at most 2n shifts.
-
-The clock rules come from RFC 5545, section 3.3.5. A time that a clock skips is read with the offset before the gap. A
-time that occurs twice means its first occurrence.
+- A pattern repeats weekly in the desk's wall-clock time.
+- Changes are applied in their order, each to the result of the changes before it.
+- A time that a clock skips has the offset before the gap (RFC 5545, section 3.3.5).
+- A time that occurs twice means its first occurrence (the same section).
 """
 
 from collections import Counter
@@ -28,20 +26,20 @@ EVERYBODY, NOBODY = 0, -1
 
 @dataclass(frozen=True)
 class Pattern:
-    """A weekly pattern of one member.
-
-    `member` is an account id. `weekdays` are numbered from 0 for Monday. If `ends` is not after `starts`, the shift
-    ends on the next day. `valid_until` is the last day, or None for a pattern without end. If `every_weeks` is above
-    one, weeks are counted from the week of `valid_from`. If `on_holidays` is false, holidays are skipped.
-    """
+    """A weekly pattern of one member. `member` is an account id."""
 
     member: int
+    # From 0 for Monday.
     weekdays: frozenset[int]
     starts: time
+    # If not after `starts`, the shift ends on the next day.
     ends: time
     valid_from: date
+    # The last day.
     valid_until: date | None = None
+    # Counted from the week of `valid_from`.
     every_weeks: int = 1
+    # If false, holidays are skipped.
     on_holidays: bool = True
 
     def falls_on(self, day: date) -> bool:
@@ -54,16 +52,13 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ShiftChange:
-    """A change in [starts_at, ends_at), in UTC.
-
-    `member` is the account id of the member whom the change names, or None. `instead_of` is the account id of the
-    member whose duty a swap takes over, and None for other kinds of changes.
-    """
+    """A change in [starts_at, ends_at), in UTC. `member` and `instead_of` are account ids."""
 
     kind: RotaChangeKind
     starts_at: datetime
     ends_at: datetime
     member: int | None = None
+    # The member whose duty a swap takes over.
     instead_of: int | None = None
 
     @property
@@ -81,7 +76,7 @@ class ShiftChange:
         return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
     def takes_away(self, shift: "MemberShift") -> bool:
-        """Return whether the change removes this shift or a part of this shift."""
+        """Return whether the change removes this shift or a part of it."""
         meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
         return meets and self.takes_from in (EVERYBODY, shift.member)
 
@@ -117,10 +112,7 @@ class Rota:
 def occurrences(
     pattern: Pattern, holidays: Collection[date], zone: ZoneInfo, first: date, last: date
 ) -> Iterator[MemberShift]:
-    """Yield the shifts of a pattern that begin on the days from `first` to `last`, both included.
-
-    If the pattern skips holidays, shifts that would begin on a holiday are left out.
-    """
+    """Yield the shifts of a pattern that begin on the days from `first` to `last`, both included."""
     for number in range((last - first).days + 1):
         day = first + number * DAY
         if pattern.falls_on(day) and (pattern.on_holidays or day not in holidays):
@@ -138,7 +130,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the shifts that result from applying all changes in their order. The shifts are not sorted."""
+    """Yield the shifts that result from all changes in their order. The shifts are not sorted."""
     near = _ChangeIndex(changes)
     for shift in shifts:
         yield from near.remaining_parts(shift, changes)
@@ -146,10 +138,6 @@ def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange])
 
 
 def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the duties that changes add, without the parts that later changes remove.
-
-    A member's overlapping duties are merged.
-    """
     left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
@@ -161,11 +149,6 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
 
 
 class _ChangeIndex:
-    """An index of the changes that take people off duty.
-
-    The index maps a pair of member and UTC day to the positions of the changes in the list.
-    """
-
     def __init__(self, changes: Sequence[ShiftChange]) -> None:
         self.numbers: dict[tuple[int, int], list[int]] = {}
         for number, change in enumerate(changes):
@@ -196,15 +179,12 @@ def _outside(shift: MemberShift, change: ShiftChange) -> Iterator[MemberShift]:
 
 
 def gaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
-    """Return the intervals of [since, until) in which nobody is on duty, sorted. Adjoining intervals are joined."""
+    """Return the intervals of [since, until) in which nobody is on duty, sorted and joined."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if not members)
 
 
 def overlaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
-    """Return the intervals of [since, until) in which two or more members are on duty, sorted.
-
-    Adjoining intervals are joined.
-    """
+    """Return the intervals of [since, until) in which two or more members are on duty, sorted and joined."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if len(members) > 1)
 
 

@@ -1,7 +1,6 @@
-"""Writes letters to people who follow entries. The worker calls this module.
+"""Writes letters to people who follow entries, called by the worker.
 
-A letter is queued in the same transaction that stores the last act of which the person is told. So nobody is told
-twice, even if a worker dies.
+A letter is queued in the transaction that stores the last act of which the person is told. So nobody is told twice.
 """
 
 from collections.abc import Iterator
@@ -38,26 +37,22 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 @dataclass(frozen=True)
 class FollowLetter:
-    """A letter about the acts with ids above `told_id`, up to and including `until`.
-
-    `text` is empty if no such act is news. `viewer` has the rights that the person had when the letter was written.
-    `as_of` is the id of the newest act at that time.
-    """
+    """A letter about the acts with ids above `told_id`, up to and including `until`."""
 
     account_id: int
+    # With the rights that the person had when the letter was written.
     viewer: Viewer
     told_id: int
     until: int
+    # The id of the newest act when the letter was written.
     as_of: int
+    # Empty if no act is news.
     text: str
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the changed rows that the letters due now may mention. Return None if no letter is due.
-
-    The rows are those that changed after the lowest `told_id` of the people to whom a letter is due. Takes no write
-    lock.
-    """
+    """Return the changed rows that the letters due now may mention, or None if no letter is due. Takes no write
+    lock."""
     after = get_oldest_told(now)
     if after is None:
         return None
@@ -69,10 +64,9 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Compose the letter that has been due longest, and return it. Return None if no letter is due.
+    """Return the letter that has been due longest, or None. Nothing is stored or sent here (see `send`).
 
-    Nothing is stored or sent here (see `send`). Composing may take long, so no write lock is taken. People whose letter
-    failed in this run are skipped.
+    Takes no write lock. People whose letter failed in this run are skipped.
     """
     while due := list_due(now, touched.after, touched.until, 1, run.failed):
         own, account = due[0]
@@ -84,12 +78,13 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter, and store `until` as the last act of which the reader has been told. A letter without text is not
-    queued, but `until` is stored.
+    """Queue a letter if it has text, and store `until` as the last act told. Call this inside `committing`.
 
-    If the letter is out of date, do nothing: the letter is composed again later. It is out of date if another worker
-    has told the reader, or if the reader's rights or account have changed. It is also out of date if a value was erased
-    or restricted since the letter was composed. Call this inside `committing`.
+    Do nothing if the letter is out of date. It is out of date in these cases:
+
+    - another worker has told the reader;
+    - the reader's rights or account have changed;
+    - a value was erased or restricted since the letter was composed.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

@@ -1,7 +1,6 @@
 """Lists the news of followed entries, in the sentences that a visitor reads in the history.
 
-A change of a restricted detail has no sentence. A person who may read the detail learns only that a restricted detail
-changed.
+A person who may read a restricted detail learns only that a restricted detail changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,17 +34,16 @@ Since = Mapping[EntryKey, int]
 
 @dataclass(frozen=True)
 class News:
-    """The changes of one entry. `lines` are sentences about changes of public details.
+    """The changes of one entry. `lines` are sentences about changes of public details."""
 
-    `is_more` is true if restricted details that the viewer may read changed too. `number` and `at` are the id and the
-    time of the newest act. `about` contains the kind of the entry, and the State of the entry if there is one.
-    """
-
+    # The id of the newest act.
     number: int
     at: datetime
     link: Link
+    # The kind of the entry, and the State of the entry if there is one.
     about: tuple[str, ...]
     lines: tuple[HistorySentence, ...]
+    # Whether restricted details that the viewer may read changed too.
     is_more: bool
 
 
@@ -59,8 +57,9 @@ def list_news(
 ) -> list[News]:
     """Return the news of the entries in `since`, the entry with the newest change first. Acts of `but_of` are left out.
 
-    `since` maps each followed entry to the id of an act; only later acts on the entry are news. `but_of` is an account
-    id. Looks at up to `most` entries; None means all.
+    - `since`: from followed entry to the id of an act; only later acts are news.
+    - `but_of`: an account id.
+    - `most`: how many entries are looked at; None means all.
     """
     roots = renewing(islice(_roots(since, touched), most))
     found = (_news(viewer, root, since, touched, language, but_of) for root in roots)
@@ -68,11 +67,7 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield the roots of touched rows, each root once. A root is an entry to which a touched row belonged. The root
-    that was changed last comes first.
-
-    A root is left out if its changes are not news to followers of an entry in `since`.
-    """
+    """Yield each entry once, the last changed first, if its changes are news to followers of an entry in `since`."""
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():
@@ -104,14 +99,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry. If the entry is not public, return only its kind."""
+    """Return the name of an entry, or only the kind of an entry that is not public."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the name that a removed entry had at the end. If this name is not public, return only the entry's kind."""
+    """Return the last name of a removed entry, or only its kind if that name is not public."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))

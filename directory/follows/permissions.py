@@ -6,10 +6,7 @@ from directory.follows.queries import is_followed
 
 
 def may_follow(kind: str, key: str) -> str:
-    """Return the action that the page of an entry offers the viewer: `follow` or `unfollow`.
-
-    Return an empty string if the viewer cannot follow.
-    """
+    """Return the action that the page of an entry offers the viewer: `follow`, `unfollow` or an empty string."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.FOLLOW):
         return ""

@@ -30,15 +30,13 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK). The news
-    include changes from before the person followed the entry.
-
-    `pace` is a code of PACES. `has_feed` is true if the person has an address of a feed.
-    """
+    """The entries that a person follows, and their news from the last 30 days. `pace` is a code of PACES."""
 
     followed: list[FollowedEntry]
+    # Includes changes from before the person followed the entry.
     news: list[News]
     pace: str
+    # Whether the person has an address of a feed.
     has_feed: bool
 
 
@@ -51,13 +49,15 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 
 
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
-    """Return the news of a person's feed: the changes of followed entries in the last 30 days (SHOWN_BACK), the newest
-    first. The feed contains only public changes, whatever the person may read."""
+    """Return the public changes of followed entries in the last 30 days, the newest first.
+
+    Restricted changes are left out, whatever the person may read.
+    """
     return _news(ANONYMOUS, account.id, now, language)
 
 
 def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
-    """Return the news of one entry as an entry of a feed. `page_address` and `history_address` are absolute."""
+    """Return the news of one entry as an entry of a feed. The addresses are absolute."""
     heading = side_by_side([str(one.link.text), *one.about])
     return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
 

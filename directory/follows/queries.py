@@ -32,7 +32,7 @@ FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry that can be followed.
 
-    Raises NotFound if there is no such entry or the viewer may read nothing of the entry.
+    Raises NotFound if there is no such entry or the viewer may read nothing of it.
     """
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:
@@ -41,9 +41,9 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def get_removed(root: EntryKey) -> Entry | None:
-    """Return an unsaved row that stands for a removed entry and has only its key.
+    """Return an unsaved row with only the key of a removed entry.
 
-    Return None if no act records that the entry was removed, or if entries of its kind cannot be followed.
+    Return None if no act records the removal, or if entries of this kind cannot be followed.
     """
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
@@ -53,16 +53,12 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return a person's settings for news. Return None for a visitor (`account_id` is None), and for a person without
-    settings.
-
-    Callers show the settings only to this person.
-    """
+    """Return a person's settings for news, or None. Callers show the settings only to this person."""
     return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
 def get_feed_owner(token: str) -> Account:
-    """Return the active account that owns the feed with this secret. Raises NotFound if there is no such account."""
+    """Return the active account that owns the feed with this secret. Raises NotFound if there is none."""
     query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:
@@ -84,11 +80,9 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return people to whom a letter is due, as pairs with their settings for news. The person whose letter has been
-    due longest comes first.
+    """Return at most `most` active people to whom a letter is due, with their settings. The longest due comes first.
 
-    Returns at most `most` active people. Each person's `told_id`, the last act of which the person was told, is at
-    least `after` and below `until`. People with ids in `but_not` are left out.
+    Their `told_id` is at least `after` and below `until`. People with ids in `but_not` are left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)

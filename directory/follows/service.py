@@ -18,10 +18,11 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry from now on. Does nothing if the viewer already follows the entry.
+    """Have the viewer follow an entry from now on. Does nothing if the viewer already follows it.
 
-    Raises SignInNeeded for a visitor, NotFound if the entry cannot be followed, and InvalidInput if the viewer already
-    follows MOST_FOLLOWS entries.
+    - SignInNeeded: the viewer is a visitor.
+    - NotFound: the entry cannot be followed.
+    - InvalidInput: the viewer follows MOST_FOLLOWS entries already.
     """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
@@ -40,8 +41,8 @@ def unfollow(viewer: Viewer, kind: str, key: str) -> None:
 
 
 def choose_pace(viewer: Viewer, pace: Pace) -> None:
-    """Set how often the viewer gets letters. If the viewer got no letters before, the letters tell only of acts from
-    now on."""
+    """Set how often the viewer gets letters. If the viewer got none before, the letters tell only of acts from now
+    on."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
         own.told_id = newest_event()
@@ -60,7 +61,7 @@ def make_feed(viewer: Viewer) -> str:
 
 
 def end_feed(viewer: Viewer) -> None:
-    """Revoke the address of the viewer's feed, and record the act. Does nothing if there is no such address."""
+    """Revoke the address of the viewer's feed, if any, and record the act."""
     own = _own(viewer)
     if own.feed_digest is not None:
         own.feed_digest = None
@@ -68,10 +69,6 @@ def end_feed(viewer: Viewer) -> None:
 
 
 def _own(viewer: Viewer) -> FollowSettings:
-    """Return the viewer's settings for news. If there are none, make new settings with a letter once a day.
-
-    Raises SignInNeeded for a visitor.
-    """
     if viewer.account_id is None:
         raise SignInNeeded
     own = get_following(viewer.account_id)

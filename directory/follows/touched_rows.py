@@ -49,22 +49,21 @@ _SHOWN_BY = (
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows changed by acts with ids above `after`. In `rows`, the row that was changed last comes first.
-
-    `until` is the id of the newest act. `holders` tells to which authority each row belonged at any act.
-    """
+    """The rows changed by acts with ids above `after`, up to the newest act `until`. The row changed last comes
+    first."""
 
     after: int
     until: int
     rows: Collection[EntryKey]
+    # Tells to which authority each row belonged at any act.
     holders: PastOwners
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return a mapping from each root of a row to the entries whose followers are told of changes to the row.
+        """Return, for each root of a row, the entries whose followers are told of changes to the row.
 
-        A root is an entry to which the row belonged at one of the acts. A row that moved has several roots. The mapping
-        is empty for a row that is not in `rows`. The database is read at the first call for a row.
+        A root is an entry to which the row belonged. The result is empty for a row that is not in `rows`. The first
+        call for a row reads the database.
         """
         if row not in self.rows:
             return {}
@@ -73,8 +72,8 @@ class TouchedRows:
         return self._owners[row]
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change that was made to a row while it belonged to
-        `root`."""
+        """Return the entries whose followers are told of a change to a row. The row belonged to `root` at the
+        change."""
         return self.owners(row).get(root, frozenset())
 
 
@@ -95,17 +94,12 @@ def touched_since(after: int, followed: Collection[EntryKey] | None = None) -> T
 
 
 def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
-    """Return a row, the entries to which the row belonged, and the authorities from which the row moved away. Only acts
-    after `after`, up to and including `until`, are considered."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     return {row} | entries_within(row, after, until, holders) | left
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield the rows that the pages of the entries in `followed` show. The entries' own parts are left out.
-
-    Also yield the removed rows that named one of the States in `followed`.
-    """
+    """Yield rows on the pages of the followed entries, and removed rows that named one of their States."""
     keys = {kind: [key for of_kind, key in followed if of_kind == kind] for kind in FOLLOWED}
     for kind, column in _SHOWN_BY:
         if keys[kind]:
@@ -123,7 +117,6 @@ def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
 
 
 def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
-    """Yield the removed rows that named one of these States."""
     removed = AuditEvent.action == REMOVED, AuditEvent.detail == "jurisdiction_key", AuditEvent.kind.in_(TOLD_KINDS)
     query = select(AuditEvent.kind, AuditEvent.key, AuditValues.before).join(
         AuditValues, AuditValues.event_id == AuditEvent.id
@@ -134,12 +127,6 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return a mapping from each root of a row to the entries whose followers are told of changes to the row.
-
-    A root is an entry to which the row belonged. Each mapped set contains the root, the entries whose pages show the
-    row or the root, and the row's State. If the row is its own root, the set also contains the authorities from which
-    the row moved away.
-    """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
     for root in entries_within(row, after, until, holders):
@@ -150,7 +137,6 @@ def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[
 
 
 def _states_of_removed(row: EntryKey) -> set[EntryKey]:
-    """Return the State that a removed row named, or an empty set if the row still exists."""
     removed = AuditEvent.kind == row[0], AuditEvent.key == row[1], AuditEvent.action == REMOVED
     query = select(AuditValues.before).join(AuditEvent, AuditEvent.id == AuditValues.event_id)
     if db.session.get(MODELS_BY_KIND[row[0]], row[1]) is not None:
@@ -160,7 +146,5 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries whose pages show a row, and the State of the row. Return an empty set if the row no longer
-    exists."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

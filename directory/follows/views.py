@@ -70,8 +70,7 @@ def end_feed() -> AnyResponse:
 
 @blueprint.get("/follows/feed/<token>.atom")
 def feed(token: str) -> Response:
-    """Return the feed with this secret address. The feed contains only public changes to the entries that its owner
-    follows.
+    """Return the feed with this secret address. It contains only public changes to the entries that its owner follows.
 
     Raises Overloaded if no slot for making files is free.
     """

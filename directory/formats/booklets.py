@@ -15,8 +15,7 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 @dataclass(frozen=True)
 class BookletPart:
-    """A part of a chapter: a sequence of blocks. The index refers to the part by its `anchor`. If `anchor` is empty,
-    the index does not refer to the part."""
+    """A part of a chapter. The index refers to the part by its `anchor`, unless that is empty."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""
@@ -24,15 +23,12 @@ class BookletPart:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter, which begins on a new page and is listed in the contents.
-
-    `anchor` is the name by which the index refers to the chapter. `code` is a QR code (SVG) that is printed beside the
-    first part, and `code_label` is its text alternative.
-    """
+    """A chapter, which begins on a new page and is listed in the contents. The index refers to it by its `anchor`."""
 
     title: TextRun
     anchor: str
     parts: tuple[BookletPart, ...]
+    # A QR code (SVG) beside the first part. `code_label` is its text alternative.
     code: str
     code_label: str
 
@@ -55,16 +51,14 @@ class IndexGroup:
 
 @dataclass(frozen=True)
 class Booklet:
-    """The content of a booklet. `cover` contains the blocks of the title page. `running` is the header of each page.
-
-    `code` is a QR code (SVG) on the title page, `code_label` its text alternative, and `address` the URL that it
-    encodes.
-    """
+    """The content of a booklet. `cover` contains the blocks of the title page."""
 
     title: str
     language: str
+    # The header of each page.
     running: Line
     cover: tuple[Block, ...]
+    # A QR code (SVG) of `address` on the title page. `code_label` is its text alternative.
     code: str
     code_label: str
     address: str
@@ -74,10 +68,8 @@ class Booklet:
     index: tuple[IndexGroup, ...]
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield pairs of location and text for all printed texts.
-
-        The location is the title of the chapter, the index's heading or the title of the booklet.
-        """
+        """Yield pairs of location and text for all printed texts. A location is the title of a chapter, the index or
+        the booklet."""
         yield self.title, " ".join((self.title, self.address, self.contents_heading, self.index_heading))
         yield from ((self.title, piece.text) for piece in self.running)
         yield from _words_of(self.title, self.cover)

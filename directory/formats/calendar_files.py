@@ -14,22 +14,19 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class WeeklyRepeat:
-    """A weekly repetition.
-
-    `weekdays` are numbered from 0 for Monday. `every_weeks` is the interval in weeks. No repetition starts after
-    `until`, a time in UTC; None means that the repetitions never end. `without` contains the starts that are left out.
-    """
+    """A weekly repetition. `weekdays` are numbered from 0 for Monday."""
 
     weekdays: Sequence[int]
     every_weeks: int = 1
+    # In UTC. No repetition starts later; None means without end.
     until: datetime | None = None
+    # The starts that are left out.
     without: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event from `starts_at` to `ends_at`, both with a time zone. Programs recognise the event by its `uid` if a
-    later file contains the event again."""
+    """An event between two times with a time zone. Programs recognise it by its `uid` in a later file."""
 
     uid: str
     summary: str
@@ -40,7 +37,7 @@ class CalendarEvent:
 
 @dataclass(frozen=True)
 class AllDayEvent:
-    """An event on whole days, from `starts_at` to the day before `ends_at`. It does not repeat."""
+    """An event on whole days, from `starts_at` to the day before `ends_at`."""
 
     uid: str
     summary: str
@@ -50,7 +47,7 @@ class AllDayEvent:
 
 
 def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
-    """Return a calendar file with the title `name`, and with the definitions of all time zones that its events use."""
+    """Return a calendar file with the title `name`, and with the definitions of the time zones that its events use."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -1,7 +1,7 @@
 """Removes the lines of a calendar file that are not needed, before the library `icalendar` parses the file.
 
-A file may define its own time zones, and the library would remember such a definition for all later files. Therefore
-the definitions are removed. Only zone names of IANA or Windows are accepted, with their usual meaning.
+The library would apply the time zones that a file defines to later files. So their definitions are removed, and only
+zone names of IANA or Windows are accepted.
 """
 
 import re
@@ -42,14 +42,10 @@ LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
-    """Return the lines of a calendar file that `calendar_reading` needs: the calendar and its events, with the
-    properties in READ_NAMES.
+    """Return the lines of the calendar and its events, with the properties in READ_NAMES.
 
-    Components inside an event are left out. To parse all lines would take most of the time and memory that a file can
-    cost.
-
-    Raises InvalidInput for an unknown time zone, for too many lines, and for too many numbers in recurrence rules.
-    Raises ValueError if the file is not UTF-8, or if a component ends that has not begun.
+    - InvalidInput: an unknown time zone, too many lines, or too many numbers in recurrence rules.
+    - ValueError: the file is not UTF-8, or a component ends that has not begun.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -75,17 +71,12 @@ def _read(data: bytes) -> Iterator[str]:
 
 
 def _name(line: str) -> str:
-    """Return the name with which a line begins, in capitals."""
     found = NAME.match(line)
     return found.group().upper() if found else ""
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return the parts of a line as the library parses them: name, time zone and value.
-
-    Name and value are in capitals. The time zone is empty if the line names none. All parts are empty if the library
-    cannot parse the line.
-    """
+    """Return name, time zone and value, or empty texts if unreadable. Name and value are in capitals."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

@@ -32,11 +32,10 @@ Component = Any
 
 
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
-    """Return a mapping from event id to the event's intervals that overlap [since, until), in UTC, sorted.
+    """Return, for each event id, the intervals that overlap [since, until), in UTC and sorted. An event may have none.
 
-    An event without such intervals, such as a cancelled event, has an empty list. Times without a time zone, and whole
-    days, are taken to be in `zone`. Raises InvalidInput if the file is no calendar, has no event or exceeds the limits
-    of this module.
+    Times without a time zone, and whole days, are taken to be in `zone`. Raises InvalidInput if the file is no
+    calendar, has no event or exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -107,11 +106,7 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return the exact part of an event's DURATION: its hours, minutes and seconds, without weeks and days.
-
-    Return zero if the event has no DURATION. The weeks and days are calendar time: a day may have 23 or 25 hours.
-    Source: RFC 5545, 3.3.6.
-    """
+    """Leave out weeks and days, which are calendar time: a day may have 23 hours (RFC 5545, 3.3.6)."""
     given = DAYS_OF_LENGTH.match(str(event.get(LENGTH_AS_WRITTEN, "")))
     if "DTEND" in event or "DURATION" not in event or given is None:
         return timedelta()
@@ -121,10 +116,7 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with one more line after each DURATION: a property LENGTH_AS_WRITTEN with the same text.
-
-    The library parses P1D and PT24H to equal values, so the text is needed to tell days from hours.
-    """
+    """Repeat each DURATION as text, since the library parses P1D and PT24H to equal values."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -141,8 +133,7 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event, up to the end of its rule and at most up to `until`. Each start has the
-    same local time of day as `start`. Raises InvalidInput for a rule that cannot be read."""
+    """Yield starts at the local time of day of `start`. Raises InvalidInput for a rule that cannot be read."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
@@ -154,11 +145,7 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return the number of days on which an event's rule must be tested, or 0 if the event has no rule.
-
-    For a rule with positions (BYSETPOS), each day counts COST_OF_POSITIONS times, since such a rule takes longer to
-    test. A yearly rule with positions is tested on whole years.
-    """
+    """Return on how many days the event's rule must be tested. With BYSETPOS, a day counts COST_OF_POSITIONS times."""
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)
     if not rule or last < first:

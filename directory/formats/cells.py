@@ -1,7 +1,6 @@
 """Values of spreadsheet cells, and escaping against formula injection.
 
-Spreadsheets run a CSV cell as a formula if it begins with = + - @, a tab or a carriage return. Such text is written
-with an apostrophe before it, and reading removes the apostrophe. Source: OWASP, CSV Injection.
+Spreadsheets run a CSV cell as a formula if it begins with = + - @, a tab or a carriage return (OWASP, CSV Injection).
 """
 
 import re
@@ -26,14 +25,13 @@ class FileUnreadable(Exception):
 
 
 class Formula(str):
-    """A cell with a formula. The formula is never run, and its text is never used as a value."""
+    """A cell with a formula. The formula is not run, and its text is not used as a value."""
 
     __slots__ = ()
 
 
 def escape_formula(text: str) -> str:
-    """Return a text for a CSV cell so that no spreadsheet runs the text as a formula. `unescape_formula` restores the
-    original."""
+    """Return a text with an apostrophe before it if a spreadsheet would run it as a formula."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 

@@ -11,7 +11,7 @@ from qrcode.main import QRCode
 # Making a code takes longer than making the rest of its page. A cached code takes 10 kB of memory.
 @lru_cache(maxsize=200)
 def svg_code(text: str) -> str:
-    """Return the QR code of a text as SVG: black on white, with the quiet zone that scanners need around the code."""
+    """Return the QR code of a text as SVG: black on white, with the quiet zone that scanners need."""
     code = QRCode(error_correction=ERROR_CORRECT_M, image_factory=SvgPathFillImage)
     code.add_data(text)
     file = io.BytesIO()

@@ -24,20 +24,17 @@ SEPARATORS = ",;\t"
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as CSV in UTF-8, with formulas escaped (`escape_formula`).
-
-    The file begins with a byte order mark, by which spreadsheets recognise UTF-8.
-    """
+    """Return rows as CSV in UTF-8 with a byte order mark, and with formulas escaped (`escape_formula`)."""
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
+    """Yield the rows of a file. Every cell is a text, with formulas unescaped. The size of the file is not checked
+    here.
 
-    Raises FileUnreadable if the file is damaged, or exceeds the limit of rows, of columns or of characters in a cell.
-    Some rows may have been yielded before. The size of the file is not checked here: `read_table` checks it.
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
     """
     text = _decoded(content)
     separator, start = _separator(text)
@@ -74,12 +71,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return the separator of cells, and the offset of the first row.
-
-    A line such as `sep=;` before the first row states the separator. Without such a line, the separator is the most
-    frequent of SEPARATORS in the first line.
-    """
     first, _, _ = text.partition("\n")
+    # A line `sep=;` before the first row states the separator.
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first[4], len(first) + 1
     return max(SEPARATORS, key=first.count), 0

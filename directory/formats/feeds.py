@@ -14,15 +14,14 @@ NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry of a feed. `lines` are the lines of its text; `at` is its time, with a time zone.
-
-    `uid` is a URL that identifies the entry for ever; `address` is the URL to which the entry links.
-    """
+    """One entry of a feed. `uid` is a URL that identifies the entry for ever."""
 
     uid: str
     title: str
+    # The URL to which the entry links.
     address: str
     lines: Sequence[str]
+    # Has a time zone.
     at: datetime
 
 
@@ -31,8 +30,8 @@ def write_feed(
 ) -> bytes:
     """Return an Atom feed of entries in the given order. `uid` is a URL that identifies the feed for ever.
 
-    The feed's `updated` is the time of the first entry, or `made_at` if there is no entry. `itself` is the feed's own
-    URL, or empty if the URL is secret.
+    - `made_at`: the time of a feed without entries. Otherwise the first entry gives the time.
+    - `itself`: the feed's own URL, or empty if the URL is secret.
     """
     entries = list(entries)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})

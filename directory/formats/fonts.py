@@ -32,10 +32,8 @@ SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
-    """Some characters are in no font.
-
-    `places` maps up to MOST_NAMED of these characters to the title or label where the character first occurs.
-    """
+    """Some characters are in no font. `places` maps up to MOST_NAMED of them to the title or label where they first
+    occur."""
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self.places = dict(sorted(places.items())[:MOST_NAMED])
@@ -48,10 +46,7 @@ SYMBOLS = frozenset({"So", "Sk", "Co", "Cn"})
 
 
 def stand_ins(text: str) -> dict[int, str]:
-    """Return a translation table for the symbols of a text that are in no font.
-
-    The table replaces each symbol by its number, such as [U+2603].
-    """
+    """Return a translation table that replaces each symbol that is in no font by its number, such as [U+2603]."""
     signs = {one for one in set(text) - SELECTORS if unicodedata.category(one) in SYMBOLS}
     chinese = _chinese_file()
     missing = {ord(one) for one in signs} - _shown() - (_characters(chinese) if chinese else frozenset())
@@ -59,11 +54,9 @@ def stand_ins(text: str) -> dict[int, str]:
 
 
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
-    """Return a mapping from font family to file, for a document with these texts. `texts` are pairs of location and
-    text.
+    """Return a mapping from font family to file, for a document with these texts (pairs of location and text).
 
-    The mapping contains FAMILIES. It contains CHINESE too if the texts need this font. Raises MissingGlyphs if a
-    visible character is in none of the fonts.
+    Raises MissingGlyphs if a visible character is in none of the fonts.
     """
     places: dict[str, str] = {}
     for place, text in texts:

@@ -1,7 +1,4 @@
-"""Limits of uploaded table files.
-
-A file that is too large is refused before it is unpacked, or at the first row beyond a limit.
-"""
+"""Limits of uploaded table files."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,7 +1,6 @@
-"""A paper is a printable document in one or two languages. It consists of plain blocks, and is written as DOCX or PDF.
+"""A paper is a printable document in one or two languages, made of plain blocks and written as DOCX or PDF.
 
-A paper contains only text, nothing executable. Two versions can be printed side by side. Then blocks with equal index
-are beside each other.
+Two versions can be printed side by side. Then blocks with equal index are beside each other.
 """
 
 import hashlib
@@ -51,14 +50,12 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class TextRun:
-    """Text in one language. A text without a language is a number or an address, and is read from left to right.
-
-    If `is_blank` is true, the run is a blank to be filled in by hand, and `text` describes what to fill in.
-    """
+    """Text in one language. A text without a language is a number or an address, and is read from left to right."""
 
     text: str
     language: str = ""
     is_strong: bool = False
+    # Whether the run is a blank to be filled in by hand, which `text` describes.
     is_blank: bool = False
 
     @property
@@ -74,7 +71,7 @@ Line = tuple[TextRun, ...]
 class Block:
     """One block of a paper. `number` is set only for items.
 
-    A row has two lines, a notice has any number of lines, and every other kind of block has one line.
+    A row has two lines, a notice any number, and any other block one line.
     """
 
     kind: BlockKind
@@ -83,8 +80,7 @@ class Block:
 
     @property
     def is_long(self) -> bool:
-        """Whether the block may break across pages. Only long blocks may, since moving one as a whole could leave much
-        of a page empty."""
+        """Whether the block may break across pages."""
         return sum(len(piece.text) for line in self.lines for piece in line) > SHORT_CHARACTERS
 
 
@@ -103,8 +99,7 @@ class PaperVersion:
     def direction_of(self, block: Block) -> str:
         """Return the direction of a block, `ltr` or `rtl`.
 
-        A paragraph whose texts all have one direction has this direction. Any other block has the direction of the
-        version. Texts without a language are not considered.
+        A paragraph whose texts all have one direction has this direction. Any other block has that of the version.
         """
         found = {piece.direction for line in block.lines for piece in line if piece.language}
         return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
@@ -112,19 +107,16 @@ class PaperVersion:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper. If `is_side_by_side` is true, it has exactly two versions, which have equal numbers of blocks. Otherwise
-    the versions are printed one after the other.
-
-    `facts_checksum` is the checksum of the facts that a card presents, and empty for other papers. `code` is a QR code
-    (SVG) beside the title, in PDF files only. `code_label` is the text alternative of the code.
-    """
+    """A paper. If `is_side_by_side` is true, it has exactly two versions, with equal numbers of blocks."""
 
     title: str
     versions: tuple[PaperVersion, ...]
     made_at: datetime
     address: str = ""
     is_side_by_side: bool = False
+    # The checksum of the facts that a card presents. Empty for other papers.
     facts_checksum: str = ""
+    # A QR code (SVG) beside the title, in PDF files only. `code_label` is its text alternative.
     code: str = ""
     code_label: str = ""
 
@@ -136,7 +128,7 @@ class Paper:
 
     @property
     def checksum(self) -> str:
-        """The `facts_checksum`. If it is empty, the first CHECKSUM_CHARACTERS digits of the SHA-256 of all text."""
+        """The `facts_checksum`, or else the first CHECKSUM_CHARACTERS digits of the SHA-256 of all text."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
@@ -167,10 +159,9 @@ class Paper:
 
 
 def clean_text(text: str) -> str:
-    """Return a text for a paper, with uniform line ends and without characters that are forbidden or change direction.
+    """Return a text with uniform line ends and without characters that are forbidden or change direction.
 
-    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9). Without
-    a base, Typst would take minutes for a paragraph of such marks.
+    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9).
     """
     return _BEGINNING.sub(_carried, _DROPPED.sub("", _ENDS.sub("\n", text)))
 
@@ -186,11 +177,10 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`.
+    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`. Phone numbers do not
+    break.
 
-    Direction marks are added, so that each line reads correctly in this block. Phone numbers get characters at which no
-    line breaks. Marks are used rather than embeddings, because every program that displays such files supports marks.
-    Source: Unicode Standard Annex 9, section 2.6.
+    Direction marks let each line read correctly (Unicode Standard Annex 9, section 2.6).
     """
     text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction

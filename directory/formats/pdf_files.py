@@ -22,8 +22,8 @@ _GIVE_BACK = getattr(ctypes.CDLL(None), "malloc_trim", None)
 def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
     """Return the paper as a PDF file.
 
-    If `has_stand_ins` is true, each symbol that is in no font is replaced by its Unicode number. Raises MissingGlyphs
-    if a character is in no font and is not replaced.
+    If `has_stand_ins` is true, a symbol that is in no font is replaced by its Unicode number. Raises MissingGlyphs for
+    other characters in no font.
     """
     pieces = ((place, clean_text(piece.text)) for place, piece in paper.pieces())
     data = {
@@ -47,11 +47,10 @@ def set_as_pdf(
     *,
     has_stand_ins: bool = False,
 ) -> bytes:
-    """Return the PDF file that a Typst template makes of `data`. The template reads the data, as JSON, from its input
+    """Return the PDF file that a Typst template makes of `data`. The template reads `data` as JSON from its input
     `name`.
 
-    `words` are all texts, as pairs of location and text. Fonts are chosen for these texts, and the fonts' names are
-    added to the data. See `write_pdf` for `has_stand_ins` and for the error MissingGlyphs.
+    `words` are all texts, as pairs of location and text. See `write_pdf` for `has_stand_ins` and MissingGlyphs.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
@@ -68,11 +67,7 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty Typst's cache, and return freed memory to the operating system.
-
-    Typst keeps the text and layout of a paper during the next ten compilations (typst-py calls `comemo::evict(10)`
-    after each). The C library keeps freed memory, up to 400 MB after a long paper.
-    """
+    """Empty Typst's cache, which holds the last ten papers, and return up to 400 MB to the operating system."""
     for _ in range(COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(b"", font_paths=fonts).compile(format="pdf")
     if _GIVE_BACK is not None:
@@ -98,8 +93,7 @@ def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
 
 
 def piece_data(piece: TextRun, around: str) -> dict[str, Any]:
-    """Return a text as data for the template of the PDF file. `around` is the direction of the block around the
-    text."""
+    """Return a text as data for the template of the PDF file. `around` is the direction of the block around it."""
     return {
         "lines": lines_of(piece, around),
         # Typst accepts a language code without a script.

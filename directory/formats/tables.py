@@ -19,10 +19,10 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file, the header first. `name` is the file's name, which must end with .csv or .xlsx.
+    """Yield the rows of a file, the header first. `name` must end with .csv or .xlsx.
 
-    Raises FileUnreadable if the name ends otherwise, or if the file is damaged or exceeds a limit. Some rows may have
-    been yielded before.
+    Raises FileUnreadable for another ending, a damaged file or an exceeded limit. Some rows may have been yielded
+    before.
     """
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:

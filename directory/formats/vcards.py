@@ -1,7 +1,4 @@
-"""Writes vCards of version 3.0 (RFC 2426), which phones and mail programs read, from plain values.
-
-The library escapes every text, so that no value of an entry can inject a property.
-"""
+"""Writes vCards of version 3.0 (RFC 2426), which phones and mail programs read."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,24 +17,22 @@ ADDRESS_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 
 @dataclass(frozen=True)
 class VCard:
-    """An institution in an address book. `place` is the name of its State, and `address` the URL of its page on the
-    site.
-
-    `phones` and `faxes` can be dialled as they are, and `emails` are plain mail addresses. If `is_restricted` is true,
-    the card is marked as confidential.
-    """
+    """An institution in an address book. `place` is the name of its State."""
 
     uid: str
     name: str
     place: str
     note: str
+    # The URL of the institution's page on the site.
     address: str
     made_at: datetime
+    # Can be dialled as they are. So can `faxes`.
     phones: Sequence[str] = ()
     faxes: Sequence[str] = ()
     emails: Sequence[str] = ()
     posts: Sequence[str] = ()
     websites: Sequence[str] = ()
+    # Whether the card is marked as confidential.
     is_restricted: bool = False
 
 

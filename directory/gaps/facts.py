@@ -1,4 +1,4 @@
-"""Gaps, and the known facts about one State. The rules find the gaps from these facts."""
+"""Gaps, and the known facts about one State from which the rules find the gaps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """One authority that has not ended. `has_line` is true if the viewer may read a phone, mail address or postal
-    address of the authority. A contact at which nobody answers any more (dead) does not count."""
+    """One authority that has not ended."""
 
     institution: Institution
+    # Whether the viewer may read a phone, mail address or postal address of the authority that is not dead.
     has_line: bool
 
     @property
@@ -33,57 +33,47 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """The verification of one entry. `overdue` is the number of overdue or dead details. `unverified` is the number of
-    details that were never verified.
-
-    Details of the entry and its parts count, if the viewer may read and confirm them. `authority` is the key of the
-    office that keeps the entry. It is empty for a requirement sheet. `network` is empty unless the entry is a desk.
-    `measure` is empty unless the entry is a sheet.
-    """
+    """The verification of one entry and its parts. Only details that the viewer may read and confirm count."""
 
     entry: EntryKey
+    # The key of the office that keeps the entry. Empty for a requirement sheet.
     authority: str
+    # Empty unless the entry is a desk.
     network: str
+    # Empty unless the entry is a sheet.
     measure: str
+    # The number of overdue or dead details.
     overdue: int
+    # The number of details that were never verified.
     unverified: int
 
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """A change of a source page on which a row rests. Nobody has settled the change yet.
+    """An unsettled change of a source page on which a row of the kind `kind` rests."""
 
-    `is_gone` is true if the page is gone or no longer answers. `kind` is the kind of the row. `entry` is the authority,
-    desk or sheet that contains the row. It is None if none of the State's entries contains the row. `authority` is the
-    key of the office that keeps `entry`, or empty.
-    """
-
+    # Whether the page is gone or no longer answers.
     is_gone: bool
     kind: str
+    # The authority, desk or sheet of the State that contains the row.
     entry: EntryKey | None
+    # The key of the office that keeps `entry`, or empty.
     authority: str
 
 
 @dataclass(frozen=True)
 class StateFacts:
-    """What a viewer knows of one State.
-
-    `offices`, `desks` and `entries` are sorted by use: entries for frequent measures come first. `receivers` is a
-    mapping from each measure to authority keys, perhaps none. These authorities receive requests for the measure, the
-    closest first.
-
-    `networks` are the keys of the networks in which the State should have a desk. `sheets` is a mapping from measure to
-    the key of its requirement sheet. The general sheet is under the empty measure.
-
-    `unstated` is a mapping from each frequent measure to requesting States, perhaps none. The directory does not state
-    in which language these States should send requests.
-    """
+    """What a viewer knows of one State. Offices, desks and entries for frequent measures come first."""
 
     offices: tuple[OfficeFacts, ...]
     desks: tuple[DeskFacts, ...]
+    # From measure to the keys of the authorities that receive requests for it, the closest first.
     receivers: Mapping[str, tuple[str, ...]]
+    # The keys of the networks in which the State should have a desk.
     networks: tuple[str, ...]
+    # From measure to the key of its requirement sheet. The general sheet is under the empty measure.
     sheets: Mapping[str, str]
+    # From frequent measure to the requesting States for which no request language is stated.
     unstated: Mapping[str, tuple[str, ...]]
     entries: tuple[EntryFacts, ...]
     changes: tuple[ChangeFacts, ...]
@@ -91,19 +81,17 @@ class StateFacts:
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap. `code` is a code of GAPS. The remaining fields say what the gap is about. A field that does not apply to
-    the kind of gap is empty, None or 0.
-
-    `states` are requesting States for which no request language is stated. If a source page has changed, `kind` is the
-    kind of the row that rests on the page. `details` is the number of overdue or unverified details. `authority` is the
-    key of the office that can be asked for the missing facts.
-    """
+    """One gap. `code` is a code of GAPS. A field that does not apply to the kind of gap is empty, None or 0."""
 
     code: str
     measure: str = ""
     network: str = ""
+    # Requesting States for which no request language is stated.
     states: tuple[str, ...] = ()
     entry: EntryKey | None = None
+    # The kind of the row that rests on a changed source page.
     kind: str = ""
+    # The number of overdue or unverified details.
     details: int = 0
+    # The key of the office that can be asked for the missing facts.
     authority: str = ""

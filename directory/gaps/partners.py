@@ -14,8 +14,7 @@ NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
 def list_partners(state: str) -> list[str]:
     """Return the codes of the States whose requests `state` should be ready for, sorted.
 
-    These are the States of the home network and the neighbours of `state`, without `state` itself. States that the
-    directory does not have are left out.
+    They are the other States of the home network and the neighbours of `state`, as far as the directory has them.
     """
     partners = {*list_home_states(), *_neighbours().get(state, ())} - {state}
     return sorted(partners & set(list_codes()))

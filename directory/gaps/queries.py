@@ -1,5 +1,4 @@
-"""Reads the facts about a State in which the rules of gaps look for gaps. Only details that the viewer may read are
-used.
+"""Reads the facts about a State in which gaps are looked for. Only details that the viewer may read are used.
 
 The number of SQL statements does not grow with the number of entries.
 """
@@ -90,12 +89,6 @@ def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
 
 
 def _order_of_use(receivers: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return a mapping from authority key to rank. `receivers` is a mapping from measure to the keys of the authorities
-    that receive its requests.
-
-    The ranks begin at 0. Authorities that receive requests for frequent measures have the lowest ranks. Authorities
-    that receive no requests are left out.
-    """
     return {key: place for place, key in enumerate(dict.fromkeys(_receiving(receivers)))}
 
 
@@ -111,8 +104,6 @@ def _list_authorities(places: Mapping[str, int]) -> list[Authority]:
 
 
 def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
-    """Return the desks in the viewer's scope that belong to authorities in `places`, sorted by the rank of the
-    authority. `places` is a mapping from authority key to rank."""
     own = if_open(FocalPoint.authority_key.in_(list(places)))
     query = select(FocalPoint).where(own, is_not_ended()).options(joinedload(FocalPoint.authority))
     desks = [desk for desk in db.session.scalars(query) if may(viewer, Action.VERIFY, desk.place())]
@@ -120,7 +111,6 @@ def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
 
 
 def _by_use(sheets: Iterable[RequirementSheet]) -> list[RequirementSheet]:
-    """Return sheets in the order of use: the general sheet, then those of frequent measures, then the others."""
     measures = ["", *dict.fromkeys((*FREQUENT_MEASURES, *MEASURES))]
     return sorted(sheets, key=lambda sheet: measures.index(sheet.measure))
 
@@ -131,12 +121,8 @@ def _read(viewer: Viewer, rows: Iterable[Entry]) -> dict[EntryKey, Reading]:
 
 
 def _has_line(contacts: Iterable[ContactDetail], readings: Mapping[EntryKey, Reading]) -> bool:
-    """Return whether the viewer may read a phone, mail address or postal address among the contacts. A dead contact
-    does not count.
-
-    The value is not shown, so no disclosure is logged.
-    """
     values = (readings[contact.entry_key].get("value") for contact in contacts if contact.means in LINES)
+    # No disclosure is logged, since the value is not shown.
     return any(_grade(value) is not Freshness.DEAD for value in values if value is not None)
 
 
@@ -147,11 +133,6 @@ def _desk(desk: FocalPoint, readings: Mapping[EntryKey, Reading]) -> DeskFacts:
 
 
 def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
-    """Yield the keys of the networks in which the State should have a desk, sorted.
-
-    The State must be a member of the network, or party to the treaty on which the network rests. In both cases, at
-    least one State must have a desk in the network. The network must be in the viewer's scope.
-    """
     with_desks = set(db.session.scalars(select(FocalPoint.network_key).where(is_not_ended()).distinct()))
     own = if_open(NetworkMember.jurisdiction_key == state)
     joined = set(db.session.scalars(select(NetworkMember.network_key).where(own)))
@@ -164,8 +145,6 @@ def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
 
 
 def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str, tuple[str, ...]]:
-    """Return a mapping from each frequent measure to those `partners` for whose requests the atlas states no
-    language."""
     # The terms of all treaties are read at once. Otherwise each question would read the terms of its own treaties.
     data.terms_of(sorted(data.record.treaties))
     return {
@@ -179,11 +158,7 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return the rows of an entry: the entry itself and its parts. Contacts for networks out of the viewer's scope are
-    left out.
-
-    The caller checks that the viewer looks after the State.
-    """
+    """Leave out contacts for networks out of the viewer's scope. The caller checks that the State is in scope."""
 
     def is_own(row: Entry) -> bool:
         network = row.network_key if isinstance(row, ContactDetail) else None
@@ -210,8 +185,6 @@ def _grade(value: ReadDetail) -> Freshness:
 
 
 def _changes(changes: Iterable[SourceChange], rows: Rows) -> Iterator[ChangeFacts]:
-    """Yield one ChangeFacts for each change of a source page, in the order given. `rows` is a mapping from entry key to
-    the rows of the entry."""
     owners = {row.entry_key: entry_key for entry_key, own in rows.items() for row in own}
     authorities = {entry_key: _authority_of(own[0]) for entry_key, own in rows.items()}
     for change in changes:
@@ -221,7 +194,6 @@ def _changes(changes: Iterable[SourceChange], rows: Rows) -> Iterator[ChangeFact
 
 
 def _authority_of(entry: Entry) -> str:
-    """Return the key of the office that keeps an entry. Return an empty text for a sheet: no single office keeps it."""
     if isinstance(entry, FocalPoint):
         return entry.authority_key
     return entry.key if isinstance(entry, Authority) else ""

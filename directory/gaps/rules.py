@@ -1,6 +1,6 @@
-"""The rule of each kind of gap: a function that takes the facts about a State and yields the gaps of this kind.
+"""The rule of each kind of gap: a function that yields the gaps of this kind from the facts about a State.
 
-The gaps of a kind are in order of use: what people need most often comes first.
+What people need most often comes first.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +15,7 @@ REFERRALS = ("victim_referral", "victim_assistance")
 
 
 def find_gaps(known: StateFacts) -> list[Gap]:
-    """Return the gaps of a State, sorted by kind in the order of GAPS. Within a kind, what people need most often comes
-    first."""
+    """Return the gaps of a State, sorted by kind in the order of GAPS. What people need most often comes first."""
     return [gap for code in GAPS for gap in RULES[code](known)]
 
 

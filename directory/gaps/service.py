@@ -34,26 +34,20 @@ def was_asked_lately(asked: CampaignEntry) -> bool:
 
 
 def _network(viewer: Viewer, authority: Authority) -> str:
-    """Return the network of the campaign that asks an authority. It is a network of the viewer, and the authority's
-    State belongs to it.
-
-    The home network is preferred, otherwise the network with the first key. Return an empty string if there is none.
-    """
     own = viewer.networks & authority.place().networks
     return HOME_NETWORK if HOME_NETWORK in own else min(own, default="")
 
 
 def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> Campaign:
-    """Start a campaign that asks an authority for missing facts, queue its first letter, and return the campaign. Call
-    this inside `committing`. Records one audit event.
+    """Start a campaign that asks an authority for missing facts, and queue its first letter. Call this inside
+    `committing`.
 
-    The letter goes to the people who answer for the authority, or else to its mail address (see `Recipients.of`).
-    `gaps_in` takes a language and returns the letter's lines, which name the missing facts. Unless the authority
-    answers, the campaign sends reminders later.
+    `gaps_in` takes a language and returns the letter's lines.
 
-    Raises NotPermitted out of the viewer's scope. Raises Conflict if the authority was asked less than ASK_AGAIN_DAYS
-    ago. Raises InvalidInput if the authority has ended, if mail reaches nobody there, or if the viewer must choose a
-    network (see `narrowed`).
+    - NotPermitted: the authority is out of the viewer's scope.
+    - Conflict: the authority was asked less than ASK_AGAIN_DAYS ago.
+    - InvalidInput: the authority has ended, mail reaches nobody there, or the viewer must choose a network
+      (`narrowed`).
     """
     require(viewer, Action.VERIFY, authority.place())
     if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):

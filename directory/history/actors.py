@@ -1,7 +1,7 @@
 """The people in a history, as a viewer may know them.
 
-Every viewer sees the office of each person, or the role of a person without an authority. An owner of the entry also
-sees the person's name. An owner is a viewer who may see the readers of the entry (SEE_READERS).
+- Every viewer sees a person's office, or the role of a person without an authority.
+- A viewer who may see the readers of the entry (SEE_READERS) also sees the person's name. Such a viewer is an owner.
 """
 
 from collections.abc import Iterable
@@ -21,19 +21,19 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Actor:
-    """The office and State of a person who acted. `office` is the name of the authority, or the role of a person
-    without an authority. `state` is empty if the person has no State. `person` is empty if the viewer may not know the
-    person's name."""
+    """The office and State of a person who acted. `state` is empty if the person has no State."""
 
+    # The name of the authority, or the role of a person without an authority.
     office: Text
     state: str = ""
+    # The name. Empty if the viewer may not know it.
     person: str = ""
 
 
 class Actors:
-    """The people of a history, as one viewer may know them. They are loaded at once, by their account ids (`numbers`).
+    """The people of a history, as one viewer may know them, loaded by their account ids (`numbers`).
 
-    `is_owner` is true if the viewer is an owner of the entry and may know names. The caller checks this.
+    `is_owner` is true if the viewer may know names. The caller checks this.
     """
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
@@ -42,10 +42,7 @@ class Actors:
         self._known: dict[int, Actor] = {}
 
     def of(self, number: int | None) -> Actor:
-        """Return the person with this account number.
-
-        For None, or for a number of no account, return an actor that stands for the directory itself.
-        """
+        """Return the person with this account number, or an actor that stands for the directory itself."""
         account = self._accounts.get(number) if number is not None else None
         if account is None:
             return Actor(Text(gettext("The directory itself"), i18n.label_language(self._language)))

@@ -1,4 +1,4 @@
-"""Exports recorded acts as rows: of one entry, of all entries of a coordinator's scope, or of the whole audit chain."""
+"""Exports recorded acts as rows: of one entry, of a coordinator's scope, or of the whole audit chain."""
 
 import codecs
 import csv
@@ -33,10 +33,12 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield recorded acts as rows. Each row maps the column names in COLUMNS to values.
+    """Yield recorded acts as rows by the column names in COLUMNS. Restricted values are noted as disclosed.
 
-    With `kind` and `key`, yield the acts on this entry, newest first. With both empty, yield the acts on each entry of
-    the viewer's scope; an administrator gets the whole chain, oldest first. Restricted values are noted as disclosed.
+    - With `kind` and `key`: the acts on this entry, newest first.
+    - With both empty: the acts on each entry of the viewer's scope. An administrator gets the whole chain, oldest
+      first.
+
     NotFound and NotPermitted are raised at the call, before the first row.
     """
     if kind or key:

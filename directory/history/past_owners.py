@@ -1,8 +1,5 @@
-"""The authorities to which a row belonged over time.
-
-Contacts, designations and desks can move to another authority and retain their keys. The key of a row that never moved
-begins with the key of its authority.
-"""
+"""The authorities to which a row belonged over time. Contacts, designations and desks can move and retain their
+keys."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,10 +23,7 @@ class OwnerChange:
 
 
 class PastOwners:
-    """The authorities to which each row belonged at any act, found from the moves that the audit chain records.
-
-    The authority of a row is called its owner. The numbers of acts are audit event ids.
-    """
+    """The authorities (owners) to which each row belonged at any act. The numbers of acts are audit event ids."""
 
     def __init__(self) -> None:
         self._moves: dict[EntryKey, list[OwnerChange]] = defaultdict(list)
@@ -39,10 +33,7 @@ class PastOwners:
             self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
-        """Return the owner of a row at an act, as a set.
-
-        If the act moved the row, the set contains the old and the new owner.
-        """
+        """Return the owner of a row at an act, as a set: the old and the new owner if the act moved the row."""
         moves = self._moves.get(row, [])
         later = next((move for move in moves if move.number >= number), None)
         if later is not None:

@@ -38,8 +38,9 @@ class HistoryAct:
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """One disclosure: the time (UTC, in words), the person, and the labels of the restricted details shown."""
+    """One disclosure. `details` are the labels of the restricted details shown."""
 
+    # In UTC, in words.
     at: str
     actor: Actor
     details: tuple[str, ...]
@@ -47,7 +48,7 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """One page of a list: `page` is its number, and `pages` is the number of pages of the whole list."""
+    """One page of a list of `pages` pages."""
 
     page: int
     pages: int
@@ -65,16 +66,13 @@ class PageSlice:
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """The history of an entry.
-
-    `is_owner` is true if the viewer may see the `disclosures`. `is_loaded` is true if the entry came from seed data, so
-    that no act records its creation.
-    """
+    """The history of an entry. `is_owner` is true if the viewer may see the `disclosures`."""
 
     link: Link
     kind_label: str
     acts: list[HistoryAct]
     acts_slice: PageSlice
+    # Whether the entry came from seed data, so that no act records its creation.
     is_loaded: bool
     is_owner: bool
     disclosures: list[DisclosureLine]
@@ -82,10 +80,9 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one page of its disclosures. Restricted values shown are noted as
-    disclosed.
+    """Return one page of acts and one page of disclosures of an entry, as far as the viewer may know of them.
 
-    The pages contain only acts and disclosures that the viewer may know of.
+    Restricted values shown are noted as disclosed.
     """
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
@@ -108,11 +105,8 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry as the viewer may read it, or the entry's key.
-
-    A desk has the name of its authority. The name of a measure sheet consists of its State and its measure. The name of
-    a general sheet consists of its State and a fixed phrase.
-    """
+    """Return the name of an entry as the viewer may read it, or the entry's key. The name of a desk is that of its
+    authority."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)
@@ -129,11 +123,6 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
 def _acts(
     viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
 ) -> list[tuple[HistoryAct, list[RecordedAct]]]:
-    """Group recorded acts that have the same time and the same actor. Return pairs (act of the page, recorded acts of
-    the group), in the order given.
-
-    Groups of which the viewer may read nothing are left out.
-    """
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
     for (at, number), own in groupby(known, key=_moment):
@@ -145,7 +134,6 @@ def _acts(
 
 
 def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
-    """Return the acts of a page in their order, and note their restricted values as disclosed."""
     for _, together in acts:
         for one in together:
             one.note_shown()
@@ -166,14 +154,12 @@ def _disclosures(viewer: Viewer, entry: Entry, page: PageSlice, language: str) -
 
 
 def _instant(at: datetime, language: str) -> str:
-    """Return an instant in words. A time without a zone, as SQLite stores it, is in UTC."""
     known = at if at.tzinfo else at.replace(tzinfo=UTC)
     return dates.long_datetime(known, language)
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of details, without duplicates. A name may be the detail of a part, such as
-    `contact_detail.value`."""
+    """A name may be the detail of a part, such as `contact_detail.value`."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")
@@ -184,6 +170,5 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _slice(count: int, page: int) -> PageSlice:
-    """Return the page number and the number of pages for `count` items. A number past the end gives the last page."""
     pages = max(1, math.ceil(count / PER_PAGE))
     return PageSlice(min(page, pages), pages)

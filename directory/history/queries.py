@@ -39,7 +39,7 @@ PARTS = {
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry whose kind has a history.
 
-    Raises NotFound if there is no such entry or the viewer may not read the entry.
+    Raises NotFound if there is no such entry or the viewer may not read it.
     """
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
@@ -48,10 +48,10 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
-    """Return all acts on an entry and on every part that the entry ever had, newest first, with their values.
+    """Return the acts on an entry and on every part that it ever had, newest first, with their values.
 
-    The result includes acts on a part from a time when the part belonged to another entry. Such acts are needed to
-    decide who may read a value. Callers show only the acts in `ids_of_own_acts`.
+    Acts from a time when a part belonged to another entry are included. Callers show only the acts in
+    `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))
@@ -63,27 +63,27 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the ids of the events that concern the entry itself or one of its parts. A part counts only if it belonged
-    to the entry when the event happened."""
+    """Return the ids of the events that concern the entry, or a part that belonged to it when the event happened."""
     return {event.id for event in events if entry.entry_key in entries_at(event.entry_key, event.id, owners)}
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return a mapping from account number to account. None and numbers of no account are left out. Callers name a
-    person only to viewers who may know the name (see `Actors`)."""
+    """Return accounts by number. Unknown numbers are left out.
+
+    Callers name a person only to viewers who may know the name (see `Actors`).
+    """
     known = {number for number in numbers if number is not None}
     return {account.id: account for account in db.session.scalars(select(Account).where(Account.id.in_(known)))}
 
 
 def list_actors() -> list[int | None]:
-    """Return the account id of each actor in the audit chain once, in no fixed order. None stands for the directory
-    itself."""
+    """Return the account id of each actor in the audit chain once, in no fixed order. None is the directory itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
 def list_entries_with_acts() -> Iterator[Entry]:
-    """Yield the entries with a recorded act on themselves or on one of their parts, sorted by kind and key. Removed
-    entries are left out."""
+    """Yield the entries with an act on themselves or on a part, sorted by kind and key. Removed entries are left
+    out."""
     touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):
@@ -98,10 +98,8 @@ def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
 
 
 def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
-    """Return the entry to which a row belonged at an act, as a set.
-
-    If the act moved the row, the set contains the old and the new entry.
-    """
+    """Return the entry to which a row belonged at an act, as a set: the old and the new entry if the act moved the
+    row."""
     return _entries(row, lambda one: owners.at(one, number))
 
 

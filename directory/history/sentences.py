@@ -1,7 +1,4 @@
-"""Recorded acts as sentences with the old and the new value of a detail.
-
-For a text, there is a sentence for each language in which the text changed.
-"""
+"""Recorded acts as sentences with the old and the new value of a detail."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,7 +29,7 @@ NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
 class SentenceKind(StrEnum):
-    """The kind of change that a sentence describes. A sentence of the kind ACT is about a whole entry."""
+    """The kind of change that a sentence describes. ACT is about a whole entry."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -44,11 +41,11 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class HistorySentence:
-    """One sentence about the detail with this label. `before` and `after` are the old and the new value. Each is empty
-    if there was no value or if the value is erased or withheld. For SentenceKind.ACT, `label` is the whole sentence."""
+    """One sentence about the detail with this label. For SentenceKind.ACT, `label` is the whole sentence."""
 
     change: SentenceKind
     label: str = ""
+    # The old value. Empty if there was none, or if it is erased or withheld. The same holds for `after`.
     before: tuple[Text, ...] = ()
     after: tuple[Text, ...] = ()
 
@@ -63,20 +60,16 @@ SENTENCES = {
 
 
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
-    """Return the sentences of acts done at one moment, without duplicates, in the order of `acts`.
+    """Return the sentences of acts done at one moment, each once, in the order of `acts`.
 
-    If `is_owner` is true, acts that only owners of the entry may see are included. Return an empty tuple if there is
-    nothing to say.
+    If `is_owner` is true, acts that only owners of the entry may see are included.
     """
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))
 
 
 def in_words(line: HistorySentence) -> str:
-    """Return a sentence as plain text, for mail and other text without HTML.
-
-    Pages use `components/change_line.html` instead.
-    """
+    """Return a sentence as plain text, for mail and other text without HTML."""
     if line.change is SentenceKind.ACT:
         return line.label
     before, after = (", ".join(i18n.isolated(word.text) for word in held) for held in (line.before, line.after))
@@ -101,7 +94,6 @@ def _lines(viewer: Viewer, act: RecordedAct, language: str, *, is_owner: bool) -
 
 
 def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
-    """Yield a sentence for each language in which a text changed. The sentence for `language` comes first."""
     before, after = (_by_language(found) for found in (act.before, act.after))
     for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
         old, new = (tuple([Text(texts[code], code)] if code in texts else []) for texts in (before, after))

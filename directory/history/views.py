@@ -17,10 +17,7 @@ blueprint = Blueprint("history", __name__)
 @blueprint.get("/history")
 @withholding_over_ceiling
 def index() -> str:
-    """Show the history of the entry that `kind` and `key` name.
-
-    Without `kind` and `key`, explain where to find histories.
-    """
+    """Show the history of the entry that `kind` and `key` name. Without them, explain where to find histories."""
     viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")
     if not kind and not key:
         return render_template("history/index.html", may_export=may_somewhere(viewer, Action.SEE_READERS))
@@ -32,11 +29,10 @@ def index() -> str:
 @blueprint.get("/history/export")
 @permits(Action.SEE_READERS)
 def export() -> Response:
-    """Stream the acts on an entry, or on all entries of the viewer's scope, as CSV or JSON Lines. Without an entry,
-    administrators get the whole audit chain.
+    """Stream the acts on an entry, or of the viewer's scope, as CSV or JSON Lines.
 
-    Raises NotFound for an unknown format, and CeilingReached if the viewer has reached the daily ceiling of
-    disclosures.
+    Without an entry, administrators get the whole audit chain. Raises NotFound for an unknown format, and
+    CeilingReached at the daily ceiling of disclosures.
     """
     kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
     if name not in FORMATS:

@@ -1,7 +1,6 @@
 """Offline copies of chosen States in the browser, to read and search without a connection.
 
 The copies are rendered as for a visitor and fetched without cookies, so that a lost phone contains only public details.
-`static/service-worker.js` shows the copies when the site cannot be reached.
 """
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -20,8 +19,7 @@ blueprint = Blueprint("offline", __name__)
 
 @blueprint.get("/offline")
 def index() -> str:
-    """Show the States that can be copied. A script stores the copies in the browser, lists the stored copies and
-    searches them."""
+    """Show the States that can be copied."""
     lines = presenters.state_lines(ANONYMOUS, queries.list_jurisdictions(), current_language())
     return render_template("home/offline.html", lines=lines, home_states=list_home_states())
 
@@ -34,7 +32,7 @@ def state(code: str) -> str:
 
 @blueprint.get("/offline/<code>.json")
 def words(code: str) -> Response:
-    """Return the searchable words of a State's offline copy as JSON, with the time at which it was made."""
+    """Return the searchable words of a State's offline copy as JSON."""
     return jsonify(offline_search.search_data(_card(code)))
 
 

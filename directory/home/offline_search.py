@@ -16,12 +16,10 @@ from directory.vocabulary import KINDS
 
 
 def search_data(card: Card) -> dict[str, Any]:
-    """Return the search data of a State's card as a dict for JSON. Its keys are `state`, `name`, `language`, `made_at`,
-    `valid_until` and `entries`.
+    """Return the search data of a State's card as a dict for JSON.
 
-    Each entry has `id`, `name`, `kind`, `anchor` and `words`. `anchor` is the id of the element on the card that shows
-    the entry, or empty for the State. `words` are the words of the entry's names and keywords in all languages, joined
-    by spaces. The words are in lower case without accents, in their own script and in Latin letters.
+    Each of its `entries` has the `anchor` of its element on the card. The `words` come from names and keywords
+    (`_folded`).
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)
@@ -52,11 +50,7 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Return the distinct words of texts, joined by spaces, in lower case and without accents. Each word appears in its
-    own script and in Latin letters.
-
-    `static/offline.js` changes typed words in the same way.
-    """
+    """Change the words as `static/offline.js` changes typed words."""
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

@@ -14,8 +14,7 @@ from directory.i18n import LANGUAGES, Language
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An item of the main navigation. `endpoint` is the Flask endpoint of its page; `package` is the package of the
-    feature to which the page belongs."""
+    """An item of the main navigation. `package` is the package of the feature to which its page belongs."""
 
     endpoint: str
     package: str
@@ -35,7 +34,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class WorkNavigationItem(NavigationItem):
-    """An item of the work bar. It is shown to people who may do `action` at one place or more."""
+    """An item of the work bar, for people who may do `action` at one place or more."""
 
     action: Action
 
@@ -60,8 +59,10 @@ def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
 
 
 def package_of(path: str) -> str:
-    """Return the package of the feature to which a page belongs: the first word of the path after the language. `-`
-    becomes `_`, and `account` becomes `accounts`. Return an empty text if the path has no such word."""
+    """Return the package of the feature to which a page belongs: `focal_points` for `/en/focal-points`.
+
+    Return an empty text if the path names no feature.
+    """
     word = path.split("/", maxsplit=3)[2] if path.count("/") > 1 else ""
     return "accounts" if word == "account" else word.replace("-", "_")
 
@@ -76,18 +77,16 @@ class LanguageLink:
 
 
 def address_after_language(path: str, query: str) -> str:
-    """Return the part of a page's address that follows the language, including the query string. For `/en/treaties`,
-    this is `treaties`."""
+    """Return the part of a page's address after the language, with the query string. For `/en/treaties`: `treaties`."""
     _, _, rest = path.lstrip("/").partition("/")
     return f"{rest}?{query}" if query else rest
 
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the links of the language bar, in the order of LANGUAGES. In each address, VALUE_PLACEHOLDER stands for
-    the part after the language.
+    """Return the links of the language bar, in the order of LANGUAGES.
 
-    The result is cached, since it is the same for all pages.
+    VALUE_PLACEHOLDER stands in each address for the part after the language.
     """
     return tuple(
         LanguageLink(language, f"/{code}/{VALUE_PLACEHOLDER}", code == current) for code, language in LANGUAGES.items()

@@ -16,6 +16,7 @@ from directory.cache.page_cache import cached_page
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
+from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
@@ -85,13 +86,13 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Give every template the variables of the page frame, functions that check permissions, filters for texts, and the
-    function `entry_url`."""
+    """Give every template the variables of the page frame, permission checks, text filters, and `entry_url`."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
     app.jinja_env.globals["staff_of"] = staff_of
+    app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
@@ -105,8 +106,6 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page. Return an empty text if there is no such page, or if its address contains
-    no language."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

@@ -1,5 +1,7 @@
-"""Converts an entry to the cells of a row, and signs the cells. Cells are a mapping from heading to text. They contain
-only values that the viewer may read."""
+"""Converts an entry to the cells of a row, and signs the cells.
+
+Cells are a mapping from heading to text. They contain only values that the viewer may read.
+"""
 
 from directory.access.gate import Reading
 from directory.imports.columns import (
@@ -21,8 +23,7 @@ Cells = dict[str, str]
 
 
 def cells_of(entry: Entry, reading: Reading) -> Cells:
-    """Return the filled cells of an entry's row. All values of `reading` are noted as shown to the viewer, for the log
-    of disclosures."""
+    """Return the filled cells of an entry's row. All values of `reading` are noted as shown to the viewer."""
     structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
     for found in reading.details:
         # Reading a value makes the gate note the value as shown to the viewer.
@@ -36,8 +37,8 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
 
 
 def version_of(cells: Cells) -> str:
-    """Return a signature of the cells of a row. An export writes the signature into the row. An import compares it with
-    the signature of the stored entry. A difference shows that the entry has changed since the export."""
+    """Return a signature of the cells of a row. If it differs from the signature in an export, the entry has changed
+    since."""
     return signed("row of a file", repr(sorted(cells.items())))
 
 

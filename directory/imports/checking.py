@@ -1,4 +1,4 @@
-"""Checks each row of a file. The result is the outcome of the row, or the reasons of its refusal. No entry is written.
+"""Checks each row of a file: its outcome, or the reasons of its refusal. No entry is written.
 
 A row out of the viewer's scope is refused in the same words, whether its entry exists or not.
 """
@@ -17,8 +17,8 @@ from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.proposals.change_set import NETWORK, STATUS, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, comes_under_ended, consequences
+from directory.proposals.change_set import LAW, NETWORK, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import ABROAD, AUTHORITY_ENDED, FOREIGN_LAW
@@ -54,10 +54,7 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of all lines of one file. `stock` reads the entries that the lines name.
-
-    The caller passes the lines to the method `lines`, batch by batch, in the order of the file.
-    """
+    """The check of all lines of one file. The caller passes the lines batch by batch, in the order of the file."""
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
@@ -111,15 +108,10 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        """Return whether the entry has changed since the row was exported. Return False if the row has no version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row that the viewer may not import, or None. There are three reasons: the row is out
-        of the viewer's scope, needs an approval of others, or changes values that the viewer may not read.
-
-        A row about an entry that the viewer may not read is refused like a row about an unknown entry.
-        """
+        """A row about an entry that the viewer may not read is refused like a row about an unknown entry."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -139,8 +131,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return a refusal if a row requires changes of other rows (`brought`) that the viewer may not make. Otherwise
-        return None."""
+        """`brought` has the changes of other rows that the row requires."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -172,8 +163,6 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        """Return the refusal of a row because of the value of one detail. `message` is the reason. If the detail has a
-        closed list of codes and the value is not in the list, the refusal names codes of the list."""
         heading = heading_of(_first(kind, detail, values))
         codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
         return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
@@ -214,25 +203,17 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the changes that one changed row requires in rows of other entries. The rest of the file is not
-    considered. A new row requires no changes."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details whose values differ between `before` and `after`. Details in `before` come first, then new
-    details. The position of a row is left out."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set the original language of each text in a row, where the language is missing.
-
-    It is set to the first language in which the row has the text. If the row has the text in no language, its original
-    language is removed.
-    """
+    """Set a missing original language to the text's first in the row, or remove it if the text is empty."""
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")
@@ -247,11 +228,6 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail in whose cell a complaint about `detail` is shown.
-
-    For a text in several languages, return its first language in the row (such as `name.ru`). Otherwise return `detail`
-    itself.
-    """
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

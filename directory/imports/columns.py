@@ -1,7 +1,7 @@
-"""The table that exports write and imports read: one row for each entry, and the heading and content of each column.
+"""The table that exports write and imports read: one row for each entry.
 
 The heading of a column is the name of the detail, without `_key`. A text has a column for each language (`name.ru`),
-and a column for the code of its original language (`name.original`).
+and one for the code of its original language (`name.original`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -54,8 +54,8 @@ MEANINGS: Mapping[str, Any] = {
 
 @cache
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
-    """Return the columns of a kind of row, as a mapping from heading to column. A text has one item under its name, not
-    one for each language."""
+    """Return the columns of a kind of row, by heading. A text has one item under its name, not one for each
+    language."""
     found = editable_columns(KINDS[kind])
     return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
 
@@ -67,14 +67,16 @@ def is_fixed(kind: str, detail: str) -> bool:
 
 
 def heading_of(detail: str) -> str:
-    """Return the heading of a detail. The detail can be one language of a text (such as `name.ru`)."""
+    """Return the heading of a detail, which can be one language of a text (such as `name.ru`)."""
     name, dot, language = detail.partition(".")
     return name.removesuffix(KEY_SUFFIX) + dot + language
 
 
 def detail_of(kind: str, heading: str) -> str:
-    """Return the detail that a heading names in a kind of row. Return an empty string if the kind has no such detail.
-    The heading of a text must name a language, other headings must not."""
+    """Return the detail that a heading names in a kind of row, or an empty string.
+
+    The heading of a text must name a language, other headings must not.
+    """
     name, _, language = heading.partition(".")
     column = columns_of(kind).get(name)
     if column is None or column.is_text != bool(language):
@@ -100,8 +102,7 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return the headings of an empty file. A text has three headings: the code of its original language, English, and
-    Russian."""
+    """Return the headings of an empty file. A text has the code of its original language, English, and Russian."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():
@@ -112,7 +113,7 @@ def template_headings() -> list[str]:
 
 
 def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
-    """Return the codes that a column can contain in rows of `kinds`, as a mapping from code to label.
+    """Return the codes that a column can contain in rows of `kinds`, with their labels.
 
     The mapping is empty if the values of the column are not codes of a closed list.
     """
@@ -128,11 +129,8 @@ def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the main detail of a row: the first filled detail of SOURCED_BY. The source columns of a file state the
-    source of the main detail.
-
-    `filled` are the row's filled details. Return an empty string if none of them is in SOURCED_BY.
-    """
+    """Return the first filled detail of SOURCED_BY, or an empty string. The source columns of a file are about this
+    detail."""
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

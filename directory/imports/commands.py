@@ -69,11 +69,10 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Mark the job of an import as done, so that the worker does not run it. If the import was not applied, withdraw
-    it."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:
+            # The worker then does not run the job.
             batch.job.state = "done"
         if batch.state != "applied":
             batch.state, batch.decided_at = "withdrawn", clock.now()
@@ -91,8 +90,7 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that takes the numbers of done and of all rows. On a terminal, it draws a progress bar.
-    Elsewhere it does nothing."""
+    """Yield a function that draws a progress bar on a terminal. It takes the numbers of done and of all rows."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

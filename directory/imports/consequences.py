@@ -1,7 +1,4 @@
-"""The consequences of the rows of a file: changes of other entries that these rows require.
-
-A proposal with the same changes has the same consequences.
-"""
+"""The consequences of the rows of a file: changes of other entries that these rows require."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,11 +18,9 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes of entries that the rows of a file require but do not contain. The result is a mapping from
-    entry key to a new ImportRow, which is not stored.
+    """Return the changes of entries that the rows of a file require but do not contain, as unstored rows by entry key.
 
-    The changes are computed from the stored entries. A new row has the provenance of the file's row that requires its
-    changes. Its places are all places of the file, since the decision on the file covers exactly these.
+    A new row has the provenance of the row that requires it, and all places of the file.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -1,5 +1,4 @@
-"""Makes edits from a changed row of a file, as `proposals.consequences` takes them. Only details whose change can
-affect other entries are used."""
+"""Makes edits from a changed row of a file, as `proposals.consequences` takes them."""
 
 from collections.abc import Iterator
 
@@ -13,8 +12,10 @@ STEERING = ("status", "successor_key", OWNER)
 
 
 def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield an edit for each STEERING detail (status, successor, authority) in `after`, which contains only changed
-    details."""
+    """Yield an edit for each STEERING detail (status, successor, authority) in `after`.
+
+    `after` contains only changed details.
+    """
     for detail in STEERING:
         if detail in after:
             yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

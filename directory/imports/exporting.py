@@ -1,4 +1,4 @@
-"""Exports entries in the table that `imports` reads: all entries that a viewer may read and import."""
+"""Exports the entries that a viewer may read and import, in the table that `imports` reads."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,11 +42,9 @@ EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it."
 
 
 def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
-    """Return a file with all entries that the viewer may both read and import. Each authority is followed by its parts
-    and desks. `ending` is one of ENDINGS.
+    """Return a file with all entries that the viewer may both read and import. `ending` is one of ENDINGS.
 
-    All values in the file are noted as shown to the viewer. A line of a JSON Lines file has only the filled columns of
-    its row.
+    All values in the file are noted as shown to the viewer. Each authority is followed by its parts and desks.
     """
     rows = list(_rows(viewer, report))
     if ending == "jsonl":
@@ -56,8 +54,8 @@ def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -
 
 
 def template(ending: str, language: str) -> bytes:
-    """Return a file with headings and no rows. An XLSX file also has a sheet that explains the columns, and a sheet
-    that lists their codes."""
+    """Return a file with headings and no rows. An XLSX file also has sheets that explain the columns and list their
+    codes."""
     names = template_headings()
     return _file(ending, [names], language, names)
 

@@ -14,11 +14,11 @@ from directory.proposals.immediate_publication import READER_COLUMNS
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether the viewer may apply an import without a second person.
 
-    Each new or changed row must be a contact with a day of verification. No row may change who can read an existing
-    contact (READER_COLUMNS). In each place of the rows, the viewer must have the right to publish. One of the viewer's
-    networks in that place must allow changes without a second person.
+    - Each new or changed row is a contact with a day of verification.
+    - No row changes who can read an existing contact (READER_COLUMNS).
+    - In each place, the viewer may publish, and one of the viewer's networks allows changes without a second person.
 
-    `proposals.immediate_publication.may_publish_at_once` has the same rule for proposals.
+    `proposals.immediate_publication.may_publish_at_once` has the same rule.
     """
     changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
     if not all(map(_is_verified_contact, db.session.scalars(changing))):

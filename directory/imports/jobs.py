@@ -48,8 +48,8 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Check each row of an imported file, and store the outcomes. If the file cannot be read, store the reason.
 
-    `arguments` contains the import's id as `batch`. Does nothing if the import does not wait for a check. Raises
-    NotFound if the import or its file is gone, or if its author's account is no longer active.
+    Does nothing if the import `arguments["batch"]` does not wait for a check. Raises NotFound if the import or file is
+    gone, or if the author's account is not active.
     """
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
@@ -71,13 +71,11 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the checked rows of an import, all in one transaction.
+    """Write the checked rows of an import, all in one transaction. Does nothing if `arguments["batch"]` does not wait
+    for that.
 
-    `arguments` contains the import's id as `batch`. Does nothing if the import does not wait to be applied.
-
-    The write is prepared before the write lock is taken. If an entry changes meanwhile, it is prepared again, at most
-    MOST_PREPARATIONS times in all. If entries change each time, or a row no longer fits its entry, nothing is written.
-    The import must then be checked again.
+    Nothing is written if entries keep changing, or if a row no longer fits its entry. The import must then be checked
+    again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -106,10 +104,9 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author of an import that its check or application has failed for good. The person who approved the
-    import also gets the mail.
+    """Mail the author, and the person who approved the import, that its check or application has failed for good.
 
-    `arguments` contains the import's id as `batch`. Call this inside `committing`.
+    The import is `arguments["batch"]`. Call this inside `committing`.
     """
     tell_stopped(_batch(arguments["batch"]))
 
@@ -117,9 +114,8 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the file that an account requested as an export, and store it for EXPORT_KEPT_FOR.
 
-    `arguments` contains the id of the job as `job`. The disclosures are logged, but the account's daily ceiling does
-    not apply. Raises NotFound if the job or the account is gone, or if the account's scope has changed since the
-    request.
+    The disclosures are logged, but the daily ceiling does not apply. Raises NotFound if the job `arguments["job"]` or
+    the account is gone, or if the account's scope has changed.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -136,8 +132,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Delete the files of imports and exports that have expired. Also delete the rows of imports that were decided more
-    than `service.KEPT_FOR` ago."""
+    """Delete expired files of imports and exports, and rows of imports decided more than `service.KEPT_FOR` ago."""
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
@@ -146,11 +141,7 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Run the block without garbage collection.
-
-    During the write of a large import, garbage collection would take a quarter of the time for which other transactions
-    wait.
-    """
+    """Stop garbage collection, which would take a quarter of the time for which other transactions wait."""
     gc.disable()
     try:
         yield
@@ -212,7 +203,6 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
 
 
 def _in_english(message: Any) -> str:
-    """Return the English text of a message: the form in which messages are stored."""
     with force_locale(i18n.DEFAULT):
         return str(message)
 

@@ -45,8 +45,7 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
     """Return the values that distinguish a part of an authority (function, designation or contact) from its other
     parts.
 
-    An import uses these values to find the stored part for a row without a key. Return an empty tuple for rows of other
-    kinds.
+    Return an empty tuple for rows of other kinds.
     """
     if kind not in PARTS:
         return ()
@@ -57,7 +56,9 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part of an authority. The key of a function is made from its values. Other keys are
-    random, so that they reveal nothing about the number of rows."""
+    """Return a key for a new part of an authority: made from the values of a function, else random.
+
+    A random key reveals nothing about the number of rows.
+    """
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

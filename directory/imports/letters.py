@@ -1,5 +1,4 @@
-"""Mails people when an import waits for a decision, was decided, or has stopped. Each mail has a sentence and a
-link."""
+"""Mails people when an import waits for a decision, was decided, or has stopped."""
 
 from collections.abc import Iterable
 
@@ -15,11 +14,9 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail the coordinators whose scope covers all rows of an import, except its author. If there are none, mail
-    administrators.
+    """Mail the coordinators whose scope covers all rows of an import, except its author, or else administrators.
 
-    The mail says that a submitted import waits for their decision. For an import that is no longer submitted, it says
-    that the import was applied without a second person.
+    The mail asks for a decision on a submitted import. It reports any other import as applied without a second person.
     """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))

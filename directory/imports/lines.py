@@ -34,7 +34,7 @@ IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 @dataclass(frozen=True)
 class Refusal:
-    """The reason for refusing a row. `heading` names the refused cell. `values` fill the placeholders of `message`."""
+    """The reason for refusing the cell `heading` of a row. `values` fill the placeholders of `message`."""
 
     heading: str
     message: Any
@@ -42,15 +42,15 @@ class Refusal:
 
 
 def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
-    """Return the refusal of a cell whose value is not in a closed list of codes. The message names the first
-    MOST_CODES_NAMED codes of the list."""
+    """Return the refusal of a value that is not in a closed list of codes. The message names at most MOST_CODES_NAMED
+    codes."""
     message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
     return Refusal(heading, message, {"codes": ", ".join(codes[:MOST_CODES_NAMED])})
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row of a file. `cells` is a mapping from heading to filled cell. `number` is the row's number in a
+    """One row of a file. `cells` contains the filled cells by heading. `number` is the row's number in a
     spreadsheet."""
 
     number: int
@@ -63,16 +63,18 @@ class FileLine:
         return kind if kind in KINDS else ""
 
     def text(self, heading: str) -> str:
-        """Return the cell under a heading as text, without spaces around it. Return an empty string for an empty
-        cell."""
+        """Return the cell under a heading as text, without spaces around it. An empty cell gives an empty string."""
         return str(self.cells.get(heading, "")).strip()
 
 
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
-    """Yield the lines of a table. Empty rows are left out. The first row of `rows` contains the headings.
+    """Yield the lines of a table without empty rows. The first row of `rows` contains the headings.
 
-    Raises FileUnreadable during the iteration, if a heading is missing, unknown or given twice, or a filled cell has no
-    heading. Raises it at the end if there was no line.
+    Raises FileUnreadable in these cases:
+
+    - a heading is missing, unknown or given twice;
+    - a filled cell has no heading;
+    - there was no line (raised at the end).
     """
     headings: list[str] = []
     count = 0
@@ -89,10 +91,9 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the values of a line as a mapping from detail to plain value, and the refusals of its cells.
+    """Return the value of each detail in a line, and the refusals of the line's cells.
 
-    A cell with the word EMPTIED gives None, which empties the detail. An empty cell gives no value, so the detail
-    stays. The columns for kind, key, version and provenance are left out.
+    The word EMPTIED gives None, which empties the detail. An empty cell gives no value, so the detail stays.
     """
     values: dict[str, Any] = {}
     refusals = []
@@ -127,8 +128,6 @@ def _headings(row: list[Cell]) -> list[str]:
 
 
 def _named_cells(number: int, headings: Sequence[str], row: Iterable[Cell]) -> Iterator[tuple[str, Cell]]:
-    """Yield the heading and the value of each filled cell of a row. Raises FileUnreadable if a filled cell has no
-    heading."""
     for place, cell in enumerate(row):
         if not str(cell or "").strip():
             continue

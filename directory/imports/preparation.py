@@ -1,5 +1,4 @@
-"""Turns checked rows into bulk statements. No lock is held meanwhile. `writing` later sends the statements to the
-database."""
+"""Turns checked rows into bulk statements, without a lock. `writing` sends the statements to the database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,15 +22,17 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 
 
 class RowOutdated(Exception):
-    """A checked row can no longer be written. Its entry has changed, exists already, or belongs to a place for which
-    the import was not decided."""
+    """A checked row can no longer be written.
+
+    Its entry has changed, exists already, or belongs to a place for which the import was not decided.
+    """
 
 
 class Preparation:
-    """Collects the bulk statements for the rows of one file. Call `take` with each batch of rows in the file's order,
-    then `end`.
+    """Collects the bulk statements for the rows of one file. Call `take` with each batch in the file's order, then
+    `end`.
 
-    `following` are further rows that the rows of the file require (see `consequences.following`).
+    `following` are the rows of `consequences.following`.
     """
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
@@ -44,8 +45,7 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for a batch of rows. Raises RowOutdated if a row no longer fits its entry, so that the
-        file must be checked again."""
+        """Add the statements for a batch of rows. Raises RowOutdated if a row no longer fits its entry."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -83,8 +83,7 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements that change one entry. `rows` contains the row of the file about the entry, a further row
-        that other rows require, or both. Raises RowOutdated like `take`."""
+        """`rows`: the file's row about the entry, a row that other rows require, or both. Raises RowOutdated."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -106,12 +105,7 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note, for the change log, the entries whose pages show a changed row. Also note the restricted words of the
-        row, if they may change.
-
-        `changed` are the changed details. `place` is the place of the row after the change. `has_moved` is true if the
-        place changes.
-        """
+        """`place` is the place of the row after the change."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -123,27 +117,21 @@ class Preparation:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
 
     def _showing(self, entry: Entry) -> set[EntryKey]:
-        """Return the entries whose pages show a row."""
         place = entry.KIND, getattr(entry, OWNER, None) or entry.key
         if place not in self._shown:
             self._shown[place] = set(entries_showing(db.session(), [entry]))
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the statements for those further rows whose entries are not in the file. Return all statements. Raises
-        RowOutdated like `take`."""
+        """Add the statements for further rows whose entries are not in the file. Return all statements. Raises
+        RowOutdated."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values, and note its State in the write set.
-
-        For an authority, later rows are judged by the values of the last call. So call this for the values before a
-        change first, then for those after it. Raises RowOutdated if the decision on the import does not cover the
-        place.
-        """
+        """Call this first with the values before a change. Raises RowOutdated if the decision leaves out the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -152,13 +140,11 @@ class Preparation:
         return place
 
     def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
-        """Raise RowOutdated if an active desk or a new contact for a network would come under an ended authority."""
         if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Read and keep the highest position among the parts of each authority that gets new parts. Without parts, it
-        is -1."""
+        """Read the highest position among the parts of each authority that gets new parts; -1 without parts."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return
@@ -196,7 +182,5 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the keys of the entries whose pages show a desk of the authority. These pages also show the authority's
-    name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

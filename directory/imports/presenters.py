@@ -32,8 +32,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """The progress of the work on an import or export: `done` of `total` are finished. An import counts rows, an export
-    counts authorities.
+    """The progress of an import (counted in rows) or export (in authorities): `done` of `total` are finished.
 
     `is_failed` is true if the work ended with a fault and changed nothing.
     """
@@ -67,26 +66,26 @@ class ExportLine:
 
 @dataclass(frozen=True)
 class BatchPage:
-    """One import with one page of its rows.
-
-    A form sends `version` back with a decision (see `queries.version_of`). `fault` is the reason why the file cannot be
-    read, or empty. `reason` is the reason of a refusal by a person, or empty.
-
-    `counts` is a mapping from outcome to number of rows. `labels` is a mapping from outcome to label. `outcome` is the
-    outcome to which `rows` are limited, or empty. `is_outdated` is true if entries have changed since the check.
-    """
+    """One import with one page of its rows."""
 
     line: BatchLine
+    # A form sends it back with a decision (see `queries.version_of`).
     version: str
     progress: ImportProgress
+    # Why the file cannot be read, or empty.
     fault: str
+    # Why a person refused the import, or empty.
     reason: str
+    # From outcome to number of rows.
     counts: Mapping[str, int]
+    # From outcome to label.
     labels: Mapping[str, str]
+    # The outcome to which `rows` are limited, or empty.
     outcome: str
     rows: tuple[ImportRowLine, ...]
     page: int
     pages: int
+    # Whether entries have changed since the check.
     is_outdated: bool
     is_own: bool
     can_submit: bool
@@ -97,10 +96,9 @@ class BatchPage:
 
 
 def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: str, language: str) -> BatchPage:
-    """Return the page of an import. `rows` is one page of its rows. `outcome` is the outcome to which the rows are
-    limited, or empty.
+    """Return the page of an import. `outcome` is the outcome to which `rows` are limited, or empty.
 
-    Values that the viewer may not read are hidden. Restricted values that the page shows are noted as disclosures.
+    Values that the viewer may not read are hidden. Restricted values shown are noted as disclosures.
     """
     is_own, state = is_author(viewer, batch), state_of(batch)
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
@@ -143,15 +141,15 @@ def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
 
 
 def progress(job: Job | None) -> ImportProgress:
-    """Return the progress of a job. Return a progress with zero rows if there is no job."""
+    """Return the progress of a job, with zero rows if there is no job."""
     if job is None:
         return ImportProgress(False, False, 0, 0)
     return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
 def report(batch: ImportBatch) -> bytes:
-    """Return the outcome of every row as a CSV file. A refused row has a line for each refused cell. The file contains
-    no values of entries."""
+    """Return the outcome of every row as a CSV file, with a line for each refused cell. It contains no values of
+    entries."""
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):
         for row in rows:

@@ -26,18 +26,16 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 @dataclass(frozen=True)
 class ImportedProvenance:
-    """The provenance that a row of a file states for every value that the row changes.
+    """The provenance that a row of a file states for every value that the row changes."""
 
-    A row can also state new provenance for its main detail (`columns.main_detail`) and leave the value as it is.
-    `details` then contains the main detail. `known` is the stored provenance of the main detail.
-    """
-
+    # The main detail, if the row states new provenance for it and leaves the value as it is.
     details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     source_date: str = ""
     confidence: str = Confidence.UNVERIFIED
     verified_on: date | None = None
     refusals: tuple[Refusal, ...] = ()
+    # The stored provenance of the main detail.
     known: tuple[Any, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -49,13 +47,10 @@ class ImportedProvenance:
 def provenance_of_line(
     line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
-    """Return the provenance that a line states, with the refusals of its provenance cells. `touched` are the details
-    that the line changes.
+    """Return the provenance that a line states, with the refusals of its provenance cells.
 
-    An empty cell takes the value from the stored provenance of the entry's main detail. If the line states another
-    source, an empty date stays empty, and an empty confidence becomes "sourced".
-
-    A new value with the stored source and date counts as unverified, unless the line has a new day of verification.
+    `touched` are the details that the line changes. An empty cell takes the value from the stored provenance of the
+    main detail, unless the line states another source.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
@@ -79,21 +74,17 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return `said` without its sources and their date.
-
-    The confidence becomes "sourced" if the row verifies the value. Otherwise it becomes unverified, unless it is a
-    confidence that needs no source. For a verified value, the verifying office becomes the source later, when the
-    outcome of the row is stored.
-    """
+    """Return `said` without its sources. The confidence becomes "sourced" if the row verifies the value."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return stored provenance as a list of JSON values: sources, date of the source, confidence and day of
-    verification. None gives the list of an unverified value without sources. `ImportRow.given` stores the list under
-    `known`."""
+    """Return stored provenance as JSON values: sources, date of the source, confidence and day of verification.
+
+    None gives the list of an unverified value without sources.
+    """
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
@@ -106,10 +97,6 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 
 
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification in a row adds nothing to the stored provenance.
-
-    This is so without a day, and for the stored day. It is also so for a day before the stored one, if the value stays.
-    """
     if day is None or day == known.verified_on:
         return True
     return known.verified_on is not None and day < known.verified_on and not is_new_value

@@ -1,5 +1,4 @@
-"""Makes the rows of provenance that an import writes for the rows of its file. A row of provenance is a mapping from
-column to value."""
+"""Makes the rows of provenance that an import writes. A row of provenance is a mapping from column to value."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -30,14 +29,9 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield the provenance rows that an import writes for one changed entry. `rows` are the rows of the file about the
-    entry.
+    """Yield the provenance rows that an import writes for one changed entry. `names` are the columns that change.
 
-    The provenance of the values in `rows` is yielded. If `rows` change the original of a text, its translations become
-    outdated, and their provenance is yielded too. If the audience or owner changes, all stored provenance is yielded,
-    marked as edited.
-
-    `names` are the columns that change. `known` is a mapping from detail to stored provenance.
+    If the audience or owner changes, all stored provenance (`known`) is yielded, marked as edited.
     """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
@@ -54,16 +48,13 @@ def provenance_of_changed(
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
     """Return the details whose stored provenance is superfluous and must be deleted.
 
-    The provenance of an original is stored under the name of the text. If Russian is the original of `name`, provenance
-    under `name.ru` is superfluous. Only texts for which a row states an original are checked.
+    If Russian is the original of `name`, provenance under `name.ru` is superfluous.
     """
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 
 
 def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
-    """Return the names of the texts for which a row states the original wording, the original language or new
-    provenance."""
     names = set(row.given["details"])
     for name, _, language in (detail.partition(".") for detail in row.after):
         if language and language in (ORIGINAL, getattr(after, name).original):
@@ -72,12 +63,7 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """Yield the new provenance rows of one text after a change of its original. There is a row for each translation
-    that has provenance. If another language becomes the original, there is also a row for the original.
-
-    A translation becomes outdated if it was made from another version of the original. If another language becomes the
-    original, its provenance moves to `name`. The provenance of the former original moves to `name.language`.
-    """
+    """If another language becomes the original, exchange the provenance of the old and the new original."""
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
     is_moved = was.original not in ("", becomes.original)
@@ -100,8 +86,6 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
-    """Yield the names under which the provenance of a row's values is stored: `name` or, for a translation,
-    `name.language`."""
     for detail in dict.fromkeys((*row.after, *row.given["details"])):
         name, _, language = detail.partition(".")
         value = getattr(after, name)
@@ -112,8 +96,7 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return a provenance row with the stored provenance of a detail, marked as edited, since a person has decided the
-    audience or owner of the entry."""
+    """Mark the provenance as edited, since a person decided audience or owner."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
@@ -143,8 +126,6 @@ def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
 
 
 def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
-    """Return the provenance that a row states. Also return the day on which the values are due to be verified again, or
-    None if the row verifies nothing."""
     said = row.given
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
     by = said.get("verified_by", "")

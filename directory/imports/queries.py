@@ -35,8 +35,7 @@ def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def state_of(batch: ImportBatch) -> str:
-    """Return the state of an import. The state is `failed` if the last attempt to check or apply the import has
-    failed."""
+    """Return the state of an import: `failed` if the last attempt to check or apply it has failed."""
     is_at_work = batch.state in ("checking", "applying") and batch.job is not None
     return FAILED if is_at_work and batch.job and batch.job.state == "failed" else batch.state
 
@@ -44,9 +43,7 @@ def state_of(batch: ImportBatch) -> str:
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether the viewer may see an import as a person who may decide it. The author may not.
 
-    All rows must be in the viewer's scope. The import must be submitted, being applied, applied or refused. For the
-    viewer who approved it, any state is enough. Whether the viewer may read all values is not checked (see
-    `may_read_all`).
+    All rows must be in the viewer's scope. Whether the viewer may read all values is not checked (see `may_read_all`).
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
@@ -55,9 +52,9 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def version_of(batch: ImportBatch) -> str:
-    """Return a signature of an import's state. The signature changes with each check and decision.
+    """Return a signature of an import's state, which changes with each check and decision.
 
-    The page of an import sends the signature back with a decision. It shows which version of the import the person saw.
+    The page of an import sends the signature back with a decision.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
@@ -81,14 +78,16 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows of an import, in the order of the file. If `outcome` is not empty, only rows with
-    this outcome are included. The caller checks that the viewer may see the import."""
+    """Return one page of the rows of an import, in the order of the file. An empty `outcome` means all rows.
+
+    The caller checks that the viewer may see the import.
+    """
     return paginate(_rows(batch, outcome), page)
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield the rows of an import that have one of `outcomes`, in the order of the file. Each list has at most
-    ROWS_AT_ONCE rows. Without `outcomes`, yield all rows.
+    """Yield the rows of an import in lists of ROWS_AT_ONCE, in the order of the file. Without `outcomes`, yield all
+    rows.
 
     Callers that show the rows check that the viewer may see the import.
     """
@@ -103,7 +102,7 @@ def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
 
 
 def count_rows(batch: ImportBatch) -> dict[str, int]:
-    """Return a mapping from outcome to the number of rows with this outcome. The mapping has no zeros."""
+    """Return the number of rows by outcome, without zeros."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
 
@@ -119,8 +118,7 @@ def list_exports(viewer: Viewer) -> list[Job]:
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer requested with the present role and scope. Raises NotFound for any other
-    export."""
+    """Return an export that the viewer requested with the present role and scope. Raises NotFound for any other."""
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
     if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound
@@ -133,14 +131,15 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return the role and the scope of a viewer as a job stores them: role, State, networks, authority, desks."""
+    """Return what a job stores of a viewer: role, State, networks, authority, desks."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound if the job has not made its file yet, or if the file was deleted.
+    """Return the file of a job. Raises NotFound if it is not made yet or deleted.
 
-    The caller checks that the viewer requested the job."""
+    The caller checks that the viewer requested the job.
+    """
     file = db.session.get(JobFile, job.id)
     if file is None:
         raise NotFound

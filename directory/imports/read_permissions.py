@@ -24,11 +24,7 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield pairs of audience and place. A person may read the import only if the person belongs, for each pair, to the
-    audience in the place.
-
-    There are pairs for each row, and for each restricted detail that a row changes.
-    """
+    """Yield audiences with their place. To read the import, a person must belong to all of them."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

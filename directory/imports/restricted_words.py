@@ -1,7 +1,6 @@
-"""Computes the restricted words that an import adds and deletes, before the write lock is taken. Signed-in people find
-entries by these words.
+"""Computes the restricted words that an import adds and deletes, before the write lock is taken.
 
-Two entries on one page can have the same word. All words of a page are therefore compared together.
+All words of a page are compared together, because two entries on one page can have the same word.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,8 +16,8 @@ HOMES_AT_ONCE = 500
 
 
 class RestrictedWords:
-    """Collects the restricted words that changed entries will have after the import, grouped by home. The home of a
-    word is the entry whose page shows it."""
+    """Collects the restricted words that changed entries will have, grouped by home: the entry whose page shows the
+    word."""
 
     def __init__(self) -> None:
         self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
@@ -47,7 +46,7 @@ class RestrictedWords:
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
         """Compute the statements. Call this once, after all entries are added.
 
-        `place_of` takes an entry that was not added, and returns the place that the entry has after the import.
+        `place_of` takes an entry that was not added, and returns its place after the import.
         """
         for some in _batched(self._wanted.keys() | self._rewritten):
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}

@@ -32,7 +32,7 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class ValueChangeLine:
-    """One value of a row before and after. `is_hidden` is true if the viewer may not read the value."""
+    """One value of a row before and after. `is_hidden` is true if the viewer may not read it."""
 
     label: str
     before: str
@@ -42,11 +42,7 @@ class ValueChangeLine:
 
 @dataclass(frozen=True)
 class ImportRowLine:
-    """One row of a file in words.
-
-    Each of `refusals` states a cell and the reason. `is_sourced` is true if the viewer may read the row's values.
-    Otherwise the source fields are empty.
-    """
+    """One row of a file in words. Each of `refusals` states a cell and the reason."""
 
     number: int
     outcome: str
@@ -55,6 +51,7 @@ class ImportRowLine:
     key: str
     changes: tuple[ValueChangeLine, ...]
     refusals: tuple[str, ...]
+    # Whether the viewer may read the row's values. Otherwise the source fields are empty.
     is_sourced: bool
     sources: tuple[str, ...]
     source_date: str
@@ -63,15 +60,17 @@ class ImportRowLine:
 
 
 def message(kept: list[Any]) -> str:
-    """Return a stored message in the reader's language. `kept` is a list of the English text and a mapping with the
-    values of its placeholders."""
+    """Return a stored message in the reader's language. `kept` contains the English text and the values of its
+    placeholders."""
     text, values = kept
     return str(_(text, **values) if values else _(text))
 
 
 def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
-    """Return a line for a row of a file, in words. Values that the viewer may not read are hidden. Restricted values in
-    the line are noted as disclosures."""
+    """Return a line for a row of a file. Values that the viewer may not read are hidden.
+
+    Restricted values in the line are noted as disclosures.
+    """
     return ImportRowLine(
         number=row.number,
         outcome=row.outcome,
@@ -132,8 +131,7 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 
 
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the viewer may read a detail of a row, in its versions before and after. If so, a restricted
-    detail is noted as shown."""
+    """Return whether the viewer may see a detail. A restricted detail is then noted as shown."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
@@ -143,7 +141,6 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
 
 
 def _shown_on(row: ImportRow) -> EntryKey:
-    """Return the entry whose page shows a row. For a new row, return the entry whose page will show it."""
     held = db.session.get(KINDS[row.kind], row.key)
     if held is not None:
         return next(iter(held.shown_on()))

@@ -1,5 +1,4 @@
-"""Reads the entries to which rows of a file refer. Finds the places of rows, and what the viewer may do in these
-places."""
+"""Reads the entries to which rows of a file refer. Finds the places of rows, and what the viewer may do there."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -27,8 +26,8 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import place_of_state
-from directory.proposals.change_set import SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, is_law_abroad
+from directory.proposals.change_set import LAW, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_law_abroad
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.proposals.joint_approvals import Approval, approvals_of
@@ -40,9 +39,9 @@ OWNER = "authority_key"
 class RowPlaces:
     """Finds the places (State and networks) of rows.
 
-    `states` is a mapping from authority key to State, for stored authorities and those that checked rows create.
-    `ended` are the keys of ended authorities. `planned` is a mapping from authority key to the State that the file
-    gives to the authority. It also contains authorities whose rows are not checked yet.
+    - `states`: the State by authority key, for stored authorities and those that checked rows create.
+    - `ended`: the keys of ended authorities.
+    - `planned`: the State that the file gives to an authority, also in rows that are not checked yet.
     """
 
     def __init__(self) -> None:
@@ -54,19 +53,14 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Record the State that an authority will have (`states`), and whether it will have ended (`ended`). Do nothing
-        for a row of another kind."""
+        """Record the State that an authority will have, and whether it will have ended. Do nothing for another kind."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place of a row with these values, stored or not.
-
-        The result agrees with the method `place()` of a stored row, except that the desk of the place is empty. No
-        right to change an entry depends on the desk.
-        """
+        """Return the place of a row with these values, stored or not. The desk of the place is empty."""
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
@@ -76,7 +70,7 @@ class RowPlaces:
         return list(approvals_of(kind, before, after, self._state, self.place_of_state))
 
     def moves(self, before: Values, after: Values) -> bool:
-        """Return whether the change from `before` to `after` moves a stored row to another State."""
+        """Return whether the change moves a stored row to another State."""
         return bool(before) and self._state(before) != self._state(after)
 
     def place_of_state(self, state: str) -> Place:
@@ -89,7 +83,7 @@ class RowPlaces:
         """Return whether a change would put a row and its successor into different States.
 
         The rule is that of `proposals.consequences.succeeds_abroad`. Authorities count in the States that the file
-        gives to them. Rows of all other kinds count as stored.
+        gives them.
         """
         kind, key = entry_key
         successor, state = str(after.get(SUCCESSOR) or ""), self._planned_state(after)
@@ -102,7 +96,7 @@ class RowPlaces:
         """Return whether after a change a designation would rest on a law of another State.
 
         The rule is that of `proposals.consequences.rests_on_foreign_law`. Authorities count in the States that the file
-        gives to them. Rows of all other kinds count as stored.
+        gives them.
         """
         kind, key = entry_key
         if kind == Designation.KIND:
@@ -117,11 +111,7 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: the State of a replaced row, and the State of its successor, both as after the import.
-
-        In the first pairs, the successor is the row `key`. `state` is the State that this row gets. For an authority,
-        further pairs follow: in each, one of its desks is the replaced row or the successor.
-        """
+        """Yield pairs of States after the import, of replaced row and successor. `state` is the new State of `key`."""
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
@@ -133,7 +123,6 @@ class RowPlaces:
                 yield from self._states_beside(FocalPoint.KIND, desk.key, state)
 
     def _state_of(self, kind: str, key: str) -> str:
-        """Return the State that an authority or desk will have after the import."""
         desk = db.session.get(FocalPoint, key) if kind == FocalPoint.KIND else None
         return self._planned_state({OWNER: desk.authority_key if desk is not None else key})
 
@@ -146,11 +135,11 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The stored entries that a batch of lines names, as the check of a file needs them.
+    """The stored entries that a batch of lines names. The mappings have the entry key as key.
 
-    Four mappings have the entry key as key. `whole` contains all values, `readable` only those that the viewer may
-    read. `provenance` contains the provenance of readable values. `versions` contains the signature of the entry's row
-    (see `cells.version_of`). `networks` are the keys of all networks.
+    - `whole`: all values; `readable`: the values that the viewer may read.
+    - `provenance`: that of readable values.
+    - `versions`: the signature of the entry's row (see `cells.version_of`).
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -169,8 +158,7 @@ class KnownEntries:
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
         """Read the entries for the next batch of lines. Forget the former entries.
 
-        `keys` is a mapping from kind to the keys of entries. `owners` is a mapping from kind to authority keys. All
-        rows of this kind that belong to these authorities are read too.
+        `owners` contains authority keys by kind. All rows of the kind that belong to these authorities are read too.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
@@ -199,8 +187,7 @@ class KnownEntries:
     def is_approved(self, kind: str, before: Values, after: Values) -> bool:
         """Return whether the viewer alone can give all approvals that a row needs.
 
-        A file is decided as a whole, so nobody else is asked for an approval. Only an administrator may import a file
-        that moves a row to another State.
+        Only an administrator may import a file that moves a row to another State.
         """
         if self.whereabouts.moves(before, after) and not may_somewhere(self.viewer, Action.ADMINISTER):
             return False
@@ -208,8 +195,7 @@ class KnownEntries:
         return all(one.is_given_by(self.viewer, Action.IMPORT) for one in asked)
 
     def may_bring(self, brought: ChangeSet) -> bool:
-        """Return whether the viewer may make the changes of other rows that a row requires (`brought`), and may read
-        these rows."""
+        """Return whether the viewer may make the changes of other rows that a row requires, and may read these rows."""
         return all(
             self.is_in_scope(edit.kind, *_versions(brought, edit))
             and self.is_approved(edit.kind, *_versions(brought, edit))
@@ -230,11 +216,9 @@ class KnownEntries:
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import in the places of a row. `versions` are the row's values, usually before
-        and after a change.
+        """Return whether the viewer may import in the places of a row, for all its non-empty `versions`.
 
-        An empty version is skipped. For a contact for one network, the State of its authority must be in scope too,
-        since the authority's page shows the contact.
+        For a contact for one network, the State of its authority must be in scope too.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

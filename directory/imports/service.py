@@ -27,8 +27,10 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Store a file as a new import, queue its check, and return the import. The file is kept for KEPT_FOR at most.
-    `name` only helps the author to recognize the file."""
+    """Store a file as a new import, and queue its check. The file is kept for KEPT_FOR at most.
+
+    `name` only helps the author to recognize the file.
+    """
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -41,9 +43,10 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Queue another check of an import's file. Raises NotPermitted unless the viewer is the import's author.
+    """Queue another check of an import's file.
 
-    Raises Conflict while the import is checked or applied, if it is submitted or decided, or if its file was deleted.
+    - NotPermitted: the viewer is not the author.
+    - Conflict: a job works on the import, the import is submitted or decided, or its file was deleted.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
@@ -55,11 +58,11 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
-    """Submit a checked file for the decision of another person. If the import needs no second person (see
-    `may_apply_at_once`), queue its application instead.
+    """Submit a checked file for the decision of another person, or queue its application (see `may_apply_at_once`).
 
-    Refused rows will not be applied. Raises NotPermitted unless the viewer is the author. Raises Conflict unless the
-    file is checked and no entry has changed since. Raises InvalidInput if the file changes nothing.
+    - NotPermitted: the viewer is not the author.
+    - Conflict: the file is not checked, or an entry has changed since.
+    - InvalidInput: the file changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -75,10 +78,7 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version of the import (see `queries.version_of`).
-
-    Call this inside `committing`: the write lock then prevents a change of the version.
-    """
+    """Raise PageOutdated unless `version` is the present version of the import. Call this inside `committing`."""
     if version != version_of(batch):
         raise PageOutdated(OUTDATED)
 
@@ -86,8 +86,8 @@ def require_version(batch: ImportBatch, version: str) -> None:
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
     """Approve a submitted file, and queue its application.
 
-    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
-    changed values. Raises Conflict unless the file waits for a decision, or an earlier application has failed.
+    - NotPermitted: the viewer is the author, may not decide the import, or may not read all changed values.
+    - Conflict: the file does not wait for a decision, and no earlier application has failed.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -99,9 +99,9 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
     """Refuse a submitted file with a reason, and mail its author.
 
-    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
-    changed values. Raises Conflict unless the file waits for a decision. Raises InvalidInput if the reason is missing
-    or too long.
+    - NotPermitted: the viewer is the author, may not decide the import, or may not read all changed values.
+    - Conflict: the file does not wait for a decision.
+    - InvalidInput: the reason is missing or too long.
     """
     _require_other(viewer, batch)
     if batch.state != "submitted":
@@ -118,8 +118,8 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
     """Withdraw an import that nobody has decided.
 
-    Raises NotPermitted unless the viewer is its author. Raises Conflict if the import is decided, or while it is
-    checked or applied.
+    - NotPermitted: the viewer is not the author.
+    - Conflict: the import is decided, or a job works on it.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
@@ -129,8 +129,10 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Record that an import was applied, delete its file, and mail its author. Call this in the transaction that writes
-    the rows."""
+    """Record that an import was applied, delete its file, and mail its author.
+
+    Call this in the transaction that writes the rows.
+    """
     batch.state, batch.decided_at = "applied", clock.now()
     file = db.session.get(JobFile, batch.job_id)
     if file is not None:
@@ -140,17 +142,14 @@ def finish(batch: ImportBatch) -> None:
 
 
 def note_outdated(batch: ImportBatch) -> None:
-    """Record that nothing of an import was applied, since entries have changed after its check. Mail the author and the
-    person who approved the import."""
+    """Record that nothing of an import was applied, since entries have changed. Mail the author and the person who
+    approved."""
     batch.state, batch.is_outdated = "checked", True
     tell_stopped(batch)
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Queue a job that writes an export, and return the job.
-
-    The export is a file of the type `ending`, with all entries that the viewer may read and import.
-    """
+    """Queue a job that writes an export of the type `ending`, with all entries that the viewer may read and import."""
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()
@@ -164,8 +163,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue a job named `name` for an import. The import's file passes to the new job, so that the import can be
-    checked again later."""
+    """The import's file passes to the new job, so that the import can be checked again later."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

@@ -12,11 +12,9 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Allow a larger request body if the viewer may import. Call this before the body of an uploaded form is read.
-    Requests without an uploaded form are not affected.
+    """Allow a larger body of an uploaded form if the viewer may import. Call this before the body is read.
 
-    For a viewer who may not import, a body above the usual limit raises an error. It is FormRefused for a visitor,
-    otherwise NotPermitted. FormRefused tells a visitor whose session has ended what to do.
+    A larger body then raises FormRefused for a visitor, and NotPermitted for another viewer who may not import.
     """
     if request.mimetype != "multipart/form-data":
         return

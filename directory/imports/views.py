@@ -33,8 +33,7 @@ ACTS = {
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of an import, after a decision on an outdated version. The reason that the person typed
-    is kept."""
+    """Show the present version of an import after a decision on an outdated version. The typed reason is kept."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
 
@@ -49,8 +48,8 @@ def index() -> str:
 @blueprint.post("/imports")
 @permits(Action.IMPORT)
 def upload() -> Answer:
-    """Store a file, have it checked, and redirect to the import. If the form has errors, show it again. Each upload
-    counts toward the account's limit of files."""
+    """Store a file, have it checked, and redirect to the import. Each upload counts toward the account's limit of
+    files."""
     count_attempt("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
@@ -135,8 +134,10 @@ def report(batch_id: str) -> Response:
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit, approve or withdraw it, as `act` says. Then redirect to its page. An approval
-    raises PageOutdated if the page showed another version."""
+    """Check an import again, submit, approve or withdraw it, as `act` says.
+
+    An approval raises PageOutdated if the page showed another version.
+    """
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":

@@ -19,8 +19,9 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 class WriteSet:
     """Collects the bulk statements of an import. The methods execute nothing.
 
-    `created` are the keys of new entries. `touched` are all entries for the change log: a mapping from entry key to a
-    flag. The flag is true if a public detail changes. `states` are the States to which the written rows belong.
+    - `created`: the keys of new entries.
+    - `touched`: entries for the change log, and whether a public detail changes.
+    - `states`: the States to which the written rows belong.
     """
 
     def __init__(self) -> None:
@@ -51,8 +52,7 @@ class WriteSet:
             self._updates[model, names].add({"the_key": key, **values})
 
     def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
-        """Add rows of provenance for one entry. `known` are the details with stored provenance: a new row for such a
-        detail replaces the stored row."""
+        """Add rows of provenance for one entry. `known` are the details with stored provenance, which is replaced."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})

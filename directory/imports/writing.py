@@ -1,7 +1,6 @@
 """Writes prepared rows in few statements, so that the write lock is held briefly.
 
-Bulk statements do not trigger the listener that writes the change log. This module therefore writes the change log
-itself.
+Also writes the change log, since bulk statements do not trigger its listener.
 """
 
 from collections.abc import Collection
@@ -23,8 +22,8 @@ def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write the rows of an import with their provenance and restricted words. Also write the acts of the audit chain
-    and the change log. Call this inside `committing`.
+    """Write the rows of an import, with provenance, restricted words, acts and change log. Call this inside
+    `committing`.
 
     The acts name the account `actor_id`, or no account if it is None.
     """
@@ -36,7 +35,6 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
 
 
 def _forget_removal(created: Collection[EntryKey]) -> None:
-    """Delete the tombstones of entries that exist again. A tombstone records that an entry was removed."""
     for stone in db.session.scalars(select(Tombstone)):
         if stone.entry_key in created:
             db.session.delete(stone)

@@ -25,27 +25,24 @@ OF_A_STATEMENT = ("57014", "55P03", "40P01", "54000", "54001", "54011", "54023")
 
 
 class RowsFailed(Exception):
-    """A job has processed all its rows, and some rows failed. The run does not count as a success. If no run succeeds
-    for long, an alert follows."""
+    """A job has processed all its rows, and some rows failed. The run does not count as a success."""
 
 
 @dataclass
 class BatchRun:
-    """One run of a recurring job over its rows.
+    """One run of a recurring job over its rows. A strict run raises the first error and logs nothing.
 
-    `failed` are the keys of the rows that failed so far. The job must not select these rows again in this run. A strict
-    run (`is_strict`) raises the first error and logs nothing.
+    The job must not select the rows in `failed` again in this run.
     """
 
     is_strict: bool = False
     failed: set[int | str] = field(default_factory=set)
 
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
-        """Process the row `key` by calling `act`. If `act` raises an error, roll back the writes of `act`, log the
-        error, and add `key` to `failed`.
+        """Process the row `key` by calling `act`. Call this inside `committing`.
 
-        An error that concerns the whole database (unreachable, full, busy) is raised, since the row is not at fault. A
-        strict run raises every error. Call this inside `committing`.
+        If `act` fails, its writes are undone, the error is logged, and `key` is added to `failed`. An error of the
+        whole database is raised.
         """
         if self.is_strict:
             act()
@@ -66,10 +63,9 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` again and again until it returns 0 or False, which means that no row is left. Each call is a write
-    transaction of its own.
+    """Call `act` again and again, each time in its own write transaction, until it returns 0 or False.
 
-    `act` gets the present time and the run. Raises RowsFailed at the end if any row failed.
+    Raises RowsFailed at the end if any row failed.
     """
     run, is_more = BatchRun(), True
     while is_more:
@@ -79,7 +75,7 @@ def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
 
 
 def _is_of_database(error: Exception) -> bool:
-    """Return whether an error concerns the database as a whole, so that the next row would fail as well."""
+    """Return whether the error concerns the database as a whole, so that the next row would fail too."""
     if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) not in OF_A_STATEMENT:
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated

@@ -1,7 +1,4 @@
-"""Child processes for long work. Their memory is freed at their end, and a crash of a child does not end the worker.
-
-The child reads its task from standard input. When standard input closes, the parent has ended, and the child ends too.
-"""
+"""Child processes for long work. A crash of a child does not end the worker. A child ends with its parent."""
 
 import json
 import os
@@ -32,16 +29,14 @@ BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. This is a BaseException, so that a job that catches Exception does not catch it."""
+    """The process was told to end. Not an Exception, so that a job that catches Exception does not catch it."""
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run a task in a child process, and return the exit status of the child. The status of a killed child is the
-    negative number of the signal.
+    """Run a task in a child process, and return its exit status. `meanwhile` is called while it runs.
 
-    The task is the job that `lease` claims. If `lease` is None, the task is to update the index. The lease is renewed
-    while the child runs. The child is ended if the lease is lost, or if `is_ending` returns True. `meanwhile` is called
-    every POLL_SECONDS.
+    The task is the job of `lease`, or an update of the index. The child is ended if the lease is lost, or if
+    `is_ending` returns True.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:
@@ -68,10 +63,9 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Read and return the lease that the parent hands over, or None if the task has no lease.
+    """Return the lease that the parent hands over, or None without a lease.
 
-    From now on this process ends with its parent, and SIGTERM and SIGINT raise Terminated. Raises Terminated if the
-    parent ends before it hands over a task.
+    From now on the end of the parent, SIGTERM and SIGINT end this process. Raises Terminated.
     """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
@@ -100,10 +94,7 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease, and return whether this process still holds it.
-
-    If the leased row is locked, return True: the child is writing the row.
-    """
+    """Renew the lease. Return True if the row is locked, since the child is writing it."""
     try:
         with separate_transaction() as session:
             connection = session.connection()

@@ -1,9 +1,6 @@
-"""Leases on rows, for long work, recurring jobs and mail. A process claims a lease, renews it while the work goes on,
-and releases it.
+"""Leases on rows. A process claims a lease, renews it while the work goes on, and releases it.
 
-Inside `holding`, each transaction of the process renews the lease at its start and at its end. Work that progresses
-therefore keeps its lease, and work that hangs loses it. A process that lost its lease writes nothing more. Work that
-reads for a long time without a transaction iterates over its rows with `renewing`.
+Inside `holding`, each transaction renews the lease. Work that hangs loses its lease, and then writes nothing more.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,7 +40,7 @@ class Lease:
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease, so that it lasts for LEASE from now. Uses the transaction of `connection`.
+        """Extend the lease to LEASE from now, in the transaction of `connection`.
 
         Raises LeaseLost if another process has claimed the row meanwhile. Expiry alone raises no error.
         """
@@ -53,7 +50,7 @@ class Lease:
     def release(self, session: Session, **values: Any) -> bool:
         """Release the row, write these values into it, and return True.
 
-        If the lease was lost, write nothing, log this, and return False.
+        If the lease was lost, only log this and return False.
         """
         is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
         if not is_held:
@@ -73,11 +70,9 @@ def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Claim the first row that meets the conditions, in the order `order`, and write `values` into the row. Return None
-    if there is no such row.
+    """Claim the first row that meets the conditions, and write `values` into it. The row is returned detached.
 
-    The conditions must exclude rows that another process holds (see `is_free`). The claimed row is returned detached,
-    with the new values. The write lock is taken only if there is a row.
+    Return None without such a row. The conditions must exclude held rows (see `is_free`).
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns
@@ -97,20 +92,15 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
 
 @contextmanager
 def holding(lease: Lease) -> Iterator[None]:
-    """Make each transaction inside the block renew the lease.
-
-    If the lease was lost, such a transaction is rolled back, and LeaseLost is raised.
-    """
+    """Make each transaction inside the block renew the lease. If it was lost, roll back and raise LeaseLost."""
     with guarded(lease.renew):
         yield
 
 
 def renewing(rows: Iterable[Item]) -> Iterator[Item]:
-    """Yield the rows. Between two rows, renew the lease that this process holds, at most once every RENEWED_EVERY.
+    """Yield the rows, and renew the lease of this process in between, in separate transactions.
 
-    The lease is renewed in a separate transaction, so a transaction that reads the rows continues. If the lease was
-    lost, nothing is raised here. The next transaction that writes raises LeaseLost. In a process without a lease, the
-    rows are only yielded.
+    A lost lease raises nothing here. The next transaction that writes raises LeaseLost.
     """
     if not has_guards():
         yield from rows

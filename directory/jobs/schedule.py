@@ -1,4 +1,4 @@
-"""The schedule: one table of the worker's recurring jobs, with the interval of each job."""
+"""The schedule: the worker's recurring jobs, with their intervals."""
 
 import time
 from collections.abc import Callable
@@ -51,11 +51,9 @@ SOURCES_SECONDS = 20
 
 @dataclass(frozen=True)
 class ScheduledJob:
-    """A job of the schedule, and the interval between its runs. An error of `run` means that the run failed.
+    """A job of the schedule, and the interval between its runs.
 
-    A job that needs much memory has a function `is_needed`. A worker with child processes first calls `is_needed`, and
-    runs the job in a child only if the result is True. A worker without child processes runs the job without calling
-    `is_needed`.
+    `is_needed` marks a job that needs much memory. It runs in a child process if `is_needed` returns True.
     """
 
     name: str
@@ -65,23 +63,22 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Send the letters of campaigns that are due, in batches of one transaction each."""
+    """Send the letters of campaigns that are due."""
     in_batches(send_due_steps)
 
 
 def tell_of_moved_reports() -> None:
-    """Tell coordinators of reports that came into their scope, in batches of one transaction each."""
+    """Tell coordinators of reports that came into their scope."""
     in_batches(tell_new_keepers)
 
 
 def run_reachability_tests() -> None:
-    """Send the reachability tests that are due, and record the outcome of tests that nobody answered in time. Works in
-    batches of one transaction each."""
+    """Send the reachability tests that are due, and record the outcome of tests that nobody answered in time."""
     in_batches(take_due_steps)
 
 
 def log_overdue_entries() -> None:
-    """Add each entry whose freshness has changed since the last run to the change log, so that the index is updated.
+    """Log entries whose freshness has changed, so that the index is updated.
 
     Also erase the reporter's address and words from reports that were settled long ago.
     """
@@ -91,9 +88,9 @@ def log_overdue_entries() -> None:
 
 
 def end_expired_access() -> None:
-    """End the access of people whose last day is over. End invitations with dates too far in the future.
+    """End the access of people whose last day is over. Erase old requests for access and invitations.
 
-    Also erase old requests for access, and old invitations that were not accepted.
+    Invitations with dates too far in the future end too.
     """
     run = BatchRun()
     with committing():
@@ -104,7 +101,7 @@ def end_expired_access() -> None:
 
 
 def export_audit_head() -> None:
-    """Export the head of the audit chain, its newest row. Mail a new head to the administrators."""
+    """Export the newest row of the audit chain, and mail it to the administrators if it is new."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:
@@ -119,10 +116,7 @@ def have_audit_verified() -> None:
 
 
 def generate_due_shifts() -> None:
-    """Generate the coming shifts of the desks that are due, each desk in a transaction of its own.
-
-    A desk is due once a day. It is also due if its members have changed.
-    """
+    """Generate the coming shifts of the desks that are due: once a day, and when their members have changed."""
     run = BatchRun()
     for desk in list_due(clock.now()):
         with committing():
@@ -131,10 +125,7 @@ def generate_due_shifts() -> None:
 
 
 def ask_for_holidays() -> None:
-    """Ask coordinators by mail to confirm public holidays that nobody has confirmed yet.
-
-    Only States with a desk that has a rota are included.
-    """
+    """Ask coordinators by mail to confirm public holidays of States that have a desk with a rota."""
     run = BatchRun()
     with committing():
         for place in list_states():
@@ -143,34 +134,29 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Send the reminders of consultations that are due, each in a transaction of its own. Reminders go to the next
-    people of the fallback chain."""
+    """Send the reminders of consultations that are due to the next people of the fallback chain."""
     in_batches(take_next_step)
 
 
 def note_vacant_seats() -> None:
-    """Note which seats of consultations became vacant, and which vacant seats are held again. Works in batches of one
-    transaction each."""
+    """Note which seats of consultations became vacant, and which vacant seats are held again."""
     in_batches(note_vacancies)
 
 
 def shred_consultations() -> None:
-    """Erase the texts of consultations whose retention is over, in batches of one transaction each."""
+    """Erase the texts of consultations whose retention is over."""
     in_batches(lambda now, _run: shred_old(now))
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody has changed for 90 days, in batches of one transaction each.
-
-    An owner can exempt a draft. Such a draft is not deleted while the owner is active.
-    """
+    """Delete drafts that nobody has changed for 90 days. A draft that an active owner keeps is not deleted."""
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 
 def tell_followers() -> None:
-    """Queue letters about changes to people who follow entries, each letter in a transaction of its own.
+    """Queue letters about changes to people who follow entries.
 
-    Letters that are left after LETTERS_SECONDS wait for the next run.
+    Letters left after LETTERS_SECONDS wait for the next run.
     """
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = load_touched_rows(now)
@@ -183,7 +169,7 @@ def tell_followers() -> None:
 
 
 def tell_of_half_sign_ins() -> None:
-    """Mail people about sign-ins that stopped after the right password, in batches of one transaction each."""
+    """Mail people about sign-ins that stopped after the right password."""
     in_batches(tell_some_of_half_sign_ins)
 
 
@@ -195,10 +181,7 @@ def store_source_addresses() -> None:
 
 
 def watch_source_pages() -> None:
-    """Fetch the source pages that are due. A run fetches at most one page from each host.
-
-    Pages that are left after SOURCES_SECONDS wait for the next run.
-    """
+    """Fetch the source pages that are due, at most one from each host. Pages left after SOURCES_SECONDS wait."""
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in watch(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:
@@ -206,10 +189,7 @@ def watch_source_pages() -> None:
 
 
 def update_source_tables() -> None:
-    """Read the official tables that are due, and propose what differs from the directory.
-
-    Tables that are left after SOURCES_SECONDS wait for the next run.
-    """
+    """Read the official tables that are due, and propose what differs. Tables left after SOURCES_SECONDS wait."""
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in update(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:

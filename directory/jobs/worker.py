@@ -1,8 +1,6 @@
-"""The worker (`flask --app wsgi worker`): sends mail, runs the jobs that people queued, and the jobs of `schedule`.
+"""The worker (`flask --app wsgi worker`): sends mail, runs queued jobs, and the jobs of `schedule`.
 
-Any number of workers may run. Each worker processes one job at a time, under a lease. The worker releases the lease
-after the job; if the worker is killed, the lease runs out. A job may therefore run again from its start, so every job
-must be idempotent. Long work, and work that needs much memory, runs in a child process (`child_process`).
+Any number of workers may run. A job may run again from its start after a worker was killed, so jobs must be idempotent.
 """
 
 import signal
@@ -60,11 +58,7 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 
 
 class Worker:
-    """A process that works until it is told to end.
-
-    If `has_children` is true, long work runs in child processes. Long work is queued jobs, recurring jobs that need
-    much memory, and updates of the index.
-    """
+    """A process that works until it is told to end. If `has_children` is true, long work runs in child processes."""
 
     def __init__(self, has_children: bool = False) -> None:
         self.is_ending = False
@@ -72,7 +66,7 @@ class Worker:
         self._follows_at = time.monotonic()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """Make the worker end. The worker finishes its present job or mail; a child process is told to end."""
+        """Make the worker end after its present job or mail. A child process is told to end."""
         self.is_ending = True
 
     def run(self) -> None:
@@ -87,10 +81,9 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Run the recurring jobs that are due, send mail, run one queued job, and bring the index up to date.
+        """Run the recurring jobs that are due, send mail, run one queued job, and update the index.
 
-        Return whether more queued jobs may wait. A fault of one step is logged, and the worker goes on with the next
-        step.
+        Return whether more queued jobs may wait. Faults are logged.
         """
         self._do_short_work()
         for job in RECURRING:
@@ -101,8 +94,7 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that need little memory, and send mail. The worker also calls this while a child
-        process runs."""
+        """Run the recurring jobs that need little memory, and send mail, also while a child process runs."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:
@@ -131,11 +123,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the queued job that has waited longest. Return whether the worker should look for another job now.
-
-        Return False if there was no job, or if the worker is ending. A worker without child processes also returns
-        False if the job must wait for another try.
-        """
+        """Run the job that has waited longest. Return whether to look for another job now."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed
@@ -164,10 +152,9 @@ class Worker:
 
 
 def work_as_child() -> None:
-    """Do the task that the parent process handed over: run the job of a lease, or update the index if there is no
-    lease.
+    """Do the task that the parent process handed over: run the job of a lease, or else update the index.
 
-    An error is logged and not raised. If the process is told to end, it exits with status 1.
+    A process that is told to end exits with status 1.
     """
     try:
         lease = begin_child()
@@ -205,10 +192,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether a due recurring job has anything to do.
-
-    If the check fails, its error is raised, and the job is due again after its interval.
-    """
+    """Return whether the job has anything to do. If the check fails, the job is due again after its interval."""
     try:
         with holding(lease):
             return is_needed()
@@ -218,10 +202,9 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease. Then release the lease, and store the time at which the job is due again.
+    """Run a recurring job under its lease, release the lease, and store when the job is due again.
 
-    The time of the last run is stored only if the job succeeded. An error of the job is raised after the release. If
-    the lease was lost, the job stops and no error is raised.
+    An error of the job is raised afterwards, but not a lost lease.
     """
     has_run = False
     try:
@@ -248,10 +231,7 @@ def _claim_job() -> tuple[Job, Lease] | None:
 
 
 def run_job(job: Job, lease: Lease) -> str:
-    """Run a job under its lease, release the lease, and return the new state of the job: `done`, `failed` or `waiting`.
-
-    Return `running` if the lease was lost, since another process then has the job.
-    """
+    """Run a job under its lease. Return its new state: `done`, `failed`, `waiting`, or `running` with a lost lease."""
     try:
         with holding(lease):
             state, fault = _outcome(job)
@@ -265,11 +245,7 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Run a job. Return its new state and its fault, which is the name of an exception class or a reason.
-
-    The fault is empty if the job is done, or if it waits because the process was told to end. Raises LeaseLost if the
-    lease was lost. Any other error of the job is logged and not raised.
-    """
+    """Return the job's new state and its fault: an exception class, a reason, or "". Raises LeaseLost."""
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:
@@ -291,11 +267,6 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Store the state in which a run of a job ended, and release the lease. If the job failed and has a function in
-    GIVEN_UP, this function mails the people who wait for the job.
-
-    If the job waits again without a fault, because the worker is ending, the run does not count as a try.
-    """
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}

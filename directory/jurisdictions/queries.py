@@ -18,7 +18,7 @@ def get(code: str) -> Jurisdiction:
 
 
 def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
-    """Return the States with the given codes, or all States if `codes` is empty, sorted by code."""
+    """Return the States with the given codes, or all States, sorted by code."""
     query = select(Jurisdiction).options(selectinload(Jurisdiction.other_names)).order_by(Jurisdiction.key)
     if codes:
         query = query.where(Jurisdiction.key.in_(codes))
@@ -43,13 +43,12 @@ def list_networks(code: str) -> list[Network]:
 
 
 def count_authorities() -> dict[str, int]:
-    """Return a mapping from State code to number of authorities, ended ones included. States without authorities are
-    left out."""
+    """Return the number of authorities by State code, ended ones included. States without authorities are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None))
 
 
 def count_desks() -> dict[str, int]:
-    """Return a mapping from State code to number of desks, ended ones included. States without desks are left out."""
+    """Return the number of desks by State code, ended ones included. States without desks are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
 
 

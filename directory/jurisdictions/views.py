@@ -19,8 +19,7 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Redirect an address with a State's code in lower case to the same page with the code in capitals. Return None for
-    any other address."""
+    """Redirect an address with a State's code in lower case to the code in capitals, or return None."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():
@@ -31,8 +30,7 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page(order=("name",))
 def index() -> str:
-    """Show all States. The States of the home network come first, then the other States by region or, with
-    `order=name`, in alphabetical order."""
+    """Show all States: those of the home network first, then by region or, with `order=name`, by name."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
@@ -41,8 +39,10 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side, today or on the day `on`. Unknown codes and all codes
-    after the fourth are ignored. With fewer than two States, or with a wrong day (status 400), show only the form."""
+    """Show the requirements of two to four States side by side, today or on the day `on`.
+
+    With fewer than two States, or a wrong day (status 400), show only the form.
+    """
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
@@ -57,8 +57,7 @@ def compare() -> tuple[str, int]:
 @blueprint.get("/jurisdictions/<code>")
 @cached_page()
 def show(code: str) -> str:
-    """Show one State, with its authorities, desks, requirement sheets, treaties and laws. Raises NotFound for an
-    unknown code."""
+    """Show one State. Raises NotFound for an unknown code."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
     return render_template("jurisdictions/show.html", page=page)
 
@@ -66,8 +65,10 @@ def show(code: str) -> str:
 @blueprint.get("/jurisdictions/<code>/requirements")
 @cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
-    """Show a State's general requirement sheet and its sheets for measures, as they are today or were on the day `on`.
-    With a wrong day (status 400), show only the form to choose the day."""
+    """Show a State's requirement sheets, as they are today or were on the day `on`.
+
+    With a wrong day (status 400), show only the form to choose the day.
+    """
     state, asked, language = queries.get(code), parse_day(request.args.get("on", "")), current_language()
     if asked.error:
         state_asked = state_link(state.key, language)

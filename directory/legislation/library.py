@@ -24,10 +24,9 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 @dataclass(frozen=True)
 class LawFilter(ListFilter):
-    """The filter of the library. A field that is empty does not filter. `q` are words, all of which the entry must
-    contain.
+    """The filter of the library. An empty field does not filter. An entry must contain all words of `q`.
 
-    In `kind`, `crime`, `issue` and `article`, UNSORTED matches the entries that have no such code yet.
+    UNSORTED matches the entries that have no such code yet.
     """
 
     q: str = ""
@@ -51,12 +50,7 @@ class LawFilter(ListFilter):
 
 @dataclass(frozen=True)
 class LawLibraryPage:
-    """One page of the list, with the choices of its filter. `lines` are the entries of this page, and `found` contains
-    the page number and the total.
-
-    `states` are the States that have an entry, as pairs of code and name. `choices` is a mapping from query parameter
-    to pairs of code and label.
-    """
+    """One page of the list, with the choices of its filter. `found` has the page number and the total."""
 
     lines: list[LawLine]
     found: Paged[Reading]
@@ -65,8 +59,10 @@ class LawLibraryPage:
 
 
 def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
-    """Return one page of the entries that a filter selects, sorted by the name of the State. `laws` are all entries;
-    only what the viewer may read is matched and shown."""
+    """Return a page of those `laws` that the filter selects, sorted by the name of the State.
+
+    Only values that the viewer may read are matched and shown.
+    """
     readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]

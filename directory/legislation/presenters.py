@@ -28,8 +28,7 @@ SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 @dataclass(frozen=True)
 class LawLine:
-    """One law, decision or guide in a list. `address` is the web address of its text, and `kind` the label of its kind.
-    Both are empty if not known."""
+    """One law, decision or guide in a list. `address` is the web address of its text, or ""."""
 
     link: Link
     state: Link | None
@@ -50,8 +49,10 @@ class ProvisionLine:
 
 @dataclass(frozen=True)
 class DependentSheet:
-    """A requirement sheet with rules that are based on an entry of the library. `topics` are the labels of the fields
-    that these rules answer."""
+    """A requirement sheet with rules that are based on an entry.
+
+    `topics` are the labels of the fields that the rules answer.
+    """
 
     sheet: Link
     topics: tuple[str, ...]
@@ -59,13 +60,9 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """The page of an entry of the library. `provisions` are in the order in which the entry has them.
+    """The page of an entry of the library, with the sheets and authorities that are based on it.
 
-    `sheets` are the requirement sheets with rules that are based on the entry. `authorities` are the authorities with a
-    designation that is based on the entry.
-
-    Readers can filter the library by some details, such as the crime types. `sorting` are the entry's facts on these
-    details. `unsorted` are the labels of those details for which the entry has no fact.
+    Readers filter the library by the facts in `sorting`. `unsorted` are the labels of missing ones.
     """
 
     line: LawLine
@@ -78,12 +75,12 @@ class LawPage:
 
 
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return one `LawLine` for each law, in the order of `laws`, with the values that the viewer may read."""
+    """Return the lines of laws, in the order of `laws`, with the values that the viewer may read."""
     return [law_line(reading, language) for reading in read_all(viewer, laws)]
 
 
 def law_line(reading: Reading, language: str) -> LawLine:
-    """Return the line of an entry of the library for lists, in words of `language`."""
+    """Return the line of an entry of the library for lists."""
     code, kind = reading.value("jurisdiction_key"), labelled_code(reading, "law_kind")
     return LawLine(
         Link("legislation", reading.key, name_of(reading, language, "title")),

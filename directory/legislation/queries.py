@@ -17,7 +17,7 @@ def get(key: str) -> Legislation:
 
 
 def list_legislation(jurisdiction: str = "") -> list[Legislation]:
-    """Return the entries of the library of one State, or all entries if `jurisdiction` is empty, sorted by key."""
+    """Return the entries of the library of one State, or of all, sorted by key."""
     query = select(Legislation).order_by(Legislation.key)
     if jurisdiction:
         query = query.where(if_open(Legislation.jurisdiction_key == jurisdiction))
@@ -25,13 +25,12 @@ def list_legislation(jurisdiction: str = "") -> list[Legislation]:
 
 
 def list_rules(law: Legislation) -> list[Rule]:
-    """Return the rules of requirement sheets that are based on a law. The rules are sorted by sheet, then by position
-    in the sheet."""
+    """Return the rules that are based on a law, sorted by sheet and position."""
     resting = select(Rule).where(if_open(Rule.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Rule.sheet_key, Rule.position, Rule.key)))
 
 
 def list_designations(law: Legislation) -> list[Designation]:
-    """Return the designations of authorities that are based on a law, sorted by the key of the authority."""
+    """Return the designations that are based on a law, sorted by the key of the authority."""
     resting = select(Designation).where(if_open(Designation.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Designation.authority_key)))

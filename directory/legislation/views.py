@@ -23,7 +23,6 @@ def index() -> str:
 @blueprint.get("/legislation/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show an entry of the library, with the sheets and authorities that are based on it. Raises NotFound for an
-    unknown key."""
+    """Show an entry of the library. Raises NotFound for an unknown key."""
     page = presenters.law_page(current_viewer(), queries.get(key), current_language())
     return render_template("legislation/show.html", page=page)

@@ -15,8 +15,7 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure in a list. `source` is the treaty article that names the measure. `states` is the number of States that
-    have a requirement sheet for the measure."""
+    """A measure in a list. `source` is the treaty article that names it. `states` counts States with a sheet for it."""
 
     code: str
     label: str
@@ -34,8 +33,7 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure, with the requirement sheets of States for it. `floor` contains the paragraphs of treaties that name
-    the measure. All treaties count, also those to which few States are parties."""
+    """One measure, with the requirement sheets of States. `floor` has the paragraphs of all treaties that name it."""
 
     line: MeasureLine
     sheets: list[StateSheet]

@@ -17,7 +17,7 @@ CHECK = "PRAGMA foreign_key_check"
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     """Return the SQL type in which a type of this project is stored, as source text for a migration.
 
-    Migrations then need no code of this project. Return False for any other item, which Alembic then writes itself.
+    Return False for any other item, which Alembic then writes itself.
     """
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{type(item.impl_instance).__name__}()"
@@ -38,10 +38,9 @@ def run() -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """Apply the requested migrations over a connection.
+    """Apply the requested migrations over a connection. An open transaction of the connection stays open.
 
-    If the connection has a transaction already, as in `flask database copy`, that transaction stays open. Raises
-    RuntimeError if a row in SQLite then refers to a missing row.
+    Raises RuntimeError if a row in SQLite then refers to a missing row.
     """
     options = current_app.extensions["migrate"].configure_args
     context.configure(connection=connection, target_metadata=db.metadata, render_item=render_item, **options)
@@ -53,11 +52,9 @@ def migrate(connection: Connection) -> None:
 
 
 def migrate_unchecked(connection: Connection) -> None:
-    """Apply the requested migrations while SQLite does not check foreign keys. `migrate` checks them at the end.
+    """Apply the requested migrations without SQLite's check of foreign keys. `migrate` checks them at the end.
 
-    A migration that makes a table anew drops the old table. If foreign keys were checked, SQLite would then delete the
-    rows that refer to the table.
-    Source: SQLite, "ALTER TABLE", making other kinds of table schema changes.
+    With the check, a migration that drops an old table would delete the rows that refer to it (SQLite, "ALTER TABLE").
     """
     cursor = connection.connection.cursor()
     cursor.execute("PRAGMA foreign_keys = OFF")

@@ -14,17 +14,16 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class AccessRequest(Model):
-    """A visitor's request for access as a practitioner of a State, in some networks. Coordinators are asked to decide
-    it once the visitor has confirmed the mail address with a mailed link.
+    """A visitor's request for access as a practitioner of a State, in some networks.
 
-    `digest` is the digest of the link's secret, and the link works until `expires_at`. `refusal` is the reason of a
-    refusal. `invitation_id` is the invitation that an approval made.
+    Coordinators decide it once the visitor has confirmed the mail address by a mailed link.
     """
 
     __tablename__ = "access_request"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True)
+    # The digest of the link's secret. The link works until `expires_at`.
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
     email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
     name: Mapped[str] = mapped_column(Text)
@@ -39,6 +38,7 @@ class AccessRequest(Model):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     refusal: Mapped[str] = mapped_column(Text, default="")
+    # The invitation that an approval made.
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
 
     networks: Mapped[list["AccessRequestNetwork"]] = relationship(cascade="all, delete-orphan")
@@ -54,7 +54,7 @@ class AccessRequest(Model):
 
     @property
     def state(self) -> str:
-        """The state of the request, a code of `ACCESS_REQUEST_STATES`."""
+        """A code of `ACCESS_REQUEST_STATES`."""
         if self.decided_at:
             return "approved" if self.invitation_id else "refused"
         return "waiting" if self.confirmed_at else "unconfirmed"

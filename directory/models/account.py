@@ -1,5 +1,4 @@
-"""Accounts: one row for each person, with the networks to which the person belongs and the desks that the person
-staffs."""
+"""Accounts of people, with the networks to which they belong and the desks that they staff."""
 
 from datetime import datetime
 
@@ -15,13 +14,9 @@ PERSON_NAME_CHARACTERS = 120
 
 
 class Account(Model):
-    """One person with a role.
+    """One person with a role. When a person is forgotten, the row stays, without name and address.
 
-    A coordinator has a scope. It is a State, some networks, or some networks within a State. A scope with only a State
-    covers the State in all networks. A scope with only networks covers the networks in all States. A coordinator with
-    neither has no scope.
-
-    The audit chain names the person only by `id`. When a person is forgotten, the row stays, without name and address.
+    The scope of a coordinator is a State in all networks, networks in all States, or networks within a State.
     """
 
     __tablename__ = "account"

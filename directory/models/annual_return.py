@@ -17,11 +17,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 class AnnualReturn(Model):
-    """The figures that one State filed on one subject for one year.
-
-    `counts[indicator][group]` is a number of persons. The group ALL means all persons. An unknown number is left out.
-    Each change increases `version`.
-    """
+    """The figures that one State filed on one subject for one year."""
 
     __tablename__ = "annual_return"
     __table_args__ = (UniqueConstraint("jurisdiction_key", "subject", "year"),)
@@ -30,9 +26,11 @@ class AnnualReturn(Model):
     jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"))
     subject: Mapped[str] = mapped_column(String(20))
     year: Mapped[int]
+    # `counts[indicator][group]` is a number of persons. An unknown number is left out.
     counts: Mapped[Counts] = mapped_column(JSON)
     sources: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
+    # Each change increases it.
     version: Mapped[int] = mapped_column(default=1)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     filed_at: Mapped[datetime] = mapped_column(Instant, default=now)

@@ -1,4 +1,4 @@
-"""Tokens of the API. A program with a token acts as the account that owns the token, within the scope of the token."""
+"""Tokens of the API. A program with a token acts as the token's owner, within the token's scope."""
 
 from datetime import datetime
 

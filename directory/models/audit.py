@@ -1,7 +1,6 @@
 """The audit chain, with one row for each act, and the log of people who read restricted details.
 
-Triggers of the database refuse to change or delete rows of the chain. The values before and after an act are in another
-table, `AuditValues`. Its rows can be deleted, but not changed (see the migration that makes the triggers).
+Triggers of the database refuse to change or delete rows of the chain. Rows of `AuditValues` can be deleted.
 """
 
 from datetime import datetime
@@ -20,13 +19,7 @@ PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(NamesEntry, Model):
-    """One act on an object, such as an entry, an account or a consultation. `detail` is the detail that the act
-    concerns, or empty. `actor_id` is the id of an account, or None for the system itself.
-
-    `digest` is a hash of all other columns except `id`. One of these columns is `previous`, the digest of the row
-    before. `values_digest` is a keyed hash of the values before and after the act. The values and the key of the hash
-    are in `AuditValues`, where they can be erased.
-    """
+    """One act on an object, such as an entry, an account or a consultation. `digest` covers all columns except `id`."""
 
     __tablename__ = "audit_event"
     __table_args__ = (
@@ -37,12 +30,15 @@ class AuditEvent(NamesEntry, Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    # An account, or None for the system itself.
     actor_id: Mapped[int | None]
     action: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
     detail: Mapped[str] = mapped_column(String(40), default="")
+    # A keyed hash of the values. The values and the key of the hash are in `AuditValues`.
     values_digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), default="")
+    # The digest of the row before.
     previous: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
 
@@ -50,8 +46,7 @@ class AuditEvent(NamesEntry, Model):
 
 
 class AuditValues(Model):
-    """The values of a detail before and after an act, and the key of their hash. To erase the values, the row is
-    deleted."""
+    """The values before and after an act, and the key of their hash. To erase the values, delete the row."""
 
     __tablename__ = "audit_values"
 
@@ -62,8 +57,7 @@ class AuditValues(Model):
 
 
 class Disclosure(Model):
-    """The showing of restricted details of one entry to one person. `details` are the names of the details that were
-    shown."""
+    """The showing of restricted details of one entry to one person."""
 
     __tablename__ = "reveal"
 

@@ -23,11 +23,7 @@ from directory.vocabulary import (
 
 
 class Authority(EntryOfState):
-    """An institution. Its key is a stable slug (`kg-prosecutor-general`). A regional body has no State.
-
-    An empty status means that the status is not known. `successor_key` is the key of the authority that took over from
-    a closed or replaced authority.
-    """
+    """An institution. Its key is a stable slug (`kg-prosecutor-general`). A regional body has no State."""
 
     __tablename__ = "authority"
     KIND = "authority"
@@ -37,6 +33,7 @@ class Authority(EntryOfState):
     )
     name: Mapped[Texts] = detail(_l("Name"), TextsType, searchable=True)
     authority_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=AUTHORITY_KINDS, searchable=True)
+    # Empty if the status is not known.
     status: Mapped[str] = detail(_l("Status"), String(20), default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
     mark: Mapped[str] = detail(
@@ -116,14 +113,7 @@ class Designation(_PartOfAuthority):
 
 
 class ContactDetail(_PartOfAuthority):
-    """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
-
-    `audience` states who may read the row. If the audience is the network, members of the network `network_key` may
-    read the row. If the audience is the network and `network_key` is empty, members of any network of the State may
-    read it.
-
-    `held_by` is the person who answers at this contact. Visitors never read `held_by`, even if the row is public.
-    """
+    """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it."""
 
     __tablename__ = "contact_detail"
     KIND = "contact_detail"
@@ -133,14 +123,15 @@ class ContactDetail(_PartOfAuthority):
     languages: Mapped[tuple[str, ...]] = detail(
         _l("Languages of the contact"), Codes, audience="audience", holds="languages"
     )
+    # Visitors do not read this, even if the row is public.
     held_by: Mapped[str] = detail(
         _l("Person who answers"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
     )
+    # For the audience network, members of the network `network_key` may read the row, or of any network of the State.
     audience: Mapped[str] = mapped_column(String(20), default=Audience.PUBLIC)
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority and the network of the contact. For a contact without a network, return the
-        place of the authority."""
+        """Return the State of the authority and the network of the contact, or else the place of the authority."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

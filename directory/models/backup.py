@@ -1,5 +1,4 @@
-"""The backups that were made. Every node reads the age of the last backup from this table. No backup contains its own
-row."""
+"""The backups that were made. No backup contains its own row."""
 
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class Backup(Model):
-    """A backup whose file was written in full and read back; `digest` is the SHA-256 of the file."""
+    """A backup whose file was written in full and read back. `digest` is the SHA-256 of the file."""
 
     __tablename__ = "backup"
 

@@ -1,4 +1,4 @@
-"""Campaigns. In a campaign, offices are asked whether their entries are still right."""
+"""Campaigns: offices are asked whether their entries are still right."""
 
 from datetime import datetime
 
@@ -16,16 +16,7 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign for the entries of a State, of a network, or of a State within a network. Addresses name the
-    campaign by its random `public_id`.
-
-    An empty State, network or `kind` (of entry) means all. If `only_due` is true, the campaign covers only entries that
-    are due to be confirmed. If `asks_for_gaps` is true, the campaign asks one authority for the facts that the
-    directory lacks about this authority.
-
-    `reminder_days`, `second_reminder_days` and `escalation_days` are the waits between the letters of the campaign. The
-    links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to the time of stopping.
-    """
+    """One campaign for entries of a State, a network or both. An empty State, network or `kind` means all."""
 
     __tablename__ = "campaign"
 
@@ -36,24 +27,20 @@ class Campaign(Model):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
     kind: Mapped[str] = mapped_column(String(30), default="")
     only_due: Mapped[bool]
+    # The campaign asks one authority for facts about it that the directory lacks.
     asks_for_gaps: Mapped[bool] = mapped_column(default=False, server_default=false())
     reminder_days: Mapped[int]
     second_reminder_days: Mapped[int]
     escalation_days: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    # The links in the letters work until then. Stopping a campaign sets this to the time of stopping.
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     author: Mapped[Account] = relationship()
 
 
 class CampaignEntry(NamesEntry, Model):
-    """One entry of a campaign. The letters about the entry contain a link with a secret. The database contains only the
-    digest of this secret.
-
-    `next_step` is a code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
-    the step is taken, since people and addresses change. `answer` is empty until the office answers. `note` is the text
-    that the office wrote beside its corrections.
-    """
+    """One entry of a campaign. The letters about the entry contain a link with a secret."""
 
     __tablename__ = "campaign_entry"
     __table_args__ = (UniqueConstraint("campaign_id", "kind", "key"),)
@@ -65,18 +52,20 @@ class CampaignEntry(NamesEntry, Model):
     jurisdiction_key: Mapped[str] = mapped_column(String(10), default="")
     public_id: Mapped[str] = mapped_column(String(30), default=public_id)
     token_digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    # A code of `CAMPAIGN_STEPS`, or empty if no step is left. Its recipients are looked up when it is taken.
     next_step: Mapped[str] = mapped_column(String(20))
     next_step_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    # Empty until the office answers.
     answer: Mapped[str] = mapped_column(String(20), default="")
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # The text that the office wrote beside its corrections.
     note: Mapped[str] = mapped_column(Text, default="")
 
     campaign: Mapped[Campaign] = relationship()
 
     @property
     def token(self) -> str:
-        """The secret of the link. It is derived from `public_id` and the site's SECRET_KEY. So the link in a reminder
-        is the same as in the first letter."""
+        """The secret of the link, derived from `public_id` and the SECRET_KEY. Letters about the entry share it."""
         return signed("campaign link", self.public_id)
 
     @property

@@ -1,7 +1,4 @@
-"""The ordered log of changed entries. A log row is written in the transaction of the change.
-
-The index of every node, `changes?since=` of the API, and feeds follow the log in the order of `id`.
-"""
+"""The ordered log of changed entries. A log row is written in the transaction of the change."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -74,16 +71,13 @@ LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], .
 
 
 class Change(Model):
-    """One entry that a transaction touched. The order of `id` is the order of commits (see `transaction`).
-
-    `public_id` numbers the public changes without gaps; for other changes, `public_id` is None. `changes?since=` shows
-    public changes alone, so readers cannot tell how many other changes there are.
-    """
+    """One entry that a transaction touched. The order of `id` is the order of commits."""
 
     __tablename__ = "change"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    # Numbers the public changes without gaps. Readers of these cannot tell how many other changes there are.
     public_id: Mapped[int | None] = mapped_column(unique=True, index=True)
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
@@ -94,8 +88,7 @@ class Change(Model):
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
     """Log the entries whose pages show a row that the present flush of the session changes.
 
-    In a transaction, an entry is logged once. There is one exception: if an entry was logged only for restricted
-    changes, its first public change logs it again.
+    A transaction logs an entry once, or twice if restricted changes came before public ones.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
@@ -108,11 +101,9 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
-    """Write a row of the log for each entry in `touched`, a mapping from entry to True if something public changed.
+    """Write a row of the log for each entry in `touched`. The value of an entry is True if something public changed.
 
-    Call this under the write lock, since the numbers of public changes continue after the highest stored number. The
-    listener `note_changes` calls this for changes that the session flushes. Code with bulk statements, which bypass the
-    listener, has to call this itself.
+    Call this under the write lock, and after bulk statements, which bypass `note_changes`.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()
@@ -136,11 +127,7 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield pairs (entry, whether something public changes) for the rows that the present flush changes. The entry is
-    one whose page shows such a row.
-
-    An entry can be yielded several times. If a row moves to another entry, both entries are yielded.
-    """
+    """Yield (entry, whether something public changes). A row that moves to another entry concerns both entries."""
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
@@ -164,11 +151,7 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row is public. A change of a public detail is public.
-
-    A change of the row's audience is public if the row has a public detail before or after the change. A change of a
-    column that is no detail is public if the row has a public detail.
-    """
+    """Return whether a change is public: of a public detail, or of audience or position beside public details."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -186,10 +169,6 @@ def _moves(row: Entry) -> bool:
 
 
 def _as_stored(session: Session, row: Entry) -> Entry:
-    """Return a copy of a row with the values that the database has now.
-
-    The values are read from the database, because the session does not know the former value of every attribute.
-    """
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]
     stored = session.execute(select(*columns).where(type(row).key == row.key)).one()
@@ -197,8 +176,10 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show details of the given rows. Pages that show only the name of a row are left
-    out. An entry can be yielded several times. The rows need not be stored yet."""
+    """Yield the entries whose pages show details of the given rows, some several times. The rows need not be stored.
+
+    Pages that show only the name of a row are left out.
+    """
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
         yield from row.shown_on()
@@ -211,10 +192,7 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of a row that is in both `touched` and `altered`.
-
-    For each `OtherName` in `touched`, also yield the entries whose pages show the name of its State.
-    """
+    """Yield the entries whose pages name a changed row, or a State whose other names change."""
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:
         if row in altered:

@@ -1,8 +1,6 @@
-"""Consultations: questions to a desk before or after a request is sent, with their participants, acts, readers and
-reminders. Also the deadlines and the retention that each network sets.
+"""Consultations: questions to a desk before or after a request is sent, and the rules that each network sets.
 
-All texts that people write are sealed, and so is the subject (see `envelope_encryption`). Coordinators and
-administrators may see, within their scope, that a consultation exists, its States, its measure and its state.
+Texts that people write are sealed. In their scope, coordinators and administrators see States, measure and state only.
 """
 
 from datetime import date, datetime
@@ -22,14 +20,9 @@ KEY_NAME_CHARACTERS = 12
 
 
 class Consultation(Model):
-    """One consultation. Addresses name the consultation by its random `public_id`.
+    """One consultation.
 
-    `wrapped_key` is the consultation's own key, encrypted with one of the keys in ENCRYPTION_KEYS. `key_name` is the
-    fingerprint of the key that encrypted it. Without `wrapped_key`, no text of the consultation can be read.
-
-    `round` counts from 1, and increases when the question is asked again or passed to another desk. Each round sets
-    `acknowledge_by` and `answer_by` anew. `next_step_at` is the time of the next reminder, or None if there is no next
-    reminder.
+    Addresses name it by its random `public_id`. Without `wrapped_key`, its texts cannot be read.
     """
 
     __tablename__ = "consultation"
@@ -48,6 +41,7 @@ class Consultation(Model):
     language: Mapped[str] = mapped_column(String(10))
     formal_request_on: Mapped[date | None] = mapped_column(Date)
 
+    # The consultation's own key, encrypted with the key whose fingerprint is `key_name`.
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True)
     sealed_subject: Mapped[bytes] = mapped_column(LargeBinary)
@@ -56,6 +50,7 @@ class Consultation(Model):
     state: Mapped[str] = mapped_column(String(20), default=ConsultationState.OPEN)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     missing_items: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    # Counts from 1. It increases when the question is asked again or passed to another desk.
     round: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime] = mapped_column(Instant, default=now)
     round_started_at: Mapped[datetime] = mapped_column(Instant, default=now)
@@ -65,6 +60,7 @@ class Consultation(Model):
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+    # The time of the next reminder.
     next_step_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     shredded_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -79,12 +75,10 @@ class Consultation(Model):
 
 
 class ConsultationSeat(Model):
-    """A participant of a consultation. On the asking side, the participant is one account. On the side that was asked,
-    the participant is a desk or an authority, with all people who work there.
+    """A participant: an account on the asking side, a desk or authority on the other side.
 
-    A person's seat belongs to the authority for which the person asks. The seat is vacant if the person moves to
-    another authority or loses access. The person can then no longer read the consultation. `vacant_since` is the time
-    at which the vacancy was noted. A seat with `ended_at` gives no access.
+    A vacant or ended seat gives no access. The seat of an account becomes vacant when the person changes authority or
+    loses access.
     """
 
     __tablename__ = "consultation_seat"
@@ -94,6 +88,7 @@ class ConsultationSeat(Model):
     side: Mapped[str] = mapped_column(String(10))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"), index=True)
+    # For an account, the authority for which the person asks.
     authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"), index=True)
     since: Mapped[datetime] = mapped_column(Instant, default=now)
     vacant_since: Mapped[datetime | None] = mapped_column(Instant)
@@ -103,14 +98,7 @@ class ConsultationSeat(Model):
 
 
 class ConsultationEntry(Model):
-    """One act in a consultation, with its text. The order of acts is the order of `id`.
-
-    `only_side` is the side that may read a note; it is empty if both sides may read the text. `subject_kind` and
-    `subject_key` name the person or office that the act concerns, for instance the desk to which the question was
-    passed. An answer stores its own `outcome` and `missing_items`, since a later answer may differ.
-
-    `sealed_text` can be opened only as the text of this act, since it is bound to the consultation and `public_id`.
-    """
+    """One act in a consultation, with its text. The order of acts is the order of `id`."""
 
     __tablename__ = "consultation_entry"
 
@@ -121,28 +109,27 @@ class ConsultationEntry(Model):
     at: Mapped[datetime] = mapped_column(Instant, default=now)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     side: Mapped[str] = mapped_column(String(10), default="")
+    # The side that may read a note. Both sides may read a text without it.
     only_side: Mapped[str] = mapped_column(String(10), default="")
+    # The person or office that the act concerns, such as the desk to which the question was passed.
     subject_kind: Mapped[str] = mapped_column(String(20), default="")
     subject_key: Mapped[str] = mapped_column(String(160), default="")
     outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
     missing_items: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
     language: Mapped[str] = mapped_column(String(10), default="")
+    # Can be opened only as the text of this act: it is bound to the consultation and `public_id`.
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
 
 
 class ConsultationReading(Model):
-    """The record that a consultation was shown to a person. `entry_id` is the newest act that the person was shown.
-    `times` says how often this happened; `first_at` and `last_at` are the first and the last time.
-
-    `way` is the form in which the consultation was shown: as a page, in print, as a file, or to a program. One more
-    form is the page of a draft, which shows only comments of the consultation.
-    """
+    """The record that a consultation was shown to a person, up to the act `entry_id`."""
 
     __tablename__ = "consultation_reading"
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("consultation_entry.id"), primary_key=True)
+    # The form in which the consultation was shown: a page, print, a file, a program or the page of a draft.
     way: Mapped[str] = mapped_column(String(10), primary_key=True)
     times: Mapped[int] = mapped_column(default=1)
     first_at: Mapped[datetime] = mapped_column(Instant, default=now)
@@ -152,8 +139,7 @@ class ConsultationReading(Model):
 class ConsultationStep(Model):
     """One step of notifying a desk: the first notice of a question, or a reminder of a deadline.
 
-    There is one row for each round, deadline and step. The row is stored in the same transaction as the letters of the
-    step. `reached` is the step of the fallback chain at which people were reached. It is empty if nobody was reached.
+    The row is stored in the transaction that queues the letters of the step.
     """
 
     __tablename__ = "consultation_step"
@@ -167,28 +153,23 @@ class ConsultationStep(Model):
     round: Mapped[int]
     deadline: Mapped[str] = mapped_column(String(20))
     step: Mapped[str] = mapped_column(String(20))
+    # The step of the fallback chain at which people were reached, or empty.
     reached: Mapped[str] = mapped_column(String(20), default="")
     taken_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
 
 class ConsultationRule(Model):
-    """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
-
-    Deadlines are in hours for urgent consultations. For all other consultations, deadlines are in working days of the
-    State whose desk is asked.
-
-    The retention `kept_days` is the number of days for which a consultation is kept after its last act. If the
-    retention was shortened, `kept_days` applies from `shorter_from` on. Before that, the longer `earlier_kept_days`
-    applies.
-    """
+    """The deadlines and the retention of consultations in a network. Without a row, the defaults apply."""
 
     __tablename__ = "consultation_rule"
 
     network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), primary_key=True)
     urgent_acknowledge_hours: Mapped[int]
     urgent_answer_hours: Mapped[int]
+    # In working days of the State whose desk is asked.
     acknowledge_days: Mapped[int]
     answer_days: Mapped[int]
+    # The days for which a consultation is kept after its last act, from `shorter_from` on.
     kept_days: Mapped[int]
     earlier_kept_days: Mapped[int | None]
     shorter_from: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,7 +1,6 @@
 """The declaration of readable columns: one `detail(...)` for each column that may be read.
 
-Pages, JSON, the OpenAPI document and the index follow these declarations. Readers get these values through
-`access/gate.py` alone. A column without a declaration is not shown or indexed.
+Read their values only through `access/gate.py`. A column without a declaration is not shown or indexed.
 """
 
 from collections.abc import Iterable
@@ -21,13 +20,7 @@ EntryKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class Detail:
-    """The declaration of a column.
-
-    `audience` is the audience of the column, or the name of another column in which each row states its audience.
-    `vocabulary` contains the labels of the column's codes; it is None if the values are no codes. `holds` is the type
-    of the value, as `detail` describes. If `is_offered` is false, the detail can be read, but no form or file asks
-    people for it. If `is_ordered` is true, the order of the column's codes is part of the value.
-    """
+    """The declaration of a column. The function `detail` describes the fields."""
 
     label: Any
     audience: Audience | str
@@ -40,11 +33,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class DeclaredDetail:
-    """A detail with the name of the attribute that stores its value.
+    """A detail with the name of its attribute.
 
-    In some models, each row has a column that states an audience for all details of the row. `of_row` is the name of
-    this column, or empty if the model has no such column. A detail keeps the audience of its own declaration if that
-    audience is narrower.
+    `of_row` is the column in which each row states an audience for all its details, or "". A detail keeps the audience
+    of its own declaration if it is narrower.
     """
 
     name: str
@@ -59,20 +51,17 @@ def detail(
     audience: Audience | str = Audience.PUBLIC,
     searchable: bool = False,
     vocabulary: Vocabulary[Any] | None = None,
+    # `text`, `texts` (a list), `list` (a text with items between semicolons), `code`, `language`, `languages`, `date`,
+    # `region`, `zones`, `contact`, `address` (of a website), or the kind of an entry.
     holds: str = "text",
     offered: bool = True,
     ordered: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
-    """Return a column that is declared as a detail. `audience` says who may read its value: an audience, or the name of
-    the column in which each row states its audience.
+    """Return a column that is declared as a detail. `column` and `options` go to `mapped_column`.
 
-    `holds` is the type of the value for presenters. It is one of `text`, `texts` (a list of texts), `list` (a text
-    whose items are separated by semicolons), `code`, `language`, `languages`, `date`, `region`, `zones`, `contact`,
-    `address` (of a website). If the value is the key of an entry, `holds` is the kind of the entry. With a `vocabulary`
-    the type is always `code`.
-
-    `column` and `options` go to `mapped_column`.
+    `audience` says who may read the value, or names the column in which each row says so. `offered`: forms and files
+    ask people for the value. `ordered`: the order of codes matters.
     """
     if vocabulary is not None:
         holds = "code"
@@ -82,8 +71,7 @@ def detail(
 
 @dataclass(frozen=True)
 class Place:
-    """The State, networks and desk to which an entry belongs. An empty value means none. The policy compares a place
-    with a viewer's State, networks and desks."""
+    """The State, networks and desk to which an entry belongs. An empty value means none."""
 
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
@@ -91,7 +79,7 @@ class Place:
 
 
 class NamesEntry:
-    """A row that names an entry by kind and key. It has no foreign key: the entry may be of any kind, or removed."""
+    """A row that names an entry by kind and key. The entry may be of any kind, or removed."""
 
     kind: Mapped[str]
     key: Mapped[str]
@@ -112,23 +100,20 @@ class Entry(Model):
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key with which provenance, changes and the index identify the row."""
+        """The kind and key of the row."""
         return self.KIND, self.key
 
     @property
     def has_ended(self) -> bool:
-        """Whether the entry has ended. An office has ended if it was closed or replaced. A part of an office has ended
-        if the office has ended. Other entries never end."""
+        """Whether the entry was closed or replaced, or is part of an office that was."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the kind and key of each entry whose page shows details of this row. Unless a model overrides this,
-        the only such entry is the row itself."""
+        """Return the key of each entry whose page shows details of this row. By default, this is the row itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the place of the entry. Unless a model overrides this, the place is empty. Overriding methods may read
-        the database."""
+        """Return the place of the entry, by default an empty one. The method may read the database."""
         return Place()
 
 

@@ -1,7 +1,4 @@
-"""Drafts of requests, sealed as a whole, so that no text of a draft is indexed or logged (see `envelope_encryption`).
-
-`draft_count` counts the documents that were made from drafts.
-"""
+"""Drafts of requests, sealed as a whole: no text of a draft is indexed or logged."""
 
 from datetime import datetime
 
@@ -21,11 +18,9 @@ PART_CHARACTERS = 20
 
 
 class Draft(Model):
-    """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
+    """One draft. Addresses name it by its random `public_id`. Without `wrapped_key`, no version can be read.
 
-    Without `wrapped_key`, no version can be read. A draft is deleted some time after its last change. It is not deleted
-    while two things are true: `is_kept` is true, and the owner's account is active. `authority_key` is the owner's
-    authority when the owner last changed or shared the draft, or empty if the owner had none.
+    A draft is deleted some time after its last change, unless `is_kept` is true and the owner's account is active.
     """
 
     __tablename__ = "draft"
@@ -66,8 +61,7 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """The content of a draft after a change of one `part`. The sealed content can be opened only as version `number` of
-    this draft."""
+    """The content of a draft after a change of one `part`. It can be opened only as version `number` of this draft."""
 
     __tablename__ = "draft_version"
     __table_args__ = (UniqueConstraint("draft_id", "number"),)
@@ -82,16 +76,13 @@ class DraftVersion(Model):
 
 
 class DraftOutline(Model):
-    """The link from a draft to an outline that was made from it. Only this row connects an outline with its draft.
-
-    `sealed_marks` contains one mark for each item of the outline: a digest of the item's content when the outline was
-    shared. It can be opened only as the marks of this draft and this outline.
-    """
+    """The link from a draft to an outline that was made from it. Only this row connects the two."""
 
     __tablename__ = "draft_outline"
 
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
     outline_id: Mapped[int] = mapped_column(ForeignKey("consultation_outline.id"), primary_key=True, index=True)
+    # One digest for each item of the outline, of the item's content when the outline was shared.
     sealed_marks: Mapped[bytes] = mapped_column(LargeBinary)
 
     outline: Mapped[Outline] = relationship()

@@ -9,8 +9,10 @@ from directory.extensions import Model
 
 
 class DraftCount(Model):
-    """The number of documents for one measure that people of one State made from drafts on one day (UTC). A document
-    for several measures counts in the row of each."""
+    """The number of documents for one measure that people of one State made on one day (UTC).
+
+    A document for several measures counts in the row of each.
+    """
 
     __tablename__ = "draft_count"
 

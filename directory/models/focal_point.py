@@ -1,5 +1,4 @@
-"""Focal points, called desks. A desk is the office of an authority that answers for a network, with its published cover
-and hours."""
+"""Focal points, called desks: offices of authorities that answer for a network."""
 
 from collections.abc import Iterable
 
@@ -15,11 +14,7 @@ from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED_STATUSES, ENT
 
 
 class FocalPoint(Entry):
-    """A desk. Its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
-
-    An empty status means that the desk is not known to have ended. `successor_key` is the key of the desk that replaced
-    this desk.
-    """
+    """A desk, with its published cover and hours. Its key is a stable slug (`ge-budapest-24-7`)."""
 
     __tablename__ = "focal_point"
     KIND = "focal_point"

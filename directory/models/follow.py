@@ -11,8 +11,7 @@ from directory.models.types import Instant
 
 
 class Follow(NamesEntry, Model):
-    """An entry that a person follows. When the person began to follow it, `since_id` was the id of the newest act in
-    the audit chain. Only later acts are news."""
+    """An entry that a person follows. Only acts in the audit chain after `since_id` are news."""
 
     __tablename__ = "follow"
 
@@ -23,16 +22,14 @@ class Follow(NamesEntry, Model):
 
 
 class FollowSettings(Model):
-    """A person's settings for news. `pace` is the frequency of letters.
-
-    `told_id` is the id of an act in the audit chain: the next letter reports only later acts. If there is news, the
-    letter is due from `due_at` on. The secret with the digest `feed_digest` opens the person's feed.
-    """
+    """A person's settings for news. `pace` is the frequency of letters."""
 
     __tablename__ = "following"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     pace: Mapped[str] = mapped_column(String(20))
+    # An act in the audit chain. The next letter reports only later acts, and is due from `due_at` on.
     told_id: Mapped[int]
     due_at: Mapped[datetime] = mapped_column(Instant)
+    # The digest of the secret that opens the person's feed.
     feed_digest: Mapped[str | None] = mapped_column(String(64), unique=True)

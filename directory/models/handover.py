@@ -14,12 +14,7 @@ from directory.models.types import Codes, Instant
 
 
 class Handover(Model):
-    """A handover to an account or to an invited person. `ends_on` is the last day of the person who leaves.
-
-    `authority_key` is the office of the person who leaves, or None if this person has no office. `desks` and `networks`
-    are the keys of the desks and networks that pass to the successor. `passes_authority` is true if the office passes
-    too, and `passes_role` if role and scope pass too.
-    """
+    """A handover to an account or to an invited person. `ends_on` is the last day of the person who leaves."""
 
     __tablename__ = "handover"
 
@@ -29,9 +24,12 @@ class Handover(Model):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # The office of the person who leaves.
     authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
+    # The keys of the desks and networks that pass to the successor.
     desks: Mapped[tuple[str, ...]] = mapped_column(Codes)
     networks: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    # Whether the office passes, and whether role and scope pass.
     passes_authority: Mapped[bool] = mapped_column(default=False, server_default=false())
     passes_role: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[str] = mapped_column(Text, default="")
@@ -54,7 +52,7 @@ class Handover(Model):
 
     @property
     def state(self) -> str:
-        """The state of the handover, a code of `HANDOVER_STATES`."""
+        """A code of `HANDOVER_STATES`."""
         if self.stopped_at:
             return "stopped"
         if self.signed_off_at:

@@ -14,25 +14,24 @@ from directory.tokens import public_id
 
 
 class ImportBatch(Model):
-    """One imported file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
-
-    `job` is the newest job for the import; after this job has failed, no process works on the import. `fault` is the
-    reason why the file cannot be read: a message and the values of its placeholders. `places` are the places of the
-    file's rows, each a State and networks. `is_outdated` is true if nothing was applied because entries had changed
-    after the check. `author_id` is None for the operator.
-    """
+    """One imported file. `author_id` is None for the operator."""
 
     __tablename__ = "import_batch"
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=public_id)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # The newest job for the import. After its failure, no process works on the import.
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     file_name: Mapped[str] = mapped_column(String(200))
+    # Checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
     state: Mapped[str] = mapped_column(String(20), default="checking", index=True)
+    # Why the file cannot be read: a message and the values of its placeholders.
     fault: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # Nothing was applied, because entries had changed after the check.
     is_outdated: Mapped[bool] = mapped_column(default=False)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # The places of the file's rows, each a State and networks.
     places: Mapped[list[Any]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(Text, default="")
     uploaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
@@ -42,29 +41,23 @@ class ImportBatch(Model):
 
 
 class ImportRow(NamesEntry, Model):
-    """One row of a file. `number` is the row's number in a spreadsheet. `outcome` is created, changed, unchanged or
-    refused.
-
-    `after` is a mapping from detail to new value. It contains the details that the row would change; for a new entry,
-    it contains all details. `before` is a mapping from detail to old value. It also contains a detail that keeps its
-    value if the row states new provenance for it. `given` is the provenance that the file states for this row, with the
-    names of the details to which the provenance applies.
-
-    Each of `refusals` has a column, a message, and the values of the message's placeholders. `audiences` and `places`
-    are the audiences and places that the entry has before and after the change. Other entries may have to change with
-    this entry. Their audiences and places are included.
-    """
+    """One row of a file, with the change that it would make."""
 
     __tablename__ = "import_row"
 
     batch_id: Mapped[str] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    # Created, changed, unchanged or refused.
     outcome: Mapped[str] = mapped_column(String(10))
     kind: Mapped[str] = mapped_column(String(30), default="")
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
+    # Old and new values by detail. A value that gets new provenance is also in `before`.
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The provenance that the file states for this row, with the names of the details to which it applies.
     given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Each has a column, a message, and the values of the message's placeholders.
     refusals: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # Audiences and places of the entry before and after the change, and of entries that change with it.
     audiences: Mapped[list[str]] = mapped_column(JSON, default=list)
     places: Mapped[list[Any]] = mapped_column(JSON, default=list)

@@ -1,5 +1,4 @@
-"""Invitations to get an account: each is for one address, one role and one scope. Only the operator can make an account
-without an invitation."""
+"""Invitations to get an account. Only the operator can make an account without an invitation."""
 
 from datetime import datetime
 
@@ -16,17 +15,13 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """One invitation. `digest` is the digest of the secret in the newest letter's link: each letter contains a new
-    secret.
-
-    The new account gets the role and scope of the invitation. `account_id` is this account, or None until the
-    invitation is accepted. `sendings` is the number of letters sent.
-    """
+    """One invitation, for one address, role and scope. `account_id` is None until it is accepted."""
 
     __tablename__ = "invitation"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True)
+    # The digest of the secret in the newest letter's link. Each letter has a new secret.
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
     email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
     name: Mapped[str] = mapped_column(Text, default="")
@@ -35,6 +30,7 @@ class Invitation(Model):
     authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
     language: Mapped[str] = mapped_column(String(10), default="en")
     inviter_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # The number of letters sent.
     sendings: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     expires_at: Mapped[datetime] = mapped_column(Instant)

@@ -17,19 +17,17 @@ WORKER = "worker"
 
 
 class Job(Leased, Model):
-    """One long job, written in the transaction that requests the job.
-
-    `name` is a key of `jobs.worker.JOBS`; `state` is waiting, running, done or failed. The process that runs the job
-    holds its lease (`Leased`). After the lease has run out, another process may run the job.
-    """
+    """One long job, written in the transaction that requests it. The process that runs it holds its lease."""
 
     __tablename__ = "job"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(20), unique=True, default=public_id)
+    # A key of `jobs.worker.JOBS`.
     name: Mapped[str] = mapped_column(String(40))
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # Waiting, running, done or failed.
     state: Mapped[str] = mapped_column(String(20), default="waiting", index=True)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
@@ -40,8 +38,7 @@ class Job(Leased, Model):
 
 
 class JobFile(Model):
-    """A file that a job reads or has made, kept until `kept_until`. It is stored in the database, so that every node
-    has the file."""
+    """A file that a job reads or has made, kept until `kept_until`. Every node reads it from the database."""
 
     __tablename__ = "job_file"
 
@@ -52,8 +49,7 @@ class JobFile(Model):
 
 
 class RecurringJob(Leased, Model):
-    """A recurring job, with the time at which it is due again. The process that runs the job holds its lease
-    (`Leased`)."""
+    """A recurring job, with the time at which it is due again. The process that runs it holds its lease."""
 
     __tablename__ = "recurring_job"
 

@@ -1,8 +1,6 @@
-"""States and territories: all those of ISO 3166-1 and the European Union, with other names. The list takes no position
-on their status.
+"""States and territories, with other names: those of ISO 3166-1 and the European Union.
 
-The class `EntryOfState` is the base of models whose entries belong to one State, such as authorities and requirement
-sheets.
+The list takes no position on their status.
 """
 
 from collections.abc import Iterable
@@ -21,19 +19,18 @@ SUPRANATIONAL = frozenset({"EU"})
 
 
 class Jurisdiction(Entry):
-    """A State or territory. Its key is its ISO 3166-1 alpha-2 code.
-
-    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code.
-    Letters to an office of the State are in the first of `official_languages` that the interface has, or in English.
-    """
+    """A State or territory. Its key is its ISO 3166-1 alpha-2 code."""
 
     __tablename__ = "jurisdiction"
     KIND = "jurisdiction"
 
     name: Mapped[Texts] = detail(_l("Name"), TextsType, searchable=True)
     alpha3: Mapped[str] = detail(_l("ISO 3166 code, three letters"), String(3), searchable=True)
+    # A UN M49 code.
     region: Mapped[str] = detail(_l("Region"), String(3), holds="region")
+    # IANA names. The zone of the capital or of most people comes first.
     time_zones: Mapped[tuple[str, ...]] = detail(_l("Time zones"), Codes, holds="zones")
+    # Letters to an office of the State are in the first of these that the interface has, or in English.
     official_languages: Mapped[tuple[str, ...]] = detail(
         _l("Official languages"), Codes, holds="languages", ordered=True
     )
@@ -46,8 +43,7 @@ class Jurisdiction(Entry):
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return the place of a State: the State itself with the networks of which it is a member. The place is empty if
-    `code` is empty or None."""
+    """Return the State with the networks of which it is a member, or an empty place without a code."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
@@ -66,13 +62,12 @@ class EntryOfState(Entry):
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State with its networks. The place is empty for an entry without a State, such as a regional
-        body."""
+        """Return the State with its networks. The place of a regional body is empty."""
         return place_of_state(self.jurisdiction_key)
 
 
 class OtherName(EntryOfState):
-    """Another name of a State. `name_kind` is official, former, informal, native, abbreviation or adjective."""
+    """Another name of a State."""
 
     __tablename__ = "other_name"
     KIND = "other_name"
@@ -82,6 +77,7 @@ class OtherName(EntryOfState):
     )
     name: Mapped[str] = detail(_l("Name"), Text, searchable=True)
     language: Mapped[str] = detail(_l("Language"), String(20), holds="language")
+    # Official, former, informal, native, abbreviation or adjective.
     name_kind: Mapped[str] = detail(_l("Kind of name"), String(20))
 
     def shown_on(self) -> Iterable[EntryKey]:

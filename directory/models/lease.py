@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Leased:
-    """A row that a process holds until `leased_until`. `leased_by` is a random name of that process. Without
-    `leased_until`, no process holds the row."""
+    """A row that the process `leased_by` (a random name) holds until `leased_until`."""
 
     leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     leased_by: Mapped[str | None] = mapped_column(String(20))

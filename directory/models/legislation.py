@@ -14,15 +14,7 @@ from directory.vocabulary import ISSUES, LAW_KINDS, LAW_STATUSES, OFFENCES, TREA
 
 
 class Legislation(EntryOfState):
-    """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles.
-
-    A law is in force from the day `not_before` until the day before `in_force_until`. `not_before` is the day on which
-    the law took effect. If that day is not known, it is the day on which the law was adopted. `in_force_until` is the
-    day on which the law was replaced or repealed. Either day is None if it is not known.
-
-    `carries_out` names, in words, the treaty article to which the document gives effect. `treaty_articles` are codes,
-    for articles of UNTOC and its Protocols only.
-    """
+    """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles."""
 
     __tablename__ = "legislation"
     KIND = "legislation"
@@ -34,12 +26,15 @@ class Legislation(EntryOfState):
     citation: Mapped[str] = detail(_l("Citation"), Text, default="", searchable=True)
     article: Mapped[str] = detail(_l("Articles"), Text, default="")
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
+    # The treaty article to which the document gives effect, in words.
     carries_out: Mapped[str] = detail(_l("Provision implemented"), Text, default="")
     law_kind: Mapped[str] = detail(_l("Kind"), String(20), default="", server_default="", vocabulary=LAW_KINDS)
     status: Mapped[str] = detail(
         _l("Status of the law"), String(20), default="", server_default="", vocabulary=LAW_STATUSES
     )
+    # The day on which the law took effect, or else on which it was adopted.
     not_before: Mapped[date | None] = detail(_l("Not in force before"), Date, holds="date")
+    # The day on which the law was replaced or repealed.
     in_force_until: Mapped[date | None] = detail(_l("In force until"), Date, holds="date")
     crime_types: Mapped[tuple[str, ...]] = detail(
         _l("Crime types"), Codes, default=(), server_default="[]", vocabulary=OFFENCES
@@ -54,11 +49,7 @@ class Legislation(EntryOfState):
 
 
 class Provision(Entry):
-    """One article of a law, or several articles about one subject.
-
-    `carries_out` names in words the treaty provisions to which the article gives effect. The column `treaty_articles`
-    of the law lists the articles of UNTOC and its Protocols for all provisions together.
-    """
+    """One article of a law, or several articles about one subject."""
 
     __tablename__ = "provision"
     KIND = "provision"

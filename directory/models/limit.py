@@ -9,12 +9,11 @@ from directory.extensions import Model
 
 
 class LimitCount(Model):
-    """The number of attempts in one window of time. `key` consists of the name of the limit and a signature. The
-    signature stands for the person or address that made the attempts, and does not reveal them. The row has no effect
-    after `expires_at`."""
+    """The number of attempts in one window of time. The row has no effect after `expires_at`."""
 
     __tablename__ = "limit_count"
 
+    # The name of the limit, and a signature that does not reveal the person or address.
     key: Mapped[str] = mapped_column(String(300), primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

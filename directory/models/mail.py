@@ -16,28 +16,22 @@ ERASED = "erased"
 
 
 class Mail(Leased, Model):
-    """One message to one address. The row contains no text: `letter` names the text, and `values` fill the text when
-    the message is sent.
-
-    `key` identifies the purpose of the message, so that nobody gets the same message twice
-    (`campaign:12:345:reminder:7`: campaign, entry, step and account). `values` are paths of pages, codes, numbers and
-    public news, never a restricted value or content that people wrote. After the message is sent or erased, `values` is
-    empty.
-
-    `state` is waiting, sent, bounced, given_up or erased. The process that sends the message holds its lease
-    (`Leased`).
-    """
+    """One message to one address, with codes in place of its text. The process that sends it holds its lease."""
 
     __tablename__ = "mail"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    # The purpose of the message, so that nobody gets it twice: `campaign:12:345:reminder:7`.
     key: Mapped[str] = mapped_column(String(300), unique=True)
+    # `letter` names the text, and `values` fill it. They hold no restricted value and no content that people wrote, and
+    # are emptied after the message is sent or erased.
     letter: Mapped[str] = mapped_column(String(40))
     address: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
     language: Mapped[str] = mapped_column(String(10))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
     queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
+    # Waiting, sent, bounced, given_up or erased.
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -45,8 +39,7 @@ class Mail(Leased, Model):
 
 
 class BouncedAddress(Model):
-    """An address that bounced, in lower case. Its mail server answered that the mailbox accepts no mail, so no more
-    mail is sent there."""
+    """An address in lower case whose mail server refused mail. No more mail is sent there."""
 
     __tablename__ = "bounced_address"
 

@@ -14,13 +14,7 @@ from directory.vocabulary import COVERED, NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network. Its key is its code in lower case (`casc`). If `members` is empty, the members are not recorded.
-
-    If a treaty made the network, `treaty_key` is the key of this treaty. The parties of the treaty are then the
-    network's members. `measures` are the measures for which the network's desks exist; an empty list means all
-    measures. If `publishes_contacts_at_once` is true, a coordinator of the network may publish a verified change of a
-    contact without a second person. The people who would otherwise decide are mailed.
-    """
+    """A network. Its key is its code in lower case (`casc`). If `members` is empty, the members are not recorded."""
 
     __tablename__ = "network"
     KIND = "network"
@@ -30,28 +24,30 @@ class Network(Entry):
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
     network_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=NETWORK_KINDS)
     since: Mapped[str] = detail(_l("Since"), String(10), default="")
+    # The treaty that made the network. Its parties are the members of the network.
     treaty_key: Mapped[str | None] = detail(_l("Made by the treaty"), ForeignKey("treaty.key"), holds="treaty")
+    # The measures for which the network's desks exist. An empty list means all.
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Only for the measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
     scope: Mapped[Texts] = detail(_l("Scope"), TextsType, searchable=True)
     website: Mapped[str] = detail(_l("Public page"), Text, default="", holds="address")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
+    # Coordinators publish verified changes of contacts without a second person. Those who would decide are mailed.
     publishes_contacts_at_once: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     members: Mapped[list["NetworkMember"]] = relationship(order_by="NetworkMember.jurisdiction_key")
 
     def place(self) -> Place:
-        """Return a place that consists of the network alone, without a State."""
+        """Return the network alone, without a State."""
         return Place(networks=frozenset({self.key}))
 
 
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is the time at which the membership was recorded here. What the audit chain recorded for the State's
-    entries before this time stays closed to members of the network. An exception is an entry that itself names the
-    network (`access/past_audiences.py`).
+    What the audit chain recorded for the State's entries before `recorded_at` stays closed to members of the network.
+    An exception is an entry that itself names the network.
     """
 
     __tablename__ = "network_member"
@@ -68,5 +64,5 @@ class NetworkMember(Entry):
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the place of the membership: the member State and this network alone."""
+        """Return the member State with this network alone."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))

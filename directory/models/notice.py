@@ -14,9 +14,9 @@ from directory.vocabulary import NOTICE_KINDS, Audience
 
 
 class Notice(Entry):
-    """A notice on the board of a network. Its key is a random name. `audience` is everyone or the network.
+    """A notice on the board of a network. Its key is a random name. The State is that of the host.
 
-    The notice is shown to the end of its last day, unless it is withdrawn. The State is the State of the host.
+    The notice is shown to the end of its last day, unless it is withdrawn.
     """
 
     __tablename__ = "notice"
@@ -36,6 +36,7 @@ class Notice(Entry):
     how: Mapped[str] = detail(_l("How to apply"), Text, default="", audience="audience")
     starts_on: Mapped[date | None] = detail(_l("First day"), Date, audience="audience", holds="date")
     ends_on: Mapped[date] = detail(_l("Last day"), Date, audience="audience", holds="date", index=True)
+    # Everyone or the network.
     audience: Mapped[str] = mapped_column(String(20), default=Audience.NETWORK)
     posted_at: Mapped[datetime] = mapped_column(Instant, default=now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,8 +1,6 @@
-"""Outlines that were shared in a consultation, and comments on their items by the desk that was asked. An outline is
-made from a draft: it contains codes, and no text of the draft.
+"""Outlines that were shared in a consultation, and comments on them by the desk that was asked.
 
-Outlines and comments are sealed with the key of the consultation and shredded with it. Their authors and times are in
-the acts of the consultation (`ConsultationEntry`).
+An outline contains codes of a draft, and no text. It is sealed with the key of the consultation.
 """
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint
@@ -28,11 +26,7 @@ class Outline(Model):
 
 
 class OutlineComment(Model):
-    """A comment on one item of an outline, made by the act `entry`. Pages show only the latest comment on an item;
-    earlier rows stay.
-
-    `item` is the position of the item in the outline, from 1.
-    """
+    """A comment on item `item` (from 1) of an outline. Pages show the latest comment on an item. Earlier rows stay."""
 
     __tablename__ = "consultation_outline_comment"
     __table_args__ = (UniqueConstraint("entry_id", "item"),)

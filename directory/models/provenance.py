@@ -1,4 +1,4 @@
-"""The provenance of each detail of each entry: its sources, its verification, and the day on which it is due again."""
+"""The provenance of details: their sources, their verification, and the day on which they are due again."""
 
 from datetime import date
 
@@ -19,16 +19,7 @@ DETAIL_CHARACTERS = 60
 class Provenance(NamesEntry, Model):
     """The provenance of one detail of an entry. For a text, `detail` may also name one language (`name.fr`).
 
-    `access/gate.py` returns the row together with the value. `sources` are addresses or titles, in the order given.
-    `source_date` is a text that the source prints ("2010-09-16 status", "undated"). `verified_by` is an office, never a
-    person. `is_dead` is true if an office has found that nobody answers at the contact any more.
-
-    `is_edited` is true if people decided the value of the detail on this site. Loading seed data then leaves the detail
-    unchanged, even if it is empty.
-
-    A translation made on this site or loaded from `text_translations.csv` has `translated_by` (an office, never a
-    person), `translated_on` and `translated_from`. `translated_of` is a digest of the original from which the
-    translation was made, or empty if that was not recorded. `is_outdated` is true if the original has changed since.
+    `verified_by` and `translated_by` are offices, never persons.
     """
 
     __tablename__ = "provenance"
@@ -37,15 +28,20 @@ class Provenance(NamesEntry, Model):
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
     detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS), primary_key=True)
     sources: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    # As the source prints it: "2010-09-16 status", "undated".
     source_date: Mapped[str] = mapped_column(Text, default="")
     confidence: Mapped[str] = mapped_column(String(30), default=Confidence.UNVERIFIED)
     verified_on: Mapped[date | None] = mapped_column(Date)
     verified_by: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date | None] = mapped_column(Date)
+    # An office has found that nobody answers at the contact any more.
     is_dead: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # People decided the value here. Loading seed data then leaves the detail unchanged, even if it is empty.
     is_edited: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The original has changed since the translation.
     is_outdated: Mapped[bool] = mapped_column(default=False, server_default=false())
     translated_from: Mapped[str | None] = mapped_column(String(LANGUAGE_CHARACTERS))
     translated_by: Mapped[str | None] = mapped_column(Text)
     translated_on: Mapped[date | None] = mapped_column(Date)
+    # A digest of the original from which the translation was made, or None if that was not recorded.
     translated_of: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS))

@@ -1,4 +1,4 @@
-"""Public files. They are stored in the database, so that every node serves the same files."""
+"""Public files. Every node serves them from the database."""
 
 from typing import Any
 
@@ -9,18 +9,18 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """Files that were made together. `about` describes the files to readers. `held` is for the code that updates the
-    files: it records what the files contain."""
+    """Files that were made together. `about` describes the files to readers."""
 
     __tablename__ = "publication"
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     about: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # For the code that updates the files: it records what the files contain.
     held: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class PublishedFile(Model):
-    """One file of a publication, with its `name` and `content`."""
+    """One file of a publication."""
 
     __tablename__ = "published_file"
 

@@ -13,14 +13,7 @@ from directory.tokens import public_id
 
 
 class ReachabilityTest(Model):
-    """One test of a desk. `way` is a code of TEST_WAYS: by message or by call.
-
-    A test by message has a link to a page with several buttons, and names the `button` to press there. The database
-    contains only a digest of the link's secret. A test by call is logged after the call, and has neither button nor
-    link. `next_step` is a code of `TEST_STEPS`, or empty if no step is left. `outcome` is a code of `TEST_OUTCOMES`, or
-    empty until the test is over. The time to answer, `allowed_minutes`, begins at `asked_at`. `every_days` is 0 if the
-    test is not repeated.
-    """
+    """One test of a desk. A test by message links to a page with several buttons, and names the `button` to press."""
 
     __tablename__ = "reachability_test"
 
@@ -28,16 +21,21 @@ class ReachabilityTest(Model):
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # A code of TEST_WAYS: by message or by call. A test by call is logged after the call, without button and link.
     way: Mapped[str] = mapped_column(String(20))
     button: Mapped[str] = mapped_column(String(20), default="")
     token_digest: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    # The time to answer, from `asked_at`.
     allowed_minutes: Mapped[int] = mapped_column(default=0)
+    # 0 if the test is not repeated.
     every_days: Mapped[int] = mapped_column(default=0)
+    # A code of `TEST_STEPS`, or empty if no step is left.
     next_step: Mapped[str] = mapped_column(String(20), default="")
     next_step_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     asked_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    # A code of `TEST_OUTCOMES`, or empty until the test is over.
     outcome: Mapped[str] = mapped_column(String(20), default="")
 
     author: Mapped[Account] = relationship()

@@ -1,4 +1,4 @@
-"""Requests of programs with an Idempotency-Key. If a program sends one of them again, nothing is done a second time."""
+"""Requests of programs with an Idempotency-Key. A request that is sent again does nothing a second time."""
 
 from datetime import datetime
 
@@ -10,16 +10,14 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class RepeatedRequest(Model):
-    """A request that an account sent with an Idempotency-Key. `name` is a digest of the account's id and the key.
-
-    `asked` is a keyed signature of the request's content; the signature reveals nothing of the content. `made` is the
-    id of the object that the request created or changed. A repeated request is answered with the present state of this
-    object. The row has no effect after `expires_at`.
-    """
+    """A request that an account sent with an Idempotency-Key. The row has no effect after `expires_at`."""
 
     __tablename__ = "repeated_request"
 
+    # A digest of the account's id and the key.
     name: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), primary_key=True)
+    # A keyed signature of the request's content, which it does not reveal.
     asked: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
+    # The id of the object that the request created or changed. A repeated request gets its present state.
     made: Mapped[str] = mapped_column(Text)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)

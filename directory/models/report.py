@@ -13,14 +13,9 @@ from directory.tokens import public_id
 
 
 class Report(Model):
-    """A person's report of a contact, tracked until the people who look after the entry settle the report.
+    """A person's report of a contact. The reporter's `address` is shown only to people who settle the report.
 
-    `authority_key` and `jurisdiction_key` are the authority and the State of the contact. `network_key` is the network
-    of a contact for one network, else None. These three values are as they were when coordinators were last told of the
-    report.
-
-    `address` is the reporter's own address. Only people who settle the report see the address. It is erased some time
-    after the report is settled.
+    The address is erased some time after the report is settled.
     """
 
     __tablename__ = "report"
@@ -28,6 +23,7 @@ class Report(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
+    # Authority, State and network of the contact when coordinators were last told of the report.
     authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
     jurisdiction_key: Mapped[str] = mapped_column(String(10), default="", index=True)
     network_key: Mapped[str | None] = mapped_column(String(KEY_CHARACTERS))

@@ -14,8 +14,7 @@ from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASUR
 
 
 class RequirementSheet(EntryOfState):
-    """The sheet of a State for one measure, or the general sheet of a State if `measure` is empty. The key of a general
-    sheet is like `kg`, the key of a measure's sheet like `kg-extradition`."""
+    """The sheet of a State for one measure (`kg-extradition`), or the general sheet without a measure (`kg`)."""
 
     __tablename__ = "requirement_sheet"
     KIND = "requirement"
@@ -32,16 +31,8 @@ class RequirementSheet(EntryOfState):
 class Rule(Entry):
     """One answer of a sheet to the question `topic`. A rule that rests on a treaty binds only parties to the treaty.
 
-    `measures` are the measures that the rule concerns. An empty list means all measures of the sheet. `phase` is the
-    phase of the measure that the rule concerns. It is empty for the request itself.
-
-    A rule with a `statement` is a declaration or reservation to the depositary. The statement changes the effect of the
-    `article` of the treaty. The statement applies from the day `since` to the day `until`, on which the State withdrew
-    it. If `towards_key` names a State, the statement applies towards this State only.
-
-    `answer` is empty if the source gives no plain yes, no or condition. `necessity` applies to items of the request. It
-    is empty if the source only lists the item. `matters` is `civil` if the source states the rule for civil matters
-    only.
+    A rule with a `statement` is a declaration or reservation to the depositary, which changes the effect of the
+    `article`.
     """
 
     __tablename__ = "rule"
@@ -55,22 +46,28 @@ class Rule(Entry):
     statement: Mapped[str] = detail(
         _l("Declaration or reservation"), String(20), default="", server_default="", vocabulary=DEPOSITARY_STATEMENTS
     )
+    # An empty list means all measures of the sheet.
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Only for these measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
+    # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
     towards_key: Mapped[str | None] = detail(
         _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
     )
+    # A statement applies from the day `since` to the day `until`, on which the State withdrew it.
     since: Mapped[date | None] = detail(_l("Since"), Date, holds="date")
     until: Mapped[date | None] = detail(_l("Until"), Date, holds="date")
     legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
+    # Empty if the source gives no plain yes, no or condition.
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
+    # For items of the request. Empty if the source only lists the item.
     necessity: Mapped[str] = detail(
         _l("Item needed"), String(20), default="", server_default="", vocabulary=NECESSITIES
     )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
+    # `civil` if the source states the rule for civil matters only.
     matters: Mapped[str] = detail(_l("Kind of matters"), String(20), default="")
 
     sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")

@@ -12,10 +12,9 @@ Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C
 
 
 class RestrictedWord(Model):
-    """One folded word (lower-case Latin letters and digits) of one detail, under the entry whose page shows the detail.
+    """One folded word of a restricted detail. An entry with several networks has a row for each of them.
 
-    There is a row for each network of the entry's place, or a single row with an empty network. `access.policy`
-    compares the row's audience, State and network with a viewer, to decide whether the viewer may find the word.
+    A viewer may find the word if the row's audience, State and network allow it.
     """
 
     __tablename__ = "restricted_word"
@@ -25,5 +24,6 @@ class RestrictedWord(Model):
     detail: Mapped[str] = mapped_column(String(80), primary_key=True)
     audience: Mapped[str] = mapped_column(String(20), primary_key=True)
     jurisdiction: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True, index=True)
+    # Empty in the single row of an entry without networks.
     network: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
     word: Mapped[str] = mapped_column(Word, primary_key=True, index=True)

@@ -1,5 +1,4 @@
-"""Rotas of desks: the decisions of people (patterns and changes), the shifts in UTC that are generated from them,
-public holidays, and calendar links."""
+"""Rotas of desks: patterns and changes that people decide, shifts in UTC, public holidays, and calendar links."""
 
 from datetime import date, datetime, time
 
@@ -13,12 +12,7 @@ from directory.models.types import Codes, Instant
 
 
 class DeskRota(Model):
-    """The rota of one desk, in its IANA time zone. A desk without this row has no rota.
-
-    Every decision increases `version`; the generation of shifts does not. If two people edit at the same time,
-    `version` shows the second person that the rota has changed. Shifts are generated until `laid_out_until`, for the
-    members whose account ids are in `laid_out_for`.
-    """
+    """The rota of one desk, in its IANA time zone. A desk without this row has no rota."""
 
     __tablename__ = "desk_rota"
 
@@ -26,7 +20,9 @@ class DeskRota(Model):
         String(KEY_CHARACTERS), ForeignKey("focal_point.key"), primary_key=True
     )
     zone: Mapped[str] = mapped_column(String(40))
+    # Every decision increases it, the generation of shifts does not. It shows that another person has edited the rota.
     version: Mapped[int] = mapped_column(Integer, default=1)
+    # Shifts are generated until then, for the members with these account ids.
     laid_out_until: Mapped[datetime | None] = mapped_column(Instant)
     laid_out_for: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
 
@@ -35,11 +31,9 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk. The member is on duty on `weekdays` (`0` is Monday) from `starts` to
-    `ends`, in the time zone of the rota.
+    """A weekly pattern of one member of the desk: duty on `weekdays` (`0` is Monday) in the time zone of the rota.
 
-    If `ends` is not after `starts`, the shift ends on the next day. The pattern applies in every `every_weeks`-th week
-    from `valid_from` to `valid_until` (None: without end), and on public holidays if `on_holidays` is true.
+    If `ends` is not after `starts`, the shift ends on the next day.
     """
 
     __tablename__ = "shift_pattern"
@@ -50,6 +44,7 @@ class ShiftPattern(Model):
     weekdays: Mapped[tuple[str, ...]] = mapped_column(Codes)
     starts: Mapped[time] = mapped_column(Time)
     ends: Mapped[time] = mapped_column(Time)
+    # The pattern applies in every `every_weeks`-th week in this time, without end if `valid_until` is None.
     valid_from: Mapped[date] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date)
     every_weeks: Mapped[int] = mapped_column(default=1)
@@ -57,15 +52,7 @@ class ShiftPattern(Model):
 
 
 class RotaChange(Model):
-    """A deviation from the patterns in the interval from `starts_at` to `ends_at`. `kind` is a RotaChangeKind, which
-    says who is on duty.
-
-    `account_id` is the member that the change names, or None. `asked_by_id` is set only for a swap: it is the person
-    who asks a colleague to take over a shift. A swap takes effect at `agreed_at`, any other change at once.
-
-    A shift from a calendar file has the id of the file's event as `file_uid`. A newer file with the same event replaces
-    the shift.
-    """
+    """A deviation from the patterns in an interval. `kind` is a RotaChangeKind, which says who is on duty."""
 
     __tablename__ = "rota_change"
 
@@ -75,14 +62,15 @@ class RotaChange(Model):
     starts_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    # Set only for a swap: the person who asks a colleague to take over a shift. A swap takes effect at `agreed_at`.
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The id of the event in a calendar file. A newer file with the same event replaces the shift.
     file_uid: Mapped[str] = mapped_column(Text, default="")
 
 
 class Shift(Model):
-    """One interval of a member's duty, in UTC. A duty longer than a day is stored as several intervals of at most a
-    day. So the query for the people on duty looks back only one day."""
+    """One interval of a member's duty, in UTC. A longer duty is stored as several intervals of at most a day."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -98,8 +86,7 @@ class Shift(Model):
 
 
 class Holiday(Model):
-    """A public holiday of a State. It changes no shifts until a coordinator has confirmed it (`confirmed_at`). `is_off`
-    is false if people work on that day all the same."""
+    """A public holiday of a State. It changes no shifts until a coordinator has confirmed it."""
 
     __tablename__ = "holiday"
 
@@ -108,16 +95,17 @@ class Holiday(Model):
     name: Mapped[str] = mapped_column(Text, default="")
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # False if people work on that day all the same.
     is_off: Mapped[bool] = mapped_column(default=True)
 
 
 class CalendarLink(Model):
-    """An address from which a calendar program fetches a person's shifts at one desk, until it is revoked. `digest` is
-    the digest of the address's secret."""
+    """An address from which a calendar program fetches a person's shifts at one desk, until it is revoked."""
 
     __tablename__ = "calendar_link"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    # The digest of the address's secret.
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"))

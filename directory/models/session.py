@@ -12,14 +12,10 @@ from directory.models.types import DIGEST_CHARACTERS
 
 
 class AccountSession(Model):
-    """One session in one browser. The session of a person lasts from the first factor to its end.
+    """One session in one browser, from a person's first factor to the session's end.
 
-    `password_at`, `totp_at`, `recovery_at` and `passkey_at` are the times at which factors were shown, or None. A row
-    without an account contains only data that must not be in a cookie, such as the challenge of a passkey. `device` is
-    a short name of the browser.
-
-    `is_settled` becomes true when signing in is completed. If signing in stops halfway, it becomes true when the person
-    is mailed about this.
+    The times of factors are None if they were not shown. A row without an account has only data that must not be in a
+    cookie.
     """
 
     __tablename__ = "account_session"
@@ -34,6 +30,7 @@ class AccountSession(Model):
     totp_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     recovery_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     passkey_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # True once signing in is completed, or once the person is mailed that it stopped halfway.
     is_settled: Mapped[bool] = mapped_column(default=False, server_default=true())
     device: Mapped[str] = mapped_column(String(80), default="")
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,4 +1,4 @@
-"""Named values of the site that must outlast a restart, such as the digest of the seed files that were loaded last."""
+"""Named values of the site that must outlast a restart."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,12 +7,7 @@ from directory.extensions import Model
 
 
 class SiteState(Model):
-    """One named value. The column `digest` holds the value, even if the value is no digest.
-
-    There are four values. The first is the digest of the seed files that were loaded last. The second is the
-    fingerprint of the secrets of the site. The third is the list of codes of alerts about which administrators were
-    mailed. The fourth is the day up to which overdue entries were logged.
-    """
+    """One named value: the column `digest` holds the value, even if it is no digest."""
 
     __tablename__ = "seed_state"
 

@@ -1,5 +1,4 @@
-"""The web pages on which facts rest: the content of a page when the site last fetched it, and what has changed
-since."""
+"""The web pages on which facts rest, and what has changed on them."""
 
 from datetime import datetime
 
@@ -15,20 +14,18 @@ from directory.tokens import public_id
 
 
 class SourcePage(Model):
-    """One source address that the site fetches. The page itself is not stored.
-
-    `digest` is a digest of the page's sentences, or empty before the first answer. `outcome` is the SourceOutcome of
-    the last attempt, or empty before the first attempt. While `outcome` is GONE or SILENT, `failures` is the number of
-    attempts in a row with this outcome.
-    """
+    """One source address that the site fetches. The page itself is not stored."""
 
     __tablename__ = "source_page"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     address: Mapped[str] = mapped_column(Text, unique=True)
     asked_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    # The SourceOutcome of the last attempt, or empty before the first attempt.
     outcome: Mapped[str] = mapped_column(String(20), default="")
+    # The number of attempts in a row with the outcome GONE or SILENT.
     failures: Mapped[int] = mapped_column(default=0)
+    # A digest of the page's sentences, or empty before the first answer.
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), default="")
     etag: Mapped[str] = mapped_column(Text, default="")
     last_modified: Mapped[str] = mapped_column(Text, default="")
@@ -60,11 +57,9 @@ class SourceSentence(Model):
 
 
 class SourceChange(NamesEntry, Model):
-    """Something that happened to a page on which a detail of an entry rests: a task for the entry's coordinators.
+    """A change of a page on which a detail of an entry rests: a task for the entry's coordinators.
 
-    `jurisdiction_key` is the State of the entry when the change was found. `what` is a code of SOURCE_CHANGES. `old`
-    and `new` are the sentence before and now; if the page moved, `new` is the page's new address. The task is open
-    until `settled_at`, unless the entry is removed before.
+    The task is open until `settled_at`, unless the entry is removed before.
     """
 
     __tablename__ = "source_change"
@@ -72,11 +67,14 @@ class SourceChange(NamesEntry, Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     address: Mapped[str] = mapped_column(Text)
+    # A code of SOURCE_CHANGES.
     what: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
     detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS))
+    # The State of the entry when the change was found.
     jurisdiction_key: Mapped[str] = mapped_column(String(10), default="", index=True)
+    # The sentence before and now. If the page moved, `new` is its new address.
     old: Mapped[str] = mapped_column(Text, default="")
     new: Mapped[str] = mapped_column(Text, default="")
     found_at: Mapped[datetime] = mapped_column(Instant, default=now)

@@ -14,9 +14,9 @@ from directory.vocabulary import STATE_RELATIONS
 
 
 class StateRelation(EntryOfState):
-    """A relation between two States, stored once: `jurisdiction_key` is the State whose code sorts first.
+    """A relation between two States. `jurisdiction_key` is the State whose code sorts first.
 
-    `since` and `until` are None if not known. If a pair of States has no row, nothing is stated about the pair.
+    Nothing is stated about a pair of States without a row.
     """
 
     __tablename__ = "state_relation"

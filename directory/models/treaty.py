@@ -1,5 +1,4 @@
-"""Treaties, multilateral and bilateral, the parties of bilateral treaties, and the rules in the paragraphs of
-treaties."""
+"""Treaties, the parties of bilateral treaties, and the rules in the paragraphs of treaties."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,17 +15,10 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 
 
 class Treaty(Entry):
-    """A treaty. Its key is its code (`untoc`, `kz-kg-mla-1996`).
+    """A treaty. Its key is its code (`untoc`, `kz-kg-mla-1996`). A date is None if it is not known.
 
-    `instrument` is the kind of instrument. It limits the measures for which a request can rest on the treaty. For
-    example, no compulsory act can rest on an agreement of offices. `other_names` are everyday names for searches.
-
-    A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`. A multilateral treaty has statuses (see
-    `treaty_status`). A date is None if it is not known.
-
-    The treaty binds a State some time after the State's deposit. If `entry_days` is set, the time is this number of
-    days. If `entry_months` is set, the treaty binds from the first day of the month that follows the end of these
-    months. If neither rule is known, both are None.
+    A bilateral treaty has `subject`, `parties`, `force` and `in_force_year`. A multilateral treaty has rows of
+    `TreatyStatus`.
     """
 
     __tablename__ = "treaty"
@@ -34,7 +26,9 @@ class Treaty(Entry):
 
     title: Mapped[Texts] = detail(_l("Title"), TextsType, searchable=True)
     short_title: Mapped[Texts] = detail(_l("Short title"), TextsType, searchable=True)
+    # Everyday names for searches.
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
+    # Limits the measures: no compulsory act can rest on an agreement of offices.
     instrument: Mapped[str] = detail(
         _l("Kind of instrument"), String(20), default="treaty", server_default="treaty", vocabulary=INSTRUMENTS
     )
@@ -49,6 +43,8 @@ class Treaty(Entry):
     in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
     in_force_year: Mapped[int | None] = detail(_l("In force since the year"), Integer)
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
+    # The treaty binds a State this many days after its deposit, or from the first day of the month after
+    # `entry_months`.
     entry_days: Mapped[int | None] = detail(_l("Days from deposit to entry into force"), Integer)
     entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
     listed_in: Mapped[int | None] = detail(_l("Year of the list of parties that was read"), Integer)
@@ -86,14 +82,7 @@ class TreatyParty(Entry):
 
 
 class TreatyRule(Entry):
-    """The content of one paragraph of a treaty, in our own words. The summary does not replace the text.
-
-    `sheet_topics` are the fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
-    `measures` are the measures, or families of measures, that the paragraph concerns. An empty list means all that the
-    treaty covers. `phase` is the phase of the measure that the paragraph concerns. It is empty for the request itself.
-
-    `obligation` is a code of OBLIGATIONS. It states, for instance, whether the paragraph is binding or optional.
-    """
+    """The content of one paragraph of a treaty, in our own words. The summary does not replace the text."""
 
     __tablename__ = "treaty_rule"
     KIND = "treaty_rule"
@@ -104,12 +93,15 @@ class TreatyRule(Entry):
     topic: Mapped[str] = detail(_l("Topic"), String(60), default="")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
     applies_to: Mapped[str] = detail(_l("Applies to"), String(40), default="")
+    # The fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
     sheet_topics: Mapped[tuple[str, ...]] = detail(
         _l("Fields of a requirement sheet"), Codes, default=(), server_default="[]", vocabulary=TOPICS
     )
+    # An empty list means all that the treaty covers.
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
+    # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
     obligation: Mapped[str] = detail(
         _l("Obligation"), String(20), default="", server_default="", vocabulary=OBLIGATIONS

@@ -1,5 +1,4 @@
-"""The measures that a treaty covers, and the channels and languages of requests under it. The atlas takes its decisions
-from these rows."""
+"""The measures that a treaty covers, and the channels and languages of requests under it."""
 
 from collections.abc import Iterable
 
@@ -28,28 +27,20 @@ class PartOfTreaty(Entry):
 
 
 class TreatyCoverage(PartOfTreaty):
-    """Measures that a treaty covers for some offences, if all conditions are met. An empty list of offences means all
-    offences.
-
-    With `through_key`, the treaty covers the measures only between parties to the treaty with that key.
-    """
+    """Measures that a treaty covers for some offences, if all conditions are met. No `offences` means all offences."""
 
     __tablename__ = "treaty_coverage"
     KIND = "treaty_coverage"
 
     offences: Mapped[tuple[str, ...]] = detail(_l("Offences"), Codes, vocabulary=OFFENCES)
+    # The treaty covers the measures only between parties to this other treaty.
     through_key: Mapped[str | None] = detail(_l("Between parties to"), ForeignKey("treaty.key"), holds="treaty")
     conditions: Mapped[tuple[str, ...]] = detail(_l("Conditions"), Codes, vocabulary=CONDITIONS)
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
 
 class TreatyTerm(PartOfTreaty):
-    """A treaty's statement on a topic of requirement sheets, for some measures or for all measures. A State's own rule
-    takes precedence.
-
-    With a `phase`, the statement concerns only that phase of the measure. Some topics are channels for requests. For
-    such a topic, `receiver` is the kind of authority that receives requests through the channel under the treaty.
-    """
+    """A treaty's statement on a topic of requirement sheets. A State's own rule takes precedence."""
 
     __tablename__ = "treaty_term"
     KIND = "treaty_term"
@@ -58,7 +49,9 @@ class TreatyTerm(PartOfTreaty):
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     urgency: Mapped[str] = detail(_l("Only in cases of this urgency"), String(20), default="", vocabulary=URGENCIES)
+    # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    # For a topic that is a channel: the kind of authority that receives requests through it.
     receiver: Mapped[str] = detail(
         _l("Receives the request"), String(40), default="", server_default="", vocabulary=AUTHORITY_KINDS
     )

@@ -19,24 +19,16 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State under a treaty: the arguments, joined by colons. The key may lack two of the
-    arguments.
+    """Return the key of an act of a State under a treaty. `towards` is empty unless the act applies to one State only.
 
-    `towards` is the other State if the act applies only towards one State. An empty `towards` is left out. `day` is
-    part of the key only for a suspension or withdrawal whose `date_kind` is not NATIONAL_LAW. For such an act, sources
-    may give several days.
+    `day` matters only for suspensions and withdrawals, for which sources may give several days.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
 
 
 class TreatyStatus(EntryOfState):
-    """One act of one State under a multilateral treaty. `date_kind` is the kind of `acted_on`: day of signature, of
-    deposit and so on.
-
-    `acted_on` is None if the source prints no date. A suspension or withdrawal with `towards_key` applies towards that
-    State alone.
-    """
+    """One act of one State under a multilateral treaty. `acted_on` is None if the source prints no date."""
 
     __tablename__ = "treaty_status"
     KIND = "treaty_status"
@@ -48,6 +40,7 @@ class TreatyStatus(EntryOfState):
     action: Mapped[str] = detail(_l("Act"), String(30), vocabulary=ACTIONS)
     acted_on: Mapped[date | None] = detail(_l("Date"), Date, holds="date")
     date_kind: Mapped[str] = detail(_l("Kind of date"), String(30), default="", vocabulary=DATE_KINDS)
+    # A suspension or withdrawal may apply towards one State alone.
     towards_key: Mapped[str | None] = detail(
         _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
     )
@@ -63,8 +56,8 @@ class TreatyStatus(EntryOfState):
 
 
 def has_acts(code: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Return the SQL condition that a State has acts under a treaty. `code` is the column with the code of the State.
+    """Return the SQL condition that the State in column `code` has acts under a treaty.
 
-    A State with acts of its own is not treated as a territory of another State.
+    Such a State is not treated as a territory of another State.
     """
     return exists().where(TreatyStatus.jurisdiction_key == code)

@@ -17,10 +17,7 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
 def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
-    """Return the key of a TreatyTerritory: the arguments, joined by colons. An empty `day` is left out.
-
-    `territory` is a code of two letters or a text. A text is replaced by its digest, since texts may be long.
-    """
+    """Return the key of a TreatyTerritory. `territory` is a code of two letters, or a text that a digest replaces."""
     if not re.fullmatch("[A-Z]{2}", territory):
         territory = hashlib.sha256(territory.encode()).hexdigest()[:10]
     return ":".join((treaty, state, effect, territory, *filter(None, (day,))))
@@ -29,12 +26,7 @@ def territory_key(treaty: str, state: str, effect: str, territory: str, day: str
 class TreatyTerritory(EntryOfState):
     """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
-    The territory is `territory_key` if the list of States and territories contains it. Otherwise `territory` names it
-    in the words of the `speaker`. The statement applies from the day `since` until the day `until`. A day is None if it
-    is not known. The row takes no position on the status of a territory.
-
-    A State with treaty acts of its own is not a territory of another State. A row may not name such a State as
-    `territory_key`. If a row does so, the row has no effect.
+    The row takes no position on the status of a territory. It has no effect for a State with treaty acts of its own.
     """
 
     __tablename__ = "treaty_territory"
@@ -45,6 +37,7 @@ class TreatyTerritory(EntryOfState):
         _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
     )
     effect: Mapped[str] = detail(_l("How far the treaty reaches"), String(20), vocabulary=TERRITORIAL_EFFECTS)
+    # A State or territory of the list. Any other territory is in `territory`, in the words of the `speaker`.
     territory_key: Mapped[str | None] = detail(
         _l("Territory"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
     )

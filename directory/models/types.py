@@ -1,8 +1,4 @@
-"""Column types: texts by language, lists of codes, instants. Also the origin of a translation, and the JSON form of
-details' values.
-
-Values are immutable. To change a stored value, assign a new one: the database session notices only assignments.
-"""
+"""Column types: texts by language, lists of codes, instants. To change a stored value, assign a new one."""
 
 import hashlib
 from collections.abc import Mapping
@@ -23,9 +19,10 @@ DIGEST_CHARACTERS = 64
 
 @dataclass(frozen=True)
 class Texts:
-    """One text in several languages: `by_language` is a mapping from language code to text. `original` is the language
-    in which the text was first written, or empty if there is no text. Without any text, the object is false in a
-    condition."""
+    """One text in several languages, by language code. `original` is the language in which it was first written.
+
+    Without any text, the object is false in a condition.
+    """
 
     original: str
     by_language: Mapping[str, str] = field(default_factory=dict)
@@ -41,8 +38,7 @@ class Texts:
 
     @property
     def original_digest(self) -> str:
-        """The SHA-256 of the text in the original language, in hexadecimal digits. A translation stores it, to show
-        from which original it was made."""
+        """The SHA-256 of the text in the original language, in hexadecimal digits."""
         return hashlib.sha256(self.by_language.get(self.original, "").encode()).hexdigest()
 
     @property
@@ -51,20 +47,21 @@ class Texts:
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
-        """Return whether `language` is the original language. Return True if there is no text yet, since the first text
-        becomes the original."""
+        """Return whether `language` is the original language. True without any text: the first becomes the original."""
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text. It is `language` itself, else English,
-        else the original language, else any other. If there is no text, the result is `original`."""
+        """Return the language in which a reader of `language` gets the text: that, else English, the original, or any.
+
+        Without any text, the result is `original`.
+        """
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
                 return candidate
         return self.original
 
     def text(self, language: str) -> str:
-        """Return the text for a reader of `language`, or an empty string if there is no text."""
+        """Return the text for a reader of `language`, or ""."""
         return self.by_language.get(self.choose(language), "")
 
 
@@ -78,8 +75,7 @@ class TranslationOrigin:
 
     @classmethod
     def of(cls, row: Any) -> "TranslationOrigin | None":
-        """Return the origin in the columns `translated_from`, `translated_by` and `translated_on` of a row, or None if
-        `translated_on` is None."""
+        """Return the origin in the columns of a row, or None if `translated_on` is None."""
         if row.translated_on is None:
             return None
         return cls(row.translated_from or "", row.translated_by or "", row.translated_on)
@@ -120,10 +116,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 class Instant(TypeDecorator[datetime]):
-    """Stores an instant, and returns it in UTC with its time zone.
-
-    SQLite stores no time zone, and an instant without a time zone could not be compared.
-    """
+    """Stores an instant, and returns it in UTC with its time zone, also from SQLite, which stores no time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -26,8 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network. `period` is a code of `PERIODS`. In the
-    network, `days` applies in place of the number of days that `PERIODS` has for this code."""
+    """The number of days for which a verification is valid in one network. It replaces that of `PERIODS`."""
 
     __tablename__ = "verification_period"
 
@@ -37,11 +36,7 @@ class VerificationPeriod(Model):
 
 
 class Verification(Model):
-    """One confirmation of an entry with its parts. The provenance of each detail states which details were confirmed.
-
-    `office` is the office that confirmed, never a person. `details` is the number of confirmed details. `campaign_id`
-    is the campaign whose link was used, or None if a signed-in person confirmed. `account_id` is that person, or None.
-    """
+    """One confirmation of an entry with its parts. `office` is an office, never a person."""
 
     __tablename__ = "verification"
 
@@ -50,16 +45,17 @@ class Verification(Model):
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
     verified_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # The campaign whose link was used, or None if the person `account_id` confirmed.
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
     office: Mapped[str] = mapped_column(Text)
+    # The number of confirmed details.
     details: Mapped[int]
 
 
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    Networks of the entry's place may have set periods. The shortest of their periods applies. If none has set a period,
-    the period in `PERIODS` applies. `place` is needed only for an entry that is not stored yet.
+    The shortest period of its networks applies, or else that of `PERIODS`. Give `place` for an entry not yet stored.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -71,11 +67,9 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 
 
 def period_of(entry: Entry) -> str:
-    """Return the code in `PERIODS` that applies to an entry. For most entries, the code depends only on the kind of
-    entry.
+    """Return the code in `PERIODS` that applies to an entry.
 
-    A desk with cover round the clock has the code ROUND_THE_CLOCK. A contact for one network has this code too, if its
-    authority has such a desk in the network.
+    It is ROUND_THE_CLOCK for a desk with such cover, and for a contact of the desk's authority for the desk's network.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

@@ -21,7 +21,7 @@ from directory.vocabulary import HOME_NETWORK, Audience
 
 @dataclass(frozen=True)
 class NetworkLine:
-    """A network in a list. `members` is the number of its members, or 0 if the members are not known."""
+    """A network in a list. `members` is the number of its members, or 0 if they are not known."""
 
     link: Link
     short_name: str
@@ -31,12 +31,7 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State of a network. `desks` are the State's desks in this network, and `desks_elsewhere` its desks in
-    other networks.
-
-    `clock` shows the time in the State's first time zone. `languages` are the official languages. `source` is the
-    source of the membership.
-    """
+    """A member State of a network. `clock` shows its first time zone. `source` is the source of the membership."""
 
     state: Link
     clock: Clock | None
@@ -48,9 +43,9 @@ class MemberStateLine:
 
 @dataclass(frozen=True)
 class NetworkPage:
-    """The page of a network. `notices` are its public notices that are not over.
+    """The page of a network, with its public notices that are not over.
 
-    If `is_admitted` is true, the reader may read details that are reserved for the network's practitioners.
+    If `is_admitted` is true, the reader may read details for the network's practitioners.
     """
 
     link: Link
@@ -65,7 +60,7 @@ class NetworkPage:
 
 
 def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
-    """Return networks as lines of a list. The home network comes first; the others are sorted by name."""
+    """Return networks as lines of a list: the home network first, then by name."""
     lines = [
         NetworkLine(
             Link("network", r.key, name_of(r, language)),

@@ -9,7 +9,7 @@ from directory.models import Network
 
 
 def get(key: str) -> Network:
-    """Return the network with this key, which is its code in lower case. Raises NotFound for an unknown key."""
+    """Return the network with this key (its code in lower case). Raises NotFound for an unknown key."""
     network = db.session.get(Network, key)
     if network is None:
         raise NotFound

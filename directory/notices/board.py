@@ -23,8 +23,7 @@ Choices = dict[str, str]
 class NoticeFilter(ListFilter):
     """The filter of the noticeboard. An empty field matches all notices.
 
-    `q` contains words, and `jurisdiction` the code of a State. With `archive`, the notices that are over or withdrawn
-    are listed in place of the current notices.
+    With `archive`, notices that are over or withdrawn are listed instead of current ones.
     """
 
     q: str = ""
@@ -49,10 +48,7 @@ class NoticeFilter(ListFilter):
 
 @dataclass(frozen=True)
 class NoticeboardPage:
-    """One page of the noticeboard.
-
-    `choices` maps each field of the filter to the choices that the field offers, as a mapping from code to name.
-    """
+    """One page of the noticeboard. `choices` maps each field of the filter to names by code."""
 
     lines: list[NoticeLine]
     found: Paged[Notice]
@@ -61,10 +57,7 @@ class NoticeboardPage:
 
 
 def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
-    """Return one page of the notices that a filter selects and the viewer may read.
-
-    `networks` are the networks that the filter offers.
-    """
+    """Return one page of the notices that a filter selects and the viewer may read. The filter offers `networks`."""
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}

@@ -1,4 +1,4 @@
-"""The form of a notice. A text that looks like personal data is refused until the writer confirms the text."""
+"""The form of a notice. A text that looks like personal data is refused until the writer confirms it."""
 
 from typing import Any
 
@@ -55,9 +55,9 @@ class NoticeForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. The last day must not be over, and not before the first day.
+        """Return whether the form is valid. The last day must not be over, or before the first day.
 
-        Texts that look like personal data are refused, unless the writer has ticked `as_it_is`.
+        Suspected personal data is refused without `as_it_is`.
         """
         if not super().validate(extra_validators):
             return False
@@ -75,7 +75,7 @@ class NoticeForm(Form):
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:
-        """Return a mapping from the name of a notice's detail to the value in the form. The network is left out."""
+        """Return the values of a notice's details by name, without the network."""
         language = self.written_in.data
         plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain

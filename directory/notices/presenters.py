@@ -17,7 +17,7 @@ SHOWN = ("host", "who", "how", "starts_on", "ends_on")
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One notice in a list. `audience_label` names its audience, and is empty if the notice is public."""
+    """One notice in a list. `audience_label` is empty if the notice is public."""
 
     link: Link
     kind: str
@@ -30,11 +30,7 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """The page of one notice. `body` is its text, empty if the viewer may not read the text.
-
-    `is_down` is true if the notice was withdrawn or its last day is over. `may_change` is true if the viewer may change
-    the notice.
-    """
+    """The page of one notice. `is_down`: the notice was withdrawn, or its last day is over."""
 
     line: NoticeLine
     body: list[Text]
@@ -87,5 +83,5 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
 
 
 def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
-    """Return a pair of key and name for each network, in the order of `networks`."""
+    """Return the key and name of each network, in the order of `networks`."""
     return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

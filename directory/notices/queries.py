@@ -31,11 +31,10 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the current notices that the viewer may read. The notice that ends first comes first.
+    """Return one page of the current notices that the viewer may read and that contain all `words`, by last day.
 
-    A notice is current if it is neither over on the day `on` nor withdrawn. With `is_archive`, return instead the
-    notices that are over or withdrawn. The notice that ended last then comes first. `narrowed` is a mapping from detail
-    to wanted value. An empty value matches all notices. Only notices that contain all words of `words` are returned.
+    `narrowed` maps details to wanted values. With `is_archive`, return notices that are over or withdrawn, latest
+    first.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -53,25 +52,22 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details of a notice as shown. A match reveals to the viewer that these details contain the
-    searched words."""
+    """Note the searched details as shown: a match reveals that they contain the searched words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the current notices that the viewer may read: of one network or, if `network` is empty, of all networks.
-    The notice that ends first comes first.
+    """Return the notices that the viewer may read and that are neither over nor withdrawn, by last day.
 
-    A notice is current if it is neither over on the day `on` nor withdrawn.
+    They are of one network or, without `network`, of all.
     """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States that posted a notice which the viewer may read, sorted. Notices that are over
-    count too."""
+    """Return the sorted codes of the States that posted a notice which the viewer may read, current or not."""
     column = Notice.jurisdiction_key
     found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
@@ -85,8 +81,7 @@ def list_networks() -> list[Network]:
 def list_boards(viewer: Viewer) -> list[Network]:
     """Return the networks on whose board the viewer may post, sorted by key.
 
-    If the viewer's scope names networks, only these networks are returned. If it names only a State, only networks of
-    this State are returned.
+    They are the networks of the viewer or, without any, those of the viewer's State.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
@@ -115,10 +110,7 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the columns by which a list of notices is sorted: the last day, then the key.
-
-    If last days are restricted, return only the key: an order by last day would reveal the last days.
-    """
+    """Return the sort columns. Restricted last days are left out, since the order would reveal them."""
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 

@@ -23,10 +23,9 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 
 
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
-    """Post a notice on a network's board, and return the notice.
+    """Post a notice on a network's board. Raises NotPermitted without the right to post there.
 
-    Raises NotPermitted if the viewer has no right to post in this network. Raises InvalidInput if the network is not in
-    `list_boards`. Raises InvalidInput for a notice to the members of a network to which the viewer does not belong.
+    Raises InvalidInput if the network is not in `list_boards`, or if the viewer is outside the notice's audience.
     """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
@@ -43,11 +42,9 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record the details that differ. `values` must contain `audience`; other details that are not
-    in `values` stay as they are.
+    """Change a notice, and record the details that differ. `values` must contain `audience`.
 
-    Raises NotPermitted if the viewer may not post on the notice's board. Raises InvalidInput if `values` reserve the
-    notice for a network to which the viewer does not belong.
+    Raises NotPermitted without the right to post on the board, and InvalidInput if the viewer is outside the audience.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)
@@ -61,7 +58,7 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
 def withdraw(viewer: Viewer, notice: Notice) -> None:
     """Withdraw a notice, which stays in the archive, and record the act. A second call changes nothing.
 
-    Raises NotPermitted if the viewer may not post on the notice's board.
+    Raises NotPermitted without the right to post on the board.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:

@@ -33,8 +33,7 @@ def index() -> str:
 
 @blueprint.get("/notices/calendar.ics")
 def calendar() -> Response:
-    """Return a calendar to subscribe to: the public notices of all boards that are neither over nor withdrawn. Notices
-    without a first day are left out."""
+    """Return a calendar of the current public notices that have a first day."""
     return _calendar(
         presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
     )
@@ -97,8 +96,6 @@ def _own(public_id: str) -> Notice:
 
 
 def _boards() -> list[SelectChoice]:
-    """Return the boards on which the viewer may post. If there are several, an empty choice comes first, so that no
-    board is chosen by mistake."""
     viewer = current_viewer()
     named = presenters.network_choices(viewer, queries.list_boards(viewer), current_language())
     boards = [SelectChoice(key, str(name)) for key, name in named]

@@ -1,2 +1,1 @@
-"""Operation of the site: health, metrics, alerts, backups, keys, migrations, copying the database, and the daily
-verification of the audit chain."""
+"""Operation of the site: health, metrics, alerts, backups, keys, migrations, copies, and verification of the chain."""

@@ -1,7 +1,4 @@
-"""Alerts for administrators: one table of gauges and limits.
-
-The alert mails, the operation page and the rules for Prometheus (docs/deployment/alerts.yml) use the table.
-"""
+"""Alerts for administrators: one table of gauges and limits, which docs/deployment/alerts.yml repeats."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,11 +19,7 @@ MAILED_ALERTS = "alerts"
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert that is active while its gauge is above its limit.
-
-    `is_mailed` is False for an alert about mail or about the worker, since no mail could then be sent. It is also False
-    for an alert that has its own kind of mail. The operation page shows every alert.
-    """
+    """An alert that is active while its gauge is above its limit. An alert that is not mailed is only shown."""
 
     code: str
     gauge: str
@@ -52,8 +45,10 @@ ALERT_RULES: tuple[Alert, ...] = (
 
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
-    """Return the active alerts, in the order of ALERT_RULES. `figures` is a mapping from gauge name to value. If a
-    gauge has no value in `figures`, its alert is not active."""
+    """Return the active alerts, in the order of ALERT_RULES. `figures` maps a gauge name to a value.
+
+    An alert without a value is not active.
+    """
     return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
@@ -63,10 +58,9 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def mail_alerts() -> None:
-    """Queue mails about alerts to each administrator. Commits.
+    """Queue mails to administrators about alerts that began or ended since the last call. Commits.
 
-    There is a mail for each alert with `is_mailed` that began or ended since the last call. Once a day, there is also a
-    mail for each account that reached the daily limit of restricted entries (`_mail_ceilings`).
+    Once a day, also about each account that reached the daily limit of restricted entries.
     """
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
@@ -88,10 +82,7 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail to each administrator for each account that reached today's limit of restricted entries. Commits.
-
-    The mail links to the account's page. A second call on the same day queues no second mail.
-    """
+    """Queue a mail for each account that reached today's ceiling, only one a day. Commits."""
     accounts = list_at_ceiling()
     if not accounts:
         return

@@ -25,11 +25,9 @@ def queue_verification() -> None:
 
 
 def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Verify the audit chain. Also compare the chain with the exported heads of this node (copies of its newest row at
-    earlier times).
+    """Verify the audit chain, and compare it with the heads (newest rows) that this node exported.
 
-    Raises BrokenChain if the chain was altered, and BadHead if a line of the exported heads cannot be trusted. The
-    message names the faulty row or line and is logged.
+    Raises BrokenChain, or BadHead for an exported head that cannot be trusted.
     """
     config, total = current_app.config["SETTINGS"], count_events()
     try:
@@ -43,9 +41,6 @@ def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def get_last_verification() -> Job | None:
-    """Return the job of the last finished verification, or None if there is none.
-
-    The state of the job is `done` if the chain was intact, otherwise `failed`.
-    """
+    """Return the job of the last finished verification, or None. Its state is `done` if the chain was intact."""
     ended = select(Job).where(Job.name == NAME, Job.ended_at.is_not(None))
     return db.session.scalar(ended.order_by(Job.ended_at.desc(), Job.id.desc()).limit(1))

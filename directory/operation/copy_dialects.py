@@ -1,4 +1,4 @@
-"""Handles foreign keys and key sequences while a database is filled with copied rows, for SQLite and PostgreSQL."""
+"""Handles foreign keys and key sequences while a database is filled with copied rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +19,7 @@ class NotCopied(Exception):
 
 @contextmanager
 def deferred_foreign_keys(target: Connection) -> Iterator[None]:
-    """Defer the check of foreign keys to the end of the block. A row may then refer to a row that is copied later.
-
-    Raises NotCopied if a row refers to a missing row.
-    """
+    """Defer the check of foreign keys to the end of the block. Raises NotCopied if a row refers to a missing row."""
     check = _deferred_by_sqlite if target.dialect.name == "sqlite" else _deferred_by_postgresql
     with check(target):
         yield
@@ -51,10 +48,7 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Set the key sequence of a table in the target to the last number of the source. No number is then given twice.
-
-    Does nothing for a table whose key is not a single integer.
-    """
+    """Set the key sequence of a table in the target to the last number of the source, if its key is one integer."""
     (column, *others) = table.primary_key
     is_number = not others and isinstance(column.type, Integer)
     last = _last_number(source, table.name, column.name) if is_number else None
@@ -69,10 +63,7 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that the source's sequence gave, or 0 if it gave no number.
-
-    If the table has no sequence, return None in PostgreSQL and 0 in SQLite.
-    """
+    """Return the last number that the source's sequence gave, or 0. None for a PostgreSQL table without a sequence."""
     if source.dialect.name == "sqlite":
         given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
         return source.scalar(given, {"name": table}) or 0

@@ -1,8 +1,4 @@
-"""Copies a site's database between SQLite and PostgreSQL, row by row, in the stored form of each value.
-
-The target is filled in one transaction, so a failed copy leaves nothing. `database copy`, backups and restores use this
-module.
-"""
+"""Copies a site's database between SQLite and PostgreSQL, row by row, in the stored form of each value."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -49,8 +45,7 @@ FILES_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class CopyResult:
-    """The numbers of copied tables and rows. `digest` is a SHA-256 over all rows, table by table. The rows of each
-    table are sorted by primary key."""
+    """The numbers of copied tables and rows. `digest` is a SHA-256 over all rows, table by table, by primary key."""
 
     tables: int
     rows: int
@@ -72,12 +67,9 @@ class StoredJson(UserDefinedType[str]):
 
 
 def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
-    """Copy all rows into the empty tables of the target. Then compare each row of the target with its source. The
-    caller commits.
+    """Copy all rows into the empty tables of the target, and compare them. The caller commits.
 
-    `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied for three reasons:
-    a table of the target is not empty, the target refuses a row, or a copied row differs from its source. The caller
-    then rolls back.
+    `report` is called twice for each row. Raises NotCopied, after which the caller rolls back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
     for table in tables:
@@ -111,8 +103,7 @@ def session_bound_to(other: Connection) -> Iterator[None]:
 def count_verified(target: Connection, heads: list[ChainHead]) -> int:
     """Verify the audit chain in the target, and return the number of its rows.
 
-    Raises BrokenChain if a row was changed, deleted or inserted. Each of `heads` (the newest row at an earlier time)
-    must be in the chain; otherwise, BrokenChain is raised too.
+    Raises BrokenChain if it was altered or lacks one of `heads`.
     """
     with session_bound_to(target):
         return sum(1 for _ in verify(heads))
@@ -124,7 +115,6 @@ def _plain(table: Table) -> Table:
 
 
 def _plain_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:
-    """Return the type that reads and writes a column's values in their stored form."""
     stored = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
     if isinstance(stored, JSON):
         return StoredJson()
@@ -154,8 +144,7 @@ def _compare_table(source: Connection, target: Connection, table: Table, step: C
 
 
 def _rows(connection: Connection, table: Table) -> Any:
-    """Return the rows of a table sorted by primary key, in the same order on both databases. Rows are fetched in
-    batches."""
+    """Return the rows of a table in batches, by primary key, in the same order on both databases."""
     order = [_in_order(connection, column) for column in table.primary_key]
     at_once = FILES_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else ROWS_AT_ONCE
     return connection.execute(select(table).order_by(*order).execution_options(yield_per=at_once))

@@ -1,7 +1,8 @@
-"""Checks for /readyz.
+"""Checks for /readyz. The texts of the checks reveal no version or host.
 
-Database, migration, index and secrets must be ready before this node receives requests. Mail, worker and backup always
-count as ready: their state is only reported. The texts of the checks reveal no version or host."""
+Database, migration, index and secrets must be ready before this node receives requests. Mail, worker and backup are
+only reported.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,15 +25,14 @@ MOST_APART_SECONDS = 2
 
 @dataclass(frozen=True)
 class HealthCheck:
-    """The state of one part: whether the part works, and a short text for /readyz."""
+    """The state of one part: whether it works, and a short text for /readyz."""
 
     is_ready: bool
     text: str
 
 
 def check() -> dict[str, HealthCheck]:
-    """Return a mapping from part name to the state of the part. If the database does not answer, return only its
-    state."""
+    """Return the state of each part by name. If the database does not answer, return only its state."""
     try:
         return {
             "database": _database(),
@@ -48,11 +48,7 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Return that the database is ready. Raises an SQLAlchemyError if the database does not answer.
-
-    The text also states how far the clocks of PostgreSQL and of this node differ, if they differ by MOST_APART_SECONDS
-    or more. Leases compare times of both clocks.
-    """
+    """Raises SQLAlchemyError if the database does not answer."""
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())
@@ -81,14 +77,11 @@ def _index() -> HealthCheck:
 
 
 def _mail() -> HealthCheck:
-    """Return how long the oldest unsent mail has waited. Mail always counts as ready: pages can be served without
-    it."""
     oldest = get_oldest_unsent()
     return HealthCheck(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
 
 
 def _worker() -> HealthCheck:
-    """Return when a worker last ran. The worker always counts as ready: pages can be served without it."""
     row = db.session.get(RecurringJob, WORKER)
     return HealthCheck(
         True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run"
@@ -96,7 +89,6 @@ def _worker() -> HealthCheck:
 
 
 def _backup() -> HealthCheck:
-    """Return the age of the last backup. Backups always count as ready: pages can be served without them."""
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
         return HealthCheck(True, "none is set up")

@@ -1,6 +1,6 @@
-"""The gauges of the running site, in one table. `flask metrics` exports them; alerts compare them with limits.
+"""The gauges of the running site, in one table. `flask metrics` exports them. Alerts compare them with limits.
 
-A gauge is a number without labels. It therefore contains no name, address or text that a user wrote.
+A gauge is a number without labels. It contains no name, address or text that a user wrote.
 """
 
 import shutil
@@ -34,10 +34,7 @@ LATELY = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Gauge:
-    """A gauge: its name and help text for Prometheus, and the function that reads its value.
-
-    The function returns None if the gauge has no value at present.
-    """
+    """A gauge: its name and help text for Prometheus, and the function that reads its value or returns None."""
 
     name: str
     help: str
@@ -45,7 +42,7 @@ class Gauge:
 
 
 def read_all() -> dict[str, float]:
-    """Return a mapping from gauge name to value, without gauges that have no value.
+    """Return the gauges that have a value, by name.
 
     If the database does not answer, return only DATABASE_UP, with 0.
     """
@@ -61,10 +58,7 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return the age in seconds of the oldest change that is not yet in this node's index.
-
-    Return 0 if the index contains all changes, and None while there is no usable index.
-    """
+    """Return 0 if the index lacks no change, and None if there is no usable index."""
     lag = sync.lag()
     if not lag:
         return lag
@@ -78,11 +72,7 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return the number of recurring jobs that fail. A job that runs at this moment is not counted.
-
-    A job fails in two cases. Its last success is longer ago than its interval plus GRACE. Or every run so far has
-    failed.
-    """
+    """Count the recurring jobs that had no success within their interval and GRACE, or none at all."""
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(
@@ -92,10 +82,6 @@ def _failing_jobs() -> int:
 
 
 def _failed_jobs() -> int | None:
-    """Return the number of background jobs that people queued and that failed within LATELY.
-
-    The site's own jobs have their own alerts.
-    """
     failed = Job.state == "failed", Job.account_id.is_not(None), Job.ended_at > now() - LATELY
     return db.session.scalar(select(func.count()).select_from(Job).where(*failed))
 
@@ -128,10 +114,6 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return the seconds between a moment and now, never negative. Return None for None.
-
-    A moment in the future is usually the error of a fast clock. Its distance counts as age, so it does not seem recent.
-    """
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 

@@ -19,7 +19,7 @@ WAITED = _l(
 
 @dataclass(frozen=True)
 class MailLine:
-    """An undelivered message; `fault` is the mail server's code or the class of the error."""
+    """An undelivered message. `fault` is the mail server's code or the class of the error."""
 
     number: int
     address: str
@@ -35,14 +35,14 @@ def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
 
 @dataclass(frozen=True)
 class StalledMail:
-    """The oldest message that still waits after a failed try: when it was queued, and the fault of its last try."""
+    """The oldest message that still waits after a failed try, and the fault of its last try."""
 
     queued_at: datetime
     fault: str
 
 
 def stalled_mail(mail: Mail | None) -> StalledMail | None:
-    """Return `mail`, a stalled message, as the operation page shows it. Return None if `mail` is None."""
+    """Return a stalled message as the operation page shows it. Return None for None."""
     return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 
 

@@ -1,6 +1,4 @@
-"""Compares the migrations of a database with the migrations that this version of the code expects, and applies missing
-migrations.
-"""
+"""Compares the migrations of a database with those that this version of the code expects, and applies them."""
 
 from alembic import command
 from alembic.migration import MigrationContext
@@ -36,8 +34,7 @@ def migrate(connection: Connection) -> None:
 def require_current() -> None:
     """Raise SchemaMismatch unless the site's database is current. Call this before the web server or the worker starts.
 
-    If the database server cannot be reached, only log this: the web server and the worker wait for the database later.
-    At the end, this process has no open connection that a forked process could share.
+    An unreachable database server is only logged. Open connections are closed.
     """
     try:
         _refuse_other(db.session.connection())
@@ -54,17 +51,14 @@ def require_current() -> None:
 def require_current_for_command() -> None:
     """Raise SchemaMismatch unless the site's database is current. Call this before a command runs.
 
-    Raises DBAPIError, which the command reports, if the database cannot be read.
+    Raises DBAPIError if the database cannot be read.
     """
     with db.engine.connect() as connection:
         _refuse_other(connection)
 
 
 def require_known() -> None:
-    """Raise SchemaMismatch if the database has migrations of a newer version of the program.
-
-    `flask prepare` calls this first, since it would fail halfway on such a database.
-    """
+    """Raise SchemaMismatch if the database has migrations of a newer version of the program."""
     with db.engine.connect() as connection:
         applied = _applied(connection)
     if not applied <= _known():

@@ -1,6 +1,6 @@
 """Checks that all nodes have the same secrets.
 
-A node with different secrets refuses forms made by the other nodes and cannot decrypt texts that they encrypted.
+Nodes with different secrets refuse each other's forms and cannot decrypt each other's texts.
 """
 
 from flask import current_app
@@ -18,11 +18,7 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets in the database, so that other nodes can compare theirs with it.
-    Uses a separate transaction.
-
-    `flask prepare` calls this function on each node.
-    """
+    """Store the fingerprint of this node's secrets in a separate transaction, for other nodes to compare."""
     with separate_transaction() as session:
         locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
@@ -30,7 +26,7 @@ def store_secrets_fingerprint() -> None:
 def require_keys() -> None:
     """Raise BadConfiguration if ENCRYPTION_KEYS can decrypt none of the encrypted consultations and drafts.
 
-    If there are no encrypted consultations and drafts, every key is accepted.
+    Without encrypted consultations and drafts, every key is accepted.
     """
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
@@ -45,15 +41,13 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that last ran `flask prepare`. If no node has run it, return
-    True."""
+    """Return whether this node has the secrets of the node that last ran `flask prepare`. True if none has."""
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()
 
 
 def _fingerprint() -> str:
-    """Return a fingerprint of the secrets. The fingerprint reveals no secret and ignores the order of
-    ENCRYPTION_KEYS."""
+    """The fingerprint reveals no secret and ignores the order of ENCRYPTION_KEYS."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

@@ -46,8 +46,7 @@ def readyz() -> tuple[Response, int]:
 
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Answer with the contact for reports of security weaknesses (RFC 9116), or with a comment that there is no
-    contact."""
+    """Answer with the contact for reports of security weaknesses (RFC 9116), or with a comment if there is none."""
     contact = current_app.config["SETTINGS"].security_contact
     expires = (clock.now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).isoformat(timespec="seconds")
     text = (
@@ -61,10 +60,7 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show the active alerts, the state of backups, and stalled and undelivered mail.
-
-    Also show accounts to review, and accounts in a network to which the person's State does not belong.
-    """
+    """Show the active alerts, the state of backups, undelivered mail, and accounts to review."""
     found = list_unreached(page_number(request.args))
     shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}

@@ -1,4 +1,1 @@
-"""Mail. Each mail is queued once, in the transaction of the event that it announces.
-
-The worker sends the mail later, and tries again if needed.
-"""
+"""Mail. Each mail is queued once, in the transaction of the event that it announces. The worker sends it later."""

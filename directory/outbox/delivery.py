@@ -1,8 +1,6 @@
-"""Sends the mail that waits in the outbox. The worker calls this module.
+"""Sends the mail that waits in the outbox.
 
-A worker claims a message, sends it and stores the outcome, and commits after each of these steps. Then it takes the
-next message. If a worker is killed, its message stays claimed until the lease ends. The message is then sent again, and
-both copies have the same Message-ID.
+If a worker is killed, its message is sent again after the lease. Both copies have the same Message-ID.
 """
 
 import time
@@ -41,26 +39,23 @@ WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
 
 def configure_mail(app: Flask) -> None:
-    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration if MAIL_URL or MAIL_FROM is
-    wrong."""
+    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration."""
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
 
 
 def require_mail_folder() -> None:
-    """Raise BadConfiguration if MAIL_URL names a folder that the worker cannot write. Only the worker writes there."""
+    """Raise BadConfiguration if MAIL_URL names a folder that the worker cannot write."""
     transport = current_app.extensions["mail_transport"]
     if isinstance(transport, FolderTransport):
         require_writable(transport.path, "MAIL_URL")
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send the mail that was due at `now`, the mail that has been due longest first. Return the number of messages
-    sent.
+    """Send the mail that was due at `now`, longest due first. Return the number of messages sent.
 
-    Stop after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached. A try with an
-    unreachable server is not counted. An outage therefore never makes a message count as given up.
+    Stop after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -76,7 +71,7 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Delete erased messages and return their number. If mail goes to a folder, their files are deleted too.
+    """Delete erased messages, with their files, and return their number.
 
     Messages under a lease wait for a later call.
     """
@@ -92,22 +87,15 @@ def drop_erased() -> int:
 
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
-    """Return one message that is due, with a lease on it. Return None if no message is due.
-
-    The try is counted before it is made.
-    """
     soon, late = (clock.is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_next = or_(late, and_(Mail.tries < 2, soon))
     waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
+    # The try is counted before it is made.
     return claim(Mail, *waits, order=(Mail.due_at, Mail.id), tries=Mail.tries + 1)
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message. Return its new state and the reason, which is empty if the message was sent. Raises
-    Unreachable if the connection to the server fails.
-
-    If the address has bounced before, the message is not sent, and its state becomes `bounced`.
-    """
+    """Return the message's new state, and the reason or "". Raises Unreachable."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
@@ -128,7 +116,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """Return the reason why a try failed, without an address. An unforeseen error is also logged with its traceback."""
+    """The reason has no address. An unforeseen error is also logged."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)
@@ -140,8 +128,7 @@ def _file_of(mail: Mail) -> str:
 
 
 def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
-    """Store the outcome of a try to send a message. Store nothing if another process has taken over the lease, or if
-    the message was erased meanwhile."""
+    """Store nothing if the lease was lost or the message was erased meanwhile."""
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:

@@ -1,9 +1,7 @@
-"""All letters, in one table.
+"""All letters, in one table. No placeholder contains a restricted value.
 
-A letter says what happened or what waits. Most letters link to the page that tells more. No placeholder contains a
-restricted value. Three letters quote their subject. `follows` quotes public news of followed entries.
-`verification_gaps` quotes facts that the directory does not know of an office. `audit_head` quotes the newest line of
-the audit chain.
+Three letters quote: `follows` public news, `verification_gaps` facts that the directory lacks, and `audit_head` a line
+of the audit chain.
 """
 
 from collections.abc import Mapping
@@ -22,8 +20,7 @@ MISSING_VALUE = "–"
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) for the values given to `queue`.
 
-    `added` are placeholders that an upgrade added. A letter that was queued before the upgrade has no value for them
-    and shows MISSING_VALUE.
+    A letter that was queued before an upgrade shows MISSING_VALUE for the placeholders that it `added`.
     """
 
     subject: Any
@@ -45,7 +42,6 @@ _TESTS = {
 
 
 def _own(subject: Any) -> LetterTemplate:
-    """Return the template of a letter about an event in the recipient's own account."""
     return LetterTemplate(subject, _NOT_YOU, added=("at", "browser"))
 
 

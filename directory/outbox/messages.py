@@ -30,8 +30,7 @@ DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
 
 class UnsendableLetter(Exception):
-    """The letter can never be sent: its name is unknown, a value is missing, or a value would add a line to the
-    header."""
+    """The letter can never be sent: its name is unknown, or a value is missing or would add a line to the header."""
 
 
 class BadAddress(Exception):
@@ -39,11 +38,9 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return the message for a queued letter, ready to send. Two copies of one message have the same Message-ID, which
-    is made from the mail's key.
+    """Return the message for a queued letter. Copies of one message have the same Message-ID.
 
-    Raises UnsendableLetter if the letter is unknown, or if a value is missing or unfit. Raises BadAddress if the
-    address cannot be a recipient.
+    Raises UnsendableLetter or BadAddress for a letter that can never be sent.
     """
     message = EmailMessage(policy=SMTP)
     try:
@@ -70,11 +67,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
-    """Return a mapping from the placeholders of a letter to their values. Call this in the language of the letter.
-
-    A letter that was queued before an upgrade may contain ready-made texts for `link`, `state` and `kind`. They are
-    used as they are.
-    """
+    """Call this in the language of the letter."""
     values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
     if "path" in values:
         values["link"] = address_in_mail(mail.language, values["path"])
@@ -86,14 +79,15 @@ def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
 
 
 def name_of(mail: Mail) -> str:
-    """Return the name of a message, for its Message-ID and its file: a digest of its key that reveals nothing of the
-    key."""
+    """Return a digest that names a message and its file, and reveals nothing of the message's key."""
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 
 def sender(config: Config) -> Address:
-    """Return MAIL_FROM or, without it, a no-reply address at this site's host. Raises BadConfiguration if MAIL_FROM is
-    not one address."""
+    """Return MAIL_FROM, or else a no-reply address at this site's host.
+
+    Raises BadConfiguration for a wrong MAIL_FROM.
+    """
     if not config.mail_from:
         return Address("Counterpart", "no-reply", host_of(config))
     try:

@@ -27,7 +27,7 @@ def is_bounced(address: str) -> bool:
 
 
 def get_oldest_unsent() -> datetime | None:
-    """Return the time at which the oldest waiting mail was queued, or None if no mail waits."""
+    """Return the time at which the oldest waiting mail was queued, or None."""
     oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))
     return as_utc(oldest) if oldest else None
 
@@ -38,27 +38,23 @@ def count_mail(state: str) -> int:
 
 
 def count_unreached(since: datetime) -> int:
-    """Return the number of messages queued after `since` that were given up or bounced.
-
-    Alerts about such mail are not counted.
-    """
+    """Return the number of messages queued after `since` that were given up or bounced, without alerts about mail."""
     is_of_site = Mail.letter.not_in((TOLD_OF_UNREACHED, f"{TOLD_OF_UNREACHED}_over"))
     found = select(Mail.id).where(Mail.state.in_(UNREACHED), Mail.queued_at > since, is_of_site)
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def get_oldest_failing() -> Mail | None:
-    """Return the oldest waiting message whose last try failed; `fault` contains the reason.
-
-    Return None if there is no such message.
-    """
+    """Return the oldest waiting message whose last try failed, or None. `fault` contains the reason."""
     hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
     return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))
 
 
 def list_unreached(page: int) -> Paged[Mail]:
-    """Return one page of the mail that was given up or bounced, newest first. The caller checks that the viewer is an
-    administrator."""
+    """Return one page of the mail that was given up or bounced, newest first.
+
+    The caller checks that the viewer is an administrator.
+    """
     return paginate(_UNREACHED, page)
 
 

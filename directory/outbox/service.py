@@ -1,6 +1,6 @@
 """Queues, holds, releases and erases mail, and records addresses that bounce.
 
-Services call `queue` inside the transaction of the event that the letter announces.
+Call `queue` inside the transaction of the event that the letter announces.
 """
 
 import re
@@ -23,14 +23,10 @@ ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\
 
 
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
-    """Queue a letter to an address, to be sent after the commit. Return False if a letter with this key exists already.
-    A letter to an address that has bounced is queued but not sent.
+    """Queue a letter of `LETTERS`, to be sent after the commit. Return False if a letter with this key exists already.
 
-    `letter` is a row of `LETTERS`. `values` fill the placeholders of the letter. Three values are turned into words or
-    an address when the worker sends the letter. `path`, the path of a page of this site, fills the placeholder `link`.
-    `state_code` fills `state`, and `kind_code` fills `kind`.
-
-    Raises KeyError for an unknown letter, and ValueError unless `address` is exactly one address.
+    `values` fill its placeholders. `path`, `state_code` and `kind_code` become `link`, `state` and `kind`. Raises
+    ValueError for a wrong address.
     """
     LETTERS[letter]
     if not is_one_address(address):
@@ -47,8 +43,7 @@ def is_one_address(text: str) -> bool:
 
 
 def note_bounce(address: str, reason: str = "") -> bool:
-    """Record that an address bounces, so that no more mail is sent there. Return whether this was not recorded
-    before."""
+    """Record that an address bounces: no more mail is sent there. Return whether this was new."""
     if is_bounced(address):
         return False
     db.session.add(BouncedAddress(address=normalized_address(address), reason=reason))
@@ -62,9 +57,9 @@ def lift_bounce(address: str) -> bool:
 
 
 def try_again(number: int) -> bool:
-    """Queue a message again, due at once, if it was given up or bounced. Return whether it was queued.
+    """Queue again a message that was given up or bounced, due at once. Return whether it was queued.
 
-    The address of the message then no longer counts as bouncing.
+    Its address no longer counts as bouncing.
     """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):
@@ -77,7 +72,7 @@ def try_again(number: int) -> bool:
 def hold_waiting() -> int:
     """Hold all waiting mail until an operator releases it. Return the number of messages.
 
-    Call this after a restore, because the site may have sent this mail after the backup. Held mail counts as given up.
+    Call this after a restore: the site may have sent this mail after the backup. Held mail counts as given up.
     """
     held = update(Mail).where(Mail.state == "waiting").values(state="given_up", fault=HELD)
     return len(db.session.scalars(held.returning(Mail.id)).all())
@@ -97,9 +92,6 @@ def erase_address(address: str) -> None:
 
 
 def erase_messages(mails: Iterable[Mail]) -> None:
-    """Erase the address and values of messages at once.
-
-    The worker later deletes the rows, and their files if there are any.
-    """
+    """Erase the address and values of messages at once. The worker later deletes the rows and files."""
     for mail in mails:
         mail.state, mail.address, mail.values = ERASED, "", {}

@@ -44,8 +44,7 @@ class Refused(Exception):
 
 
 class Unreachable(Undelivered):
-    """No connection was ready for a message: the server cannot be reached or rejects the sign-in. No message is at
-    fault."""
+    """The server cannot be reached or rejects the sign-in. No message is at fault."""
 
 
 Transport = Callable[[EmailMessage, str], None]
@@ -88,11 +87,9 @@ class SmtpTransport:
     own_name: str
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Send a message to its one recipient. `name` is not used. The text of `message` is changed to
-        quoted-printable.
+        """Send a message to its one recipient. Its text is changed to quoted-printable.
 
-        Raises Bounced if the mailbox does not exist, and Refused if the server will never accept the message. Raises
-        Unreachable if no connection can be made, and Undelivered if a later try may succeed.
+        Raises Bounced, Refused, Unreachable or Undelivered.
         """
         language = f"Content-Language: {message['Content-Language']}"
         message.set_content(message.get_content(), cte="quoted-printable", headers=[language])
@@ -114,8 +111,6 @@ class SmtpTransport:
             raise Undelivered(type(error).__name__) from error
 
     def _ready(self) -> smtplib.SMTP:
-        """Return a connection that is ready for a message. Raises Unreachable if the server cannot be reached or
-        rejects the sign-in."""
         try:
             server = self._connect()
             try:
@@ -135,19 +130,16 @@ class SmtpTransport:
         return connect(self.host, self.port, local_hostname=self.own_name, timeout=TIMEOUT_SECONDS)
 
     def _prepare(self, server: smtplib.SMTP) -> None:
-        """Encrypt the connection if the scheme requires this. Only then send the password."""
         if self.scheme == "smtp+starttls":
             server.starttls(context=ssl.create_default_context())
         if self.user:
+            # The connection is encrypted by now, if the scheme requires encryption.
             server.login(self.user, self.password)
         server.ehlo_or_helo_if_needed()
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply of the server means that this message can never be delivered to this recipient.
-
-    Return False if the mailbox is full, and if the server's policy refuses the sender.
-    """
+    """Return whether the message is refused for good. A full mailbox or a refused sender is not for good."""
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
 
@@ -157,11 +149,9 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `mail_url` names, without opening it. An empty `mail_url` names the folder FOLDER in
-    `data_dir`.
+    """Return the transport that `mail_url` names, without opening it. By default, it is FOLDER in `data_dir`.
 
-    `own_name` is the host name by which this site introduces itself to an SMTP server. Raises BadConfiguration if the
-    transport cannot be used.
+    `own_name` is the host name by which this site introduces itself. Raises BadConfiguration.
     """
     try:
         url = urlsplit(mail_url or "file:")

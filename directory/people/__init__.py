@@ -1,4 +1,4 @@
-"""People's accounts, from beginning to end: invitations, requests for access, handovers, rights, and tokens of the API.
+"""People's accounts: invitations, requests for access, handovers, rights, and tokens of the API.
 
 Sign-in, sessions and second factors are in `accounts`.
 """

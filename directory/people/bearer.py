@@ -13,11 +13,10 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Find the account of the token in a request to the API, and make this account the viewer. Do nothing if the
-    request has no header `Authorization`.
+    """Make the account of the request's token the viewer. Do nothing without a header `Authorization`.
 
-    Raises TokenRefused if the header contains no valid token. Raises LimitReached after too many invalid tokens from
-    the client's IP address. Raises NotPermitted for a write with a token that may only read.
+    Raises TokenRefused, LimitReached after too many invalid tokens, or NotPermitted for a write that the token does not
+    allow.
     """
     if "Authorization" not in request.headers:
         return

@@ -22,10 +22,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States whose people the viewer may look after, sorted by name.
-
-    A visitor gets all States, since anybody may ask for access in any State.
-    """
+    """Return the States whose people the viewer may look after, sorted by name. A visitor gets all States."""
     codes = db.session.scalars(select(Jurisdiction.key))
     if viewer.role is not Role.VISITOR:
         codes = filter(lambda code: may(viewer, Action.INVITE, Place(code, viewer.networks)), codes)  # type: ignore[assignment]
@@ -33,11 +30,9 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
-    """Return the States to which the viewer may admit people, sorted by name. They are the States in `states` whose
-    people belong in at least one of the viewer's networks (see `takes_people_of`).
+    """Return the States to which the viewer may admit people, sorted by name.
 
-    For a visitor, a viewer without networks, and a viewer who may invite people everywhere, they are all States in
-    `states`.
+    If the viewer has networks, people of these States belong in one of them. Who may invite everywhere gets all States.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -47,7 +42,7 @@ def states_to_admit(viewer: Viewer, language: str) -> Choices:
 
 
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
-    """Return networks sorted by name: all networks, or only the networks with these keys."""
+    """Return all networks, or those with these keys, sorted by name."""
     query = select(Network)
     if keys is not None:
         query = query.where(Network.key.in_(sorted(keys)))
@@ -55,8 +50,7 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks for which a person of a State may ask, sorted by name. They are the networks in which people
-    of the State belong (see `takes_people_of`)."""
+    """Return the networks in which people of a State belong, sorted by name."""
     query = select(Network.key).where(takes_people_of(Network.key, jurisdiction))
     return networks(viewer, language, db.session.scalars(query).all())
 
@@ -75,11 +69,9 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. The first choice
-    is "None of these", with an empty value.
+    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name.
 
-    For a visitor, the viewer's rights are not considered. An authority that has ended is offered only if `held` is its
-    key.
+    A visitor gets all. The first choice has an empty value. An ended authority is left out, unless `held` is its key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
@@ -93,7 +85,7 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
     """Return the desks of a State to which the viewer may admit a person of this role, sorted by name.
 
-    A desk that has ended is offered only if its key is in `held`.
+    Desks that have ended are left out, unless their keys are in `held`.
     """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
     is_given = or_(FocalPoint.status.not_in(ENDED_STATUSES), FocalPoint.key.in_(sorted(held)))
@@ -103,17 +95,16 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return the desks of a leaver (`keys`) that a successor can get, in no fixed order.
+    """Return the desks of a leaver (`keys`) that a successor can get: those that have not ended.
 
-    Desks that have ended are left out: an ended desk gets no new people.
+    The order is not fixed.
     """
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a mapping from desk key to a label: the name of the desk's authority and the network's key in capital
-    letters. Unknown keys are left out."""
+    """Return a label of each desk by key: the name of its authority, and its network. Unknown keys are left out."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -121,7 +112,7 @@ def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, 
 
 
 def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a mapping from authority key to the authority's name. Unknown keys are left out."""
+    """Return the name of each authority by key. Unknown keys are left out."""
     query = select(Authority).where(Authority.key.in_(sorted(keys)))
     return _names(viewer, db.session.scalars(query).all(), language)
 

@@ -1,5 +1,7 @@
-"""Forms about people: role and scope, invitations, requests for access, handovers, tokens, and forgetting a person. The
-view of each form sets its choices."""
+"""Forms about people: role and scope, invitations, requests for access, handovers, tokens, and forgetting a person.
+
+The view of each form sets its choices.
+"""
 
 import unicodedata
 from typing import Any
@@ -29,11 +31,7 @@ LONGEST_WORDS_CHARACTERS = 2000
 
 
 def no_control_characters(form: Form, field: Any) -> None:
-    """Refuse characters that cannot be seen, except line breaks.
-
-    Refused are control characters, format characters (such as direction marks and zero-width joiners), private-use
-    characters and surrogates.
-    """
+    """Refuse characters that cannot be seen (Unicode categories Cc, Cf, Co and Cs), except line breaks."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
@@ -46,7 +44,7 @@ def address(form: Form, field: Any) -> None:
 
 
 def strip(text: str | None) -> str:
-    """Return a text without white space at its start and end. None becomes an empty string."""
+    """Return a text without white space at its start and end. None becomes ""."""
     return (text or "").strip()
 
 
@@ -63,7 +61,7 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
 
 
 class NetworksField(CheckboxesField):
-    """The networks to which a person is admitted. If the viewer must name a network, at least one must be chosen."""
+    """The networks to which a person is admitted."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
         """Set the choices, and whether at least one choice must be made."""
@@ -92,7 +90,7 @@ class ScopeForm(Form):
         self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
-        """Return a mapping from the key of each chosen desk to the chosen role, which is the same at all desks."""
+        """Return the chosen role for each chosen desk."""
         return dict.fromkeys(self.desks.data or (), self.desk_role.data)
 
 
@@ -104,7 +102,7 @@ class InvitationForm(ScopeForm):
 
 
 class AcceptForm(Form):
-    """Accepts an invitation: the details that the invited person gives. Role and scope come from the invitation."""
+    """Accepts an invitation. Role and scope come from the invitation."""
 
     email = _email(_l("Mail address that the invitation was sent to"))
     name = _name(_l("Your name"))

@@ -28,14 +28,9 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
-    """Write edits into entries, and return two lists. The first contains, for each edit, the provenance that it
-    replaced: a mapping from detail to provenance. The second contains the acts on all changed columns.
+    """Write edits into entries. Return the provenance that each edit replaced, and the acts on all changed columns.
 
-    New rows are created first, and rows are removed last. The caller checks the actor's permission and records the
-    acts.
-
-    Raises Conflict, with nothing written, if an edit is in conflict (see `ChangeSet.conflicts`). Raises RuntimeError if
-    the change set was made in another transaction.
+    The caller checks permissions and records the acts. Raises Conflict, with nothing written, for an edit in conflict.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")
@@ -57,10 +52,6 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return a mapping from (entry key, column name) to stored value, for each column that the edits touch.
-
-    A value is None if it is empty or the row is missing. The position of a row is left out.
-    """
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in changes.edits:
         entry = changes.entries.get(edit.entry_key)
@@ -71,11 +62,7 @@ def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
 
 
 def _together(edits: Sequence[Edit]) -> list[list[int]]:
-    """Return groups of indexes of `edits`. Edits of the same text in several languages form one group. Any other edit
-    is a group of its own.
-
-    Groups that create rows come first, and groups that remove rows come last.
-    """
+    """Return groups of indexes of `edits`: creations first, removals last. Edits of one text form one group."""
     found: dict[tuple[int, EntryKey, str], list[int]] = {}
     for place, edit in enumerate(edits):
         found.setdefault((ORDER.index(edit.action), edit.entry_key, edit.detail.partition(".")[0]), []).append(place)

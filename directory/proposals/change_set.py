@@ -1,7 +1,4 @@
-"""Edits with the rows that they change. The rows are read once in a transaction, for all checks and for the write.
-
-A change set also detects conflicts: values that others have changed since an edit was written.
-"""
+"""Edits with the rows that they change, and the conflicts of these edits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -35,26 +32,22 @@ OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "trea
 JOINING = (FocalPoint.KIND, NetworkMember.KIND, ContactDetail.KIND)
 
 NETWORK, OWNER, STATE, OTHER_STATE = "network_key", "authority_key", "jurisdiction_key", "other_key"
-STATUS, SUCCESSOR = "status", "successor_key"
+STATUS, SUCCESSOR, LAW = "status", "successor_key", "legislation_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
 
 Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Edits, with the rows that the edits change. Use a change set only in the transaction in which it was made, and
-    only until it is written.
+    """Edits, with the rows that they change. Valid only in the transaction in which it was made, until it is written.
 
-    `before`, `written` and `after` are mappings from entry key to one version of a row. `before` has the stored values.
-    `written` has the values as they were when the edits were written. `after` has the values that the edits lead to.
-
-    A version is a mapping from detail (`name.fr` for one language of a text) to plain value. It is empty if the row
-    does not exist. `entries` is a mapping from entry key to stored row.
+    Values map a detail (`name.fr` for one language of a text) to a plain value. A row that does not exist has none.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
         self.edits = tuple(edits)
         self.entries = {entry.entry_key: entry for entry in self._read_entries()}
+        # The values of each row: as stored, as they were when the edits were written, and as the edits leave them.
         self.before: dict[EntryKey, Values] = {}
         self.written: dict[EntryKey, Values] = {}
         self.after: dict[EntryKey, Values] = {}
@@ -69,7 +62,6 @@ class ChangeSet:
             yield from db.session.scalars(select(model).where(model.key.in_(keys)))
 
     def _keys(self) -> Iterator[tuple[type[Entry], list[str]]]:
-        """Yield each model with the keys of its changed rows, in batches that fit into one statement."""
         by_kind: dict[str, dict[str, None]] = {}
         for edit in self.edits:
             by_kind.setdefault(edit.kind, {})[edit.key] = None
@@ -95,31 +87,25 @@ class ChangeSet:
 
     @cached_property
     def concerns_other_rows(self) -> bool:
-        """Whether the edits can affect other rows, or can be refused because of other rows.
-
-        False if all edits change values of stored rows, and none of the values is a status, successor, owner or State.
-        A foreign law does not count here (see `consequences.rests_on_foreign_law`).
-        """
-        linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
+        """Whether the edits can affect other rows, or can be refused because of other rows."""
+        linking = (STATUS, SUCCESSOR, STATE, LAW, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join two States, and those that join a State and a network. The versions before and
-        after the edits both count."""
+        """The changed rows that join two States, or a State and a network, before or after the edits."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
         of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
         return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]
 
     def moves(self, entry_key: EntryKey) -> bool:
-        """Return whether the edits move a stored row to another State. False for new and removed rows."""
+        """Return whether the edits move a stored row to another State."""
         versions = [one for one in (self.before[entry_key], self.after[entry_key]) if one]
         return len({self.state(entry_key, values) for values in versions}) > 1
 
     @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
-        """The stored provenance of the changed rows: a mapping from entry key to a mapping from detail to
-        provenance."""
+        """The stored provenance of each changed row, by detail."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
@@ -129,15 +115,11 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits in conflict, each with the value that is stored now.
-
-        An edit is in conflict if the value that it replaces has changed since the edit was written.
-        """
+        """The edits whose old value has changed since they were written, each with the value that is stored now."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
     def _held(self, edit: Edit) -> Any:
-        """Return the stored value, or whole row, that an edit would replace. Return None if nothing is stored."""
         if edit.entry_key not in self.entries:
             return None
         row = self.before[edit.entry_key]
@@ -148,15 +130,16 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row in this order: `before`, `written`, `after` (see the class). Versions in which
-        the row does not exist are left out."""
+        """Return the versions of a row: `before`, `written`, `after`.
+
+        Versions in which the row does not exist are left out.
+        """
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the values that a row will have after the edits. A row that no edit touches keeps its stored values.
-        So does, in this function, a row that the edits remove.
+        """Return the values of any row after the edits, or None if it is unknown.
 
-        Return None for a row that is neither stored nor created.
+        A removed row keeps its stored values here.
         """
         if values := self.after.get((kind, key)):
             return values
@@ -164,18 +147,14 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return the stored row with this kind and key, or None. The edits need not concern the row."""
+        """Return any stored row, or None."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place (State and networks) of one version of a row. Use `places` for a relation of two States.
-
-        The result agrees with the method `place()` of a stored row, except that the desk of the place is empty. No
-        right to change an entry depends on the desk.
-        """
+        """Return the State and networks of a row that has these values. Use `places` for a relation of two States."""
         kind, key = entry_key
         if kind in OF_NO_STATE:
             return Place()
@@ -188,20 +167,17 @@ class ChangeSet:
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def places(self, entry_key: EntryKey, values: Values) -> list[Place]:
-        """Return the places of one version of a row. A relation of two States has two places, any other row has one."""
+        """Return the places of a row that has these values: two for a relation of States, otherwise one."""
         if entry_key[0] == StateRelation.KIND:
             return [self.place_of_state(code) for code in states_of_relation(values)]
         return [self.place(entry_key, values)]
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of one version of a row, or an empty string if the row has no State."""
+        """Return the State of a row that has these values, or ""."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place that the entry of a proposal will have after the edits. `root` is the key of the entry.
-
-        If the edits remove the entry, return its present place. If the entry is unknown, return an empty place.
-        """
+        """Return the place that an entry will have after the edits, or its present place if they remove it."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)
@@ -209,8 +185,6 @@ class ChangeSet:
         return self.place(root, flat(entry)) if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
-        """Return the State that the values of a row name. If they name none, return the State of the row's owner, or an
-        empty string."""
         if values.get(STATE):
             return str(values[STATE])
         for column, model in OWNERS.items():
@@ -220,29 +194,22 @@ class ChangeSet:
         return ""
 
     def place_of_state(self, code: str) -> Place:
-        """Return the place of a State: the State, and the networks of which it is a member now."""
+        """Return the place of a State: its code, and the networks of which it is a member now."""
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]
 
 
 def states_of_relation(values: Values) -> list[str]:
-    """Return the codes of the two States in a relation of States, sorted."""
+    """Return the sorted codes of the two States of a relation."""
     return sorted({str(values.get(name) or "") for name in (STATE, OTHER_STATE)})
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value in the form in which it is compared for conflicts.
-
-    A mapping (a whole row) loses its position, since a new position is no conflict. An empty value becomes None.
-    """
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return `value`. If it is a whole row that states no audience, add the public audience.
-
-    Old proposals contain such rows: every row without an audience was public then.
-    """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
+    # Old proposals contain whole rows without audience; these rows are public.
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

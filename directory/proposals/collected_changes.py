@@ -12,8 +12,8 @@ from directory.access.policy import Action
 from directory.models import Rule, StateRelation
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.change_set import OTHER_STATE, STATE, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, is_circular, rests_on_foreign_law, succeeds_abroad
+from directory.proposals.change_set import LAW, OTHER_STATE, STATE, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key, stored
@@ -50,8 +50,10 @@ SOURCES_SEPARATOR = "\n"
 
 @dataclass
 class CollectedChanges:
-    """The edits that follow from a form. `errors` is a mapping from field name to message. `kind` and `root_key` are
-    the kind and key of the form's entry."""
+    """The edits that follow from a form, and the errors of its fields.
+
+    `kind` and `root_key` identify the form's entry.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     errors: dict[str, Any] = field(default_factory=dict)
@@ -60,17 +62,12 @@ class CollectedChanges:
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the form's entry. The key of a new entry is empty while the form lacks the values for a
-        key."""
+        """The key of the form's entry. The key of a new entry is empty while the form lacks the values for a key."""
         return self.kind, self.root_key
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons why the form cannot be submitted: a mapping from field name to message.
-
-        They are the errors of the form. For a form without errors and without edits, the only reason is that nothing
-        changes.
-        """
+        """The reasons why the form cannot be submitted, by field name. That nothing changes is one reason."""
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property
@@ -80,10 +77,7 @@ class CollectedChanges:
 
 
 def collect(form: EntryForm) -> CollectedChanges:
-    """Return the edits and the errors of a form.
-
-    Permissions, successors and foreign laws are checked last, and only if nothing else is wrong.
-    """
+    """Return the edits and the errors of a form."""
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
     # A source that applies to the whole form is read once, not for each value.
@@ -108,24 +102,17 @@ def collect(form: EntryForm) -> CollectedChanges:
 
 
 def _characters(value: Any) -> int:
-    """Return the number of characters of a text. For a list or a mapping, return the sum over its values."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
     return len(value) if isinstance(value, str) else sum(map(_characters, inner))
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the prefix of the names of the form fields that state the source of `detail`.
-
-    If the source fields beside the detail are filled, their prefix is returned. Otherwise the source fields of the
-    whole form are used: their prefix is empty.
-    """
+    """Return the prefix of the form fields with the source of `detail`: "" for the source of the whole form."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return the provenance that form fields state. `place` is the prefix of the fields' names. Errors in the fields
-    are added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
@@ -141,11 +128,7 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return a mapping from the number of each new row to its future key. Rows with errors are left out.
-
-    The key of a new entry is also stored in `found.root_key`. If the key of a row is taken, an error is added to
-    `found`.
-    """
+    """Return future keys by row number. Sets `found.root_key`, and adds an error for a key that is taken."""
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)
@@ -185,8 +168,6 @@ def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> di
 
 
 def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
-    """Return the details whose typed values differ from the values that the form had when the row was opened. The owner
-    is left out, since it may be a new entry."""
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
 
@@ -199,11 +180,6 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return a mapping from field name to error, for the edits that are refused.
-
-    An edit is refused if the viewer may not make it, or may not read its values. It is also refused if it gives a row a
-    successor or law that the row may not have.
-    """
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:

@@ -1,7 +1,4 @@
-"""Settles the conflicts of a proposal: values that have changed since the proposal was written.
-
-`ChangeSet.conflicts` detects the conflicts, and `diffs` shows them.
-"""
+"""Settles the conflicts of a proposal: values that have changed since the proposal was written."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -24,16 +21,10 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle conflicts of a proposal by a person's choices. `chosen` is a mapping from field name (see
-    `queries.choice_of`) to choice.
+    """Settle conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
-    YOURS keeps an edit, which then replaces the value that is stored now. THEIRS drops the edit. Without a choice, the
-    edit stays in conflict. If no edit remains, the proposal is withdrawn. If the edits change, the typed form of the
-    proposal is deleted.
-
-    A viewer who is not the author needs the right to publish the proposal. Without this right, NotPermitted or the
-    errors of `require_other` are raised. If such a viewer drops the last edit, the author is mailed. Raises Conflict if
-    the proposal is decided.
+    YOURS replaces the stored value, THEIRS drops the edit. A proposal without edits is withdrawn. Raises NotPermitted
+    or NotFound.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -60,11 +51,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace the value that is stored now (`held`) by the value of `edit`.
-
-    If `edit` creates a row that exists by now, yield an edit for each detail that differs. Yield nothing if the row was
-    removed, or if the stored value is already the proposed one.
-    """
+    """If `edit` creates a row that exists by now, yield an edit for each detail that differs."""
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):
             if detail != POSITION:

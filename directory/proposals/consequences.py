@@ -1,8 +1,8 @@
-"""The consequences of edits for other rows. Some edits break a reference and are refused. Others require further edits.
+"""The consequences of edits for other rows. Some edits are refused, others require further edits.
 
-No remaining row may refer to a removed row. A successor must be another entry of the same State. A designation or rule
-may not rest on a law of another State. A desk ends with its authority. Contacts for a network move with the desk of
-this network.
+- No remaining row may refer to a removed row.
+- A successor, and the law of a designation or rule, must be of the same State.
+- A desk ends with its authority. Contacts for a network move with its desk.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from directory.models import Authority, ContactDetail, Designation, FocalPoint, 
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import SUPRANATIONAL
-from directory.proposals.change_set import OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.change_set import LAW, OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, LASTING, MERGED, ending, moved
@@ -24,16 +24,11 @@ from directory.vocabulary import ENDED_STATUSES
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
-LAW = "legislation_key"
 RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further edits that `changes` require and do not contain. They are in the order of the edits that
-    require them.
-
-    Only rows that are stored already get further edits, not rows that `changes` create.
-    """
+    """Return the edits that `changes` require and do not contain, in order. Only stored rows get such edits."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -42,10 +37,9 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 
 
 def completed(changes: ChangeSet) -> ChangeSet:
-    """Return a change set that also contains the consequences of its edits.
+    """Return a change set with the consequences of its edits. A merged authority's designations move to the successor.
 
-    If an authority is merged, its designations move to the successor. A designation that the successor already has is
-    removed instead. Edits of these designations in `changes`, from an earlier call, are replaced by new ones.
+    Edits of these designations from an earlier call are replaced.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -54,22 +48,23 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """If `edit` moves a desk to another authority, return the keys of that authority's contacts for the desk's network.
-    Otherwise return None."""
+    """Return the keys of the contacts that a new authority already has for the network of a desk.
+
+    Return None unless `edit` moves a desk.
+    """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
 def is_under_ended(changes: ChangeSet) -> bool:
-    """Return whether the edits would put a row under an ended authority, as `comes_under_ended` describes."""
+    """Return whether the edits would put an active desk or a new contact under an ended authority."""
     return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a change would put an active desk, or a new contact for a network, under an ended authority.
+    """Return whether a change puts an active desk, or a new contact for a network, under an ended authority.
 
-    `before` and `after` are the row's values. `has_ended` takes the key of an authority and returns whether the
-    authority has ended. A desk that already was active there does not count.
+    A desk that already was active there does not count.
     """
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
@@ -78,11 +73,9 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the `edits` that fit without the rest of `whole`, in their order. `whole` contains all of `edits`. All of
-    these edits take published edits back.
+    """Return the `edits` that can be taken back without the rest of `whole`, in their order.
 
-    Two kinds of edits are left out. The first are moves of contacts whose desk moves only by an edit outside `edits`.
-    The second are changes that would put a row under an ended authority (see `comes_under_ended`).
+    Contacts do not move without their desk, and no row comes under an ended authority.
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -94,8 +87,7 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
-    """Return whether any remaining row refers to a row that the edits remove. The rows of all tables count, also
-    accounts."""
+    """Return whether a remaining row of any table, also of accounts, refers to a row that the edits remove."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.action is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.action is EditAction.CHANGE}
@@ -103,7 +95,7 @@ def is_referenced(edits: Iterable[Edit]) -> bool:
 
 
 def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a row gets a new successor by which it would, directly or through others, succeed itself."""
+    """Return whether a row gets a new successor that leads back to the row."""
     kind, key = entry_key
     if changes.after[entry_key].get(SUCCESSOR) == changes.before[entry_key].get(SUCCESSOR):
         return False
@@ -115,10 +107,9 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether, after the edits of one row, a row and its successor would belong to different States.
+    """Return whether the edits of a row would put a row and its successor into different States.
 
-    The row is checked only if it gets a new successor or moves to another State. If an authority moves, its desks are
-    checked with it. For each moving row, the rows that it replaced are checked too.
+    If an authority moves, its desks count too.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):
@@ -129,11 +120,9 @@ def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row would make a designation or a rule rest on a law of another State.
+    """Return whether the edits of a row would make a designation or rule rest on a law of another State.
 
-    The row can itself be a designation or rule with a new law or owner. It can also be an authority, sheet or law that
-    moves to another State. The designations and rules that depend on the moving row are then checked. Return False for
-    all other edits.
+    If an authority, sheet or law moves, the rows that depend on it are checked.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if entry_key[0] in [model.KIND for model in RESTING_ON_LAW]:
@@ -144,8 +133,7 @@ def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def is_law_abroad(law: str, state: str) -> bool:
-    """Return whether a law is foreign in `state`. `law` is the code of the State whose law it is. A law of the EU is
-    foreign nowhere."""
+    """Return whether a law of the State `law` is foreign in `state`. A law of the EU is foreign nowhere."""
     return law not in (state, *SUPRANATIONAL)
 
 
@@ -156,8 +144,7 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the stored designations and rules that name a law and depend on the entry `key`. The entry can be their
-    law, authority or sheet."""
+    """Yield the designations and rules that name a law, if `key` is their law, authority or sheet."""
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
         rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))
@@ -165,7 +152,6 @@ def _resting_on(key: str) -> Iterator[EntryKey]:
 
 
 def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether, after the edits, a row and its successor belong to different States."""
     kind, _key = entry_key
     values = changes.planned(*entry_key) or {}
     successor = str(values.get(SUCCESSOR) or "")
@@ -176,7 +162,6 @@ def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _desks_of(entry_key: EntryKey) -> list[EntryKey]:
-    """Return the stored desks of an authority. Return an empty list for a row of another kind."""
     kind, key = entry_key
     if kind != Authority.KIND:
         return []
@@ -185,7 +170,6 @@ def _desks_of(entry_key: EntryKey) -> list[EntryKey]:
 
 
 def _replaced_by(entry_key: EntryKey) -> list[EntryKey]:
-    """Return the rows that have this row as their stored successor."""
     kind, key = entry_key
     model = next((one for one in LASTING if kind == one.KIND), None)
     if model is None:
@@ -207,13 +191,7 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """If `edit` moves a desk to another authority, yield the edits that move the contacts for the desk's network.
-
-    Yield nothing if another desk of the network stays at the old authority.
-
-    If `edit` takes a move back, contacts in its `contacts_there` stay: the authority had them before the desk came. All
-    contacts stay if `contacts_there` was not recorded.
-    """
+    """Yield the edits that move a desk's contacts along. If another desk of the network stays, the contacts stay."""
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
         return
@@ -232,8 +210,6 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """If `edit` changes the column `detail` of a row of `model`, return the stored row. Otherwise, or if the row is
-    missing, return None."""
     is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None

@@ -1,7 +1,6 @@
 """Records the decision on a proposal: its state, the time, the acts and the mail.
 
-Another person than the author decides (exception: `immediate_publication`). A mail names the kind of entry and its
-State, and has a link. It contains no value.
+A mail contains no value of the entry.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,11 +27,9 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise an error unless the viewer may decide the proposal as another person than its author.
+    """Raise NotFound or NotPermitted unless the viewer may decide the proposal as another person than its author.
 
-    Raises NotFound if the proposal is out of the viewer's scope. Raises NotPermitted if the viewer wrote the proposal
-    or has no account. Raises NotPermitted also for administrators, if the proposal comes from an official table (see
-    `keeps_its_source`).
+    Administrators count as authors of proposals from official tables (see `keeps_its_source`).
     """
     if not is_in_scope(viewer, Action.PUBLISH, proposal):
         require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
@@ -48,19 +45,18 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version token of the proposal (see `queries.version_of`).
+    """Raise PageOutdated unless `version` is the present version token of the proposal.
 
-    Call this inside `committing`: the write lock then prevents a change of the version.
+    Call this inside `committing`.
     """
     if version != version_of(proposal, changes):
         raise PageOutdated(OUTDATED)
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal with the state `state`, and record who decided it and when. Its typed form is deleted. If it was
-    never submitted, its edits and note are deleted too.
+    """Close a proposal, record who decided it and when, and record the acts in `written`.
 
-    The acts in `written` are recorded, then an act on the proposal.
+    Its typed form is deleted, and so are its edits and note if it was never submitted.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
@@ -69,7 +65,7 @@ def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: It
 
 
 def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Set the state of a proposal. The acts in `written` are recorded, then an act on the proposal."""
+    """Set the state of a proposal. Record the acts in `written`, then an act on the proposal."""
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
     record_all(viewer.account_id, [*written, moved])
@@ -77,8 +73,10 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter about several waiting proposals at once. `letter` is the name of the letter in LETTERS, and `values`
-    fill its text. `path` is the page to which it links. A person gets only one letter with the same `key`."""
+    """A letter about several waiting proposals.
+
+    `letter` names one of LETTERS. A person gets one letter for each `key`.
+    """
 
     letter: str
     key: str
@@ -87,11 +85,9 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Tell coordinators by mail that a proposal waits for a decision. The mail goes to those whose scope contains a
-    place of the proposal, but not to its author. If none of them may decide the proposal, administrators get the mail
-    too.
+    """Tell coordinators by mail that a proposal in their scope waits. Its author gets no mail.
 
-    `letter` replaces the usual letter about one proposal.
+    Administrators get the mail too if none of these coordinators may decide.
     """
     reached = _reached(proposal, changes)
     if letter is None:
@@ -103,14 +99,15 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail coordinators that the author has published a change of a contact without a second person. The author gets no
-    mail. The recipients are those of `tell_waiting`."""
+    """Tell the recipients of `tell_waiting` that the author published a change of a contact alone."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail the author of a proposal that it was decided. `letter` is the name of the letter. An author without an
-    active account gets no mail."""
+    """Tell the author by mail that the proposal was decided, unless the account has ended.
+
+    `letter` names the letter.
+    """
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 
@@ -123,8 +120,6 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators whose scope contains a place of the proposal, without the author. If none of them may
-    publish the proposal, also return administrators. The list can be empty."""
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
     viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}

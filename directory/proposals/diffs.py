@@ -1,5 +1,4 @@
-"""Compares the values of an entry before and after a proposal, word by word. Values that the viewer may not read are
-left out."""
+"""Compares the values of an entry before and after a proposal, word by word, without values the viewer may not read."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -45,20 +44,15 @@ class DiffSide:
 
     @property
     def direction(self) -> str:
-        """The direction of the text: `ltr`, `rtl`, or `auto` if the language is not known."""
+        """`ltr`, `rtl`, or `auto` if the language is not known."""
         return i18n.direction(self.language) if self.language else "auto"
 
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail, before and after. `is_readable` is false if the viewer may not read the detail. Both sides
-    are then empty.
+    """One changed detail, before and after. Both sides are empty if the viewer may not read it (`is_readable`).
 
-    `doubts` are messages about unusual values. For a translation, `original` is the text in its original language, and
-    `translation` names the translating office and the day.
-
-    For an edit in conflict, `now` is the value that is stored now. `choice` is the name of the form field for the
-    choice between the proposed value and `now`.
+    For an edit in conflict, `now` is the stored value and `choice` the form field for the choice.
     """
 
     choice: str
@@ -79,8 +73,7 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class DiffRow:
-    """The edits of one row. `line` is a text that distinguishes the row from others of its kind. It is empty if the
-    viewer may not read all of the edits."""
+    """The edits of one row. `line` summarizes the row. It is empty unless the viewer may read all of the edits."""
 
     action: str
     kind_label: str
@@ -89,11 +82,7 @@ class DiffRow:
 
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
-    """Return the edits of a proposal, grouped by row, in their order. An edit in conflict also has the value that is
-    stored now.
-
-    Restricted values in the result are noted as disclosures.
-    """
+    """Return the edits of a proposal by row, in their order. Restricted values are noted as disclosures."""
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in changes.edits:
@@ -137,12 +126,7 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return a line for one detail of an edit. `values` are the detail's value before and its value after. In a
-    conflict, the value that is stored now is the third.
-
-    `row` contains the values of the whole row after the edit. It is None if the viewer may not read them: the line then
-    has no values.
-    """
+    """`values`: before, after and, in a conflict, now. `row` is None if its values may not be read."""
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
@@ -168,8 +152,6 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original text of a translation. Return None if the detail is no translation, or if the row has no
-    original. `name` and `language` are the parts of the detail's name."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
@@ -183,8 +165,7 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 
 
 def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
-    """Compare two texts word by word, and return both in pieces. A piece is a run of words that is marked as shared,
-    removed or added."""
+    """Return both texts as runs of words, marked as shared, removed or added."""
     old, new = (WORDS_AND_SPACES.findall(text) for text in (before, after))
     shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}

@@ -1,4 +1,4 @@
-"""Notes disclosures: restricted values that a form or proposal shows. The gate notes the disclosures of other pages."""
+"""Notes disclosures of restricted values that a form or proposal shows. On other pages the gate does so."""
 
 from collections.abc import Collection
 
@@ -14,8 +14,7 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note a disclosure for each detail in `names` that is restricted and filled in a row. For a viewer without an
-    account, nothing is noted.
+    """Note a disclosure for each restricted detail in `names` that is filled. Viewers without account are not noted.
 
     `root` is the entry in whose form or proposal the row is shown.
     """

@@ -1,5 +1,4 @@
-"""The columns of an entry that can be edited, and their values as flat plain values. A text has one value for each
-language."""
+"""The columns of an entry that can be edited, and their flat plain values: a text has one value for each language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -41,8 +40,7 @@ class EditableColumn:
     def is_set(self) -> bool:
         """Whether the column stores several codes whose order has no meaning.
 
-        The order has a meaning for time zones: the zone of the capital comes first. It has a meaning for official
-        languages: the language of letters comes first. It also has a meaning for names.
+        Time zones, languages and names have an order.
         """
         if self.detail is None or self.detail.is_ordered or not isinstance(self.column.type, Codes):
             return False
@@ -50,15 +48,13 @@ class EditableColumn:
 
     @property
     def is_offered(self) -> bool:
-        """Whether forms have a field for the column. A column without a field gets its value when the row is
-        created."""
+        """Whether forms have a field for the column. Other columns get their value when the row is created."""
         return self.detail is None or self.detail.is_offered
 
 
 @cache
 def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
-    """Return the editable columns of a model, as a mapping from name to column: the details in their order, then the
-    columns of STRUCTURE."""
+    """Return the editable columns of a model by name: details in their order, then the columns of STRUCTURE."""
     columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
     declared = {one.name: EditableColumn(one.name, columns[one.name], one.detail) for one in details_of(model)}
     structure = {n: EditableColumn(n, columns[n], None) for n in STRUCTURE if n in columns and n not in declared}
@@ -67,23 +63,19 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the text columns of a model that have a field in forms. A text has several languages."""
+    """Return the columns with texts in several languages that forms offer."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
-    """Return the column of a detail, or of one language of a text. Return None for an unknown column.
-
-    A text needs a language (`name.fr`), and other columns must have none. Return None otherwise.
-    """
+    """Return the column of a detail, or of one language of a text (`name.fr`), or None."""
     name, _, language = detail.partition(".")
     found = editable_columns(model).get(name)
     return found if found is not None and found.is_text == bool(language) else None
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return the editable values of an entry, as a mapping from detail to plain value. A text has an item for each
-    language (`name.fr`). Empty values, false and 0 are left out."""
+    """Return the filled editable values of an entry by detail. A text has an item for each language (`name.fr`)."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()
@@ -93,19 +85,14 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return the values of a row, with sets of codes in the order of `known`. Thus a set in another order does not
-    count as changed. New codes come last.
-
-    A set is a column whose order has no meaning (`is_set`).
-    """
+    """Return the values of a row, with unordered codes (`is_set`) in the order of `known`. New codes come last."""
     columns = editable_columns(model)
     sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
     return {**values, **{name: _in_order(codes, known.get(name) or []) for name, codes in sets.items()}}
 
 
 def current_value(entry: Entry, detail: str) -> Any:
-    """Return the plain value of a detail, or of one language of a text (`name.fr`). Return None for an empty value,
-    false or 0."""
+    """Return the plain value of a detail, or of one language of a text (`name.fr`). Return None if it is empty."""
     name = detail.partition(".")[0]
     return dict(_flat(name, getattr(entry, name))).get(detail) or None
 
@@ -122,7 +109,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
     """Return the column values of a new row from its plain values: the inverse of `flat`.
 
-    If the model has an audience and `values` has none, the row gets the strictest audience.
+    A row without an audience gets the strictest one.
     """
     made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():
@@ -135,11 +122,7 @@ def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
 
 
 def stored(column: NamedColumn[Any], value: Any) -> Any:
-    """Return the form in which a column stores a plain value.
-
-    An empty value becomes (), 0 or false in a column of codes, numbers or truth values. In a column of dates it becomes
-    None. In a column of any other type, it becomes None if the column allows None, otherwise "".
-    """
+    """Return the form in which a column stores a plain value. None becomes the empty value of the column's type."""
     if isinstance(column.type, Codes):
         return tuple(value or ())
     if isinstance(column.type, Date):
@@ -152,8 +135,10 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return the digest of the original of a translated detail (such as `name.fr`). `values` are the values of its row.
-    Return an empty string if the detail is no translation."""
+    """Return the digest of the original of a translated detail (`name.fr`), or "" for any other detail.
+
+    `values` are the values of its row.
+    """
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     if language in ("", ORIGINAL, original):

@@ -23,11 +23,7 @@ class EditAction(StrEnum):
 
 @dataclass(frozen=True)
 class StatedProvenance:
-    """The provenance that a person states for a value: its sources, confidence and verification.
-
-    For a translation, `translation` states who translated the value, when and from which language. Otherwise it is
-    None. `of` is a digest of the original that the translator saw, or empty if this is not known.
-    """
+    """The provenance that a person states for a value. `of` is a digest of the original that a translator saw."""
 
     sources: tuple[str, ...] = ()
     source_date: str = ""
@@ -39,43 +35,34 @@ class StatedProvenance:
 
     @classmethod
     def in_columns(cls, row: Any) -> "StatedProvenance":
-        """Return the provenance that `row` contains. `row` is a stored edit or a row of provenance."""
+        """Return the provenance in the columns of a stored edit or of a row of provenance."""
         said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
         return cls(*said, TranslationOrigin.of(row), row.translated_of or "")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit: the change of one detail, or the creation or removal of a whole row.
-
-    For a whole row, `detail` is empty. `before` or `after` is then a mapping from detail to value, and the other of the
-    two is None.
-
-    `replaced` is a mapping from detail to provenance. For a published edit, it is the provenance that the edit
-    replaced. For an unpublished edit that takes another back (`takes_back`), it is the provenance to restore.
-
-    `ending` is set in edits that end an entry, and in edits that take such edits back. It is the way in which the entry
-    ends (such as `merged`).
-
-    `contacts_there` is set when the move of a desk is published. It contains the keys of the contacts for the desk's
-    network that the new authority already had. If the move is taken back, these contacts stay.
-    """
+    """The change of one detail, or the creation or removal of a whole row. For a whole row, `detail` is empty."""
 
     action: EditAction
     kind: str
     key: str
     detail: str = ""
+    # Plain values. For a whole row: a mapping from detail to value, or None.
     before: Any = None
     after: Any = None
     given: StatedProvenance = StatedProvenance()
+    # The provenance that a published edit replaced, or that an edit which takes another back restores.
     replaced: Mapping[str, Any] = field(default_factory=dict)
+    # The way in which an entry ends, such as `merged`.
     ending: str = ""
     takes_back: bool = False
+    # Keys of the contacts that the new authority of a moved desk already had. They stay if the move is taken back.
     contacts_there: tuple[str, ...] | None = None
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the row that the edit changes."""
+        """The key of the row that the edit changes."""
         return self.kind, self.key
 
     @property
@@ -93,7 +80,7 @@ def edit_of(row: ProposedChange) -> Edit:
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
-    """Return new rows for these edits, in their order. The rows are not added to the session."""
+    """Return new rows for these edits, in their order. They are not added to the session."""
     return [
         ProposedChange(
             position=position,
@@ -120,15 +107,13 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language into which the edits translate. Return an empty string unless all edits are translations into
-    the same language."""
+    """Return the language into which all edits translate, or ""."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details whose values differ between two mappings from detail to value. Details in `before` come
-    first."""
+    """Return the details whose values differ. Details in `before` come first."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
 

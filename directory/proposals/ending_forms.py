@@ -38,8 +38,7 @@ class EndingForm(Form):
     note = TextAreaField(_l("Note to the person who reviews the proposal"), validators=[at_most(2_000)])
 
     def offer(self, successors: Mapping[str, Any], ways: Container[str]) -> None:
-        """Set the choices of the form. `ways` are the ways in which the entry can end. `successors` is a mapping from
-        entry key to the label of a possible successor."""
+        """Set the ways in which the entry can end, and the labels of possible successors by key."""
         self.how.choices = [one for one in self.how.choices if one.value in ways]
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 

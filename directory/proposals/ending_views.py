@@ -26,10 +26,7 @@ def show() -> str:
 @blueprint.post("/proposals/ending")
 @permits(Action.PROPOSE)
 def propose() -> str | Response | tuple[str, int]:
-    """Store an unfinished proposal to end the entry, and redirect to the proposal, where its author reviews and submits
-    it.
-
-    Show the form again if it is not valid."""
+    """Store an unfinished proposal to end the entry, and redirect to the proposal. Show an invalid form again."""
     entry = _asked()
     form = ending_form(entry, current_language())
     if not form.validate():

@@ -30,8 +30,7 @@ from directory.proposals.verifying_office import office_of
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
     """Return an entry whose end the viewer may propose.
 
-    Raises NotFound if the entry is unknown or entries of its kind cannot end. Raises NotPermitted if it is out of the
-    viewer's scope.
+    Raises NotFound if it cannot end, and NotPermitted out of scope.
     """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):
@@ -41,13 +40,12 @@ def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
 
 
 def is_lasting(entry: Entry) -> bool:
-    """Return whether an entry keeps its page after its end. Entries of other kinds are removed."""
+    """Return whether an entry keeps its page after its end. Other entries are removed."""
     return isinstance(entry, LASTING)
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form that ends an entry. `sent` are the fields that a program sent over the API. Without `sent`, the
-    submitted fields of the page are used."""
+    """Return the form that ends an entry. `sent` replaces the submitted fields of the page."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -55,16 +53,14 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return the ways in which an entry can end. A desk cannot be merged: it has nothing to pass on to a successor. For
-    an entry that is removed at its end, the only way is RETIRED."""
     if not is_lasting(entry):
         return (RETIRED,)
+    # A desk cannot be merged, since it has nothing to pass on.
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
 
 
 def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
-    """Store an unfinished proposal to end an entry as the form states, and return the proposal. Raises the errors of
-    `service.propose`."""
+    """Store an unfinished proposal to end an entry. Raises the errors of `service.propose`."""
     return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
 
 

@@ -1,4 +1,4 @@
-"""The parts of entries: rows that are edited together with an entry. Also makes the keys of new rows."""
+"""The parts of entries: rows that are edited together with an entry. Also the keys of new rows."""
 
 import hashlib
 import re
@@ -49,8 +49,10 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """One kind of rows that belong to an entry. The column named `owner` of such a row contains the entry's key. If
-    `is_whole` is true, such rows are added and removed, but not changed."""
+    """One kind of rows of an entry. Their column `owner` contains its key.
+
+    If `is_whole` is true, such rows are added and removed, but not changed.
+    """
 
     model: type[Entry]
     owner: str
@@ -88,13 +90,12 @@ NAMES = {"treaty": "title", "legislation": "title"}
 
 
 def part_of(root: type[Entry], kind: str) -> EntryPart | None:
-    """Return the part of the model `root` whose rows have this kind. Return None if there is no such part."""
+    """Return the part of the model `root` whose rows have this kind, or None."""
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 
 def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
-    """Return the rows of one part that belong to any of these entries, sorted by position. If the rows have no
-    position, they are sorted by key."""
+    """Return the rows of one part that belong to any of these entries, by position or else by key."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
     query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
@@ -102,21 +103,13 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 
 
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
-    """Return a key for a new row.
-
-    For kinds in NATURAL, the key follows from the values, so the same row cannot exist twice. For other kinds, a number
-    is appended if the key is taken.
-    """
+    """Return a key for a new row. For kinds in NATURAL the key follows from the values, so it may be taken."""
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
 
 
 def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values with which a new row is stored.
-
-    In a relation of two States, the two States are sorted by code. Thus the relation has one row, whichever State
-    proposes it.
-    """
+    """Return the values with which a new row is stored: the two States of a relation are sorted."""
     if kind != StateRelation.KIND:
         return dict(values)
     first, other = sorted(str(values.get(name) or "") for name in ("jurisdiction_key", "other_key"))
@@ -124,8 +117,10 @@ def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fitted(key: str) -> str:
-    """Return a key that fits its column. A longer key is cut, and a digest of the whole key is appended, so that
-    different keys stay different."""
+    """Return a key that fits its column.
+
+    A longer key is cut and gets a digest, so that different keys stay different.
+    """
     if len(key) <= KEY_CHARACTERS:
         return key
     end = f"-{_digest(key)}"
@@ -133,13 +128,12 @@ def fitted(key: str) -> str:
 
 
 def is_taken(kind: str, key: str) -> bool:
-    """Return whether a row of this kind with this key is stored. Rows in proposals do not count."""
+    """Return whether a row with this key is stored. Rows in proposals do not count."""
     return db.session.get(MODELS_BY_KIND[kind], key) is not None
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name of an entry from its values, in `language` or else in the original language of the name. Return
-    an empty string if there is no name."""
+    """Return the name of an entry in `language`, else in the original language, else ""."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

@@ -22,7 +22,7 @@ from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience,
 
 @dataclass(frozen=True)
 class FieldOption:
-    """One choice of a list. `group` is the heading above the choice, or empty."""
+    """One choice of a list. `group` is the heading above the choice, or ""."""
 
     value: str
     label: str
@@ -32,8 +32,7 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class SourceFields:
-    """The form fields that state the source of values, with their typed values. The name of each field begins with
-    `start`."""
+    """The form fields that state the source of values, as typed. Their names begin with `start`."""
 
     start: str
     source: str
@@ -51,10 +50,9 @@ class SourceFields:
 def options_of(
     viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str, state: str = ""
 ) -> Iterator[FieldOption]:
-    """Yield the options of a column in a form, then typed values that are no options.
+    """Yield the options of a column that the viewer may choose, then typed values that are no options.
 
-    If `state` is given, of all laws only those of this State and of the EU are options. An audience to which the viewer
-    does not belong is no option.
+    With `state`, only laws of this State and of the EU are options.
     """
     choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
@@ -88,8 +86,7 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str, state: str) 
 
 
 def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the form fields that state one source, with their typed values. The fields' names begin with `start`.
-    `errors` is a mapping from field name to message."""
+    """Return the fields of one source, whose names begin with `start`. `errors` maps a field name to a message."""
     chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

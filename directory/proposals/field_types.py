@@ -1,8 +1,4 @@
-"""Converts the values of a row to form fields and back.
-
-Each column has a kind of input, such as text, date or select (see `editor_of`). The kind of input decides how values
-are converted.
-"""
+"""Converts the values of a row to form fields and back."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -32,10 +28,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def editor_of(column: EditableColumn) -> str:
-    """Return the kind of input of a column in a form.
-
-    The result is `texts`, `languages`, `choices`, `lines`, `select`, `date`, `number`, `check` or `text`.
-    """
+    """Return the kind of input of a column, such as `text`, `date` or `select`."""
     holds = column.detail.holds if column.detail is not None else ""
     if column.name in EDITORS:
         return EDITORS[column.name]
@@ -52,12 +45,12 @@ def editor_of(column: EditableColumn) -> str:
 
 
 def field_name(row: int, detail: str) -> str:
-    """Return the name of the form field for a detail. `row` is the number of the row in the form."""
+    """Return the name of the form field for a detail of row number `row`."""
     return f"{row}-{detail}"
 
 
 def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
-    """Return the form data for the values of a row. `row` is the number of the row in the form."""
+    """Return the form data for the values of row number `row`."""
     sent: dict[str, list[str]] = {}
     for detail, value in values.items():
         column = editable_columns(model)[detail.partition(".")[0]]
@@ -70,11 +63,7 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the values of a row from the raw fields of a submitted form. `names` are the columns to read. Empty values
-    are left out.
-
-    `row` is the number of the row in the form.
-    """
+    """Return the filled values of row number `row` from submitted fields. `names` are the columns to read."""
     values: dict[str, Any] = {}
     for name in names:
         column = editable_columns(model)[name]
@@ -91,15 +80,12 @@ def clean(text: str) -> str:
 
 
 def one(raw: Raw, name: str) -> str:
-    """Return the first value of a field, cleaned by `clean`. Return an empty text if there is none."""
+    """Return the first value of a field, cleaned, or ""."""
     return clean(next(iter(raw.get(name, ())), ""))
 
 
 def typed_lines(raw: Raw, name: str) -> str:
-    """Return the lines of a field as one text, cleaned by `clean`.
-
-    Old saved forms can have one value for each line.
-    """
+    """Return the lines of a field as one text, cleaned. Old saved forms have one value for each line."""
     return "\n".join(map(clean, raw.get(name, ())))
 
 

@@ -1,4 +1,4 @@
-"""The page with the form of an entry: its rows with their fields, typed values, errors and doubts."""
+"""The page with the form of an entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +21,7 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """The form field for one language of a text. `is_open` is true if the page shows the field open. A field is open if
-    it is filled or has an error. The fields for the viewer's language and for the original language are always open."""
+    """The form field for one language of a text. `is_open` is false for a field that the page shows closed."""
 
     code: str
     name: str
@@ -39,8 +38,7 @@ class LanguageLine:
 class EditorField:
     """The form field of one column. `editor` is its kind of input (see `editor_of`).
 
-    `further` are codes that were typed beside a list of choices. If `is_required` is true, the row cannot be saved
-    without a value. `source` are the fields that state the source of this value alone, or None if there are none.
+    `further` are codes typed beside a list. `source` is None if the value cannot have its own source.
     """
 
     name: str
@@ -56,17 +54,15 @@ class EditorField:
     source: SourceFields | None
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
-        """Return the options in groups: pairs of a heading and its options. Options without a heading form a group with
-        an empty heading."""
+        """Return pairs of a heading, or "", and its options."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of a form. Row 0 is the entry itself.
+    """One row of a form.
 
-    `line` is a text that distinguishes the row from others of its kind. `hidden` are pairs of name and value of hidden
-    fields. `fields` is empty for a closed or removed row.
+    Row 0 is the entry itself. A closed or removed row has no fields. `line` summarizes the row.
     """
 
     number: int
@@ -81,8 +77,7 @@ class RowView:
 
 @dataclass(frozen=True)
 class PartView:
-    """The rows of one part of an entry. `one_label` is the name of a single such row, for the button that adds a
-    row."""
+    """The rows of one part of an entry. `one_label` names a single row, for the button that adds a row."""
 
     kind: str
     label: str
@@ -94,9 +89,7 @@ class PartView:
 class EntryFormPage:
     """The page with the form of an entry. `opened` is the number of the row that was just opened or added, or None.
 
-    `errors` are tuples of field label, message and field name. For the form of a desk, `institution` is the key of the
-    desk's authority: the desk's contacts are edited in the authority's form. For any other form, `institution` is
-    empty.
+    `errors` are field label, message and field name. `institution` is the authority of a desk.
     """
 
     kind: str
@@ -113,8 +106,7 @@ class EntryFormPage:
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
-    """Return the page of a form. `errors` is a mapping from field name to message. `opened` is the number of the row
-    that was just opened or added, or None."""
+    """Return the page of a form. `errors` maps a field name to a message. `opened` is the row just opened or added."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]
@@ -201,7 +193,6 @@ def _languages(
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a field name and the field's label. A text has a pair for itself and one for each language."""
     for row in rows:
         for field in row.fields:
             yield field.name, field.label

@@ -1,7 +1,6 @@
-"""The form of an entry: its submitted fields, its rows, and the steps that open, close, add or remove a row.
+"""The form of an entry, and the steps that open, close, add or remove a row.
 
-Row 0 is the entry, the other rows are its parts. An open row has fields, a closed row is only listed. A form is stored
-exactly as submitted, so that no input is lost.
+Row 0 is the entry. The other rows are its parts. An open row has fields, a closed row is only listed.
 """
 
 import hmac
@@ -30,11 +29,9 @@ ROOT = 0
 
 @dataclass
 class FormRow:
-    """One row of a form. `key` is empty for a new row. `action` tells whether the row is closed, changed, created or
-    removed.
+    """One row of a form. `key` is empty for a new row. `names` are the columns that the viewer may edit.
 
-    `names` are the columns that the viewer may edit. `base` contains the values that were stored when the row was
-    opened. `values` contains the typed values.
+    `base` has the values that were stored when the row was opened, `values` the typed values.
     """
 
     number: int
@@ -46,13 +43,13 @@ class FormRow:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry | None:
-        """Return the stored row, or None if there is none (any more)."""
+        """Return the stored row, or None."""
         return db.session.get(self.model, self.key) if self.key else None
 
 
 @dataclass
 class EntryForm:
-    """The form of one entry. `key` is empty for a new entry. `raw` contains the fields as submitted."""
+    """The form of one entry. `key` is empty for a new entry. `raw` has the fields as submitted."""
 
     viewer: Viewer
     model: type[Entry]
@@ -66,22 +63,22 @@ class EntryForm:
 
     @property
     def state(self) -> str:
-        """The code of the entry's State as typed, or an empty string if the form has none."""
+        """The code of the entry's State as typed, or ""."""
         return one(self.raw, field_name(ROOT, "jurisdiction_key"))
 
     def rows(self) -> list[FormRow]:
-        """Return all rows of the form in order. Restricted values in the rows are noted as disclosures.
+        """Return all rows in order, noting disclosures.
 
-        Raises NotFound if a row belongs to another entry, or if the viewer may not read it.
+        Raises NotFound if a row is of another entry or may not be read.
         """
         return [self.row(number) for number in self.numbers()]
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the rows in their order, at most MOST_ROWS."""
+        """Return the sorted numbers of the rows, at most MOST_ROWS."""
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:
-        """Return the row with this number. Raises NotFound for the same reasons as `rows`."""
+        """Return one row, noting disclosures. Raises NotFound as `rows` does."""
         kind, key, action = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
@@ -111,8 +108,7 @@ class EntryForm:
         )
 
     def owner_of(self, model: type[Entry]) -> str:
-        """Return the name of the column in which rows of `model` contain the key of the form's entry. Return an empty
-        string for the model of the entry itself."""
+        """Return the column of `model` that names the form's entry. Return "" for the entry's own model."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 
@@ -128,10 +124,9 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a new form. For an existing `entry`, the row of the entry is open and its parts are closed. Parts that the
-    viewer may not read are left out.
+    """Return a new form, filled with `values` for a new entry. For an existing one, only its own row is open.
 
-    The form of a new entry is filled with `values`.
+    Parts that the viewer may not read are left out.
     """
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
@@ -147,11 +142,9 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, close, remove or add a row of a form. Return the number of the row if it is now open, otherwise None.
+    """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
 
-    `step` is `open`, `keep` (close), `remove` or `add`. `value` is the number of the row. For `add`, it is the kind of
-    the new row. Values typed in a row that is closed or removed are dropped. Nothing is stored. Raises NotFound for an
-    unknown row.
+    `value` is the number of the row, or the kind of a row to add. Raises NotFound.
     """
     if step == "add":
         number = max(form.numbers()) + 1
@@ -175,10 +168,9 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that the viewer may edit, in the order of the model. These are the columns that the
-    viewer may read, without the column `owner`. In a new row (`entry` is None), the viewer may read all columns.
+    """Return the columns of a row that the viewer may read and edit, without `owner`.
 
-    The result is empty if the viewer does not belong to the row's audience, or may edit only the position.
+    All columns of a new row are returned, and none if the viewer does not belong to the row's audience.
     """
     hidden = {
         declared.name
@@ -194,7 +186,7 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
 
 
 def _open(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill row number `number` of a form with the stored values of `entry` that the viewer may read."""
+    """Fill in the stored values that the viewer may read."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
     names = shown_columns(form.viewer, type(entry), entry, owner)
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
@@ -215,11 +207,6 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return the values that a row had when the form opened it.
-
-    `sent` contains these values with a signature of this site. Without a valid signature, return the values that are
-    stored now, so that nobody can invent former values.
-    """
     signature, _, text = sent.partition(" ")
     if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):
         values = json.loads(text)

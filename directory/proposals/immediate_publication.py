@@ -16,9 +16,8 @@ READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish edits without a second person.
 
-    All edits must be of contacts and state a verification. No edit may change the audience or network of an existing
-    contact. The viewer must coordinate a network that allows edits without a second person. This must be the network of
-    the contact. For a contact without a network, any network of the contact's State is enough.
+    The edits must verify contacts and keep their audience and network. The viewer must coordinate a network of the
+    contact that allows this.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

@@ -1,8 +1,6 @@
-"""The approvals for a row that joins a State and a network, or two States (`ChangeSet.joining`). Also finds what moves
-to another State with a row.
+"""The approvals for a row that joins a State and a network, or two States.
 
-Both sides of such a row must approve it. The author of the proposal approves for one side, the person who publishes it
-for the other. `permissions` has all other rules.
+The author of the proposal approves for one side, the person who publishes it for the other.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,8 +31,10 @@ from directory.vocabulary import ENDED_STATUSES
 
 @dataclass(frozen=True)
 class Approval:
-    """An approval that a row needs. A person who looks after the State of `place` can give it. If `of_network` is true,
-    a person who looks after the network of `place` must give it."""
+    """An approval that a row needs. A person who looks after the State of `place` gives it.
+
+    If `of_network` is true, a person who looks after the network of `place` gives it.
+    """
 
     place: Place
     of_network: bool = False
@@ -45,15 +45,13 @@ class Approval:
 
 
 def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
-    """Return the approvals that the edits of a row need. The list is empty for a row that is not in
-    `changes.joining`."""
+    """Return the approvals that the edits of a row need."""
     before, after = changes.before[key], changes.after[key]
     return list(approvals_of(key[0], before, after, partial(changes.state, key), changes.place_of_state))
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
-    """Return the networks in the places of the changed rows, in all versions (see `ChangeSet.versions`). Networks that
-    must approve a row are added."""
+    """Return the networks in the places of the changed rows, in all versions, and the networks that must approve."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     rows = [place for key, values in versions for place in changes.places(key, values)]
     approved = [one.place for key in changes.joining for one in approvals(changes, key)]
@@ -63,18 +61,11 @@ def networks_of(changes: ChangeSet) -> set[str]:
 def approvals_of(
     kind: str, before: Values, after: Values, state_of: Callable[[Values], str], place_of: Callable[[str], Place]
 ) -> Iterator[Approval]:
-    """Yield the approvals that a change of a row from `before` to `after` needs. `before` is empty for a new row, and
-    `after` for a removed row. `state_of` returns the State of a version of the row. `place_of` returns the stored place
-    of a State.
+    """Yield the approvals that a change of a row needs. `before` is empty for a new row, `after` for a removed one.
 
-    A State approves a membership, a desk or a contact for a network in three cases: the row is new, is active again, or
-    moves to another authority. In a move, the old and the new State approve. If the authority belongs to no State,
-    administrators approve.
-
-    A network approves a new member, and a desk in a State that is no member. If a row passes from one network to
-    another, both networks approve.
-
-    Both States approve a relation between them. The end of a row needs no approval.
+    - State: a membership, desk or contact for a network that is new, active again or under another authority.
+    - Network: a new member, or a desk in a State that is no member.
+    - Both sides: a relation of two States, or a move between States or networks.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:
@@ -94,17 +85,13 @@ def approvals_of(
 
 
 def _is_begun(before: Values, after: Values) -> bool:
-    """Return whether a row is new, or is active again after it had ended."""
     return not before or (before.get("status") in ENDED_STATUSES and after.get("status") not in ENDED_STATUSES)
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State together with a row, although no edit moves it. The
-    set can be empty.
+    """Return the places of everything that moves to another State with a row, although no edit moves it.
 
-    An authority takes its desks, contacts, people and consultations along. A desk takes its people and consultations
-    along. Rows of other kinds take nothing along. Desks and contacts count with their places in the old and the new
-    State.
+    An authority takes its desks, contacts, people and consultations along.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):
@@ -130,5 +117,4 @@ def _is_of(kind: str, key: str) -> ColumnElement[bool]:
 
 
 def _authority(kind: str, key: str) -> str:
-    """Return `key` if the row is an authority. For a desk, return an empty string, which is the key of no authority."""
     return key if kind == Authority.KIND else ""

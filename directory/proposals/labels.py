@@ -87,11 +87,7 @@ def label_of(column: EditableColumn) -> str:
 
 
 def label_of_edit(edit: Edit) -> str:
-    """Return the label of an edit, without its values. It names the kind of the row, the detail and, for a translation,
-    the language.
-
-    The label of an edit of a whole row is the kind alone.
-    """
+    """Return the label of an edit, without values: the kind of row, the detail and the language of a translation."""
     name, _, language = edit.detail.partition(".")
     if not name:
         return label_of_kind(edit.kind)
@@ -100,10 +96,9 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short text that distinguishes a row from others of its kind. The value of the column `but` is left out.
-    The text is empty if the row has no value that tells it apart.
+    """Return a short text that distinguishes a row from others of its kind, or "". The column `but` is left out.
 
-    The caller checks that the viewer may read `values`.
+    The caller checks the right to read `values`.
     """
     if kind not in TELLING:
         return name_in(kind, values, language)
@@ -121,17 +116,12 @@ def _shortened(text: str) -> str:
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:
-    """Return the text `name` of a row in `language`, or else in the original language of the text. Return an empty
-    string if there is none."""
+    """Return the text `name` of a row in `language`, else in its original language, else ""."""
     return str(values.get(f"{name}.{language}") or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}") or "")
 
 
 def in_words(column: EditableColumn, value: Any, language: str) -> str:
-    """Return a plain value in words. A code becomes its label, a key the name of its entry, and a date is written in
-    full.
-
-    Return an empty string for an empty value.
-    """
+    """Return a plain value in words: a code as its label, a key as the name of its entry, a date in full."""
     if value in (None, "", []):
         return ""
     if isinstance(value, list):
@@ -149,7 +139,7 @@ def entry_label(kind: str, key: str, language: str) -> str:
 
 
 def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
-    """Return a mapping from entry key to the public name of the entry, sorted by name."""
+    """Return the public name of each entry by key, sorted by name."""
     entries = list(entries)
     readings = zip(entries, read_all(ANONYMOUS, entries), strict=True)
     named = {entry.key: _name(entry, reading, language) for entry, reading in readings}
@@ -158,8 +148,6 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return the public name of an entry. The name of a desk consists of its authority and network. The name of a sheet
-    consists of its State and measure."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

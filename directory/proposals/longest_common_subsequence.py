@@ -1,4 +1,4 @@
-"""The longest common subsequence of words of two texts, in time of at most the product of their lengths."""
+"""The longest common subsequence of the words of two texts."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,9 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return pairs of positions, one in `old` and one in `new`, of the words that both texts share, in order.
+    """Return the positions, in `old` and in `new`, of the words that both texts share, in order.
 
-    Shared words at the beginning and at the end are matched first. For the rest, a longest common subsequence is
-    computed with one bit for each word of `old`. If the rest is longer than MOST_WORDS, it is not matched. Source: H.
-    Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
+    If the changed middle has more than MOST_WORDS words, it is not matched. Algorithm: H. Hyyrö, AWOCA 2004.
     """
     head = _count_alike(old, new)
     tail = _count_alike(old[head:][::-1], new[head:][::-1])
@@ -21,7 +19,6 @@ def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int
 
 
 def _count_alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return the number of words with which both texts begin alike."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
@@ -44,8 +41,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions of a longest common subsequence, in order. `rows` is the table of `_longest`: for
-    each beginning of `new`, a number with a bit for each word of `old`."""
+    """`rows` is the table of `_longest`."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

@@ -1,5 +1,4 @@
-"""Permissions to propose, read, publish and refuse edits. `decisions.require_other` checks that another person than the
-author decides."""
+"""Permissions to propose, read, publish and refuse edits. `decisions.require_other` keeps authors from deciding."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -20,21 +19,19 @@ from directory.vocabulary import Audience
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise an error unless the viewer is the author of the proposal (see `is_author`). The error is NotPermitted if
-    the viewer may see the proposal, otherwise NotFound."""
+    """Raise NotPermitted unless the viewer is the author of the proposal.
+
+    Raises NotFound if the viewer may not see it.
+    """
     if not is_author(viewer, proposal):
         raise NotPermitted if may_decide(viewer, proposal) else NotFound
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose the edits.
+    """Raise NotPermitted unless the viewer may propose in the places of all rows, before and after, and read all
+    values.
 
-    The viewer must be able to read all values. The viewer must have the right to propose in the place of each row, both
-    before and after the edits, and in the places of everything that moves with a row. For a relation of two States, the
-    place of one of them is enough. Only an administrator may create or remove a network.
-
-    For a row with an edit that takes a published edit back, its place before or its place after is enough. A State can
-    thus ask for the return of an entry that has moved to another State.
+    For an edit that takes another back, one place is enough: a State may ask for an entry that has left it.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -45,23 +42,21 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
 
 
 def require_publishable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may publish the edits of a proposal (see `may_publish`)."""
+    """Raise NotPermitted unless `may_publish`."""
     if not may_publish(viewer, proposal, changes):
         raise NotPermitted
 
 
 def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may refuse a proposal (see `may_refuse`)."""
+    """Raise NotPermitted unless `may_refuse`."""
     if not may_refuse(viewer, proposal, changes):
         raise NotPermitted
 
 
 def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may refuse a proposal of another person.
+    """Return whether the viewer may refuse a proposal of another person. Whoever may publish may also refuse.
 
-    Whoever may publish the proposal may refuse it. If a row would move to another State, people who look after the old
-    or the new State may refuse too. They must be able to read all values. No entry is thus taken from a State, or given
-    to it, against its will.
+    If a row moves, people of either State may refuse too if they may read all values.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -73,13 +68,11 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all values.
+    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all its
+    values.
 
-    Some rows need approvals that the author could not give (see `missing_approvals`). The viewer must give them.
-
-    For each remaining row, the viewer needs the right to publish in several places. These are the places of the row, of
-    everything that moves with it, and of the proposal's entry. The same right is needed for a row that the author may
-    no longer propose.
+    The viewer gives the approvals that the author could not give. All other rows, what moves with them and the
+    proposal's entry must be in the viewer's scope.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -96,16 +89,14 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return a mapping from each row of `changes.joining` to its missing approvals: those that the proposal's author
-    could not give. The list of a row can be empty."""
+    """Return the approvals that the proposal's author could not give, for each row of `changes.joining`."""
     needed = {key: approvals(changes, key) for key in changes.joining}
     author = author_of(proposal) if any(needed.values()) else None
     return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether the viewer has the right to publish in the places of all rows, and can give all approvals. This is
-    one condition for the publication of own edits (see `immediate_publication`)."""
+    """Return whether the viewer may publish in the places of all rows, and can give all approvals."""
     needed = (one for key in changes.joining for one in approvals(changes, key))
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
@@ -113,8 +104,6 @@ def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the author may, at present, propose the edits of a row (see `require_proposable`). Return False
-    without an author."""
     if author is None:
         return False
     reached = _may_each(author, Action.PROPOSE, changes, entry_key)
@@ -124,22 +113,19 @@ def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey)
 
 
 def _taken_back(changes: ChangeSet) -> set[EntryKey]:
-    """Return the rows that have an edit which takes a published edit back."""
     return {edit.entry_key for edit in changes.edits if edit.takes_back}
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal as a viewer, with the scope that the author has now. Return None if the author
-    has no active account."""
+    """Return the author of a proposal with the present scope, or None without an active account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all rows in `only`, in every version of each row. For
-    a relation of two States, the place of one of them is enough.
+    """Return whether the viewer may do `action` in the places of all rows in `only`, in every version of each row.
 
-    Return False if the edits create or remove a network, unless the viewer is an administrator.
+    Only an administrator may create or remove a network.
     """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
@@ -147,21 +133,19 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield, for each version of a row, whether the viewer may do `action` in its place. For a relation of two States,
-    one of its two places is enough."""
+    """Yield, for the row before and after the edits, whether the viewer may do `action` in one of its places."""
     for values in changes.versions(entry_key):
         yield any(may(viewer, action, place) for place in changes.places(entry_key, values))
 
 
 def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of everything that moves to another State with `rows`
-    (see `places_taken_along`). Return True if no row moves."""
+    """Return whether the viewer may do `action` in the places of everything that moves to another State with `rows`."""
     moved = (key for key in rows if changes.moves(key))
     return all(may(viewer, action, place) for key in moved for place in places_taken_along(changes, key))
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether only an administrator may make the edits. This is so if they create or remove a network."""
+    """Return whether only an administrator may make the edits: they create or remove a network."""
     return any(edit.kind == Network.KIND and edit.action is not EditAction.CHANGE for edit in edits)
 
 
@@ -183,13 +167,7 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details that an edit reveals, for one version of its row.
-
-    The edit of a whole row reveals all details of the row. An edit of the network does too, since all details then get
-    other readers. An edit of the audience or owner also yields the audience that the row states.
-
-    If rows of this kind state an audience and this one states none, yield only the coordinators.
-    """
+    """Yield audiences of the details that the edit reveals. A row that lacks an audience is for coordinators."""
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
         return

@@ -38,7 +38,7 @@ CREATED_FOR_ALL = ("treaty", "network")
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list: its entry and state, without values. `count` is the number of its edits."""
+    """A proposal in a list, without values. `count` is the number of its edits."""
 
     id: str
     entry: str
@@ -52,30 +52,25 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it.
-
-    `undoes` is the id of the proposal that this proposal takes back, or empty. `left` are labels of edits that cannot
-    be taken back, because their values have been changed since. They are edits of the proposal `undoes` or, if `undoes`
-    is empty, of this proposal.
-
-    `waits_for` are the States and networks that must still approve a submitted proposal. `can_settle` is true if the
-    viewer may choose between the values of a conflict. `can_go_on_into` is the language of an unfinished translation
-    that the viewer can continue, or empty. `version` is the version token.
-    """
+    """One proposal, and what the viewer may do with it."""
 
     line: ProposalLine
     link: Link | None
     note: str
     reason: str
     reviewer: str
+    # The id of the proposal that this one takes back, or "".
     undoes: str
+    # Labels of edits that cannot be taken back, because their values have changed since.
     left: tuple[str, ...]
     rows: tuple[DiffRow, ...]
     is_own: bool
     is_new: bool
     can_edit: bool
+    # The language of an unfinished translation that the viewer can continue, or "".
     can_go_on_into: str
     can_submit: bool
+    # The States and networks that must still approve.
     waits_for: tuple[str, ...]
     can_decide: bool
     can_refuse: bool
@@ -87,8 +82,10 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class ProposalListPage:
-    """One page of a list of proposals. `total` is the number of proposals on all pages. `creatable` are the kinds of
-    entry that the viewer may propose to create, as pairs of kind and label."""
+    """One page of a list of proposals.
+
+    `total` is their number on all pages. `creatable` are pairs of kind and label.
+    """
 
     which: str
     lines: tuple[ProposalLine, ...]
@@ -107,8 +104,7 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return the page of a proposal. Values that the viewer may not read are left out. Restricted values on the page
-    are noted as disclosures."""
+    """Return the page of a proposal, without values that the viewer may not read. Disclosures are noted."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
@@ -163,11 +159,7 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return the name and office of a person who wrote or decided a proposal. Return an empty string for an unknown
-    account.
-
-    Only people who work on proposals may see the label.
-    """
+    """Return the name and office of a person, or "". Only people who work on proposals may see this label."""
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""
@@ -177,8 +169,6 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return the name of a proposal's entry. For a new entry, this is its proposed name. Without a name, return the key
-    of the entry, or else the label of its kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]

@@ -1,10 +1,7 @@
 """Writes the provenance of changed values, and restores it when an edit is taken back.
 
-A text has an original and translations. The provenance of the original is stored under the name of the detail. The
-provenance of a translation is stored under `detail.language`. A translation without provenance of its own shares that
-of the original. Before the original changes, such a translation gets its own copy.
-
-`known` is a mapping from such a name to the stored provenance of one entry.
+`known` maps a detail, or `detail.language` for a translation, to the stored provenance. A translation without its own
+provenance shares that of the original.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,9 +24,9 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write `given` as the provenance of one value. Return the provenance that it replaces.
+    """Write `given` as the provenance of one value, and return the provenance that it replaces.
 
-    `place` is the name under which provenance is stored: a detail, or `detail.language` for a translation.
+    `place` is a detail, or `detail.language` for a translation.
     """
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
@@ -37,15 +34,13 @@ def write_provenance(entry: Entry, known: Known, place: str, given: StatedProven
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the provenance of a row that is restored. `replaced` is a mapping from the name under which provenance is
-    stored to the provenance as JSON values."""
+    """Write the provenance of a row that is restored. `replaced` maps names of stored provenance to JSON values."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail that is no text, and write its provenance. If the edit takes another back, the provenance in
-    `edit.replaced` is restored. Return the replaced provenance."""
+    """Set a detail that is no text, and write or restore its provenance. Return the replaced provenance."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:
@@ -56,11 +51,9 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
-    """Set one text in one or more languages, and write the provenance of each language. Return the replaced provenance:
-    one mapping for each edit, in the order of `edits`.
+    """Set one text in one or more languages, with provenance. Return the replaced provenance of each edit.
 
-    If the original changes, translations of the former original are marked as outdated. The mapping for the edit of the
-    original then also contains the replaced provenance of all translations.
+    If the original changes, translations become outdated. Their provenance is returned with the original's edit.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -80,8 +73,7 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
 
 
 def mark_decided(known: Known) -> None:
-    """Mark all provenance of a row as edited, so that seed data no longer change the row. A person has decided its
-    audience or owner."""
+    """Mark the provenance of a row as edited, so that seed data no longer change the row."""
     for row in known.values():
         row.is_edited = True
 
@@ -92,9 +84,9 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that an edit replaced. Return empty provenance if there was none.
+    """Return the provenance of the value that an edit replaced, or empty provenance.
 
-    For an edit that removed a row, `detail` is the detail whose provenance is wanted.
+    For an edit that removed a row, `detail` names the value.
     """
     place = edit.detail or detail
     name = place.partition(".")[0]
@@ -104,13 +96,7 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that one language of a text had before an edit. The result is a mapping with one item: from
-    the name under which the provenance is stored to the provenance, or None. It is empty for an edit of the original
-    language.
-
-    The provenance of a translation states of which original the translation was made. It can thus be restored even
-    after a change of the original.
-    """
+    """Return the provenance of one language before an edit, by name. Empty for an edit of the original language."""
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
@@ -121,16 +107,12 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 
 
 def _of_original_text(known: Known, name: str, language: str) -> Provenance | None:
-    """Return the stored provenance of the original of a text, or None.
-
-    Seed data can store it under `name.language` instead of `name`. If both exist, `name.language` is returned.
-    """
+    # Seed data can store the provenance of an original under `name.language`.
     return known.get(f"{name}.{language}") or known.get(name)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` that belongs to the edit of the original, or the first item if there is no such
-    edit. The caller adds the replaced provenance of translations to this item."""
+    """Return the item of `replaced` for the edit of the original, else the first item. The caller adds to it."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -141,11 +123,6 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """After a change of the original language, exchange the provenance of the old and the new original. `before` and
-    `after` are their languages.
-
-    Translations that are not outdated then no longer record the original from which they were made.
-    """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
     _write(_row(entry, known, f"{name}.{before}"), old)
@@ -174,8 +151,6 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Mark the translations of a text as outdated or not. The original is never outdated. Provenance of the original
-    under `name.language` is deleted, since it belongs under `name`."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)
@@ -217,9 +192,8 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance (JSON values) as column values, with dates. Columns that are missing in old provenance
-    get default values."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
+    # Old provenance may lack columns, which get default values.
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 
 

@@ -25,8 +25,7 @@ LISTS = ("waiting", "mine", "decided")
 
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return a proposal that the viewer may see, as its author (`is_author`) or as a person who may decide it
-    (`may_decide`). Raises NotFound for any other proposal."""
+    """Return a proposal that the viewer wrote (`is_author`) or may decide (`may_decide`). Raises NotFound otherwise."""
     proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotFound
@@ -34,8 +33,7 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose in its place. For an unfinished proposal, the
-    right to propose in any place is enough."""
+    """Return whether the viewer wrote the proposal and may still propose in its place (if unfinished: in any place)."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -43,18 +41,14 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer is an administrator and the proposal comes from an official table.
-
-    Administrators keep the list of these tables, so such a proposal counts as their own. They may not decide it.
-    """
-    return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
+    """Return whether the viewer keeps the official table from which the proposal comes: any administrator does."""
+    return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin in PROPOSAL_ORIGINS
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
     """Return the viewer's own unfinished proposal, with the form that was typed.
 
-    Raises NotFound for a proposal of another person or without a form. Raises Conflict if the proposal is no longer
-    unfinished.
+    Raises NotFound without such a form, and Conflict if the proposal is no longer unfinished.
     """
     proposal = get(viewer, proposal_id)
     if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.UNFINISHED):
@@ -65,9 +59,9 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer may publish in a place of the proposal, and the proposal has been submitted.
+    """Return whether the viewer may publish in a place of a submitted proposal.
 
-    The proposal may be decided already, and the viewer may be its author: other functions check this.
+    The proposal may be decided already, or written by the viewer.
     """
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 
@@ -82,8 +76,7 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the place of a proposal: the State of its entry when the proposal was written, and all networks of the
-    proposal."""
+    """Return the State that the entry had when the proposal was written, with all networks of the proposal."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 
@@ -93,7 +86,7 @@ def place_in(proposal: Proposal, state: str) -> Place:
 
 
 def states_of(changes: ChangeSet) -> set[str]:
-    """Return the codes of the States of the changed rows, in all their versions (see `ChangeSet.versions`)."""
+    """Return the codes of the States of the changed rows, in all their versions."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     return {place.jurisdiction for key, values in versions for place in changes.places(key, values)} - {""}
 
@@ -101,8 +94,9 @@ def states_of(changes: ChangeSet) -> set[str]:
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
     """Return one page of a list of proposals, the most recently changed first.
 
-    `which` is `mine` for the viewer's own proposals, and `decided` for decided proposals in the viewer's scope. For any
-    other value, the list contains the submitted proposals of other authors in the viewer's scope.
+    - `mine`: the viewer's own proposals.
+    - `decided`: decided proposals in the viewer's scope.
+    - any other `which`: submitted proposals of other authors in the viewer's scope.
     """
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
@@ -119,33 +113,35 @@ def change_set_of(proposal: Proposal) -> ChangeSet:
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the edits of a proposal that are in conflict, in their order. Each is paired with the value that is stored
-    now (see `ChangeSet.conflicts`)."""
+    """Return the edits in conflict, each with the value that is stored now."""
     return change_set_of(proposal).conflicts
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
-    """Return the edits of a proposal that have not been taken back, in their order. An edit counts as taken back once a
-    proposal that takes it back is published."""
+    """Return the edits that no published proposal has taken back, in their order."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the form field for the choice between an edit and the value that is stored now (`held`). If
-    either changes, the name changes."""
+    """Return the name of the form field for the choice between an edit and the stored value `held`.
+
+    If either changes, the name changes.
+    """
     return signed("choice", repr((edit, held)))
 
 
 def version_of(proposal: Proposal, changes: ChangeSet) -> str:
-    """Return a version token of a proposal, its edits and its conflicts. The token is a signature: it reveals no
-    value."""
+    """Return a version token of a proposal, its edits and its conflicts.
+
+    The token is a signature: it reveals no value.
+    """
     return signed("proposal", repr((proposal.id, proposal.state, list(changes.edits), changes.conflicts)))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:
-    """Return the entry with this kind and key, without any check of permissions. Raises NotFound if there is none."""
+    """Return the entry with this key, without any check of permissions. Raises NotFound if there is none."""
     kind, key = entry_key
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in MODELS_BY_KIND else None
     if entry is None:
@@ -169,11 +165,6 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that a proposal names the State `code` (see `states_of`).
-
-    A proposal names a State if one of its changed rows belongs to the State now. It also names a State if an edit's old
-    or new value is the State, or is an owner in the State. A relation belongs to both its States.
-    """
     owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
     rules = [_is_now_in(code, owners)]
     for column in (ProposedChange.before, ProposedChange.after):
@@ -193,15 +184,10 @@ def _names_state(code: str) -> ColumnElement[bool]:
 
 
 def _keys_in(model: type[Entry], code: str) -> Select[str]:
-    """Return the SQL statement for the keys of the rows of a model that have `code` as their State."""
     return select(model.key).where(model.__table__.columns[STATE] == code)
 
 
 def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bool]:
-    """Return the SQL condition that the row of a stored edit belongs to the State `code` now.
-
-    `owners` is a mapping from owner column to a statement for the keys of all owners in the State.
-    """
     related = select(StateRelation.key).where(StateRelation.other_key == code)
     found = [
         and_(ProposedChange.kind == Jurisdiction.KIND, ProposedChange.key == code),

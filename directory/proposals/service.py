@@ -1,4 +1,4 @@
-"""Creates, saves, submits, publishes, refuses, withdraws and takes back proposals."""
+"""Creates, saves, submits, publishes, refuses, withdraws and takes back proposals. Call these inside `committing`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -62,18 +62,10 @@ def propose(
     form: Form | None = None,
     undoes: str = "",
 ) -> Proposal:
-    """Store an unfinished proposal of edits to one entry and its parts, and return it. The consequences of the edits
-    are added.
+    """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    `form` is the typed input, with which the author can go on. `undoes` is the id of the proposal that the new proposal
-    takes back.
-
-    `origin` is set if the author has no account. It names where the proposal comes from, such as an official table. The
-    viewer's permissions are then not checked: the caller must check that the author may change the entry.
-
-    Raises NotPermitted if the viewer may not propose the edits (see `require_proposable`). Raises InvalidInput for a
-    value that no entry may have, or for a row under an ended authority (see `comes_under_ended`). Raises InvalidInput
-    also if a remaining row refers to a removed one.
+    With an `origin`, the caller must check that the author may change the entry: no permission is checked here. Raises
+    NotPermitted, or InvalidInput for edits that cannot be published.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -84,10 +76,9 @@ def propose(
 
 
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
-    """Replace the typed form and the edits of an unfinished proposal.
+    """Replace the typed form and the edits of an unfinished proposal. `key` is empty while a new entry has no key.
 
-    `key` is the key of the proposal's entry. It is empty while a new entry lacks the values for a key. Raises the
-    errors of `require_author` and `propose`, and Conflict if the proposal is no longer unfinished.
+    Raises Conflict if it is no longer unfinished, and the errors of `require_author` and `propose`.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
@@ -98,17 +89,10 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 def submit(
     viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None, letter: WaitingLetter | None = None
 ) -> None:
-    """Submit an unfinished proposal for the decision of another person. If it needs no second person (see
-    `immediate_publication`), publish it at once instead.
+    """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
-    `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` replaces the usual
-    mail to the people who may decide.
-
-    Raises InvalidInput if the proposal has no edits. Raises Conflict if it is no longer unfinished, if an edit is in
-    conflict, or if consequences of the edits are missing. Also raises Conflict if a proposal to be published at once no
-    longer fits the stored rows.
-
-    Raises the errors of `require_author` and `require_proposable`, unless the proposal has an `origin`.
+    `changes` is its change set in this transaction. Raises InvalidInput without edits, and Conflict if the stored rows
+    have changed. Without an `origin`, the author's permissions are checked.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -132,13 +116,9 @@ def submit(
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Write the edits of a submitted proposal, close the proposal and mail its author. Records one audit event for each
-    changed column and one for the proposal. An earlier proposal that is thereby taken back completely becomes undone.
+    """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author.
 
-    `changes` is the proposal's change set, if the caller has made it in this transaction.
-
-    Raises the errors of `require_other`, and NotPermitted if the viewer may not publish all edits. Raises Conflict if
-    the proposal is not submitted, or if its edits no longer fit the stored rows.
+    `changes` is as in `submit`. Raises the errors of `require_other` and `require_publishable`, or Conflict.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -149,12 +129,10 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Refuse a submitted proposal with a reason, and mail its author.
+    """Refuse a submitted proposal with a reason, and mail its author. `changes` is as in `submit`.
 
-    `changes` is the proposal's change set, if the caller has made it in this transaction.
-
-    Raises the errors of `require_other`, and NotPermitted if the viewer may not refuse the proposal. Raises Conflict if
-    the proposal is not submitted. Raises InvalidInput if the reason is empty or longer than LONGEST_NOTE_CHARACTERS.
+    Raises the errors of `require_other` and `require_refusable`, Conflict if it is not submitted, and InvalidInput
+    without a fitting reason.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -169,10 +147,9 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Withdraw the viewer's own proposal before it is decided. If the proposal was never submitted, its edits and note
-    are erased.
+    """Withdraw the viewer's own proposal before it is decided. One that was never submitted loses its edits and note.
 
-    Raises the errors of `require_author`, and Conflict if the proposal is decided.
+    Raises the errors of `require_author`, and Conflict.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
@@ -180,11 +157,9 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a proposal that takes a published proposal back. If one is submitted already, return it. Otherwise propose
-    and submit a new one.
+    """Return a submitted proposal that takes a published proposal back: the waiting one, or else a new one.
 
-    A new proposal takes back only edits whose values have not been changed since. Raises Conflict if there are none, or
-    if `proposal` is not published. Also raises the errors of `propose` and `submit`.
+    Edits whose values have changed since are left out. Raises Conflict if none is left or `proposal` is not published.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -217,8 +192,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return an edit of a translation with the digest of its original. If the edit has no digest yet, the digest of the
-    present original is added. Return any other edit unchanged."""
+    """Return the edit of a translation with the digest of its original."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))
@@ -243,8 +217,6 @@ def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def _require_consistent(changes: ChangeSet) -> None:
-    """Raise Conflict if the edits would break a reference or put a row under an ended authority, or if their
-    consequences are missing."""
     if is_referenced(changes.edits):
         raise Conflict(POINTED_TO)
     if consequences(changes):

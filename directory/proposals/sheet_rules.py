@@ -15,8 +15,7 @@ CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 
 def rule_problems(values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
-    """Return a mapping from detail to complaint about a rule, empty if there is nothing to complain about. `values` are
-    the values of the rule, and `touched` are the details that change."""
+    """Return the complaints about a rule by detail. `touched` are the details that change."""
     if CONCERNED.isdisjoint(detail.partition(".")[0] for detail in touched):
         return {}
     has_text = any(value for detail, value in values.items() if detail.startswith("text."))

@@ -24,12 +24,9 @@ MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a new form for an entry, and the number of the row that is already open besides the entry, or None.
+    """Return a new form, and the number of a row that is already open besides the entry, or None.
 
-    `asked` are the query parameters: `kind`, `key` for an existing entry, and fields of MAY_BE_SET that fill a new
-    entry. For a sheet, `topic` adds an open rule on that field.
-
-    Raises NotFound for an unknown kind or entry, and NotPermitted for an entry out of the viewer's scope.
+    `asked` are the query parameters. Raises NotFound for an unknown entry, and NotPermitted out of scope.
     """
     model, entry = _asked(viewer, asked)
     form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
@@ -37,17 +34,15 @@ def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int
 
 
 def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
-    """Return the form with the submitted fields `sent`. `asked` names the entry by `kind` and `key`. Raises the errors
-    of `start_form`."""
+    """Return the form with the submitted fields `sent`. Raises the errors of `start_form`."""
     model, entry = _asked(viewer, asked)
     return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
 
 
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
-    """Return the form of an unfinished proposal, with the submitted fields `sent`. Without `sent`, return it with the
-    saved fields.
+    """Return the form of an unfinished proposal with the submitted fields `sent`, or else with the saved fields.
 
-    Raises NotPermitted if the proposal's entry is no longer in the viewer's scope.
+    Raises NotPermitted if its entry has left the viewer's scope.
     """
     model = MODELS_BY_KIND[proposal.kind]
     entry = db.session.get(model, proposal.key)
@@ -67,8 +62,6 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a new rule on the field `topic` to the form of a requirement sheet. Return the number of its row, or None if
-    there is no such field."""
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -93,11 +86,7 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form, cut to the limits of this site's own pages. Repeated values of a field are dropped.
-    If a text has too many languages, further languages are dropped.
-
-    Of too many values in a field, one more than allowed is kept: a later check then refuses the form.
-    """
+    """Bound the form's values, keeping one more than allowed, so that a later check refuses the form."""
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():

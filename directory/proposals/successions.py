@@ -1,5 +1,4 @@
-"""Makes the edits that end an entry. Authorities and desks are closed, replaced or merged. Entries of other kinds are
-removed."""
+"""Makes the edits that end an entry."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,9 +29,7 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    `how` is closed, replaced or merged. `successor` may be empty only if `how` is closed. The desks of a closed or
-    replaced authority are closed too. The designations of a merged authority pass to the successor, and so do its desks
-    with their contacts.
+    A merged authority passes its desks and designations to its successor. Any other closes its desks.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
@@ -64,7 +61,6 @@ def _stands(entry: Entry) -> bool:
 
 
 def _closing(authority: Authority, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that close the active desks of an authority."""
     for desk in _desks_of(authority):
         if _stands(desk):
             yield Edit(EditAction.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
@@ -75,8 +71,6 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that move the desks, their contacts and the designations of an authority to its successor. A
-    designation that the successor also has is removed."""
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]

@@ -16,16 +16,15 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the edit that takes a published edit back. It restores the former value and its provenance."""
+    """Return the edit that restores the value and the provenance from before a published edit."""
     action, before, after = INVERSES[edit.action], edit.after, edit.before
     return replace(edit, action=action, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the edits that take published edits back, in reverse order. An edit whose value has been changed since
-    cannot be taken back, and is left out.
+    """Return the edits that take published edits back, in reverse order.
 
-    Edits that would not fit without the omitted ones are left out too (see `coherent`).
+    Edits whose values have changed since are left out, and edits that depend on these.
     """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]
@@ -33,7 +32,6 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published edits that cannot be taken back, in their order. Their values have been changed since, or
-    they depend on such an edit."""
+    """Return the published edits that `inverses_of` cannot take back, in their order."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

@@ -89,11 +89,9 @@ PAIR = frozenset({STATE, OTHER_STATE})
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about a row, as a mapping from detail to complaint. Details in `touched` are checked, and
-    all required details must be filled.
+    """Return the complaints about a row by detail: about details in `touched`, and missing required details.
 
-    `values` are the row's flat values. `planned` are the keys of rows that the same edits create: values may refer to
-    these rows.
+    Values may refer to rows of `planned`.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):
@@ -105,8 +103,7 @@ def problems(
 
 
 def refuse_bad(changes: ChangeSet) -> None:
-    """Raise InvalidInput with the first complaint about the edits, if there is any. Values, successors and foreign laws
-    are checked."""
+    """Raise InvalidInput with the first complaint about the values, successors and laws of the edits."""
     for entry_key, values in changes.after.items():
         before = changes.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
@@ -115,17 +112,18 @@ def refuse_bad(changes: ChangeSet) -> None:
             raise InvalidInput(NOT_A_CHOICE)
         for message in (problems(model, values, touched, changes.after) if values else {}).values():
             raise InvalidInput(message)
-        if changes.concerns_other_rows and is_circular(changes, entry_key):
+        if not changes.concerns_other_rows:
+            continue
+        if is_circular(changes, entry_key):
             raise InvalidInput(CIRCLE)
-        if changes.concerns_other_rows and succeeds_abroad(changes, entry_key):
+        if succeeds_abroad(changes, entry_key):
             raise InvalidInput(ABROAD)
         if rests_on_foreign_law(changes, entry_key):
             raise InvalidInput(FOREIGN_LAW)
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield messages about a doubtful value: an unusual phone number, an invisible character, or a word that mixes
-    alphabets. Such a value is accepted."""
+    """Yield messages about a doubtful value that is accepted, such as an unusual phone number."""
     value = values.get(detail)
     if not isinstance(value, str):
         return
@@ -190,7 +188,6 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
 
 
 def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
-    """Yield the complaints about a single code, reference, date or address."""
     holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)

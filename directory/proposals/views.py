@@ -31,8 +31,7 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal, after a decision on an outdated version. The reason that the person typed
-    is kept."""
+    """Show the present version of a proposal, after a decision on an outdated one, with the reason that was typed."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -62,10 +61,9 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Store the form of an entry as an unfinished proposal. If a step was chosen (open, close, add or remove a row),
-    show the form after the step instead.
+    """Store the form as an unfinished proposal, or show the form after a step (open, close, add or remove a row).
 
-    If the form has errors, show it again. If the button for saving was pressed, store it nevertheless, without edits.
+    The button for saving stores even a form with errors, without edits.
     """
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
@@ -89,11 +87,7 @@ def edit(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def go_on(proposal_id: str) -> Answer:
-    """Store the form of an unfinished proposal. If a step was chosen (open, close, add or remove a row), show the form
-    after the step instead.
-
-    If the form has errors, show it again. If the button for saving was pressed, store it nevertheless, without edits.
-    """
+    """Store the form of an unfinished proposal, or show the form after a step. Errors are treated as in `begin`."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
     form = saved_form(current_viewer(), proposal, request.form)
     if any(step in request.form for step in STEPS):
@@ -125,8 +119,10 @@ def submit(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
-    """Publish a proposal of another person. If an edit is in conflict, show the conflicts instead. Raises PageOutdated
-    if the page showed another version."""
+    """Publish a proposal of another person. If an edit is in conflict, show the conflicts instead.
+
+    Raises PageOutdated if the page showed another version.
+    """
     return _decide(proposal_id, service.publish, without_conflict_in=(ProposalState.SUBMITTED,))
 
 
@@ -159,8 +155,7 @@ def undo(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def conflict(proposal_id: str) -> str:
-    """Show the conflicts of a proposal. Each has the former value, the value that is stored now, and the proposed
-    value."""
+    """Show the former, the stored and the proposed value of each conflict."""
     return _page(proposal_id, "proposals/conflict.html")
 
 
@@ -191,12 +186,7 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """Call `take` with the viewer, the proposal and its change set, in a write transaction. Redirect to the proposal
-    that `take` returns, or to the same proposal if `take` returns None.
-
-    If an edit is in conflict and the proposal's state is in `without_conflict_in`, `take` is not called: the conflicts
-    are shown. If `is_as_shown` is true, raise PageOutdated if the page showed another version.
-    """
+    """`without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse an outdated page."""
     viewer, end = current_viewer(), ""
     with committing():
         proposal = queries.get(viewer, proposal_id)

@@ -14,11 +14,8 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, for one measure or for requests in general.
 
-    `cells` are in the order of the States. `measure_label` is empty for requests in general. `outcome` compares the
-    States' rules that are valid today. A State without such a rule is not compared.
-
-    `same` means that the rules agree word for word, and `worded` that only their wording differs. `differs` means that
-    more than the wording differs. `one` means that fewer than two States have a valid rule.
+    `outcome` compares rules that are valid today. `worded`: only their wording differs. `one`: fewer than two States
+    have such a rule.
     """
 
     label: str
@@ -33,10 +30,9 @@ class ComparedTopic:
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return the rows of a comparison: one row for each measure and field on which a sheet in `made` has a rule.
+    """Return a row for each measure and field on which a sheet has a rule. Cells are in the order of `states`.
 
-    Rows about requests in general come first. The rows of the measures follow, in the order of MEASURES. Within a
-    measure, fields are in the order of TOPICS. The cells of a row are in the order of `states`.
+    Rows about requests in general come first.
     """
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:

@@ -14,10 +14,9 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """A day that a reader asked for. `typed` is the reader's text, and `day` the past day that the text means.
+    """A day that a reader asked for. `typed` is the reader's text, `error` a message if it cannot be used.
 
-    If the text is empty or means today, `day` is None and `error` is empty. If the text cannot be used, `day` is None
-    and `error` is the message for the reader.
+    `day` is a past day. It is None for today, for an empty text, and with an error.
     """
 
     typed: str
@@ -26,8 +25,10 @@ class AskedDay:
 
 
 def parse_day(typed: str) -> AskedDay:
-    """Parse the day that a reader typed. The result has an error if the text is no date such as 2026-11-25, or a future
-    date."""
+    """Parse the day that a reader typed, such as 2026-11-25. An empty text means today.
+
+    A future day or any other text is an error.
+    """
     typed = typed.strip()
     if not typed:
         return AskedDay("")
@@ -38,12 +39,9 @@ def parse_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Parse a date such as 2026-11-25. Return None for any other text.
-
-    `fromisoformat` alone would also accept other forms, such as weeks.
-    """
     try:
         day = date.fromisoformat(typed)
     except ValueError:
         return None
+    # Other forms of ISO 8601 than 2026-11-25 are refused.
     return day if day.isoformat() == typed else None

@@ -1,7 +1,4 @@
-"""The floor: rules that treaties set for their parties. They apply to fields on which a requirement sheet is silent.
-
-Each paragraph of a treaty (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it covers.
-"""
+"""The floor: rules that treaties set for their parties, for fields on which a requirement sheet is silent."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,13 +21,9 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 
 @dataclass(frozen=True)
 class FloorRule:
-    """One paragraph of a treaty as a rule on fields of a sheet.
+    """One paragraph of a treaty as a rule on fields of a sheet: their codes (`topics`) and `labels`.
 
-    `topics` are the codes of the fields that the paragraph answers, and `labels` the names of these fields. If
-    `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph binds
-    every party in every request. `phase` is the phase of the measure that the paragraph covers; it is empty if the
-    paragraph concerns the request itself. If `is_by_declaration` is true, the paragraph binds only States that declared
-    it.
+    `is_mandatory`: it binds every party in every request. `names_measure`: it covers only some measures.
     """
 
     topics: tuple[str, ...]
@@ -54,7 +47,7 @@ class FloorRule:
 class Floor:
     """The paragraphs of `treaties` that answer fields of requirement sheets, as far as the viewer may read them.
 
-    If a `measure` is given, only paragraphs that name the measure, its family or no measure are read.
+    With a `measure`, only paragraphs that name the measure, its family or no measure are read.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
@@ -65,11 +58,10 @@ class Floor:
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return the paragraphs that answer at least one of `topics` in the sheet of a measure.
+        """Return the paragraphs that answer `topics` in the sheet of a measure, or in the general sheet.
 
-        If `measure` is empty, return the paragraphs for the general sheet. The paragraphs are sorted by the first of
-        their fields, then by the key of the treaty. The `topics` of each result contain only codes from the argument
-        `topics`.
+        They are sorted by the first of their fields, then by the key of the treaty. Fields outside `topics` are left
+        out.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -77,17 +69,13 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs that name a measure or its family, from all treaties. It does not matter which States are
-    party.
-
-    They are sorted as by `Floor.rules`.
-    """
+    """Return the paragraphs of all treaties that name a measure or its family, sorted as by `Floor.rules`."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the keys of the treaties with known rules to which a State is party, sorted by key.
+    """Return the sorted keys of the treaties with known rules to which a State is party.
 
     Acts that the viewer may not read do not count.
     """
@@ -117,10 +105,6 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph covers a measure. A paragraph that names no measure covers every measure.
-
-    If `measure` is empty, return whether the paragraph belongs in the general sheet. Such a paragraph names no measure,
-    or names all measures of ASSISTANCE.
-    """
+    """Return whether a paragraph covers the measure or, without a measure, belongs in the general sheet."""
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

@@ -17,8 +17,7 @@ ENDED = frozenset({"replaced", "repealed"})
 
 
 def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
-    """Return the viewer's readings of the laws on which rules rest, in no particular order. Each law is returned
-    once."""
+    """Return the viewer's readings of the laws on which rules rest, each once, in no particular order."""
     keys = {key for rule in rules if (key := rule.value("legislation_key", ""))}
     if not keys:
         return []
@@ -26,10 +25,9 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 
 
 def days_of(law: Reading) -> tuple[date | None, date | None]:
-    """Return two days: the first on which a law is in force, and the first on which it is no longer in force.
+    """Return the first day on which a law is in force, and the first on which it is no longer, or None for each.
 
-    Each day is None if it is not known. One exception: if the law is known to be replaced or repealed, but not since
-    when, the second day is today.
+    A law that was replaced or repealed on an unknown day ends today.
     """
     until = law.value("in_force_until")
     if until is None and law.value("status", "") in ENDED:
@@ -38,7 +36,7 @@ def days_of(law: Reading) -> tuple[date | None, date | None]:
 
 
 def status_of(law: Reading, language: str) -> str:
-    """Return in words why a law is known not to be in force today. Return an empty string for any other law."""
+    """Return in words why a law is known not to be in force today, or ""."""
     since, until = days_of(law)
     status = law.value("status", "")
     if until is not None and until <= clock.today():

@@ -1,7 +1,4 @@
-"""The page of a State's requirements: its sheets today or on a past day, the fields that they lack, and the floor.
-
-The floor consists of the rules of treaties on the fields on which a sheet is silent (see the module `floor`).
-"""
+"""The page of a State's requirements: its sheets today or on a past day, the fields that they lack, and the floor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +20,8 @@ MOST_DAYS = 5
 class OldVersion:
     """The note on a page that shows the sheets of a past `day`.
 
-    `kept_since` is set only if `day` is earlier than the first recorded version: it is the day of that version. If
-    `is_changed` is true, the sheets have changed since `day`. If `is_incomplete` is true, some of their content on that
-    day may no longer be read.
+    `kept_since` is the day of the first recorded version if `day` is earlier, otherwise None. `is_incomplete`: some
+    content of that day may no longer be read.
     """
 
     day: date
@@ -46,9 +42,8 @@ class SheetPart:
 class RequirementsPage:
     """The requirements of one State. `version` is None if the page shows the sheets of today.
 
-    `floor` is empty if the State has a general sheet. Otherwise it contains the rules of treaties that the page shows
-    in place of the general sheet. `unknown` are the measures without a sheet. `days` are past days that the page
-    offers: the day before each of the latest MOST_DAYS changes, the latest first.
+    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` are the days before
+    changes.
     """
 
     state: Link
@@ -73,10 +68,7 @@ class ComparisonPage:
 
 
 def page(viewer: Viewer, state: str, language: str, day: date | None) -> RequirementsPage:
-    """Return the requirements page of a State on the past day `day` or, if `day` is None, today.
-
-    Only details that the viewer may read are included.
-    """
+    """Return the requirements of a State on the past day `day` or today, as far as the viewer may read them."""
     made, version = _sheets(viewer, (state,), language, day)
     floor = Floor(viewer, binding_treaties(viewer, state, language), language)
     known = {sheet.measure for sheet in made}
@@ -91,20 +83,12 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
-    """Return the paragraphs of treaties that answer fields on which a sheet is silent.
-
-    For the sheet of a measure, paragraphs that name no measure are left out, since they belong to the general sheet.
-    """
     found = floor.rules(sheet.measure, sheet.unanswered_topics)
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 
 
 def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> ComparisonPage:
-    """Return the requirements of several States side by side, in the order of `states`. Only details that the viewer
-    may read are included.
-
-    If `day` is None, the requirements are those of today, otherwise those of that past day.
-    """
+    """Return the requirements of States on the past day `day` or today, as far as the viewer may read them."""
     made, version = _sheets(viewer, tuple(states), language, day)
     return ComparisonPage(compare(made, states), version)
 

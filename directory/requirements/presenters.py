@@ -16,10 +16,9 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of the sheet's fields (TOPICS).
+    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of TOPICS.
 
-    On one field, rules that are valid today come first. Rules that were withdrawn, and rules of laws not in force,
-    follow.
+    On one field, rules that are valid today come first.
     """
 
     code: str
@@ -34,10 +33,9 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should answer and does not answer.
+    """The fields that a sheet should answer and does not answer. `asked` counts the fields that it should answer.
 
-    `asked` is the number of all fields that the sheet should answer. `topics` are the codes of the missing fields.
-    `groups` are the headings, each with the codes and labels of the missing fields under it.
+    `groups` are headings with the codes and labels of the missing fields under them.
     """
 
     asked: int
@@ -54,8 +52,7 @@ class MissingTopics:
 class Sheet:
     """A sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty.
 
-    `groups` are in the order of TOPIC_GROUPS, without headings that have no rule. `stamp` summarizes when the rules
-    were verified.
+    `groups` are in the order of TOPIC_GROUPS. `stamp` summarizes when the rules were verified.
     """
 
     key: str
@@ -70,7 +67,7 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """The codes of all fields that the sheet does not answer, including fields that it need not answer."""
+        """The codes of all fields that the sheet does not answer, also of fields that it need not answer."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -84,7 +81,7 @@ class SheetReading:
 
 
 def sheet_title(reading: Reading, language: str) -> Text:
-    """Return the title of a sheet. A sheet has no name of its own, so the title is made of its State and measure."""
+    """Return the title of a sheet, made of its State and measure."""
     code, measure = reading.value("jurisdiction_key"), reading.value("measure")
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
@@ -97,10 +94,7 @@ def sheet_title(reading: Reading, language: str) -> Text:
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
-    """Return today's readings of sheets and their rules, in the order of `found`.
-
-    The readings contain only details that the viewer may read.
-    """
+    """Return today's readings of sheets and their rules in the order of `found`, as far as the viewer may read them."""
     found = list(found)
     rules = iter(read_all(viewer, (rule for sheet in found for rule in sheet.rules)))
     return [
@@ -115,10 +109,7 @@ def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> 
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return sheets in words, sorted by the code of the State.
-
-    Within a State, the general sheet comes first, then the sheets of measures in the order of MEASURES.
-    """
+    """Return sheets in words, sorted by State. The general sheet comes first, then the order of MEASURES."""
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]
@@ -126,20 +117,14 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return rules of the general sheets in `made`, in the order of the sheets: the rules under the headings `groups`.
-
-    Rules that were withdrawn are left out. `groups` are codes of TOPIC_GROUPS.
-    """
+    """Return the rules of general sheets under the headings `groups` (TOPIC_GROUPS), without withdrawn rules."""
     general = (sheet for sheet in made if not sheet.measure)
     found = (rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules)
     return [rule for rule in found if not rule.has_ended]
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return the fields that the sheet of a measure should answer, but does not answer with these rules.
-
-    An empty `measure` stands for the general sheet.
-    """
+    """Return the fields that the sheet of a measure, or the general sheet, should answer and these rules do not."""
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]

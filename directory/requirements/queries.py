@@ -15,10 +15,9 @@ from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules, sorted by key: by State, with the general sheet of a State first.
+    """Return sheets with their rules, sorted by State. The general sheet of a State comes first.
 
-    If `jurisdictions` is not empty, only sheets of these States are returned. If `measure` is not empty, only sheets of
-    this measure are returned.
+    Without `jurisdictions` or `measure`, sheets of all States or measures are returned.
     """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
@@ -38,10 +37,7 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return the treaties whose rules are known, with these rules, sorted by key.
-
-    If `keys` is not empty, return only treaties with these keys.
-    """
+    """Return the treaties whose rules are known, with these rules, sorted by key: those with these keys, or all."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:
@@ -50,9 +46,9 @@ def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
 
 
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
-    """Return the rules in the treaties `treaties` that answer a field of a sheet, sorted by treaty, position and key.
+    """Return the rules of treaties that answer a field of a sheet, sorted by treaty, position and key.
 
-    With a `measure`, return only rules that name the measure or its family, and rules that name no measure.
+    With a `measure`, rules that name only other measures are left out.
     """
     query = select(TreatyRule).where(
         if_open(TreatyRule.treaty_key.in_(treaties) & _has_code(TreatyRule.sheet_topics, '"'))
@@ -68,20 +64,16 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts, with their values, on all sheets and rules that these States have or had, newest first.
+    """Return the acts on all sheets and rules that these States have or had, with their values, newest first.
 
-    The values are not limited to what a viewer may read. Pass the acts to `readable_acts` before a value is shown.
+    Pass the acts to `readable_acts` before a value is shown: they are not limited to what a viewer may read.
     """
     query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day (UTC) on which the first sheet of these States was recorded, or None if no sheet was ever
-    recorded.
-
-    The requirements of the States before that day are not known.
-    """
+    """Return the day (UTC) on which the first sheet of these States was recorded, or None."""
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
     )
@@ -90,8 +82,6 @@ def recorded_since(jurisdictions: Collection[str]) -> date | None:
 
 
 def _of_state(kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that `kind` and `key` name a sheet of a State or one of its rules. Both have keys that
-    begin with the code of the State."""
     own = code.lower()
     of_sheets = or_(key == own, key.startswith(f"{own}-", autoescape=True), key.startswith(f"{own}:", autoescape=True))
     return kind.in_((RequirementSheet.KIND, Rule.KIND)) & of_sheets

@@ -1,4 +1,4 @@
-"""The rules of a sheet in words, and the treaties and laws on which the rules rest."""
+"""The rules of a sheet in words, and the treaties and laws on which they rest."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 class Basis:
     """A treaty or law on which a rule or designation rests.
 
-    `status` states in words why a law is not in force today. It is empty for a treaty.
+    `status` states why a law is not in force today, or is "".
     """
 
     link: Link
@@ -36,14 +36,9 @@ class Basis:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule, with the treaty or law on which the rule rests, and the source. A rule has an answer, languages or a
-    text.
+    """One rule, with the treaty or law on which it rests. `scope` are its limits in words.
 
-    `necessity` states whether a request needs the item that the rule names, and is empty if the source does not state
-    that. `is_civil` is true if the rule is for civil matters. `article` is the article of the treaty. If `if_agreed` is
-    true, the rule is valid only if both States agree. `scope` contains the limits of the rule in words. `phase` is the
-    phase of the measure that the rule covers. If `has_ended` is true, the rule was withdrawn. `law_status` states in
-    words why the law of the rule is not in force today, and is empty otherwise.
+    `necessity`: whether a request needs the item that the rule names. `if_agreed`: valid only if both States agree.
     """
 
     topic: str
@@ -84,25 +79,21 @@ class RuleLine:
     def decides(self) -> tuple[object, ...]:
         """The values that decide how a reader acts: answer, languages and treaty.
 
-        The tuple is empty if the rule has neither answer nor languages.
+        Empty without answer and languages.
         """
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
 
     @property
     def substance(self) -> tuple[object, ...]:
-        """The values that must agree for two rules to be the same: answer, languages, text and treaty.
-
-        Sources are not compared.
-        """
+        """The values that must agree for two rules to be the same: answer, languages, text and treaty."""
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
-    """Return a rule in words. Return None if the viewer may not read the rule's topic. Also return None if the viewer
-    may read neither its answer, nor its languages, nor its text.
+    """Return a rule in words. `bases` is the result of `read_bases`.
 
-    `bases` is the result of `read_bases`.
+    Return None if the viewer may not read its topic, or none of its answer, languages and text.
     """
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
@@ -145,10 +136,7 @@ def limits_of(reading: Reading) -> dict[str, Any]:
 
 
 def read_bases(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Basis]:
-    """Return the treaties and laws on which rules or other readings rest, as a mapping from key to basis.
-
-    The bases are in words of `language`. A basis that is read twice for one page comes from a cache.
-    """
+    """Return the treaties and laws on which rules or other readings rest, by key."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
     found = cached_many_within_page(places, lambda missing: _bases(viewer, [place[-2:] for place in missing], language))

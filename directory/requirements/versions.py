@@ -17,11 +17,9 @@ PART_SEPARATOR = ":"
 
 @dataclass(frozen=True)
 class OldSheets:
-    """Sheets as of the end of a `day`, in UTC.
+    """Sheets as of the end of a `day`, in UTC. `kept_since` is the day of the first recorded version, or None.
 
-    `kept_since` is the day of the first recorded version, or None if there is none. If `day` is earlier, nothing is
-    known of `day`; `readings` are then the sheets before their first recorded change. If `are_changed` is true, the
-    sheets have changed since the end of `day`. If `are_incomplete` is true, some content of that day may no longer be
+    For an earlier `day`, `readings` are those of the first version. `are_incomplete`: some content may no longer be
     read.
     """
 
@@ -61,17 +59,12 @@ def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]
 
 
 def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
-    """Yield the sheets that States have or had, each with the acts on the sheet and on its rules, newest first."""
     acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
     for sheet in (*standing, *_gone(acts, standing)):
         yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield the sheets whose removal is among `acts`, as objects that are not stored in the database.
-
-    `standing` are the sheets that still exist. A removed sheet is left out if a sheet in `standing` has the same key.
-    """
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

@@ -1,2 +1,1 @@
-"""Search. Converts entries to documents of the index, updates the index after changes in the database, and shows
-results."""
+"""Search: documents of entries, the index in step with the database, and the search page."""

@@ -1,9 +1,4 @@
-"""Converts entries to documents of the index. For each kind of entry, this module states the texts that find the entry,
-and its facets.
-
-A document contains only what visitors may read. Its key is `kind:key`. If entries of several kinds match equally well,
-the weight of the kind decides: an authority that can execute a request comes before texts about the request.
-"""
+"""Converts entries to documents of the index, which contain only what visitors may read."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
@@ -63,8 +58,7 @@ TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
-    """Yield the documents of all searchable entries, kind by kind. Then yield a document for each measure of the
-    vocabulary."""
+    """Yield the documents of all searchable entries, kind by kind, then of all measures."""
     names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
@@ -72,8 +66,7 @@ def all_documents() -> Iterator[Document]:
 
 
 def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
-    """Yield the documents of entries given by (kind, key). Deleted entries and kinds that are not searched are left
-    out."""
+    """Yield the documents of entries given by (kind, key), without deleted entries and kinds that are not searched."""
     names = EntryNames(are_many=len(entries) > FEW_ENTRIES)
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in entries:
@@ -84,7 +77,7 @@ def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
 
 
 def document_key(kind: str, key: str) -> str:
-    """Return the key of an entry's document."""
+    """Return the key of an entry's document, `kind:key`."""
     return f"{kind}:{key}"
 
 
@@ -114,12 +107,6 @@ def _document(
     numbers: Iterable[str] = (),
     weighs_as: str = "",
 ) -> Document:
-    """Return the document of an entry.
-
-    The searchable details of the entry and of its `parts` become notes, after the texts of `notes`. A text of a detail
-    is left out of the notes if `names`, `topics`, `keywords` or `numbers` contain it. `weighs_as` is a key of WEIGHTS;
-    the default is the kind of the entry.
-    """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))
     placed = {*own_names, *own_keywords, *own_numbers, *chain.from_iterable(own_topics)}
@@ -175,11 +162,6 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return two tuples: an institution's own names, and its translated names.
-
-    An own name is in English, in the original language, or in an official language of the institution's State. A
-    translated name finds the institution too. But institutions that have this name as their own come first.
-    """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
     own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}
@@ -267,11 +249,7 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct values of the detail named `detail` in the rows that meet `condition`, in the order of the
-    rows' keys. Only values that visitors may read are returned.
-
-    Return an empty tuple if `condition` uses a detail that is not public.
-    """
+    """Return the values of a detail, or an empty tuple if the detail or `condition` is not public."""
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_values(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)

@@ -1,4 +1,4 @@
-"""Reads a search query from an address. Reading is lenient, since people type and share addresses."""
+"""Reads a search query from an address."""
 
 from werkzeug.datastructures import MultiDict
 
@@ -13,11 +13,8 @@ PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
 def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
-    """Return the search query that the `arguments` of an address describe.
-
-    A number out of bounds becomes the nearest allowed number. Text in place of a number becomes the default. A text
-    that is too long is cut, and filter values beyond MOST_FILTER_VALUES are left out.
-    """
+    """Return the search query that an address describes. Numbers are bounded; a long text and surplus filter values are
+    cut."""
     filters = {
         name: values
         for name in FACETS

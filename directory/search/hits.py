@@ -6,7 +6,9 @@ from typing import Any
 
 from directory import i18n
 from directory.access.facts import (
+    LabelledCode,
     Link,
+    SourceNote,
     Text,
     fact,
     labelled_code,
@@ -19,23 +21,54 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
+from directory.focal_points.board import DeskAvailability
+from directory.focal_points.first_contacts import FirstContact, FirstContacts, list_first_contacts
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
-from directory.search.first_contacts import FirstContacts, first_contacts
-from directory.search.presenters import EntryEnding, Hit
 from directory.search.queries import load
 from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 
 @dataclass(frozen=True)
-class HitContent:
-    """The content that the hit of an entry shows.
+class EntryEnding:
+    """The status of an authority or desk that has ended, and its successor or None."""
 
-    `named` is the reading and detail that contain the name. `state` is the code of the entry's State, or None. `words`
-    are the texts below the name. `sourced` is the reading and detail that the source badge describes, or None if the
-    badge describes the name.
+    status: LabelledCode
+    successor: Link | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry found.
+
+    - `original`: the name in its original language, or None if `link` shows this name.
+    - `words`: the texts below the name.
+    - `mark`: a warning label such as "demonstration".
+    - `call`: the contact to try first.
+    - `line`: a desk's present availability, as far as the reader may see it.
+    """
+
+    link: Link
+    kind_label: str
+    original: Text | None
+    state: Link | None
+    words: tuple[str, ...]
+    source: SourceNote
+    mark: LabelledCode | None = None
+    call: FirstContact | None = None
+    line: DeskAvailability | None = None
+    ending: EntryEnding | None = None
+
+
+@dataclass(frozen=True)
+class HitContent:
+    """What the hit of an entry shows.
+
+    - `named`: a reading and the detail that contains the name.
+    - `words`: the texts below the name.
+    - `sourced`: a reading and the detail that the source badge describes; None means the name.
     """
 
     name: Text
@@ -49,12 +82,8 @@ Readings = Mapping[EntryKey, Reading]
 
 
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
-    """Return a hit for each document key, in the order given. Deleted entries are left out.
-
-    A hit shows only public content, so one cached hit serves everyone. The availability of desks is not in these hits;
-    `answers` adds it for each viewer. The number of SQL statements depends on the number of kinds, not on the number of
-    entries.
-    """
+    """Return a hit for each document key, in the order given, without deleted entries. The hits show only public
+    content."""
     found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
     return [hit for hit in found if hit is not None]
 
@@ -63,7 +92,8 @@ def _made(places: Sequence[tuple[str, str, str]], language: str) -> list[Hit | N
     entries = load(key for _, key, _ in places)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
-    calls = first_contacts(entries.values(), language)
+    called = [entry.entry_key for entry in entries.values() if isinstance(entry, Authority | FocalPoint)]
+    calls = list_first_contacts(ANONYMOUS, called, language)
     return [_hit(key, entries, readings, calls, language) for _, key, _ in places]
 
 

@@ -1,7 +1,4 @@
-"""The location of the index (the data folder or the database), and the stamp of the index.
-
-An index that was written under another stamp is unusable and is rebuilt.
-"""
+"""Where the index is, and the stamp of its documents. An index with another stamp is unusable."""
 
 import hashlib
 from collections.abc import Iterator
@@ -30,7 +27,7 @@ SOURCES = (
 
 
 def configure_index(app: Flask) -> None:
-    """Configure the app's index, in the data folder or in the database. The index is not opened."""
+    """Configure the app's index, in the data folder or in the database, without opening the index."""
     settings: Config = app.config["SETTINGS"]
     if settings.search_engine == POSTGRESQL_SEARCH:
         from search_index.postgresql.index import PostgreSQLIndex  # noqa: PLC0415 (its driver is loaded only where needed)
@@ -42,8 +39,7 @@ def configure_index(app: Flask) -> None:
 
 @contextmanager
 def _connection() -> Iterator[Any]:
-    """Yield a connection of the app's pool. Errors of the driver are raised as errors of SQLAlchemy, which the app
-    handles."""
+    """Yield a connection of the app's pool. Errors of the driver become errors of SQLAlchemy."""
     with db.engine.connect() as pooled:
         try:
             yield pooled.connection.driver_connection
@@ -52,12 +48,7 @@ def _connection() -> Iterator[Any]:
 
 
 def open_index(app: Flask) -> None:
-    """Open the index if it is in the data folder. If that index is unusable, do nothing; the first search rebuilds the
-    index.
-
-    An index in the database is opened later, by each worker for itself. What is opened now is shared by all workers,
-    and workers cannot share a connection.
-    """
+    """Open the index if it is usable and in the data folder. Each worker opens an index in the database for itself."""
     index = app.extensions["search_index"]
     if isinstance(index, SearchIndex):
         with suppress(IndexUnusable):
@@ -65,17 +56,12 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of what documents depend on besides entries: audiences of details, labels, and code.
-
-    A new stamp makes the stored index unusable, so that the index is rebuilt.
-    """
+    """Return a digest of what documents depend on besides entries: audiences of details, labels, and code."""
     return hashlib.sha256(declarations_stamp().encode() + _sources_digest()).hexdigest()
 
 
 @cache
 def _sources_digest() -> bytes:
-    """Return a digest of the files of SOURCES. Each process reads the files once, because it runs the code that it
-    started with."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for pattern in SOURCES:

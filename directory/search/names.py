@@ -1,7 +1,4 @@
-"""The names of entries in every language, for the documents of the index.
-
-The names are read through the gate as an anonymous viewer, so no restricted word reaches the index.
-"""
+"""The public names of entries in every language, for the documents of the index."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -22,12 +19,8 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
 class EntryNames:
-    """The names of the entries to which a batch of documents refers.
-
-    If `are_many` is true, all entries of a kind are read at once; otherwise entries are read one by one. The names of
-    all States are some 14,000 rows: too many to read for one changed entry. For a rebuild, reading all of them at once
-    is faster.
-    """
+    """The names of the entries to which a batch of documents refers. If `are_many` is true, all entries of a kind are
+    read at once."""
 
     def __init__(self, *, are_many: bool) -> None:
         self._are_many = are_many
@@ -36,7 +29,7 @@ class EntryNames:
         self._states: dict[str, tuple[str, ...]] = {}
 
     def reading(self, model: type[Entry], key: str | None) -> Reading | None:
-        """Return the reading of an entry by a visitor, or None if there is no such entry."""
+        """Return what a visitor may read of an entry, or None if there is no such entry."""
         place = model, key or ""
         if self._are_many and model not in self._read_whole:
             self._read_whole.add(model)
@@ -50,8 +43,8 @@ class EntryNames:
         self._readings |= {(model, reading.key): reading for reading in read_values(ANONYMOUS, entries)}
 
     def of_state(self, code: str | None) -> tuple[str, ...]:
-        """Return the codes of a State, then all its names: in every language, official, former, adjectives. Return an
-        empty tuple if there is no such State."""
+        """Return the code and public names of a State: official, former, adjectives. Return an empty tuple if there is
+        no such State."""
         if code and code not in self._states:
             if self._are_many:
                 self._states = self._read_states(true(), true())
@@ -73,12 +66,8 @@ class EntryNames:
 
 
 def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
-    """Yield the texts of those details in `names` that are declared searchable. A detail that the reading lacks has no
-    text. Without a reading, nothing is yielded.
-
-    A text is given in each of its languages. A code is replaced by its labels, synonyms and everyday words. A list is
-    given item by item. Any other value is given as text.
-    """
+    """Yield the texts of the searchable details in `names`, in all languages. A code is replaced by its labels and
+    synonyms."""
     for name in names:
         found = reading.get(name) if reading else None
         if found is None or not found.detail.is_searchable:
@@ -95,14 +84,12 @@ def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
 
 @cache
 def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
-    """Return all names of a code: its label in every language of the interface, then its synonyms, then everyday
-    words."""
+    """Return the labels of a code in all languages, then its synonyms, then everyday words."""
     return (*in_every_language(lambda: vocabulary.label(code)), *vocabulary[code].also, *_everyday().get(code, ()))
 
 
 @cache
 def _everyday() -> dict[str, list[str]]:
-    """Return a mapping from the code of an institution or measure to the everyday words for it in all languages."""
     words: dict[str, list[str]] = {}
     with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

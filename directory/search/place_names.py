@@ -1,5 +1,4 @@
-"""Finds States in a text. A State is found by any of its names in any language, script and grammatical form, or by a
-city."""
+"""Finds the States that a text names, by any form of their names or by a city."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -24,8 +23,7 @@ Names = frozenset[tuple[str, str]]
 
 
 def state_names() -> PhraseFinder:
-    """Return a finder of the public names and codes of States. The app keeps the finder until an entry of a State
-    changes."""
+    """Return a finder of the public names and codes of States."""
     known: tuple[int, PhraseFinder] | None = current_app.extensions.get("state_names")
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
@@ -36,7 +34,7 @@ def state_names() -> PhraseFinder:
 
 @cache
 def city_names() -> PhraseFinder:
-    """Return a finder of the names of cities. Each name stands for the code of the city's State."""
+    """Return a finder of the names of cities. A found city has the code of its State."""
     with CITIES.open(encoding="utf-8", newline="") as lines:
         return PhraseFinder((name, row["state"]) for row in csv.DictReader(lines) for name in row["names"].split(";"))
 
@@ -49,11 +47,6 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the pairs (name, State code) of `others`. A pair is left out if the name is an own name of another State
-    and not of the pair's State.
-
-    `own` are pairs (own name, State code).
-    """
     states: dict[str, set[str]] = {}
     for name, code in own:
         states.setdefault(name.casefold(), set()).add(code)
@@ -61,10 +54,6 @@ def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple
 
 
 def _has_changed(since: int, until: int) -> bool:
-    """Return whether a State changed after position `since` in the change log. `until` is the newest position.
-
-    If `until` is less than `since`, return True: the log then belongs to another database.
-    """
     changed = select(Change.id).where(Change.id > since, Change.kind == Jurisdiction.KIND).limit(1)
     return until < since or db.session.scalar(changed) is not None
 

@@ -1,4 +1,4 @@
-"""The data that the search page and the search API show: hits, facets in the reader's language, warnings."""
+"""What the search page and the search API show."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -9,16 +9,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
-from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text, fact, name_of, state_link
+from directory.access.facts import Chip, Link, fact, name_of, state_link
 from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
-from directory.focal_points.board import DeskAvailability
-from directory.focal_points.presenters import FirstContact
+from directory.search.guide_links import GuideLink, guide_links
+from directory.search.hits import Hit
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
 from directory.search.question import TextQuestion
+from directory.search.question_cards import QuestionCard
 from directory.sentences import isolated_in_rtl, listed
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, MEASURES, REACHABLE, Vocabulary
+from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 from search_index import Results
 
 TOO_MANY = _l(
@@ -50,40 +51,8 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 
 @dataclass(frozen=True)
-class EntryEnding:
-    """The end of an authority or a desk: its status (closed or replaced), and its successor or None."""
-
-    status: LabelledCode
-    successor: Link | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One entry found.
-
-    `original` is the name in its original language, or None if `link` shows this name already. `words` are the texts
-    below the name. `source` is the source of the name, or of another detail (`HitContent.sourced`). `mark` is a warning
-    label of an authority or desk, such as "demonstration", or None.
-
-    `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
-    availability, as far as the reader may see it, or None. `ending` is None unless the entry has ended.
-    """
-
-    link: Link
-    kind_label: str
-    original: Text | None
-    state: Link | None
-    words: tuple[str, ...]
-    source: SourceNote
-    mark: LabelledCode | None = None
-    call: FirstContact | None = None
-    line: DeskAvailability | None = None
-    ending: EntryEnding | None = None
-
-
-@dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet. `count` is the number of entries with the value that match the text and all other
+    """One value of a facet. `count` is the number of entries with the value that match the text and the other
     facets."""
 
     value: str
@@ -94,7 +63,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet that narrows the results. `field` is its name in the address."""
+    """One facet of the results. `field` is its query parameter."""
 
     field: str
     label: str
@@ -102,44 +71,21 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class AtlasLink:
-    """A link to the answer of the atlas for the States and the measure that a text names.
-
-    `requesting` is None if the text names only one State. `measure` is None if the text names no measure; then the text
-    names two States.
-    """
-
-    requesting: Link | None
-    requested: Link
-    measure: LabelledCode | None
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The parts of the question that the text names, as query parameters of the atlas."""
-        asked = {"from": self.requesting.key if self.requesting else "", "to": self.requested.key}
-        return {
-            name: value
-            for name, value in (asked | {"measure": self.measure.code if self.measure else ""}).items()
-            if value
-        }
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """The answer to a query.
 
-    `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. The text may also
-    have words that name no State. If no entry of the States contains enough of these words, `nothing_on` is a sentence
-    that says so; otherwise it is empty. `chips` are the chosen facet values, each with an address that removes the
-    choice.
-
-    `did_you_mean` is the corrected text by which the hits were found, or None if nothing was corrected. `ignored` are
-    the words that were left out because no entry has all words. `warnings` are sentences about missing content.
-    `previous` and `next` are the addresses of the neighbouring pages of results, or None.
+    - `cards`: what the site answers for the States that the text names.
+    - `guides`: what the site, or another institution, does for general words of the text.
+    - `nothing_on`: a sentence if no entry of the named States has the other words of the text.
+    - `chips`: the chosen facet values, each with an address that removes the choice.
+    - `did_you_mean`: the corrected text by which the hits were found.
+    - `ignored`: the words that were left out because no entry has all words.
+    - `warnings`: sentences about missing content.
     """
 
     query: SearchQuery
-    atlas_links: tuple[AtlasLink, ...]
+    cards: tuple[QuestionCard, ...]
+    guides: tuple[GuideLink, ...]
     nothing_on: str
     hits: Sequence[Hit]
     total: int
@@ -154,10 +100,14 @@ class SearchPage:
 
 
 def search_page(
-    query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
+    query: SearchQuery,
+    question: TextQuestion,
+    results: Results,
+    hits: Sequence[Hit],
+    cards: tuple[QuestionCard, ...],
+    language: str,
 ) -> SearchPage:
-    """Return the page that answers `query`. `question` is the text of the query, read as a question. `hits` are the
-    hits of `results`."""
+    """Return the page for `query`. `question` is the query's text, read as a question; `hits` belong to `results`."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
@@ -168,7 +118,8 @@ def search_page(
     states = tuple(state_link(code, language) for code in question.states)
     return SearchPage(
         query=query,
-        atlas_links=_atlas_links(states, question.measure),
+        cards=cards,
+        guides=guide_links(question.guides, question.states),
         nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",
         hits=hits,
         total=results.total,
@@ -194,21 +145,8 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
     )
 
 
-def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    """Return links to the answers of the atlas.
-
-    For two States or more, return a link for each direction between the first two. For a single State, return one link
-    if the text names a measure, otherwise none.
-    """
-    named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
-    if len(states) > 1:
-        first, second = states[:2]
-        return AtlasLink(first, second, named), AtlasLink(second, first, named)
-    return tuple(AtlasLink(None, state, named) for state in states if named)
-
-
 def warnings_of(results: Results) -> tuple[str, ...]:
-    """Return sentences about the missing content of an incomplete answer. A complete answer has no warnings."""
+    """Return a sentence for each reason why the results are incomplete."""
     lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
     return tuple(str(words) for words, is_so in lacking if is_so)
 
@@ -219,11 +157,6 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values, in the order of FACET_LABELS.
-
-    Each facet has its MOST_COUNTED_VALUES most frequent values, the most frequent first. After them come the chosen
-    values that are less frequent.
-    """
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

@@ -1,4 +1,4 @@
-"""Queries the index and, for signed-in people, the table of restricted words. Also loads the entries found."""
+"""Queries of the index and of the restricted words, and the entries found."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from directory.search.documents import document_key, entry_of
 from directory.search.question import TextQuestion, read_question
 from directory.search.restricted_matches import find_restricted, note_disclosures
 from directory.search.sync import index_and_stale_keys
-from directory.vocabulary import REACHABLE_NOW
+from directory.vocabulary import MEASURES, REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE_FACET = "reachable"
@@ -38,6 +38,9 @@ FACETS = (
     REACHABLE_FACET,
 )
 PER_PAGE = 20
+MOST_OFFICES = 3
+# The measure whose authorities receive requests in general.
+ANY_MEASURE = "other"
 MOST_REVEALED = 20
 """The most entries that one search may reveal by restricted words alone. Each of these entries counts as a
 disclosure."""
@@ -45,9 +48,9 @@ disclosure."""
 
 # The relationships of an entry that its hit shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: tuple(map(selectinload, (Authority.competences, Authority.contacts, Authority.successor))),
+    Authority: tuple(map(selectinload, (Authority.competences, Authority.successor))),
     FocalPoint: (
-        joinedload(FocalPoint.authority).selectinload(Authority.contacts),
+        joinedload(FocalPoint.authority),
         joinedload(FocalPoint.network),
         selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
     ),
@@ -66,8 +69,8 @@ class SearchQuery:
     per_page: int = PER_PAGE
 
     def query_string(self, **changes: Any) -> str:
-        """Return the query string of this search, beginning with `?`. `changes` replace query parameters. Parameters
-        with an empty or default value are left out."""
+        """Return the query string, beginning with `?`, with some parameters changed. Empty and default values are left
+        out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
         defaults = {"page": 1, "per_page": PER_PAGE}
@@ -76,23 +79,15 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return only the results of `find_answer`. Records disclosures, and raises CeilingReached or NotReady, as
-    `find_answer` does."""
+    """Return the results of `find_answer`. Raises CeilingReached or NotReady."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the text of the query, read as a question, and the results. The results have the keys of matching entries,
-    best first, the total and the counts of `facets`.
+    """Return the query's text, read as a question, and the results, best first. Raises CeilingReached or NotReady.
 
-    If the text names a State, `read_question` may limit the results to the entries of this State.
-
-    Each entry that restricted words find is recorded as a disclosure if it is on the page. With `facets`, an entry is
-    also recorded if the total or a facet counts it. If restricted words alone find more than MOST_REVEALED entries, the
-    results leave out these entries, and `Results.is_without_extra` is true.
-
-    Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day. Raises NotReady if there is no
-    usable index.
+    Entries that restricted words found are recorded as disclosures if the page shows or a facet counts them. If
+    restricted words alone find more than MOST_REVEALED entries, these entries are left out.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
@@ -122,18 +117,13 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that can be reached now, in the form of `Query.facet_overrides`. Desks whose availability the
-    viewer may not know are left out.
-
-    The index does not contain this facet, since the values change with the time of day.
-    """
+    """Return the desks that can be reached now, as far as the viewer may know."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return a mapping from document key to entry. Deleted entries are left out. Measures are left out too, since they
-    are no entries."""
+    """Return a mapping from document key to entry, without deleted entries and measures."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)
@@ -149,8 +139,21 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
     return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys)))
 
 
+def list_offices(state: str, measure: str) -> tuple[str, ...]:
+    """Return the document keys of authorities of a State that receive requests for a measure (or for legal assistance
+    in general, if it is empty), at most MOST_OFFICES. Raises NotReady."""
+    index, stale_keys = index_and_stale_keys()
+    functions = MEASURES[measure or ANY_MEASURE].functions
+    own = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND})}
+    found = (
+        index.search(Query(within=own | {"function": frozenset({one})}, limit=MOST_OFFICES, stale_keys=stale_keys)).keys
+        for one in functions
+    )
+    return next(filter(None, found), ())
+
+
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
-    """Return the networks with a key in `networks`, then the treaties with a key in `treaties`."""
+    """Return the networks with these keys, then the treaties with these keys."""
     return [
         *db.session.scalars(select(Network).where(Network.key.in_(list(networks)))),
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(list(treaties)))),

@@ -1,8 +1,4 @@
-"""Reads a text as a question: the States that it names, the measure, and the words that remain.
-
-If no entry contains all words, the index leaves out words, perhaps the name of the State. This module keeps the State.
-The words that remain are then searched for among the entries of the State.
-"""
+"""Reads a text as a question: the States that it names, the measure, and the other words."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -11,6 +7,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from directory.search.guides import guide_phrases, guides
+from directory.search.offences import offence_phrases
 from directory.search.place_names import city_names, state_names
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize
@@ -20,6 +18,7 @@ GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 # Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
 TREATY = "treaty"
+MOST_GUIDES = 2
 MOST_CHARACTERS = 200
 LONGEST_CODE = 3
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
@@ -35,13 +34,14 @@ LEAST_ALIKE = 0.8
 
 @dataclass(frozen=True)
 class TextQuestion:
-    """A text, read as a question, and the query of the index that answers the question. The query consists of `text`
-    and `within` (see `Query`).
+    """A text, read as a question. `text` and `within` are the query of the index.
 
-    `states` are the codes of the States that the text names, each once, in the order of the text. If a name belongs to
-    several States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the
-    names of States and cities. If `is_without_rest` is true, no entry of the States contains enough of `rest`, and
-    `text` is empty.
+    - `states`: codes of the named States, in the order of the text.
+    - `measure`: a code of MEASURES or empty.
+    - `offence`: a code of OFFENCES or empty.
+    - `rest`: the text without the names of States and cities.
+    - `is_without_rest`: whether no entry of the States contains enough of `rest`.
+    - `guides`: codes of guides, at most MOST_GUIDES.
     """
 
     text: str
@@ -50,32 +50,33 @@ class TextQuestion:
     rest: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_without_rest: bool = False
+    guides: tuple[str, ...] = ()
+    offence: str = ""
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
-    """Return a text, read as a question. The function searches `index` several times. Only the first MOST_CHARACTERS
-    are read.
-
-    `stale_keys` are the keys of documents that are out of date in the index (`Query.stale_keys`). A measure is looked
-    for only if the text names a State and also has words that name no State or city.
-    """
+    """Return a text, read as a question; only its first MOST_CHARACTERS count. Without a State, no measure is looked
+    for."""
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
+    # A correction may replace general words by words of entries.
+    named = _guides(_without(written, places))
     if not places:
         written = results.did_you_mean or written
         places = _places(written) or _mistyped_places(index, replace(whole, text=written), results)
     states = tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
     rest = _without(written, places)
     within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
+    question = TextQuestion(text, states, guides=named or _guides(rest))
     if not states or (not rest and not _has_city(written, places)):
-        return TextQuestion(text, states)
+        return question
     if not rest:
-        return TextQuestion("", states, within=within)
-    # General words are left out: they name no measure and no entry.
-    telling = replace(whole, text=_without(rest, _general_words(rest)))
-    measure = _measure(index, telling)
-    question = TextQuestion(text, states, measure, rest)
+        return replace(question, text="", within=within)
+    # General words and those of guides are left out: they name no measure and no entry.
+    telling = replace(whole, text=_telling(rest))
+    measure, offence = _measure_and_offence(index, telling, rest)
+    question = replace(question, measure=measure, offence=offence, rest=rest)
     if _leads_to(index, whole, results, question):
         return question
     found = index.search(replace(telling, within=within))
@@ -85,13 +86,7 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether the search for the whole text is enough. This is so if every word matched without correction, and
-    the first result belongs to the States that the text names.
-
-    `whole` is the query of the whole text, and `results` are its results. A treaty or network belongs to all of its
-    States. As the first result, it counts only if the text names no measure. "Minsk convention" is the name of a
-    treaty, but "extradition Minsk" is a question to Belarus.
-    """
+    """Return whether all words match uncorrected, and the first result belongs to the named States."""
     if not results.keys or results.ignored or results.did_you_mean:
         return False
     if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:
@@ -99,14 +94,32 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
     return results.keys == index.search(replace(whole, filters={"jurisdiction": frozenset(question.states)})).keys
 
 
-def _measure(index: SearchIndex, telling: Query) -> str:
+def _measure_and_offence(index: SearchIndex, telling: Query, rest: str) -> tuple[str, str]:
+    """Return the codes of the measure and of the offence that `rest` names, each empty if there is none. `telling` is
+    the query of the telling words of `rest`.
+
+    The words of an offence say nothing of the measure, except where its whole name has them ("smuggled migrants").
+    """
+    named = offence_phrases(rest)
+    if not named:
+        return _measure(index, telling, MOST_IGNORED_BY_MEASURE), ""
+    bare = replace(telling, text=_telling(_without(rest, named)))
+    measure = (
+        _measure(index, telling, 0)
+        or _measure(index, bare, MOST_IGNORED_BY_MEASURE)
+        or _measure(index, telling, MOST_IGNORED_BY_MEASURE)
+    )
+    return measure, min(named[0].codes)
+
+
+def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
     """Return the code of the measure that the query `telling` names: the measure whose document contains the most words
-    of the query. Return an empty text if the document lacks too many of the words (MOST_IGNORED_BY_MEASURE)."""
+    of the query. Return an empty text if the document lacks too many of the words (`most_ignored`, see `_is_about`)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
     found = index.search(replace(telling, within={"kind": frozenset({"measure"})}, is_exact=True))
-    is_named = found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
+    is_named = found.keys and _is_about(telling.text, found, most_ignored)
     return found.keys[0].partition(":")[2] if is_named else ""
 
 
@@ -116,12 +129,7 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 
 
 def _places(text: str) -> list[FoundPhrase]:
-    """Return the names of States and of cities in a text, in order and without overlaps.
-
-    Of overlapping names, the longest is returned. Of equally long names, an exact name is preferred to another form of
-    a name. After that, a State is preferred to a city. If the text has a word such as "convention", cities are left
-    out: they belong to the name of a treaty.
-    """
+    """Return names of States and cities in order, without overlaps. A text that names a treaty has no cities."""
     names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
     general = {(one.start, one.end) for one in _general_words(text)}
@@ -134,14 +142,8 @@ def _places(text: str) -> list[FoundPhrase]:
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
-    """Return whether `typed`, a part of `text`, is meant as a name of a State or city. An ordinary word
-    (ORDINARY_WORDS) is not meant as a name.
-
-    A part looks like the code of a State if it has at most LONGEST_CODE characters and a capital. If `is_general` is
-    true, the part is a general word, and only a part that looks like a code is a name. In a text that is all in
-    capitals, a part that looks like a code must be the whole text.
-    """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
+    # Where the whole text is in capitals, a capital does not show a code.
     is_loud = text == text.upper() and text != typed
     return typed not in _ordinary_words() and not (is_short and is_loud) and (is_short or not is_general)
 
@@ -157,8 +159,6 @@ def _ordinary_words() -> frozenset[str]:
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the names of States that were typed with errors, in the order of the text. Only words that `results`
-    ignored are examined."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)
@@ -178,6 +178,29 @@ def _without(text: str, phrases: Iterable[FoundPhrase]) -> str:
         parts.append(text[at : one.start])
         at = one.end
     return " ".join(" ".join((*parts, text[at:])).split())
+
+
+def _guides(text: str) -> tuple[str, ...]:
+    """Return the codes of the guides that a text names, in the order of their table."""
+    found = guide_phrases(text) or _alone(text)
+    named = {code for one in found for code in one.codes}
+    return tuple(code for code in guides() if code in named)[:MOST_GUIDES]
+
+
+def _alone(text: str) -> list[FoundPhrase]:
+    """Return the words of guides that count only if the text has no other words but general ones."""
+    found = guide_phrases(text, is_alone=True)
+    left = _without(text, found)
+    is_alone = not any(character.isalnum() for character in _without(left, _general_words(left)))
+    return found if is_alone else []
+
+
+def _telling(text: str) -> str:
+    """Return the words of a text that may name a measure or an entry."""
+    known = guides()
+    entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
+    left = _without(text, entryless)
+    return _without(left, _general_words(left))
 
 
 def _general_words(text: str) -> list[FoundPhrase]:

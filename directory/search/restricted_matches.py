@@ -1,8 +1,4 @@
-"""Finds a signed-in person's search words in restricted details, and records the disclosures.
-
-Whoever finds an entry by a telephone number learns that the entry contains this number. Each find is therefore a
-disclosure (`access.disclosure_log`).
-"""
+"""Finds a signed-in person's search words in restricted details. A find is a disclosure."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,11 +17,9 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return a mapping from each word of `text` to the restricted details that contain the word. The details are
-    grouped by entry. A word that no detail contains has an empty mapping.
+    """Return a mapping from each word of `text` to the restricted details with the word, grouped by entry.
 
-    Only details that this viewer may read are included. Details that this answer withholds, because of the daily
-    ceiling, are left out (`is_withheld`).
+    Only details that the viewer may read are included, and none that the daily ceiling withholds.
     """
     words = query_terms(text)
     if not words:
@@ -40,10 +34,7 @@ def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
 
 
 def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[EntryKey]) -> None:
-    """Note that these entries and their details in `found` are disclosed to a viewer.
-
-    Raises CeilingReached if the account goes over its daily ceiling.
-    """
+    """Note that these entries' details in `found` are disclosed to a viewer. Raises CeilingReached."""
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
         for detail in sorted(details):

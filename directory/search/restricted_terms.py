@@ -1,9 +1,4 @@
-"""Updates the table of restricted words in the transaction that changes the entries.
-
-The index contains only what a visitor may see. This table contains words that only some signed-in people may see.
-`restricted_matches` searches the table under the condition of the access policy. A word matches only as a whole: a
-number, an address, a name.
-"""
+"""The table of restricted words: which words stand in details that only some signed-in people may read."""
 
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -27,7 +22,7 @@ from search_index import text_words
 
 
 class RestrictedWordRow(NamedTuple):
-    """A row of the table of restricted words, in the order of its columns."""
+    """A row of the table of restricted words."""
 
     kind: str
     key: str
@@ -40,11 +35,7 @@ class RestrictedWordRow(NamedTuple):
 
 def update_restricted_words() -> None:
     """Update the restricted words of the entries that this transaction touched. Call this inside `committing`, after
-    all other writes.
-
-    If a State was touched, the words of all entries of this State are updated: the State may have joined or left a
-    network.
-    """
+    all other writes."""
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
         states = {key for kind, key in touched if kind == "jurisdiction"}
@@ -54,11 +45,7 @@ def update_restricted_words() -> None:
 
 
 def rebuild() -> None:
-    """Make the table agree with the entries and with the declared audiences of their details. Runs in a write
-    transaction of its own.
-
-    If the table agrees already, nothing is written.
-    """
+    """Make the table agree with the entries, in a write transaction of its own."""
     if differing():
         with committing():
             _write(_stored(true()), set(current_rows(None)))
@@ -70,10 +57,8 @@ def differing() -> set[EntryKey]:
 
 
 def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
-    """Return the stored rows for entries with these keys, of any kind.
-
-    For more than KEYS_PER_QUERY keys, the rows of all entries are returned. The caller must filter them.
-    """
+    """Return the stored rows for entries with these keys. For more than KEYS_PER_QUERY keys, the rows of all entries
+    are returned."""
     return set(_stored(_among(RestrictedWord.key, keys)))
 
 
@@ -93,11 +78,8 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for the entries in `pages`. None means all entries.
-
-    The page of an entry also shows the entry's parts, such as contacts. The rows include the words of the parts.
-    Entries and parts in `without` are skipped. `place_of` returns the place of an entry: its State and networks.
-    """
+    """Yield the rows that the table should have for the entries in `pages` (None: all entries), except for those in
+    `without`."""
     for model in _models():
         condition = _of(model, pages)
         for entry in db.session.scalars(select(model).where(condition)) if condition is not None else ():
@@ -107,7 +89,6 @@ def current_rows(
 
 
 def _models() -> Iterator[type[Entry]]:
-    """Yield the models that have a searchable detail with a restricted audience, in some or in all rows."""
     for model in MODELS_BY_KIND.values():
         searched = (one.detail.audience for one in details_of(model) if one.detail.is_searchable)
         if not all(isinstance(audience, Audience) and is_public(audience) for audience in searched):
@@ -115,11 +96,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for the rows of `model` that the pages of the entries in `pages` show. Return None if these
-    pages show no row of the model. If `pages` is None, the pages of all entries count.
-
-    The condition may let a few other rows pass.
-    """
+    """Return a condition for rows that `pages` show, and perhaps a few others, or None if they show none."""
     if pages is None:
         return true()
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
@@ -133,10 +110,6 @@ def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
-    """Return a condition for rows whose `column` is one of `keys`.
-
-    For more than KEYS_PER_QUERY keys, every row meets the condition. The caller must filter the rows.
-    """
     return column.in_(keys) if len(keys) <= KEYS_PER_QUERY else true()
 
 
@@ -145,15 +118,12 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
 
 
 def pages_of(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show this entry: the entry itself, or the entries of which it is a part."""
+    """Yield the entries whose pages show this entry: the entry itself, or those of which it is a part."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
 def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for an entry on `page`. The entry need not be stored.
-
-    `place_of` returns the State and networks of the entry.
-    """
+    """Yield the rows that the table should have for an entry on `page`. The entry need not be stored."""
     for audience, reading in restricted_readings(entry).items():
         place = place_of()
         folded = partial(text_words, writings=partial(_writings, place.jurisdiction))
@@ -165,8 +135,6 @@ def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iter
 
 
 def _writings(state: str, number: str) -> Iterator[str]:
-    """Yield a telephone number in its international form. If the number belongs to the State, also yield its national
-    forms. Yield nothing if `number` is not a telephone number."""
     try:
         found = phonenumbers.parse(number.replace("(0)", ""), state or None)
     except phonenumbers.NumberParseException:

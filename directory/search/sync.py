@@ -1,8 +1,7 @@
 """Updates the index after changes in the database, in the order of the change log.
 
-The index stores its position in the change log in the same commit as its documents. A crash between a commit of the
-database and a commit of the index loses nothing: the next search, by any worker, applies the missing changes. An
-unusable index is rebuilt.
+The index stores its position in the log together with its documents, so a crash loses no change. An unusable index is
+rebuilt.
 """
 
 import time
@@ -34,21 +33,16 @@ DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index, updated by `index_and_stale_keys`. Raises NotReady if there is no usable index."""
+    """Return the updated index. Raises NotReady if there is no usable index."""
     return index_and_stale_keys()[0]
 
 
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
-    """Update the index. Return the index, and the keys of the documents that are still out of date in it.
+    """Update the index. Return the index, and the keys of documents that are still out of date. Rolls back the session
+    if changes are missing.
 
-    Documents stay out of date in three cases. More than MOST_BY_A_REQUEST changes are missing (the worker applies
-    them). Another process writes the index for longer than LONGEST_BEHIND_SECONDS. The index cannot be written.
-
-    Inside `committing`, the index is not updated and no keys are returned, since the transaction may yet be rolled
-    back. Outside, the session is rolled back if changes are missing, so that the newest changes are read.
-
-    Raises NotReady if there is no usable index. If another process is rebuilding the index, the function first waits up
-    to LONGEST_WAIT_SECONDS.
+    Inside `committing`, nothing is updated and no key is returned. Raises NotReady if no index is usable within
+    LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -74,26 +68,22 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Apply the changes that the index lacks, or nothing if there are more than MOST_BY_A_REQUEST. Rebuild an unusable
-    index.
+    """Roll back the session and apply the missing changes, unless they are more than MOST_BY_A_REQUEST. Rebuild an
+    unusable index.
 
-    The session is rolled back first. If another process writes the index, nothing is done; the next search applies the
-    changes. If the index cannot be written, the error is only logged, since the database has committed.
+    Raises no error if the index is busy or cannot be written.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Apply all changes that the index lacks, without a limit. In all other respects, this function is like `drain`."""
+    """Roll back the session and apply all missing changes, without a limit. In other respects, this is like `drain`."""
     _try_to_follow(None)
 
 
 def rebuild() -> int:
-    """Rebuild the index and swap in the new index. Return the number of documents.
-
-    Other processes continue to update the old index meanwhile. Changes up to the swap are applied to the new index, so
-    the index never goes backwards. Raises IndexBusy if another process is rebuilding the index.
-    """
+    """Rebuild the index and swap in the new index. Return the number of documents. Raises IndexBusy if another process
+    rebuilds the index."""
     index: SearchIndex = current_app.extensions["search_index"]
     documents: list[Document] = []
 
@@ -119,8 +109,8 @@ def _changes_between(position: int, last: int) -> LateChanges:
 
 
 def rebuild_in_turn(wait_seconds: float) -> int:
-    """Rebuild the index as soon as no other process writes it, and return the number of documents. Raises NotReady if
-    another process writes it for longer than `wait_seconds`."""
+    """Rebuild the index once no other process writes it, and return the number of documents. Raises NotReady after
+    `wait_seconds`."""
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
@@ -130,12 +120,8 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Return a line for each difference between the index and the database: documents first, then restricted words,
-    then the position. Return an empty list if the two agree.
-
-    The session is rolled back first. If another process changes the index during a comparison, the index is compared
-    again. There are at most COMPARISONS comparisons. If the index is unusable, the reason is the only line.
-    """
+    """Roll back the session. Return a line for each difference between index and database, or why the index is
+    unusable."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         for _ in range(COMPARISONS):
@@ -155,12 +141,8 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Return how far the index is behind the change log: the difference between the newest change's id and the id that
-    the index has reached. Return None if the index is unusable. The result is negative if the index is ahead of the
-    database.
-
-    The session is rolled back first.
-    """
+    """Roll back the session. Return by how many ids the index is behind the newest change, or None for an unusable
+    index."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position
@@ -170,16 +152,12 @@ def lag() -> int | None:
 
 
 def last_change() -> int:
-    """Return the id of the newest change, or 0 if there is no change."""
+    """Return the id of the newest change, or 0."""
     return db.session.scalar(select(func.max(Change.id))) or 0
 
 
 def _newest_change() -> int:
-    """Roll back the session, and return the id of the newest change.
-
-    The rollback ends an older snapshot of the database, which may lack changes that another process has already
-    indexed. Later reads of the session use the new snapshot.
-    """
+    # The session then sees the newest changes.
     db.session.rollback()
     return last_change()
 
@@ -197,12 +175,7 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply all changes that the index lacks, in one commit of the index. Return whether the index has all changes now.
-
-    If more than `most` changes are missing, do nothing; None means no limit. Raises IndexUnusable if the index is ahead
-    of the database. A search sees all changes of a database transaction or none. A change may be applied twice, since
-    documents are made from the present state of the entries.
-    """
+    """Return whether the index has all changes now. Raises IndexUnusable if the index is ahead of the database."""
     position = index.position
     last = _newest_change()
     if position > last:

@@ -1,4 +1,4 @@
-"""Loads authorities with their functions, designations and contact details, and the desks that they run."""
+"""Loads authorities with their parts, and the desks that they run."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -66,8 +66,8 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 
 def texts_of(row: SeedRow, name: str) -> Texts:
-    """Return the texts of a field. The field is a mapping from language to text, plus `original`, the code of the
-    original language. Raises BadSeed if the field has another form, or no text in its original language."""
+    """Return the texts of a field: a mapping from language to text, plus `original`, a language. Raises BadSeed for
+    another form."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")
@@ -123,7 +123,7 @@ def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
 
 
 def digest(value: str) -> str:
-    """Return the first ten hexadecimal digits of a text's SHA-256. A part's natural key ends with these digits."""
+    """Return the first ten hexadecimal digits of a text's SHA-256."""
     return hashlib.sha256(value.encode()).hexdigest()[:10]
 
 

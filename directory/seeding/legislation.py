@@ -46,10 +46,6 @@ def put_provision(store: SeedStore, row: SeedRow) -> str:
 
 
 def _title(row: SeedRow) -> Texts:
-    """Return the title in English, in the State's own language and in Russian, as far as the row has it.
-
-    The original is the title in the State's own language or, if the row has none, the English title.
-    """
     titles = {"en": row.text("title_en", required=True), "ru": row.text("title_ru")}
     own = row.text("own_language", required=bool(row.text("title_own")))
     if own:

@@ -86,12 +86,10 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """Counts for one file: its rows, and how many of them were created, changed or unchanged.
+    """Counts for one file. A translation that is no longer in the files counts as a change of its entry.
 
-    `removed` counts entries, without their parts, that are no longer in the seed data. If several files store entries
-    of one model, the last of these files has the count of removed entries. A translation that is no longer in the files
-    counts as a change of its entry. `kept` counts rows with a value that was not stored because people had edited it on
-    the pages.
+    - `removed`: entries, without parts, that are no longer in the files, counted at the model's last file.
+    - `kept`: rows with a value that was not stored because people had edited it.
     """
 
     file: str
@@ -110,12 +108,10 @@ class LoadReport:
 
 
 def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
-    """Load the files of `folder` and yield a report for each. The load is complete when all reports are read; the
-    caller then commits.
+    """Load the files of `folder` and yield a report for each. The caller reads all reports, then commits.
 
-    Entries of an earlier load that are no longer in the files are removed. Jurisdictions stay, and so do entries that
-    people edited or use (see `SeedStore.remove_missing`). Raises BadSeed at the first row that is refused. The error
-    names file, line and reason.
+    Entries that are no longer in the files are removed (`SeedStore.remove_missing`). Raises BadSeed with file, line and
+    reason.
     """
     store, before = (
         SeedStore(_translations(folder), TextTranslations(read_rows(folder / TEXT_TRANSLATIONS))),
@@ -136,8 +132,7 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
 
 
 def seed_digest(folder: Path = FOLDER) -> str:
-    """Return a SHA-256 of the .csv and .jsonl files of a folder. A comparison with the stored digest shows whether the
-    database has these files."""
+    """Return a SHA-256 of the .csv and .jsonl files of a folder."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.jsonl")):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())

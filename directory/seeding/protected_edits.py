@@ -1,6 +1,6 @@
-"""Protects people's work from a load: details that people edited, entries that they removed, and entries in use.
+"""Protects people's work from a load: edited details, removed entries, and entries in use.
 
-An entry is in use if a row of people's work refers to it: an account, a rota, a test or a consultation.
+An entry is in use if an account, a rota, a test or a consultation refers to it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -30,17 +30,13 @@ def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
 
 
 def is_protected(detail: str, edited: frozenset[str]) -> bool:
-    """Return whether people edited a detail. A single language of a text (`name.ru`) is protected too if people edited
-    the whole text."""
+    """Return whether people edited a detail. A language of a text (`name.ru`) is protected with the whole text."""
     return detail in edited or detail.partition(".")[0] in edited
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for the detail `name`. `value` is the value in the file.
-
-    If people edited the whole detail, return the value in the database. If people edited single languages of a text,
-    return the text in the file, but with these languages from the database. Otherwise return `value`.
-    """
+    """Return the value to store for the detail `name`: `value` from the file, with what people edited from the
+    database."""
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):
         return stored if name in edited else value
@@ -53,15 +49,13 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
     """Return whether `values`, a contact in the files, may be the stored `contact` that people corrected.
 
-    They may be the same if authority and means are equal. Their keys cannot tell: the key of a contact contains a
-    digest of its value. If the files correct the value too, the key changes and the contact looks new.
+    The key cannot tell, since it contains a digest of the value.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` that are in use: a row of people's work refers to the entry (an account, a rota, a test or
-    a consultation)."""
+    """Return those of `keys` that are in use by an account, a rota, a test or a consultation."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

@@ -1,7 +1,5 @@
-"""Records in the audit chain the changes of requirement sheets by a load. Pages can then show the rules of a past day.
-
-The first load records nothing, since there was no earlier state.
-"""
+"""Records in the audit chain the changes of requirement sheets by a load, so that pages can show the rules of a past
+day."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,7 +28,7 @@ def requirement_values() -> ValuesByEntry:
 
 
 def record_requirement_changes(before: ValuesByEntry) -> None:
-    """Record the changes since `before` as acts of the directory itself (no account). Call this inside `committing`.
+    """Record the changes since `before` as acts without account. Call this inside `committing`.
 
     Does nothing if `before` is empty, as at the first load.
     """

@@ -1,4 +1,4 @@
-"""Loads requirement sheets. One record of the file has a State's general sheet and its sheets for measures."""
+"""Loads requirement sheets. One record has a State's general sheet and its sheets for measures."""
 
 from typing import Any
 

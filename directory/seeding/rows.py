@@ -22,7 +22,7 @@ BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206
 
 @dataclass(frozen=True)
 class SeedRow:
-    """One row of a file, with its file name and line for messages. The methods raise BadSeed for an invalid field."""
+    """One row of a file. The methods raise BadSeed for an invalid field."""
 
     file: str
     line: int
@@ -33,10 +33,9 @@ class SeedRow:
         raise BadSeed(self.file, self.line, reason)
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Return a field as trimmed text, or an empty string if the row has no such field.
+        """Return a field as trimmed text, or "" if the row has no such field.
 
-        Raises BadSeed for a value that is not text, for an empty required field, and for control characters other than
-        line feeds. Characters that change the direction of text (BIDI_CONTROLS) are refused too.
+        Raises BadSeed for an empty required field, other values than text, and control characters except line feeds.
         """
         value = self.values.get(name)
         if value is None:
@@ -54,11 +53,7 @@ class SeedRow:
         return Texts(language, {language: value}) if value else NO_TEXT
 
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
-        """Return the codes in a field. The field is a list, or a text in which semicolons separate the codes.
-
-        Return an empty tuple for an empty field. Raises BadSeed for a code that the vocabulary `known` lacks. Without
-        `known`, every code is accepted.
-        """
+        """Return the codes in a field: a list, or a text with semicolons. Raises BadSeed for a code outside `known`."""
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
         if not all(isinstance(part, str) for part in parts):
@@ -70,10 +65,7 @@ class SeedRow:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return the code in a field, or an empty string if the field is empty and not required.
-
-        Raises BadSeed if the vocabulary `known` lacks the code, or if a required field is empty.
-        """
+        """Return the code in a field, or "". Raises BadSeed for a code outside `known`, or an empty required field."""
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)
@@ -88,7 +80,7 @@ class SeedRow:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
     def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
-        """Return the codes in a field, as `codes` does. Raises BadSeed if the vocabulary `known` lacks one of them."""
+        """Return the codes in a field, as `codes` does. Raises BadSeed for a code outside `known`."""
         codes = self.codes(name)
         for code in codes:
             if code not in known:
@@ -123,8 +115,8 @@ class SeedRow:
 
 
 def read_rows(path: Path) -> Iterator[SeedRow]:
-    """Yield the rows of a .csv file (with header) or .jsonl file, in order. Raises BadSeed if the file is missing or a
-    row is unreadable."""
+    """Yield the rows of a .csv file (with header) or .jsonl file, in order. Raises BadSeed for a missing file or an
+    unreadable row."""
     if not path.is_file():
         raise BadSeed(path.name, 0, "the file is missing")
     yield from _read_jsonl(path) if path.suffix == ".jsonl" else _read_csv(path)

@@ -15,10 +15,9 @@ OWN_SOURCE = ("sources", "source_date", "confidence")
 
 @dataclass(frozen=True)
 class SeedSource:
-    """The source of a row's details.
+    """The source of a row's details. `translated` is set for a translation made for this directory.
 
-    `unverified` contains the details that no source supports, or single languages of a detail (`name.ky`). `translated`
-    is set for a translation made for this directory. Such a translation has the source of its original.
+    `unverified` contains the details, or languages of a detail (`name.ky`), that no source supports.
     """
 
     sources: tuple[str, ...]
@@ -29,11 +28,9 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Return the source that a row states in `source` or `sources`, `source_date` and `confidence`.
+        """Return the source that a row states. `unverified` are the details without source of a `partly_sourced` row.
 
-        Several sources in `source` are separated by SEVERAL. If the confidence is `partly_sourced` and `unverified`
-        names details, all other details count as sourced. Raises BadSeed for a row without a source, unless its
-        confidence is `unverified`.
+        Raises BadSeed for a row without a source, unless its confidence is `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))
@@ -53,7 +50,7 @@ class SeedSource:
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """A translation of a detail's text. It may also be one more name under which an entry can be found."""
+    """A translation of a detail's text, or one more name under which an entry can be found."""
 
     row: SeedRow
     language: str
@@ -62,7 +59,6 @@ class SeedTranslation:
 
 
 def with_own_source(row: SeedRow, part: SeedRow) -> SeedRow:
-    """Return a copy of `row` in which the sources, source date and confidence that `part` states replace those of
-    `row`."""
+    """Return a copy of `row` with the sources, source date and confidence that `part` states."""
     own: Mapping[str, Any] = {k: part.values[k] for k in OWN_SOURCE if k in part.values}
     return SeedRow(row.file, row.line, {**row.values, **own})

@@ -40,8 +40,7 @@ def put_other_name(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_state_relation(store: SeedStore, row: SeedRow) -> str:
-    """Store a relation of two States (natural key: both States and the relation). Return CREATED, CHANGED or
-    UNCHANGED."""
+    """Store a relation of two States. Return CREATED, CHANGED or UNCHANGED."""
     states = sorted(row.codes("states"))
     if len(states) != 2 or not all(store.has(Jurisdiction, state) for state in states):
         row.refuse("states must be two States of jurisdictions.csv")

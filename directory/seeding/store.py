@@ -1,7 +1,6 @@
-"""Writes entries and the provenance of their details, after a comparison with the database.
+"""Writes entries and the provenance of their details, if they differ from the database.
 
-People's decisions on the pages take precedence over the files. Details and parts that people edited, and entries that
-people removed, are left alone.
+People's edits and removals on the pages take precedence over the files.
 """
 
 from collections import Counter
@@ -41,12 +40,10 @@ class BadKey(Exception):
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    `translations` maps a detail, as (kind, key, detail), to its translations. When an entry is stored, its translations
-    are merged into it and removed from the mapping. Translations that remain at the end belong to no entry.
-    `text_translations` are merged into each text that they translate, unless people edited the text's original.
-
-    `translated` counts the outcomes of `translations`. `kept` counts the entries with a value that was not stored
-    because people had edited it.
+    - `translations`: from (kind, key, detail); those that remain at the end belong to no entry.
+    - `text_translations`: merged into each text that they translate.
+    - `translated`: the outcomes of `translations`.
+    - `kept`: the entries with a value that was not stored because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -62,29 +59,25 @@ class SeedStore:
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a new store that treats the entries of these models in the database as stored by this load. New rows
-        may then refer to these entries."""
+        """Return a new store. The stored entries of these models count as stored by this load."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has stored an entry with this key.
-
-        An entry that only an earlier load stored does not count, since it will be removed.
-        """
+        """Return whether this load has stored an entry with this key. Entries of an earlier load do not count."""
         return (model.KIND, key) in self._put
 
     def has_any(self, model: type[Entry], **of: str) -> bool:
-        """Return whether this load has stored an entry of a model with certain values. `of` maps column to value."""
+        """Return whether this load has stored an entry with certain values. `of` maps column to value."""
         return any(
             self.has(model, key) and all(getattr(entry, column) == value for column, value in of.items())
             for key, entry in self._of(model).items()
         )
 
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
-        """Create or update an entry and the provenance of its details. Return CREATED, CHANGED or UNCHANGED.
+        """Create or update an entry and its provenance, except where people edited or removed it. Return CREATED,
+        CHANGED or UNCHANGED.
 
-        Values that people edited are not overwritten, and entries that people removed are not created again. Raises
-        BadKey if this load has already stored the entry, or if the key is too long.
+        Raises BadKey.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -135,11 +128,9 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the parts of an entry that are no longer in the files. Return CHANGED if a part was removed, otherwise
-        UNCHANGED.
+        """Remove the rows of `model` with the values in `of`, except keys in `kept` and parts that people edited.
 
-        The parts are the rows of `model` with the values in `of`, which maps column to value. Parts with a key in
-        `kept`, and parts that people edited, stay.
+        Return CHANGED if a part was removed, otherwise UNCHANGED.
         """
         kept = set(kept)
         gone = [
@@ -155,9 +146,7 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        An entry stays if people edited it, or if a row of people's work refers to it. The entries to which such an
-        entry refers stay too. An authority or a desk that stays because of people's work is closed. If removed entries
-        refer to each other, the referring entry is removed first.
+        Entries that people edited or use stay, and so does what they refer to. An authority or desk in use is closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -192,16 +181,10 @@ class SeedStore:
         del self._of(type(entry))[entry.key]
 
     def _edited(self, entry: Entry | None) -> frozenset[str]:
-        """Return the names of the details, and of the single languages of a text (`name.ru`), that people edited."""
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether the load must leave a row alone, because of a decision of people.
-
-        One of three cases is enough. First, people removed the entry, or an entry to which the row refers. Second,
-        people edited the entry, and its kind is not in ENTRIES. Third, the row is a new contact that may be a contact
-        that people corrected.
-        """
+        """Return True if people removed or edited the entry (unless of ENTRIES), or may have corrected the contact."""
         if self._tombstones is None:
             self._tombstones = tombstones()
         if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
@@ -225,7 +208,6 @@ class SeedStore:
         return self._provenance[kind]
 
     def _mark_outdated(self, entry: Entry, originals: Mapping[str, str]) -> None:
-        """Mark people's translations as outdated if the files have changed the original."""
         for name, original in originals.items():
             texts = getattr(entry, name)
             if original and original != texts.text(texts.original):
@@ -234,8 +216,6 @@ class SeedStore:
                         row.is_outdated = True
 
     def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
-        """Set the provenance of an entry to `sources`, except for details that people edited. Return the details that
-        changed."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
         stored = {detail: row for detail, row in whole.items() if not is_protected(detail, edited)}
         sources = {detail: source for detail, source in sources.items() if not is_protected(detail, edited)}
@@ -262,11 +242,7 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return one outcome for an entry and its parts. The first of `outcomes` is that of the entry itself, the others
-    are those of its parts.
-
-    An UNCHANGED entry becomes CHANGED if any part is not UNCHANGED. Otherwise the outcome is that of the entry itself.
-    """
+    """Return one outcome for an entry (the first) and its parts: an UNCHANGED entry with a changed part is CHANGED."""
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
@@ -280,18 +256,11 @@ def _merged(value: Any, translations: list[SeedTranslation]) -> Any:
 
 
 def _place(value: Any, name: str, translation: SeedTranslation) -> str:
-    """Return the detail under which the provenance of a translation is stored: `name.fr` for a text in languages,
-    otherwise `name`."""
     return f"{name}.{translation.language}" if isinstance(value, Texts) else name
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return what storing a translation does: CREATED, CHANGED or UNCHANGED.
-
-    `before` is the value of the detail before this load. For a list of names, a translation is CREATED if `before`
-    lacks the name. For a text, it is CREATED if `before` has no text in the translation's language. If `is_resourced`
-    is true, the translation has a new source, which counts as a change.
-    """
+    """`before` is the detail's value before this load. A new source (`is_resourced`) counts as a change."""
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text
@@ -301,7 +270,6 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _self_references(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of the same model to which an entry refers, and None for each empty reference."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)
@@ -315,7 +283,6 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
-    """Return the names of the details that have a value, and of the unverified languages of texts (`name.ky`)."""
     values = {declared.name: getattr(entry, declared.name) for declared in details_of(type(entry))}
     # A number may be 0, for instance if a treaty binds on the day of the deposit.
     names = [name for name, value in values.items() if value or value == 0]

@@ -1,4 +1,4 @@
-"""Translations that are looked up by the original text. A translation is used wherever its original text occurs."""
+"""Translations that are used wherever their original text occurs."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,10 +11,7 @@ from directory.seeding.sources import SeedSource, SeedTranslation
 
 
 class TextTranslations:
-    """The rows of `text_translations.csv`, looked up by the original text.
-
-    The original must match exactly. A reworded original has no translation until the new wording is translated.
-    """
+    """The rows of `text_translations.csv`, looked up by the exact original text."""
 
     def __init__(self, rows: Iterable[SeedRow] = ()) -> None:
         self._rows: dict[tuple[str, str], list[SeedRow]] = {}
@@ -33,11 +30,8 @@ class TextTranslations:
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows for each outcome.
-
-        A row counts as `unchanged` if all its outcomes are `unchanged`, or if it has no outcomes. Among other outcomes,
-        a row counts once: as CHANGED if one of them is CHANGED, otherwise as CREATED.
-        """
+        """Return the number of rows for each outcome. A row counts once: as CHANGED, else as CREATED, else as
+        `unchanged`."""
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -51,9 +51,9 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty to which other files refer, but which is not in treaties.csv or bilateral_treaties.csv.
+    """Store a treaty that is not in treaties.csv or bilateral_treaties.csv, as bilateral if it has parties.
 
-    A treaty with parties is stored as bilateral. Return CREATED, CHANGED or UNCHANGED.
+    Return CREATED, CHANGED or UNCHANGED.
     """
     return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
 
@@ -92,7 +92,7 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Store an act of a State under a treaty (natural key: `status_key`). Return CREATED, CHANGED or UNCHANGED."""
+    """Store an act of a State under a treaty. Return CREATED, CHANGED or UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -113,10 +113,7 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_territory(store: SeedStore, row: SeedRow) -> str:
-    """Store the effect of a treaty on a territory of a State. Return CREATED, CHANGED or UNCHANGED.
-
-    The natural key consists of treaty, State, effect, territory and day.
-    """
+    """Store the effect of a treaty on a territory of a State. Return CREATED, CHANGED or UNCHANGED."""
     treaty, state = known_treaty(store, row, "treaty"), known_state(store, row)
     territory = known_state(store, row, "territory") if row.text("territory") else None
     if not (territory or row.text("words")):
@@ -144,7 +141,7 @@ def put_territory(store: SeedStore, row: SeedRow) -> str:
 def put_rule(store: SeedStore, row: SeedRow) -> str:
     """Store the rule in one paragraph of a treaty. Return CREATED, CHANGED or UNCHANGED.
 
-    The natural key consists of treaty, article, paragraph and topic. The rules of a treaty are ordered as in the file.
+    The rules of a treaty are ordered as in the file.
     """
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article"), row.text("paragraph")
@@ -165,10 +162,8 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
 
 
 def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
-    """Return the code of the treaty in the column `name`, or None if the column is empty.
-
-    Raises BadSeed if this load has not stored that treaty.
-    """
+    """Return the code of the treaty in the column `name`, or None. Raises BadSeed if this load has not stored that
+    treaty."""
     return known_treaty(store, row, name) if row.text(name) else None
 
 
@@ -178,10 +173,7 @@ def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
 
 
 def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
-    """Return `key`. Raises BadSeed if this load has stored no entry of `model` with that key.
-
-    The error names the column `name`.
-    """
+    """Return `key`. Raises BadSeed, naming the column `name`, if this load has stored no such entry."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key

@@ -22,7 +22,7 @@ from directory.vocabulary import (
 
 
 def put_coverage(store: SeedStore, row: SeedRow) -> str:
-    """Store one row of coverage (natural key: treaty, measures, offences). Return CREATED, CHANGED or UNCHANGED."""
+    """Store one row of coverage. Return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -38,10 +38,7 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_term(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty's term on one topic. Return CREATED, CHANGED or UNCHANGED.
-
-    The natural key consists of treaty, topic, measures and, if the term has one, the phase.
-    """
+    """Store a treaty's term on one topic. Return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -61,10 +58,7 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_relation(store: SeedStore, row: SeedRow) -> str:
-    """Store the effect of a treaty's clause on other treaties. Return CREATED, CHANGED or UNCHANGED.
-
-    The natural key consists of treaty, effect, other treaty, levels of other treaties (such as bilateral) and measures.
-    """
+    """Store the effect of a treaty's clause on other treaties. Return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,

@@ -1,7 +1,4 @@
-"""Compares facts with the sentences of their source page.
-
-A large page takes seconds, so the comparison runs without the write lock.
-"""
+"""Compares facts with the sentences of their source page."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -15,11 +12,9 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of comparing a fact with a page. `sentence` is the sentence of the page that supports the fact, or
-    empty. `digest` is the digest of the fact's value.
+    """The result of comparing a fact with a page. `sentence` supports the fact, or is empty.
 
-    If the sentence that supported the fact is no longer on the page, `lost` is this sentence. `new` is then the present
-    sentence that resembles it most, or empty. In all other cases, both are empty.
+    If a former sentence is gone, `lost` is that sentence, and `new` is the present sentence that resembles it most.
     """
 
     digest: str
@@ -33,7 +28,7 @@ def find_sentences(
 ) -> dict[FactKey, Finding]:
     """Return a mapping from fact key to finding, for all `facts`.
 
-    `known` is a mapping from fact key to the stored sentence that supported the fact at the last comparison.
+    `known` are the stored sentences of the last comparison.
     """
     # A sentence that supports another fact is not the new form of a lost sentence.
     standing, taken = set(page.sentences), {one.sentence for one in known.values()}
@@ -50,5 +45,5 @@ def find_sentences(
 
 
 def digest_of(text: str) -> str:
-    """Return a digest of a text. Equal texts have equal digests."""
+    """Return a digest of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]

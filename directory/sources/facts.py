@@ -1,4 +1,4 @@
-"""The public facts that rest on a web address. Their provenance names the address as a source."""
+"""The public facts whose provenance names a web address as a source."""
 
 import json
 from collections.abc import Iterator
@@ -43,11 +43,8 @@ def list_addresses() -> set[str]:
 
 
 def list_facts(address: str) -> Iterator[SourcedFact]:
-    """Yield the public facts that rest on an address, sorted by kind, key and detail.
-
-    Only texts and dates are included: a page does not state codes, references and numbers as the directory stores them.
-    Translations made for the directory are left out.
-    """
+    """Yield the public texts and dates that rest on an address, sorted by kind, key and detail. The directory's own
+    translations are left out."""
     # JSON writes letters other than ASCII as numbers.
     in_json = json.dumps(address)[1:-1]
     resting = select(Provenance).where(cast(Provenance.sources, Text).contains(in_json, autoescape=True))

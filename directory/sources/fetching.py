@@ -1,8 +1,4 @@
-"""Fetches one page from a public web server, within limits of time and size.
-
-The server may be hostile: it may redirect into a private network, send its answer too slowly, or send a page that never
-ends.
-"""
+"""Fetches one page from a public web server that may be hostile, within limits of time and size."""
 
 import http.client
 import socket
@@ -31,10 +27,9 @@ Endpoints = Callable[[str, int], Endpoint]
 
 @dataclass(frozen=True)
 class Page:
-    """The answer of a server. `content_type`, `etag` and `last_modified` are headers, or empty.
+    """The answer of a server. `moved_to` is the new address of a page that has moved permanently, otherwise empty.
 
-    If the page has moved permanently, `moved_to` is its new address. Otherwise it is empty. If a conditional request
-    finds the page unchanged, `status` is 304 and `body` is empty.
+    If a conditional request finds the page unchanged, `status` is 304 and `body` is empty.
     """
 
     status: int
@@ -46,8 +41,8 @@ class Page:
 
 
 class Fetcher:
-    """Fetches pages. The function `endpoints` takes a host and a port, and returns the Endpoint to connect to.
-    `seconds` is the longest time for one request."""
+    """Fetches pages. `endpoints` returns the Endpoint for a host and a port. `seconds` is the longest time for one
+    request."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
@@ -60,12 +55,12 @@ class Fetcher:
     ) -> Page:
         """Return the page at an address. At most MOST_REDIRECTS redirects are followed.
 
-        `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is called with the
-        address, and with the target of each redirect.
+        - `validators` are headers of a conditional request (RFC 9110, section 13.1).
+        - `is_allowed` is called with the address and with the target of each redirect.
 
-        Raises FetchRefused if an address is not allowed or is no plain public web address, or if there are too many
-        redirects. Raises FetchRefused also for a redirect from https to http, and for an answer that is too large, too
-        slow or compressed. Raises OSError or http.client.HTTPException if the connection fails.
+        Raises FetchRefused for an address that is not allowed or not public, for a redirect from https to http, and for
+        an answer that is too large, too slow or compressed. Raises OSError or http.client.HTTPException if the
+        connection fails.
         """
         parts, moved = _checked(address), True
         for _ in range(MOST_REDIRECTS + 1):
@@ -112,15 +107,14 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to the network address in `endpoint`, which was checked before. The host name is not looked up
-    again: another address could be found. The request and the certificate are still for the host name."""
+    """A connection to a checked network address. The host name is not looked up again: the answer could differ."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)
         self.endpoint, self.is_encrypted, self.is_aborted = endpoint, is_encrypted, False
 
     def connect(self) -> None:
-        """Connect to the checked network address. A certificate must be for the host of the endpoint."""
+        """Connect to the checked network address. The certificate must be for the host."""
         self.sock = socket.create_connection((self.endpoint.ip, self.endpoint.port), self.timeout)
         if self.is_encrypted:
             context = ssl.create_default_context()
@@ -135,11 +129,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Return the parts of a web address without its fragment. If the address is relative, `base` is the address from
-    which it is resolved.
-
-    Raises FetchRefused unless the address is of http or https, has the usual port, and names no user.
-    """
+    """Raises FetchRefused unless the address is of http or https, has the usual port, and names no user."""
     try:
         parts = urlsplit(urljoin(base, address))
         port = parts.port

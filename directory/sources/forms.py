@@ -23,7 +23,7 @@ def _stripped(text: str | None) -> str:
 
 
 class TableForm(Form):
-    """The form of an official table: its address, its reader, and the reader's settings."""
+    """The form of an official table."""
 
     address = StringField(_l("Web address"), [required(), visible_characters_only], filters=[_stripped])
     reader = SelectField(
@@ -49,14 +49,13 @@ class TableForm(Form):
 
 
 class NewTableForm(TableForm):
-    """The form of a new official table. It also has a field for the name."""
+    """The form of a new official table, with its name."""
 
     name = StringField(_l("Name"), [required(), at_most(TABLE_NAME_CHARACTERS)], filters=[_stripped])
 
 
 def treaty_choices(language: str) -> list[SelectChoice]:
-    """Return the treaties of more than two States as choices, sorted by title. Before them is a choice with an empty
-    code, for a table with a column that names the treaty."""
+    """Return the treaties of more than two States as choices, sorted by title, after a choice with an empty code."""
     titles = entry_labels([one for one in list_treaties() if one.level != BILATERAL], language)
     return [SelectChoice("", _l("A column names it")), *(SelectChoice(key, title) for key, title in titles.items())]
 

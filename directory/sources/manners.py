@@ -1,5 +1,4 @@
-"""Limits the requests to other servers: at most one a minute to each host, and at most a given number a day to all
-hosts together."""
+"""Limits the requests to other servers: one a minute to each host, and a given number a day to all hosts together."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,11 +18,9 @@ Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the pages or tables that may be asked for now: the first of each host, in the order given. Hosts that were
-    asked within PAUSE are left out.
+    """Return the pages or tables that may be asked for now, the first of each host.
 
-    The result and the requests of the last 24 hours are together at most `most_a_day`. Nothing is recorded here: call
-    `note_request` before each request, and make no request if it returns False.
+    Call `note_request` before each request, and make no request if it returns False.
     """
     resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
     by_host: dict[str, Asked] = {}
@@ -34,10 +31,9 @@ def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked
 
 
 def note_request(address: str, now: datetime, most_a_day: int) -> bool:
-    """Record that the host of an address is asked now, and return True. Call this inside `committing`, then ask.
+    """Record that the host of an address is asked now. Return False if the limit of the host or the day is reached.
 
-    Record nothing and return False if the host was asked within PAUSE, or if `most_a_day` is reached. Another process
-    may have asked since `in_turn`.
+    Call this inside `committing`.
     """
     for old in db.session.scalars(select(SourceRequest).where(~_is_within(now, DAY))).all():
         db.session.delete(old)
@@ -54,9 +50,5 @@ def _count(now: datetime) -> int:
 
 
 def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a request was made less than `time` before `now`.
-
-    A request up to a day after `now` counts too, since another process may have a later `now`. Still later requests do
-    not count: they come from a wrong clock.
-    """
+    """Requests up to a day after `now` count too, since clocks differ. Later requests come from a wrong clock."""
     return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)

@@ -33,11 +33,7 @@ _WORD = re.compile(r"\w+")
 
 
 def sentences_of(body: bytes, content_type: str) -> list[str]:
-    """Return the first MOST_SENTENCES sentences of a page in their order, each once. Runs of spaces are one space.
-
-    Of HTML, only the text that browsers show is included. A sentence is cut to LONGEST_SENTENCE_CHARACTERS. The list is
-    empty for content without text, such as PDF.
-    """
+    """Return the first MOST_SENTENCES visible sentences of a page in their order, each once. A PDF has none."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", "") or kind.endswith("xml"):
         text = _text_of_html(body)
@@ -51,7 +47,7 @@ def sentences_of(body: bytes, content_type: str) -> list[str]:
 
 
 class PageSentences:
-    """The sentences of a page, indexed by their words, so that many facts are found quickly."""
+    """The sentences of a page, indexed by their words."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = sentences
@@ -61,11 +57,8 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares the most telling words with a fact (see `telling_words`). Of several such
-        sentences, return the one with the fewest telling words that are not in the fact.
-
-        Return an empty text if no sentence shares enough words (LEAST_SHARED, FEWEST_SHARED).
-        """
+        """Return the sentence that shares the most telling words with a fact, or "" if no sentence shares enough
+        (LEAST_SHARED, FEWEST_SHARED)."""
         telling = telling_words(fact)
         counts = self._shared(telling)
         most = max(counts.values(), default=0)
@@ -75,10 +68,8 @@ class PageSentences:
         return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
 
     def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
-        """Return the sentence that is most similar to `sentence`. Sentences in `taken` are left out.
-
-        Return an empty text if no similarity reaches LEAST_ALIKE.
-        """
+        """Return the sentence outside `taken` that is most similar to `sentence`, or "" if no similarity reaches
+        LEAST_ALIKE."""
         near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
         compared = islice((one for one in near if one not in taken), MOST_COMPARED)
         alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for other in compared]
@@ -86,13 +77,11 @@ class PageSentences:
         return best if ratio >= LEAST_ALIKE else ""
 
     def _shared(self, words: Iterable[str]) -> Counter[int]:
-        """Return a mapping from the index of a sentence to the number of `words` in it. Sentences without any of the
-        words are left out."""
         return Counter(chain.from_iterable(self._places.get(word, ()) for word in words))
 
 
 def telling_words(text: str) -> set[str]:
-    """Return the words that distinguish a text from others: its numbers and long words, in lower case."""
+    """Return the numbers and long words of a text, in lower case."""
     return {word for word in _words(text) if word[0].isdigit() or len(word) >= TELLING_CHARACTERS}
 
 
@@ -114,11 +103,7 @@ def _text_of_html(body: bytes) -> str:
 
 
 def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
-    """Yield pairs of event and element: `start` and `end` of each element, in the order of the page. No recursion is
-    used.
-
-    For an element whose text is hidden (see `_is_unread`), only `end` is yielded.
-    """
+    """Yield (`start` or `end`, element) in the order of the page. An element whose text is hidden has no `start`."""
     stack: list[tuple[str, html.HtmlElement]] = [("start", root)]
     while stack:
         event, element = stack.pop()
@@ -129,5 +114,4 @@ def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
 
 
 def _is_unread(element: html.HtmlElement) -> bool:
-    """Return whether browsers hide the text of an element. Comments are hidden too."""
     return not isinstance(element.tag, str) or element.tag in UNREAD

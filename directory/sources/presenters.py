@@ -19,11 +19,9 @@ from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_
 
 @dataclass(frozen=True)
 class SourceChangeLine:
-    """One change of a source page. `what` is the label of the change. `entry` links to the entry that rests on the
-    page. `kind` is the label of the kind of row that has the fact.
+    """One change of a source page. `entry` links to the entry that rests on the page.
 
-    `old` and `new` are the former and the present sentence. `new_address` is the address to which the page has moved.
-    Each of the three can be empty.
+    `what` and `kind` are labels. `old` and `new` (sentences) and `new_address` can be empty.
     """
 
     id: str
@@ -39,7 +37,7 @@ class SourceChangeLine:
 
 @dataclass(frozen=True)
 class SourceChangeListPage:
-    """One page of the list of changes that nobody has settled. `total` and `pages` count all changes and all pages."""
+    """One page of the unsettled changes. `total` and `pages` count them all."""
 
     lines: list[SourceChangeLine]
     total: int
@@ -49,7 +47,7 @@ class SourceChangeListPage:
 
 @dataclass(frozen=True)
 class AbsentAct:
-    """An act that is stored in the directory and missing in an official table that should have it."""
+    """An act that the directory has and that an official table lacks."""
 
     state: Link
     act: str
@@ -59,9 +57,10 @@ class AbsentAct:
 class SourceTableLine:
     """One official table. `treaty` is None if a column of the table names the treaty.
 
-    `outcome` is the label of the last reading's result, or empty before the first reading. `is_read` is true if the
-    last reading succeeded. `fault` is the reason why the table was refused, or empty. `remarks` are messages about
-    parts of the table that could not be proposed.
+    - `outcome`: the label of the last reading's result, or empty.
+    - `is_read`: whether the last reading succeeded.
+    - `fault`: why the table was refused, or empty.
+    - `remarks`: parts of the table that could not be proposed.
     """
 
     name: str
@@ -128,5 +127,4 @@ def _line(change: SourceChange, entry: Entry, language: str) -> SourceChangeLine
 
 
 def _page_of(row: Entry) -> EntryKey:
-    """Return the entry whose page shows a row: the row itself, or the entry to which it belongs."""
     return row.entry_key if row.KIND in KINDS else next(iter(row.shown_on()))

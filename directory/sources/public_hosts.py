@@ -1,7 +1,6 @@
 """Finds the network addresses of a host, and refuses a host that is not on the public internet.
 
-A source address comes from people and files. Without this check, anybody who writes an address could make the server
-read the private network of its operator (OWASP, Server-Side Request Forgery Prevention Cheat Sheet).
+Source: OWASP, Server-Side Request Forgery Prevention Cheat Sheet.
 """
 
 import ipaddress
@@ -36,7 +35,7 @@ class FetchRefusal(StrEnum):
 
 
 class FetchRefused(Exception):
-    """An address is not fetched, or its answer is thrown away. `reason` says why."""
+    """An address is not fetched, or its answer is thrown away."""
 
     def __init__(self, reason: FetchRefusal) -> None:
         super().__init__(reason)
@@ -45,8 +44,7 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """The target of a connection. `host` is the name in the web address. `ip` is the network address of the host that
-    was checked."""
+    """The target of a connection. `host` is the name in the web address, and `ip` the checked network address."""
 
     host: str
     ip: str
@@ -54,7 +52,7 @@ class Endpoint:
 
 
 def host_of(address: str) -> str:
-    """Return the host of an http or https address. Return an empty text for any other text."""
+    """Return the host of an http or https address, or "" for any other text."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -63,10 +61,9 @@ def host_of(address: str) -> str:
 
 
 def endpoint_of(host: str, port: int) -> Endpoint:
-    """Return the endpoint of a host, with a public network address.
+    """Return the endpoint of a host. Connect to its `ip`: a second look-up may give another address (DNS rebinding).
 
-    Raises FetchRefused if any network address of the host is not public. Raises OSError if the name of the host is not
-    known. The connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).
+    Raises FetchRefused if any network address of the host is not public, and OSError if the host is not known.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -1,7 +1,6 @@
-"""Reads the changes of source pages in the scope of a coordinator, and the official tables.
+"""Reads the changes of source pages in a coordinator's scope, and the official tables.
 
-A change is in a viewer's scope if the viewer may verify its entry now. It is in nobody's scope after the entry was
-removed. A change is open until a coordinator settles it.
+A change is in the scope of those who may verify its entry now. After the entry was removed, it is in nobody's scope.
 """
 
 from sqlalchemy import ColumnElement, func, select
@@ -47,11 +46,9 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the codes of the States whose coordinators have been told of a change of this page. Only changes that meet
-    `conditions` count.
+    """Return the States whose coordinators were told of a change of this page that meets `conditions`.
 
-    A change counts for the State to which its entry belongs now. If the entry was removed, a settled change counts for
-    the State stored in the change. An open change of a removed entry does not count.
+    The State is that of the entry now. For a removed entry, it is the one stored in a settled change.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():
@@ -67,7 +64,7 @@ def list_tables() -> list[SourceTable]:
 
 
 def get_table(name: str) -> SourceTable:
-    """Return the official table with this name. Raises NotFound if there is none."""
+    """Return the official table with this name. Raises NotFound."""
     table = db.session.scalar(select(SourceTable).where(SourceTable.name == name))
     if table is None:
         raise NotFound
@@ -75,7 +72,7 @@ def get_table(name: str) -> SourceTable:
 
 
 def entry_of(change: SourceChange) -> Entry | None:
-    """Return the row that rests on the page of a change: an entry or a part of one. Return None if the row was
+    """Return the row that rests on the page of a change, an entry or a part of one. Return None if the row was
     removed."""
     return db.session.get(MODELS_BY_KIND[change.kind], change.key)
 

@@ -1,5 +1,4 @@
-"""Remarks about official tables: limits their number, removes invisible characters, and converts remarks to words and
-to JSON."""
+"""Remarks about official tables: their number, visible text, words and JSON."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -22,12 +21,12 @@ def first_remarks(remarks: Iterable[Remark]) -> list[Remark]:
 
 
 def visible_remark(remark: Remark) -> Remark:
-    """Return a remark without invisible characters in its values, which quote the table."""
+    """Return a remark without invisible characters in its values."""
     return Remark(remark.message, {name: _visible(one) for name, one in remark.values.items()})
 
 
 def stored(remark: Remark) -> list[Any]:
-    """Return a remark as JSON, with its English message. `words_of` finds the translation by this message."""
+    """Return a remark as JSON, with its English message."""
     with force_locale(DEFAULT):
         message = str(remark.message)
     return [message, {name: stored(one) if isinstance(one, Remark) else one for name, one in remark.values.items()}]
@@ -40,7 +39,7 @@ def restored(remark: Sequence[Any]) -> Remark:
 
 
 def words_of(remark: Remark, quote: Callable[[str], str] = str) -> str:
-    """Return a remark in the reader's language. The function `quote` is applied to each value."""
+    """Return a remark in the reader's language, with `quote` applied to each value."""
     values = {name: _words_of_value(one, quote) for name, one in remark.values.items()}
     words: str = gettext(str(remark.message), **values)
     return words

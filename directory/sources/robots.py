@@ -12,9 +12,11 @@ WITHOUT_RULES = range(400, 500)
 
 
 def is_allowed(fetcher: Fetcher, address: str) -> bool:
-    """Return whether the robots.txt of a server allows the address. Return True if the server has no robots.txt (a
-    status from 400 to 499). Return False if it cannot be read (RFC 9309, 2.3.1.4). The robots.txt is fetched each
-    time."""
+    """Fetch a server's robots.txt and return whether it allows the address. A status from 400 to 499 allows all
+    addresses.
+
+    A robots.txt that cannot be read allows none (RFC 9309, 2.3.1.4).
+    """
     parts = urlsplit(address)
     rules = RobotFileParser()
     try:

@@ -12,11 +12,9 @@ from directory.sources.queries import entry_of
 
 
 def settle(viewer: Viewer, change: SourceChange) -> None:
-    """Record that a coordinator has dealt with a change of a source page. Call this inside `committing`. Records one
-    audit event.
+    """Record that a coordinator has dealt with a change. Records one audit event. Call this inside `committing`.
 
-    Raises Conflict if the change is settled already, NotPermitted out of the viewer's scope, and NotFound if the entry
-    was removed.
+    Raises Conflict if the change is settled already, NotPermitted out of scope, NotFound if the entry was removed.
     """
     entry = entry_of(change)
     if entry is None:

@@ -16,11 +16,7 @@ _INVERTED = re.compile(r"([^()]+) \(([^()]+)\)")
 
 
 class StateNames:
-    """The names of all States in all languages, with their codes. Official, former and informal names count, but no
-    adjectives.
-
-    The names are read from the database once, when the object is made.
-    """
+    """The official, former and informal names of all States in all languages, read from the database once."""
 
     def __init__(self) -> None:
         self._codes: dict[str, set[str]] = {}
@@ -34,8 +30,7 @@ class StateNames:
             self._codes.setdefault(folded(name), set()).add(code)
 
     def code_of(self, name: str) -> str:
-        """Return the code of the State that a name (or an ISO 3166-1 code) means. Return an empty text if the name
-        means no State, or more than one."""
+        """Return the code of the State that a name (or an ISO 3166-1 code) means, or "" for none or more than one."""
         if name in self._iso:
             return self._iso[name]
         found: set[str] = next(filter(None, (self._codes.get(folded(one)) for one in _forms(name))), set())
@@ -43,7 +38,7 @@ class StateNames:
 
 
 def folded(name: str) -> str:
-    """Return the words of a name in small Latin letters and digits. Different spellings of a name thus become equal."""
+    """Return the words of a name in small Latin letters and digits, equal for different spellings."""
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(name.replace("&", " and ")).lower()))
 
 

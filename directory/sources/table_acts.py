@@ -1,5 +1,4 @@
-"""Converts the acts in an official table: names of States and treaties become keys of the directory. A table with an
-unknown name is refused as a whole."""
+"""Converts the names of States and treaties in an official table to keys of the directory."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,8 +32,8 @@ TOO_LONG = _l(
 
 @dataclass(frozen=True)
 class SourceAct:
-    """One act of a State under a treaty. `state` and `treaty` are keys. `row` is the number of the row in the official
-    table. `participant` is the name of the State in that table."""
+    """One act of a State under a treaty. `state` and `treaty` are keys, `participant` is the State's name in the
+    table."""
 
     row: int
     participant: str
@@ -54,10 +53,7 @@ class SourceAct:
 
 @dataclass(frozen=True)
 class SourceActs:
-    """All acts of a table, with keys. `covers`, `title` and `as_of` are those of `TableReading`.
-
-    `title` and the values of `remarks` contain no invisible characters.
-    """
+    """All acts of a table, with keys, and otherwise like `TableReading`. No text contains invisible characters."""
 
     acts: tuple[SourceAct, ...]
     covers: frozenset[ActKind]
@@ -74,7 +70,7 @@ class SourceActs:
 def read_acts(table: TableValues, content: bytes) -> SourceActs:
     """Return the acts in a file (`content`) of an official table.
 
-    Raises FileUnreadable if the layout, a State, a treaty or an act is not known, or if the file has an act twice.
+    Raises FileUnreadable for an unknown layout, State, treaty or act, and for a repeated act.
     """
     reading = READERS[table.reader](content, table.columns)
     return _Resolution(table, StateNames()).resolve(reading)
@@ -82,20 +78,14 @@ def read_acts(table: TableValues, content: bytes) -> SourceActs:
 
 @dataclass
 class _Resolution:
-    """Finds the keys for the names in one table. `names` finds States. `treaties` is a mapping from folded name to
-    treaty key. `keys` are the keys of the acts converted so far."""
-
     table: TableValues
     names: StateNames
     treaties: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-        """Return the acts of a reading, with keys. Participants that the table leaves out (`left_out`) are ignored. A
-        declaration that is too long becomes a remark.
-
-        Raises FileUnreadable for an unknown name, and for an act that occurs twice.
-        """
+        """Return the acts with keys, without participants that the table leaves out. Raises FileUnreadable for an
+        unknown name or a repeated act."""
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)
@@ -130,8 +120,6 @@ class _Resolution:
 
 
 def _treaties_by_name() -> dict[str, str]:
-    """Return a mapping from folded name to treaty key. Keys, titles and other names of treaties count. A name that
-    several treaties have is left out."""
     found: dict[str, set[str]] = {}
     for treaty in db.session.scalars(select(Treaty)):
         titles = (*treaty.title.by_language.values(), *treaty.short_title.by_language.values(), *treaty.other_names)

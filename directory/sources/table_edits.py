@@ -41,23 +41,15 @@ LastProposed = Mapping[tuple[str, str], tuple[Any, Any]]
 
 
 def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
-    """Return the acts of one State.
-
-    An act without a date in the table gets the date of the same act in the directory, if the directory has it. The act
-    then has the usual kind of date (USUAL_KINDS).
-    """
+    """Return the acts of one State. An act without a date gets the stored date of the same act, if there is one."""
     return [_dated(act) for act in acts.acts if act.state == state]
 
 
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
-    """Return the edits that make the stored acts agree with `acts`, which `acts_of` returned. `day` is the date of the
-    source in the edits' provenance. Acts that the table lacks are not edited.
+    """Return the edits that make the stored acts agree with `acts`. `day` is the date of the source.
 
-    An edit that was already proposed from a table is left out, even if it was refused. It is returned again if the
-    stored value has changed since, or if the table had another value in between.
-
-    Raises FileUnreadable for a value that no entry may have. The message names the row, the State, the act and the
-    reason.
+    An edit is left out if a table last proposed the same old and new value. Raises FileUnreadable for a value that no
+    entry may have.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
@@ -68,11 +60,8 @@ def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[E
 
 
 def absent_from(acts: SourceActs) -> list[str]:
-    """Return the keys of the stored acts that the table should have but lacks, sorted.
-
-    Only acts of the treaties and kinds that the table covers count. Such an act counts even if it is stored without a
-    kind of date. Acts towards a single State do not count.
-    """
+    """Return the keys of the stored acts that the table should have but lacks, sorted. Acts towards a single State do
+    not count."""
     treaties = sorted({act.treaty for act in acts.acts})
     kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
     in_table = {act.key for act in acts.acts}
@@ -126,11 +115,7 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """Return the edit that puts the declaration of `act` into the note of the stored act, as a list. The list is empty
-    if the note already contains the declaration, or if the note's original is not English.
-
-    A note from the same address is replaced. To a note from another source, the declaration is appended.
-    """
+    """A note from the same address is replaced. To another note, the declaration is appended."""
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())
     if is_there or stored.note.original not in ("", ENGLISH):
@@ -145,10 +130,7 @@ def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edi
 
 
 def _without_proposed(edits: Iterable[Edit], proposed: Collection[LastProposed]) -> Iterator[Edit]:
-    """Yield the edits that were not proposed before, in their order. `proposed` is the result of `_last_proposed`.
-
-    An edit of `retrieved_from` is kept only if another edit of the same act is kept.
-    """
+    """Leave out edits that were proposed before. A change of `retrieved_from` alone is no reason for an edit."""
     new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
     changed = {edit.key for edit in new}
     yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))
@@ -174,11 +156,6 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 
 
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
-    """Return what each source last proposed for the acts with these keys: one mapping for each source. Its keys are
-    pairs of act key and detail, its values are pairs of the old and the new value.
-
-    The sources are kept apart. Otherwise, two tables that differ would propose their values again and again.
-    """
     query = (
         select(ProposedChange)
         .join(Proposal, Proposal.id == ProposedChange.proposal_id)

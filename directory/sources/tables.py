@@ -30,8 +30,7 @@ EQUALS = "="
 
 @dataclass(frozen=True)
 class TableValues:
-    """The values of an official table, as a person enters them. They are those of `SourceTable`. `treaty` is a key, or
-    empty if a column of the table names the treaty."""
+    """The values of an official table, as a person enters them. `treaty` is empty if a column names the treaty."""
 
     reader: str
     address: str
@@ -42,7 +41,7 @@ class TableValues:
 
 @dataclass(frozen=True)
 class TableVersion:
-    """The name and values of a stored table at one moment. `id` is the id of its database row."""
+    """The name and values of a stored table at one moment."""
 
     id: int
     name: str
@@ -57,15 +56,15 @@ def version_of(table: SourceTable) -> TableVersion:
 
 
 def is_current(version: TableVersion) -> bool:
-    """Return whether the stored table still has this version: nobody has changed or removed it."""
+    """Return whether nobody has changed or removed the stored table since this version."""
     table = db.session.get(SourceTable, version.id)
     return table is not None and version_of(table) == version
 
 
 def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
-    """Add a table, and return it. Call this inside `committing`. Records one audit event.
+    """Add a table, and return it. Records one audit event. Call this inside `committing`.
 
-    Raises InvalidInput for an invalid value, and for a name that is taken.
+    Raises InvalidInput for an invalid value or a name that is taken.
     """
     if not NAME.fullmatch(name) or len(name) > TABLE_NAME_CHARACTERS:
         raise InvalidInput(NAME_WRONG)
@@ -80,8 +79,7 @@ def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
 
 
 def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
-    """Change a table. The result of its last reading is deleted, so the table is due at once. Call this inside
-    `committing`. Records one audit event.
+    """Change a table, which is then due at once. Records one audit event. Call this inside `committing`.
 
     Raises InvalidInput for an invalid value.
     """
@@ -91,7 +89,7 @@ def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
 
 
 def remove(viewer: Viewer, table: SourceTable) -> None:
-    """Remove a table, but not the proposals made from it. Call this inside `committing`. Records one audit event."""
+    """Remove a table; the proposals made from it stay. Records one audit event. Call this inside `committing`."""
     record(viewer.account_id, "source_table_removed", ("source_table", table.name))
     db.session.delete(table)
 
@@ -99,7 +97,7 @@ def remove(viewer: Viewer, table: SourceTable) -> None:
 def columns_of(lines: str) -> dict[str, str]:
     """Return a mapping from heading to field. Each of `lines` has the form “Country = state”.
 
-    Raises InvalidInput for any other line, for an unknown field, and for a heading or field that occurs twice.
+    Raises InvalidInput for another line, an unknown field, or a repetition.
     """
     found: dict[str, str] = {}
     for line in filter(None, (" ".join(one.split()) for one in lines.splitlines())):
@@ -111,7 +109,7 @@ def columns_of(lines: str) -> dict[str, str]:
 
 
 def lines_of(columns: Mapping[str, str]) -> str:
-    """Return a mapping from heading to field as lines of text, the inverse of `columns_of`."""
+    """Return lines of text for a mapping from heading to field, the inverse of `columns_of`."""
     return "\n".join(f"{heading} {EQUALS} {name}" for heading, name in columns.items())
 
 

@@ -1,5 +1,4 @@
-"""Reads official tables. Where a table differs from the directory, it proposes the change to the coordinators of the
-State."""
+"""Reads official tables, and proposes to coordinators where a table differs from the directory."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -41,13 +40,12 @@ SITE = Viewer(Role.ADMINISTRATOR)
 
 @dataclass(frozen=True)
 class TableUpdate:
-    """The result of reading one table. `table` is its name. If the table was refused, `fault` is the reason.
+    """The result of reading one table.
 
-    `title` is the title that the table states. `acts` is the number of its acts. `absent` are the keys of the stored
-    acts that the table should have but lacks.
-
-    `states` are the codes of the States with a new proposal. In a run that proposes nothing, they are the States with
-    differences.
+    - `fault`: why the table was refused.
+    - `acts`: the number of acts in the table.
+    - `states`: the States with a new proposal, or with differences if nothing is proposed.
+    - `absent`: keys of stored acts that the table should have but lacks.
     """
 
     table: str
@@ -66,16 +64,13 @@ class _Overtaken(Exception):
 
 @dataclass
 class _Answer:
-    """The answer to a request for a table. `content` is the file, or None if no file came."""
-
     outcome: SourceOutcome
     content: bytes | None = None
     fault: Remark | None = field(default=None)
 
 
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
-    """Return the tables to fetch now: those with these names or, without `names`, all that are due. Only one table of
-    each host is included, and only if the host may be asked now (see `manners.in_turn`).
+    """Return the tables to fetch now, one of each host: those with these names or, without `names`, all that are due.
 
     Tables that were never asked for come first, then those that were asked for longest ago.
     """
@@ -92,10 +87,10 @@ def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> lis
 def update(
     fetcher: Fetcher, now: datetime, most_a_day: int, names: Collection[str] = (), *, proposes: bool = True
 ) -> Iterator[TableUpdate]:
-    """Fetch and read the tables of `list_due`, one after the other, and yield the result of each.
+    """Fetch and read the tables of `list_due`, propose the differences, and yield the results. Runs several write
+    transactions.
 
-    For each table, the differences are proposed and the result is stored, in several short write transactions. If
-    `proposes` is false, only the request to the server is recorded.
+    If `proposes` is false, only the request to the server is recorded.
     """
     for number in [table.id for table in list_due(now, most_a_day, names)]:
         version = _begin(number, now, most_a_day)
@@ -104,20 +99,11 @@ def update(
 
 
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
-    """Read a table from a copy that a person saved (`content`), and return the result. The proposals name the address
-    of the table as their source.
-
-    If `proposes` is false, nothing is stored.
-    """
+    """Read a table from a saved copy (`content`), and return the result. If `proposes` is false, nothing is stored."""
     return _settle(version_of(table), _Answer(SourceOutcome.READ, content), now, proposes)
 
 
 def _begin(number: int, now: datetime, most_a_day: int) -> TableVersion | None:
-    """Record that a table is asked for, and return its version.
-
-    Return None if the table was removed, or if its host may not be asked now (see `note_request`): another process may
-    have asked it.
-    """
     with committing():
         table = db.session.get(SourceTable, number)
         if table is None or not note_request(table.address, now, most_a_day):
@@ -139,11 +125,6 @@ def _ask(fetcher: Fetcher, address: str) -> _Answer:
 
 
 def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
-    """Read an answer, propose the differences, store the result, and return it.
-
-    The whole table is read and compared before the first proposal, so a refused table leads to none. Each proposal is a
-    write transaction of its own.
-    """
     try:
         if proposes:
             _note_asked(version, now)
@@ -174,8 +155,7 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
-    """Propose the differences for one State, in a write transaction, and return True. Return False if another process
-    has proposed them meanwhile."""
+    """Propose the differences for one State. Return False if another process has proposed them meanwhile."""
     name, table = version.name, version.values
     with _writing(version):
         acts = acts_of(found, state)
@@ -193,9 +173,8 @@ def _propose(version: TableVersion, found: SourceActs, state: str, day: date, no
 
 
 def _note_asked(version: TableVersion, now: datetime) -> None:
-    """Store that a table was asked for, before it is read. If reading then breaks off, the table is due again after
-    AGAIN."""
     with _writing(version) as table:
+        # If reading then breaks off, the table is due again after AGAIN.
         table.asked_at, table.outcome = now, ""
 
 
@@ -209,11 +188,6 @@ def _store(version: TableVersion, done: TableUpdate) -> None:
 
 @contextmanager
 def _writing(version: TableVersion) -> Iterator[SourceTable]:
-    """Run the block in a write transaction, and yield the stored table.
-
-    Raises _Overtaken, and writes nothing, if somebody has changed or removed the table since `version`. What was read
-    from a former address must not be proposed as if it came from the present one.
-    """
     with committing():
         if not is_current(version):
             raise _Overtaken

@@ -30,8 +30,7 @@ def index() -> str:
 @blueprint.post("/sources/<change_id>")
 @permits(Action.VERIFY)
 def settle(change_id: str) -> ResponseReturnValue:
-    """Settle a change, which then disappears from the list. Answer 404 if the change is out of the viewer's scope, and
-    409 if it is settled already."""
+    """Settle a change. Answer 404 if the change is out of the viewer's scope, and 409 if it is settled already."""
     viewer = current_viewer()
     with committing():
         service.settle(viewer, queries.get(viewer, change_id))

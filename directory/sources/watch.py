@@ -1,5 +1,4 @@
-"""Fetches source pages again. If a page, or a sentence that supports a fact, has changed, a task is made for
-coordinators. A task is stored as a `SourceChange`."""
+"""Fetches source pages again. A change of a page becomes a task for coordinators (`SourceChange`)."""
 
 import http.client
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,27 +44,21 @@ class Watched:
 
 @dataclass(frozen=True)
 class PageComparison:
-    """The digest of a page, and a mapping from fact key to finding. `findings` is None if neither the page nor the
-    facts have changed since the last comparison."""
+    """The digest of a page, and its findings. `findings` is None if neither page nor facts have changed."""
 
     digest: str
     findings: Mapping[FactKey, Finding] | None
 
 
 def add_pages() -> None:
-    """Store each source address that the directory names and that is not stored yet. Call this inside `committing`."""
+    """Store the source addresses that are not stored yet. Call this inside `committing`."""
     known = set(db.session.scalars(select(SourcePage.address)))
     for address in sorted(list_addresses() - known):
         db.session.add(SourcePage(address=address))
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
-    """Fetch the pages that are due, one of each host, and yield the result of each. Pages that were never asked for
-    come first.
-
-    At most `most_a_day` pages and tables are asked for within 24 hours. The result for a page is stored in a write
-    transaction of its own. No write transaction is open during a request or comparison.
-    """
+    """Fetch the pages of `list_due`, store each result in a write transaction, and yield it."""
     for page in list_due(now, most_a_day):
         with committing():
             may_ask = note_request(page.address, now, most_a_day)
@@ -74,8 +67,8 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages that are due and may be asked for now (see `manners`), one of each host. Pages that were never
-    asked for come first."""
+    """Return the pages that are due and may be asked for now, one of each host. Pages that were never asked for come
+    first."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -115,11 +108,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare the facts that rest on a page with the server's answer.
-
-    Return None if the page is unchanged (304), or if the answer has no text that can be read. Such an answer says
-    nothing about the facts.
-    """
+    """Return None if the page is unchanged or has no text."""
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
         return None
@@ -133,7 +122,7 @@ def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
 def _store(
     page: SourcePage, answer: Page | None, outcome: SourceOutcome, comparison: PageComparison | None
 ) -> list[SourceChange]:
-    """Store the result of a request in the row of its page. Return the new tasks, which the caller stores."""
+    """Store the result of a request. Return the new tasks, which the caller stores."""
     facts = list(list_facts(page.address))
     before, page.outcome = page.outcome, outcome
     if outcome in REPEATED:
@@ -155,12 +144,7 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentence that supports each fact. Yield a task for each sentence that is no longer on the page. Stored
-    sentences of facts that no longer rest on the page are deleted.
-
-    A fact that was edited after the comparison is skipped this time. The caller must consume the iterator: each fact is
-    stored when it is reached.
-    """
+    """The caller must consume the iterator. A fact that was edited after the comparison is skipped."""
     known = _known(page)
     for fact in facts:
         stored, found = known.pop(fact.fact_key, None), findings.get(fact.fact_key)
@@ -177,12 +161,7 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return tasks of the kind `what`: one for each State with facts on the page. The task names the first fact of the
-    State. `new` is the new address of the page, or empty.
-
-    A State gets no second task while a task of this kind is open. If the State has settled a task about a new address,
-    it gets no further task about the same address.
-    """
+    """A State gets no task while one of this kind is open, or after it settled one about `new`."""
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)
@@ -205,6 +184,5 @@ def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new
 
 
 def _known(page: SourcePage) -> dict[FactKey, SourceSentence]:
-    """Return a mapping from fact key to the sentence that supported the fact at the last comparison."""
     rows = db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id))
     return {(one.kind, one.key, one.detail): one for one in rows}

@@ -1,1 +1,1 @@
-"""Figures: counts of the content and the work of the directory and its networks, and yearly figures of States."""
+"""Figures: counts of the directory's content and work, and yearly figures of States."""

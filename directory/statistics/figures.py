@@ -1,7 +1,6 @@
-"""Figures on tests of desks, complete or with small counts suppressed. Works on plain values, without the database.
+"""Figures on tests of desks, complete or with small counts suppressed.
 
-For readers other than the coordinators, counts from 1 to 4 are suppressed, since they could reveal a single desk. A
-figure from which a suppressed count follows is suppressed as well. Only the number of desks is never suppressed.
+Only coordinators see counts from 1 to 4, since such a count could reveal a single desk.
 """
 
 from collections.abc import Sequence
@@ -17,10 +16,10 @@ from directory.vocabulary import ReachabilityOutcome
 class DeskFigures:
     """Figures on some desks and their tests. A suppressed figure is None.
 
-    `tested` counts the desks with a test. `answered` counts the tests with the right answer. `percent` is the
-    percentage of tests with the right answer; it is also None if there was no test. `minutes` is the median time to the
-    right answer; it is also None if no test had the right answer. `silent` counts the desks that did not answer their
-    last test.
+    - `tested`: desks with a test.
+    - `answered`: tests with the right answer; `percent` is their share, None without tests.
+    - `minutes`: the median time to the right answer, None without such answers.
+    - `silent`: desks that did not answer their last test.
     """
 
     desks: int
@@ -34,8 +33,7 @@ class DeskFigures:
 
 
 def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
-    """Return the complete figures of some desks. `staffed` contains the number of desks and the number of desks with a
-    deputy. `tests` are the tests of these desks, in the order in which the tests ended."""
+    """Return the complete figures of some desks. `tests` are in the order in which they ended."""
     right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return DeskFigures(
         desks=staffed.desks,
@@ -50,15 +48,14 @@ def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures
 
 
 def silent_of(tests: Sequence[CountedTest]) -> list[str]:
-    """Return the keys of the desks that did not answer their last test, sorted. `tests` are in the order in which the
-    tests ended."""
+    """Return the keys of the desks that did not answer their last test, sorted. `tests` are in the order in which they
+    ended."""
     last = {one.desk: one.outcome for one in tests}
     return sorted(desk for desk, outcome in last.items() if outcome == ReachabilityOutcome.SILENT)
 
 
 def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
-    """Return a copy of the figures with small counts suppressed, for readers other than the coordinators. The number of
-    desks stays."""
+    """Return a copy of the figures with small counts suppressed. The number of desks stays."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))
     return replace(
@@ -74,6 +71,5 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, the size of one part of `whole`. Return None if `count` is small, or if the rest of `whole` is
-    small."""
+    """Return `count`, or None if `count` or the rest of `whole` is small."""
     return None if is_small(count) or is_small(whole - count) else count

@@ -1,4 +1,4 @@
-"""The forms of yearly figures: the choice of a year, and a number for each indicator and group of persons."""
+"""The forms of yearly figures."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ COLUMNS = (ALL, *PERSON_GROUPS)
 
 
 class YearForm(Form):
-    """Asks for the State, subject and year of the figures. The view sets the lists of States and years."""
+    """Asks for the State, subject and year of the figures."""
 
     state = SelectField(_l("State or territory"), [required()])
     subject = SelectField(
@@ -37,8 +37,7 @@ class YearForm(Form):
 
 
 class ReturnForm(Form):
-    """The form of a State's yearly figures on one subject, such as trafficking in persons. `return_form` makes a
-    subclass with the fields of the subject's indicators."""
+    """The form of a State's yearly figures on one subject. `return_form` adds the fields of the indicators."""
 
     version = HiddenField(default="0")
     sources = TextAreaField(_l("Where the figures are from"), [required(), at_most(LONGEST_TEXT_CHARACTERS)])
@@ -50,28 +49,26 @@ class ReturnForm(Form):
     asks_confirmation = False
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the code and the fields of each indicator of the subject. The fields are in the order of COLUMNS."""
+        """Yield the code of each indicator and its fields, in the order of COLUMNS."""
         for code in indicators_of(self.subject):
             yield code, [self[f"{code}-{column}"] for column in COLUMNS]
 
     @property
     def seen(self) -> int:
-        """The version that the person saw on opening the form. The version is 0 if no figures were filed, and -1 for
-        invalid input."""
+        """The version that the person saw: 0 if no figures were filed, and -1 for invalid input."""
         text = str(self.version.data)
         return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else -1
 
     @property
     def filed(self) -> FiledReturn:
-        """The figures as typed. An empty field means that the number is not known, and is left out."""
+        """The figures as typed, without empty fields."""
         counts = {code: _written(fields) for code, fields in self.rows()}
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. Three things are refused: a form without figures, groups without a total,
-        and groups that add up to more than the total.
+        """Return whether the form has figures, and no groups that exceed their total.
 
-        If a total is far from the total of the year before or after, the form is valid only with `confirmed`.
+        A total that is far from that of the year before or after must be `confirmed`.
         """
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
@@ -102,9 +99,10 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject. `before` are the counts that were already filed for the year; they fill the fields
-    of numbers. `neighbours` are the counts of the previous and the next year, as far as they were filed. `values` fill
-    the other fields."""
+    """Return the form of a subject, filled with `values` and the counts `before` of this year.
+
+    `neighbours` are the counts of the previous and the next year.
+    """
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]
     fields: dict[str, Any] = {
         f"{code}-{column}": NumberField(_label(code, column), rules, default=before.get(code, {}).get(column))
@@ -117,7 +115,7 @@ def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **
 
 
 def indicators_of(subject: str) -> list[str]:
-    """Return the codes of the indicators that are counted for a subject, in the order of INDICATORS."""
+    """Return the codes of a subject's indicators, in the order of INDICATORS."""
     return [code for code, indicator in INDICATORS.items() if subject in indicator.subjects]
 
 

@@ -1,8 +1,7 @@
-"""The periods of figures: the last 30, 90 or 365 days, or a quarter of a year that is over.
+"""The periods of figures: the last 30, 90 or 365 days, or a finished quarter of a year.
 
-Consultations that the viewer does not oversee are counted by whole quarters. A consultation counts only in the quarter
-in which it was opened. It counts in the state that it had at the end of this quarter. So readers learn nothing more by
-comparing two quarters, or by comparing the figures of one quarter on two days.
+Consultations that the viewer does not oversee are counted by quarters, in their state at the quarter's end. Later steps
+do not change these figures.
 """
 
 from dataclasses import dataclass
@@ -54,8 +53,7 @@ def finished_quarters(now: datetime) -> list[Quarter]:
 
 @dataclass(frozen=True)
 class FiguresFilter:
-    """The figures that a reader chose: the number of days, the quarter, and the key of one network. An empty `network`
-    means all networks."""
+    """The figures that a reader chose. An empty `network` means all networks."""
 
     days: int
     quarter: Quarter
@@ -63,8 +61,8 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter that query parameters describe. An unknown number of days becomes the longest period. An
-        unknown quarter becomes the latest quarter that is over at `now`."""
+        """Return the filter that query parameters describe. Unknown days become the longest period, an unknown quarter
+        the latest finished one."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)

@@ -21,7 +21,7 @@ CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page 
 
 @dataclass(frozen=True)
 class ReturnYear:
-    """Identifies the yearly figures (a return) of a State: the State, a subject of RETURN_SUBJECTS and the year."""
+    """Identifies the yearly figures (a return) of a State. `subject` is a code of RETURN_SUBJECTS."""
 
     state: str
     subject: str
@@ -30,7 +30,7 @@ class ReturnYear:
 
 @dataclass(frozen=True)
 class FiledReturn:
-    """The content of a State's yearly figures (a return): the counts, their sources and a note for readers."""
+    """The content of a State's yearly figures (a return): counts, sources, and a note for readers."""
 
     counts: Counts
     sources: str
@@ -38,10 +38,10 @@ class FiledReturn:
 
 
 def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
-    """File the figures of a year in place of the present figures. Records one audit event with the old and new figures.
+    """File the figures of a year in place of the present figures. Records one audit event. Call this inside
+    `committing`.
 
-    Call this inside `committing`. Raises NotPermitted if the viewer may not file figures of the State. Raises
-    InvalidInput if the present version is not `seen`, the version that the viewer saw (0 if no figures were filed).
+    Raises NotPermitted. Raises InvalidInput if the present version is not `seen` (0 if no figures were filed).
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
@@ -57,10 +57,9 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
 
 
 def withdraw(viewer: Viewer, of: ReturnYear) -> None:
-    """Delete the figures of a year. Records one audit event, so the audit chain still contains the figures.
+    """Delete the figures of a year; an audit event keeps them. Call this inside `committing`.
 
-    Call this inside `committing`. Raises NotPermitted if the viewer may not file figures of the State, and NotFound if
-    no figures were filed.
+    Raises NotPermitted, or NotFound if no figures were filed.
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)

@@ -15,8 +15,7 @@ NOTHING = ""
 
 @dataclass(frozen=True)
 class FigureRow:
-    """The label and numbers of one row, one number for each column. `bar` is the length of the row's bar in hundredths
-    of the full length, or None if there is no bar."""
+    """One row of numbers. `bar` is the length of the row's bar in hundredths, or None."""
 
     key: str
     label: str
@@ -30,8 +29,8 @@ class FigureRow:
 class Table:
     """Numbers in rows. `code` names the table in files and addresses; `head` is the heading over the row labels.
 
-    If `is_matrix` is true, the table has many columns of the same kind, such as a column for each State. If `is_series`
-    is true, the rows follow each other in time.
+    - `is_matrix`: there are many columns of the same kind, such as one for each State.
+    - `is_series`: the rows follow each other in time.
     """
 
     code: str
@@ -44,7 +43,7 @@ class Table:
 
     @property
     def plots(self) -> tuple["Plot", ...]:
-        """The plots of the table, one for each column. There are none unless `is_series` is true."""
+        """The plots of the table, one for each column, if `is_series` is true."""
         return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
 
     def _plot(self, column: int) -> "Plot":
@@ -65,8 +64,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Plot:
-    """The plot of one column of a series. `heights` are the numbers as hundredths of `most`, the largest number. A
-    suppressed or missing number is None."""
+    """The plot of one column of a series. `heights` are hundredths of `most`; a suppressed or missing number is
+    None."""
 
     title: str
     heights: tuple[int | None, ...]
@@ -84,29 +83,26 @@ class FigureSection:
 
 
 def with_bars(table: Table, column: int = 0) -> Table:
-    """Return a table whose rows, except totals, have bars for the numbers of a column. The largest number has a bar of
-    full length."""
+    """Return a table whose rows, except totals, have bars for the numbers of a column. The largest number has the full
+    length."""
     most = _most(row.values[column] for row in table.rows if not row.is_total)
     return replace(table, rows=tuple(_with_bar(row, row.values[column], most) for row in table.rows))
 
 
 def with_shares(table: Table) -> Table:
-    """Return a table whose rows have bars, except totals. The bar shows the first number of the row as a share of the
-    last number."""
+    """Return a table whose rows, except totals, have bars: the first number as a share of the last."""
     return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
-    """Yield the rows of a table as texts, the headings first. A row begins with its label. The words "kept back" stand
-    for a suppressed number."""
+    """Yield the rows of a table as texts, the headings first. "kept back" stands for a suppressed number."""
     yield table.head, *table.columns
     for row in table.rows:
         yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)
 
 
 def as_json(table: Table) -> Mapping[str, Any]:
-    """Return a table as JSON: `code`, `title` and `rows`. A row has `key`, `label` and `values`, a mapping from heading
-    to number. A suppressed number is null; an empty number is left out."""
+    """Return a table as JSON. A suppressed number is null; an empty number is left out."""
     rows = [{"key": row.key, "label": row.label, "values": dict(_pairs(table, row))} for row in table.rows]
     return {"code": table.code, "title": table.title, "rows": rows}
 

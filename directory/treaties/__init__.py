@@ -1,2 +1,1 @@
-"""Treaties: lists, pages, citations, coverage and territories. Also the acts of States, and how each State stands under
-a treaty."""
+"""Treaties, the acts of States under them, and how each State stands under a treaty."""

@@ -1,8 +1,7 @@
 """Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-Vocabularies and data contain citations with parts, which semicolons separate. A part can be articles of the treaty to
-which the data belong ("18(1)"). A part can also be works with or without articles ("Trafficking Protocol, arts 6 and
-8").
+Semicolons separate the parts of a citation. A part is articles ("18(1)"), or a work with or without articles
+("Trafficking Protocol, arts 6 and 8").
 """
 
 import re
@@ -40,22 +39,18 @@ Titles = Mapping[str, Link]
 
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
-    """Return the treaties that vocabularies cite, as a mapping from treaty key to a link with the short title."""
+    """Return a mapping from the key of each treaty that vocabularies cite to a link with its short title."""
     place = ("cited titles", viewer.access_profile, language)
     return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language, or an empty string for an empty citation.
-
-    `titles` is the result of `cited_titles`. A work that is not in `titles` keeps the name that it has in `cited`.
-    """
+    """Return a citation in the reader's language, or "". A work outside `titles` (of `cited_titles`) keeps its name."""
     return " · ".join(_parts(cited, titles))
 
 
 def with_article(work: str, articles: str) -> str:
-    """Return the name of a work, followed by its articles. Without articles, return the name alone. Both parameters are
-    in the reader's language."""
+    """Return the name of a work with its articles, if any. Both parameters are in the reader's language."""
     if not articles:
         return work
     # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
@@ -63,8 +58,7 @@ def with_article(work: str, articles: str) -> str:
 
 
 def joined_article(article: str, paragraph: str) -> str:
-    """Return an article with its paragraph, as citations write it. "18" and "15(a)" give "18(15)(a)". Without an
-    article or a paragraph, return the article alone."""
+    """Return an article with its paragraph, as citations write it: "18" and "15(a)" give "18(15)(a)"."""
     if not (article and paragraph):
         return article
     number, mark, further = paragraph.partition("(")
@@ -93,7 +87,6 @@ def _of_work(part: str, titles: Titles) -> str:
 
 
 def _articles(numbers: list[str]) -> str:
-    """Return the citation of articles in the reader's language ("arts 6 and 8"). A range "19 to 21" becomes "19–21"."""
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
         # Translators: short for "article 18(7)" of a treaty

@@ -13,11 +13,9 @@ from directory.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """Measures that a treaty covers for some offences. Without offences, the treaty covers the measures for all
-    offences.
+    """Measures that a treaty covers for some offences. Without offences, it covers the measures for all offences.
 
-    `through` is the name of a second treaty: the coverage applies only if both States are parties to it too. It is None
-    if no second treaty is needed.
+    If `through` names a second treaty, both States must be parties to that treaty too.
     """
 
     measures: tuple[Text, ...]
@@ -31,10 +29,9 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """A term of a treaty on one topic, such as channels or languages. Without measures, the term applies to all
-    measures.
+    """A term of a treaty on one topic, such as channels. Without measures, the term applies to all measures.
 
-    `topic`, `answer` and `phase` are in words. `answer` and `phase` can be empty.
+    `topic`, `answer` and `phase` are in words.
     """
 
     topic: str
@@ -50,8 +47,7 @@ class TermLine:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """A clause of a treaty that affects another treaty (`other`). If `other` is None, the clause affects all treaties
-    of the `levels`."""
+    """A clause that affects another treaty (`other`) or, if that is None, all treaties of the `levels`."""
 
     effect: Text
     other: Link | None

@@ -1,4 +1,4 @@
-"""The content of treaty pages, and of the part of a State's page that lists its treaties."""
+"""Treaty pages, and the part of a State's page that lists its treaties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,8 +34,7 @@ TREATY_FACTS = (
 
 @dataclass(frozen=True)
 class TreatyRuleLine:
-    """The rule in one paragraph of a treaty. If the rule concerns one phase of a measure, `phase` is the label of the
-    phase. Otherwise it is empty."""
+    """The rule in one paragraph of a treaty. `phase` is the label of the phase of a measure, or empty."""
 
     article: str
     paragraph: str
@@ -48,7 +47,7 @@ class TreatyRuleLine:
 @dataclass(frozen=True)
 class TreatyLine:
     """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States that take
-    part in the treaty (see `count_states_by_treaty`)."""
+    part."""
 
     link: Link
     short_title: Text | None
@@ -59,10 +58,7 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty: its facts, coverage and rules, and how States stand under it.
-
-    `members` are the States of the home network, and `others` are all other States.
-    """
+    """One treaty. `members` are the States of the home network, and `others` are all other States."""
 
     link: Link
     original: Text | None
@@ -82,10 +78,9 @@ class TreatyPage:
 
 @dataclass(frozen=True)
 class TreatyListPage:
-    """All treaties. Multilateral treaties form a matrix with the States of the home network. Bilateral treaties form a
-    list.
+    """All treaties: a matrix of multilateral treaties and home States, and a list of bilateral treaties.
 
-    `cells[treaty key][State code]` is the cell of the matrix. It is missing if no act of the State is known.
+    `cells[treaty key][State code]` is missing if no act of the State is known.
     """
 
     states: list[Link]
@@ -118,8 +113,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties as lines of a list, in the order given. `states` is the result of `count_states_by_treaty`: a
-    mapping from treaty key to number of States."""
+    """Return treaties as lines of a list, in the order given. `states` is the result of `count_states_by_treaty`."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(
@@ -134,8 +128,6 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return a mapping from the key of each treaty to the States that the treaty itself names as parties. The list of a
-    treaty that names none is empty. Bilateral treaties name their parties."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
@@ -161,11 +153,9 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties. A treaty that names its parties is in `bilateral`, any other is in
-    `multilateral`.
+    """Return the page of all treaties. Treaties that name their parties are in `bilateral`.
 
-    Both lists are sorted by level in the order of LEVELS (universal first), then by number of States, largest first. A
-    treaty whose level the viewer may not read counts as universal.
+    Both lists are sorted by level (LEVELS), then by number of States, largest first.
     """
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))

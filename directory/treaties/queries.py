@@ -1,5 +1,4 @@
-"""Reads treaties, the acts of States under treaties, and the territories to which treaties apply. The functions do not
-check what a viewer may read: callers do this with `access.gate`."""
+"""Reads treaties, acts under treaties, and territories. Callers check with `access.gate` what a viewer may read."""
 
 from collections.abc import Collection
 
@@ -23,8 +22,8 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key. If `level` is given, only treaties of this level are included. If `jurisdiction`
-    is given, only treaties that name the State as a party, or under which it has acted."""
+    """Return treaties, sorted by key. `level` and `jurisdiction` limit them to those of a level and of a party or State
+    with acts."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -34,11 +33,7 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States under treaties, sorted by treaty, State and date. Acts without a date come first.
-
-    If `treaty` is given, only acts under this treaty are included. If `jurisdictions` are given, only acts of these
-    States.
-    """
+    """Return acts of States under treaties, sorted by treaty, State and date. Acts without a date come first."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
@@ -53,14 +48,10 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 def list_territories(
     treaty: str = "", jurisdictions: Collection[str] = (), territories: Collection[str] = ()
 ) -> list[TreatyTerritory]:
-    """Return statements on the territories to which treaties apply, sorted by State, treaty and key. If `treaty` is
-    given, only statements on this treaty are included.
+    """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
-    If `jurisdictions` are given, two kinds of statements are included: those for these States, and those for any State
-    on one of `territories`. Without `jurisdictions`, `territories` is ignored.
-
-    Some territories have acts of their own, as States have. Statements of other States on such a territory are left
-    out.
+    `jurisdictions` limits the statements to these States and to `territories`. Alone, `territories` has no effect. A
+    territory with acts of its own is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))
@@ -93,9 +84,7 @@ def list_home_states() -> list[str]:
 
 
 def count_states_by_treaty() -> dict[str, int]:
-    """Return a mapping from treaty key to the number of States that take part in the treaty. A State takes part if it
-    has any act under the treaty that is not in NOT_TAKING_PART (such as "not party"). Treaties in which no State takes
-    part are left out."""
+    """Return a mapping from treaty key to the number of States with an act outside NOT_TAKING_PART, without zeros."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(
         TreatyStatus.action.not_in(NOT_TAKING_PART)

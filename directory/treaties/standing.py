@@ -1,10 +1,7 @@
 """Decides how a State stands under a treaty on a day, from the State's acts.
 
-Withdrawals and suspensions decide first. Otherwise the first of RULES that fits any act decides.
-
-A national law is no deposit: only an instrument binds a State (Vienna Convention on the Law of Treaties, arts 11 and
-16). A withdrawal needs a notice to the depositary, and the State stays bound until the notice takes effect (arts 65 and
-67).
+- An instrument binds a State, a national law does not (Vienna Convention on the Law of Treaties, arts 11 and 16).
+- A State is bound until its notice of withdrawal takes effect (arts 65 and 67).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -39,7 +36,7 @@ class TreatyAct(Protocol):
 
     @property
     def date_kind(self) -> str:
-        """The kind of the date: a code of DATE_KINDS. Empty if the source gives no date."""
+        """The kind of the date: a code of DATE_KINDS, or empty without a date."""
 
     @property
     def acted_on(self) -> date | None:
@@ -55,10 +52,9 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `code` is a code of STANDINGS. `deciding` are the acts from which `code`
-    follows.
+    """How a State stands under a treaty. `deciding` are the acts from which `code` (of STANDINGS) follows.
 
-    `doubts` are codes of BASIS_REASONS: reasons why a State that counts as bound may no longer be bound.
+    `doubts` are codes of BASIS_REASONS: why a State that counts as bound may no longer be bound.
     """
 
     code: str
@@ -80,14 +76,12 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands under a treaty on the day `on`. `acts` are the State's acts under the treaty, at least
-    one.
+    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The first that applies
+    decides:
 
-    If a withdrawal has taken effect, the State is out, unless it has joined again since. Otherwise a suspension in
-    effect decides, if it is towards all States or towards one of `towards`. Otherwise RULES decide. If no rule fits,
-    the code is `not_known`. A withdrawal that has not yet taken effect shows that the State is bound.
-
-    RULES do not compare dates: an act after `on` counts, unless the caller leaves it out.
+    - a withdrawal in effect, unless the State has joined again;
+    - a suspension in effect towards all States or one of `towards`;
+    - RULES, which count acts after `on` too.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]
@@ -123,11 +117,7 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return the reasons why a State that counts as party may no longer be bound, as codes of BASIS_REASONS. The list
-    can be empty.
-
-    `is_disputed` is true if the acts disagree on a withdrawal: by one act it has taken effect, by another it has not.
-    """
+    """Return codes of BASIS_REASONS. `is_disputed`: by one act a withdrawal has taken effect, by another it has not."""
     if is_disputed:
         return ["withdrawal_disputed"]
     kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}

@@ -1,5 +1,4 @@
-"""The limits within which a rule applies: to a declaration or reservation, some measures, one phase, towards one State,
-in a period."""
+"""The limits within which a rule applies: statement, measures, phase, State and period."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -12,8 +11,7 @@ from directory.vocabulary import COVERED, DEPOSITARY_STATEMENTS, PHASES
 
 
 def holds_on(on: date, since: date | None, until: date | None) -> bool:
-    """Return whether a day is in the period from `since` (included) to `until` (excluded). An unknown bound sets no
-    limit."""
+    """Return whether a day is in the period from `since` (included) to `until` (excluded). None sets no limit."""
     return (since is None or since <= on) and (until is None or on < until)
 
 
@@ -27,8 +25,7 @@ def scope_words(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[str, ...]:
-    """Return the limits of a rule in words, in the order of the parameters. The tuple is empty if the rule has no
-    limits."""
+    """Return the limits of a rule in words, in the order of the parameters."""
     return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
 
 

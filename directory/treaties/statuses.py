@@ -16,10 +16,9 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty. `acted_on` is None if the date is not known.
+    """One act of a State under a treaty. With a `towards_state`, the act has effect towards that State only.
 
-    If the act has effect towards one State only, `towards_state` is that State. Otherwise it is None. `read_in` names
-    the copy of the source from which the act was read.
+    `read_in` names the copy of the source from which the act was read.
     """
 
     action: str
@@ -41,10 +40,9 @@ class TreatyActLine:
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State under one treaty.
+    """All acts of one State under one treaty. `standing` is a code of STANDINGS for today.
 
-    `standing` is how the State stands today, a code of STANDINGS. `source` is the source of an act that decides the
-    standing. Of several such acts, one with a source that supports it is preferred.
+    `source` is the source of an act that decides the standing.
     """
 
     state: Link
@@ -61,8 +59,7 @@ def status_lines(
 ) -> list[StatusLine]:
     """Return a line for each State and treaty in `statuses`, sorted by the name of the State.
 
-    `treaties` is a mapping from key to treaty. Acts under treaties outside this mapping are left out. Acts that the
-    viewer may not read are left out too.
+    Acts that the viewer may not read, and acts under treaties outside `treaties`, are left out.
     """
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}

@@ -19,11 +19,9 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 class TerritoryLine:
     """A statement, for one State, that a treaty applies or does not apply to some territories.
 
-    `effect` is a code of TERRITORIAL_EFFECTS. `sentence` states the effect in words and names the territories. `codes`
-    are the codes of those territories that have one.
-
-    The statement is valid from `since` (included) to `until` (excluded). A bound that is not known is None. `days` are
-    the known bounds in words.
+    - `effect`: a code of TERRITORIAL_EFFECTS; `sentence` has it in words, with the territories.
+    - `codes`: those of the territories that have one.
+    - `since` (included), `until` (excluded): the period, with None for an unknown bound; `days` has it in words.
     """
 
     treaty: Link
@@ -55,11 +53,10 @@ def territory_lines(
     states: tuple[str, ...] = (),
     territories: tuple[str, ...] = (),
 ) -> list[TerritoryLine]:
-    """Return the statements on territories that the viewer may read, sorted by State and treaty. Territories to which
-    one act gives the same effect share a line.
+    """Return the statements on territories that the viewer may read, sorted by State and treaty.
 
-    If `treaty` is given, only statements on this treaty are included. If `states` are given, two kinds of statements
-    are included: those for these States, and those for any State on one of `territories`.
+    `states` limits the statements to these States and to `territories`. Territories that share an act and its effect
+    share a line.
     """
     found = read_all(viewer, list_territories(treaty, states, territories))
     readings = [one for one in found if one.get("effect") and one.get("speaker")]
@@ -73,7 +70,6 @@ def territory_lines(
 
 
 def _act(reading: Reading, language: str) -> tuple[object, ...]:
-    """Return the values by which statements are grouped: they are the same for all territories that one act names."""
     names = ("treaty_key", "jurisdiction_key", "effect", "speaker", "article", "since", "until", "note")
     return (*(reading.value(name) for name in names), source_of(reading, "effect", language))
 

@@ -23,6 +23,6 @@ def index() -> str:
 @blueprint.get("/treaties/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one treaty: its facts, the acts of States under it, its coverage, and its rules."""
+    """Show one treaty."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())
     return render_template("treaties/show.html", page=page)

@@ -1,2 +1,1 @@
-"""Verification of the directory: offices confirm entries, campaigns ask them to, people report wrong contacts, and
-desks are tested. Networks set how long a verification is valid."""
+"""Verification: offices confirm entries, campaigns ask them to, people report wrong contacts, and desks are tested."""

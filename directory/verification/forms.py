@@ -40,11 +40,8 @@ def _stripped(text: str | None) -> str:
 
 
 class CorrectionForm(Form):
-    """The base class of the forms that `correction_form` makes. Each such form corrects one entry, and has a field for
-    each text that can be corrected.
-
-    `lines` are the present texts.
-    """
+    """A form with the corrections of one entry. `correction_form` adds a field for each of `lines`, the present
+    texts."""
 
     version = HiddenField()
     note = TextAreaField(
@@ -60,13 +57,12 @@ class CorrectionForm(Form):
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return the corrected texts, as a mapping from the index in `lines` to the new text. Unchanged and emptied
-        fields are left out."""
+        """Return a mapping from the index in `lines` to the corrected text, without unchanged and emptied fields."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. It must also contain a correction or a note."""
+        """Return whether the form is valid and contains a correction or a note."""
         is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.corrections() and not self.note.data:
             self.form_errors.append(gettext("Write the right values, or say below what else is wrong in the entry."))
@@ -75,10 +71,8 @@ class CorrectionForm(Form):
 
 
 def correction_form(lines: Sequence[tuple[str, str]]) -> CorrectionForm:
-    """Return a form with a field for each of `lines`, which are pairs of label and present text.
-
-    The present text of a masked detail is empty.
-    """
+    """Return a form with a field for each of `lines`, pairs of label and present text. A masked detail has no present
+    text."""
     rules = {"validators": [at_most(LONGEST_WORDS_CHARACTERS)], "filters": [_stripped]}
     fields = {
         _field_name(place): TextAreaField(label, default=text, **rules) for place, (label, text) in enumerate(lines)
@@ -93,8 +87,7 @@ def _field_name(place: int) -> str:
 
 
 class CampaignForm(Form):
-    """The scope of a campaign, and the days between its letters. The view sets the choices of States, networks and
-    kinds."""
+    """The scope of a campaign, and the days between its letters. The view calls `offer`."""
 
     jurisdiction = SelectField(_l("State or territory"))
     network = SelectField(_l("Network"))
@@ -115,8 +108,7 @@ class CampaignForm(Form):
     )
 
     def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of the fields. `choices` is a mapping from field name to pairs of value and label. If
-        `needs_network` is true, the form is valid only with a network."""
+        """Set the choices of the fields, a mapping from field name to pairs of value and label."""
         self.network.flags.conditional = needs_network
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
@@ -128,7 +120,7 @@ class CampaignForm(Form):
 
 
 class ReportForm(Form):
-    """A report of a wrong contact: what is wrong, a description and, if wanted, the reporter's mail address."""
+    """A report of a wrong contact."""
 
     fault = RadioField(
         _l("What is wrong?"),
@@ -144,7 +136,7 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """The outcome of a report, chosen from `outcomes`. `version` is the version token of the contact that was shown."""
+    """The outcome of a report. `version` is the version token of the contact that was shown."""
 
     version = HiddenField()
     outcome = RadioField(_l("What did you find?"), [required()])
@@ -155,24 +147,20 @@ class SettleForm(Form):
 
 
 class DeskForm(Form):
-    """A form with a desk and a time. The view sets the desks to choose from and the time zone (`zone`)."""
+    """A form with a desk and a time in the time zone `zone`."""
 
     desk = SelectField(_l("Desk"), [required()])
 
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return the time in the field `name`, in UTC. People type it in the time zone `zone`.
-
-        Return the present time if the field is empty.
-        """
+        """Return the time in the field `name` in UTC, or the present time if the field is empty."""
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
 
 class ReachabilityMessageForm(DeskForm):
-    """The form of a test message to a desk: the time of the message, the days until it is repeated, and the minutes to
-    answer."""
+    """The form of a test message to a desk."""
 
     due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(
@@ -214,8 +202,7 @@ class ReachabilityCallForm(DeskForm):
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form with the verification periods of a network, in days. It has a field for each code of PERIODS.
-    `days` are the present values."""
+    """Return the form with the verification periods of a network, filled with the present `days` by code of PERIODS."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

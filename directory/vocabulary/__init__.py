@@ -1,8 +1,7 @@
-"""The closed lists of codes for cooperation in criminal matters. Each list is one table, with labels and the rule from
-which each code comes.
+"""The closed lists of codes for cooperation in criminal matters: tables of labels, with the rule from which each code
+comes.
 
-Addresses, the API and seed data contain codes; gettext translates the labels. To add a channel, means, measure or
-function, add a row to its table. `terms` defines the rows.
+To add a channel, means, measure or function, add a row to its table. `terms` defines the rows.
 """
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS

@@ -1,5 +1,4 @@
-"""The ways in which the atlas uses a treaty, the reasons for each, and the conditions under which a treaty covers a
-measure."""
+"""How the atlas uses a treaty, the reasons, and the conditions under which a treaty covers a measure."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""The steps of a campaign (letters that ask offices to confirm their entries), and the answers of the offices."""
+"""The steps of a campaign, and the answers of the offices."""
 
 from enum import StrEnum
 

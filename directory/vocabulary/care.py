@@ -1,5 +1,4 @@
-"""The way home of a victim of trafficking: the steps, the offices that take each step, and information that is never
-shared.
+"""The way home of a victim of trafficking: its steps, the offices, and information that is not shared.
 
 Source: Trafficking Protocol, arts 6 to 8; CETS 197, arts 10 to 16; Smuggling Protocol, arts 16 and 18.
 """
@@ -16,8 +15,7 @@ CARE_MEASURES = frozenset({"victim_repatriation", "return_of_migrants"})
 
 
 class Side(StrEnum):
-    """The State that takes a step. REQUESTING is the State where the person is now. REQUESTED is the State that
-    receives the person."""
+    """The State that takes a step: where the person is now (REQUESTING), or which receives the person (REQUESTED)."""
 
     REQUESTING = "requesting"
     REQUESTED = "requested"
@@ -25,11 +23,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class CareStep(Term):
-    """One step of a victim's way home. `side` is the State that takes the step.
+    """One step of a victim's way home, taken by the State `side`. `duty` says what is to be done.
 
-    `functions` are the functions of the authorities that take the step, the closest first. `kinds` are kinds of
-    authorities that help besides. `topics` are the fields of a requirement sheet about the step. `duty` is a sentence
-    on what is to be done in this step.
+    - `functions`: the functions of the authorities that take the step, the closest first.
+    - `kinds`: the kinds of authorities that help too.
+    - `topics`: the fields of a sheet about the step.
     """
 
     side: Side = Side.REQUESTING

@@ -1,5 +1,4 @@
-"""The channels by which requests are sent, and what a request can yield. Also the next steps and warnings in an answer
-of the atlas."""
+"""The channels of requests, what a request can yield, and the next steps and warnings of the atlas."""
 
 from flask_babel import lazy_gettext as _l
 

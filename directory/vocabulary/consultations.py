@@ -1,5 +1,5 @@
-"""An informal consultation, before or after a request for assistance is sent: its urgency, states, outcomes, sides and
-acts. Also the items of a request, and the verdicts of a desk on the items of an outline."""
+"""Informal consultations: urgency, states, outcomes, sides and acts. Also the items of a request, and a desk's verdicts
+on them."""
 
 from enum import StrEnum
 
@@ -96,7 +96,7 @@ ITEM_VERDICTS = Vocabulary(
 
 
 class ConsultationSide(StrEnum):
-    """The sides of a consultation: the practitioners who ask, and the desk that was asked."""
+    """The practitioners who ask, and the desk that was asked."""
 
     ASKING = "asking"
     ASKED = "asked"

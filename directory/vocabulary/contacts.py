@@ -1,4 +1,4 @@
-"""The means of contact with authorities and desks, and the kinds of hours that a desk publishes (its cover)."""
+"""The means of contact with authorities and desks, and the hours that a desk publishes (its cover)."""
 
 from flask_babel import lazy_gettext as _l
 

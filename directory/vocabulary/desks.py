@@ -1,6 +1,6 @@
-"""The kinds of rota changes, the steps of the fallback chain, and the filter for desks that can be reached.
+"""Rota changes, the fallback chain, and the filter for desks that can be reached.
 
-NAMES_ON_ROTA is the name by which the disclosure log records that the names on a rota were shown.
+In the disclosure log, NAMES_ON_ROTA means that the names on a rota were shown.
 """
 
 from enum import StrEnum
@@ -46,10 +46,7 @@ NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
 
 
 class ChainStep(StrEnum):
-    """A step of the fallback chain: whom to reach if a desk is silent. The steps are taken in this order.
-
-    A step is taken if the person or office of the previous step is absent or does not answer.
-    """
+    """A step of the fallback chain: whom to reach if a desk is silent. The steps are taken in this order."""
 
     DUTY = "duty"
     DEPUTY = "deputy"

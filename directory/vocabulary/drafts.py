@@ -13,7 +13,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class DraftField(Term):
-    """One text of a draft. `hint` helps the writer. If `is_line` is true, one line is enough."""
+    """One text of a draft, with a hint for the writer. If `is_line` is true, one line is enough."""
 
     hint: Any = ""
     is_line: bool = False

@@ -1,4 +1,4 @@
-"""Levels of the directory's knowledge of a State, from desks that answer round the clock to nothing."""
+"""How far the directory covers a State, from desks that answer round the clock to nothing."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """The extent to which the directory covers a State, the best level first."""
+    """How far the directory covers a State, the best level first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"

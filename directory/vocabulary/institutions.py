@@ -72,8 +72,7 @@ ENDED_STATUSES = ("closed", "replaced")
 
 
 class Mark(StrEnum):
-    """A mark that distinguishes an authority or a desk from ordinary entries, for instance an invented entry. Most
-    entries have no mark."""
+    """A mark of an unusual authority or desk, for instance an invented one."""
 
     DEMONSTRATION = "demonstration"
     """Invented for trying out the site: nobody answers there."""

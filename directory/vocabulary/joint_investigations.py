@@ -1,7 +1,7 @@
-"""A joint investigation of several States: its possible bases, next steps, and the points that its agreement settles.
+"""A joint investigation of several States: its possible bases, next steps, and the points of its agreement.
 
 Sources: UNTOC, art. 19; Second Additional Protocol (ETS 182), arts 20 to 22; the EU Council's model agreement (OJ C
-121, 23.5.2003), called "EU model" below. A source that does not bind all of the States is only a pattern.
+121, 23.5.2003), called "EU model" below.
 """
 
 from dataclasses import dataclass
@@ -63,10 +63,10 @@ ON_SOURCES = _l(
 
 @dataclass(frozen=True)
 class JointPoint(Term):
-    """One point of the agreement on a joint investigation. `question` states what the point must settle.
+    """One point of the agreement on a joint investigation. A point without a source is known from practice alone.
 
-    A point without a source is known from practice alone. A point with `offences` applies only to these offences.
-    `answered_by` is the question of a draft whose answer settles the point.
+    A point with `offences` applies only to these offences. `answered_by` is a question of a draft that settles the
+    point.
     """
 
     question: Any = ""

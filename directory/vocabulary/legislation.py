@@ -1,5 +1,4 @@
-"""The terms for national laws and guides: their kinds and statuses, the issues that they concern, and the treaty
-articles that they carry out.
+"""The terms for national laws and guides: kinds, statuses, issues, and the treaty articles that they carry out.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """

@@ -1,5 +1,4 @@
-"""The measures that a request can ask for, and the offences. Measures are grouped in the families that treaties
-name."""
+"""The measures that a request can ask for, in the families that treaties name, and the offences."""
 
 from collections.abc import Collection
 
@@ -231,5 +230,5 @@ OFFENCES = Vocabulary(
 
 
 def covers(codes: Collection[str], measure: str) -> bool:
-    """Return whether `codes` contain `measure` or the family of `measure`. `codes` are codes of COVERED."""
+    """Return whether `codes` (of COVERED) contain `measure` or the family of `measure`."""
     return measure in codes or MEASURES[measure].family in codes

@@ -1,5 +1,4 @@
-"""The roles of people, also at a desk. The states of invitations, requests for access and handovers. The permissions of
-tokens, the reasons for refusing a request for access, and the acts on an account."""
+"""People: roles, invitations, requests for access, handovers, permissions of tokens, and acts on an account."""
 
 from enum import StrEnum
 

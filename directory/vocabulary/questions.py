@@ -1,4 +1,4 @@
-"""The questions that a request answers: one table of all questions, and the questions of each measure.
+"""The questions that a request answers, and the questions of each measure.
 
 Source: the UNODC request writer, and the articles named in the rows.
 """
@@ -82,8 +82,7 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The codes of the questions about one measure, in order. A request for the measure must answer all questions in
-    `needed`, and may answer the questions in `further`."""
+    """The codes of the questions about one measure, in order. A request must answer those in `needed`."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The ways, steps, buttons and outcomes of tests that find out whether a desk can be reached."""
+"""The ways, steps, buttons and outcomes of tests whether a desk can be reached."""
 
 from enum import StrEnum
 

@@ -1,5 +1,4 @@
-"""The fields of a requirement sheet, and the terms for its rules: answers, degrees of necessity, phases of a measure,
-and statements to the depositary.
+"""The fields of a requirement sheet, and the terms for its rules.
 
 Source: Council of Europe form of national procedures for mutual legal assistance (PC-OC); sections of the European
 Judicial Network's Fiches Belges; UNTOC, art. 18.

@@ -15,8 +15,7 @@ RETURN_SUBJECTS = Vocabulary(
 
 @dataclass(frozen=True)
 class Indicator(Term):
-    """A count of a year. `meaning` defines the count. States file the count for the subjects in `subjects` (codes of
-    RETURN_SUBJECTS)."""
+    """A count of a year, defined by `meaning`. States file the count for the `subjects` (codes of RETURN_SUBJECTS)."""
 
     meaning: Any = ""
     subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)

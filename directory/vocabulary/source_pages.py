@@ -1,4 +1,4 @@
-"""What happens when the site asks again for the page of a source: the result of the request, and the changes found."""
+"""The results of asking for the page of a source again, and the changes found."""
 
 from enum import StrEnum
 

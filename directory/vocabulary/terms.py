@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 class Term:
     """One code with its label. `source` is the treaty article or manual from which the code comes.
 
-    `also` are abbreviations and everyday words, in any language, by which people search for the code.
+    `also` are abbreviations and everyday words, in any language, by which people search.
     """
 
     code: str
@@ -21,11 +21,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Function(Term):
-    """A function of an authority in a request.
+    """A function of an authority in a request. `within` is the broader function by which a reader would search.
 
-    `within` is the broader function by which a reader would search. `task` is the authority's part in this function
-    (see TASKS). `task` is empty if the function does not distinguish parts. If `is_narrow` is true, the function covers
-    only some requests, and does not make its authority competent for the broader function.
+    `task` is the authority's part in the function (TASKS). If `is_narrow` is true, the authority is not competent for
+    the broader function.
     """
 
     within: str = ""
@@ -34,11 +33,8 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """Which sheets should have a field: the general sheet of a State (GENERALLY), the sheets of measures (OF_MEASURES),
-    both (ALWAYS) or none (NEVER).
-
-    A sheet that lacks an expected field counts as incomplete. Any sheet may have any field.
-    """
+    """Which sheets should have a field: the general sheet of a State (GENERALLY), those of measures (OF_MEASURES), both
+    (ALWAYS) or none (NEVER)."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -48,10 +44,10 @@ class SheetExpectation(StrEnum):
 
 @dataclass(frozen=True)
 class Measure(Term):
-    """A measure that a request asks for. `family` is the group under which treaties name the measure (see
-    MEASURE_FAMILIES).
+    """A measure that a request asks for. `family` is the group under which treaties name the measure
+    (MEASURE_FAMILIES).
 
-    `functions` are the functions of the authorities that receive such a request, the closest first.
+    `functions` are those of the authorities that receive such a request, the closest first.
     """
 
     family: str = ""
@@ -60,8 +56,7 @@ class Measure(Term):
 
 @dataclass(frozen=True)
 class Instrument(Term):
-    """A kind of instrument, such as a treaty or an agreement of offices. `carries` are the families of measures for
-    which an instrument of this kind can be a basis. None means all families."""
+    """A kind of instrument. `carries` are the families of measures for which it can be a basis; None means all."""
 
     carries: tuple[str, ...] | None = field(default=None, kw_only=True)
 
@@ -70,9 +65,10 @@ class Instrument(Term):
 class TreatySubject(Term):
     """The subject of a bilateral treaty.
 
-    `covers` are the measures and families that such a treaty covers. `may_cover` are further measures and families that
-    only some such treaties cover. `channel` is the code of the field (Topic) about the channel that the treaty opens
-    between its parties. If `offences` is not empty, the treaty is about these offences only.
+    - `covers`: the measures and families that such a treaty covers.
+    - `may_cover`: those that only some such treaties cover.
+    - `channel`: the field (Topic) about the channel that the treaty opens.
+    - `offences`: if not empty, the treaty is about these only.
     """
 
     covers: tuple[str, ...] = ()
@@ -83,14 +79,13 @@ class TreatySubject(Term):
 
 @dataclass(frozen=True)
 class Channel(Term):
-    """A lawful way to send a request. `topic` is the field that states whether the channel is open.
+    """A lawful way to send a request.
 
-    `yields` is a code of YIELDS: what a request for evidence by this channel leads to. If `needs_treaty` is true, only
-    a treaty opens the channel, whatever a State declares about the channel in general. If `is_for_urgent` is true, the
-    channel is for urgent cases only.
-
-    `families` contains the families of measures that the channel serves. If it is empty, the channel serves all
-    measures. `kinds` contains the kinds of authorities that this channel reaches and the direct channel does not reach.
+    - `topic`: the field that states whether the channel is open.
+    - `yields`: a code of YIELDS, what a request for evidence leads to.
+    - `needs_treaty`: only a treaty opens the channel.
+    - `families`: the families of measures that the channel serves; empty means all.
+    - `kinds`: authorities that this channel reaches and the direct channel does not.
     """
 
     topic: str = ""
@@ -105,10 +100,9 @@ class Channel(Term):
 class Condition(Term):
     """A condition under which a treaty covers a measure.
 
-    `tests` are names of functions in `atlas.conditions.TESTS`. Each tests the case about which the atlas is asked. The
-    condition is not met if one test fails. It is met if all tests pass. Otherwise a needed fact is unknown, and the
-    condition is undecided. It is also undecided if `tests` is empty. If `is_presumed` is true, an undecided condition
-    counts as met.
+    - `tests`: names of functions in `atlas.conditions.TESTS`. The condition is met if all tests pass, and not met if
+      one fails.
+    - `is_presumed`: the condition counts as met if its tests cannot decide.
     """
 
     tests: tuple[str, ...] = ()
@@ -117,10 +111,12 @@ class Condition(Term):
 
 @dataclass(frozen=True)
 class ReasonTerm(Term):
-    """A reason for or against a treaty, as a sentence. `step` is the code of the question that the reason answers.
+    """A reason for or against a treaty. `step` is the question that the reason answers:
 
-    `force`: does the treaty bind both States? `coverage`: does it cover the measure? `relation`: how does it stand to
-    other treaties? `order`: which treaty comes first?
+    - `force`: does the treaty bind both States?
+    - `coverage`: does it cover the measure?
+    - `relation`: how does it stand to other treaties?
+    - `order`: which treaty comes first?
     """
 
     step: str = field(default="", kw_only=True)
@@ -128,28 +124,25 @@ class ReasonTerm(Term):
 
 @dataclass(frozen=True)
 class TerritorialSpeaker(Term):
-    """Who states how far a treaty reaches: a State, the depositary or the treaty itself. `sentence` has the
-    placeholders `state`, `territory` and `effect`."""
+    """Who states how far a treaty reaches. `sentence` has the placeholders `state`, `territory` and `effect`."""
 
     sentence: Any = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Phase(Term):
-    """One phase of a measure, such as provisional arrest before a request for extradition.
-
-    If `is_for_urgent` is true, an urgent case begins with this phase.
-    """
+    """One phase of a measure, such as provisional arrest. If `is_for_urgent` is true, an urgent case begins with this
+    phase."""
 
     is_for_urgent: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
 class Topic(Term):
-    """One field of a requirement sheet. `group` is the field's heading on the sheet (see TOPIC_GROUPS).
+    """One field of a requirement sheet. `group` is its heading on the sheet (TOPIC_GROUPS).
 
-    `asked` states which sheets should have the field. If `measures` is not empty, the sheet of a measure should have
-    the field only if the measure is in `measures`. If `is_question` is true, the field has an answer of ANSWERS.
+    `asked` says which sheets should have the field. Of the sheets of measures, only those in `measures` should, if
+    there are any. If `is_question` is true, the answer is one of ANSWERS.
     """
 
     group: str = ""
@@ -186,9 +179,9 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
         return len(self._rows)
 
     def label(self, code: str) -> Any:
-        """Return the label of `code`. Raises KeyError if no row has this code."""
+        """Return the label of `code`. Raises KeyError for an unknown code."""
         return self._rows[code].label
 
     def position(self, code: str) -> int:
-        """Return the position of `code` in the order of display, from 0. Raises ValueError if no row has this code."""
+        """Return the position of `code` in the order of display, from 0. Raises ValueError for an unknown code."""
         return list(self._rows).index(code)

@@ -1,9 +1,4 @@
-"""The terms for treaties: their kinds, levels and subjects, how far their rules bind, whether they are in force, and
-how they relate to each other.
-
-Also the terms for States: their acts and their standing under a treaty, territorial effects, and the relations of two
-States.
-"""
+"""The terms for treaties and their relations, and for the acts and standing of States under treaties."""
 
 from flask_babel import lazy_gettext as _l
 

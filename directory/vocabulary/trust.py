@@ -8,8 +8,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Audience(StrEnum):
-    """The people who may read a detail, from the widest audience to the narrowest. `access/policy.py` decides which
-    viewers belong to each audience."""
+    """The people who may read a detail, from the widest audience to the narrowest. `access/policy.py` says who belongs
+    to each."""
 
     PUBLIC = "public"
     PRACTITIONERS = "practitioners"

@@ -1,5 +1,4 @@
-"""The number of days for which a verification is valid. After this time, the entry must be verified again
-(`models.verification.due_on`)."""
+"""For how many days a verification is valid (`models.verification.due_on`)."""
 
 from dataclasses import dataclass
 
@@ -10,8 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class Period(Term):
-    """The number of days for which a verification of an entry of this kind is valid. A network may set another
-    number."""
+    """The days for which a verification of an entry of this kind is valid, unless a network sets another number."""
 
     days: int = 365
 

@@ -1,2 +1,1 @@
-"""The parts of the web layer that all features share: the request pipeline and its steps, error handlers, and
-blueprints."""
+"""The parts of the web layer that all features share."""

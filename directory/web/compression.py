@@ -11,11 +11,9 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 
 
 def compress(response: Response) -> Response:
-    """Gzip a text answer if the client accepts gzip, and make its ETag weak. Answers that are streamed, already encoded
-    or shorter than SMALLEST_COMPRESSED_BYTES are not compressed.
+    """Gzip a text answer if the client accepts gzip, and make its ETag weak.
 
-    A personal answer is never compressed, since the compressed length could reveal a secret in the answer (the BREACH
-    attack).
+    A personal answer is not compressed: the compressed length could reveal a secret in the answer (the BREACH attack).
     """
     response.vary.add("Accept-Encoding")
     if (

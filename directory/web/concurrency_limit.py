@@ -1,8 +1,7 @@
 """A limit on concurrent work that uses a whole core, such as checking passwords and making documents.
 
-Such work needs a slot. If no slot is free, the work is refused (503 with Retry-After), so that one of several workers
-stays free for readers. All workers of a machine share the slots: each slot is an flock on a file of the data folder. If
-the process that holds a slot dies, the kernel releases the slot."""
+All workers of a machine share the slots. A slot is an flock, which the kernel releases when the process ends.
+"""
 
 import fcntl
 from collections.abc import Iterator
@@ -33,11 +32,7 @@ def overloaded_answer(page: str, crowded: Overloaded) -> Response:
 
 @contextmanager
 def slot() -> Iterator[None]:
-    """Hold a slot while the block runs. The number of slots is one less than the number of workers, and at least one.
-
-    Raises Overloaded at once if no slot is free: waiting would stop a worker from serving readers. Do not nest calls:
-    the inner call needs a second slot.
-    """
+    """Hold a slot while the block runs. Raises Overloaded at once if no slot is free. Do not nest calls."""
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))
     with ExitStack() as held:

@@ -6,8 +6,7 @@ from directory.web.security_headers import is_personal
 
 
 def answer_not_modified(response: Response) -> Response:
-    """Return the answer with an ETag, or a 304 answer if the request names this ETag. Only pages of status 200 that are
-    not personal get an ETag here."""
+    """Return the answer with an ETag, or a 304 answer if the request names this ETag. Personal pages get no ETag."""
     is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
     if is_page and not is_personal():
         response.add_etag()

@@ -1,5 +1,7 @@
-"""Names and flags of this site's cookies, and the host name on which they depend. Source: OWASP ASVS 5.0, 3.3.1 and
-3.3.3; RFC 6265bis, 4.1.3."""
+"""Names and flags of this site's cookies, and the host name on which they depend.
+
+Source: OWASP ASVS 5.0, 3.3.1 and 3.3.3; RFC 6265bis, 4.1.3.
+"""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +12,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def host_name(request: Request) -> str | None:
-    """Return the host of a request in lower case, without its port. Return None if the host cannot be parsed."""
+    """Return the host of a request in lower case, without its port, or None if the host cannot be parsed."""
     try:
         return urlsplit(f"//{request.host}").hostname
     except ValueError:
@@ -18,8 +20,7 @@ def host_name(request: Request) -> str | None:
 
 
 def is_secure(request: Request) -> bool:
-    """Return whether browsers accept a Secure cookie. Browsers accept it over HTTPS, and over HTTP from the machine
-    itself."""
+    """Return whether browsers accept a Secure cookie: over HTTPS, and over HTTP from the machine itself."""
     return request.is_secure or host_name(request) in LOOPBACK
 
 

@@ -10,7 +10,7 @@ from directory.extensions import csrf
 
 
 def configure_csrf(app: Flask) -> None:
-    """Add `csrf_token` to templates. It is a personal fragment: it is filled in when a shared page is sent."""
+    """Add `csrf_token` to templates, as a personal fragment."""
     csrf.init_app(app)
     # Flask-WTF's processor would put the token itself on a page, and the cache would send this page to other people.
     processors = app.template_context_processors[None]
@@ -19,11 +19,9 @@ def configure_csrf(app: Flask) -> None:
 
 
 def refuse_foreign_forms() -> None:
-    """Raise FormRefused unless a form has this browser's token and comes from a page of this site. A form to an unknown
-    address is not checked.
+    """Raise FormRefused unless a form has this browser's token and comes from a page of this site.
 
-    The pipeline exempts requests to the API: the API ignores cookies, so another site cannot act through somebody's
-    browser.
+    Forms to an unknown address are not checked. Requests to the API are exempt, since the API ignores cookies.
     """
     if request.routing_exception:
         return

@@ -24,8 +24,7 @@ from directory.web.redirects import local_path
 
 
 def configure_error_handlers(app: Flask) -> None:
-    """Register the handlers for the app's own errors, HTTP errors, unreadable bodies, and faults (all other
-    exceptions)."""
+    """Register the handlers of errors and of all other exceptions."""
     app.register_error_handler(DirectoryError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(ParseException, lambda _unreadable_body: _problem(400))
@@ -47,12 +46,6 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return the address to open after the person has shown a factor again: the requested page, or the page of the form
-    that was sent.
-
-    The page of the form is the referrer. Browsers send the referrer to this site only; see Referrer-Policy in
-    `security_headers`. Without a referrer on this site, return the address of the page of the account.
-    """
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
     host, _, path = (request.referrer or "").partition("://")[2].partition("/")
@@ -75,10 +68,7 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Log a fault with its stack and without values. Answer 500 with the id of the request.
-
-    If the database is unavailable, answer 503. No session can be read then, so the page is rendered for a visitor.
-    """
+    """Log a fault with its stack, but without values. Without a database, answer 503."""
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
         g.viewer = ANONYMOUS
@@ -88,8 +78,7 @@ def _answer_fault(error: Exception) -> Response:
 
 
 def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
-    """Render the words for a status as a page or, under `/api/`, as problem+json (RFC 9457). `errors` is a mapping from
-    field to messages."""
+    """Answer with a page or, under `/api/`, with problem+json (RFC 9457). `errors` has messages by field."""
     problem, number = problem_for(status), g.get("request_id", "")
     if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}

@@ -39,23 +39,21 @@ def is_read() -> bool:
 
 
 def is_counted() -> bool:
-    """Return whether a request counts toward the rate limit.
+    """Return whether a request counts toward the rate limit: reads, requests to the API, and forms of visitors.
 
-    Reads count, and so do all requests to the API. Forms count only if the sender has not signed in. Static files and
-    health checks do not count."""
+    Static files and health checks do not count.
+    """
     is_in_session = sessions.current().row_id is not None
     return (is_read() or is_for_api() or not is_in_session) and not request.path.startswith(UNCOUNTED)
 
 
 def is_form() -> bool:
-    """Return whether a request may write and goes to a page, not to the API. A request may write if its method is none
-    of SAFE_METHODS."""
+    """Return whether a request may write and goes to a page, not to the API."""
     return request.method not in SAFE_METHODS and not is_for_api()
 
 
 def is_api_write() -> bool:
-    """Return whether a request may write and goes to the API. A request may write if its method is none of
-    SAFE_METHODS."""
+    """Return whether a request may write and goes to the API."""
     return request.method not in SAFE_METHODS and is_for_api()
 
 
@@ -65,8 +63,7 @@ def is_upload() -> bool:
 
 
 def has_factor_rule() -> bool:
-    """Return whether the endpoint's row in WRITE_RULES requires a recent factor (a password, code or passkey shown in
-    the last 15 minutes). Opening the page of the form requires one too."""
+    """Return whether WRITE_RULES require a recent factor for the endpoint. The page of a form requires one too."""
     return request.endpoint in FACTOR_ENDPOINTS
 
 

@@ -2,10 +2,9 @@
 
 
 def local_path(address: str) -> str:
-    """Return the address unchanged if it is a path of this site, else an empty string (no open redirect).
+    """Return the address unchanged if it is a path of this site, otherwise "" (no open redirect).
 
-    An address with a backslash or a control character is refused: browsers read a backslash as a slash and drop control
-    characters.
+    Backslashes and control characters are refused: browsers read a backslash as a slash and drop control characters.
     """
     is_local = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if is_local and address.isprintable() else ""

@@ -1,7 +1,6 @@
-"""Throttles requests. Each IP address of a client and each API token may send `reads_per_minute` requests in a minute;
-further requests get 429. If this setting is 0, there is no limit.
+"""Limits the requests of each IP address and each API token in a fixed minute (`reads_per_minute`; 0 is no limit).
 
-Windows are fixed minutes. Each worker counts in its own memory.
+Each worker counts in its own memory.
 """
 
 import hashlib
@@ -20,11 +19,10 @@ def configure_request_rate_limit(app: Flask) -> None:
 
 
 def count_request() -> None:
-    """Count a request for the client's IP address and for the API token. Raise LimitReached if the address or the token
-    has exceeded the limit of this minute. Do nothing if there is no limit.
-
-    For `tell_requests_left`, `g.requests_left` stores the limit, the requests left, and the seconds left of this
+    """Count a request for the client's IP address and for the API token. Raise LimitReached above the limit of this
     minute.
+
+    Sets `g.requests_left` for `tell_requests_left`.
     """
     most = current_app.config["SETTINGS"].reads_per_minute
     if not most:

@@ -1,9 +1,4 @@
-"""Checks of text and requests.
-
-Some requests are refused before their view runs: requests for another host, with NUL or with too large a row number,
-and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC. Others find
-invisible characters, and letters with too many marks.
-"""
+"""Checks of requests and of text: foreign hosts, NUL, too many fields; normal forms, invisible characters and marks."""
 
 import re
 import unicodedata
@@ -51,18 +46,14 @@ MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{M
 
 
 def nfc_normalized(text: str) -> str:
-    """Return a text in NFC, the normal form in which text is stored and compared (Unicode TR 15).
-
-    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed.
-    """
+    """Return a text in NFC, the normal form in which text is stored and compared (Unicode TR 15). Long runs of marks
+    stay as they are."""
     return normalized("NFC", text)
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normal form of Unicode.
-
-    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed: some releases of Python need quadratic
-    time to sort such a sequence."""
+    """Return a text in a normal form of Unicode. More than MOST_MARKS_IN_A_ROW combining marks in a row stay
+    unchanged."""
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
     classes = text
@@ -91,29 +82,23 @@ def is_plain_text(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """Return a text of unknown origin as one line of visible characters, which can also be printed on a terminal.
-
-    Each invisible character, such as a line break or a direction mark, is replaced by REPLACED. JOINERS, the invisible
-    joiners that some scripts need, stay. A sequence of more than MOST_MARKS_ON_A_LETTER combining marks is replaced
-    too.
-    """
+    """Return a text of unknown origin as one line of visible characters, safe for a terminal. REPLACED stands for the
+    others."""
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does, with two limits.
-
-    The first is the number of fields in an urlencoded form. The second is the number of fields with the same name in
-    any form."""
+    """Parses forms as Werkzeug does, with limits of the number of fields."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge if an urlencoded form has more than MOST_FIELDS fields, or if any form has more
-        than MOST_VALUES_OF_A_FIELD fields with the same name."""
+        Raises RequestEntityTooLarge above MOST_FIELDS fields in an urlencoded form, or MOST_VALUES_OF_A_FIELD with one
+        name in any form.
+        """
         if mimetype == URLENCODED:
             body = stream.read()
             if body.count(b"&") >= MOST_FIELDS:
@@ -132,20 +117,20 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK.
+    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK. Health checks are
+    exempt.
 
-    A page contains the host of its request and is cached, so that other visitors would be shown a foreign host. Health
-    checks are exempt: a monitor may use any name of the machine."""
+    A cached page contains the host of its request, so other visitors would be shown a foreign host.
+    """
     hosts = {*LOOPBACK, urlsplit(current_app.config["SETTINGS"].site_address).hostname}
     if host_name(request) not in hosts and request.path not in HEALTH:
         raise InvalidInput(OTHER_HOST)
 
 
 def refuse_invalid() -> None:
-    """Refuse NUL characters and row numbers that are too large, before they reach a query.
+    """Raise NotFound if the path contains NUL or a row number that is too large.
 
-    Raises NotFound if the path contains NUL or a row number that is too large. Raises InvalidInput if the query string,
-    a form or a file name contains NUL.
+    Raise InvalidInput if the query string, a form or a file name contains NUL.
     """
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):

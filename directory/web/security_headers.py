@@ -28,10 +28,9 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def set_headers(response: Response) -> Response:
-    """Set HEADERS and Cache-Control on answers that lack them, also on errors and static files. Set Vary on all answers
-    except static files. Over HTTPS, also set Strict-Transport-Security.
+    """Set HEADERS and Cache-Control on answers that lack them, Vary, and over HTTPS Strict-Transport-Security.
 
-    A personal answer always gets a Cache-Control that forbids browsers to store the answer.
+    A personal answer gets a Cache-Control that forbids browsers to store the answer. Static files get no Vary.
     """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -47,8 +46,8 @@ def set_headers(response: Response) -> Response:
 
 
 def is_personal() -> bool:
-    """Return whether the answer may contain data for one person only. This is so if a session, an API token or a form
-    token is in use."""
+    """Return whether the answer may contain data for one person only: if a session, an API token or a form token is in
+    use."""
     return (
         getattr(session, "row_id", None) is not None
         or "Authorization" in request.headers

@@ -1,7 +1,6 @@
-"""Static files. They are read and compressed at the start, served from memory, and cached by browsers for a year.
+"""Static files, served from memory and cached by browsers for a year.
 
-An address contains the digest of its file, so a changed file has a new address. Browsers therefore need not ask again
-over a slow connection. The service worker is an exception: its address is fixed, and browsers ask for new versions.
+An address contains the digest of its file, except that of the service worker.
 """
 
 import gzip
@@ -21,7 +20,7 @@ SERVICE_WORKER = "service-worker.js"
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One static file: its bytes, the same bytes compressed by gzip, its media type and its digest."""
+    """One static file, also compressed by gzip."""
 
     content: bytes
     compressed: bytes
@@ -30,8 +29,10 @@ class StaticFile:
 
 
 def configure_assets(app: Flask) -> None:
-    """Serve the files of `static/` under `/static/`, and the service worker at the root. Add `asset(name)` to
-    templates, which returns the address of a file."""
+    """Serve the files of `static/` under `/static/`, and the service worker at the root.
+
+    Templates get `asset(name)`, which returns the address of a file.
+    """
     assets = {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
 
     def address(name: str) -> str:

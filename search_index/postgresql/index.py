@@ -1,5 +1,4 @@
-"""The index in a PostgreSQL database, with the interface of `SearchIndex`. Every node of a site searches and writes the
-index."""
+"""The index in a PostgreSQL database, with the interface of `SearchIndex`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -31,11 +30,9 @@ _OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16
 
 
 class PostgreSQLIndex:
-    """The index in the database to which `connect` connects, in a schema of its own.
+    """The index in a schema of its own, named by a hash of `stamp` and of this package's version.
 
-    The name of the schema is a hash of the caller's `stamp` and of the version of this package. During an upgrade,
-    nodes of two versions run side by side. A rebuild therefore keeps one schema of another stamp or version, and
-    deletes older schemas.
+    A rebuild keeps one schema of another stamp or version, for nodes that are not yet upgraded.
     """
 
     def __init__(self, connect: Connect, stamp: str) -> None:
@@ -47,24 +44,19 @@ class PostgreSQLIndex:
         self._known: IndexCache | None = None
 
     def open(self) -> None:
-        """Read the part of the index that a worker caches (`IndexCache`). Raises IndexUnusable if there is no index of
-        this stamp. The caller must then rebuild the index."""
+        """Read the part of the index that a worker caches. Raises IndexUnusable; the caller must then rebuild the
+        index."""
         with self._reading() as cursor:
             self._known = read_cache(cursor, self._known)
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable if there is no index
-        of this stamp."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable."""
         with self._reading() as cursor:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the index.
-
-        No query is refused: an unknown filter matches no document, an unknown facet has no values. Raises IndexUnusable
-        if there is no index.
-        """
+        """Answer a query from the index. Raises IndexUnusable."""
         with self._reading() as cursor:
             known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -72,12 +64,10 @@ class PostgreSQLIndex:
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove the documents with the keys in `remove`, and set the position: all at once or not at
-        all.
+        """Put documents, remove those with the keys in `remove`, and set the position: all at once or not at all.
 
-        A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
-        repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
-        if another writer holds the lock, and IndexUnusable if there is no index of this stamp.
+        If a key is in both arguments, the document is put. A `position` before that of the index changes nothing.
+        Raises IndexBusy or IndexUnusable.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)
@@ -85,24 +75,20 @@ class PostgreSQLIndex:
                 tables.write(cursor, changed.values(), changed.keys() | removed, position)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old index, then replace the old index. Searches read the old index until then.
+        """Write a new index, then replace the old index. Changes that others make to the old index meanwhile are lost.
 
-        `position` is the position in the change log up to which `documents` are complete. Changes that other writers
-        make to the old index meanwhile are lost; `rebuild_from` keeps such changes.
-
-        Raises IndexBusy if another rebuild is running, or if another writer does not finish within
-        LONGEST_WRITING_SECONDS. Raises ValueError if two documents have the same key.
+        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy, or
+        ValueError for a repeated key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild the index, and keep the changes that other writers make to the old index meanwhile.
+        """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
-        First, `read` returns the documents and their position in the change log. At the end, other writers are locked
-        out, and `late` is called with this position. `late` returns the changes made since then, which are applied to
-        the new index. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
+        `read` returns the documents and their position in the change log. `late` gets this position and returns the
+        later changes, while others cannot write. Raises IndexBusy, or ValueError for a repeated key.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()
@@ -120,8 +106,7 @@ class PostgreSQLIndex:
             cursor.execute(f"ALTER SCHEMA {staging} RENAME TO {self._schema}")
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable if there is
-        no index of this stamp."""
+        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable."""
         with self._reading() as cursor:
             return sorted(differences(cursor, documents))
 
@@ -141,8 +126,7 @@ class PostgreSQLIndex:
 
     @contextmanager
     def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
-        """Yield a cursor whose transaction holds the advisory lock `lock` until the end of the block. Raises IndexBusy
-        if the lock is taken."""
+        """Yield a cursor whose transaction holds the advisory lock `lock`. Raises IndexBusy."""
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
             if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):

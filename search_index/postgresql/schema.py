@@ -1,13 +1,7 @@
 """The tables of an index in PostgreSQL, in a schema of their own.
 
-The words of a document are in one text search vector under GIN (an inverted index). GIN stores no weights. Each word
-therefore has a prefix, which names the best field that contains the word. Words that many documents contain when the
-index is made are in posting lists instead. Documents are numbered in the default order. Documents that are added later
-get higher numbers, and no number is used again.
-
-The table `word` is the vocabulary, with the topics. The table `sound` contains the phonetic keys of the words. A word
-that no document and no topic contains is deleted, and its spellings with it. A spelling in the table counts only if a
-live document, or a topic of a live document, has the spelling.
+A text search vector has the words of a document. A prefix of each word names the best field that contains the word.
+Frequent words are in posting lists instead.
 """
 
 from collections import Counter, defaultdict
@@ -104,8 +98,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create the tables in the first schema of the search path, and fill them with `documents`. This schema must be
-    empty. Raises ValueError if two documents have the same key."""
+    """Create and fill the tables in the first schema of the search path, which must be empty. Raises ValueError for a
+    repeated key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
@@ -116,10 +110,9 @@ def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) ->
 
 
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
-    """Delete the documents with the keys in `drop`, then add the documents in `put`. Return a mapping from term to the
-    change in its number of documents.
+    """Delete the documents with keys in `drop`, then add `put`. Return the change in each term's number of documents.
 
-    Raises ValueError if two documents in `put` have the same key.
+    Raises ValueError for a repeated key.
     """
     changes = _Changes(cursor)
     if drop:
@@ -156,10 +149,7 @@ def words_of(document: Document) -> set[str]:
 
 
 def counted(counts: Mapping[str, int]) -> Counter[str]:
-    """Convert counts of terms to counts of words of the vocabulary.
-
-    The prefix of a word is removed; the prefix of a topic is kept. Whole names and spellings are left out.
-    """
+    """Convert counts of terms to counts of words. Topics keep their prefix; whole names and spellings are left out."""
     words: Counter[str] = Counter()
     for term, by in counts.items():
         if term[0] not in _NO_WORDS:
@@ -173,9 +163,6 @@ def quoted(word: str) -> str:
 
 
 class _Changes:
-    """What added and deleted documents change in the tables other than the document table: word counts, topics,
-    spellings, facet codes."""
-
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.deleted: list[int] = []
         self.counts: Counter[str] = Counter()
@@ -187,10 +174,9 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Return a document's row in the order of the table's columns, without `id`. Also add the document to the
-        counts and topics, and give codes to its new facet values.
+        """Return a document's row without `id`, in the order of the columns, and count its words and topics.
 
-        If the index already holds documents, call `learn` first: otherwise stored facet values get second codes.
+        Call `learn` first if the index has documents, otherwise stored facet values get second codes.
         """
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
@@ -201,15 +187,13 @@ class _Changes:
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
-        """Read the stored codes of the facet values of `documents`. Without this call, `row` would give these values
-        new codes."""
+        """Read the stored codes of the facet values of `documents`."""
         had = {(name, _joined(values)) for document in documents for name, values in document.facets.items()}
         rows = cursor.execute(_CODES, tuple(map(list, zip(*had, strict=True)))) if had else ()
         self._codes = {(name, values): code for name, values, code in rows}
 
     def _coded(self, facets: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """Return a document's code in each facet, in the order of the columns; the code 0 means no value. New values
-        get new codes."""
+        """Return a code for each facet, in the order of the columns. 0 means no value; new values get new codes."""
         self._fields += sorted(facets.keys() - set(self._fields))
         had = {name: (name, _joined(values)) for name, values in facets.items() if values}
         for each in had.values():
@@ -242,12 +226,6 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return the spellings to add, as a mapping from word to spellings. A spelling is to be added if more documents
-        use it than before.
-
-        The mapping also has an item for each topic that more documents have than before. Its key is the prefixed key of
-        the topic. Its value contains the spellings of all words of the topic.
-        """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():
             if by > 0 and term[0] == SPELLED_MARK:
@@ -258,7 +236,6 @@ class _Changes:
         return found
 
     def _new_topics(self, cursor: Cursor[Any]) -> dict[str, list[str]]:
-        """Return a mapping from word to the topics that contain the word and that no document had before."""
         rows = cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (list(self._topics),))
         found: dict[str, list[str]] = defaultdict(list)
         for key in self._topics.keys() - {word for (word,) in rows}:
@@ -268,7 +245,6 @@ class _Changes:
 
 
 def _forget(cursor: Cursor[Any], words: list[str]) -> list[str]:
-    """Delete the words in `words` that no document and no topic contains. Return the deleted words."""
     return [word for (word,) in cursor.execute(_FORGET, (words,))]
 
 

@@ -1,5 +1,4 @@
-"""A snapshot in PostgreSQL. A worker caches the weights and facets of the index. Each search reads all other data with
-SQL queries."""
+"""A snapshot in PostgreSQL. A worker caches weights and facets; each search reads the other data."""
 
 from __future__ import annotations
 
@@ -45,10 +44,11 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The words that one query has read so far, with the interface of a segment's vocabulary.
+    """The words that one query has read so far, with the interface of a segment's vocabulary. A span is a range of
+    positions in `words`.
 
-    A span is a range of positions in `words`. `begun` is a mapping from span to prefix, for the spans of words that
-    were read by a prefix. `read` is a mapping from word to its number of documents, its topics and its spellings.
+    - `begun`: from span to the prefix by which its words were read.
+    - `read`: from word to its number of documents, topics and spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -65,10 +65,9 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the words that begin with `prefix`, the most frequent first. The last item of the span is
-        a placeholder that no document contains.
+        """Return the span of the 2,000 most frequent words that begin with `prefix`, and a placeholder at its end.
 
-        The span contains at most 2,000 words. Rare words with digits that occur only in notes are left out (LOOKED_AT).
+        Rare words with digits that occur only in notes are left out.
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
@@ -86,15 +85,13 @@ class DatabaseVocabulary:
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Fetch the number of documents, topics and spellings of `words` into `read`. Words that were requested before
-        are skipped."""
+        """Read those of `words` that were not requested before."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        """Run a query whose rows begin with a word, and return the rows. In `read`, store under each word the rest of
-        its row."""
+        """Run a query whose rows begin with a word, and return the rows. Store each row in `read` under its word."""
         rows = self._cursor.execute(query, values).fetchall()
         self.read.update((word, read) for word, *read in rows)
         return rows
@@ -106,8 +103,7 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up. All of these words
-    can then be read at once."""
+    """A stand-in for a snapshot with one segment, which notes the words that exact matching looks up."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -116,12 +112,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note that the index is searched for `word`. Return an empty span."""
+        """Note `word`. Return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note that the index is searched for words that begin with `prefix`. Return an empty span."""
+        """Note `prefix`. Return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
@@ -141,8 +137,8 @@ class DatabasePhoneticIndex:
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for words with a phonetic key at an edit distance of at most `errors` from
-        `sound`. Short words may be missing, since few deletes are stored for them."""
+        """Yield (edit distance, word number) for words with a phonetic key at a distance of at most `errors`. Short
+        words may be missing."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -156,12 +152,12 @@ class DatabasePhoneticIndex:
 
 @dataclass(frozen=True)
 class IndexCache:
-    """The part of the index that a worker caches between searches. The cache is valid until the mark of the index
-    changes (see `mark`).
+    """The part of the index that a worker caches until the mark of the index changes.
 
-    Documents numbered below `sorted_` are in the default order. `listed` are the terms that have a posting list of
-    these documents. `late` is a mapping from a listed term to the documents that were added later. `memo` contains the
-    match sets of earlier queries.
+    - `sorted_`: documents with lower numbers are in the default order.
+    - `listed`: the terms that have a posting list of these documents.
+    - `late`: from listed term to the documents that were added later.
+    - `memo`: match sets of earlier queries.
     """
 
     mark: tuple[int, int]
@@ -196,7 +192,7 @@ def read_cache(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
 
 
 class DatabaseSnapshot(Snapshot):
-    """The state of the index that the transaction of one search sees, with the interface of a snapshot in memory."""
+    """The state of the index that one search sees, with the interface of a snapshot in memory."""
 
     def __init__(self, cursor: Cursor[Any], known: IndexCache) -> None:
         super().__init__(())
@@ -210,7 +206,7 @@ class DatabaseSnapshot(Snapshot):
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read at once the words that exact matching of `words` will look up in the vocabulary."""
+        """Read at once the words that exact matching of `words` will look up."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
@@ -235,8 +231,7 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return pairs (level, documents): the level that `levels` gives to a term, and documents that contain the
-        term. A term may have no pair, or several."""
+        """Return pairs (level of a term in `levels`, documents with the term). A term may have no pair, or several."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -248,11 +243,7 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield (sureness, words, beginning) for each item of `word_spans`.
-
-        `words` are the words of the span that the index contains. `beginning` is the prefix by which the span was
-        found. It is empty for a span that was not found by a prefix.
-        """
+        """Yield (sureness, words in the index, prefix) for each span. The prefix may be empty."""
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
         for sure, vocabulary, span in word_spans:
@@ -284,16 +275,11 @@ class DatabaseSnapshot(Snapshot):
         return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
 
     def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
-        """Return the parts of column `at` in the row of a word. `mark` separates the parts.
-
-        Column 1 contains topics, column 2 spellings.
-        """
         self._vocabulary.read_words({word})
         read = self._vocabulary.read.get(word)
         return [part for part in str(read[at]).split(mark) if part] if read else []
 
     def _live_terms(self, terms: list[str]) -> set[str]:
-        """Return the terms in `terms` that a live document contains."""
         if not self.deleted.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})
@@ -311,11 +297,9 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
-        boost is a share of the document's score.
+        """Return for each of `docs` the score boost of its best-matching name, as a share of its score.
 
-        `docs` must be documents that `first` has returned. `words` has a pair for each word of the query: its inverse
-        document frequency and its matches. `unspaced` is the query without spaces.
+        `docs` must come from `first`. `words` has (inverse document frequency, matches) for each word of the query.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
@@ -328,8 +312,8 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first documents of `docs` in the default order, at most `most`. Store their keys and names in the
-        snapshot.
+        """Return the first documents of `docs` in the default order, at most `most`, and store their keys and names in
+        the snapshot.
 
         `docs` must be ascending.
         """
@@ -347,14 +331,14 @@ def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
 
 
 def _query(term: str) -> str:
-    """Convert a term to a text search query. A term that ends with _BEGUN becomes a prefix search."""
+    """A term that ends with _BEGUN becomes a prefix search."""
     word, begun, _ = term.partition(_BEGUN)
     return quoted(word) + begun
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return (index, version), which identifies the present state of the index. Each new index has another `index`, and
-    each commit has another `version`."""
+    """Return (index, version) of the present state. Each new index has another `index`, and each commit another
+    `version`."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 
@@ -376,11 +360,9 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return an array of the numbers of type `code` in `packed`. `packed` are bytes from the database, in big-endian
-    order."""
+    """Return an array of the numbers of type `code` in `packed`, which is big-endian."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 
 def _extended(numbers: Numbers, size: int) -> Numbers:
-    """Return a copy of `numbers`, padded with zeros to the length `size`."""
     return np.concatenate([numbers, np.zeros(size - len(numbers), numbers.dtype)])

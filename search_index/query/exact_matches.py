@@ -1,7 +1,4 @@
-"""Exact matches of a word: the word itself, its inflected forms and initials.
-
-The last word of a query also matches all words that begin with that word.
-"""
+"""Exact matches of a word: the word itself, its inflected forms and initials."""
 
 from collections.abc import Iterator
 
@@ -14,11 +11,8 @@ from search_index.text import folding
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the exact matches of a word: the word, its other forms, and names that have the word as initials. For the
-    last word of a query, also yield the words that begin with the word.
-
-    A word of three letters or more may also be the first initials of a longer name. Some of the spans may be empty.
-    """
+    """Yield the exact matches of a word. The last word of a query also matches words that begin with that word. Spans
+    may be empty."""
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):
             yield from other_forms(segment, form)
@@ -31,10 +25,8 @@ def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
-    """Yield the words that equal `text` or differ from it only by an ending. Most languages inflect words by an ending.
-
-    Yield nothing if `text` has three letters or fewer, or contains a digit.
-    """
+    """Yield the words that equal `text` or differ only in the ending. A text of up to three letters, or with a digit,
+    has none."""
     root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
     for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
         if sure := sure_of_form(segment.words[place], text):
@@ -42,8 +34,7 @@ def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
 
 
 def sure_of_form(known: str, text: str) -> float:
-    """Return how surely the word `known` is another form of the word `text`, from 0 to 1. Return 0 if `known` is not a
-    form of `text`, or contains a digit."""
+    """Return how surely `known` is another form of `text`, from 0 to 1. Return 0 if `known` has a digit."""
     if not known.isalpha():
         return 0.0
     shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))

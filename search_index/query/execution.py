@@ -1,5 +1,4 @@
-"""Answers a query from a snapshot: matches, filters, ranks, cuts out the page, counts facets and suggests a
-correction."""
+"""Answers a query from a snapshot."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -69,18 +68,14 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
-    """Return the documents that match only by `Query.extra_matches`. The filters of the query are not applied."""
+    """Return the documents that only `Query.extra_matches` found, before the filters of the query."""
     if not matched.wanted:
         return snapshot.nothing.docs
     return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys for `Results.extra_keys`.
-
-    `extra` are the documents that match only by `Query.extra_matches`. `shown` are the documents that the total and
-    each facet count.
-    """
+    """Return the keys for `Results.extra_keys`. `shown` are the documents that the total and each facet count."""
     if not extra.size:
         return ()
     among = extra[np.isin(extra, np.concatenate(shown))]

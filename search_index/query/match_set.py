@@ -1,5 +1,4 @@
-"""Match sets: the documents that contain a query word or have a facet value. Matching intersects and unites match
-sets."""
+"""Match sets: the documents that contain a query word or have a facet value."""
 
 from __future__ import annotations
 
@@ -30,10 +29,10 @@ _NO_WORD = 2**31 - 2
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents that match a word or a facet value. `docs` are their numbers, in ascending order.
+    """The documents that match a word or a facet value, by ascending number.
 
-    `levels` states for every document of the index how well the document matches, from 0 (no match) to BEST.
-    `word_spans` are the words of the index that matched.
+    - `levels`: for every document of the index, how well it matches, from 0 (no match) to BEST.
+    - `word_spans`: the words of the index that matched.
     """
 
     levels: Numbers
@@ -42,8 +41,7 @@ class MatchSet:
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
-        """Return an array that states how surely each word of `words` matches, from 0 to SURE. `words` are word numbers
-        in `segment`."""
+        """Return for each word number in `words` how surely the word matches, from 0 to SURE."""
         if id(segment) not in self._meant:
             self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.word_spans if of is segment)
         meant, sure = self._meant[id(segment)]
@@ -52,7 +50,7 @@ class MatchSet:
 
     @cached_property
     def words(self) -> dict[str, int]:
-        """A mapping from each matching word to a number from 0 to SURE: how surely the word matches."""
+        """A mapping from each matching word to how surely it matches, from 0 to SURE."""
         sure: dict[str, int] = {}
         for each, segment, (first, after) in sorted(self.word_spans, key=itemgetter(0)):
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
@@ -63,18 +61,15 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs` with the highest levels, at least RANKED documents. If `docs` has fewer,
-        return all.
-
-        Of the documents with the same level, all are returned or none.
-        """
+        """Return the documents in `docs` with the highest levels: at least RANKED, or all. Documents of the same level
+        stay together."""
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
         least = np.count_nonzero(as_good >= RANKED) - 1
         return docs[levels >= least]
 
     def union(self, other: MatchSet) -> MatchSet:
-        """Return the union of two sets. A document in both sets gets the better of its two levels."""
+        """Return the union of two sets. A document in both sets gets the better level."""
         return (
             match_set_of(np.maximum(self.levels, other.levels), (*self.word_spans, *other.word_spans))
             if other.docs.size
@@ -82,22 +77,19 @@ class MatchSet:
         )
 
     def joined(self, others: Sequence[int], level: int) -> MatchSet:
-        """Return a copy of the set with the documents `others` added. Each of `others` gets at least the level
-        `level`."""
+        """Return a copy of the set that also has the documents `others`, at `level` or better."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
         return MatchSet(levels, match_set_of(levels).docs, self.word_spans, self._meant)
 
 
 def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-    """Return the match set of the documents with a level above 0. `levels` has a level for every document of the
-    index."""
+    """Return the match set of the documents with a level above 0. `levels` has every document of the index."""
     return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), word_spans)
 
 
 def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return two arrays: the word numbers in `word_spans`, ascending, each once, and the greatest sureness of each
-    word. Both arrays end with an item for _NO_WORD, a number that no word has."""
+    """Return ascending word numbers, and the greatest sureness of each. Both end with an item for _NO_WORD."""
     ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

@@ -1,7 +1,6 @@
 """Matching: finds the documents that contain all words of a query, or as many as possible.
 
-There are four kinds of match: exact, by sound, with typing errors, by beginning. For each word, the first kind that
-finds anything is used.
+For each word, the first kind of match that finds anything counts: exact, by sound, with typing errors, by beginning.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,11 +26,11 @@ _MATCH_SET, _OWN = attrgetter("match_set"), attrgetter("own")
 
 @dataclass(frozen=True)
 class QueryMatch:
-    """The sets of documents that match a query.
+    """The sets of documents that match a query. A document matches if it is in all sets of `wanted`.
 
-    A document matches if it is in all sets of `wanted`. `own` are the same sets without `Query.extra_matches`: the
-    matches that the index alone finds. `found` are the matches of each word that was not left out. `ignored` are the
-    words that were left out, as typed.
+    - `own`: the same sets without `Query.extra_matches`.
+    - `found`: the matches of each word that was not left out.
+    - `ignored`: the words that were left out, as typed.
     """
 
     wanted: list[MatchSet]
@@ -48,16 +47,10 @@ def match(
     *,
     is_exact: bool = False,
 ) -> QueryMatch:
-    """Match the `words` of a query with the documents of a snapshot.
+    """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
-    Words without any match are left out. A document matches if it contains all other words. Only fillers, which are
-    short and frequent, may be missing (`TermMatch.is_filler`). At first a word counts only by its surest kind of match.
-
-    If no document in all sets of `within` contains all these words, the rules change. Every kind of match counts, and
-    fillers are words like others. The document that contains most of the query (`_holds_most`) decides: the words that
-    this document lacks are left out.
-
-    If `is_exact` is true, only exact matches count. `extra` is `Query.extra_matches`.
+    If no document in all sets of `within` contains the other words, every kind of match counts. Words that the best
+    document (`_holds_most`) lacks are then left out too.
     """
     every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
     known = [found for found in every if found.match_set.docs.size]
@@ -75,7 +68,7 @@ def match(
 
 
 def intersection(wanted: Iterable[MatchSet]) -> Numbers:
-    """Return the documents that are in every set, in ascending order. `wanted` must contain at least one set."""
+    """Return the documents that are in every set, in ascending order. There must be at least one set."""
     fewest_first = sorted(wanted, key=lambda match_set: len(match_set.docs))
     docs = fewest_first[0].docs
     for match_set in fewest_first[1:]:
@@ -84,8 +77,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the terms of a normalized query: its words in their order, then the telephone numbers that the index or
-    `extra` contains. A telephone number replaces the words that its digits form."""
+    """Return the words of a normalized query in their order, then its known telephone numbers. A number replaces the
+    words of its digits."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
@@ -96,11 +89,10 @@ def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str
 def find(
     snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]], *, is_exact: bool = False
 ) -> TermMatch:
-    """Return the matches of `word` by the surest kind of match that finds anything. If nothing matches, the match set
-    of the result is empty.
+    """Return the matches of `word` by the surest kind of match that finds anything. Telephone numbers match only
+    exactly.
 
-    `extra` is a mapping from word to the keys of further documents that contain the word. If `is_exact` is true, only
-    exact matches count. Telephone numbers always match only exactly, since a number with an error is another number.
+    `extra` is `Query.extra_matches`.
     """
     extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
     match_set = snapshot.nothing
@@ -114,8 +106,7 @@ def find(
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return the matches of a word by all kinds of match together. The matches of a telephone number are returned
-    unchanged."""
+    """Return the matches of a word by all kinds of match together. A telephone number keeps its exact matches."""
     if found.word.is_number:
         return found
     wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
@@ -125,17 +116,12 @@ def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
 
 
 def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
-    """Return whether any document matches `word` exactly (`exact_matches`). A word of one letter is never known."""
+    """Return whether any document matches `word` exactly. A word of one letter is not known."""
     return len(word.text) > 1 and _match_set(snapshot, word, 0, exact_matches).docs.size > 0
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield sets of documents. A document that is in all of these sets matches the query. `by` selects the match set of
-    a word.
-
-    A text in a script without spaces is cut into pairs of characters. A document must contain the first and the last
-    pair. Of two neighbouring pairs, one is enough, since a pair may span two words.
-    """
+    """Yield match sets; a match is in all of them. One of two neighbouring pairs of characters is enough."""
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
         is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
@@ -149,12 +135,6 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[MatchSet]) -> int | None:
-    """Return the document that contains most of the query. Rare words count most. Return None if no document in all
-    sets of `within` contains a word of the query.
-
-    If `within` is empty, only some documents are compared: those with a word that at most RANKED documents contain. If
-    there is no such word, the first RANKED documents with the rarest word are compared.
-    """
     if within:
         docs = intersection(within)
         docs = docs[np.logical_or.reduce([each.match_set.levels[docs] > 0 for each in known])]
@@ -172,10 +152,7 @@ def _best_of(snapshot: Snapshot, docs: Numbers, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return the words `left_out` as they were typed.
-
-    Neighbouring character pairs are joined. Characters that also belong to a pair in `kept` are not returned.
-    """
+    """Return the words as typed. Neighbouring pairs of characters are joined, without characters of kept pairs."""
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
     places = enumerate(sorted(letters.keys() - covered))
@@ -192,12 +169,7 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words that begin with `word`. Yield nothing for a word of fewer than three letters or a pair of
-    characters.
-
-    If `word` is the last word of the query, also yield words that begin with its sound. These are the words with a
-    phonetic key that begins with the likeliest phonetic key of `word`.
-    """
+    """Yield words that begin with `word` and, for the query's last word, those that begin with its sound."""
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

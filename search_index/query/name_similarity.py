@@ -1,4 +1,4 @@
-"""Name similarity: each document gets a score boost for the name that is most like the whole query."""
+"""Score boosts for documents whose name is like the whole query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ _LETTERS = 128
 
 @dataclass(frozen=True)
 class WholeNames:
-    """The whole names of some documents as one sequence of words. A mark stands before the words of each name.
+    """The whole names of some documents as one sequence of words, with a mark before each name.
 
-    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the
-    position in `marks` of each document's first name. `begun` states for each name whether the name begins with the
-    query.
+    - `letters`: the length of each word, and 0 for a mark.
+    - `marks`: the positions of the marks.
+    - `docs`: the position in `marks` of each document's first name.
+    - `begun`: for each name, whether it begins with the query.
     """
 
     letters: Numbers
@@ -30,11 +31,10 @@ class WholeNames:
 
 
 def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-    """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A boost
-    is a share of the document's score.
+    """Return for each of `docs` the score boost of its best-matching name, as a share of its score. `docs` must not be
+    empty.
 
-    `docs` must not be empty. `words` has a pair for each word of the query: its inverse document frequency and its
-    matches. `unspaced` is the query without spaces.
+    `words` has (inverse document frequency, matches) for each word of the query.
     """
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]
@@ -46,11 +46,9 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
-    """Return an array with a score boost for each document: the boost for the document's best-matching name. A boost is
-    a share of the document's score.
+    """Return for each document the score boost of its best-matching name, as a share of its score.
 
-    `idfs` are the inverse document frequencies of the words of the query. `sure` has a row for each word of the query.
-    The row states how surely each word of `names` matches this word, from 0 to SURE.
+    `sure` has a row for each word of the query: how surely each word of `names` matches, from 0 to SURE.
     """
     # In each name the surest word counts. Of equally sure words the longest counts.
     best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)

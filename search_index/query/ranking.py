@@ -1,4 +1,4 @@
-"""Ranking: the order of the documents that match, best first."""
+"""Ranking: the order of the matching documents, best first."""
 
 import numpy as np
 
@@ -13,13 +13,9 @@ RANKED_AGAIN = 100
 
 
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
-    """Return the best `most` of `docs` for the query, best first. `docs` must be ascending. `unspaced` is the query
-    without spaces.
+    """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces.
 
-    Two groups of documents get a score: at most RANKED documents with the best levels, and documents with a name that
-    equals the query. The other documents follow in the default order: heaviest first, then shortest name, then key.
-    Documents with equal scores are in the default order too. The time at which a document was written therefore never
-    matters.
+    Only the RANKED best and documents named like the query get a score. The others follow in the default order.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)
@@ -42,11 +38,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return the documents in `docs` that match best. If there are at most RANKED documents, return all of them.
-
-    The words are taken in order, the rarest word first. Each word keeps the documents that match this word best, at
-    least RANKED documents (`MatchSet.best`).
-    """
+    """Return at least RANKED of the documents, or all. The rarest word decides first."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)
     return docs

@@ -1,9 +1,4 @@
-"""Spelling (fuzzy matching): finds the known words that a misspelled word may mean, by sound or by typing errors, and
-corrects the query.
-
-`matching` uses this module for a word without an exact match. If no document contains all words, `matching` uses it for
-every word.
-"""
+"""Spelling (fuzzy matching): the known words that a misspelled word may mean, and the corrected query."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -18,8 +13,8 @@ from search_index.text import folding, phonetic
 
 
 def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the known words that sound like `word` and have a similar spelling (`sure_of_sound`). Yield nothing if
-    `word` has fewer than four letters."""
+    """Yield the known words that sound like `word` and have a similar spelling. A word of fewer than four letters has
+    none."""
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.phonetic_index.with_key(sound):
@@ -28,20 +23,17 @@ def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def sure_of_sound(known: str, text: str) -> float:
-    """Return how surely the word `known`, which sounds like `text`, is the word that was meant, from 0 to 1. Return 0
-    if the spelling differs too much."""
+    """Return how surely `known`, which sounds like `text`, was meant, from 0 to 1. Return 0 if the spelling differs too
+    much."""
     limit = len(text) // 2
     apart = phonetic.edit_distance(text, known, limit)
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words nearest to a mistyped word, and their other forms. Yield nothing if `word` has fewer than four
-    letters.
+    """Yield the words nearest to a mistyped word of at least four letters, and their other forms.
 
-    One error is allowed in words of four to seven letters, and two errors in longer words. Errors are counted between
-    phonetic keys. A known word with the same phonetic key as `word` is left out if a word with a different key is near:
-    `by_sound` finds the known word.
+    One error is allowed in up to seven letters, two in longer words.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
@@ -62,8 +54,8 @@ def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None:
-    """Return the normalized query `text` with each guessed word replaced by the likeliest known word. Return None if
-    nothing changes. A guessed word matched by sound or with typing errors."""
+    """Return the normalized query `text` with guessed words replaced by the likeliest known words, or None if nothing
+    changes."""
     corrected = text
     for found in reversed(words):
         if found.guessed:
@@ -73,11 +65,7 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word. It begins with a capital if the query's word does.
-
-    Only the surest words are compared. Words in the script that was typed are preferred. Then the smallest edit
-    distance decides, and then the highest frequency.
-    """
+    """Return the likeliest word. Of the surest, the typed script decides, then nearness, then frequency."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
     forms: list[tuple[bool, int, int, str]] = []
@@ -91,7 +79,6 @@ def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
 
 
 def _surest(snapshot: Snapshot, match_set: MatchSet) -> set[str]:
-    """Return the words of a match set that match most surely. Words without a live document do not count."""
     words: set[str] = set()
     for _, places in groupby(sorted(match_set.word_spans, key=_sureness), _sureness):
         words = set(filter(snapshot.is_live, {segment.words[span[0]] for _, segment, span in places}))

@@ -16,8 +16,7 @@ class QueryTerm:
     """A term of a query: a word, a pair of characters in a script without spaces (`is_gram`), or a telephone number
     (`is_number`).
 
-    `text` is the folded term, `typed` the term as typed. `also` are equivalent spellings: without an article, or joined
-    with a neighbour. `start` and `end` are positions in the normalized query.
+    `text` is folded. `also` are equivalent spellings. `start` and `end` are positions in the normalized query.
     """
 
     text: str
@@ -32,11 +31,11 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """The documents that match one word of a query: by the surest kind of match that finds anything (`find`), or by
-    every kind (`find_by_every_kind`).
+    """The documents that match one word of a query.
 
-    `match_set` contains all these documents. `own` contains the documents that match without `Query.extra_matches`. If
-    `guessed` is true, the word matches by sound or with typing errors. `idf` is the inverse document frequency.
+    - `own`: the documents that match without `Query.extra_matches`.
+    - `guessed`: whether the word matches by sound or with typing errors.
+    - `idf`: the inverse document frequency.
     """
 
     word: QueryTerm
@@ -46,8 +45,8 @@ class TermMatch:
     idf: float
 
     def is_filler(self, documents: int) -> bool:
-        """Return whether the word is so short and frequent that it should not narrow a result. `documents` is the
-        number of documents in the index."""
+        """Return whether the word is so short and frequent that it should not narrow a result. `documents` is the size
+        of the index."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
@@ -58,11 +57,8 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query, each with its forms (`WordForms`).
-
-    The forms are for texts whose terms were stored by `whole_terms.text_words`. Such a text matches a word if one of
-    the word's forms is among the stored terms of the text.
-    """
+    """Return the words and telephone numbers of a query, with the forms under which `whole_terms.text_words` stores
+    them."""
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
     for part, whole in whole_terms.typed_wholes(query):

@@ -1,1 +1,1 @@
-"""The index on the disk and in memory: generations of Whoosh segments, and the snapshot that searches read."""
+"""The index on the disk and in memory: generations of segments, and snapshots for searches."""

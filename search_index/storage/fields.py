@@ -64,7 +64,7 @@ def terms(document: Document) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=4096)
 def topic_key(topic: tuple[str, ...]) -> str:
-    """Return the short key of a topic. The key is a hash of the topic's phrases."""
+    """Return a hash of a topic's phrases as its key."""
     return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -87,7 +87,7 @@ def words(phrases: tuple[str, ...]) -> set[str]:
 
 
 def spellings(phrases: tuple[str, ...]) -> set[str]:
-    """Return the spellings of each word in `phrases`, as `folding.spellings` returns them."""
+    """Return the spellings of each word in `phrases` (`folding.spellings`)."""
     return _union(folding.spellings, phrases)
 
 

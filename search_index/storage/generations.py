@@ -1,9 +1,6 @@
-"""The index folder: generations, the pointer to the current generation (CURRENT), the writers' lock, the manifest.
+"""The index folder, on one local disk: generations, the pointer to the current one (CURRENT), locks, the manifest.
 
-A generation is a folder that never changes once CURRENT names it. A writer makes the next generation beside the current
-one and adds a manifest. Then the writer renames a new pointer to CURRENT. This one rename is the commit. A crash before
-the rename leaves the old generation, and a folder that the next writer removes. Everything must be on one local disk:
-the lock is an `flock`, which the kernel releases when its process ends.
+A writer makes the next generation beside the current one. The rename of a new pointer to CURRENT is the commit.
 """
 
 import fcntl
@@ -45,11 +42,9 @@ Mark = tuple[int, ...] | None
 
 @dataclass(frozen=True)
 class Generation:
-    """A complete state of the index. Its files never change, but the next writer removes the folder once another
-    generation is current.
+    """A complete state of the index. Its files never change, but the next writer may remove an old folder.
 
-    `folder` contains its files. `position` is the position in the caller's change log that this state has reached.
-    `files` is a mapping from file name to [size, CRC-32].
+    `position` is the position in the caller's change log. `files` is a mapping from file name to [size, CRC-32].
     """
 
     folder: Path
@@ -66,11 +61,7 @@ class IndexFolder:
         self._written_under = f"{VERSION} {stamp}"
 
     def mark(self) -> Mark:
-        """Return the mark of the current generation. Each commit changes the mark, so equal marks mean the same
-        generation. Return None if there is no index.
-
-        The call is fast: it needs one system call.
-        """
+        """Return the mark of the current generation, which each commit changes, or None if there is no index."""
         try:
             status = self._pointer.stat()
         except OSError:
@@ -78,11 +69,9 @@ class IndexFolder:
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
     def current(self, checked: dict[str, list[int]]) -> Generation:
-        """Return the current generation after comparing each file with the manifest.
+        """Return the current generation, compared with the manifest. Raises IndexUnusable.
 
-        `checked` is a mapping from file name to [size, CRC-32], for files that were compared before. No file is ever
-        rewritten. If the manifest still has the same values for such a file, only the size is compared again. Raises
-        IndexUnusable if there is no generation of this stamp and version, or if a file is damaged.
+        `checked` has [size, CRC-32] of files that were compared before; only their size is compared again.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -104,10 +93,10 @@ class IndexFolder:
 
     @contextmanager
     def writing(self, wait_seconds: float = 0) -> Iterator[Path]:
-        """Hold the write lock and yield an empty folder for the next generation.
+        """Hold the write lock and yield an empty folder. The folder is removed at the end unless `publish` made it
+        current.
 
-        The folder is removed at the end unless `publish` made it the current generation. Raises IndexBusy if the lock
-        is not free within `wait_seconds`.
+        Raises IndexBusy if the lock is not free within `wait_seconds`.
         """
         with self._locked("lock", wait_seconds):
             self._tidy(_PREFIX)
@@ -118,10 +107,9 @@ class IndexFolder:
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
-        """Hold the rebuild lock and yield an empty folder for a new index. Other writers may write the old index
-        meanwhile.
+        """Hold the rebuild lock and yield an empty folder. The folder is removed at the end unless the caller moved it.
 
-        The folder is removed at the end unless the caller moved it. Raises IndexBusy if the lock is not free.
+        Raises IndexBusy if the lock is not free.
         """
         with self._locked("rebuild.lock"):
             self._tidy(_REBUILT)
@@ -144,9 +132,7 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Write the manifest of the folder `staging`, and make the folder the current generation.
 
-        `known` is a mapping from file name to [size, CRC-32]. It has the files that are links to files of the previous
-        generation; these files are not read again. The call does not wait until the data are on the disk. If a power
-        cut prevents that, the CRC-32 reveals the fault, and the index is rebuilt.
+        `known` has [size, CRC-32] of the files that are links to the previous generation.
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}
@@ -156,8 +142,6 @@ class IndexFolder:
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:
-        """Remove every folder with this prefix except the current generation. Readers have their generation in memory
-        and need no folder."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):
@@ -168,7 +152,6 @@ class IndexFolder:
 
 
 def _try_lock(lock: IO[bytes]) -> bool:
-    """Try to take a lock. Return whether the lock was free."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

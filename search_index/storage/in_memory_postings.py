@@ -1,7 +1,4 @@
-"""Posting lists and facet columns in memory: immutable arrays of document numbers that a search reads.
-
-`segment_file` writes and reads them on disk, without compression.
-"""
+"""Posting lists and facet columns in memory: immutable arrays of document numbers."""
 
 from __future__ import annotations
 
@@ -29,20 +26,23 @@ Span = tuple[int, int]
 class Postings:
     """A posting list for each word number of a vocabulary: the numbers of the documents that contain the word.
 
-    `numbers` contains the lists one after the other. `starts` are the positions at which the lists begin.
+    `numbers` contains the lists one after the other, and `starts` where each list begins.
     """
 
     starts: memoryview
     numbers: Numbers
 
     def of(self, span: Span) -> Numbers:
-        """Return the posting lists of all word numbers in `span`, one after the other. A document number may occur more
-        than once."""
+        """Return the posting lists of all word numbers in `span`, one after the other. Document numbers may be
+        repeated."""
         return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
 
     def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Return two arrays. The first contains the posting lists of the word numbers `places`, one after the other.
-        The second contains the positions at which the lists begin. `places` must not be empty."""
+        """Return the posting lists of the word numbers `places`, one after the other, and the positions at which the
+        lists begin.
+
+        `places` must not be empty.
+        """
         first, after = self._starts[places], self._starts[places + 1]
         sizes = after - first
         ends = sizes.cumsum()
@@ -59,8 +59,8 @@ class Postings:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet field. `values` are the distinct combinations of facet values that documents have; `codes` has for each
-    document the position of its combination in `values`."""
+    """One facet field. `values` are the distinct combinations of facet values; `codes` has each document's position in
+    `values`."""
 
     values: list[tuple[str, ...]]
     codes: Numbers
@@ -78,12 +78,6 @@ class FacetColumn:
 
     @cached_property
     def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
-        """Three lists that group the codes by value. A code is a position in `self.values`.
-
-        The first list contains the values. The third list contains the codes of the first value, then those of the
-        second value, and so on. The second list contains, for each value, the position at which its codes begin in the
-        third list.
-        """
         found: dict[str, list[int]] = {}
         for code in np.bincount(self.codes).nonzero()[0].tolist():
             for value in self.values[code]:

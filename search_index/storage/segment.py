@@ -1,5 +1,4 @@
-"""A segment: an immutable inverted index in memory. Its words are sorted, and each word has a posting list for each
-field.
+"""A segment: an immutable inverted index in memory.
 
 Documents are numbered in the default order: heaviest first, then shortest name, then key.
 """
@@ -21,10 +20,10 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class PhoneticIndex:
-    """The phonetic index of a vocabulary: the sorted phonetic keys, and the word numbers of each key in `places`.
+    """The sorted phonetic keys of a vocabulary, and the word numbers of each key.
 
-    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 of `phonetic.deletes`. The lower half is the
-    position in `keys` of the phonetic key from which the CRC-32 was made.
+    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
+    of its key.
     """
 
     keys: list[str]
@@ -54,8 +53,8 @@ class PhoneticIndex:
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for words with a phonetic key at an edit distance of at most `errors` from
-        `sound`. Short words may be missing, since few deletes are stored for them."""
+        """Yield (edit distance, word number) for words with a phonetic key at a distance of at most `errors`. Short
+        words may be missing."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.deletes, number)
@@ -71,45 +70,40 @@ class PhoneticIndex:
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment of the index.
-
-    `lengths` has the length of each document's shortest whole name. `said` has the checksum of each document's content.
-    `words` is the sorted vocabulary of all searched fields. `letters` has the length of each item of `words`, then a 0
-    for each item of `names`. `postings` is a mapping from field to the documents of each word. For TOPICS, it has
-    positions in the sorted `topics` instead of documents. `topic_docs` has the documents of each topic.
-
-    `spelled` has each word with each of its spellings (`word<TAB>written`), sorted. `spelled_docs` and `spelled_topics`
-    have the documents and the topics with each of these spellings. `names` has the whole folded names without spaces,
-    sorted. `name_docs` has the documents of each name.
-
-    `doc_names` has the names of each document, one after the other. A name is a row of numbers. The first number stands
-    for the name: the number of words plus the position in `names`. The numbers of the name's words follow in order.
-
-    `numbers` translates Whoosh's numbers of documents to the numbers in this segment. For Whoosh's number of a topic,
-    it has the number of documents in the segment.
-    """
+    """One segment of the index."""
 
     keys: list[str]
     weights: Numbers
+    # The length of each document's shortest whole name.
     lengths: Numbers
+    # The checksum of each document's content.
     said: Numbers
+    # The sorted vocabulary of all searched fields.
     words: list[str]
+    # The length of each word, then a 0 for each name.
     letters: Numbers
+    # From field to the documents of each word. For TOPICS, positions in `topics` stand in place of documents.
     postings: Mapping[str, Postings]
+    # The sorted topic keys.
     topics: list[str]
     topic_docs: Postings
+    # Each word with each of its spellings (`word<TAB>written`), sorted.
     spelled: list[str]
     spelled_docs: Postings
     spelled_topics: Postings
+    # The whole folded names without spaces, sorted.
     names: list[str]
     name_docs: Postings
+    # The names of each document. A name is a row of numbers: `len(words)` plus the position in `names`, then the
+    # numbers of its words.
     doc_names: Postings
     facets: Mapping[str, FacetColumn]
+    # From Whoosh's numbers to numbers in this segment. For a topic, the number of documents.
     numbers: Numbers
     packed_phonetic_index: PhoneticIndex | None = None
 
     def exact(self, word: str) -> Span:
-        """Return the span of `word`. The span is empty if the segment does not contain the word."""
+        """Return the span of `word`, empty if the segment does not contain the word."""
         return _between(self.words, word, word + "\0")
 
     def beginning(self, prefix: str) -> Span:
@@ -121,8 +115,7 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return a span of numbers: those that stand in `doc_names` for the names that, without spaces, begin with
-        `unspaced`."""
+        """Return the span of the numbers in `doc_names` for names that, without spaces, begin with `unspaced`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -137,11 +130,8 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield (spelling, documents, topics) for each spelling of the folded word `word`.
-
-        The spelling is in lower case. The documents have the spelling in a name or keyword. The topics are the keys of
-        the topics with the spelling.
-        """
+        """Yield (spelling in lower case, documents, topic keys) for each spelling of a folded word. The documents have
+        it in a name or keyword."""
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
             docs = self.spelled_docs.of((place, place + 1))
@@ -152,8 +142,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return a mapping from document number to the terms of the document in each field, as `fields.terms` returns
-        them. Documents with Whoosh's numbers in `deleted` are left out."""
+        """Return a mapping from document number to its `fields.terms`. Documents with Whoosh's numbers in `deleted` are
+        left out."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
@@ -193,14 +183,13 @@ def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, 
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return the lower halves (32 bits) of the entries whose upper half is `number`. `entries` are sorted 64-bit
-    numbers."""
+    """Return the lower 32 bits of the sorted entries whose upper 32 bits are `number`."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span of the items of the sorted list `entries` that are at least `first` and less than `after`."""
+    """Return the span of the sorted entries from `first` up to, but without, `after`."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

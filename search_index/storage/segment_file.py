@@ -1,8 +1,7 @@
-"""Writes a segment with its posting lists to a file, and reads it in milliseconds. Reading every posting from Whoosh
-would need a second.
+"""Writes a segment with its posting lists to a file, and reads it.
 
-The file lies beside the files of the Whoosh segment and never changes. The first line describes the other content:
-arrays of numbers, and texts separated by a character that no folded text contains.
+The first line describes the other content: arrays of numbers, and texts separated by a character that no folded text
+contains.
 """
 
 import json
@@ -49,8 +48,7 @@ def write(path: Path, segment: Segment) -> None:
 
 
 def read(path: Path) -> Segment:
-    """Return the segment of a file. The arrays of the segment are views of the bytes read. A damaged file may raise any
-    exception."""
+    """Return the segment of a file. A damaged file may raise any exception."""
     with path.open("rb") as file:
         head = json.loads(file.readline())
         texts: dict[str, list[str]] = {}

@@ -1,7 +1,6 @@
 """A snapshot: one generation of the index in memory, immutable and shared by all threads.
 
-A snapshot consists of segments. A commit adds a small segment and marks documents of older segments as deleted. The
-next snapshot reuses the unchanged segments. Document numbers run through all segments.
+Document numbers run through all segments. A new snapshot reuses unchanged segments.
 """
 
 from __future__ import annotations
@@ -27,13 +26,10 @@ _MEMO_BYTES = 10_000_000
 
 
 class Snapshot:
-    """All segments of one generation as one index, which a search reads.
-
-    Documents in `deleted` are deleted or hidden; all others are live.
-    """
+    """All segments of one generation. Documents in `deleted` are deleted or hidden; the others are live."""
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
-        """Store the segments. Each segment comes with Whoosh's numbers of its deleted documents."""
+        """Store the segments, each with Whoosh's numbers of its deleted documents."""
         ordered = sorted(parts, key=lambda part: -len(part[0].keys))
         self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
@@ -61,7 +57,7 @@ class Snapshot:
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
-        """Return the match set that is memoized under `key`. If there is none, call `make` and memoize the result."""
+        """Return the match set that is memoized under `key`. If there is none, memoize what `make` returns."""
         match_set = self._memo.get(key)
         if match_set is None:
             if len(self._memo) * self.size > _MEMO_BYTES:
@@ -121,7 +117,7 @@ class Snapshot:
         return FacetColumn(list(places), concatenated(codes))
 
     def docs_with_facet(self, name: str, values: frozenset[str]) -> MatchSet:
-        """Return the live documents with any of `values` in the facet field `name`. The result is memoized."""
+        """Return the live documents with any of `values` in the facet field `name`."""
         return self.memoized((name, values), lambda: self._docs_with_facet(self.columns.get(name), values))
 
     def _docs_with_facet(self, column: FacetColumn | None, values: frozenset[str]) -> MatchSet:
@@ -131,8 +127,7 @@ class Snapshot:
         return self.live_match_set(allowed[column.codes])
 
     def counts(self, name: str, docs: Numbers) -> dict[str, int]:
-        """Return a mapping from each value of the facet field `name` to the number of documents in `docs`, without
-        zeros."""
+        """Return a mapping from value of the facet field `name` to its number of documents in `docs`, without zeros."""
         return self.columns[name].counts(docs) if name in self.columns else {}
 
     @cached_property
@@ -178,11 +173,9 @@ class Snapshot:
         return docs[self.live_documents.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
-        boost is a share of the document's score.
+        """Return for each of `docs` the score boost of its best-matching name, as a share of its score.
 
-        `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
-        query without spaces.
+        `words` has (inverse document frequency, matches) for each word of the query.
         """
         if len(self.segments) == 1:
             return name_boosts(self.segments[0], docs, words, unspaced)
@@ -194,18 +187,14 @@ class Snapshot:
         return shares
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first documents of `docs` in the default order, at most `most`: heaviest, then shortest name, then
-        key.
-
-        `docs` must be ascending.
-        """
+        """Return the first documents of `docs` in the default order, at most `most`. `docs` must be ascending."""
         if len(self.segments) == 1:
             return docs[:most]
         bounds = docs.searchsorted(self.starts).tolist()
         return self.in_order(concatenated([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
 
     def in_order(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs`, sorted in the default order: heaviest first, then shortest name, then key."""
+        """Return the documents in `docs`, sorted in the default order."""
         return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:

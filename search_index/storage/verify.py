@@ -1,4 +1,4 @@
-"""Checks an index for faults that people who search could see. The command `index verify` calls it."""
+"""Checks an index for faults that people who search could see."""
 
 from collections.abc import Iterator, Mapping, Set
 
@@ -11,13 +11,10 @@ from search_index.storage.snapshot import Snapshot
 def differences_shown(
     snapshot: Snapshot, words: Set[str], spelled: Set[str], documents: Mapping[str, Document]
 ) -> Iterator[str]:
-    """Yield a line for each fault that a reader could see.
+    """Yield a line for each fault: a word or spelling that no document has, a missing spelling, a wrong order of
+    documents.
 
-    There are three kinds of fault. A correction could suggest a word or a spelling that no document has. The index
-    lacks a spelling. The documents in the index are not in the default order.
-
-    `words` are all words in the index, and `spelled` all spellings (`word<TAB>written`). `documents` are the documents
-    that should be in the index, by key.
+    `words` and `spelled` (`word<TAB>written`) are those of the index; `documents` are those that it should have.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:
@@ -37,7 +34,6 @@ def differences_shown(
 
 
 def _vocabulary_of(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
-    """Return all words of documents and their topics, and the spellings of these words."""
     topics = {topic for document in documents.values() for topic in document.topics}
     words, written = set[str](), set[str]()
     for topic in topics:

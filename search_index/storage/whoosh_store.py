@@ -1,8 +1,6 @@
-"""The Whoosh store: documents and postings on the disk. Searches run in memory, on segments read from this store.
+"""The Whoosh store: documents and postings on the disk.
 
-Each field is a set of terms for each document. Whoosh does not rank, so positions, lengths and frequencies are not
-stored. A topic is stored as a document of its own, with the words of its names. Only the writer uses a folder that is
-being written.
+A topic is stored as a document of its own, with the words of its names.
 """
 
 import os
@@ -63,10 +61,9 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 
 
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
-    """Copy the index in `old` into the empty `folder`, with changes. `parts` are the segments of `old`.
+    """Copy the index in `old`, with changes, into the empty `folder`. `parts` are the segments of `old`.
 
-    Documents with a key in `drop` or `put` are deleted, then the documents in `put` are added. Unchanged files are
-    links to files of `old`.
+    Documents with a key in `drop` or `put` are deleted, then `put` is added. Unchanged files are links.
     """
     for path in old.iterdir():
         if path.name != MANIFEST:
@@ -95,7 +92,7 @@ def _link(old: Path, new: Path) -> None:
 
 
 class _Pool:
-    """The postings of a new segment in memory. Replaces Whoosh's pool, which sorts a tuple for each posting."""
+    """The postings of a new segment in memory, in place of Whoosh's slower pool."""
 
     def __init__(self) -> None:
         self.postings: Postings = {name: {} for name in INDEXED}
@@ -124,8 +121,7 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer. Topics of the documents are added too, each once. Topics with a key in `known`
-    are stored already and are not added."""
+    """Adds documents to a Whoosh writer, and those of their topics whose key is not in `known`."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known
@@ -149,11 +145,7 @@ class _Adding:
 
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
-    """Yield an object that adds documents. At the end of the block these documents become a segment.
-
-    `known` are the keys of topics that are stored already. `merge_policy` decides whether older segments are merged
-    into the new segment.
-    """
+    """Yield an object that adds documents, which become a segment after the block. `known` are keys of topics."""
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = merges_small_segments(len(writer.segments))
     adding = _Adding(writer, known)
@@ -172,7 +164,7 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
 
 def load(folder: Path, known: Parts) -> Parts:
     """Return the segments of the index in `folder`, each with Whoosh's numbers of its deleted documents. Segments in
-    `known` are reused and not read again."""
+    `known` are reused."""
     parts: Parts = {}
     for segment in _segments(folder):
         name = segment.segment_id()
@@ -241,11 +233,7 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a posting list for each term of `places`, in the order of `places`. Each list is sorted.
-
-    `found` is a mapping from term to Whoosh's numbers of documents or topics. `numbers` is a mapping from Whoosh's
-    numbers to the numbers in the segment. Whoosh's numbers that `numbers` lacks are left out.
-    """
+    """Return a sorted posting list for each of `places`. Numbers that `numbers` does not translate are left out."""
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 

@@ -1,2 +1,1 @@
-"""Text analysis: folded words, transliteration, phonetic keys, edit distance, keyboard layouts, known phrases, and
-terms that match only as a whole."""
+"""Text analysis: folded words, sounds, keyboard layouts, known phrases, and terms that match only as a whole."""

@@ -1,9 +1,6 @@
-"""Converts text to folded words. Different scripts, accents and apostrophes lead to the same folded word.
+"""Converts text to folded words: lower-case ASCII letters and digits, whatever the script (Кыргызстан is `kyrgyzstan`).
 
-A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`). Words
-in scripts written without spaces are cut into single characters and pairs, and are not transliterated. Traditional
-Chinese characters become simplified ones. This module folds both index and query, so the two cannot differ.
-`transliteration` turns the letters of other scripts into Latin ones.
+Text in scripts without spaces is cut into single characters and pairs instead.
 """
 
 import re
@@ -62,8 +59,8 @@ _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
 class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
-    If `is_run` is true, the token is a piece of text in a script without spaces. If `glued` is true, the token follows
-    the previous token directly, or after a single hyphen, slash or the like.
+    - `is_run`: a piece of text in a script without spaces.
+    - `glued`: follows the previous token directly, or after a single hyphen or slash.
     """
 
     word: str
@@ -75,15 +72,14 @@ class Token(NamedTuple):
 
 
 def normalize(text: str) -> str:
-    """Normalize a text: compatibility forms become one form (NFKC), apostrophes become ', invisible characters are
-    removed."""
+    """Normalize a text: compatibility forms become one form (NFKC), apostrophes become ', invisible characters go."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
     return _INVISIBLE.sub("", plain)
 
 
 @lru_cache(maxsize=64)
 def tokenize(cleaned: str) -> tuple[Token, ...]:
-    """Return the tokens of a normalized text, in order. The result is memoized."""
+    """Return the tokens of a normalized text, in order."""
     found: list[Token] = []
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
@@ -99,7 +95,6 @@ def tokenize(cleaned: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=64)
 def _cleaned(text: str) -> str:
-    """Normalize a text. The result is memoized, since several functions need the same text."""
     return normalize(text)
 
 
@@ -113,12 +108,8 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word. Most words have none.
-
-    An Arabic word has a form without the short words that are joined to its beginning. These short words are the
-    article and "and" (و). Before the article, they may also be "by", "as" or "for". At least three letters remain. A
-    word with an apostrophe has a form for each part of more than two letters (`avocat` of l'avocat).
-    """
+    """Return other folded forms: an Arabic word without joined short words such as the article, or the parts around an
+    apostrophe."""
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
@@ -132,17 +123,13 @@ def has_article(typed: str) -> bool:
 
 
 def bigrams(run: str) -> list[str]:
-    """Return the pairs of neighbouring characters in `run`, in their order. If `run` has only one character, return
-    that character."""
+    """Return the pairs of neighbouring characters in `run`, in their order. A single character is returned by
+    itself."""
     return [a + b for a, b in pairwise(run)] or [run]
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return a string for each token, in the order of `found`.
-
-    If the token is part of a longer word, the string is the joined spelling of the whole word: 247 for each part of
-    24/7. If the token is a word by itself, the string is empty.
-    """
+    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A whole word gets ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
@@ -169,10 +156,8 @@ def _token_words(typed: str) -> frozenset[str]:
 
 
 def phone_keys(text: str) -> set[str]:
-    """Return the keys that should find the telephone numbers of `text`.
-
-    A number written with its calling code apart (+996 312 ...) is also found without the calling code.
-    """
+    """Return the keys that should find the telephone numbers of `text`, with and without a calling code written
+    apart."""
     forms: set[str] = set()
     for match in NUMBER.finditer(normalize(text)):
         run = match.group()
@@ -193,23 +178,17 @@ def digits_of(text: str) -> str:
 
 
 def phone_key(run: str) -> str:
-    """Return the key of a telephone number: NUMBER_MARK, then the digits without leading zeros.
-
-    Return an empty string if the number has fewer than FEWEST_DIGITS digits.
-    """
+    """Return NUMBER_MARK and the digits without leading zeros, or "" for fewer than FEWEST_DIGITS digits."""
     digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
 
 def whole_name(text: str) -> str:
-    """Return the folded words of a name in order, separated by spaces, without Arabic articles. The result is cut to
-    whole words within MAX_NAME characters.
-
-    A word of which only three letters or fewer would remain keeps its article. Without its article, such a word would
-    look like the acronym of another name.
-    """
+    """Return the folded words of a name, separated by spaces, without Arabic articles. The result is cut to whole words
+    within MAX_NAME characters."""
     words: list[str] = []
     for token in tokenize(_cleaned(text)):
+        # Without its article, a short word would look like the acronym of another name.
         has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
         bare = variants(token.typed)[:1] if has_article else ()
         words += bigrams(token.word) if token.is_run else bare or (token.word,)
@@ -218,10 +197,9 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name, each behind INITIALS_MARK: those of all its words, and those of its words of four
-    letters or more.
+    """Return the initials of a name, of all its words and of its longer words, each behind INITIALS_MARK.
 
-    Initials of fewer than two words, or of more than eight, are left out.
+    Only initials of two to eight words are returned.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
@@ -232,11 +210,7 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text`: the folded word and its written form. Corrections show the
-    written form.
-
-    Words in scripts without spaces, and written forms of more than MAX_WORD letters, are left out.
-    """
+    """Return `word<TAB>written` for each word of `text`: the folded word and its written form."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 
@@ -249,7 +223,6 @@ def _token_spelling(typed: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def script(text: str) -> str:
-    """Return the script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"). Return "" if there is no
-    letter."""
+    """Return the script of the first letter, as Unicode names it ("LATIN"), or "" if there is no letter."""
     letter = next(filter(str.isalpha, text), "\0")
     return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,11 +1,8 @@
-"""Converts a text to the text that the same keys would type in another keyboard layout: ghbdtn is привет.
-
-The layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys of the Latin letters
-that sound alike.
-"""
+"""Converts a text to the text that the same keys would type in another keyboard layout of Windows: ghbdtn is привет."""
 
 from collections.abc import Iterator
 
+# Georgian and Armenian are left out: their letters lie on the keys of the Latin letters that sound alike.
 _LATIN = {
     "az": "`1234567890-=qüertyuiopöğasdfghjklıəzxcvbnmçş.",
     "tk": "ž1234567890-=äwertyuiopňöasdfghjkl;'züçýbnm,./",
@@ -31,11 +28,7 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Yield nothing if no layout
-    has all characters of `text`.
-
-    Layouts with additional letters of a language come first.
-    """
+    """Yield the texts that may have been meant if the keyboard layout was wrong, each once."""
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
     yield from dict.fromkeys(typed.translate(table) for table in tables)

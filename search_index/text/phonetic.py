@@ -22,13 +22,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65536)
 def phonetic_keys(word: str) -> tuple[str, ...]:
-    """Return the phonetic keys of a folded word, the likeliest first. The keys are similar to those of Soundex or
-    Metaphone.
-
-    Words that share a key sound alike. Vowels fall into three classes; doubled letters become one. A word with `c` has
-    one key for k or s and one key for ch. A word with `j` has one key for zh and one key for y. A word with a digit has
-    no key.
-    """
+    """Return the phonetic keys of a folded word, the likeliest first. Words that share a key sound alike. A word with a
+    digit has none."""
     if not word.isascii() or not word.isalpha():
         return ()
     plain = _SPELLING.sub(lambda found: _SPELLINGS[found.group()], word)
@@ -41,11 +36,9 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the CRC-32 of each delete of `sound`. A delete is made by leaving out up to `errors` letters, as in
-    SymSpell.
+    """Return a number for each delete of `sound`: its first letters without up to `errors` of them.
 
-    Only the first letters of `sound` are used. Two words that differ by at most `errors` letters have a number in
-    common. Few other pairs of words have a number in common.
+    Words that differ by at most `errors` letters share a number. Source: SymSpell.
     """
     start = sound[:PREFIX_LENGTH]
     kept = {
@@ -57,11 +50,8 @@ def deletes(sound: str, errors: int) -> set[int]:
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:
-    """Return the Damerau-Levenshtein distance of two words, or `limit` + 1 if the distance is greater than `limit`.
-
-    The distance counts letters dropped, added and changed. A swap of two neighbours counts once (optimal string
-    alignment).
-    """
+    """Return the Damerau-Levenshtein distance of two words (optimal string alignment), or `limit` + 1 if the distance
+    is greater."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
     before: list[int] = []

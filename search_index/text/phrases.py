@@ -1,4 +1,4 @@
-"""Finds known phrases (names) in a text, whatever the script, the language and the ending of their words."""
+"""Finds known phrases (names) in a text, in any script and with any ending of their words."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -37,8 +37,8 @@ FEWEST_UNSPACED = 2
 
 @dataclass(frozen=True)
 class FoundPhrase:
-    """A phrase in a text: the codes for which it stands, and its start and end in the normalized text. `is_exact` is
-    false if a word of the text has another ending than the phrase."""
+    """A phrase in the normalized text, and the codes for which it stands. `is_exact` is false if a word has another
+    ending."""
 
     codes: frozenset[str]
     start: int
@@ -56,12 +56,9 @@ class PhraseFinder:
     """Finds phrases in texts. Each phrase stands for one or more codes."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], in_capitals: Iterable[tuple[str, str]] = ()) -> None:
-        """Store `phrases`, which are pairs (phrase, code). `in_capitals` are pairs (phrase of one word, code). These
-        phrases are found only in the capital letters in which they are given: the codes IN, TO and AND are ordinary
-        words too.
+        """Store pairs (phrase, code). Those of `in_capitals` have one word and are found only in these capitals.
 
-        A phrase of more than MOST_WORDS words is never found. In a script without spaces, a phrase of fewer than
-        FEWEST_UNSPACED characters is never found.
+        A phrase of more than MOST_WORDS words is not found.
         """
         self._capitals: dict[str, set[str]] = {}
         for phrase, code in in_capitals:
@@ -90,11 +87,8 @@ class PhraseFinder:
             known.append(_Phrase(words, folding.script(phrase), {code}))
 
     def find(self, text: str) -> list[FoundPhrase]:
-        """Return the phrases in a text, in order and without overlaps.
-
-        Of phrases that begin at the same word of the text, the longest is returned. Of equally long phrases, an exact
-        phrase is preferred to a phrase with other word endings.
-        """
+        """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
+        an exact one."""
         tokens = folding.tokenize(folding.normalize(text))
         found: list[FoundPhrase] = []
         at = 0
@@ -115,8 +109,7 @@ class PhraseFinder:
         return found
 
     def _codes(self, run: tuple[folding.Token, ...]) -> tuple[set[str], bool]:
-        """Return the codes of a run of words, and whether the words are exactly those of the phrase. If the words are
-        no phrase, the set of codes is empty."""
+        """Return the codes of a run of words, and whether the words are exactly those of the phrase."""
         if any(token.is_run for token in run):
             return set(), False
         words = _bare_words(run)
@@ -128,12 +121,6 @@ class PhraseFinder:
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
-        """Return the codes of the phrases in this script that are most like `words`. Return an empty set if there is no
-        such phrase.
-
-        A phrase counts only if its words and `words`, position by position, are forms of the same words. The more
-        letters the words share, the more alike they are.
-        """
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
@@ -158,11 +145,7 @@ class PhraseFinder:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens, without shorter words that are joined to their beginning.
-
-    The shorter word may be the Arabic article, with or without "and" or the like before it. It may also be the part
-    before an apostrophe: l'avocat becomes `avocat`.
-    """
+    """Cut off joined beginnings, such as the Arabic article: l'avocat becomes `avocat`."""
     return tuple(_bare(token) for token in tokens)
 
 
@@ -179,12 +162,7 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how much alike a known phrase and the words of a text are. Both have the same number of words. Return None
-    if a word of the text is not a form of the phrase's word at the same position.
-
-    The result is (number of shared letters, minus the number of letters in the differing endings). A greater result
-    means more alike.
-    """
+    """Return how many letters are shared, and minus how many differ. None if a word is not a form of the other."""
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))

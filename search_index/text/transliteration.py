@@ -1,5 +1,4 @@
-"""Transliterates words of other scripts into Latin letters. A Latin spelling then finds a Cyrillic, Armenian, Georgian,
-Greek or Arabic name."""
+"""Transliterates words of other scripts into Latin letters."""
 
 import unicodedata
 
@@ -32,8 +31,7 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 def to_latin(word: str) -> str:
-    """Return a case-folded word in lower-case Latin letters, without marks. The library anyascii converts the letters
-    that are not in _LETTERS."""
+    """Return a case-folded word in lower-case Latin letters, without marks."""
     text = _one_alphabet(word).replace(_ARMENIAN_U, "u")
     text = strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
     return anyascii(text).lower()
@@ -47,11 +45,7 @@ def strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Return a word in one alphabet. Words that do not mix Latin and Cyrillic letters are unchanged.
-
-    In a mixed word, the look-alike letters of the rarer alphabet are replaced. For instance, a Latin o in a Cyrillic
-    word becomes a Cyrillic o.
-    """
+    """Return a word of Latin and Cyrillic letters in one alphabet: look-alikes of the rarer one are replaced."""
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" for c in text)
     if not cyrillic or not latin:

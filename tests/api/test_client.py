@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from tests.api.conftest import DESK, OFFICE
 from tests.api.programs import Program
+from tests.sources.web import POLL_SECONDS
 
 PACKAGE = "client_of_tests"
 # Formatting what is made would only take time.
@@ -24,7 +25,7 @@ SETTINGS = f"package_name_override: {PACKAGE}\npost_hooks: []\n"
 def address(site: Flask) -> Iterator[str]:
     """Return the address of the site behind a real server."""
     server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(POLL_SECONDS,))
     thread.start()
     yield f"http://127.0.0.1:{server.port}/api/v1"
     server.shutdown()

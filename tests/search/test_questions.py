@@ -11,9 +11,24 @@ from directory.extensions import db
 from directory.models import OtherName
 from directory.search.queries import SearchQuery, find, find_answer
 from directory.transaction import committing
+from tests.html import parse
 
 ASKED = Path(__file__).with_name("questions_asked.csv")
 QUESTIONS = list(csv.DictReader(Path(__file__).with_name("questions.csv").read_text(encoding="utf-8").splitlines()))
+# What a text says of an offence and of a measure, with the codes that it names.
+OFFENCES = (
+    ("trafficking Kazakhstan extradition", "tip", "extradition"),
+    ("human trafficking Moldova house search", "tip", "search_and_seizure"),
+    ("торговля людьми Казахстан допрос свидетеля", "tip", "hearing_witness"),
+    ("торговлей людьми Казахстан экстрадиция", "tip", "extradition"),
+    ("Odam savdosi Qozogʻiston ekstraditsiya", "tip", "extradition"),
+    ("贩运人口 哈萨克斯坦 引渡", "tip", "extradition"),
+    ("smuggling of migrants Moldova search of premises", "som", "search_and_seizure"),
+    ("drug trafficking Georgia controlled delivery", "drugs", "controlled_delivery"),
+    ("return of smuggled migrants Pakistan", "", "return_of_migrants"),
+    ("arms trafficking Kazakhstan extradition", "other", "extradition"),
+    ("extradition Kazakhstan", "", "extradition"),
+)
 # What a text says of a measure, with the code that it names.
 MEASURES = (
     ("bank records UAE", "bank_data"),
@@ -43,6 +58,28 @@ def _of_states(codes: tuple[str, ...]) -> set[str]:
 @pytest.mark.parametrize(("text", "measure"), MEASURES)
 def test_a_measure_is_read_beside_a_state(text: str, measure: str) -> None:
     assert find_answer(ANONYMOUS, SearchQuery(text))[0].measure == measure
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize(("text", "offence", "measure"), OFFENCES)
+def test_an_offence_is_read_beside_a_state_and_says_nothing_of_the_measure(
+    text: str, offence: str, measure: str
+) -> None:
+    question = find_answer(ANONYMOUS, SearchQuery(text))[0]
+
+    assert (question.offence, question.measure) == (offence, measure)
+
+
+def test_the_offence_goes_into_the_link_of_the_answer(app: Flask) -> None:
+    client, text = app.test_client(), "human trafficking Moldova house search"
+
+    [answer] = client.get("/api/v1/search", query_string={"q": text}).json["answers"]
+    page = parse(client.get("/en/search", query_string={"q": text}))
+
+    assert answer["offence"] == "tip"
+    assert answer["url"] == "/en/atlas?to=MD&measure=search_and_seizure&offence=tip"
+    assert answer["url"] in page.links
+    assert page.all("main .soft", "Offence: Trafficking in persons")
 
 
 @pytest.mark.usefixtures("searched")

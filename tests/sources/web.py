@@ -9,6 +9,9 @@ from threading import Thread
 from directory.sources.fetching import Fetcher
 from directory.sources.public_hosts import Endpoint
 
+# How often the server looks whether it is to stop; half a second, as it does by itself, is most of a test's time.
+POLL_SECONDS = 0.01
+
 
 @dataclass
 class Answer:
@@ -57,7 +60,7 @@ def serving(web: Web, seconds: float = 10) -> Iterator[Fetcher]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
     try:
         yield Fetcher(lambda host, _: Endpoint(host, "127.0.0.1", server.server_port), seconds)
     finally:

@@ -1,4 +1,4 @@
-"""Pages for signing in and out, and for a person's own account: one blueprint, one file for each group of pages."""
+"""Pages for signing in and out, and for a person's own account."""
 
 from directory.accounts.views import factors, links, own, signing_in
 from directory.accounts.views.blueprint import blueprint

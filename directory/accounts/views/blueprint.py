@@ -1,5 +1,4 @@
-"""The parts that all account pages share: the blueprint, pages with a form, and the redirect to the next step of
-signing in."""
+"""The parts that all account pages share."""
 
 from typing import Any
 
@@ -18,10 +17,8 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def redirect_to_next_step() -> Response:
-    """Redirect to the next step of signing in. If the person is signed in, redirect to the page that the person wanted.
-
-    If this request completed a sign-in from a new browser, the person is told by mail.
-    """
+    """Redirect to the next step of signing in, or to the wanted page. A completed sign-in from a new browser is
+    reported by mail."""
     step = current_user.next_step()
     if sessions.current().has_completed_sign_in:
         known_browsers.note_sign_in(current_user.require_account())
@@ -35,10 +32,7 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 
 
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
-    """Return a page with a form that must be sent again, because the password was not checked. The status is 503.
-
-    All fields except the password stay filled in.
-    """
+    """Return a page with status 503 and the form filled in except the password, which was not checked."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)
 

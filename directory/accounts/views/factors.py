@@ -39,7 +39,7 @@ from directory.transaction import committing
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.PASSWORD)
 def password() -> ResponseReturnValue:
-    """Choose a password: the first password after opening a link, or a new password."""
+    """Choose a password, for the first time or anew."""
     attempt_limits.count_attempt_from_address("link_from")
     account = current_user.require_account()
     form = NewPasswordForm(account, current_user.must_give_password(account))
@@ -137,8 +137,6 @@ def recovery_codes() -> ResponseReturnValue:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form contains the right present password, or does not ask for one. If the password is wrong,
-    add an error to the form."""
     if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]

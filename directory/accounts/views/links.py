@@ -1,5 +1,4 @@
-"""Pages behind links in mails. Opening a page changes nothing, since mail scanners open links. Only the button of the
-page makes changes."""
+"""Pages behind links in mails. Only the button of a page changes something, since mail scanners open links."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,14 +14,14 @@ from directory.transaction import committing
 
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
-    """Show the name of the person to whom a sign-in link belongs, and the button that uses the link."""
+    """Show whose sign-in link this is, with the button that uses the link."""
     attempt_limits.count_attempt_from_address("link_from")
     return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
-    """Use up a sign-in link: start a session of its person, and redirect to the choice of a password."""
+    """Use up a sign-in link: start a session, and redirect to the choice of a password."""
     attempt_limits.count_attempt_from_address("link_from")
     with committing():
         account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
@@ -32,7 +31,7 @@ def use_link(token: str) -> Response:
 
 @blueprint.route("/account/reset", methods=["GET", "POST"])
 def ask_for_reset() -> ResponseReturnValue:
-    """Mail a link for a new password. The answer is the same for known and unknown addresses."""
+    """Mail a link for a new password. Known and unknown addresses get the same answer."""
     form = ResetForm()
     if form.validate_on_submit():
         authentication.ask_for_reset(form.email.data)
@@ -42,7 +41,7 @@ def ask_for_reset() -> ResponseReturnValue:
 
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> ResponseReturnValue:
-    """Choose a new password with a mailed link. The second factor stays, and signing in still requires it."""
+    """Choose a new password with a mailed link. The second factor stays."""
     attempt_limits.count_attempt_from_address("link_from")
     account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)

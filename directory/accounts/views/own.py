@@ -23,7 +23,7 @@ def show() -> str:
 @blueprint.post("/account/language")
 @signed_in
 def choose_language() -> Response:
-    """Set the language in which the person gets mail. A language that the form does not offer is ignored."""
+    """Set the language in which the person gets mail. Ignores a language that the form does not offer."""
     form = LanguageForm()
     if form.validate_on_submit():
         with committing():

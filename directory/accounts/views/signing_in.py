@@ -51,10 +51,8 @@ def passkey_options() -> dict[str, object]:
 
 @blueprint.post("/account/sign-in/passkey")
 def sign_in_by_passkey() -> ResponseReturnValue:
-    """Check a passkey, which counts as both factors.
-
-    The page serves three purposes: to sign in, to complete a sign-in after the password, and to show a factor again.
-    """
+    """Check a passkey, which counts as both factors. It serves to sign in, to complete a sign-in after the password,
+    and to show a factor again."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:
@@ -91,8 +89,7 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> ResponseReturnValue:
-    """Show a form that asks a signed-in person for a factor again, and check a password that was sent. Pages that need
-    a recent factor send people here."""
+    """Ask a signed-in person for a factor again, and check a password that was sent."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}

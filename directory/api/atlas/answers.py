@@ -26,7 +26,7 @@ JSON = dict[str, Any]
 
 
 def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
-    """Return the whole answer `found` as JSON (the schema `AtlasAnswer`), in words of `language`."""
+    """Return the whole answer as JSON (the schema `AtlasAnswer`), in words of `language`."""
     titles = data.titles
     return {
         "from": found.question.requesting,
@@ -57,8 +57,7 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
 
 
 def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
-    """Return the statements of sheets, treaties and declarations as JSON (the schema `AtlasStatement`), in the order
-    given."""
+    """Return the statements as JSON (the schema `AtlasStatement`), in the order given."""
     return [
         {
             "topic": one.topic,
@@ -79,11 +78,8 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON (the schema `AtlasAuthority`).
-
-    The member `part` states what the authority does for the request, for instance that it receives a copy. The member
-    `under` is the treaty under which the authority is designated, or None.
-    """
+    """Return an authority as JSON (the schema `AtlasAuthority`). `part` is its part in the request; `under` is the
+    treaty under which it is designated, or None."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -131,11 +127,8 @@ def treaty(
     data: AnswerData,
     language: str,
 ) -> JSON:
-    """Return a treaty as JSON (the schema `AtlasTreaty`). The JSON states how the request can use the treaty, and why.
-    It also contains the territories to which the treaty applies or does not apply.
-
-    `declared` are the requested State's declarations under the treaty.
-    """
+    """Return a treaty as JSON (the schema `AtlasTreaty`), with its use for the request and its territories. `declared`
+    are the requested State's declarations."""
     return {
         "code": basis.treaty,
         "name": data.titles[basis.treaty].text.text,
@@ -169,8 +162,8 @@ def _day(day: date | None) -> str | None:
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:
-    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None if there is no desk. The member `on_duty` is
-    None if the desk has no rota that the viewer may read."""
+    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None. `on_duty` is None without a rota that the
+    viewer may read."""
     if found is None:
         return None
     line = found.desk

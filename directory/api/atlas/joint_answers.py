@@ -17,7 +17,7 @@ from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_
 
 
 def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
-    """Return the whole answer `found` as JSON (the schema `JointInvestigation`), in words of `language`."""
+    """Return the whole answer as JSON (the schema `JointInvestigation`), in words of `language`."""
     return {
         "with": list(found.question.states),
         "offence": found.question.offence.kind,
@@ -44,7 +44,7 @@ def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
 
 
 def joint_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the answer on a joint investigation and its parts."""
+    """Return the schemas of the answer on a joint investigation, by name."""
     texts: Schema = {"type": "array", "items": TEXT}
     treaties, states = array("AtlasTreaty"), {"type": "array", "items": TEXT}
     parts: dict[str, dict[str, Schema]] = {

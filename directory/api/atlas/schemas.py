@@ -37,7 +37,7 @@ PARTS = ("address", "also", "executes", "receives_copy")
 
 
 def atlas_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the answer on a request between two States and its parts."""
+    """Return the schemas of the answer on a request between two States, by name."""
     texts: Schema = {"type": "array", "items": TEXT}
     statements = array("AtlasStatement")
     answer: dict[str, Schema] = {
@@ -144,10 +144,10 @@ def _content() -> dict[str, dict[str, Schema]]:
 
 
 def or_null(codes: Any) -> Schema:
-    """Return the schema of a value that is one of `codes` or null."""
+    """Return the schema of one of `codes` or null."""
     return {"anyOf": [one_of(codes), {"type": "null"}]}
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of a value that is one of `codes`."""
+    """Return the schema of one of `codes`."""
     return TEXT | {"enum": list(codes)}

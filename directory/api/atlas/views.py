@@ -1,8 +1,5 @@
-"""`atlas`: legal basis, authority, channels, languages and content for a request from one State to another.
-
-`atlas/joint-investigation`: the possible legal bases of a joint investigation of several States, and the points to
-agree on. For each State, it also names the authorities that may sign and the desk to ask.
-"""
+"""`atlas`: the answer on a request from one State to another. `atlas/joint-investigation`: the answer on a joint
+investigation of several States."""
 
 from flask import Blueprint, Response, request
 
@@ -22,8 +19,7 @@ blueprint = Blueprint("api_atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response:
-    """Return the atlas's answer for a request from one State to another. Raises InvalidInput for a wrong query
-    parameter."""
+    """Return the atlas's answer for a request between two States. Raises InvalidInput for a wrong query parameter."""
     question, language = read_question(request.args), current_language()
     found, data = answer(question, current_viewer(), language)
     return entry_answer(body(found, data, language))
@@ -31,8 +27,8 @@ def show() -> Response:
 
 @blueprint.get("/atlas/joint-investigation")
 def show_joint() -> Response:
-    """Return the atlas's answer on a joint investigation of the States in the query parameters. Raises InvalidInput for
-    a wrong query parameter."""
+    """Return the atlas's answer on a joint investigation of several States. Raises InvalidInput for a wrong query
+    parameter."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
     data = load_answer_data(viewer, set(question.states), language)

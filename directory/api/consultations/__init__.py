@@ -1,1 +1,1 @@
-"""Consultations over the API. Only participants can read a consultation or write to it."""
+"""Consultations over the API, for participants only."""

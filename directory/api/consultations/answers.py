@@ -30,8 +30,7 @@ RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a consultation in a list, a whole consultation, its acts and its
-    seats."""
+    """Return the schemas of consultations, their acts and seats, by name."""
     facts = {
         "id": TEXT,
         "from_jurisdiction": TEXT,
@@ -75,15 +74,13 @@ def consultation_schemas() -> dict[str, Schema]:
 
 
 def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
-    """Return consultations as JSON for a list, in the order of `found`. The texts of the consultations are not
-    included."""
+    """Return consultations as JSON for a list, in the order of `found`, without their texts."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
 def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
-    """Return a whole thread as JSON (the schema `Consultation`), as the viewer sees it. The caller must record that the
-    thread was shown."""
+    """Return a whole thread as JSON (the schema `Consultation`). The caller must record that the thread was shown."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {

@@ -1,4 +1,4 @@
-"""Outlines of drafts as JSON: the items of an outline that was shared in a consultation, and the comments on them."""
+"""Outlines of drafts as JSON, with the comments on their items."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for an outline, its items, and the comments on the items."""
+    """Return the schemas of an outline, its items and comments, by name."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
@@ -44,8 +44,7 @@ def outline_schemas() -> dict[str, Schema]:
 
 
 def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline as JSON (the schema `ConsultationOutline`). Each item has its latest comment, if there is
-    one."""
+    """Return an outline as JSON (the schema `ConsultationOutline`), each item with its latest comment."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),
@@ -55,7 +54,7 @@ def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
 
 
 def serialize_item(item: OutlineItemLine) -> dict[str, Any]:
-    """Return an item as JSON, with the comment on it if there is one."""
+    """Return an item as JSON, with its comment if there is one."""
     return {
         "number": item.number,
         "code": item.code or None,

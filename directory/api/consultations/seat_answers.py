@@ -16,7 +16,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a seat, and for the people and offices that may be added."""
+    """Return the schemas of a seat, and of people and offices that may be added, by name."""
     return {
         "ConsultationSeat": closed_object(
             {
@@ -34,8 +34,8 @@ def seat_schemas() -> dict[str, Schema]:
 
 
 def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat as JSON. The member `account` is the account id of a co-worker whom the asking side can remove. It
-    is None for other seats, and for all seats if `is_asking` is false."""
+    """Return a seat as JSON. `account` is the id of a co-worker whom the asking side can remove, else None. If
+    `is_asking` is false, `account` is None."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,
@@ -46,11 +46,8 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return the people and offices that the viewer may add to a consultation: the lists `coworkers`, `authorities` and
-    `desks`. A list is empty if the viewer may not add such people or offices, or if there are none to add.
-
-    Each item has a `name` and the id by which a write names it: `account` for a co-worker, `id` for an office.
-    """
+    """Return whom the viewer may add to a consultation: the lists `coworkers`, `authorities` and `desks`. Each item has
+    a `name` and the id for a write."""
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),
         threads.is_at_desk(viewer, consultation),

@@ -29,8 +29,8 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return the people and offices that the caller may add. The asking side may add co-workers. The desk that was
-    asked may add authorities and other desks."""
+    """Return whom the caller may add: co-workers for the asking side, authorities and desks for the desk that was
+    asked."""
     viewer = current_viewer()
     return entry_answer(serialize_choices(viewer, threads.get(viewer, public_id), current_language()))
 
@@ -38,8 +38,7 @@ def show_choices(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/co-workers")
 @signed_in
 def add_coworker(public_id: str) -> Response:
-    """Add a colleague of the asker's authority as a co-worker, and return the thread after this. Only the asking side
-    may do this."""
+    """Add a colleague of the asker as a co-worker, and return the thread. Only for the asking side."""
     viewer = current_viewer()
     body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, ConsultationSide.ASKING))
 
@@ -56,8 +55,7 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """End the seat of a co-worker, and return 204. The co-worker, who can be the caller, can no longer read the thread.
-    Only the asking side may do this."""
+    """End the seat of a co-worker, who may be the caller, and return 204. Only for the asking side."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()
 
@@ -65,8 +63,7 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring in an authority of the State that was asked, and return the thread after this. `show_choices` lists the
-    authorities that can be brought in. Only members of the desk may do this."""
+    """Bring in one of the authorities of `show_choices`, and return the thread. Only for members of the desk."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -79,8 +76,8 @@ def bring_in(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/hand-over")
 @signed_in
 def hand_over(public_id: str) -> Response:
-    """Pass the question to another desk of the same State, and return 204. The caller's desk can no longer read the
-    question. Only members of the desk may do this."""
+    """Pass the question to another desk of the same State, and return 204: the caller's desk loses access. Only for
+    members of the desk."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -92,12 +89,7 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the web page's form for a new participant, filled in from `body`. The function `offered` returns the
-    choices of the form. Call this inside the act that adds the participant, since the choices depend on the
-    consultation.
-
-    Raises NotFound unless the viewer is a member of the desk, and BodyRefused if the form is not valid.
-    """
+    """Return the form filled in from `body`. Call this inside the act that adds the participant."""
     # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())

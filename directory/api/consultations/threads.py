@@ -1,5 +1,4 @@
-"""Functions that the endpoints of one consultation share. Some read the thread, others write to it. A write is refused
-if the thread has changed since the caller read it."""
+"""Reads and writes of one thread. A write is refused if the thread has changed since the caller read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,8 +24,8 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that the thread was shown to the caller (not for HEAD requests). Raises
-    NotFound if the caller has no seat in the thread."""
+    """Return a whole thread as JSON, and record that it was shown, except for HEAD. Raises NotFound if the caller has
+    no seat."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -39,8 +38,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
     """Return the body of a write to a thread. Raises the errors of `read_body`, and NotFound if the caller cannot read
     the thread.
 
-    `require` is called before the body is read. It must raise an error unless the caller may make this write. If the
-    request is sent again, the thread is not looked up and `require` is not called.
+    `require` must raise an error unless the caller may make this write. It is not called for a request that is sent
+    again.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -48,11 +47,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
 
 
 def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
-    """Return a valid form, filled in from the body of the request.
-
-    Raises the errors of `read_body`. Raises NotFound if the caller cannot read the thread. If the form is not valid,
-    raises BodyRefused with the messages of the form.
-    """
+    """Return a valid form, filled in from the request's body. Raises the errors of `read_body`, NotFound if the caller
+    cannot read the thread, and BodyRefused for an invalid form."""
     consultation = threads.get(current_viewer(), public_id)
     form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
@@ -60,18 +56,16 @@ def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) 
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Run `act` as `perform` does. Return the thread after the act."""
+    """Run `act` as `perform` does, and return the thread."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Call `act` with the consultation, in a `committing` transaction. If the same request was sent before with the
-    same Idempotency-Key, `act` is not called.
+    """Call `act` with the consultation inside `committing`, unless the Idempotency-Key shows a repeated request.
 
-    Raises NotFound if the caller has no seat in the thread. Raises VersionMissing if the request has no If-Match, and
-    VersionChanged if the thread is no longer the version in If-Match. If `act` raises InvalidInput, BodyRefused is
-    raised instead.
+    Raises NotFound without a seat, VersionMissing without If-Match, VersionChanged if the thread has changed, and
+    BodyRefused if `act` raises InvalidInput.
     """
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))

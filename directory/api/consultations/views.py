@@ -29,7 +29,7 @@ STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 @blueprint.get("/consultations")
 @signed_in
 def index() -> Response:
-    """Return a page of the consultations in which the caller takes part, open ones first, without their texts."""
+    """Return a page of the caller's consultations, open ones first, without their texts."""
     viewer = current_viewer()
     found = threads.list_own(viewer, read_page_number(request.args))
     return list_answer(paged(serialize_list(viewer, found.rows, current_language()), found))
@@ -50,14 +50,14 @@ def ask() -> Response:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
-    """Return a thread to a participant, and record that it was shown. Raises NotFound for everyone else."""
+    """Return a thread, and record that it was shown. Raises NotFound unless the caller takes part."""
     return entry_answer(read_thread(public_id))
 
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to both sides of the thread, or write a note to the caller's own side. Return the thread after this."""
+    """Write a message to both sides, or a note to the caller's own side, and return the thread."""
     viewer = current_viewer()
     form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)
@@ -67,8 +67,7 @@ def send_message(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
-    """Answer on behalf of the desk that was asked, with an outcome and the missing items. Return the thread after
-    this."""
+    """Answer on behalf of the desk, with outcome and missing items, and return the thread."""
     form = filled_form(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())
     return perform_and_show(public_id, lambda one: answering.answer(current_viewer(), one, reply))
@@ -77,8 +76,7 @@ def answer(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again in a consultation that was answered or closed, and return the thread after this. Only the asking side
-    may do this."""
+    """Ask again in an answered or closed consultation, and return the thread. Only for the asking side."""
     words = filled_form(ReopenForm, REOPEN, public_id).words()
     return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 
@@ -86,6 +84,5 @@ def reopen(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/<any(acknowledge, close):step>")
 @signed_in
 def move(public_id: str, step: str) -> Response:
-    """Take a step that needs no text: `acknowledge` the question on behalf of the desk, or `close` the consultation.
-    Return the thread after the step."""
+    """Take the step `acknowledge` (for the desk) or `close`, and return the thread."""
     return perform_and_show(public_id, lambda one: STEPS[step](current_viewer(), one))

@@ -1,4 +1,4 @@
-"""An example of the body of each write operation, by the operation's name, for the document and the page of the API."""
+"""An example of the body of each write operation, by the operation's name."""
 
 from collections.abc import Mapping
 from typing import Any

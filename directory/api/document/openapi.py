@@ -1,4 +1,4 @@
-"""`openapi.json`: the OpenAPI document of this API, assembled from the declarations of all resources."""
+"""`openapi.json`: the OpenAPI document of this API."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -113,8 +113,7 @@ def describe() -> dict[str, Any]:
 
 
 def all_operations() -> list[Operation]:
-    """Return all operations, grouped by resource: first the OPERATIONS of this module, then the resources in the order
-    of RESOURCES."""
+    """Return all operations: those of this module, then those of the resources in the order of RESOURCES."""
     return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
 
 

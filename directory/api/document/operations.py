@@ -1,5 +1,4 @@
-"""The declaration of an operation of the API, and helpers to declare operations. The OpenAPI document and the page of
-the API are made from such declarations."""
+"""The declaration of an operation of the API, from which the OpenAPI document and the page of the API are made."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -37,16 +36,12 @@ class Parameter:
 class Operation:
     """One operation: a method at an address.
 
-    `summary` and `parameters` describe it to readers. `answer` is the schema of the answer, or None if the answer has
-    no body. `status` is the status of this answer. `errors` are the error statuses that only this operation has;
-    `all_errors` adds those that many operations have.
-
-    If `kind` is set, the operation has the filters for the list of this kind of entry. If `is_entry` is true, the
-    answer has an ETag. If `is_personal` is true, the operation needs an account.
-
-    An operation is a write unless its `method` is `get`. `body` is the schema of the body, or None if the address
-    contains all information. If the operation accepts the header If-Match, `matches` names, in words, the object whose
-    ETag the header contains. Otherwise `matches` is empty. The header is required unless `may_be_new` is true.
+    - `answer`, `status`: schema (None without a body) and status of the answer
+    - `errors`: error statuses that only this operation has
+    - `kind`: the kind of entry whose list filters the operation has
+    - `is_entry`: the answer has an ETag
+    - `is_personal`: an account is needed
+    - `matches`: the object, in words, whose ETag If-Match names; If-Match is required unless `may_be_new`
     """
 
     path: str
@@ -70,8 +65,8 @@ class Operation:
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return all parameters of the operation, in this order: its own parameters, the filters that callers may use
-        now, the parameter for the language, and the headers that the operation accepts."""
+        """Return all parameters: its own, the filters that callers may use now, the language, and the accepted
+        headers."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
@@ -83,15 +78,14 @@ class Operation:
         return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
 
     def example_address(self) -> str:
-        """Return an example of the operation's address, made from the examples of its required parameters."""
+        """Return an example of the address, with the examples of the required parameters."""
         needed = [one for one in self.parameters if one.is_required or one.where == "path"]
         asked = urlencode({one.name: one.example for one in needed if one.where == "query"}, doseq=True)
         address = self.path.format(**{one.name: one.example for one in needed if one.where == "path"})
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all errors of the operation, ascending. They are its own errors and those that many
-        operations have. For instance, every write can end with 409."""
+        """Return the statuses of all errors of the operation, ascending."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()
@@ -111,14 +105,14 @@ def list_of(name: str) -> Schema:
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a filter parameter that may be repeated: an entry matches if it has any of the values. `codes` are the
-    allowed values; None allows every text."""
+    """Return a filter parameter that may be repeated: an entry matches any of the values. None for `codes` allows every
+    text."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 
 
 def key(description: str, example: str, name: str = "key") -> Parameter:
-    """Return the parameter for the variable part `name` of an address, such as the key of an entry."""
+    """Return the parameter for the variable part `name` of an address."""
     return Parameter(name, description, {"type": "string"}, "path", example)
 
 

@@ -10,6 +10,6 @@ blueprint = Blueprint("api_pages", __name__)
 
 @blueprint.get("/api")
 def index() -> str:
-    """Show every operation with its parameters, answers and an example. The page is in English, like the document."""
+    """Show every operation with its parameters, answers and an example, in English like the document."""
     groups = entries(current_app.config["SETTINGS"].site_address)
     return render_template("api/index.html", groups=groups, changes=CHANGES)

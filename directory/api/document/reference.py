@@ -1,4 +1,4 @@
-"""The description of each operation on the page of the API, made from the same declarations as the OpenAPI document."""
+"""The description of each operation on the page of the API, made from the declarations."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ ROOT = "/api/v1"
 @dataclass(frozen=True)
 class Argument:
     """One parameter or header of an operation. `where` is `query`, `path` or `header`. `codes` are the possible values,
-    or empty if the declaration lists none."""
+    or empty if none are declared."""
 
     name: str
     where: str
@@ -28,8 +28,8 @@ class Argument:
 
 @dataclass(frozen=True)
 class OperationReference:
-    """The description of one operation on the page. `example` is a shell command that calls the operation. `anchor` is
-    the id of the operation's element on the page."""
+    """The description of one operation on the page. `example` is a shell command; `anchor` is the id of the HTML
+    element."""
 
     name: str
     anchor: str
@@ -44,11 +44,8 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations in groups, in English. A group is a pair: the first word of an address, and the operations
-    whose addresses begin with this word.
-
-    Groups and operations are in the order of the OpenAPI document. `site` is the origin of the site, for the examples.
-    """
+    """Return the operations, grouped by the first word of the address, in English and in the order of the OpenAPI
+    document. `site` is the origin for examples."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():
@@ -81,7 +78,6 @@ def _arguments(one: Operation) -> Iterator[Argument]:
 
 
 def _example(one: Operation, site: str) -> str:
-    """Return a shell command that calls the operation. The reader replaces the words in capitals."""
     parts = [f"curl '{site}{ROOT}{one.example_address()}'"]
     if one.is_write:
         parts[0] = parts[0].replace("curl", f"curl -X {one.method.upper()}", 1)

@@ -1,8 +1,4 @@
-"""The schemas in the OpenAPI document that describe entries.
-
-They are made from the declared details of the models, the vocabularies, and the JSON shapes of entries
-(`api.entries.shapes`).
-"""
+"""The schemas of entries in the OpenAPI document, made from models, vocabularies and shapes (`api.entries.shapes`)."""
 
 from typing import Any
 
@@ -20,8 +16,8 @@ TEXT: Schema = {"type": "string"}
 
 
 def entry_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for all kinds of entry and their parts. Each kind of entry has two schemas:
-    one for the whole entry and one for its short form."""
+    """Return the schemas of all kinds of entry and their parts, by name: one for the whole entry, one for its short
+    form."""
     schemas: dict[str, Schema] = {}
     for kind, shape in SHAPES.items():
         for part in shape.part_models().values():
@@ -37,8 +33,7 @@ def schema_name(model: type[Entry]) -> str:
 
 
 def closed_object(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
-    """Return the schema of an object with these members and no others. `required` are the names of the required
-    members, by default all."""
+    """Return the schema of an object with these members and no others. By default, all members are required."""
     names = list(properties) if required is None else required
     return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
 
@@ -75,7 +70,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the members with which the JSON of every entry begins."""
+    """Return the schemas of the members with which the JSON of every entry begins, by name."""
     return {
         "kind": {"const": kind},
         "id": TEXT,
@@ -127,8 +122,6 @@ def _detail(declared: DeclaredDetail) -> Schema:
 
 
 def _value(declared: DeclaredDetail) -> Schema:
-    """Return the schema of the plain value of a detail: a code of its vocabulary, a date, a number, a text or a
-    list."""
     one = dict(TEXT)
     if declared.detail.vocabulary is not None:
         one["enum"] = list(declared.detail.vocabulary)

@@ -1,8 +1,5 @@
-"""The filters of lists, and the SQL conditions that they consist of.
-
-A filter is offered only while all details in its conditions are public. Otherwise callers could use the filter to guess
-a restricted value.
-"""
+"""The filters of lists, and their SQL conditions. A filter is offered only while all details in its conditions are
+public: otherwise callers could guess restricted values."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -22,8 +19,8 @@ Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter of a list. A row matches the filter if it meets any of the `conditions`. `codes` are the possible
-    values, or None if every text is possible."""
+    """One filter of a list. A row that meets any of the `conditions` matches. If `codes` is None, every text is
+    possible."""
 
     name: str
     description: str
@@ -41,14 +38,12 @@ class Filter:
 
 
 def equals(attribute: Attribute) -> Condition:
-    """Return a function that makes an SQL condition from values. A row meets the condition if its detail `attribute` is
-    one of the values."""
+    """Return a function from values to the SQL condition that a row's detail is one of the values."""
     return attribute.in_
 
 
 def holds_any(attribute: Attribute) -> Condition:
-    """Return a function that makes an SQL condition from values. A row meets the condition if its list of codes
-    `attribute` contains one of the values."""
+    """Return a function from values to the SQL condition that a row's list of codes contains one of the values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
@@ -59,13 +54,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function that makes an SQL condition from values. A row of the list meets the condition if a linked row
-    of another table has one of the values.
-
-    Two rows are linked if `own`, a column of the list, equals `link`, a column of the other table. `attribute` is the
-    column of the other table that has one of the values. `also` are further SQL conditions on the row of the other
-    table.
-    """
+    """Return a function from values to the SQL condition that a row linked by `own` = `link` has one of the values in
+    `attribute`. `also` are conditions on the linked row."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))
@@ -74,8 +64,8 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return a function that makes an SQL condition from confidences. A row meets the condition if one of its public
-    details has one of these confidences."""
+    """Return a function from confidences to the SQL condition that one of a row's public details has one of the
+    confidences."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]

@@ -1,4 +1,4 @@
-"""The present answer of the API for an entry. A write to the entry must name the ETag of this answer."""
+"""The present answer of the API for an entry, whose ETag a write to the entry must name."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,8 +19,8 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the answer of the API for an entry, with its ETag. The answer contains what the viewer may read now.
-    Raises NotFound if the kind or the entry does not exist, or if the viewer may read nothing of the entry."""
+    """Return the API's answer for an entry with its ETag. Raises NotFound if there is no such entry, or if the viewer
+    may read nothing of the entry."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

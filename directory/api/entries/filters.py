@@ -157,5 +157,5 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 
 
 def offered(kind: str) -> dict[str, Filter]:
-    """Return the filters that are offered now for the list of a kind, as a mapping from name to filter."""
+    """Return the filters that are offered now for the list of a kind, by name."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}

@@ -1,7 +1,6 @@
-"""Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
+"""Lists of entries: filtered and paged in SQL, then read as an anonymous viewer, so with public values only.
 
-Lists contain only public values. Restricted values are only in the answer for a single entry. Every caller gets the
-same entries, except with the filter `reachable`: this filter uses the rotas that the viewer may read.
+Every caller gets the same entries, except with the filter `reachable`, which uses the rotas that the viewer may read.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,26 +27,25 @@ JSON = dict[str, Any]
 
 
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the SQL conditions of the filters in a request's query parameters. Raises InvalidInput for an invalid
-    value; the message names the parameter."""
+    """Return the SQL conditions of the filters in the query parameters. Raises InvalidInput, which names the parameter,
+    for an invalid value."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
 
 
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
     """Return a page of the entries of a kind in short form, sorted by key, with public values only (see `envelope`).
-    `arguments` are the query parameters: the filters and the page. Raises InvalidInput for an invalid value."""
+    Raises InvalidInput for an invalid filter or page."""
     page, conditions = read_page(arguments), filter_conditions(kind, arguments)
     items = serialize_short(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of the entries of a kind, sorted by key (see `envelope`). Each entry has all its public details and
-    parts.
+    """Return a page of the entries of a kind, sorted by key, with all public details and parts (see `envelope`). `own`
+    are further SQL conditions.
 
-    `arguments` are the query parameters. `own` are further SQL conditions on the entries. Raises InvalidInput for an
-    invalid value.
+    Raises InvalidInput for an invalid filter or page.
     """
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
@@ -55,17 +53,13 @@ def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: Co
 
 
 def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
-    """Return all entries of a kind that meet a condition, sorted by key. Each entry has all its public details and
-    parts."""
+    """Return all entries of a kind that meet a condition, sorted by key, with all public details and parts."""
     return serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return every entry that has a public value, with all its public details and parts. Treaties also have the acts of
-    States under them and the territories to which they apply or do not apply.
-
-    The entries are sorted by kind in the order of SHAPES, then by key.
-    """
+    """Return all entries with a public value, with all public details and parts. They are sorted by kind (in the order
+    of SHAPES), then by key. Treaties have States' acts and territories."""
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():
@@ -94,8 +88,8 @@ def _by_treaty(rows: Iterable[Entry]) -> dict[str, list[Reading]]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return entries in short form, sorted by kind in the order of SHAPES, then by key, with public values only.
-    Entries without any public value are left out."""
+    """Return entries in short form with public values only, sorted by kind (in the order of SHAPES) and key. Entries
+    without a public value are left out."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]
@@ -105,12 +99,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry, such as the desks of an authority. The result is a mapping from the list's
-    name to entries in short form, with public values only.
-
-    A list is found with a filter of the API: the desks of an authority, for instance, with the filter `authority`.
-    While callers may not use the filter, the list is empty.
-    """
+    """Return the related lists of an entry by name, in short form with public values only. A list is empty while its
+    filter is not offered."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
@@ -120,8 +110,7 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
 
 
 def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
-    """Return a page of a list as JSON: `items`, `total` (of all pages), `page` and `per_page`. All paged lists have
-    this form."""
+    """Return a page of a list as JSON: `items`, `total` (of all pages), `page` and `per_page`."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 
@@ -142,6 +131,5 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list in the form of `envelope`, for lists whose pages have a fixed length, such as
-    proposals."""
+    """Return a page in the form of `envelope`, for lists whose pages have a fixed length."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

@@ -1,4 +1,4 @@
-"""Readings of `access.gate` as JSON. All values of entries in the API come from readings."""
+"""Readings of `access.gate` as JSON, from which all values of entries in the API come."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,23 +22,20 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 @dataclass(frozen=True)
 class EntryReading:
-    """The readings of an entry and its parts. `own` is the reading of the entry itself. `parts` is a mapping from a
-    name in JSON, such as `contacts`, to the readings of these parts."""
+    """The readings of an entry and its parts. `parts` are by name in JSON, such as `contacts`."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
 
     def readings(self) -> list[Reading]:
-        """Return the entry's own reading, then the readings of all its parts."""
+        """Return the entry's own reading, then the readings of its parts."""
         return [self.own, *(part for parts in self.parts.values() for part in parts)]
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return the readings of entries with their parts, in the order of `entries`. Parts of which the viewer may read
-    nothing are left out.
+    """Return the readings of entries with their parts, in the order of `entries`, without unreadable parts.
 
-    `parts` is a mapping from the name of some parts in JSON to the name of the model's relationship for these parts.
-    For example, the parts `functions` of an authority are in the relationship `competences`.
+    `parts` maps a name in JSON to the model's relationship, such as `functions` of an authority to `competences`.
     """
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
@@ -50,7 +47,7 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return the readings of rows, in the order of `rows`. Rows of which the viewer may read nothing are left out."""
+    """Return the readings of rows, in the order of `rows`, without rows of which the viewer may read nothing."""
     return _visible(read_all(viewer, rows))
 
 
@@ -67,15 +64,15 @@ def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str
 
 
 def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON in short form, in the order given. `confidence` is the weakest confidence of the values
-    shown. `viewer` decides which names of referenced entries are shown."""
+    """Return entries as JSON in short form, in the order given. `confidence` is the weakest of the values shown.
+    `viewer` decides which names of referenced entries are shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 
 
 def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
-    """Return the weakest confidence among the provenances of values. A value without provenance counts as unverified.
-    The result is unverified if there are no values."""
+    """Return the weakest confidence, or unverified if there are no values. A value without provenance counts as
+    unverified."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
 
@@ -121,8 +118,6 @@ def _details(reading: Reading, references: References, language: str) -> dict[st
 
 
 def _of_contact(reading: Reading, found: ReadDetail) -> dict[str, Any]:
-    """Return the member `is_domestic` if the detail is the value of a contact, otherwise an empty mapping.
-    `is_domestic` is true for a phone or fax number without a country code."""
     if found.detail.holds != "contact":
         return {}
     return {"is_domestic": is_domestic(reading.value("means", ""), found.value)}
@@ -148,12 +143,6 @@ def _is_law(found: ReadDetail) -> bool:
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text as JSON. The member `value` is the wording for a reader of `language`. Other members describe the
-    source of this wording.
-
-    The member `texts` is a mapping from language to wording. Each wording has members for its own source. A translation
-    also has the members that `_made` returns.
-    """
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],
@@ -181,8 +170,6 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return the members of a text's JSON that describe its translation: source language, translator and day (null if
-    not recorded), and whether the original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

@@ -1,4 +1,4 @@
-"""The entries to which readings refer, and the names and States that are derived from them."""
+"""The entries to which readings refer, and the names and States derived from them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,8 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the entries to which `readings` refer, as a mapping from (kind, key) to reading. Only entries of the kinds
-    in REFERENCES are included. The readings contain only what the viewer may read."""
+    """Return the readings of the referenced entries by (kind, key), for kinds in REFERENCES, with what the viewer may
+    read."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():
@@ -34,8 +34,7 @@ def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
 
 
 def entry_name(reading: Reading, references: References, language: str) -> Text:
-    """Return the name of an entry. A desk has its authority's name, or its own key if the authority is not in
-    `references`. The name of a sheet consists of its State and measure."""
+    """Return the name of an entry: for a desk, its authority's or its own key; for a sheet, State and measure."""
     if reading.kind == "requirement":
         return sheet_title(reading, language)
     if reading.kind == "focal_point":
@@ -45,8 +44,8 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 
 def state_of(reading: Reading, references: References) -> str | None:
-    """Return the ISO 3166-1 code of an entry's State. Return None if the entry belongs to no State or to several
-    States. A desk has the State of its authority, or None if the authority is not in `references`."""
+    """Return the ISO 3166-1 code of an entry's State. Return None for an entry of no State or several, and for a desk
+    whose authority is not in `references`."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

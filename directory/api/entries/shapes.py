@@ -1,7 +1,4 @@
-"""The JSON of each kind of entry: its parts, its related lists, its short form.
-
-Details are not listed here: the models declare them, and the gate releases them.
-"""
+"""The JSON of each kind of entry: its parts, its related lists, its short form. The models declare the details."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,17 +23,13 @@ from directory.models import (
 
 @dataclass(frozen=True)
 class EntryShape:
-    """The JSON form of one kind of entry. `name` is the detail with the entry's name.
+    """The JSON form of one kind of entry. `name` is the detail with the entry's name. These mappings are by name in
+    JSON:
 
-    `parts` is a mapping from the name of some parts in JSON to the name of the model's relationship for these parts.
-    `gathered` is a mapping from the name of further parts in JSON to their model. The code of the resource loads these
-    further parts itself.
-
-    `related` is a mapping from the name of a list in JSON to a kind of entry. The list contains the related entries of
-    this kind in short form (see `related_lists`).
-
-    The short form has the plain values of the details in `short`. `short_parts` is a mapping from the name of some
-    parts to one of their details. The short form also has the values of this detail.
+    - `parts`: relationships of the model
+    - `gathered`: models of parts that the resource itself loads
+    - `related`: kinds of entry (see `related_lists`)
+    - `short_parts`: the detail of each part for the short form, beside the details in `short`
     """
 
     model: type[Entry]
@@ -48,7 +41,7 @@ class EntryShape:
     short_parts: Mapping[str, str] = field(default_factory=dict)
 
     def part_models(self) -> dict[str, type[Entry]]:
-        """Return a mapping from the part's name in JSON to the model of the part."""
+        """Return the models of the parts, by the part's name in JSON."""
         relationships = inspect(self.model).relationships
         return {name: relationships[of].mapper.class_ for name, of in self.parts.items()} | dict(self.gathered)
 

@@ -12,11 +12,10 @@ from directory.models import Entry
 
 
 def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
-    """Return an entry as JSON, with its parts and its related lists. The entry and its parts have all values that the
-    viewer may read. The related lists have public values only.
+    """Return an entry as JSON, with its parts, and related lists of public values only. `gathered` are further parts by
+    name in JSON.
 
-    `gathered` is a mapping from a name in JSON to further parts, which the caller has loaded. Raises NotFound if the
-    viewer may read nothing of the entry.
+    Raises NotFound if the viewer may read nothing of the entry.
     """
     viewer = current_viewer()
     [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)

@@ -1,2 +1,1 @@
-"""Proposals over the API. The body of a request fills in the web form of the entry, and the form then checks the
-values."""
+"""Proposals over the API. A request's body fills in the web form of the entry, which then checks the values."""

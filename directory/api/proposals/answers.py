@@ -1,4 +1,4 @@
-"""Proposals as JSON, with the content of their pages: only values that the viewer may read."""
+"""Proposals as JSON, with only values that the viewer may read."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ STEPS = ("edit", "submit", "decide", "undo")
 
 
 def proposal_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a proposal in a list, a whole proposal and a proposed change."""
+    """Return the schemas of proposals and their changes, by name."""
     line = {
         "id": TEXT,
         "name": TEXT | {"description": "What the entry is called, or would be."},
@@ -60,8 +60,7 @@ def serialize_line(line: ProposalLine) -> dict[str, Any]:
 
 
 def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
-    """Return one proposal as JSON (the schema `Proposal`), with its edits. An edit that the viewer may not read has no
-    values."""
+    """Return one proposal as JSON (the schema `Proposal`). An edit that the viewer may not read has no values."""
     shown = page(viewer, proposal, language)
     return {
         **serialize_line(shown.line),

@@ -1,7 +1,4 @@
-"""The schemas of the bodies of proposals, made from the declarations of details.
-
-A body fills in the web form of an entry. So the API and the page refuse the same values, with the same messages.
-"""
+"""The schemas of the bodies of proposals, made from the declarations of details."""
 
 from collections.abc import Mapping
 
@@ -43,12 +40,8 @@ CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return the schemas of the bodies of proposals, as a mapping from name to schema.
-
-    Each kind of entry has two schemas: one for a new proposal, and one for a change of an unfinished proposal. Each
-    kind of part has a schema too. `NewProposal` accepts a new proposal for an entry of any kind. `ChangedProposal`
-    accepts a change of any unfinished proposal.
-    """
+    """Return the schemas of the bodies of proposals, by name: for new and changed proposals of each kind, and for each
+    kind of part. `NewProposal` and `ChangedProposal` accept any kind."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -62,12 +55,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of a body that proposes changes to an entry of `model`. If `is_new` is true, the body also has
-    members for the kind and the id of the entry.
-
-    `parts` is the schema of each part in the body. By default, a part must fit one of the schemas for the model's
-    parts.
-    """
+    """Return the schema of a body that proposes changes to an entry, with kind and id if `is_new`. `parts` is the
+    schema of each part, by default any of the model's parts."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
@@ -117,7 +106,7 @@ def _values(model: type[Entry], owner: str) -> Schema:
 
 
 def _value(column: EditableColumn) -> Schema:
-    """Return the schema of the value of a column. In a body, null or an empty list removes the value."""
+    """Return the schema of a value. Null or an empty list removes the value."""
     editor = editor_of(column)
     vocabulary = column.detail.vocabulary if column.detail is not None else None
     if editor in ("languages", "choices", "lines"):

@@ -1,4 +1,4 @@
-"""The endpoint `POST /endings` proposes to end an entry. The form of the web page for this task checks the body."""
+"""The endpoint `POST /endings`, which proposes to end an entry. The web page's form checks the body."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ blueprint = Blueprint("api_endings", __name__)
 @blueprint.post("/endings")
 @permits(Action.PROPOSE)
 def propose() -> Response:
-    """Create a proposal to end an entry, and submit it if the body asks for this. Return 201 with the proposal."""
+    """Propose to end an entry, submit the proposal if the body asks for this, and return 201."""
     body = read_body(ENDING)
     with committing_request():
         made = run_idempotently(lambda: _propose(body))

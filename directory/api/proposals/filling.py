@@ -1,4 +1,4 @@
-"""Fills in the form of an entry from a body. The faults of the form are reported with their paths in the body."""
+"""Fills in the form of an entry from a body, and reports faults by their paths in the body."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,11 +22,11 @@ PLACES = {"source": "sources", "verified": "verified", "source_date": "source_da
 
 
 def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
-    """Write the changes in a body into a form. Return a mapping from a row's number in the form to the row's path in
-    the body, such as `parts/0/values`.
+    """Write the changes in a body into a form. Return each row's path in the body, such as `parts/0/values`, by the
+    row's number.
 
-    Raises BodyRefused if the body does not fit its schema. Raises it also if the body has a value that the caller
-    cannot change or may not read.
+    Raises BodyRefused if the body does not fit its schema, or has a value that the caller cannot change or may not
+    read.
     """
     require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
     for index, part in enumerate(body.get("parts", ())):
@@ -43,8 +43,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return the faults of a form as a mapping from path in the body to messages. `faults` is a mapping from field name
-    to message. `places` is the result of the call of `fill` that filled in the form."""
+    """Return the messages of a form's faults by path in the body. `faults` are by field name; `places` is what `fill`
+    returned."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 
@@ -91,10 +91,6 @@ def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mappin
 
 
 def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield pairs (field name, values) that a browser would send to set a column of row `number` to `value`.
-
-    A text has a field for each language. If the value of a text is None, all its fields are emptied.
-    """
     if column.is_text:
         start = field_name(number, f"{column.name}.")
         languages = value or dict.fromkeys(name.removeprefix(start) for name in form.raw if name.startswith(start))
@@ -108,11 +104,7 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the path in the body for the form field `name`. `places` is the result of `fill`.
-
-    Two examples, if row 3 of the form is part 0 of the body: `3-name.en` gives `parts/0/values/name/en`. `3::source`,
-    the sources of the whole row, gives `parts/0/sources`.
-    """
+    """Return the path in the body: if row 3 is part 0, `3-name.en` gives `parts/0/values/name/en`."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

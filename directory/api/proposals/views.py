@@ -41,8 +41,8 @@ STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> Response:
-    """Return a page of proposals without their edits, the last changed first. The query parameter `list` selects those
-    that wait for the viewer (by default), the viewer's own, or decided ones."""
+    """Return a page of proposals without their edits, the last changed first. The query parameter `list` selects
+    proposals that wait for the viewer, the viewer's own, or decided proposals."""
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())
@@ -52,7 +52,7 @@ def index() -> Response:
 @blueprint.post("/proposals")
 @permits(Action.PROPOSE)
 def create() -> Response:
-    """Create a proposal, and submit it if the body asks for this. Return 201 with the proposal."""
+    """Create a proposal, submit it if the body asks for this, and return 201."""
     body = read_body(NEW)
     with committing_request():
         made = run_idempotently(lambda: _propose(current_viewer(), body))
@@ -62,7 +62,7 @@ def create() -> Response:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> Response:
-    """Return one proposal, with only the values that the viewer may read. Raises NotFound unless the viewer wrote the
+    """Return one proposal with the values that the viewer may read. Raises NotFound unless the viewer wrote the
     proposal or may decide it."""
     return entry_answer(_written(proposal_id))
 
@@ -70,7 +70,7 @@ def show(proposal_id: str) -> Response:
 @blueprint.patch("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def change(proposal_id: str) -> Response:
-    """Change an unfinished proposal of the viewer, and submit it if the body asks for this. Return the proposal."""
+    """Change the viewer's unfinished proposal, submit it if the body asks for this, and return the proposal."""
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
@@ -88,10 +88,8 @@ def change(proposal_id: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Submit, publish, withdraw or undo a proposal, as `step` says. Return the proposal after this.
-
-    Undoing a published proposal submits a new proposal that takes it back. In this case the new proposal is returned.
-    """
+    """Submit, publish, withdraw or undo a proposal, and return the proposal. Undoing a published proposal submits and
+    returns a new proposal."""
     with committing_request():
         moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)
@@ -100,7 +98,7 @@ def move(proposal_id: str, step: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Response:
-    """Refuse a proposal of another person, with a reason. Return the proposal."""
+    """Refuse another person's proposal with a reason, and return the proposal."""
     queries.get(current_viewer(), proposal_id)
     reason = read_body(REFUSAL)["reason"].strip()
     with committing_request():
@@ -126,8 +124,6 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
 
 
 def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
-    """Return the edits in a body. Raises BodyRefused if the form has faults; the error names each fault with its path
-    in the body."""
     places = fill(form, body)
     found = collect(form)
     if found.faults:

@@ -1,1 +1,1 @@
-"""Rotas over the API. A request that changes a rota must name the version of the rota that the caller has read."""
+"""Rotas over the API. A write must name the version of the rota that the caller has read."""

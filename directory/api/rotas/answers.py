@@ -1,5 +1,4 @@
-"""The rota of a desk as JSON: its members, patterns, changes and coming shifts. All instants are in UTC. The times of
-patterns are in the desk's time zone."""
+"""The rota of a desk as JSON. Instants are in UTC; times of patterns are in the desk's time zone."""
 
 from typing import Any
 
@@ -26,7 +25,7 @@ MEMBER = {
 
 
 def rota_schemas() -> dict[str, Schema]:
-    """Return the schemas of a rota and its parts, as a mapping from name to schema."""
+    """Return the schemas of a rota and its parts, by name."""
     member = {**MEMBER, "role": TEXT | {"enum": list(DESK_ROLES)}, "role_label": TEXT}
     pattern = {
         "number": NUMBER,
@@ -70,10 +69,10 @@ def rota_schemas() -> dict[str, Schema]:
 
 def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
     """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Records that the names
-    in the rota were shown to the viewer.
+    were shown.
 
-    Only viewers who may change the rota get the patterns, changes and swaps, and the ids of the members. If the desk
-    has no rota, the JSON has the members of the desk, no shifts, and null as the time zone.
+    Only viewers who may change the rota get patterns, changes, swaps and the ids of members. Without a rota, the time
+    zone is null.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:

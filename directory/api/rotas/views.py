@@ -1,5 +1,5 @@
-"""`focal-points/{key}/rota`: people read and change rotas here by the same rules as on the pages. Each write names the
-version of the rota, and returns the rota after the write."""
+"""`focal-points/{key}/rota`: people read and change rotas by the rules of the pages. Each write names the rota's
+version and returns the rota."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -97,8 +97,7 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add a change in an interval: an absence, an extra shift, another member on duty, or nobody on duty. Return the
-    rota."""
+    """Add an absence, an extra shift, another member on duty, or nobody on duty. Return the rota."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -113,7 +112,7 @@ def add_change(key: str) -> Response:
 @blueprint.delete(f"{ROTA}/changes/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> Response:
-    """Remove the change `number`, so that the patterns apply again. Return the rota."""
+    """Remove a change, so that the patterns apply again. Return the rota."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         patterns.remove_change(viewer, desk, queries.get_change(held, number), held.version)
@@ -124,8 +123,8 @@ def remove_change(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/swaps")
 @permits(Action.KEEP_ROTA)
 def ask_to_swap(key: str) -> Response:
-    """Ask a colleague to take over one of the caller's shifts. Return the rota. Raises NotPermitted unless the caller
-    staffs the desk."""
+    """Ask a colleague to take over one of the caller's shifts, and return the rota. Raises NotPermitted unless the
+    caller staffs the desk."""
     body = _read_body(key, SWAP)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -143,8 +142,8 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Answer a request to take over a shift, and return the rota. `answer` is the answer: the colleague who was asked
-    can agree or decline, and the person who asked can withdraw the request."""
+    """Agree to, decline or withdraw a request to take over a shift, and return the rota. The colleague who was asked
+    agrees or declines; the asker withdraws."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))
@@ -153,11 +152,7 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
-    """Return the body of a write to a desk's rota. Raises the errors of `read_body`.
-
-    First check that the caller may change the rota. If `number` is given, also check that this pattern exists. A
-    request that is sent again skips the check of the pattern.
-    """
+    # The right to change the rota is checked before the body is read.
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
         queries.get_pattern(queries.require_rota(desk), number)
@@ -172,11 +167,7 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Run `act` on a rota, and return the rota after this. `act` does not run if the same request is sent again.
-
-    Raises VersionMissing and VersionChanged as `require_if_match` does. Fill in forms inside `act`, since their choices
-    depend on the rota.
-    """
+    """Run `act` and return the rota. Fill in forms inside `act`, since their choices depend on the rota."""
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
     return show(key)

@@ -42,13 +42,11 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True)
 class PhasePart:
-    """The items that another phase of the measure needs, and the rules on this phase.
-
-    `is_open` is true if an urgent case begins with this phase.
-    """
+    """The items and rules for another phase of the measure."""
 
     code: str
     label: str
+    # Whether an urgent case begins with this phase.
     is_open: bool
     items: tuple[lines.ContentItemLine, ...]
     rules: tuple[RuleLine, ...]
@@ -56,17 +54,11 @@ class PhasePart:
 
 @dataclass(frozen=True)
 class AnswerDirection:
-    """The answer for one requesting and one requested State.
+    """The answer for one requesting and one requested State."""
 
-    `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` maps the code of each section
-    to its title. `changes` contains the facts that would change which treaty leads. `language_laws` contains further
-    rules on languages, from the laws of the two States. `are_languages_confirmed` is true if a source supports
-    `languages`. `content` contains the items of the request itself, `phases` the items and rules for other phases of
-    the measure. `grouped` maps a heading of the sheets to the rules of the requested State and of treaties. `further`
-    contains the groups of rules that are shown in a section of their own. `care_path` is None unless the measure brings
-    a victim or migrant home."""
-
+    # Prefixes the HTML ids, since a page may show both directions.
     key: str
+    # From the code of each section to its title.
     parts: Mapping[str, str]
     requesting: Link
     requested: Link
@@ -74,18 +66,26 @@ class AnswerDirection:
     desk: DeskAvailability | None
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
+    # The facts that would change which treaty leads.
     changes: tuple[str, ...]
     routes: tuple[RuleLine, ...]
     addressees: tuple[lines.AddresseeLine, ...]
     channels: tuple[lines.ChannelLine, ...]
     languages: tuple[RuleLine, ...]
+    # Further rules on languages, from the laws of the two States.
     language_laws: tuple[RuleLine, ...]
+    # Whether a source supports `languages`.
     are_languages_confirmed: bool
+    # The items of the request itself.
     content: tuple[lines.ContentItemLine, ...]
+    # The items and rules for other phases of the measure.
     phases: tuple[PhasePart, ...]
+    # From a heading of the sheets to the rules of the requested State and of treaties.
     grouped: Mapping[str, tuple[RuleLine, ...]]
+    # Groups of rules with a section of their own.
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
+    # None unless the measure brings a victim or migrant home.
     care_path: CarePath | None
     address: question_page.Address
 
@@ -93,7 +93,8 @@ class AnswerDirection:
     def open_channels(self) -> list[lines.ChannelLine]:
         """The channels with the verdict "yes".
 
-        If none of these channels can carry the request, the conditional channels that can carry it come before them."""
+        If none of them can carry the request, the conditional channels that can carry it come first.
+        """
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.carries_request for one in lawful):
             return lawful
@@ -102,24 +103,21 @@ class AnswerDirection:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The page of an answer.
-
-    `address`, `reverse`, `toggle`, `everything` and `team` are query parameters of further pages. `address` leads to
-    this answer in one direction, and `reverse` to the opposite direction. `toggle` switches between one direction and
-    both. `everything` opens all sections. `team` leads to the joint investigation of these States; it is empty
-    unless the measure is a joint investigation.
-
-    `is_open` is true if all sections are shown open. `is_past` is true if the answer is for another day than today.
-    """
+    """The page of an answer. `is_past` is true if the answer is for another day than today."""
 
     measure: str
     measure_label: str
     answered: list[question_page.AnsweredQuestion]
     directions: list[AnswerDirection]
+    # The query parameters of this answer in one direction.
     address: question_page.Address
+    # The query parameters of the opposite direction.
     reverse: question_page.Address
+    # Switches between one direction and both.
     toggle: question_page.Address
+    # Leads to the joint investigation of these States. Empty unless the measure is a joint investigation.
     team: question_page.Address
+    # Opens all sections.
     everything: question_page.Address
     is_open: bool
     is_past: bool
@@ -155,9 +153,6 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions whose answers can make the shown answer more exact.
-
-    Questions that the user has answered already are included."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
@@ -218,15 +213,11 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements in `said`, without the rules of treaties that are shown already.
-
-    A rule is shown already if a statement in `shown` cites the same article of the same treaty."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 
 
 def _phases(found: AtlasAnswer, rules: Sequence[RuleLine]) -> Iterator[PhasePart]:
-    """Yield the phases of the measure for which an item or a rule is known, in the order of PHASES."""
     for code, phase in PHASES.items():
         items = tuple(lines.item_line(one) for one in found.content if one.phase == code)
         own = tuple(one for one in rules if one.phase == code)

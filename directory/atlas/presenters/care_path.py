@@ -20,9 +20,8 @@ MOST_OFFICES = 4
 
 @dataclass(frozen=True)
 class CareOffice:
-    """An office that takes a step. `contact` is the first phone number or mail address to try.
-
-    If the office has neither, `contact` is another contact line. It is None if no contact is known."""
+    """An office that takes a step. `contact` is the first phone number or mail address, else another contact or
+    None."""
 
     link: Link
     contact: ContactLine | None
@@ -30,26 +29,23 @@ class CareOffice:
 
 @dataclass(frozen=True)
 class CareStepLine:
-    """One step with the State that takes it. `article` cites the source of the step, and `duty` states the State's
-    duty.
-
-    `offices` are sorted by how close their function is to the step.
-    """
+    """One step with the State that takes it. `article` cites its source, and `duty` states the State's duty."""
 
     label: str
     article: str
     duty: str
     state: Link
+    # The office whose function is closest to the step comes first.
     offices: tuple[CareOffice, ...]
     rules: tuple[RuleLine, ...]
 
 
 @dataclass(frozen=True)
 class CarePath:
-    """The steps in their order. `never_shared` contains pairs: a kind of information that must not be passed on, and
-    the source of this rule."""
+    """The steps in their order."""
 
     steps: tuple[CareStepLine, ...]
+    # Pairs: a kind of information that must not be passed on, and the source of this rule.
     never_shared: tuple[tuple[str, str], ...]
 
 
@@ -72,11 +68,6 @@ def _state(step: CareStep, question: AtlasQuestion) -> str:
 
 
 def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    """Return at most MOST_OFFICES offices that take a step.
-
-    First come offices with a function of the step, the closest function first. Then come offices whose kind is one of
-    `step.kinds`."""
-
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]
         return places[0] if places else len(step.functions) + (one.kind not in step.kinds)

@@ -27,14 +27,12 @@ IN_FORCE = ("replaced", "channel_only", "not_covering", "not_declared", "not_ass
 
 @dataclass(frozen=True)
 class SigningLine:
-    """An authority that may sign the agreement.
-
-    `is_named` is true if the authority is named for joint investigations, and false if it is named only for assistance
-    in general. `under` is the usable treaty under which the authority is designated.
-    """
+    """An authority that may sign the agreement."""
 
     authority: Link
+    # False if the authority is named only for assistance in general.
     is_named: bool
+    # The usable treaty under which the authority is designated.
     under: Link | None
     source: SourceNote
 
@@ -54,8 +52,7 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two States of the question, with the treaties usable between them. Treaties usable among all States are left
-    out."""
+    """Two States of the question, with the treaties that are usable between them but not among all States."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
@@ -63,7 +60,7 @@ class StatePairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement has to settle. `source` is empty if the point is known from practice only."""
+    """One point that the agreement has to settle. `source` is empty if only practice names the point."""
 
     label: str
     question: str
@@ -72,25 +69,25 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES, and `outcome_words` states the outcome in words. `draft`
-    contains the query parameters that fill in a new draft from the answer.
-
-    The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
-    `others` bind all of these States, but they do not cover the investigation. `ways` are the possible next steps in
-    words, the nearest first. `states` are in the order of the question. `on_sources` is a note on the sources of
-    `points`. `is_past` is true if the answer is for another day than today."""
+    """The answer. `outcome` is a code of JOINT_OUTCOMES."""
 
     outcome: str
     outcome_words: str
     usable: tuple[BasisLine, ...]
+    # Treaties that would cover the investigation, but do not bind all of these States.
     loose: tuple[BasisLine, ...]
+    # Treaties that bind all of these States, but do not cover the investigation.
     others: tuple[BasisLine, ...]
     pairs: tuple[StatePairLine, ...]
+    # The possible next steps in words, the nearest first.
     ways: tuple[str, ...]
     states: tuple[JointStateLine, ...]
     points: tuple[PointLine, ...]
+    # A note on the sources of `points`.
     on_sources: str
+    # The query parameters that fill in a new draft from the answer.
     draft: Address
+    # Whether the answer is for another day than today.
     is_past: bool
 
 
@@ -103,7 +100,7 @@ class JointPage:
 
 
 def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: str) -> JointPage:
-    """Return the page for the States with these codes: the form and, if the form can be answered, the answer."""
+    """Return the page for the States with these codes."""
     form = joint_form(codes, arguments, language)
     if not form.is_answerable:
         return JointPage(form, None)
@@ -167,8 +164,6 @@ def _point(one: JointPoint, data: AnswerData) -> PointLine:
 
 
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:
-    """Return the query parameters for a new draft from the viewer's own State to the others. If the viewer's State does
-    not take part, the draft is from the first State."""
     states = answer.question.states
     own = viewer.jurisdiction if viewer.jurisdiction in states else states[0]
     first, *others = (one for one in states if one != own)

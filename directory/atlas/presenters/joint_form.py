@@ -30,7 +30,7 @@ FIRST_OFFENCE = "tip"
 
 @dataclass(frozen=True)
 class ChosenState:
-    """A chosen State. `address` leads to the form without this State."""
+    """A chosen State. `address` leads to the form without it."""
 
     state: Link
     address: Address
@@ -38,16 +38,15 @@ class ChosenState:
 
 @dataclass(frozen=True)
 class JointForm:
-    """The choices made, and the choices still possible.
-
-    `near` contains the States of the home network that can be added by a link. `states` contains all States that can be
-    chosen in the list. States that are chosen already are in neither. `typed` contains the answers sent on the offence
-    and the day. `wrong` contains a sentence for each fault."""
+    """The choices made, and the choices still possible. `wrong` contains a sentence for each fault."""
 
     chosen: tuple[ChosenState, ...]
+    # The States of the home network that a link can add.
     near: tuple[AnswerOption, ...]
+    # The States that can be chosen in the list.
     states: tuple[AnswerOption, ...]
     offences: tuple[tuple[str, str], ...]
+    # The answers sent on the offence and the day.
     typed: Mapping[str, str]
     address: Address
     wrong: tuple[str, ...]
@@ -91,8 +90,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the query parameters of the joint investigation of these States. `said` is a mapping from query parameter
-    to earlier answer."""
+    """Return the query parameters of the joint investigation of these States. `said` contains earlier answers."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 
@@ -105,9 +103,6 @@ def _without(states: Sequence[str], state: str) -> list[str]:
 
 
 def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[AnswerOption]:
-    """Return the States of the home network that can still be added, sorted by name.
-
-    Return an empty list if MOST_STATES are chosen already."""
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
     named = [

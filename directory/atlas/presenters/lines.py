@@ -32,6 +32,7 @@ OPEN_REASONS = frozenset(
         "accepted_reciprocity",
         "no_treaty_needed",
         "not_supported",
+        "approved",
         "day_not_known",
         "year_only",
         "withdrawal_enacted",
@@ -48,19 +49,18 @@ NEAR = ("signed", "approved", "not_yet")
 
 @dataclass(frozen=True)
 class BasisLine:
-    """One treaty. `use` is a code of BASIS_USES. `declared` contains the requested State's statements under the treaty.
-
-    `in_force` states the day from which the treaty binds the States, or is empty. If `is_leading` is true, the rules of
-    the treaty govern the request. `order` states why the treaty comes before the next treaty. If `is_addition` is true,
-    the treaty is used together with the treaty before it. `territories` state where the treaty applies and where not.
-    """
+    """One treaty. `use` is a code of BASIS_USES. `declared` contains the requested State's statements under the
+    treaty."""
 
     treaty: Link
     use: str
     use_label: str
+    # The day from which the treaty binds the States, in words, or empty.
     in_force: str
     is_leading: bool
+    # Why the treaty comes before the next treaty.
     order: str
+    # Whether the treaty is used together with the treaty before it.
     is_addition: bool
     is_supported: bool
     reasons: tuple[str, ...]
@@ -70,24 +70,23 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel. `lawful` is the code of the verdict, `verdict` its label. The first of `rules` decides.
-
-    `yields` states in words what kind of result the channel may yield. `carries_request` is true if the request itself
-    can go through the channel, not only information. `silence` is a sentence for a channel without rules.
-    """
+    """One channel. `lawful` is the code of the verdict, `verdict` its label. The first of `rules` decides."""
 
     label: str
     lawful: str
     verdict: str
+    # What kind of result the channel may yield, in words.
     yields: str
+    # Whether the request itself can go through the channel, not only information.
     carries_request: bool
     rules: tuple[RuleLine, ...]
+    # A sentence for a channel without rules.
     silence: str
 
 
 @dataclass(frozen=True)
 class AddresseeLine:
-    """One authority, its part in words, and the treaty under which the authority is designated."""
+    """One authority, its part in words, and the treaty under which it is designated."""
 
     authority: Link
     is_first: bool
@@ -98,12 +97,10 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of a request. `necessity` states in words whether the item is mandatory, or is empty if that is not
-    known.
-
-    `basis` is the article or law behind the item."""
+    """One item of a request. `basis` is the article or law behind the item."""
 
     text: Text
+    # States in words whether the item is mandatory, or is empty if that is not known.
     necessity: str
     basis: str
     source: SourceNote | None
@@ -116,8 +113,7 @@ def basis_line(
     data: AnswerData,
     language: str,
 ) -> BasisLine:
-    """Return a treaty as a line, with all reasons for or against its use. `declared` are the requested State's
-    statements under the treaty."""
+    """Return a treaty as a line. `declared` are the requested State's statements under the treaty."""
     titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
@@ -137,10 +133,7 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on what would change which treaty leads, in the order of `bases`.
-
-    Some sentences name open facts on a leading treaty. Others name a treaty that would count if it bound both
-    States."""
+    """Return sentences on what would change which treaty leads, in the order of `bases`."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -171,10 +164,7 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
 
 
 def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
-    """Return an addressee as a line: a link to the authority, its part in the request, and the treaty that designates
-    it.
-
-    `titles` is a mapping from treaty key to link. `is_first` is true for the first addressee of the answer."""
+    """Return an addressee as a line. `is_first` is true for the first addressee of the answer."""
     parts = {
         ADDRESS: _("address the request here"),
         ALSO: _("also competent"),
@@ -185,11 +175,7 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages.
-
-    The statements are in the order of `found.languages`. A line names all languages that its statement accepts. If a
-    leading treaty has a rule on languages, lines of statements under no treaty get a note: the State names the
-    languages in general, not under this treaty."""
+    """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
@@ -203,7 +189,7 @@ def _in_general(line: RuleLine) -> RuleLine:
 
 
 def item_line(item: ContentItem) -> ContentItemLine:
-    """Return an item of a request as a line, with words that state whether the item is mandatory."""
+    """Return an item of a request as a line."""
     code = (
         {True: "mandatory", False: "where_applicable"}.get(item.is_mandatory) if item.is_mandatory is not None else ""
     )
@@ -212,14 +198,12 @@ def item_line(item: ContentItem) -> ContentItemLine:
 
 
 def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return statements as lines of a requirement sheet, in the order given. A line names all languages of its
-    statement."""
+    """Return statements as lines of a requirement sheet, in the order given."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
 
 
 def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
-    """Return a statement as a line of a requirement sheet. `codes` are the codes of the languages that the line
-    names."""
+    """Return a statement as a line of a requirement sheet. `codes` are the languages that the line names."""
     return RuleLine(
         topic=said.topic,
         label=said.label,
@@ -245,8 +229,6 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict as lines, in their order. The first line shows no answer, since the label
-    of the verdict already states the answer."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 

@@ -23,14 +23,12 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer. `address` contains the query parameters that give this answer.
-
-    `note` cites the source for the answer, such as the article that defines an offence. It is empty if no source is
-    cited."""
+    """One possible answer. `address` contains the query parameters that give this answer."""
 
     value: str
     label: str
     address: Address
+    # Cites the source for the answer, such as the article that defines an offence, or is empty.
     note: str = ""
 
 
@@ -43,11 +41,11 @@ class OptionGroup:
 
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the possible answers that the page shows as links, under headings. The address of each link also contains
-    the query parameters `kept`.
+    """Yield the answers that the page shows as links, under headings. Each link also contains the query parameters
+    `kept`.
 
-    For the measure, only measures that match all words in `searched` are offered. For a State, only States of the home
-    network are offered. Yields nothing for a question that is answered by typing."""
+    Measures must match all words in `searched`. Of States, only those of the home network are offered.
+    """
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":
@@ -95,7 +93,7 @@ def _names(code: str) -> str:
 
 
 def state_options(language: str, but: str = "") -> list[AnswerOption]:
-    """Return all States except the State `but`, sorted by name, for a list to choose from."""
+    """Return all States except the State `but`, sorted by name."""
     return [one for one in _by_name(list_codes(), language) if one.value != but]
 
 
@@ -106,10 +104,7 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on a question's page.
-
-    The options are States for a question that asks for a State, and laws for the question that asks for an article. For
-    any other question, the list is empty."""
+    """Return the options of the list on a question's page: States or laws, or no options for other questions."""
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []
@@ -118,7 +113,7 @@ def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: s
 def laws(viewer: Viewer, given: Address, language: str) -> list[AnswerOption]:
     """Return the laws of the requesting State in the library, sorted by name.
 
-    `given` are query parameters. The list is empty if they name no requesting State.
+    The list is empty if the query parameters `given` name no requesting State.
     """
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
     return collation.sorted_by_name(

@@ -33,8 +33,7 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with its answer in words. `words` is empty if there is no answer. `address` contains the query
-    parameters that ask the question again."""
+    """A question with its answer in words, if any. `address` contains the query parameters that ask it again."""
 
     label: str
     words: str
@@ -43,28 +42,28 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The page of one question. `error` is a sentence if the earlier answer cannot be used, or empty.
-
-    `groups` contains answers as links, `choices` the options of a list. `kept` contains the query parameters that the
-    form sends along. `typed` is the earlier answer or, for the requesting State, the viewer's own State. `chosen` is
-    the earlier choice in the list. `searched` contains the words by which measures are searched. `limits` are the least
-    and the greatest answer, or two empty texts."""
+    """The page of one question. `error` is a sentence if the earlier answer cannot be used, or empty."""
 
     step: QuestionStep
     error: str
+    # Answers as links.
     groups: tuple[options.OptionGroup, ...]
+    # The options of a list.
     choices: tuple[options.AnswerOption, ...]
+    # The query parameters that the form sends along.
     kept: Address
+    # The earlier answer or, for the requesting State, the viewer's own State.
     typed: str
+    # The earlier choice in the list.
     chosen: str
     searched: str
     answered: tuple[AnsweredQuestion, ...]
+    # The least and the greatest answer.
     limits: tuple[object, object] = ("", "")
 
 
 def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: str) -> QuestionPage:
-    """Return the page of the question `asked`, which is the result of `next_step`. `arguments` are the query
-    parameters."""
+    """Return the page of the question `asked`, which is the result of `next_step`."""
     step, given = STEPS[asked.name], carried(arguments)
     own, going_on = (step.code, step.beside), {ASK: asked.ask} if asked.ask else {}
     kept = {name: value for name, value in given.items() if name not in own} | going_on
@@ -99,7 +98,7 @@ def address_of(arguments: Arguments) -> dict[str, str]:
 def answered(
     viewer: Viewer, question: AtlasQuestion, arguments: Arguments, also: Iterable[str], language: str
 ) -> list[AnsweredQuestion]:
-    """Return all answers given, in the order of the questions. Each answer has an address to change the answer.
+    """Return all answers given, in the order of the questions.
 
     The day, the urgency, the article and the questions in `also` are listed even if they were not answered.
     """
@@ -116,7 +115,6 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far, in the order of the questions, including answers that cannot be used."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:
@@ -124,7 +122,6 @@ def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQue
 
 
 def _article(viewer: Viewer, given: Address, language: str) -> str:
-    """Return the law and its article in words, or an empty text if neither was given."""
     law = next((one.label for one in options.laws(viewer, given, language) if one.value == given.get("law")), "")
     return side_by_side(filter(None, (law, given.get("article", ""))))
 

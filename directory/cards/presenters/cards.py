@@ -32,9 +32,10 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 class Card:
     """A card for one reader.
 
-    `address` is the URL of the card's page with the checksum; `code` is the QR code (SVG) of this URL. `restricted` is
-    a notice that names the role and State of the reader, or empty if the whole card is public. Lines refer to `sources`
-    by number, from 1. `valid_until` is the last day on which the card is valid.
+    - `address`, `code`: the URL of the card's page with checksum, and its QR code (SVG)
+    - `restricted`: a notice with the reader's role and State, or "" for a public card
+    - `sources`: lines refer to them by number, from 1
+    - `valid_until`: the last day of validity
     """
 
     content: CardContent
@@ -63,8 +64,7 @@ class Card:
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
-    """Return the card of a State, authority or desk for a viewer. `address` is the URL of the card's page without a
-    checksum."""
+    """Return the card of a State, authority or desk for a viewer. `address` is the URL of its page without checksum."""
     content = CONTENTS[entry.KIND](viewer, entry, language)
     facts = facts_of(viewer, content.entries)
     whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"
@@ -82,11 +82,8 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return the status of a printed copy that has the checksum `asked`. The status is `current` if `asked` is the
-    checksum of the card `made`, and `changed` if it is another checksum.
-
-    Return `unknown` if `asked` does not have the form of a checksum, and an empty text if `asked` is empty.
-    """
+    """Return `current` or `changed` for a printed copy with the checksum `asked`. Return `unknown` if `asked` does not
+    look like a checksum, and "" if `asked` is empty."""
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):

@@ -16,11 +16,8 @@ from directory.requirements.rules import RuleLine
 
 @dataclass(frozen=True)
 class CardLine:
-    """A label with its value: texts or a contact detail.
-
-    `notes` are the sources of the value. The card's remark on reliability is about the first of these sources.
-    `audience_label` is the label of the audience, or empty if the line is public.
-    """
+    """A label with its value: texts or a contact detail. `notes` are the sources; `audience_label` is empty if the line
+    is public."""
 
     label: str
     texts: tuple[Text, ...]
@@ -31,8 +28,7 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines of a card. `link` is the office whose name stands above the lines, or None if there is no name. `original`
-    is the name of the office in its original language. `mark` is the mark of a demonstration entry."""
+    """Lines of a card, under the name of an office (`link`) if there is one. `mark` marks a demonstration entry."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None
@@ -42,8 +38,8 @@ class CardBlock:
 
 @dataclass(frozen=True)
 class CardSection:
-    """Blocks of a card under a heading. `is_in_columns` is true if the blocks belong to several offices. `code` is
-    empty except for the section of desks on the card of a State."""
+    """Blocks of a card under a heading. `is_in_columns` means blocks of several offices. Only the desks of a State's
+    card have a `code`."""
 
     heading: str
     blocks: tuple[CardBlock, ...]
@@ -53,11 +49,8 @@ class CardSection:
 
 @dataclass(frozen=True)
 class Office:
-    """An authority or desk, with the details that a vCard needs.
-
-    `place` is the name of its State. `path` is the path of its page without the language. Only the card of a State sets
-    `functions`.
-    """
+    """An authority or desk, with the details for a vCard. `place` is the name of its State; `path` is the path of its
+    page, without the language. Only a State's card sets `functions`."""
 
     name: Text
     original: Text | None
@@ -75,11 +68,13 @@ class Office:
 
 @dataclass(frozen=True)
 class CardContent:
-    """The content of a card. `link` is the entry of the card with its name, and `original` the name in its original
-    language. `place` is the name of the entry's State, and `clock` the local time.
+    """The content of a card.
 
-    `offices` are the offices of which vCards are made. `entries` are the entries whose facts the card presents.
-    `notices` are warnings that come first. `mark` is the mark of a demonstration entry.
+    - `link`, `original`: the entry with its name, and the name in the original language
+    - `place`: the name of the entry's State
+    - `offices`: those of which vCards are made
+    - `entries`: those whose facts the card presents
+    - `notices`: warnings that come first
     """
 
     link: Link
@@ -120,12 +115,8 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card. The line contains the rule's limits, answer, languages and text, and the
-    treaty on which the rule is based.
-
-    If the rule is based on a law that is not in force, the line also contains the law and its status. Other laws are
-    left out.
-    """
+    """Return a rule as a line of a card, with limits, answer, languages, text and treaty. A law is included only if not
+    in force."""
     words = [interface_text(limit, language) for limit in rule.scope]
     words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
@@ -137,10 +128,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card, with its network, its cover and warnings. An invented desk also has its mark.
-
-    `office` is the name of the desk's authority. Give this name only if the card shows it nowhere else.
-    """
+    """Return a desk as a line of a card, with network, cover and warnings. Give `office`, the authority's name, only if
+    the card shows this name nowhere else."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
@@ -149,7 +138,7 @@ def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
 
 
 def caveats(line: DeskAvailability) -> list[str]:
-    """Return warnings that the published cover of a desk may be wrong, in the words of the desk's page."""
+    """Return warnings that the published cover of a desk may be wrong."""
     told = {
         _("by the desk’s own statement; no number of the desk is known to answer"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
@@ -158,10 +147,7 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return lines with the label `label` for pairs of a text and its source.
-
-    Texts with the same freshness, confidence and dates of verification share a line.
-    """
+    """Return lines with one label. Texts with the same freshness, confidence and dates of verification share a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))

@@ -1,4 +1,4 @@
-"""The content of the cards of authorities and desks: the details that the reader may read."""
+"""The content of the cards of authorities and desks."""
 
 from collections.abc import Iterable, Iterator
 
@@ -35,8 +35,8 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def authority_content(viewer: Viewer, authority: Authority, language: str) -> CardContent:
-    """Return the content of an authority's card, with the details that the viewer may read. The vCard of an authority
-    that has ended has no contacts."""
+    """Return the content of an authority's card, with the details that the viewer may read. The vCard of an ended
+    authority has no contacts."""
     page = authorities.page(viewer, authority, language)
     line, place = page.line, page.line.state.text.text if page.line.state else ""
     office = Office(
@@ -61,8 +61,8 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Ca
 
 
 def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent:
-    """Return the content of a desk's card, with the details that the viewer may read. The vCard of a desk that has
-    ended has no contacts."""
+    """Return the content of a desk's card, with the details that the viewer may read. The vCard of an ended desk has no
+    contacts."""
     page = desks.page(viewer, desk, language)
     line, contacts = page.line, () if page.status in ENDED_STATUSES else (*page.own_contacts, *page.contacts)
     place = line.state.text.text if line.state else ""

@@ -1,4 +1,4 @@
-"""A card as a paper, for its PDF file. The pocket edition uses the same blocks."""
+"""A card as a paper, for its PDF file and the pocket edition."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,8 +44,7 @@ def _blocks(card: Card) -> Iterator[Block]:
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
-    """Yield the blocks below the name: warnings, then one line with the State, the name in the original language and
-    the local time."""
+    """Yield the blocks below the name: warnings, then a line with State, original name and local time."""
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
@@ -71,7 +70,7 @@ def source_blocks(card: Card) -> Iterator[Block]:
 
 
 def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
-    """Yield the lines of one block of a card, after the name of the block's office if there is one."""
+    """Yield the lines of one block of a card, after the name of its office if there is one."""
     if office.link:
         marks = [label_run(office.mark.label, card.language)] if office.mark else []
         original = [text_run(office.original)] if office.original else []
@@ -82,7 +81,6 @@ def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
 
 
 def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
-    """Yield the value of a line, remarks in brackets, and the numbers of its sources, in this order."""
     yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
     remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
     if line.audience_label:
@@ -117,11 +115,11 @@ def _joined(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
 
 
 def text_run(text: Text) -> TextRun:
-    """Return a text of an entry as a run of text in a paper, in the language of the text."""
+    """Return a text of an entry as a run of text in its language."""
     return TextRun(text.text, text.language)
 
 
 def label_run(text: object, language: str, *, is_strong: bool = False) -> TextRun:
-    """Return a label of the interface as a run of text in a paper, marked with its language (`i18n.label_language`)."""
+    """Return a label of the interface as a run of text, marked with its language (`i18n.label_language`)."""
     words = interface_text(text, language)
     return TextRun(words.text, words.language, is_strong=is_strong)

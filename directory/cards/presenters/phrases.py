@@ -10,16 +10,13 @@ from directory.vocabulary import Confidence, Freshness
 
 
 def day_of(day: date | None, language: str) -> str:
-    """Return a day in words, or an empty text for None."""
+    """Return a day in words, or "" for None."""
     return dates.long_day(day, i18n.label_language(language)) if day else ""
 
 
 def reliability_remark(note: SourceNote, language: str) -> str:
-    """Return the remark on a fact's reliability: verified (with the day), due again soon, overdue, dead, ended,
-    outdated, partly unverified or unverified.
-
-    Return an empty text for a fact that was never verified, if its source supports it.
-    """
+    """Return a remark such as verified (with the day), overdue, dead, outdated or unverified. Return "" for a supported
+    fact that was never verified."""
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
     if note.verified_on and note.freshness is Freshness.DUE_SOON:
@@ -40,9 +37,8 @@ def _unverified(note: SourceNote) -> str:
 
 
 def source_words(note: SourceNote, language: str) -> str:
-    """Return the source of a fact in words: its first source, the date of the source, the confidence, and the office
-    that verified the fact. Without a source, the words say that no source is named. An unknown date or office is left
-    out."""
+    """Return the first source in words, with its date, the confidence and the verifying office. Unknown parts are left
+    out; if there is no source, the words say so."""
     parts = [note.sources[0] if note.sources else _("No source named.")]
     if note.source_date:
         parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))

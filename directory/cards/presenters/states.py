@@ -39,7 +39,7 @@ DATED = frozenset({"signed_on", "in_force_from"})
 
 
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
-    """Return the content of a State's card. The card lists many offices, so every viewer sees only public details."""
+    """Return the content of a State's card, with public details only, since the card lists many offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
@@ -61,15 +61,13 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardCo
 
 
 def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
-    """Return the functions of an authority as lines.
-
-    Functions with the same freshness, confidence and dates of verification share a line.
-    """
+    """Return the functions of an authority as lines. Functions with the same freshness, confidence and dates of
+    verification share a line."""
     return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield those requirement sheets of the State `code` that have a key in `entries`, each followed by its rules."""
+    """Yield those requirement sheets of the State that have a key in `entries`, each followed by its rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

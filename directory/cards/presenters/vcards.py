@@ -1,5 +1,4 @@
-"""The vCards of a card: contact details that a phone can use. The note of a vCard contains the card's remarks on these
-details."""
+"""The vCards of a card: contact details that a phone can use, with the card's remarks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,11 +13,8 @@ from directory.sentences import labelled
 
 
 def vcards(card: Card, site: str) -> list[VCard]:
-    """Return one vCard for each office on a card, in the order of the card. `site` is the address of the site without a
-    path.
-
-    Contact details that are dead or belong to an ended office are left out: a phone would dial them.
-    """
+    """Return one vCard for each office of a card, in order. Dead contacts and those of ended offices are left out: a
+    phone would dial them."""
     return [_vcard(card, office, site) for office in card.content.offices]
 
 

@@ -1,6 +1,4 @@
-"""Forms of the acts in a consultation, such as to ask, write, answer, ask again and hand over.
-
-The module also has the form of a network's rule."""
+"""Forms of the acts in a consultation, and of a network's rule."""
 
 from typing import Any
 
@@ -92,7 +90,7 @@ class PassOnForm(text_fields.TextForm):
 
 
 class ReopenForm(text_fields.TextForm):
-    """The text with which the asking side asks a question again: the points that are still open."""
+    """The text with which the asking side asks a question again."""
 
     text = text_fields.long_text(_l("What do you still need to know?"), required())
 
@@ -116,10 +114,8 @@ class ConsultationRuleForm(Form):
     version = HiddenField()
 
     def compare(self, rule: ConsultationRule) -> None:
-        """Update `version` to the present `rule`, so that the form can be sent again.
-
-        If somebody else has set the rule since the form was shown, add form errors. The errors say so and name each
-        changed value."""
+        """Update `version` to the present rule. If somebody else set the rule meanwhile, add form errors that name the
+        changed values."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             changes = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
@@ -129,10 +125,6 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return a sentence about a number that somebody has changed.
-
-    Return an empty string if the number is unchanged or the form did not show the number.
-    """
     if before in ("", str(now)):
         return ""
     return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

@@ -19,10 +19,8 @@ VERDICT, WORDING = "verdict_", "wording_"
 
 
 class CommentForm(text_fields.PersonalDataCheckedForm):
-    """A verdict and a text for each item of an outline. The names of the fields end with the item's number.
-
-    `seen` is the number of comments that existed when the form was shown.
-    """
+    """A verdict and a text for each item of an outline; field names end with the item's number. `seen` is the number of
+    comments when the form was shown."""
 
     seen = HiddenField()
 
@@ -33,7 +31,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
     @property
     def comments_seen(self) -> int:
-        """The number of comments that the writer saw, or 0 if the hidden field does not contain a number."""
+        """The number of comments that the writer saw, or 0 if the hidden field holds no number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -42,9 +40,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
     def comments(self) -> dict[int, ItemComment]:
-        """Return a mapping from item number to the comment that was entered.
-
-        The mapping contains every item of `items`. The comment is empty if nothing was entered on the item."""
+        """Return the entered comment of each item, by item number. Without input, the comment is empty."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:
@@ -76,10 +72,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form for comments on an outline, filled with the present comments.
-
-    `labels` is a mapping from item number to the label of the item.
-    """
+    """Return the form for comments on an outline, filled with the present comments. `labels` are by item number."""
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]

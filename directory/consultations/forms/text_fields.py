@@ -15,7 +15,7 @@ LONGEST_LINE_CHARACTERS = 200
 
 
 def stripped(text: str | None) -> str:
-    """Return a text without white space around it, or an empty string for None."""
+    """Return a text without white space around it, or "" for None."""
     return (text or "").strip()
 
 
@@ -25,10 +25,7 @@ def in_one_line(text: str | None) -> str:
 
 
 def long_text(label: Any, *rules: Any, most: int = LONGEST_TEXT_CHARACTERS) -> TextAreaField:
-    """Return a field for a text of several lines.
-
-    The field removes white space around the text, and refuses a text longer than `most` characters.
-    """
+    """Return a field for several lines, of at most `most` characters after stripping."""
     return TextAreaField(label, [*rules, at_most(most)], filters=[stripped])
 
 
@@ -38,25 +35,20 @@ def one_line(label: Any, *rules: Any) -> StringField:
 
 
 class PersonalDataCheckedForm(Form):
-    """Base of forms whose texts are in one language and are checked for personal data.
-
-    `suspicions` are the findings of personal data that stopped the submission.
-    """
+    """Base of forms whose texts are in one language. `suspicions` are the findings of personal data that stopped the
+    submission."""
 
     written_in = SelectField(_l("Language of the text"), [required()])
     as_it_is = BooleanField(_l("I have checked the text: it names no suspect, victim or witness. Send it unchanged."))
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def written(self) -> list[str]:
-        """Return the texts to check for personal data. Each form defines which texts these are."""
+        """Return the texts to check for personal data."""
         raise NotImplementedError
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid.
-
-        Fields are checked first. Then texts that look like personal data are refused, unless the writer has ticked
-        `as_it_is`.
-        """
+        """Return whether the form is valid. Texts that look like personal data are refused unless `as_it_is` is
+        ticked."""
         if not super().validate(extra_validators):
             return False
         written = "\n".join(self.written())
@@ -70,9 +62,7 @@ class PersonalDataCheckedForm(Form):
 
 
 class TextForm(PersonalDataCheckedForm):
-    """A message in one language.
-
-    `looked_through` names the fields to check for personal data. A form with further texts overrides it."""
+    """A message in one language. `looked_through` names the fields to check for personal data."""
 
     text = long_text(_l("Your message"), required())
     looked_through: tuple[str, ...] = ("text",)
@@ -82,5 +72,5 @@ class TextForm(PersonalDataCheckedForm):
         return [self[name].data or "" for name in self.looked_through]
 
     def words(self, *, is_note: bool = False) -> WrittenText:
-        """Return the text with its language. With `is_note`, the text is a note for the writer's own side."""
+        """Return the text with its language. With `is_note`, only the writer's own side may read the text."""
         return WrittenText(self.text.data or "", self.written_in.data or "", is_note)

@@ -28,9 +28,8 @@ def offences() -> Choices:
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
-    """Return an empty choice, then the treaties that may bind the viewer's State and the desk's State, sorted by name.
-
-    All multilateral treaties are included. A bilateral treaty is included only if these two States are its parties."""
+    """Return an empty choice, then the treaties that may bind both States, sorted by name: all multilateral treaties,
+    and bilateral treaties between these States."""
     both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
     found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
     fitting = [one for one in found if not one.parties or both <= {party.jurisdiction_key for party in one.parties}]
@@ -38,10 +37,8 @@ def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:
-    """Return the languages in which a text to this desk can be written, each with its name in `language`.
-
-    The languages of the desk's authority and State come first, then the languages of this site.
-    """
+    """Return the languages for a text to this desk, each with its name in `language`. Languages of the desk's authority
+    and State come first."""
     state = db.session.get(Jurisdiction, desk.authority.jurisdiction_key)
     spoken = [*(desk.authority.languages_accepted or ()), *(state.official_languages if state else ())]
     codes = dict.fromkeys([*spoken, *i18n.LANGUAGES])
@@ -49,34 +46,23 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 
 
 def coworkers(consultation: Consultation) -> Choices:
-    """Return an empty choice, then the people who can be added as co-workers, sorted by name. Values are account ids.
-
-    Return an empty list if there are no such people.
-    """
+    """Return an empty choice, then possible co-workers sorted by name, or [] if there are none. Values are account
+    ids."""
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
     return _none_chosen(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def authorities(consultation: Consultation, language: str) -> Choices:
-    """Return an empty choice, then the authorities that can be brought in, sorted by name.
-
-    Return an empty list if there are no such authorities.
-    """
+    """Return an empty choice, then the authorities that can be brought in, sorted by name, or [] if there are none."""
     return _none_chosen(entry_labels(list_authorities(consultation), language).items())
 
 
 def desks(consultation: Consultation, language: str) -> Choices:
-    """Return an empty choice, then the desks to which the question can be handed over, sorted by name.
-
-    Return an empty list if there are no such desks.
-    """
+    """Return an empty choice, then the desks to which the question can be handed over, sorted by name. Return [] if
+    there are none."""
     return _none_chosen(entry_labels(list_desks(consultation), language).items())
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return an empty choice, then the choices in `found`. Return an empty list if `found` is empty.
-
-    The empty choice prevents a browser from preselecting somebody.
-    """
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

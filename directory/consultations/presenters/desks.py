@@ -18,10 +18,8 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The deadlines for a question that is asked now; `urgency` is the label of the question's urgency.
-
-    `acknowledge` and `answer` each contain the time by which the desk is to act. The time is given in the zone of the
-    viewer's side, then in the zone of the other side. It is given only once if the clocks of both sides agree."""
+    """The deadlines for a question of this `urgency` that is asked now. Times are in the zone of the viewer's side,
+    then of the other side; equal clocks give one time."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -30,11 +28,10 @@ class ResponseDeadlines:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk that the viewer is about to ask.
+    """A desk that the viewer is about to ask. `is_open` means that the viewer may ask, `has_state` that the viewer's
+    account names a State.
 
-    `is_open` is true if the viewer may ask the desk, and `has_state` if the viewer's account names a State. If the desk
-    has no members (`has_members` is false), the question waits until the desk's coordinator finds a member. `promises`
-    are the deadlines for each urgency; they are empty if the viewer may not ask the desk.
+    `promises` are the deadlines for each urgency, or empty if the viewer may not ask.
     """
 
     link: Link
@@ -62,10 +59,8 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return links to the desks that the viewer may ask at an authority or in a State, sorted by key.
-
-    If both are named, the desks are of this authority and in this State. If neither is named, return an empty list.
-    """
+    """Return links to the desks that the viewer may ask at the authority and in the State, sorted by key. Return [] if
+    both are ""."""
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 

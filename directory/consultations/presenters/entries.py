@@ -22,12 +22,11 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 @dataclass(frozen=True)
 class ConsultationEntryLine:
-    """One act of a thread, with its author, its time, its subject and its text.
+    """One act of a thread. `at` is in the zone of the reader's side. `text` is empty if there is none or the thread was
+    shredded.
 
-    `act` is a code of CONSULTATION_ACTS, and `label` its label. `at` is in the zone of the reader's side. `text` is
-    empty if the act has no text or the thread was shredded. `is_own` is true if the reader is the author. `outline` is
-    the outline that the act shared, or None. If the act commented on an outline, `comments` contains each item that got
-    a comment, with this comment."""
+    `outline` is the outline that the act shared; `comments` are the items on which the act commented.
+    """
 
     act: str
     label: str
@@ -44,10 +43,7 @@ class ConsultationEntryLine:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """The data with which acts are shown to a participant.
-
-    `cipher` decrypts the texts of the acts; it is None if the thread's key was shredded.
-    """
+    """The data with which acts are shown to a participant. `cipher` is None if the thread's key was shredded."""
 
     viewer: Viewer
     actors: Actors
@@ -66,10 +62,8 @@ def lines_of(
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the ids of the accounts that wrote acts or comments, and of the accounts that are the subject of an act.
-
-    None stands for the directory itself.
-    """
+    """Return the ids of the accounts that wrote acts or comments or are the subject of an act. None stands for the
+    directory itself."""
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments

@@ -1,7 +1,5 @@
-"""Summaries of consultations, for lists and for people who oversee consultations.
-
-A summary contains no text that a person wrote.
-"""
+"""Summaries of consultations, for lists and for people who oversee consultations. A summary contains no text that a
+person wrote."""
 
 from dataclasses import dataclass
 
@@ -34,11 +32,8 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class Deadline:
-    """A time by which the desk has to acknowledge or answer, in the zones of both sides.
-
-    `done` is the time at which the desk acknowledged or answered, in the zone of the reader's side. It is None if the
-    desk has not done so.
-    """
+    """A time by which the desk must acknowledge or answer, in the zones of both sides. `done` is the time of the desk's
+    act, or None."""
 
     times: tuple[LocalTime, ...]
     done: LocalTime | None
@@ -47,22 +42,16 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """The fact that the desk of a consultation has ended.
-
-    `successor` is a link to the desk that replaced this desk, if there is one and the viewer may read this detail.
-    Otherwise `successor` is None.
-    """
+    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced this desk, if the
+    viewer may read this detail."""
 
     successor: Link | None
 
 
 @dataclass(frozen=True)
 class ConsultationFacts:
-    """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
-
-    The summary contains no text that a person wrote. `state` is a code of CONSULTATION_STATES; all other terms are
-    labels in the reader's language. `ended` is set only if the desk has ended; otherwise it is None.
-    """
+    """The summary of a consultation, without any text that a person wrote. `state` is a code of CONSULTATION_STATES;
+    the other terms are labels."""
 
     id: str
     asking: Link
@@ -93,11 +82,8 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A notice or reminder of the present round, which began when the question was last asked, reopened or handed over.
-
-    `step` is the label of the planned step of the fallback chain. If this step reached nobody, `instead` is the label
-    of the later step that was taken; otherwise `instead` is empty.
-    """
+    """A notice or reminder, sent since the question was last asked, reopened or handed over. `instead` is the later
+    step that was taken if `step` reached nobody."""
 
     step: str
     instead: str
@@ -107,8 +93,7 @@ class Reminder:
 def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
     """Return the summary of a consultation. The caller checks that the viewer may see the summary.
 
-    Times are in the zone of the viewer's own side, or of the asking side for a viewer without a seat. Deadlines are in
-    the zones of both sides.
+    Times are in the zone of the viewer's side, or of the asking side for a viewer without seat.
     """
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     treaty = consultation.treaty_key
@@ -137,8 +122,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
 
 
 def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list[Reminder]:
-    """Return the notices and reminders of the present round, oldest first. The first is usually the notice of the
-    question."""
+    """Return the notices and reminders of the present round, oldest first."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     steps = threads.list_steps(consultation)
     return [_reminder(step, zones) for step in steps]
@@ -152,15 +136,14 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
 
 
 def acknowledge_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return the deadline for acknowledging the question. It can be overdue only while the question is not
-    acknowledged."""
+    """Return the deadline for acknowledging the question. Only an unacknowledged question can be overdue."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
     return Deadline(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
 def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return the deadline for answering the question. It can be overdue only while the question is not answered."""
+    """Return the deadline for answering the question. Only an unanswered question can be overdue."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()

@@ -18,8 +18,7 @@ MARK = "  | "
 
 
 def as_text(thread: ConsultationThread, language: str) -> str:
-    """Return the cover and the acts of a thread as plain text, oldest act first. Labels are in the reader's
-    language."""
+    """Return the cover and the acts of a thread as plain text, oldest act first."""
     return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
 
 
@@ -76,10 +75,6 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 
 
 def _state(item: OutlineItemLine) -> str:
-    """Return a phrase that states whether the draft has an item.
-
-    For a rule of a State's requirement sheet, the phrase states whether a person ticked the rule.
-    """
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:

@@ -1,4 +1,4 @@
-"""Presents consultations as lines of a list: States, desk, measure, offence, urgency, progress and deadlines."""
+"""Presents consultations as lines of a list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,8 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """One consultation in a list.
-
-    `is_unread` is true if there is an act by another person that the viewer has not read. `has_ended` is true if the
-    desk has ended and accepts no more questions, but the consultation is not closed.
-    """
+    """One consultation in a list. `is_unread` means an unread act by another person; `has_ended` that the desk ended
+    before the consultation was closed."""
 
     id: str
     asking: str

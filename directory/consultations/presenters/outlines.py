@@ -19,7 +19,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 @dataclass(frozen=True)
 class CommentLine:
-    """A comment on an item of an outline. A comment with an empty `verdict` withdraws an earlier comment."""
+    """A comment on an item of an outline. An empty `verdict` withdraws an earlier comment."""
 
     verdict: str
     label: str
@@ -31,10 +31,8 @@ class CommentLine:
 
 @dataclass(frozen=True)
 class OutlineItemLine:
-    """One item of an outline, with its number and a comment if there is one.
-
-    An item has either the `code` of a request item or the `topic` of a rule of the State that was asked. `source` is
-    the origin of a request item, or the label of a rule's topic."""
+    """One item of an outline: a request item (`code`) or a rule of the State that was asked (`topic`). `source` is the
+    item's origin or the label of the rule's topic."""
 
     number: int
     code: str
@@ -48,10 +46,7 @@ class OutlineItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline; `number` is its number in the thread, or 0 if it is not shared yet.
-
-    `codes` are the codes of the outline's measures, `measures` the labels of these measures.
-    """
+    """A whole outline; `number` is its number in the thread, or 0 before the outline is shared."""
 
     number: int
     codes: tuple[str, ...]
@@ -80,10 +75,8 @@ def outline_with_comments(
 
 
 def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOutline, language: str) -> OutlineLine:
-    """Return an outline in words for a participant, each item with its newest comment.
-
-    The comments name their authors. Times are in the zone of the participant's side.
-    """
+    """Return an outline in words for a participant, each item with its newest comment and the author. Times are in the
+    zone of the participant's side."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
     return outline_with_comments(opened, actors, zones, language)
@@ -92,10 +85,7 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOu
 def comments_of_entry(
     opened: DecryptedOutline, entry_id: int, actors: Actors, zones: ConsultationZones, language: str
 ) -> tuple[OutlineItemLine, ...]:
-    """Return the items on which one act commented, each with the comment that this act made.
-
-    Return an empty tuple if the act made no comment.
-    """
+    """Return the items on which one act commented, with these comments."""
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
     return tuple(one for one in lines if one.number in own)

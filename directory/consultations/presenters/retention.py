@@ -22,18 +22,14 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return the shorter retentions that will take effect later in the networks of the viewer's scope, earliest first.
-
-    If the scope names no network, a viewer who may oversee consultations gets those of all networks. Any other viewer
-    then gets an empty list."""
+    """Return the planned shorter retentions in the networks of the viewer's scope, earliest first. A viewer who
+    oversees all networks gets all."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
 
 def shorter_retention_of(network: str, language: str) -> list[ShorterRetention]:
-    """Return the shorter retention that will take effect later in one network, as a list of at most one.
-
-    The list is empty if no shorter retention is planned."""
+    """Return the planned shorter retention of one network, as a list of at most one."""
     return _in_words(list_waiting(frozenset({network})), language)
 
 

@@ -1,4 +1,4 @@
-"""The seats of a consultation, as both sides see them: their holders, and the times at which they begin and end."""
+"""The seats of a consultation, as both sides see them."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,8 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat; `name` is the name of the person, desk or authority that holds it. `until` is None until the seat ends.
-
-    `has_left` is true if the person has lost access. `account` is the id of a co-worker who can be removed, or None.
-    """
+    """A seat of a person, desk or authority. `has_left` means that the person has lost access. `account` is the id of a
+    removable co-worker, or None."""
 
     name: str
     side: str
@@ -25,8 +23,7 @@ class Seat:
 
 
 def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
-    """Return the seats of a consultation: present seats first, then ended seats, both in the order in which they
-    began."""
+    """Return the seats of a consultation, present seats before ended ones, both in the order in which they began."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 

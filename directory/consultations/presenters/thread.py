@@ -35,11 +35,8 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """The present rights of the viewer in a thread. A field is true if the viewer may take the action of the same name.
-
-    `pass_on` covers bringing in an authority and handing over to another desk. `share` is the right to share an
-    outline.
-    """
+    """What the viewer may do in a thread now. `pass_on` is bringing in an authority or handing over to another desk;
+    `share` is sharing an outline."""
 
     acknowledge: bool
     answer: bool
@@ -53,15 +50,15 @@ class ThreadPermissions:
 
 @dataclass(frozen=True)
 class ConsultationThread:
-    """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
+    """A thread, as a participant sees it.
 
-    `newest` and `newest_id` are the public id and the id of the newest act shown, or empty and 0. `is_deserted` is true
-    if nobody on the asking side can read the thread. `kept_until` is the day, in words, on which the thread is due for
-    shredding if nothing more happens.
-
-    `found_nobody` is true if the latest notice for the people on duty reached none of them, and the question is not
-    acknowledged. `further` are desks and authorities to call. The list is empty unless the desk is late or
-    `found_nobody` is true."""
+    - `earlier`: number of older acts that are left out
+    - `newest`, `newest_id`: the newest act shown, or "" and 0
+    - `is_deserted`: nobody on the asking side can read the thread
+    - `kept_until`: day of shredding if nothing more happens
+    - `found_nobody`: the last notice reached nobody on duty
+    - `further`: whom to call if the desk is late or `found_nobody`
+    """
 
     facts: ConsultationFacts
     subject: str
@@ -85,10 +82,11 @@ class ConsultationThread:
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
-    """Return a thread with all acts that the viewer may see, or with the newest `most` of these acts.
+    """Return a thread with the newest `most` acts, or all acts, that the viewer may see. Without `with_notes`, notes
+    are left out.
 
-    Without `with_notes`, notes are left out, as in print and files. The caller checks that the viewer has a seat, and
-    records that the viewer is shown the thread (`note_reading`)."""
+    The caller checks that the viewer has a seat, and records the reading (`note_reading`).
+    """
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
     entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
@@ -142,17 +140,11 @@ def _rights(
 
 
 def _found_nobody_on_duty(consultation: Consultation) -> bool:
-    """Return whether the question is not acknowledged and the latest notice for the people on duty reached none of
-    them."""
     to_duty = [step for step in threads.list_steps(consultation) if step.step == ChainStep.DUTY]
     return consultation.state in threads.WAITING and bool(to_duty) and to_duty[-1].reached != ChainStep.DUTY
 
 
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return the desks and authorities to call.
-
-    First comes the desk that has the question, unless it has ended. Then come the State's desks in other networks, then
-    the State's INTERPOL National Central Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED_STATUSES else (desk.key,)

@@ -15,8 +15,9 @@ from directory.vocabulary import ConsultationSide
 class LocalTime:
     """A time in the time zone of one side, in the reader's format.
 
-    `iso` is the instant in UTC to the millisecond, as RFC 3339, section 5.6, wants it. `zone` is the city that names
-    the time zone; `place` is the name of the side's State.
+    - `iso`: the instant in UTC to the millisecond (RFC 3339, section 5.6)
+    - `zone`: the city that names the time zone
+    - `place`: the name of the side's State
     """
 
     iso: str
@@ -37,15 +38,14 @@ class ConsultationZones:
         return self.both(at)[0]
 
     def both(self, at: datetime) -> tuple[LocalTime, ...]:
-        """Return a time in the zones of both sides, or only one time if the clocks of both sides agree."""
+        """Return a time in the zones of both sides, or only once if both clocks agree."""
         times = [_local(at, zone, place, self.language) for zone, place in self.pairs]
         return tuple(times if times[0].text != times[-1].text else times[:1])
 
 
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
-    """Return the zones of a consultation. `sides` are the sides on which the reader has a seat.
-
-    The asking side comes first, except for a reader whose seats are all on the asked side."""
+    """Return the zones of a consultation. The asking side comes first, unless all the reader's seats (`sides`) are on
+    the asked side."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -53,10 +53,8 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the zones of both sides. `asking` and `asked` are the time zones of the two sides.
-
-    `sides` are the sides on which the reader has a seat. The asking side comes first, except for a reader whose seats
-    are all on the asked side."""
+    """Return the zones `asking` and `asked` in the reader's order: the asking side first, unless all the reader's seats
+    (`sides`) are on the asked side."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

@@ -14,21 +14,15 @@ from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
-    """Return a mapping from desk key to desk, for the desks that have the questions of these consultations now.
-
-    The authority of each desk is loaded.
-    """
+    """Return the desks that have the questions now, by key. The authority of each desk is loaded."""
     own = FocalPoint.key.in_({one.focal_point_key for one in found})
     query = select(FocalPoint).where(own).options(joinedload(FocalPoint.authority))
     return {desk.key: desk for desk in db.session.scalars(query)}
 
 
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return two mappings for these consultations.
-
-    The first maps the code of each side's State to the State's first time zone, or to UTC if none is known. The second
-    maps the key of each desk that has one of the questions now to the time zone of its rota. Desks without a rota are
-    left out of the second mapping."""
+    """Return the time zones of the States, by code, and of the desks' rotas, by desk key. A State without zone has UTC;
+    a desk without rota is left out."""
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})
@@ -37,10 +31,8 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
 
 
 def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
-    """Return a mapping from consultation id to the sides on which the viewer has a seat.
-
-    Consultations in which the viewer has no seat are left out.
-    """
+    """Return the sides on which the viewer has a seat, by consultation id. Consultations without a seat are left
+    out."""
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
     sides: dict[int, frozenset[ConsultationSide]] = {}
     query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))

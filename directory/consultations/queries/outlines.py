@@ -15,7 +15,7 @@ from directory.models import Consultation, ConsultationEntry, Outline, OutlineCo
 
 @dataclass(frozen=True)
 class RecordedComment:
-    """A comment, the number of the item that it is about, and the act in the thread by which it was made."""
+    """A comment, the number of its item, and the act that made the comment."""
 
     item: int
     comment: ItemComment
@@ -31,18 +31,14 @@ class DecryptedOutline:
     comments: tuple[RecordedComment, ...]
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
-        """Return a mapping from item number to the newest comment on the item.
-
-        If `first` is given, only the oldest `first` comments count.
-        """
+        """Return the newest comment on each item, by item number. If `first` is given, only the oldest `first` comments
+        count."""
         return {one.item: one for one in self.comments[:first]}
 
 
 def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
-    """Return the outlines of a thread, oldest first. Return an empty list after the thread's key was shredded.
-
-    The caller checks that the viewer may read the thread.
-    """
+    """Return the outlines of a thread, oldest first, or [] after shredding. The caller checks that the viewer may read
+    the thread."""
     if consultation.wrapped_key is None:
         return []
     cipher, said = cipher_of(consultation), _comments(consultation)
@@ -52,11 +48,8 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
 
 
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
-    """Return the outline with this number in a thread.
-
-    Raises NotFound if there is no such outline, or after shredding. The caller checks that the viewer may read the
-    thread.
-    """
+    """Return the outline with this number. Raises NotFound without such an outline, and after shredding. The caller
+    checks that the viewer may read the thread."""
     for one in list_outlines(consultation):
         if one.outline.number == number:
             return one

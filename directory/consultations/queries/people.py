@@ -32,10 +32,8 @@ def list_members(desk: str) -> list[Account]:
 
 
 def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a given time. If the desk has no rota, return all members.
-
-    The members are sorted by account id.
-    """
+    """Return the members of a desk who are on duty, sorted by account id. Return all members if the desk has no
+    rota."""
     members = list_members(desk)
     if get_rota(desk) is None:
         return members
@@ -44,12 +42,11 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first step of the fallback chain that reaches somebody at a given time, and the people whom it
-    reaches.
+    """Return the first step from `step` on that reaches somebody, in the order of REMINDER_STEPS, and the people.
 
-    Steps are tried in the order of REMINDER_STEPS, from `step` on. At a desk without a rota, DUTY reaches all members.
-    COORDINATOR is the last step. It reaches the coordinators or, if there are none, the administrators. It is returned
-    even if it reaches nobody."""
+    The last step, COORDINATOR, reaches administrators if there are no coordinators, and is returned even if nobody is
+    reached.
+    """
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members
     reached = {one.step: one.accounts for one in chain_of(desk, at)}
@@ -60,11 +57,10 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people who hold the seats of both sides or of `only_side`, to notify them of a new act.
+    """Return the people to notify of a new act on both sides, or on `only_side`. The act's author can be among them.
 
-    For the seat of a person, this is the person, unless the person has lost access. For the seat of an authority, these
-    are the active people of the authority. For the seat of a desk, these are the members on duty at `at`. If nobody is
-    on duty, all members of the desk are returned. The author of the act can be among the people."""
+    An authority stands for its active people, and a desk for the members on duty, or all members if nobody is on duty.
+    """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
         if seat.ended_at is None and only_side in ("", seat.side):
@@ -73,16 +69,14 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_network_coordinators(network: str) -> list[Account]:
-    """Return the active administrators and the active coordinators whose scope includes this network.
-
-    A coordinator whose scope names no networks has all networks in scope. The accounts are sorted by id.
-    """
+    """Return the active administrators and the active coordinators of the network, sorted by id. Coordinators whose
+    scope names no network are included."""
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 
 
 def list_people_of_authority(authority: str | None) -> list[Account]:
-    """Return the active people of an authority, sorted by account id. Return an empty list if `authority` is None."""
+    """Return the active people of an authority, sorted by account id, or [] for None."""
     return _active(Account.authority_key == authority) if authority else []
 
 

@@ -25,30 +25,26 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return the stored rule of a network. If no rule is stored, return an unsaved row with the default values."""
+    """Return the stored rule of a network, or an unsaved row with the default values."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
 def version_of(rule: ConsultationRule) -> str:
-    """Return a version token of a rule: its values in the order of DEFAULTS. The form sends the token back."""
+    """Return a version token of a rule. The form sends the token back."""
     return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules with a shorter retention that will take effect later. The earliest to take effect comes first.
-
-    `networks` limits the result to these networks; None means all networks.
-    """
+    """Return the rules with a shorter retention that will take effect later, earliest first. If `networks` is None,
+    rules of all networks are returned."""
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
 
 
 def retained_until(consultation: Consultation) -> datetime:
-    """Return the time at which a thread is due for shredding if nothing more happens.
-
-    While the question is not answered and the consultation is not closed, this time is never before the deadline to
-    answer."""
+    """Return when a thread is due for shredding if nothing more happens. An open, unanswered question stays at least
+    until the deadline to answer."""
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:
@@ -57,10 +53,11 @@ def retained_until(consultation: Consultation) -> datetime:
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return the times by which a desk is to acknowledge and to answer a question that arrives at `start`.
+    """Return the times by which a desk must acknowledge and answer a question that arrives at `start`.
 
-    For an urgent question, the network's rule sets hours. For any other question, it sets working days of the desk's
-    State. Each deadline is then the end of a day in the desk's time zone."""
+    The network's rule sets hours for urgent questions, and working days of the desk's State for others. A working day
+    ends in the desk's time zone.
+    """
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:
         hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)
@@ -73,7 +70,7 @@ def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime
 
 
 def zone_of_desk(desk: FocalPoint) -> str:
-    """Return the time zone of a desk: the zone of its rota or, without a rota, the first zone of its State."""
+    """Return the zone of the desk's rota or, without a rota, the first zone of its State."""
     rota = get_rota(desk.key)
     return rota.zone if rota is not None else zone_of_state(desk.authority.jurisdiction_key)
 

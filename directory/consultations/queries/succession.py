@@ -1,7 +1,4 @@
-"""Finds vacant seats of the asking side, and the people who may take over these seats.
-
-A seat is vacant if its holder has lost access.
-"""
+"""Finds vacant seats of the asking side, whose holders have lost access, and the people who may take over."""
 
 from collections.abc import Collection
 
@@ -22,10 +19,7 @@ _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.as
 
 
 def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
-    """Return the consultation with this public id if its asker has left and the viewer may take over the consultation.
-
-    Return None otherwise.
-    """
+    """Return the consultation if its asker has left and the viewer may take over, else None."""
     try:
         return get_one(Consultation.public_id == public_id, _may_take(viewer))
     except NotFound:
@@ -33,10 +27,8 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over (open before closed, then latest act first).
-
-    Consultations in which the viewer has a seat are left out.
-    """
+    """Return one page of the consultations that the viewer may take over, open before closed, then latest act first.
+    Consultations in which the viewer has a seat are left out."""
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 
@@ -47,10 +39,8 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats on the asking side of consultations that are not closed, sorted by id.
-
-    Seats already noted as vacant, and seats with ids in `but_not`, are left out.
-    """
+    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Seats noted as
+    vacant or in `but_not` are left out."""
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
@@ -58,7 +48,7 @@ def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationS
 
 
 def list_held_again() -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE seats on the asking side that are noted as vacant but whose holders have access again."""
+    """Return up to BATCH_SIZE seats of the asking side that are noted as vacant but whose holders have access again."""
     again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _has_access())
     return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(BATCH_SIZE)))
 
@@ -71,36 +61,25 @@ def list_successors(consultation: Consultation) -> list[Account]:
 
 
 def list_colleagues(consultation: Consultation) -> list[Account]:
-    """Return the active people of the asker's State and authority, sorted by id.
-
-    Return an empty list if the asker's seat names no authority.
-    """
+    """Return the active people of the asker's State and authority, sorted by id, or [] without an authority."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
     asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, *asked)).order_by(Account.id)))
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account is active and belongs to the State and authority (if any) of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that the person whom a seat names still has access.
-
-    The person must be active and belong to the State and authority of the seat. The condition is false for seats of a
-    desk or an authority. Whether the seat has ended is not checked: add `_ON_ASKING_SIDE`."""
+    """Return the condition that a seat's person still belongs to its office. Ended seats are included."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover passes a seat to an account, and that the account is entitled to the seat.
-
-    The handover names the account, comes from the seat's authority, was not stopped, and had not ended when the seat
-    began.
-    """
+    """Return the condition that a handover gives the seat to an account. Handovers ended before the seat do not."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -112,11 +91,7 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may take over the asker's vacant seat.
-
-    The viewer must belong to the asking State, and the thread must not be shredded. Co-workers who have a seat may take
-    over, and so may successors whom a handover names (`_is_heir`). If nobody is left on the asking side, practitioners
-    of the asker's authority may take over too."""
+    """Return the condition that the viewer is a co-worker, a successor or, if nobody has access, of the authority."""
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id

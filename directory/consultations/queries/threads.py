@@ -31,33 +31,28 @@ class ReadReceipt:
 
 
 def get(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in which the viewer has a seat. Raises NotFound if there is no such consultation."""
+    """Return a consultation in which the viewer has a seat, else raise NotFound."""
     return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation that the viewer may oversee. Raises NotFound if there is no such consultation.
-
-    Callers may show only the summary of the consultation.
-    """
+    """Return a consultation that the viewer may oversee, else raise NotFound. Callers may show only its summary."""
     return get_one(Consultation.public_id == public_id, oversees(viewer))
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of consultations in which the viewer has a seat (open before closed, then latest act first)."""
+    """Return one page of consultations in which the viewer has a seat, open before closed, then latest act first."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may oversee (open before closed, then latest act first).
-
-    Callers may show only summaries.
-    """
+    """Return one page of the consultations that the viewer may oversee, open before closed, then latest act first.
+    Callers may show only summaries."""
     return listed(oversees(viewer), page)
 
 
 def count_overdue(at: datetime) -> int:
-    """Return the number of consultations in which the desk has missed a deadline at the time `at`, for all viewers."""
+    """Return the number of consultations, of all viewers, in which the desk has missed a deadline."""
     unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_late = or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
@@ -67,31 +62,25 @@ def count_overdue(at: datetime) -> int:
 
 
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[ConsultationSide]:
-    """Return the sides on which the viewer has a seat; the set is empty if the viewer has no seat."""
+    """Return the sides on which the viewer has a seat."""
     return frozenset(ConsultationSide(seat.side) for seat in seats_of(viewer, consultation))
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats that the viewer holds at present, sorted by id.
-
-    They are personal seats, and seats of the viewer's desks and authority.
-    """
+    """Return the seats that the viewer holds in person, by desk or by authority, sorted by id."""
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the desk that has the question now.
-
-    People of an authority that was brought in are not members of the desk.
-    """
+    """Return whether the viewer is a member of the desk that has the question now. An authority that was brought in is
+    no member."""
     return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see, oldest first. If `most` is given, return only the newest `most` acts.
-
-    Notes of a side on which the viewer has no seat are left out."""
+    """Return the acts that the viewer may see, or the newest `most` of them, oldest first. Notes of a side without a
+    seat of the viewer are left out."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
@@ -104,8 +93,7 @@ def count_entries(viewer: Viewer, consultation: Consultation) -> int:
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
-    """Return the public id of the newest act that the viewer may see. Return an empty string if there is no such
-    act."""
+    """Return the public id of the newest act that the viewer may see, or ""."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
     return db.session.scalar(query) or ""
@@ -121,16 +109,14 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the steps of the fallback chain that were taken in the present round, oldest first.
-
-    The first is usually the notice of the question. The others are reminders. A round begins when the question is
-    asked, reopened or handed over."""
+    """Return the steps of the fallback chain that were taken since the question was last asked, reopened or handed
+    over, oldest first."""
     own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
     return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of the consultations with an act by another person that the viewer may see but has not read."""
+    """Return the ids of the consultations with an unread act by another person that the viewer may see."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -153,11 +139,10 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a seat is held by the viewer and has not ended. Only holders of a seat may read a
-    thread.
+    """Return the condition that the viewer holds a seat that has not ended: in person, by desk or by authority. Only
+    holders of a seat may read a thread.
 
-    The seat names the viewer, one of the viewer's desks, or the viewer's authority. A viewer whom the seat names must
-    still belong to the State and the authority of the seat.
+    A viewer whom the seat names must still belong to the State and authority of the seat.
     """
     if viewer.account_id is None:
         return false()
@@ -179,10 +164,7 @@ def takes_part(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may oversee a consultation (Action.OVERSEE).
-
-    The right follows from the consultation's network or from one of its two States.
-    """
+    """Return the condition that the viewer may oversee a consultation, through its network or one of its two States."""
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))
@@ -193,10 +175,8 @@ def _is_for(sides: frozenset[ConsultationSide]) -> ColumnElement[bool]:
 
 
 def get_one(*conditions: ColumnElement[bool]) -> Consultation:
-    """Return the consultation that meets all conditions. Raises NotFound if there is no such consultation.
-
-    Only the conditions limit the result to what a viewer may read (see `takes_part` and `oversees`).
-    """
+    """Return the consultation that meets all conditions, else raise NotFound. Only the conditions limit what a viewer
+    may read (see `takes_part`, `oversees`)."""
     found = db.session.scalar(select(Consultation).where(*conditions).options(selectinload(Consultation.seats)))
     if found is None:
         raise NotFound
@@ -204,10 +184,7 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that meet a condition.
-
-    Only the condition limits the result to what a viewer may read (see `takes_part` and `oversees`). Open consultations
-    come before closed ones. Within each group, the consultation with the latest act comes first.
-    """
+    """Return one page of the consultations that meet a condition, open before closed, then latest act first. Only the
+    condition limits what a viewer may read."""
     is_closed = Consultation.state == ConsultationState.CLOSED
     return paginate(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

@@ -1,4 +1,4 @@
-"""Writes messages and notes. Acknowledges and answers questions on behalf of the desk that has the question."""
+"""Writes messages and notes, acknowledges and answers questions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +15,7 @@ from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationSid
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer of the desk, with its text.
-
-    `outcome` is a code of CONSULTATION_OUTCOMES, and `missing` are codes of REQUEST_ITEMS.
-    """
+    """An answer of the desk. `outcome` is a code of CONSULTATION_OUTCOMES, and `missing` are codes of REQUEST_ITEMS."""
 
     outcome: str
     missing: Iterable[str]
@@ -26,11 +23,11 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the desk has received the question, and tell the other people in the thread by letter
-    (`tell_others`).
+    """Record that the desk has received the question, and tell the other people by letter. Does nothing for a question
+    that is acknowledged, answered or closed.
 
-    Does nothing if the desk has acknowledged or answered already, or if the consultation is closed. Raises NotFound
-    unless the viewer is a member of the desk."""
+    Raises NotFound unless the viewer is a member of the desk.
+    """
     side = require_desk(viewer, consultation)
     if consultation.state not in WAITING:
         return
@@ -40,11 +37,11 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Write a message to both sides, or a note to the viewer's own side, and tell its readers by letter
-    (`tell_others`).
+    """Write a message to both sides, or a note to the viewer's own side, and tell its readers by letter. A message sent
+    twice is stored once.
 
-    A message sent twice is stored once. Raises NotFound for a viewer without a seat, and InvalidInput if the
-    consultation is closed."""
+    Raises NotFound for a viewer without a seat, and InvalidInput if the consultation is closed.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
     if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
@@ -52,10 +49,10 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer on behalf of the desk, and tell the other people in the thread by letter (`tell_others`).
+    """Answer in place of any earlier answer, and tell the other people by letter. An answer sent twice is stored once.
 
-    The answer replaces an earlier answer. An answer sent twice is stored once. Raises NotFound unless the viewer is a
-    member of the desk, and InvalidInput if the consultation is closed."""
+    Raises NotFound unless the viewer is a member of the desk, and InvalidInput if the consultation is closed.
+    """
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)

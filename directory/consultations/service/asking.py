@@ -32,10 +32,8 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 @dataclass(frozen=True)
 class DeskQuestion:
-    """A question to a desk. `measure`, `offence` and `urgency` are codes; `desk` and `treaty` are keys.
-
-    `formal_request_on` and `reference` belong to a formal request that was already sent.
-    """
+    """A question to a desk, with codes and keys. `formal_request_on` and `reference` belong to a formal request that
+    was already sent."""
 
     desk: str
     measure: str
@@ -49,11 +47,11 @@ class DeskQuestion:
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
-    """Open a consultation, notify the desk, and return the consultation.
+    """Open a consultation, notify the desk, and return the consultation. A question repeated within two minutes returns
+    the first consultation.
 
-    A question that the viewer repeats within two minutes opens no second consultation: the call returns the first one.
-    Raises NotPermitted unless the viewer may ask desks, and NotFound for an unknown desk. Raises InvalidInput for a
-    desk that cannot be asked, or if the viewer's account names no State.
+    Raises NotPermitted unless the viewer may ask desks, and NotFound for an unknown desk. Raises InvalidInput if the
+    desk cannot be asked or the viewer has no State.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -72,10 +70,8 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether the viewer may ask this desk. The desk must have a State and must not have ended. The viewer must
-    not be its member.
-
-    Callers check whether the viewer may ask desks at all (Action.CONSULT, and an account that names a State)."""
+    """Return whether a desk has a State, has not ended, and does not have the viewer as a member. Callers check
+    Action.CONSULT and the viewer's State."""
     return (
         desk.status not in ENDED_STATUSES
         and desk.authority.jurisdiction_key is not None
@@ -84,11 +80,11 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation, and tell the other people in the thread by letter (`tell_others`). Does nothing if it is
-    closed already.
+    """Close a consultation, and tell the other people by letter. Does nothing if the consultation is closed already.
 
-    Viewers of the asking side may close it at any time. Viewers who are only on the asked side may close it after the
-    question is answered; before that, InvalidInput is raised. Raises NotFound for a viewer without a seat."""
+    Raises NotFound for a viewer without a seat. Raises InvalidInput if a viewer who is only on the asked side closes
+    before the answer.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:
         return
@@ -100,11 +96,12 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Ask again in a closed or answered consultation. Starts a new round, and tells the people in the thread by letter.
-    A question sent twice is stored once.
+    """Ask again in a closed or answered consultation, and tell the people by letter. A new round starts. A question
+    sent twice is stored once.
 
-    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the question is still unanswered, or
-    if the consultation was shredded or its desk has ended."""
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the question is unanswered, the
+    thread shredded or the desk ended.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
@@ -130,10 +127,6 @@ def start_round(consultation: Consultation) -> None:
 
 
 def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
-    """Return the consultation in which the viewer has just asked this desk this question.
-
-    Return None if there is no such consultation.
-    """
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)

@@ -1,7 +1,5 @@
-"""Writes acts into threads: stores the encrypted text, records an audit event, and queues letters about the act.
-
-The letters link to the thread and quote nothing.
-"""
+"""Writes acts into threads: stores the encrypted text, records an audit event, and queues letters, which quote
+nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,11 +20,8 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 @dataclass(frozen=True)
 class EntrySubject:
-    """The subject of an act. Both fields are empty if the act has no subject.
-
-    `kind` is `account`, `focal_point`, `authority` or `step`. `key` is the account's id, the entry's key, or the code
-    of a step of the fallback chain.
-    """
+    """The subject of an act, if any. `kind` is `account`, `focal_point`, `authority` or `step`. `key` is an account id,
+    an entry's key or a step's code."""
 
     kind: str = ""
     key: str = ""
@@ -54,9 +49,8 @@ def append_entry(
     words: WrittenText = NOTHING,
     subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act to a thread and to the audit chain, and return the act. The text in `words` is stored encrypted.
-
-    `viewer` and `side` are None if the directory itself acts."""
+    """Append an act to a thread, with its text encrypted, and to the audit chain. `viewer` and `side` are None if the
+    directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,
@@ -79,9 +73,8 @@ def append_entry(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act in a thread is this act with this text, at most DUPLICATE_WINDOW ago.
-
-    Return False if the thread was shredded."""
+    """Return whether the viewer's latest act is this act with this text, at most DUPLICATE_WINDOW ago. False after
+    shredding."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (
@@ -95,19 +88,14 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter about an act to each person in `list_people_to_notify`.
-
-    The author of the act and the accounts with ids in `told` get no letter.
-    """
+    """Queue a letter about an act to each person in `list_people_to_notify`, except the author and the accounts in
+    `told`."""
     for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
             queue_letter("consultation_news", consultation, one, entry.public_id)
 
 
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue a letter with the address of the thread to one person; `what` names the occasion.
-
-    A person gets only one letter for each occasion.
-    """
+    """Queue a letter with the address of the thread to one person, only once for each occasion `what`."""
     key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
     queue(letter, to.email, to.language, key=key, path=path)

@@ -1,8 +1,8 @@
-"""Escalation: notifies a desk of a question, then reminds the desk of its deadlines. Reminders follow the fallback
-chain, one step at a time. The last step reaches the coordinators.
+"""Escalation: notifies a desk of a question and reminds the desk of its deadlines, one step of the fallback chain at a
+time.
 
-A step is stored as a row in the same transaction as its letters. So each step is taken only once, even if a worker
-dies. Steps that became due while no worker ran are taken late. If the clock is set back, no step is repeated."""
+Each step is stored in the transaction of its letters, and therefore taken once. Overdue steps are taken late.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +25,8 @@ ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step of the fallback chain, with the time at which the step is taken unless the desk acts before then.
-
-    `deadline` is ASKED for the notice of a new question; ACKNOWLEDGE or ANSWER for a reminder of this deadline.
-    """
+    """A step of the fallback chain, taken at `due_at` unless the desk acts before. `deadline` is ASKED for a new
+    question, else ACKNOWLEDGE or ANSWER."""
 
     due_at: datetime
     deadline: str
@@ -36,20 +34,16 @@ class PlannedReminder:
 
 
 def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
-    """Notify the desk of a question, in the transaction that asks the question.
-
-    Returns the ids of the people who were notified.
-    """
+    """Notify the desk of a question, and return the ids of the notified people. Call this in the transaction that
+    asks."""
     told = _remind(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
     plan_next(consultation)
     return told
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the step that has been due longest. Return whether a step was due.
-
-    If taking the step fails, `run` notes the failure and the result is still True. With STRICT, the error is raised.
-    Consultations that failed in this run are skipped."""
+    """Take the step that has been due longest, and return whether a step was due. `run` notes a failure, or raises the
+    error if STRICT. Consultations that failed in this run are skipped."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:
@@ -66,8 +60,7 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Set the time of the next step, or None if no step is left. Services call this after a change that affects the
-    time."""
+    """Set the time of the next step, or None if no step is left. Call this after a change that affects the time."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
 
@@ -90,12 +83,7 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom the planned step reaches, and return their ids. If it reaches nobody now, later steps are
-    tried until one reaches somebody.
-
-    The step is stored as taken. An act is appended to the thread, except after a notice of a question that reaches the
-    people on duty. If the step DUTY was planned and reaches nobody, the rota has a gap. Letters then tell the
-    coordinators of the gap."""
+    """Remind the people of the planned step, or of the next step that reaches somebody. Return their ids."""
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"

@@ -27,11 +27,11 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side, and return the outline. The other people in the thread are told
-    by letter (`tell_others`).
+    """Share an outline as a message of the asking side, and tell the other people by letter. An outline sent twice is
+    stored once.
 
-    An outline sent twice is stored once. Raises InvalidInput if the consultation is closed, and NotFound unless the
-    viewer is on the asking side."""
+    Raises InvalidInput if the consultation is closed, and NotFound unless the viewer is on the asking side.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     earlier = list_outlines(consultation)
@@ -55,15 +55,14 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments on items of an outline: acceptable, missing or other wording.
+    """Store the desk's comments, by item number, as an answer, and tell the other people by letter. Without changes,
+    nothing happens.
 
-    `comments` is a mapping from item number to comment. `seen` is the number of comments that existed when the writer
-    opened the form. An item that the writer did not change retains its present comment. If the writer changed no item,
-    nothing happens. Otherwise the comments count as an answer, and the other people in the thread are told by letter
-    (`tell_others`).
+    `seen` is the number of comments when the form was opened. Raises:
 
-    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the consultation is closed, or if
-    a colleague has since commented differently on an item that the writer changed."""
+    - NotFound unless the viewer is a member of the desk
+    - InvalidInput if the consultation is closed, or if a colleague commented differently on a changed item meanwhile
+    """
     side = require_desk(viewer, consultation)
     require_open(consultation)
     opened = get_outline(consultation, number)
@@ -82,10 +81,7 @@ def comment(
 
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
-    """Return a mapping from item number to comment: the comments of the writer that differ from the present comments.
-
-    Raises InvalidInput if a colleague has since commented differently on an item that the writer changed.
-    """
+    """Return the comments that the form changed. Raises InvalidInput if a colleague commented differently meanwhile."""
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)
     meant = {

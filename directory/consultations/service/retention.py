@@ -25,9 +25,8 @@ BATCH_SIZE = 20
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
-    """Record that the viewer is shown a thread up to the act `entry_id`. `way` is a code such as `page` or `print`.
-
-    Commits in a separate transaction. Call this before the response is sent."""
+    """Record, in a separate transaction, that the viewer is shown a thread up to an act. Call this before the response
+    is sent. `way` is a code such as `page`."""
     now = clock.now()
     key = {
         "consultation_id": consultation_id,
@@ -41,12 +40,8 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def shred_old(now: datetime) -> int:
-    """Erase the keys and texts of up to BATCH_SIZE threads whose retention is over. Return the number of threads.
-
-    Each thread is closed, and an audit event is recorded. The network sets the retention, which runs from the last act.
-    A thread is spared while the desk can still answer in time. The summary is not deleted. A backup made earlier
-    contains the key until that backup is pruned.
-    """
+    """Close up to BATCH_SIZE threads whose retention is over, erase their keys and texts, and return their number. The
+    summary stays. Older backups contain the key until they are pruned."""
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [
         and_(Consultation.network_key == key, Consultation.changed_at < now - timedelta(days=days))

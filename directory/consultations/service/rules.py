@@ -26,22 +26,20 @@ SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still 
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotPermitted unless the viewer oversees a network as a whole, and NotFound for an unknown network.
-
-    A coordinator of one State does not oversee the whole network.
-    """
+    """Raise NotPermitted unless the viewer oversees the network as a whole, not only in one State. Raise NotFound for
+    an unknown network."""
     if db.session.get(Network, key) is None:
         raise NotFound
     require(viewer, Action.OVERSEE, Place(networks=frozenset({key})))
 
 
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
-    """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
+    """Set and record a network's rule. A shorter retention takes effect after NOTICE and is announced to coordinators
+    and administrators.
 
-    A shorter retention takes effect after NOTICE. The network's other coordinators and the administrators are told at
-    once of a shorter retention. All other changes take effect now. Raises NotFound for an unknown network. Raises
-    NotPermitted unless the viewer oversees the whole network. Raises InvalidInput if `version` is not the present
-    version of the rule."""
+    Raises NotFound for an unknown network, NotPermitted unless the viewer oversees the whole network, and InvalidInput
+    if `version` is outdated.
+    """
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
     if version != version_of(rule):
@@ -61,21 +59,15 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
 
 
 def set_back(viewer: Viewer, key: str) -> None:
-    """Undo a shorter retention that has not taken effect yet. The other values of the rule do not change.
-
-    Raises NotFound for an unknown network, and NotPermitted unless the viewer oversees the whole network.
-    """
+    """Undo a shorter retention that has not taken effect yet. Raises NotFound for an unknown network, and NotPermitted
+    unless the viewer oversees the whole network."""
     rule = rule_of(key)
     values = {name: getattr(rule, name) for name in DEFAULTS}
     set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())}, version_of(rule))
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return values for two columns of a rule whose retention is set to `days` days.
-
-    A shorter retention is postponed: `earlier_kept_days` is the present retention, and `shorter_from` is the time at
-    which the shorter retention begins. If the new retention takes effect at once, both values are None. If a retention
-    of `days` days is postponed already, the mapping is empty, so that the time of its beginning does not change."""
+    """Return values that postpone a shorter retention: None if `days` applies at once, empty if postponed already."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}
@@ -85,7 +77,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """Tell the network's other coordinators and the administrators of the time from which retention is shorter."""
+    """`at` is the time from which retention is shorter. The viewer gets no mail."""
     place = Place(networks=frozenset({rule.network_key}))
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:

@@ -1,4 +1,4 @@
-"""Gives and ends seats: of co-workers, of authorities that are brought in, and of desks when one desk hands over."""
+"""Gives and ends seats of co-workers, authorities and desks."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,8 +19,8 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """Give a seat to one of the people in `list_coworkers`, and tell this person by letter.
 
-    A person with a seat can read and write. Raises NotFound unless the viewer is on the asking side. Raises
-    InvalidInput for a person who is not in `list_coworkers`, or if the consultation is closed.
+    Raises NotFound unless the viewer is on the asking side, and InvalidInput for anybody else or if the consultation is
+    closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
@@ -36,8 +36,7 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """End the seat of a co-worker, who can then no longer read the thread. No letter is sent.
 
-    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput for the asker, and for an account
-    without a seat.
+    Raises NotFound unless the viewer is on the asking side, and InvalidInput for the asker or an account without seat.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     seats = [one for one in consultation.seats if one.ended_at is None and one.account_id == account_id]
@@ -50,11 +49,11 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the desk's State, and tell the other people in the thread by letter
-    (`tell_others`).
+    """Give a seat to an authority of the desk's State, and tell the other people by letter.
 
-    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_authorities` does not
-    contain the authority, or if the consultation is closed."""
+    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the authority is not in
+    `list_authorities` or the consultation is closed.
+    """
     side = require_desk(viewer, consultation)
     require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
@@ -65,12 +64,12 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the same State, and end the present desk's seat. Starts a new round, and
-    tells the people in the thread by letter.
+    """Pass the question to another desk of the same State, end the present desk's seat, and tell the people by letter.
+    A new round starts. The promised time to answer stays, unless the new time to acknowledge is later.
 
-    The answer is due at the time already promised or, if this is later, at the new time to acknowledge. Raises NotFound
-    unless the viewer is a member of the desk. Raises InvalidInput if `list_desks` does not contain the desk, or if the
-    consultation is closed or answered."""
+    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the desk is not in `list_desks`,
+    or the consultation is closed or answered.
+    """
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
     if chosen is None or consultation.state in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
@@ -94,5 +93,5 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now. `whom` sets one or more of `account_id`, `authority_key` and `focal_point_key`."""
+    """Add a seat that begins now. `whom` sets `account_id`, `authority_key` or `focal_point_key`."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

@@ -12,7 +12,7 @@ CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still 
 
 
 def require_side(viewer: Viewer, consultation: Consultation, *sides: ConsultationSide) -> ConsultationSide:
-    """Return the first of `sides` on which the viewer has a seat. Raises NotFound if there is no such side."""
+    """Return the first of `sides` on which the viewer has a seat, else raise NotFound."""
     own = {seat.side for seat in seats_of(viewer, consultation)}
     for side in sides:
         if side in own:
@@ -22,15 +22,13 @@ def require_side(viewer: Viewer, consultation: Consultation, *sides: Consultatio
 
 def require_desk(viewer: Viewer, consultation: Consultation) -> ConsultationSide:
     """Check that the viewer is a member of the desk that has the question now, and return ConsultationSide.ASKED.
-
-    Raises NotFound for everyone else, including people of an authority that was brought in.
-    """
+    Otherwise raise NotFound."""
     if not is_at_desk(viewer, consultation):
         raise NotFound
     return ConsultationSide.ASKED
 
 
 def require_open(consultation: Consultation) -> None:
-    """Raise InvalidInput if a consultation is closed. Every shredded consultation is closed."""
+    """Raise InvalidInput if a consultation is closed, as every shredded consultation is."""
     if consultation.state == ConsultationState.CLOSED:
         raise InvalidInput(CLOSED)

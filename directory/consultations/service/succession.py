@@ -24,11 +24,12 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Make the viewer the asker of a consultation whose asker has left, and end the vacant seats of the asking side.
+    """Make the viewer the asker of a consultation whose asker has left, and tell the other people by letter. Vacant
+    seats of the asking side end.
 
-    An act in the thread names the viewer and the former asker. The other people in the thread are told by letter
-    (`tell_others`). A viewer who may not take over but has a seat changes nothing, for example by a second call. Raises
-    NotFound for a viewer who may not take over and has no seat."""
+    Does nothing for a viewer who has a seat but may not take over. Raises NotFound for anybody else who may not take
+    over.
+    """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
         threads.get(viewer, public_id)
@@ -51,14 +52,12 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE seats that became vacant. Also clear the notes of up to BATCH_SIZE seats whose holders have
-    access again. Return the number of all these seats, including seats for which the note failed.
+    """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats that are held again. Return the
+    number of these seats, including failures. Call this inside `committing`.
 
-    Call this inside `committing`. Letters tell both sides of a vacant seat. If nobody is left on the asking side,
-    letters go to one more group. These are the successors whom a handover names or, without successors, the people of
-    the asker's authority who may take over. If there are none either, the letters go to the coordinators.
-
-    Access depends only on the present accounts, never on these notes."""
+    Letters tell both sides. If nobody is left on the asking side, letters also go to people who may take over, else to
+    the coordinators.
+    """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:
         held.vacant_since = None

@@ -1,4 +1,4 @@
-"""Pages of consultations: one blueprint, and one file for each group of pages."""
+"""Pages of consultations."""
 
 from directory.consultations.views import answering, asking, outlines, rules, threads
 from directory.consultations.views.blueprint import blueprint

@@ -77,10 +77,7 @@ def bring_in(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/hand-over", methods=["GET", "POST"])
 @signed_in
 def hand_over(public_id: str) -> ResponseReturnValue:
-    """Pass the question to another desk of the same State.
-
-    The thread then disappears from the viewer's own list, unless the viewer has another seat.
-    """
+    """Pass the question to another desk of the same State."""
     consultation = thread_of_asked_desk(public_id)
     form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))

@@ -33,11 +33,8 @@ PASSED_ON = (*FILLED_IN, "draft")
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
-    """Ask the desk that the address names.
-
-    If the address names only an authority or a State, offer its desks, or redirect to its only desk. If it names a
-    draft, the page on which the draft's outline can be shared comes next.
-    """
+    """Ask the desk that the address names. For an authority or a State, offer its desks, or redirect to its only
+    desk."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)
@@ -56,7 +53,7 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/consultations/<public_id>/close")
 @signed_in
 def close(public_id: str) -> ResponseReturnValue:
-    """Close a consultation on behalf of the viewer's side, and return to its thread."""
+    """Close a consultation on behalf of the viewer's side."""
     with committing():
         asking.close(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)

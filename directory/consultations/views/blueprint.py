@@ -1,4 +1,4 @@
-"""The blueprint of consultations, with functions that find a thread, show it, and record that it was shown."""
+"""The blueprint of consultations, and functions that find a thread, show it, and record that it was shown."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,35 +22,29 @@ SHOWN = 50
 
 
 def thread_of_participant(public_id: str) -> Consultation:
-    """Return a thread in which the viewer has a seat. Raises NotFound for everyone else."""
+    """Return a thread in which the viewer has a seat, else raise NotFound."""
     return threads.get(current_viewer(), public_id)
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread in which the viewer is a member of the desk that has the question now.
-
-    Raises NotFound for everyone else, including the asker.
-    """
+    """Return a thread in which the viewer is a member of the desk that has the question now, else raise NotFound."""
     consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
 
 
 def thread_of_asking_side(public_id: str) -> Consultation:
-    """Return a thread in which the viewer acts for the asking side.
-
-    Raises NotFound for everyone else, including the desk.
-    """
+    """Return a thread in which the viewer acts for the asking side, else raise NotFound."""
     consultation = thread_of_participant(public_id)
     require_side(current_viewer(), consultation, ConsultationSide.ASKING)
     return consultation
 
 
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
-    """Return a thread for the viewer, and record that the viewer is shown the thread (not for HEAD requests).
+    """Return a thread and record that the viewer is shown it, except for HEAD. Raises NotFound for a viewer without a
+    seat.
 
-    `way` is PAGE, PRINT or FILE. A page shows the newest SHOWN acts, or all acts if the address asks for all. Print and
-    files contain all acts and no notes. Raises NotFound for a viewer without a seat.
+    A page shows the newest SHOWN acts unless its address asks for all. Print and files contain all acts and no notes.
     """
     viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
@@ -67,8 +61,7 @@ def message_form(public_id: str) -> MessageForm:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
-    """Return a page with a form beside its thread, and record that the viewer is shown the thread.
-
-    The status is REFUSED if the form has errors."""
+    """Return a page with a form beside its thread, and record the reading. The status is REFUSED if the form has
+    errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

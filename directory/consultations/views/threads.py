@@ -28,7 +28,7 @@ from directory.paging import page_number
 @blueprint.get("/consultations")
 @signed_in
 def index() -> str:
-    """List the consultations in which the viewer has a seat. Open consultations come first."""
+    """List the consultations in which the viewer has a seat, open ones first."""
     viewer = current_viewer()
     found = threads.list_own(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -43,7 +43,7 @@ def index() -> str:
 @blueprint.get("/consultations/left")
 @signed_in
 def left() -> str:
-    """List summaries of the consultations that the viewer may take over from colleagues who have left."""
+    """List summaries of the consultations that the viewer may take over."""
     viewer = current_viewer()
     found = list_vacant(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -76,10 +76,7 @@ def show(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/consultations/<public_id>/state")
 @signed_in
 def state(public_id: str) -> BaseResponse:
-    """Return the id of the newest act of a thread as JSON, for an open page of this thread.
-
-    Return 304 if the page has this act already.
-    """
+    """Return the id of the newest act of a thread as JSON, or 304 if the page has this act already."""
     response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), thread_of_participant(public_id))})
     response.set_etag(response.get_json()["newest"])
     return response.make_conditional(request)
@@ -95,7 +92,7 @@ def print_page(public_id: str) -> str:
 @blueprint.get("/consultations/<public_id>/export")
 @signed_in
 def export(public_id: str) -> Response:
-    """Return a thread as a plain text file. The file has the cover of the printed thread, and no notes."""
+    """Return a thread as a plain text file with a cover, without notes."""
     response = make_response(as_text(read_thread(public_id, FILE), current_language()))
     response.mimetype = "text/plain"
     response.headers["Content-Disposition"] = f'attachment; filename="consultation-{public_id}.txt"'

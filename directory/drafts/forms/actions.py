@@ -36,8 +36,7 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet, one box each. A ticked box means that the item is in the request or is
-    sent with the request."""
+    """The items of the requested State's sheet. A ticked item is in the request or sent with the request."""
 
     done = some_of(_l("In the request or with it"), ())
 
@@ -74,8 +73,7 @@ class ExportForm(Form):
 
 
 def export_form(persons: list[tuple[int, str]]) -> ExportForm:
-    """Return an ExportForm with one more field for each person: the person's identity. `persons` are pairs of number
-    and label."""
+    """Return an ExportForm with a field for the identity of each person, given as (number, label)."""
     fields = {
         f"{IDENTITY}{number}": TextAreaField(
             label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS), few_marks], filters=[stripped]
@@ -87,7 +85,7 @@ def export_form(persons: list[tuple[int, str]]) -> ExportForm:
 
 
 def identities_of(form: ExportForm) -> dict[int, str]:
-    """Return a mapping from a person's number to the identity that was typed. Empty fields are left out."""
+    """Return the typed identities by person's number, without empty fields."""
     return {
         int(name.removeprefix(IDENTITY)): field.data
         for name, field in form._fields.items()

@@ -31,7 +31,7 @@ YES, NO, UNKNOWN = "yes", "no", ""
 
 
 def stripped(text: str | None) -> str:
-    """Return a text without white space around it, or an empty string for None."""
+    """Return a text without white space around it, or "" for None."""
     return (text or "").strip()
 
 
@@ -41,8 +41,7 @@ def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 def few_marks(_form: Any, field: Any) -> None:
-    """Raise ValidationError if the field's text has more than MOST_MARKS consecutive combining marks or invisible
-    characters."""
+    """Raise ValidationError for more than MOST_MARKS consecutive combining marks or invisible characters."""
     place = 0
     for is_joined, run in groupby(field.data or "", _is_joined):
         length = len(list(run))
@@ -67,18 +66,14 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a field that is a drop-down list of `choices`. The person may leave it empty, unless `rules` forbid
-    that."""
+    """Return a drop-down list, which may stay empty unless `rules` forbid that."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
 def some_of(
     label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
 ) -> Any:
-    """Return a list of boxes to tick, one for each of `choices`.
-
-    If `most` is positive, at most `most` boxes can be ticked.
-    """
+    """Return a list of boxes to tick. If `most` is positive, at most `most` boxes can be ticked."""
     too_many = _l("Choose at most %(max)d.")
     return CheckboxesField(
         label,
@@ -95,22 +90,19 @@ def yes_or_no(label: Any, hint: Any = "") -> Any:
 
 
 def answer_of(value: Any) -> str:
-    """Return the choice of a `yes_or_no` field for a stored answer (True, False or None).
-
-    A value that is already a choice is returned unchanged.
-    """
+    """Return the choice of a `yes_or_no` field for a stored answer. A choice is returned unchanged."""
     if value in (YES, NO, UNKNOWN):
         return str(value)
     return UNKNOWN if value is None else YES if value else NO
 
 
 def truth(choice: str) -> bool | None:
-    """Return the answer to store for a choice of a `yes_or_no` field: True, False, or None for "not known"."""
+    """Return the answer to store for a choice of a `yes_or_no` field; None for "not known"."""
     return {YES: True, NO: False}.get(choice)
 
 
 def years(label: Any, hint: Any = "") -> Any:
-    """Return a field for a number of years, from 0 to LONGEST_PENALTY_YEARS. It may stay empty."""
+    """Return a field for a number of years, from 0 to LONGEST_PENALTY_YEARS, which may stay empty."""
     return NumberField(label, [Optional(), NumberRange(0, LONGEST_PENALTY_YEARS)], description=hint)
 
 

@@ -11,10 +11,8 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The measures, treaties and checklist items of an outline. Only the ticked parts are shared.
-
-    `seen` is the digest of the outline that was shown (`ShareableOutline.stamp`).
-    """
+    """The measures, treaties and checklist items of an outline, of which only ticked ones are shared. `seen` is the
+    stamp of the shown outline."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
     measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])

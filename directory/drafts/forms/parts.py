@@ -1,4 +1,4 @@
-"""Builds the form of each part of a draft from DRAFT_PARTS. A form has choices, and texts in one language."""
+"""Builds the form of each part of a draft from DRAFT_PARTS, with texts in one language."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ class PartForm(Form):
 
     @property
     def version_seen(self) -> int:
-        """The version that the writer saw, or 0 if the hidden field `seen` does not contain a number."""
+        """The version that the writer saw, or 0 if the hidden field `seen` holds no number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -52,11 +52,9 @@ class PersonsForm(PartForm):
 def part_form(
     viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
 ) -> PartForm:
-    """Return the form of a part, filled in from the draft, with texts in `language`.
+    """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version shown.
 
-    `typed` are the values that the browser sent, or empty. The authorities that can be chosen are those of the States
-    in `typed`. If `typed` lacks a State, the State of the draft decides. `version` is the number of the version that
-    the page shows.
+    Authorities are those of the States in `typed` (values from the browser), else of the draft's States.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
@@ -72,10 +70,7 @@ def part_form(
 
 
 def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
-    """Return the draft with the changes made in the form of a part.
-
-    Texts about measures and persons that are no longer in the draft are left out.
-    """
+    """Return the draft changed by the form, without texts about measures and persons that the draft no longer has."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if any(name.startswith("role_") for name in form.data):
         chosen["persons"] = tuple(_persons(form))
@@ -161,7 +156,6 @@ _CHOSEN: Mapping[str, Callable[[Viewer, DraftContent, Mapping[str, str]], Fields
 
 
 def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
-    """Yield the name and the field of each text of a part."""
     for one in DRAFT_PARTS[part].fields:
         yield one.code, text(one.label, one.hint, is_line=one.is_line)
     if part == "measures":
@@ -181,7 +175,6 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
 
 
 def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
-    """Yield the number and label of each person of a draft, then of NEW_ROWS empty rows for further persons."""
     for one in content.persons:
         yield one.number, person_label(content.persons, one)
     last = max((one.number for one in content.persons), default=0)
@@ -209,7 +202,6 @@ def _persons(form: PartForm) -> Iterator[DraftPerson]:
 
 
 def _without_orphaned_texts(content: DraftContent) -> DraftContent:
-    """Return a copy of a draft without the texts about measures and persons that the draft no longer has."""
     questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
     kept = questions | {person_field(one) for one in content.persons}
     texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}
@@ -217,7 +209,6 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    """Mark the fields of mandatory items, so that the page does not show "(optional)" beside them."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

@@ -1,1 +1,1 @@
-"""Presents drafts: their pages, their checklist, the outlines and documents made of them, and the comments of desks."""
+"""Presents drafts: their pages, checklists, outlines and documents, and the comments of desks."""

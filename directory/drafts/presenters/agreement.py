@@ -1,8 +1,5 @@
-"""The sections that only the document of a joint investigation has.
-
-The first section lists the States of the team, and for each State who signs. The second lists the treaties between two
-of these States. The third lists the points that the agreement must still settle.
-"""
+"""The sections that only the document of a joint investigation has: the States with those who sign, the treaties
+between them, and the open points."""
 
 from collections.abc import Iterator, Mapping
 
@@ -29,10 +26,7 @@ def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int
 
 
 def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield a row for each further State of the team. The row has the State and an authority of the State.
-
-    The authority is the first one that may sign the agreement. If no such authority is known, the row has a blank.
-    """
+    """Yield a row for each further State of the team, with the first authority that may sign, or a blank."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:
@@ -45,11 +39,6 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
-    """Return a row for a State: the authority that signs, and a blank for the name of the person who signs.
-
-    The authority is the one that the draft names for this State. If the draft names none, it is the first authority
-    that the directory finds.
-    """
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []
@@ -78,8 +67,6 @@ def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator
 
 
 def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
-    """Yield a heading, a paragraph on sources, and a row for each point that the agreement must settle and the draft
-    does not answer."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:

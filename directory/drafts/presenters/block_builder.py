@@ -1,7 +1,5 @@
-"""Builds the blocks of a document in one language, from labels of the catalogues and texts of the draft.
-
-A document has equal numbers of blocks in all languages, so that two languages can be printed side by side.
-"""
+"""Builds the blocks of a document in one language. The number of blocks is equal in all languages, so that two can be
+printed side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -26,20 +24,15 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a label as a text run in the language of labels (`i18n.label_language`). `text` must already be in
-        that language.
-
-        The language of labels is the document's language. If the catalogue of the document's language is incomplete, it
-        is English.
-        """
+        """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`)."""
         return TextRun(str(text), self._chrome)
 
     def name(self, text: Text) -> TextRun:
-        """Return a name from the directory, marked with the language of the name."""
+        """Return a name from the directory, marked with its language."""
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language, marked with a language that has the writing direction of the text."""
+        """Return a text of unknown language, marked with a language of the same writing direction."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
@@ -49,11 +42,8 @@ class BlockBuilder:
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the text of a field in the document's language. If there is no such text, return a blank that `label`
-        describes.
-
-        A field of ONE_FOR_ALL needs no translation, so its text is returned in whatever language it has.
-        """
+        """Return the field's text in the document's language, or a blank with `label`. The text of a field of
+        ONE_FOR_ALL may be in any language."""
         text = self.content.text(name, self.language)
         if text:
             return TextRun(text, self.language)
@@ -81,7 +71,7 @@ class BlockBuilder:
         return Block(BlockKind.PARAGRAPH, (pieces,))
 
     def row(self, label: object, *value: TextRun) -> Block:
-        """Return a block that is a row: a label, and a value that consists of the texts `value`."""
+        """Return a block that is a row of label and value."""
         return Block(BlockKind.ROW, ((self.label(label),), value))
 
     def items(self, lines: Iterable[Line]) -> Iterator[Block]:
@@ -90,10 +80,8 @@ class BlockBuilder:
             yield Block(BlockKind.ITEM, (line,), number)
 
     def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field that has a text in any language, and for each field whose name is in `needed`.
-
-        `fields` are pairs of name and label. The value of a row is that of `written`: a text, or a blank.
-        """
+        """Yield a row for each field (name, label) that has a text in any language or is in `needed`. The value is that
+        of `written`."""
         needed = set(needed)
         for name, label in fields:
             if self.content.has(name) or name in needed:

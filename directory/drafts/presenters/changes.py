@@ -16,10 +16,7 @@ from directory.drafts.queries.findings import find
 
 @dataclass(frozen=True)
 class Difference:
-    """A subject on which two drafts differ.
-
-    `before` contains the values that only the first draft has, `after` the values that only the second draft has.
-    """
+    """A subject on which two drafts differ: values only in the first (`before`) and only in the second (`after`)."""
 
     label: str
     before: tuple[Text, ...]
@@ -27,11 +24,8 @@ class Difference:
 
 
 def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
-    """Return the subjects on which two drafts differ.
-
-    Only these subjects are compared, in this order: requested State, requested authority, legal basis, accepted
-    languages, and items of the requirement sheet.
-    """
+    """Return the subjects on which two drafts differ, in this order: requested State, requested authority, legal basis,
+    accepted languages, items of the sheet."""
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]

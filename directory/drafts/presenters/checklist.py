@@ -1,8 +1,5 @@
-"""The checklist of a draft: items that every request may have (see `request_items.py`), and the items of the requested
-State's sheet.
-
-The checklist only informs: a document can be made even if items are missing.
-"""
+"""The checklist of a draft: items of every request (`request_items.py`), and items of the requested State's sheet.
+Missing items do not prevent a document."""
 
 import hashlib
 import json
@@ -24,14 +21,14 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUE
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One item of a request. `code` is a code of REQUEST_ITEMS or, for an item of the sheet, the key of the rule.
+    """One item of a request.
 
-    `source` is the treaty article or, for an item of the sheet, the label of the field. `part` is the page on which the
-    item is written or, for an item of the sheet, ticked. `note` is a remark in words, such as "where possible". `mark`
-    is a digest of the item's content in the draft.
-
-    If the item is begun but not complete, `empty` contains the labels of its empty fields. `phase` is the phase of the
-    measure (a code of PHASES) in which the item is needed. It is empty if the item is needed in the request itself.
+    - `code`: of REQUEST_ITEMS, or the key of a rule of the sheet
+    - `source`: the treaty article, or the label of the sheet's field
+    - `part`: the page on which the item is written or ticked
+    - `mark`: a digest of the item's content
+    - `empty`: labels of empty fields of an item that was begun
+    - `phase`: a code of PHASES, or "" if needed in the request itself
     """
 
     code: str
@@ -47,7 +44,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels in `empty`. If `empty` has none, the label of the item."""
+        """The labels in `empty`, or else the label of the item."""
         return self.empty or (self.label,)
 
 
@@ -55,9 +52,9 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18). Their `is_there` is true if the draft contains the
-    item. `sheet` contains the items of the requested State's sheet. Their `is_there` is true if a person has ticked the
-    item. The items that are needed in the request itself stand first in `sheet`.
+    - `treaty`: those of REQUEST_ITEMS (UNTOC, art. 18); `is_there` if the draft contains the item
+    - `sheet`: those of the requested State's sheet, items for the request itself first; `is_there` if a person has
+      ticked the item
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -65,7 +62,7 @@ class Checklist:
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """The items of `treaty` that the draft lacks, with mandatory items first."""
+        """The items of `treaty` that the draft lacks, mandatory ones first."""
         return _lacking(self.treaty)
 
     @property
@@ -75,20 +72,14 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the sheet that are needed in the request itself and that nobody has ticked. Mandatory items come
-        first.
-
-        The draft may contain these items nevertheless.
-        """
+        """The unticked items of the sheet that are needed in the request itself, mandatory ones first. The draft may
+        contain them nevertheless."""
         return _lacking(one for one in self.sheet if not one.phase)
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """The items of the sheet that are needed in a phase of the measure: pairs of a phase's label and its items.
-
-        Items that are needed in the request itself are left out. The phases are in the order of PHASES. Phases without
-        items are left out.
-        """
+        """The items of the sheet that a phase of the measure needs, as pairs (phase's label, items) in the order of
+        PHASES. Phases without items are left out."""
         by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 
@@ -127,8 +118,6 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return the label of a text field. The label of an answer about a measure consists of the measure and the
-    question."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))
@@ -159,5 +148,4 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
 
 
 def _mark(held: tuple[object, ...]) -> str:
-    """Return a digest of an item's content. The digest does not depend on the order of the languages."""
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

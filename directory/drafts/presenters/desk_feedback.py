@@ -25,12 +25,8 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` is the verdict in words.
-    `language` is the language of `text`.
-
-    `consultation` is a public id. `is_changed` is true if the content of the item in the draft has changed since the
-    outline was shared.
-    """
+    """A desk's comment on an item, with a code of ITEM_VERDICTS and a consultation's public id. `is_changed` means that
+    the item has changed since the outline was shared."""
 
     verdict: str
     label: str
@@ -43,16 +39,14 @@ class DeskComment:
 
     @property
     def is_to_do(self) -> bool:
-        """Whether the desk found the item missing, and the item's content in the draft has not changed since."""
+        """Whether the desk found the item missing and the item has not changed since."""
         return self.verdict == ItemVerdict.MISSING and not self.is_changed
 
 
 @dataclass(frozen=True)
 class SharedOutlineLine:
-    """An outline that was shared with a desk. `consultation` is a public id, `comments` the number of comments.
-
-    `is_gone` is true if the outline was shredded with its consultation.
-    """
+    """An outline that was shared with a desk, with the number of comments. `is_gone` means that the outline was
+    shredded."""
 
     consultation: str
     desk: str
@@ -63,11 +57,11 @@ class SharedOutlineLine:
 
 @dataclass(frozen=True)
 class DeskFeedback:
-    """The shared outlines of a draft, newest first, and the desks' comments on them.
+    """The shared outlines of a draft, newest first, and the comments, from consultations in which the viewer has a
+    seat.
 
-    `by_item` maps each item code of the checklist to its comments, or to an empty tuple. `shown` maps the id of each
-    consultation with comments to the id of the newest act that commented. Only consultations in which the viewer has a
-    seat are included.
+    - `by_item`: comments by item code
+    - `shown`: the newest commenting act, by consultation id
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]
@@ -81,11 +75,8 @@ class DeskFeedback:
 
 
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
-    """Return the comments of desks on a draft: from each consultation, the newest comment on each checklist item.
-
-    Consultations in which the viewer has no seat are left out. `found` is the checklist of the draft. The caller logs
-    that the comments are shown (`record_feedback_shown`).
-    """
+    """Return each consultation's newest comment on each item, where the viewer has a seat. The caller logs that the
+    comments are shown (`record_feedback_shown`)."""
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
     shown: dict[int, int] = {}

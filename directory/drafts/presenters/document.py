@@ -1,7 +1,4 @@
-"""Lays out a draft as a document, with corresponding blocks in each language.
-
-Identities of persons go into the document and are not stored anywhere.
-"""
+"""Lays out a draft as a document, with corresponding blocks in each language. Identities of persons are not stored."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -42,10 +39,10 @@ def paper_of(
     address: str = "",
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return a draft as a document in these languages. `identities` maps a person's number to the person's identity.
+    """Return a draft as a document in these languages. `identities` are by person's number; `address` is for the
+    footer.
 
-    `address` is the address in the footer. If `is_side_by_side` is true and there are two languages, they are printed
-    in two columns.
+    If `is_side_by_side` is true, two languages stand in two columns.
     """
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.label_language(languages[0])):

@@ -24,14 +24,12 @@ class DraftNames:
     language: str
 
     def state(self, code: str) -> Text:
-        """Return the name of a State, or an empty text for an empty code."""
+        """Return the name of a State, or an empty text for ""."""
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority, or its key if the viewer may not read the name.
-
-        Return an empty text if `key` is empty or there is no such authority.
-        """
+        """Return the name of an authority, or its key if the name may not be read. Return an empty text if there is no
+        such authority."""
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 
@@ -41,7 +39,7 @@ class DraftNames:
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def law(self, key: str) -> Text:
-        """Return the title of a law with its citation and article, or `key` if the law no longer exists."""
+        """Return the title of a law with citation and article, or `key` if the law no longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
             return Text(key)

@@ -1,7 +1,4 @@
-"""Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
-
-An outline contains only the public rules of the requested State, even if the draft's author may read other rules.
-"""
+"""Makes the outline of a draft, with only public rules of the requested State and no text that a person wrote."""
 
 import hashlib
 from collections.abc import Mapping
@@ -23,10 +20,7 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 @dataclass(frozen=True)
 class ShareableOutline:
-    """An outline of a draft, in codes and in words.
-
-    `marks` maps the code of an item to a digest of the item's content in the draft.
-    """
+    """An outline of a draft, in codes and in words. `marks` are digests of the items' content, by item code."""
 
     outline: OutlineContent
     line: OutlineLine
@@ -34,13 +28,11 @@ class ShareableOutline:
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline. The form sends the digest back, to reveal that the outline has changed since it was
-        shown."""
+        """A digest of the outline, which reveals whether the outline has changed since it was shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
-        """Return the outline without the measures, treaties and items that are not in these lists. `items` are item
-        codes."""
+        """Return the outline reduced to these measures, treaties and item codes."""
         return OutlineContent(
             tuple(one for one in self.outline.measures if one in measures),
             tuple(one for one in self.outline.treaties if one in treaties),
@@ -66,10 +58,7 @@ def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
-    """Return consultations as choices, in the given order: pairs of public id and label.
-
-    A label contains the measure, the desk, the day and the state of the consultation (such as answered).
-    """
+    """Return consultations as pairs of public id and label, in the given order."""
     return [(one.public_id, _thread_label(one, language)) for one in found]
 
 

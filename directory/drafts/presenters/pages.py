@@ -27,10 +27,8 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list. `title` is empty if the draft can no longer be decrypted.
-
-    `shredded_on` is the day on which the draft is deleted for its age. It is empty if the owner has exempted the draft.
-    """
+    """A draft in a list. `title` is empty if the draft cannot be decrypted, `shredded_on` if the owner exempted the
+    draft from deletion."""
 
     id: str
     title: str
@@ -42,7 +40,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class DraftPartLine:
-    """One part of a draft, with the labels of the items that the draft lacks or that a desk found missing."""
+    """One part of a draft, with labels of items that the draft lacks or that a desk found missing."""
 
     code: str
     label: str
@@ -51,11 +49,7 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft. `who` is the author of the change, and `at` its time.
-
-    `label` names the changed part. If the change did not concern one part, `label` names the kind of change, such as a
-    copy.
-    """
+    """One version of a draft. `label` names the changed part, or a change of another kind, such as a copy."""
 
     number: int
     label: str
@@ -74,12 +68,12 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """The page of a draft. `requested` is the code of the requested State, and `measure` the code of the first measure.
-    Both may be empty.
+    """The page of a draft.
 
-    `parties` are triples: a label, the name of an authority and the name of a State. `team` contains query parameters
-    for the atlas's page about the joint investigation. It is empty if the draft proposes none. `heard` contains the
-    shared outlines and the comments of desks on them.
+    - `requested`, `measure`: codes of the requested State and the first measure, or ""
+    - `parties`: label, authority and State
+    - `team`: query parameters for the atlas's page, or empty without a joint investigation
+    - `heard`: shared outlines and comments of desks
     """
 
     line: DraftLine
@@ -103,7 +97,7 @@ def lines_of(drafts: Sequence[Draft], language: str) -> list[DraftLine]:
 
 
 def line_of(draft: Draft, language: str) -> DraftLine:
-    """Return a draft as a line of the list of drafts. The caller checks that the viewer may read the draft."""
+    """Return a draft as a line of a list. The caller checks that the viewer may read the draft."""
     try:
         title = title_of(content_of(draft), language)
     except NotOpened:
@@ -115,10 +109,8 @@ def line_of(draft: Draft, language: str) -> DraftLine:
 
 
 def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
-    """Return a draft with its parts, checklist, comments of desks, versions and readers.
-
-    The caller checks that the viewer may read the draft. Raises NotOpened if the draft can no longer be decrypted.
-    """
+    """Return the page of a draft. The caller checks that the viewer may read the draft. Raises NotOpened if the draft
+    cannot be decrypted."""
     content = content_of(draft)
     found, names = checklist(viewer, content, language), DraftNames(viewer, language)
     said = desk_comments(viewer, draft, found, language)
@@ -149,16 +141,13 @@ def readers_of(draft: Draft) -> tuple[DraftReaderLine, ...]:
 
 
 def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
-    """Return the persons of a draft as pairs of person and label, in the order of the draft."""
+    """Return the persons of a draft with their labels, in the order of the draft."""
     return [(one, person_label(content.persons, one)) for one in content.persons]
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return two lists of language codes for documents. Both lists contain only languages of this site.
-
-    The first list contains the languages of the draft's texts and of the requesting State. The second contains the
-    languages that the requested State accepts.
-    """
+    """Return languages of this site for documents: those of the draft's texts and requesting State, and those that the
+    requested State accepts."""
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]

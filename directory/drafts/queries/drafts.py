@@ -1,4 +1,4 @@
-"""Reads drafts. The readers of a draft are its owner and co-workers with whom the owner shares the draft."""
+"""Reads drafts. Readers are the owner and co-workers with whom the owner shares the draft."""
 
 from collections.abc import Sequence
 
@@ -17,29 +17,26 @@ MOST_LISTED = 200
 
 
 def get(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer may read and change. Raises NotFound if there is no such draft."""
+    """Return a draft that the viewer may read and change, else raise NotFound."""
     return _one(viewer, Draft.public_id == public_id)
 
 
 def get_owned(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer owns.
-
-    Raises NotFound for all other drafts, even if they are shared with the viewer.
-    """
+    """Return a draft that the viewer owns, else raise NotFound, even for a draft shared with the viewer."""
     return _one(viewer, Draft.public_id == public_id, Draft.owner_id == viewer.account_id)
 
 
 def list_drafts(viewer: Viewer) -> Sequence[Draft]:
-    """Return up to MOST_LISTED drafts that the viewer may read, with the most recently changed first."""
+    """Return up to MOST_LISTED drafts that the viewer may read, the most recently changed first."""
     query = select(Draft).where(_is_for(viewer)).order_by(Draft.changed_at.desc()).limit(MOST_LISTED)
     return db.session.scalars(query.options(joinedload(Draft.owner))).all()
 
 
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
-    """Return the present content of a draft. If `number` is given, return the content of that version.
+    """Return the present content of a draft, or that of version `number`. The caller checks that the viewer may read
+    the draft.
 
-    Raises NotFound for an unknown version, and NotOpened if the draft can no longer be decrypted. The caller checks
-    that the viewer may read the draft.
+    Raises NotFound for an unknown version, and NotOpened if the draft cannot be decrypted.
     """
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)
@@ -50,11 +47,8 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 
 
 def list_coworkers(draft: Draft) -> list[Account]:
-    """Return the active people with whom the owner could still share the draft, sorted by account id.
-
-    They belong to the owner's authority. The owner and the present readers of the draft are left out. The caller checks
-    that the viewer owns the draft.
-    """
+    """Return the active people of the owner's authority without access to the draft, sorted by account id. The caller
+    checks that the viewer owns the draft."""
     readers = {one.account_id for one in draft.readers}
     return [
         one for one in list_people_of_authority(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}
@@ -70,15 +64,7 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is
-    shared.
-
-    Three things are needed of a co-worker. The draft is shared with the co-worker. The co-worker belongs to the draft's
-    authority. The draft's owner belongs to this authority too, or the owner's data were erased.
-
-    It does not matter whether the owner's account is active. The erasure of an owner's data
-    (`people.service.forgetting`) closes drafts of the owner's former authorities to co-workers.
-    """
+    """A co-worker must belong to the draft's authority. So must the owner, unless the owner's data were erased."""
     if viewer.account_id is None:
         return false()
     if not viewer.authority:

@@ -15,11 +15,9 @@ from directory.drafts.content import JOINT, DraftContent
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings of the atlas for all measures of a draft, without duplicates. Findings for the first measure come
-    first.
+    """The findings of the atlas for all measures of a draft, without duplicates, in the order of measures.
 
-    `usable` are the treaties on which the request can be based. `leading` are the keys of those whose rules govern the
-    request. `addressees` are keys of authorities, and `languages` codes of accepted languages.
+    `leading` are the treaties among `usable` whose rules govern the request.
     """
 
     usable: tuple[LegalBasis, ...] = ()
@@ -29,7 +27,7 @@ class Findings:
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
-    """Return the findings of the atlas. They are empty unless the draft names two different States."""
+    """Return the findings of the atlas, empty unless the draft names two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
@@ -46,10 +44,7 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
 
 
 def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
-    """Return the key of the desk to consult first: a desk of the requested State, for the draft's first measure.
-
-    Return an empty string if no such desk is known, or if the draft names no requested State or no measure.
-    """
+    """Return the key of the requested State's desk to consult first about the draft's first measure, or ""."""
     if not content.requested or not content.measures:
         return ""
     question = question_of(content, content.measures[0])
@@ -69,10 +64,7 @@ def _of_measure(question: AtlasQuestion, data: AnswerData, viewer: Viewer, langu
 
 
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
-    """Return the question to the atlas about one measure of a draft.
-
-    Only the question about a joint investigation names the further States of the team.
-    """
+    """Return the question to the atlas about one measure. Only a joint investigation names further States."""
     offence = Offence(
         content.offence,
         max_penalty_years=content.max_penalty_years,

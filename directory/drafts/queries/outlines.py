@@ -20,11 +20,8 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """An outline of a draft, with the consultation in which it was shared. `opened` is the decrypted outline, or None
-    if it was shredded with its consultation.
-
-    `marks` maps item code to a digest of the item's content in the draft when the outline was shared.
-    """
+    """An outline of a draft and its consultation. `opened` is None after shredding. `marks` are digests of the items'
+    content at the time, by item code."""
 
     outline: Outline
     consultation: Consultation
@@ -33,7 +30,7 @@ class SharedOutline:
 
 
 def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
-    """Return the outlines of a draft that were shared in consultations in which the viewer has a seat, newest first."""
+    """Return the outlines of a draft from consultations in which the viewer has a seat, newest first."""
     query = (
         select(DraftOutline, Consultation)
         .join(Outline, Outline.id == DraftOutline.outline_id)
@@ -57,10 +54,8 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return at most MOST_OFFERED consultations that are not closed, the one with the latest act first.
-
-    They are consultations with desks of the State `requested`. The viewer must have a seat on the asking side.
-    """
+    """Return at most MOST_OFFERED open consultations with desks of the State, in which the viewer is on the asking
+    side, latest act first."""
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)

@@ -15,13 +15,11 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics that apply to a draft and that the viewer may read. Return an empty list if the
-    draft has no requested State.
+    """Return the rules on these topics that apply to a draft and that the viewer may read. Rules of the general sheet
+    come first. Without a requested State, return [].
 
-    Rules of the general sheet come first, then rules of the sheets of the draft's measures. A rule for one requesting
-    State applies only if the draft has this requesting State. A rule under a treaty applies only if the draft uses this
-    treaty. Three kinds of rules never apply: rules for civil matters, rules whose answer is no, and rules that are not
-    valid today.
+    Rules for another requesting State, an unused treaty or civil matters are left out. So are rules whose answer is no,
+    and rules not valid today.
     """
     if not content.requested:
         return []

@@ -9,8 +9,7 @@ from directory.models import DraftCount
 
 
 def count_document(viewer: Viewer, measures: Iterable[str], day: date) -> None:
-    """Count a document that the viewer made, under the viewer's State and each of the document's measures. Does nothing
-    if the viewer has no State."""
+    """Count a document under the viewer's State and each measure. Does nothing if the viewer has no State."""
     for measure in set(measures) if viewer.jurisdiction else ():
         row = db.session.get(DraftCount, (day, viewer.jurisdiction, measure))
         if row is None:

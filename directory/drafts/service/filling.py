@@ -14,10 +14,8 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return the content of a new draft: the values `asked`, and the treaties and authorities that the directory finds.
-
-    `asked` has the fields of `StartForm` as keys, and also `others`. Nothing is stored.
-    """
+    """Return the content of a new draft: `asked` (fields of `StartForm` and `others`), and what the directory finds.
+    Stores nothing."""
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],
@@ -36,10 +34,8 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return the content of a draft that makes the same request to the State `requested`. Nothing is stored.
-
-    Treaties and addressee are found anew. No item of the sheet is ticked.
-    """
+    """Return the same request to another State, with treaties and addressee found anew and no item ticked. Stores
+    nothing."""
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 

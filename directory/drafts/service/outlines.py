@@ -1,4 +1,4 @@
-"""Shares the outline of a draft: copies it into the consultation, and keeps a link from the draft to the copy."""
+"""Shares the outline of a draft: copies it into the consultation, and links the draft to the copy."""
 
 import json
 from collections.abc import Mapping
@@ -19,11 +19,10 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline of a draft in a consultation. `words` is the message that is sent with the outline.
+    """Share an outline of a draft with the message `words`. `marks` are digests of the items' content, by item code. A
+    form sent twice shares one outline.
 
-    `marks` maps item code to a digest of the item's content in the draft. If a form is sent twice, the outline is
-    shared once. Raises NotFound if the viewer is not on the asking side. Raises InvalidInput if the consultation is
-    closed.
+    Raises NotFound if the viewer is not on the asking side, and InvalidInput if the consultation is closed.
     """
     outline = outlines.share(viewer, consultation, content, words)
     if any(one.outline_id == outline.id for one in draft.outlines):

@@ -18,9 +18,10 @@ BATCH_SIZE = 20
 
 
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """Let a co-worker of the owner's authority read and change a draft, and mail a link to the co-worker.
+    """Let a co-worker of the owner's authority read and change a draft, record the act, and mail a link to the
+    co-worker.
 
-    The act is recorded. Raises InvalidInput if the account does not belong to such a co-worker, or already has access.
+    Raises InvalidInput for anybody else, and for a co-worker who has access already.
     """
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:
@@ -33,7 +34,7 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
 
 
 def unshare(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """End a co-worker's access to a draft. The act is recorded."""
+    """End a co-worker's access to a draft, and record the act."""
     draft.readers[:] = [one for one in draft.readers if one.account_id != account_id]
     record(viewer.account_id, "draft_unshared", draft.entry_key)
 
@@ -44,21 +45,17 @@ def keep(draft: Draft, *, is_kept: bool) -> None:
 
 
 def delete(viewer: Viewer | None, draft: Draft) -> None:
-    """Delete a draft for good, with its key, versions and readers. The act is recorded. `viewer` is None if the worker
-    deletes the draft.
+    """Delete a draft with its key, versions and readers, and record the act. `viewer` is None for the worker.
 
-    A backup made earlier contains the draft until that backup is pruned.
+    Older backups contain the draft until they are pruned.
     """
     record(viewer.account_id if viewer else None, "draft_deleted" if viewer else "draft_shredded", draft.entry_key)
     db.session.delete(draft)
 
 
 def shred_old(now: datetime) -> int:
-    """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION. Return the number of deleted
-    drafts.
-
-    A draft that its owner has exempted (`keep`) is spared as long as the owner is active.
-    """
+    """Delete up to BATCH_SIZE drafts unchanged for RETENTION, and return their number. Drafts that an active owner has
+    exempted are spared."""
     gone = Draft.owner.has(Account.active.is_(False))
     old = (Draft.changed_at < now - RETENTION, or_(Draft.is_kept.is_(False), gone))
     found = list(db.session.scalars(select(Draft).where(*old).order_by(Draft.id).limit(BATCH_SIZE)))

@@ -31,8 +31,7 @@ CHANGED = _l(
 
 
 def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
-    """Begin a draft that the viewer owns, and return the draft. `change` is the code that describes its first
-    version."""
+    """Begin a draft that the viewer owns, and return the draft. `change` is the code of its first version."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
@@ -42,11 +41,11 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 
 
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
-    """Store the changed content of a draft as a new version. Does nothing if the content is unchanged.
+    """Store changed content as a new version. `part` is the changed part, `seen` the version that the writer saw. Does
+    nothing if the content is unchanged.
 
-    `part` is the part that was changed, and `seen` the number of the version that the writer saw. Raises InvalidInput
-    if a version after `seen` changed the same part or restored an earlier version. Also raises InvalidInput if the
-    draft would become too large.
+    Raises InvalidInput if a version after `seen` changed this part or was a restoration, or if the draft would become
+    too large.
     """
     if content == content_of(draft):
         return
@@ -70,16 +69,15 @@ def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
 
 
 def restore(viewer: Viewer, draft: Draft, number: int) -> None:
-    """Store the content of an earlier version again, as a new version. Raises NotFound for an unknown version."""
+    """Store the content of an earlier version as a new version. Raises NotFound for an unknown version."""
     _append(viewer, draft, content_of(draft, number), "restored")
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft to the State `requested` with the content of `draft`, and return the new draft.
+    """Begin a draft of the viewer to another State with the content of `draft`, and return the new draft. Record the
+    act.
 
-    The new draft belongs to the viewer, even if the viewer later loses access to `draft`. The act is recorded. If the
-    viewer is a co-worker, a mail tells the owner of `draft` of the copy. An owner without an active account gets no
-    mail.
+    If the viewer is a co-worker, a mail tells the owner of `draft`, unless the owner's account is inactive.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

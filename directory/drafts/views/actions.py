@@ -27,10 +27,8 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Show the form for a new draft. If the form was sent and is valid, begin the draft and redirect to its first part.
-
-    Query parameters fill in the form. They have the names that the atlas uses. `measure` may be repeated.
-    """
+    """Show the form for a new draft, filled in from the atlas's query parameters. If the form was sent, begin the
+    draft."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -42,8 +40,8 @@ def new() -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
 @signed_in
 def copy(public_id: str) -> ResponseReturnValue:
-    """Show the form to copy a draft. If the form was sent and is valid, copy the draft for another State, and redirect
-    to the differences."""
+    """Show the form to copy a draft. If the form was sent, copy the draft for another State and show the
+    differences."""
     form, made = CopyForm(), []
     form.requested.choices = choices.states(current_language())
     if run_on_submit(form, lambda: made.append(_copied(public_id, form.requested.data))):
@@ -54,7 +52,7 @@ def copy(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/drafts/<public_id>/differences")
 @signed_in
 def differences(public_id: str) -> str:
-    """Show how a draft differs from the draft whose public id is the query parameter `of`."""
+    """Show how a draft differs from the draft in the query parameter `of`."""
     viewer, language = current_viewer(), current_language()
     first, second = (content_of(draft_of(one)) for one in (request.args.get("of", ""), public_id))
     found = changes.differences(viewer, first, second, language)
@@ -73,7 +71,7 @@ def restore(public_id: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/drafts/<public_id>/keep")
 @signed_in
 def keep(public_id: str) -> ResponseReturnValue:
-    """Exempt a draft of the viewer from deletion by age (form value `keep` is `yes`), or end the exemption."""
+    """Exempt a draft of the viewer from deletion by age, or end the exemption."""
     with committing():
         retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -82,7 +80,7 @@ def keep(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
 @signed_in
 def delete(public_id: str) -> ResponseReturnValue:
-    """Show a page that asks the owner to confirm. If the form was sent, delete the draft for good."""
+    """Ask the owner to confirm. If the form was sent, delete the draft for good."""
     owned(public_id)
     form = ButtonForm()
     if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):
@@ -97,16 +95,10 @@ def _begun(form: StartForm) -> str:
 
 
 def _others() -> list[str]:
-    """Return the codes of States in the query parameter `also`, at most MOST_FURTHER. They are the further States of a
-    joint investigation."""
     return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:
-    """Return the offence that the query parameters describe. The parameters have the names that the atlas uses.
-
-    Return an offence with default values (`Offence()`) if a parameter is invalid.
-    """
     try:
         return read_question(request.args).offence
     except InvalidInput:

@@ -1,4 +1,4 @@
-"""The blueprint of drafts, with functions that find the draft of an address and render its forms."""
+"""The blueprint of drafts, and functions that find a draft and render its forms."""
 
 from flask import Blueprint, render_template, request
 
@@ -17,18 +17,17 @@ blueprint = Blueprint("drafts", __name__)
 
 
 def draft_of(public_id: str) -> Draft:
-    """Return a draft that the viewer may read. Raises NotFound if there is no such draft."""
+    """Return a draft that the viewer may read, else raise NotFound."""
     return drafts.get(current_viewer(), public_id)
 
 
 def owned(public_id: str) -> Draft:
-    """Return a draft that the viewer owns. Raises NotFound if there is no such draft."""
+    """Return a draft that the viewer owns, else raise NotFound."""
     return drafts.get_owned(current_viewer(), public_id)
 
 
 def record_feedback_shown(shown: DeskFeedback) -> None:
-    """Record, for each consultation in `shown.shown`, that the viewer has read the desk's comments. Does nothing for
-    HEAD requests."""
+    """Record, for each consultation, that the viewer has read the desk's comments. Does nothing for HEAD."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)

@@ -1,4 +1,4 @@
-"""Makes documents of drafts. Identities of persons go into the document and are not stored anywhere."""
+"""Makes documents of drafts. Identities of persons are not stored."""
 
 from flask import make_response
 from flask.typing import ResponseReturnValue
@@ -38,10 +38,10 @@ TYPES = {
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
 def document(public_id: str) -> ResponseReturnValue:
-    """Show the form for the document of a draft. If the form was sent and is valid, send the document as a file.
+    """Show the form for the document of a draft. If the form was sent, record and count the document and send it as a
+    file.
 
-    A sent document is recorded and counted. If the site is too busy, or the document cannot be made, the form is shown
-    again with an error and the values that were typed.
+    If the site is busy or the document fails, the form is shown again with an error.
     """
     content = content_of(draft_of(public_id))
     form = _form(content)

@@ -31,8 +31,7 @@ CHANGED = _l(
 @blueprint.route("/drafts/<public_id>/outline", methods=["GET", "POST"])
 @signed_in
 def outline(public_id: str) -> ResponseReturnValue:
-    """Show the whole outline that can be shared. If the form was sent, share the ticked parts and redirect to the
-    consultation."""
+    """Show the outline that can be shared. If the form was sent, share the ticked parts."""
     content = content_of(draft_of(public_id))
     offered = outline_of_draft(content, current_language())
     form = _form(content, offered)
@@ -44,10 +43,6 @@ def outline(public_id: str) -> ResponseReturnValue:
 
 
 def _asking(public_id: str, content: DraftContent) -> str:
-    """Return the address of the page that asks a desk, filled in from the draft.
-
-    Return an empty string if the draft has no requested State.
-    """
     if not content.requested:
         return ""
     desk = desk_to_ask(current_viewer(), content, current_language())

@@ -34,8 +34,7 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: its parts, its checklist, and the items that desks find missing. It is recorded that the viewer has
-    seen the comments of desks."""
+    """Show a draft with its parts and checklist. The showing of desks' comments is recorded."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
@@ -44,12 +43,8 @@ def show(public_id: str) -> str:
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
 def part(public_id: str, part: str) -> ResponseReturnValue:
-    """Show the form of one part of a draft. If the form was sent and is valid, save the part and redirect (see
-    `_next`).
-
-    Texts are in the language of the query parameter `in`, or in the current language. Raises NotFound for an unknown
-    part.
-    """
+    """Show the form of one part, with texts in the language of the query parameter `in`. If the form was sent, save the
+    part. Raises NotFound for an unknown part."""
     if part not in DRAFT_PARTS:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
@@ -64,11 +59,8 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> ResponseReturnValue:
-    """Show the checklist with the comments of desks. If the form was sent, store the ticks on items of the requested
-    State's sheet and redirect.
-
-    It is recorded that the viewer has seen the comments.
-    """
+    """Show the checklist with desks' comments, whose showing is recorded. If the form was sent, store the ticks on the
+    sheet's items."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())
@@ -101,16 +93,12 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Update the version in a refused form, so that the form is accepted when sent again."""
+    """Set the newest version in a refused form, so that the form is accepted when sent again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 
 
 def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
-    """Return the address to show after a part was saved: the next part or, after the last part, the checklist.
-
-    If measures were newly chosen, return the address of this part again, since it now asks questions about them.
-    """
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
     same = part == "measures" and set(now.measures) - set(before.measures)
@@ -122,10 +110,6 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return the values that the template of a part's page needs besides the form.
-
-    `others` maps form fields to texts in other languages than `language`.
-    """
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

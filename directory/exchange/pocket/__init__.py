@@ -1,1 +1,1 @@
-"""The pocket edition of a network: the cards of its member States as one printable booklet, made by the worker."""
+"""The pocket edition of a network: the cards of its member States as one printable booklet."""

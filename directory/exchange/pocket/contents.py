@@ -1,4 +1,4 @@
-"""The content of a pocket edition: the public cards of a network's member States, with table of contents and index."""
+"""The content of a pocket edition: public cards, with table of contents and index."""
 
 import hashlib
 import json
@@ -52,10 +52,8 @@ def members_of(network: Network) -> list[Jurisdiction]:
 
 @dataclass(frozen=True)
 class PocketContents:
-    """The public content of a pocket edition in one language.
-
-    The content consists of the network and the cards of its member States, sorted by name.
-    """
+    """The public content of a pocket edition in one language: the network, and the cards of its member States, sorted
+    by name."""
 
     reading: Reading
     cards: tuple[Card, ...]
@@ -64,7 +62,7 @@ class PocketContents:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all facts on the cards. The checksum is equal in all languages."""
+        """The beginning of the SHA-256 of all facts on the cards, equal in all languages."""
         lines = sorted({line for one in self.cards for line in one.facts.lines})
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
@@ -79,26 +77,20 @@ class PocketContents:
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return the entries of which the edition shows something, as pairs of kind and key."""
+        """Return the entries of which the edition shows something."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return where each value of the edition is stored, as triples: kind and key of an entry or part, and name of
-        the detail.
-
-        A text gives one triple for each language.
-        """
+        """Return where each value is stored: kind and key of an entry or part, and name of the detail. A text gives one
+        triple for each language."""
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
 
 
 def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
-    """Return the content of an edition in a language, limited to public details.
-
-    The caller must make `language` the current language: labels and alphabetical order depend on the current language.
-    """
+    """Return the public content of an edition. The caller must make `language` the current language."""
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
     return PocketContents(read(ANONYMOUS, network), tuple(by_name), language, made_at)
@@ -129,8 +121,6 @@ def booklet_of(pocket: PocketContents) -> Booklet:
 
 
 def _shortened(name: str) -> str:
-    """Return a name that fits in the one line of a header: at most LONGEST_RUNNING characters, plus an ellipsis if
-    cut."""
     return name if len(name) <= LONGEST_RUNNING else f"{name[:LONGEST_RUNNING]}…"
 
 
@@ -204,7 +194,6 @@ def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield an index entry for each function that at least one authority has, in the order of the vocabulary."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})

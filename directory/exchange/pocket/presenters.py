@@ -17,7 +17,7 @@ CHECKSUM = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class EditionLine:
-    """A language with its edition. `edition` is None if the edition is not made yet."""
+    """A language with its edition, or None if the edition is not made yet."""
 
     language: Language
     edition: PocketEdition | None
@@ -25,11 +25,9 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class PocketPage:
-    """The editions of a network, one line for each language with a complete catalogue. The reader's language comes
-    first.
+    """The editions of a network, one for each language with a complete catalogue, the reader's language first.
 
-    `copy_status` says whether the reader's printed copy is `current` or `changed`. It is empty if the reader gave no
-    valid checksum, or if the network has no edition in any language.
+    `copy_status` is `current` or `changed` for the checksum of a printed copy, or empty.
     """
 
     link: Link
@@ -39,14 +37,14 @@ class PocketPage:
 
 
 def network_links(language: str) -> list[Link]:
-    """Return links to the networks that have pocket editions. The home network comes first."""
+    """Return links to the networks that have pocket editions, the home network first."""
     return [
         Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_networks_with_editions())
     ]
 
 
 def page(network: Network, language: str, copy: str) -> PocketPage:
-    """Return the page of a network. `copy` is the checksum on a printed copy about which the reader asks, or empty."""
+    """Return the page of a network. `copy` is the checksum on a reader's printed copy, or empty."""
     reading, editions = read(ANONYMOUS, network), {one.language: one for one in list_editions(network.key)}
     own = i18n.label_language(language)
     languages = sorted((one for one in i18n.LANGUAGES.values() if one.is_complete), key=lambda one: one.code != own)

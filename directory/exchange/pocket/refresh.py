@@ -1,12 +1,8 @@
-"""Refreshes the pocket editions. Each network with public members has one edition in each language with a complete
-catalogue.
+"""Refreshes the pocket editions: one for each network with public members and each language with a complete catalogue.
+A run makes at most one.
 
-The worker makes at most one edition in each run, so that its other work does not wait. An existing edition is due in
-two cases: an entry in it changed, or its text was not compared with the directory today (`looked_on`). Existing
-editions that are due come before missing editions.
-
-A file is replaced only if the text would differ, or if the file was made at least LONGEST_KEPT ago. If an edition has
-values that are no longer public, the next run deletes the edition.
+An edition is due if an entry in it changed, or if it was not compared today. The next run deletes an edition with
+values that are no longer public.
 """
 
 import hashlib
@@ -42,11 +38,11 @@ PREFIX = "pocket-"
 class PocketEdition:
     """One edition. Days are texts such as `2026-11-25`.
 
-    `checked` is the number of a public change (`Change.public_id`): up to this change, the edition is known to be up to
-    date. `looked_on` is the day on which the edition's text was last compared with the directory. `stamp` is the digest
-    of the declared details (`declarations_stamp`) at the time of making. `fingerprint` is a digest of the text without
-    dates. If some characters are in no font, there is no file: `size` is 0, and `missing` contains these characters,
-    separated by spaces.
+    - `stamp`: `declarations_stamp` at the time of making
+    - `checked`: number of the public change up to which the edition is up to date
+    - `looked_on`: day of the last comparison
+    - `fingerprint`: digest of the text without dates
+    - `missing`: characters in no font, separated by spaces; the edition then has no file
     """
 
     network: str
@@ -69,34 +65,25 @@ class PocketEdition:
 
     @property
     def file(self) -> str:
-        """The name of the file.
-
-        The name contains the file's digest, so that an edition is never read together with the file of a newer edition.
-        """
+        """The name of the file, which contains the file's digest."""
         return f"{self.name}-{self.sha256[:12]}.pdf"
 
 
 def list_networks_with_editions() -> list[Network]:
-    """Return the networks that have pocket editions: each network with at least one public member State.
-
-    The home network comes first.
-    """
+    """Return the networks with at least one public member State, the home network first."""
     known = [network for network in list_networks() if members_of(network)]
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
 
 
 def list_editions(network: str) -> list[PocketEdition]:
-    """Return the editions of a network, sorted by language code.
-
-    An edition is left out if the declarations of details (`declarations_stamp`) have changed since it was made. Such an
-    edition may show values that are no longer public.
-    """
+    """Return the editions of a network, sorted by language code. Editions made before a change of `declarations_stamp`
+    are left out: they may show values no longer public."""
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
 
 
 def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
-    """Return the file of an edition together with the edition, or None if there is no file."""
+    """Return the file of an edition with the edition, or None if there is no file."""
     # The edition may be replaced between the two queries: try again once.
     for _ in range(2):
         for one in list_editions(network):
@@ -106,11 +93,8 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to delete or make.
-
-    Also note, in a separate transaction, which editions are up to date. If no entry in an edition has changed, the
-    `checked` of the edition becomes the newest public change.
-    """
+    """Return whether `refresh_editions` has an edition to delete or make. Also advances `checked` of unchanged
+    editions, in a separate transaction."""
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
     may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
@@ -119,10 +103,8 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions that may show values that are no longer public, or whose network has no public members any more.
-
-    Then make one edition that is due, if any. An existing edition that is due comes before a missing one.
-    """
+    """Delete editions that may show values no longer public or whose network has no public members. Then make one
+    edition that is due, if any; existing editions come before missing ones."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -138,10 +120,10 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make and store a network's edition in a language, and return the edition that is now current.
+    """Make and store a network's edition, and return the current edition. If the text is unchanged and the stored file
+    not old, the file stays.
 
-    The stored file stays if the text is unchanged and the file is not old. Then only `checked` and `looked_on` change.
-    The returned edition has no file if some characters are in no font.
+    The edition has no file if some characters are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
@@ -170,16 +152,12 @@ def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, byte
 
 
 class _Changes:
-    """Compares editions with the public changes that are newer than their `checked`. Data for several editions is
-    cached."""
-
     def __init__(self) -> None:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
 
     def touched(self, one: PocketEdition) -> bool:
-        """Return whether an entry that the edition shows has changed after the public change `checked` of the
-        edition."""
+        """Return whether an entry that the edition shows has changed after the edition's `checked`."""
         if one.checked >= self._newest:
             return False
         query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
@@ -187,10 +165,8 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Set `checked` of an edition to the newest public change, store it, and return the edition.
-
-        If an entry in the edition has changed after the present `checked`, store nothing. Return the edition as it is.
-        """
+        """Set `checked` to the newest public change, store and return the edition. If an entry in the edition has
+        changed, store nothing."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)
@@ -198,8 +174,7 @@ class _Changes:
         return one
 
     def withdrew(self, one: PocketEdition, network: Network) -> bool:
-        """Return whether the edition has a value that is no longer public. The values are read only if an entry in the
-        edition has changed."""
+        """Return whether the edition has a value that is no longer public."""
         return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
 
@@ -210,10 +185,7 @@ def _places_now(network: Network) -> set[Place]:
 
 @contextmanager
 def _reading_in(language: str) -> Iterator[None]:
-    """Run the block with `language` as the current language, in a new app context and a new request context.
-
-    The new app context has its own database session.
-    """
+    """Run the block in a language, in a new request context with its own database session."""
     with current_app.app_context(), current_app.test_request_context("/"):
         g.language = language
         yield
@@ -224,7 +196,7 @@ def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: PocketEdition, today: date) -> bool:
-    """Return whether an edition was made at least LONGEST_KEPT ago, or has a future date because a clock was fast."""
+    # An edition from the future was made by a fast clock.
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 
@@ -233,7 +205,7 @@ def _languages() -> list[str]:
 
 
 def _fingerprint(booklet: Booklet) -> str:
-    """Return a digest of all text except the header and the title page, which contain the date."""
+    # The header and the title page contain the date.
     words = {name: value for name, value in booklet.data().items() if name not in ("running", "cover")}
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 

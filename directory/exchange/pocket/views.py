@@ -1,4 +1,4 @@
-"""The page of a network's pocket editions, and their PDF files. The addresses are below the address of the network."""
+"""The page of a network's pocket editions, and their PDF files, below the address of the network."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,10 +14,8 @@ blueprint = Blueprint("pocket", __name__)
 
 @blueprint.get("/networks/<key>/pocket")
 def show(key: str) -> str:
-    """Show the editions of a network. Raises NotFound if the network has no public members.
-
-    If the query parameter `copy` is the checksum of a printed copy, the page shows whether the copy is current.
-    """
+    """Show the editions of a network, and whether the printed copy with the checksum `copy` is current. Raises NotFound
+    if the network has no public members."""
     network = get(key)
     if not members_of(network):
         raise NotFound
@@ -27,10 +25,8 @@ def show(key: str) -> str:
 
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
-    """Send the edition in the reader's language, or in English if the catalogue of that language is not complete.
-
-    Raises NotFound if there is no such edition with a file.
-    """
+    """Send the edition in the reader's language, or in English if that catalogue is incomplete. Raises NotFound if
+    there is no file."""
     found = refresh.read_file(get(key).key, label_language(current_language()))
     if found is None:
         raise NotFound

@@ -17,7 +17,7 @@ LONGEST_NAME_CHARACTERS = 120
 class CalendarFileForm(DecisionForm):
     """Asks for a calendar file with the viewer's own shifts.
 
-    `text` contains the file while the viewer looks at the preview, so that the file need not be chosen again.
+    `text` contains the file while the viewer looks at the preview.
     """
 
     file = FileField(_l("Calendar file (.ics)"))

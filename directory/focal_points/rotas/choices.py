@@ -16,13 +16,13 @@ Choices = list[tuple[str, str]]
 
 
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
-    """Return the people who staff a desk as choices. The values are account ids; the account `without` is left out."""
+    """Return the people who staff a desk, with account ids as values. The account `without` is left out."""
     accounts = (one.account for one in list_members(desk.key))
     return [(str(account.id), person(account)) for account in accounts if account.id != without]
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the time zones of a desk's State as choices, or all zones if the viewer may read none of the State.
+    """Return the time zones of a desk's State, or all zones if the viewer may read none of the State.
 
     The present zone of the rota is always included.
     """
@@ -32,14 +32,11 @@ def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
 
 
 def kinds() -> Choices:
-    """Return the kinds of changes as choices. Swaps are left out, because they have a page of their own."""
+    """Return the kinds of changes except swaps, which have a page of their own."""
     return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
 
 
 def shifts(rows: Iterable[Shift], zones: RotaZones, language: str) -> Choices:
-    """Return shifts as choices, with the shift id as value.
-
-    If a shift has begun, its label names only the remaining time.
-    """
+    """Return shifts, with shift ids as values. If a shift has begun, its label names only the remaining time."""
     now = clock.now()
     return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

@@ -1,7 +1,4 @@
-"""The consequences of changing a rota, shown before the change is saved.
-
-The module uses plain values and no database.
-"""
+"""The consequences of changing a rota, shown before the change is saved. The module uses no database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,17 +12,15 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class Consequences:
-    """The consequences of a change to a rota, in [since, until).
-
-    `new_gaps` are the intervals in which nobody is on duty because of the change. `new_overlaps` are the intervals in
-    which more than one person is on duty because of the change. `without_anyone` is the total length of all gaps after
-    the change, `without_anyone_before` the total length before the change.
-    """
+    """The consequences of a change to a rota, in [since, until)."""
 
     since: datetime
     until: datetime
+    # Intervals in which nobody is on duty because of the change.
     new_gaps: Sequence[Interval]
+    # Intervals in which more than one person is on duty because of the change.
     new_overlaps: Sequence[Interval]
+    # The total length of all gaps after the change.
     without_anyone: timedelta
     without_anyone_before: timedelta
 
@@ -60,7 +55,6 @@ def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
 
 
 def _less(stretches: Iterable[Interval], taken: Sequence[Interval]) -> list[Interval]:
-    """Return the parts of `stretches` that lie outside all intervals of `taken`."""
     covers = [MemberShift(begin, end, NOBODY) for begin, end in taken]
     return [part for begin, end in stretches for part in gaps(covers, begin, end)]
 

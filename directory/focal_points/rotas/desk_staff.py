@@ -8,8 +8,7 @@ from directory.models import FocalPoint
 
 
 def staff_of(key: str) -> Staff | None:
-    """Return the staff of a desk and the people on duty there now. Return None if the viewer may not read the rota, or
-    if there is no desk with this key.
+    """Return the staff of a desk and the people on duty there now, or None if the viewer may not read the rota.
 
     Logs that the viewer was shown the names. No SQL statement is run for a visitor.
     """

@@ -37,10 +37,7 @@ def given() -> InputRequired:
 
 
 def near(form: Form, field: Any) -> None:
-    """Refuse a date or time more than two years from today.
-
-    Nobody plans so far ahead, and dates near the ends of the calendar cannot be converted to UTC.
-    """
+    """Refuse a date or time more than two years from today."""
     day = field.data.date() if isinstance(field.data, datetime) else field.data
     if day and abs(day - clock.today()) > FARTHEST:
         raise ValidationError(_l("Choose a date within two years of today."))
@@ -56,19 +53,15 @@ def person_unless_closed(form: Form, field: Any) -> None:
 
 
 class DecisionForm(Form):
-    """A form whose consequences are shown before it is saved.
+    """A form whose consequences are shown before it is saved."""
 
-    `version` is the version of the rota that was shown. `seen` is the fingerprint of the values whose consequences were
-    last shown. If the submitted values have another fingerprint, nothing is saved, and the consequences of the new
-    values are shown.
-    """
-
+    # The version of the rota that was shown.
     version = NumberField(validators=[Optional()], widget=HiddenInput())
+    # The fingerprint of the values whose consequences were last shown. Values with another fingerprint are not saved.
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return a digest of the form's values, except the fields in UNCOUNTED. The digest reveals whether the values
-        have changed."""
+        """Return a digest of the form's values, except the fields in UNCOUNTED."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
@@ -78,8 +71,7 @@ class DecisionForm(Form):
         return bool(self.seen.data == self.fingerprint())
 
     def show(self, version: int) -> None:
-        """Record in the hidden fields that the page shows the consequences of these values for this version of the
-        rota."""
+        """Record in the hidden fields which values, and which version of the rota, the page shows."""
         self.version.data, self.version.raw_data = version, None
         self.seen.data = self.fingerprint()
 
@@ -137,7 +129,7 @@ class PatternForm(DecisionForm):
 
 
 class ChangeForm(DecisionForm):
-    """Asks for a change that replaces the patterns for a while. The user types its times in the desk's time zone."""
+    """Asks for a change that replaces the patterns for a while. Its times are typed in the desk's time zone."""
 
     kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
@@ -149,7 +141,7 @@ class ChangeForm(DecisionForm):
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_ends(self, field: Any) -> None:
-        """Refuse a change that `check_change` refuses, before its consequences are shown."""
+        """Refuse a change that `check_change` refuses."""
         if any(one.errors for one in (self.kind, self.member, self.starts, field)):
             return
         try:

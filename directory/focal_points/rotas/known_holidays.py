@@ -13,10 +13,10 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return a mapping from the day of each holiday of a State in a year to the holiday's names, sorted by day.
+    """Return, for each holiday of a State in a year, its names by language, the original name first. The days are
+    sorted.
 
-    The names are a mapping from language to name, with the original name first. The dates of movable holidays may be
-    wrong by one day. Return an empty mapping if the library does not know the State.
+    Movable holidays may be wrong by one day. A State that the library does not know has no holidays.
     """
     try:
         calendar = country_holidays(state)

@@ -48,7 +48,7 @@ def get(viewer: Viewer, key: str) -> FocalPoint:
 def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
     """Return a desk whose rota the viewer may change.
 
-    Raises NotPermitted if the viewer may only read the rota, and NotFound if the viewer may not even read the rota.
+    Raises NotPermitted if the viewer may only read the rota, and NotFound if the viewer may not read it.
     """
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
@@ -58,8 +58,8 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
 def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
     """Return a desk that the viewer staffs and whose rota the viewer may change.
 
-    Raises NotPermitted if the viewer may only read the rota or does not staff the desk. Raises NotFound if the viewer
-    may not read the rota.
+    - NotFound: the viewer may not read the rota.
+    - NotPermitted: the viewer may not change the rota, or does not staff the desk.
     """
     desk = get_to_keep(viewer, key)
     if key not in viewer.desks:
@@ -68,10 +68,8 @@ def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
 
 
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
-    """Return one page of the desks whose rota the viewer may change, sorted by State and key.
-
-    Desks that have ended are left out.
-    """
+    """Return one page of the desks whose rota the viewer may change, sorted by State and key. Ended desks are left
+    out."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED_STATUSES))
@@ -80,15 +78,19 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the desk keys in `desks` that belong to a desk with a rota. Call this only for desks whose rota the viewer
-    may read."""
+    """Return those of these desk keys that belong to a desk with a rota.
+
+    Call this only for desks whose rota the viewer may read.
+    """
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
 
 def require_rota(desk: FocalPoint) -> DeskRota:
-    """Return the rota of a desk. Raises NotFound if the desk has no rota. Call this only for a desk whose rota the
-    viewer may read."""
+    """Return the rota of a desk. Raises NotFound if the desk has none.
+
+    Call this only for a desk whose rota the viewer may read.
+    """
     held = get_rota(desk.key)
     if held is None:
         raise NotFound
@@ -96,7 +98,7 @@ def require_rota(desk: FocalPoint) -> DeskRota:
 
 
 def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
-    """Return a pattern of a rota by its id, or None if the rota has no such pattern."""
+    """Return a pattern of a rota by its id, or None."""
     return next((row for row in held.patterns if row.id == number), None)
 
 
@@ -109,10 +111,7 @@ def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
 
 
 def get_change(held: DeskRota, number: int) -> RotaChange:
-    """Return a change of a rota by its id. Raises NotFound if the rota has no such change.
-
-    A swap that awaits an answer is also a change.
-    """
+    """Return a change of a rota, or a swap that awaits an answer, by its id. Raises NotFound if there is none."""
     found = next((row for row in held.changes if row.id == number), None)
     if found is None:
         raise NotFound
@@ -128,8 +127,7 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
     """Return the shifts of a desk that overlap [since, until), sorted by start.
 
-    A shift that ended by `now` is returned even if its member has left. Other shifts are of the present staff only.
-    Call this only for a desk whose rota the viewer may read.
+    Shifts that ended by `now` include people who have left. Call this only for a desk whose rota the viewer may read.
     """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
@@ -144,18 +142,19 @@ def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequenc
 
 
 def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
-    """Return a person's calendar links for a desk, oldest first. Revoked links are left out. Callers pass the viewer's
-    own account."""
+    """Return a person's calendar links for a desk, oldest first, without revoked ones.
+
+    Callers pass the viewer's own account.
+    """
     own = (CalendarLink.focal_point_key == desk, CalendarLink.account_id == account_id)
     query = select(CalendarLink).where(*own, CalendarLink.revoked_at.is_(None))
     return db.session.scalars(query.order_by(CalendarLink.id)).all()
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return a mapping from account id to account.
+    """Return accounts by id, including people who have left.
 
-    People who have left are included, because their past shifts stay. Callers name these people only to viewers who may
-    read the rota.
+    Callers name these people only to viewers who may read the rota.
     """
     known = sorted({number for number in numbers if number is not None})
     rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()
@@ -163,9 +162,7 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return a mapping from day to the name of the holiday.
-
-    The mapping contains those of `days` that are confirmed holidays in the State."""
+    """Return, for each of `days` that is a confirmed holiday in the State, the holiday's name."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

@@ -40,7 +40,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class GapForm:
-    """The page on which a gap is filled: its endpoint with arguments, and the words of the link."""
+    """The page on which a gap is filled, and the words of the link to it."""
 
     endpoint: str
     arguments: Mapping[str, str]
@@ -49,19 +49,17 @@ class GapForm:
 
 @dataclass(frozen=True)
 class GapLine:
-    """One gap in words. `entry` is the entry that lacks something, or None. `office` is the office that can be asked,
-    or None.
-
-    `about` contains words for the measure, network and States of the gap. If a source page has changed, it also
-    contains the kind of the row that rests on the page. `details` is the number of overdue or unverified details. It is
-    0 if the gap is not about such details.
-    """
+    """One gap in words."""
 
     code: str
     label: str
+    # The entry that lacks something.
     entry: Link | None
+    # Words for the measure, network, States and kind of row of the gap.
     about: tuple[str, ...]
+    # The number of overdue or unverified details, or 0.
     details: int
+    # The office that can be asked.
     office: Link | None
     form: GapForm
 
@@ -82,8 +80,7 @@ class GapNames:
         return self._offices[key]
 
     def entry(self, entry_key: EntryKey) -> Link:
-        """Return a link to an authority, desk or sheet of the State. The link to a desk has the name of the desk's
-        authority."""
+        """Return a link to an authority, desk or sheet of the State. The name of a desk is that of its authority."""
         kind, key = entry_key
         if kind == RequirementSheet.KIND:
             return Link(kind, key, Text(self._sheet(self._sheets[key])))
@@ -91,11 +88,9 @@ class GapNames:
         return Link(kind, key, self._offices[authority].text)
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
-        """Return words for what a gap is about: its measure, network, States and kind of row. The name of its entry is
-        not among them.
+        """Return words for what a gap is about, without the name of its entry.
 
-        `is_named` is true if the caller shows the entry's name beside the result. The measure of a sheet is then left
-        out, since the sheet's name contains the measure.
+        If `is_named` is true, the measure of a sheet is left out, since the sheet's name contains it.
         """
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
@@ -137,7 +132,6 @@ def letter_line(gap: Gap, names: GapNames) -> str:
 
 
 def _form(gap: Gap, names: GapNames) -> GapForm:
-    """Return the page on which a gap is filled."""
     if gap.code in ON_SOURCES:
         return GapForm("sources.index", {}, _("Changes of sources"))
     if gap.code in TO_VERIFY and gap.entry:

@@ -31,25 +31,22 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 
 @dataclass(frozen=True)
 class AskLine:
-    """A letter that asked an office for missing facts. `asked_at` is its time, and `asker` the office of its author.
-    `answer` and `note` are what the asked office answered. Both can be empty.
-
-    `campaign` is the id of the letter's campaign. It is empty if the campaign is out of the viewer's scope. `is_recent`
-    is true if it is too early for another letter.
-    """
+    """A letter that asked an office for missing facts. `answer` and `note` are what the office answered, or empty."""
 
     asked_at: datetime
+    # The office of the letter's author.
     asker: str
     answer: str
     note: str
+    # The id of the letter's campaign. Empty if the campaign is out of the viewer's scope.
     campaign: str
+    # Whether it is too early for another letter.
     is_recent: bool
 
 
 @dataclass(frozen=True)
 class OfficeLine:
-    """An office that can be asked for missing facts. `gaps` is the number of gaps for which it can be asked. `last` is
-    the last letter that asked the office for missing facts, or None."""
+    """An office that can be asked for missing facts. `gaps` counts the gaps, and `last` is the last letter."""
 
     link: Link
     gaps: int
@@ -77,18 +74,16 @@ class GapsPage:
 
 @dataclass(frozen=True)
 class AskPage:
-    """A letter that asks an office for missing facts, before it is sent. `lines` are in the viewer's language.
-
-    `people` is the number of recipients. It is None if the viewer may not see all accounts of the office.
-    `is_to_contact` is true if the letter goes to the office's mail address, not to people. `hindrance` is the reason
-    why the letter cannot be sent, or empty.
-    """
+    """A letter that asks an office for missing facts, before it is sent. `lines` are in the viewer's language."""
 
     state: Link
     office: OfficeLine
     lines: list[str]
+    # The number of recipients. None if the viewer may not see all accounts of the office.
     people: int | None
+    # Whether the letter goes to the office's mail address, not to people.
     is_to_contact: bool
+    # Why the letter cannot be sent, or empty.
     hindrance: str
 
 
@@ -117,8 +112,10 @@ def gaps_of_office(viewer: Viewer, state: str, authority: str, language: str) ->
 
 
 def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
-    """Return the letter to an authority before it is sent. The caller checks that the viewer looks after the
-    authority's State."""
+    """Return the letter to an authority before it is sent.
+
+    The caller checks that the viewer looks after the authority's State.
+    """
     state = authority.jurisdiction_key or ""
     known, gaps = gaps_of_office(viewer, state, authority.key, language)
     names = GapNames(known, state, gaps, language)
@@ -136,14 +133,14 @@ def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
 
 
 def letter_lines(known: StateFacts, state: str, gaps: Sequence[Gap], language: str) -> str:
-    """Return gaps as lines of a letter in `language`, as one text. The lines contain only public names."""
+    """Return gaps as lines of a letter, as one text. The lines contain only public names."""
     with force_locale(i18n.label_language(language)):
         names = GapNames(known, state, gaps, language)
         return "\n".join(f"- {letter_line(gap, names)}" for gap in gaps)
 
 
 def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a file with the gaps of the page. The first row contains the headings.
+    """Yield the rows of a file with the gaps of the page, the headings first.
 
     `address_of` returns the full address of the page on which a gap is filled.
     """
@@ -156,7 +153,6 @@ def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tupl
 
 
 def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[OfficeLine]:
-    """Return the offices that can be asked about gaps, in the order in which `gaps` first names them."""
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)
@@ -168,7 +164,6 @@ def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[Offic
 
 
 def _hindrance(office: OfficeLine, *, has_recipients: bool) -> str:
-    """Return the reason why an office cannot be asked now, or an empty text if it can."""
     if not office.gaps:
         return str(NOTHING_MISSING)
     if not office.may_be_asked:

@@ -1,5 +1,4 @@
-"""Last steps of a restore: build the index, report on the audit chain, and print the tasks that the operator must
-do."""
+"""Last steps of a restore: build the index, report on the audit chain, and print the operator's tasks."""
 
 import sys
 from dataclasses import dataclass
@@ -33,16 +32,14 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain. If the chain is sound, `rows` is its number of rows, and `fault` is
-    empty. Otherwise `rows` is 0, and `fault` describes the first fault."""
+    """The result of verifying the audit chain: its number of rows and "", or 0 and the first fault."""
 
     rows: int
     fault: str
 
 
 def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
-    """Return the result of verifying the audit chain of the database to which `db.session` is bound. Each of `heads`
-    (the newest row at an earlier time) must be in the chain; otherwise, the result describes a fault."""
+    """Verify the audit chain of the database to which `db.session` is bound. `heads` are rows that it must contain."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:
@@ -50,11 +47,9 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Finish a restore: build the index, rename the file of exported heads, print the results and the operator's tasks,
-    and exit.
+    """Build the index, put exported heads aside, print the results and the operator's tasks, and exit.
 
-    `record` is the result for the audit chain. The exit status is 0, or NEEDS_ATTENTION if the chain, the index or the
-    secrets are not in order.
+    The exit status is NEEDS_ATTENTION if anything, such as the chain (`record`), is not in order.
     """
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)
@@ -71,7 +66,6 @@ def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
 
 
 def _build_index() -> bool:
-    """Build the index and compare it with the database. Return whether both agree."""
     try:
         count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
     except (OSError, NotReady):
@@ -84,10 +78,7 @@ def _build_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Rename the file of exported heads of the audit chain, since its heads may be newer than the restored chain.
-
-    The renamed file helps to find out which acts were lost.
-    """
+    """Rename the file of exported heads, which may be newer than the restored audit chain."""
     data_dir = current_app.config["SETTINGS"].data_dir
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")

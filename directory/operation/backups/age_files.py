@@ -1,7 +1,6 @@
-"""Encryption of backup files with age. A file is encrypted to public recipients; a secret identity decrypts the file,
-here or with the program `age`.
+"""Encryption of backup files with age (age-encryption.org/v1), to public recipients.
 
-Source: age-encryption.org/v1. No other module imports the library (`pyrage`).
+A secret identity decrypts a file, here or with the program `age`.
 """
 
 from collections.abc import Iterable
@@ -25,8 +24,7 @@ class FaultRecordingFile:
         self.fault: OSError | None = None
 
     def write(self, part: bytes) -> int:
-        """Write a part of the file. If there is a digest, update the digest with the part. An OSError is stored as
-        `fault` and raised again."""
+        """Write a part of the file, and update the digest. An OSError is stored as `fault` and raised again."""
         try:
             written = self.file.write(part)
         except OSError as error:
@@ -41,8 +39,7 @@ class FaultRecordingFile:
 
 
 def configure_backups(app: Flask) -> None:
-    """Parse the recipients for whom backups are encrypted. Raises BadConfiguration if a recipient is not an age public
-    key."""
+    """Parse the recipients of backups. Raises BadConfiguration if a recipient is not an age public key."""
     try:
         names = app.config["SETTINGS"].backup_recipients
         app.extensions["backup_recipients"] = [x25519.Recipient.from_str(name) for name in names]
@@ -64,11 +61,7 @@ def new_identity() -> tuple[str, str]:
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text with one identity in each line, as `keys backup` and `age-keygen` print them.
-    Lines that do not begin with IDENTITY are ignored.
-
-    Raises BackupNotOpened if an identity cannot be read or the text contains no identity.
-    """
+    """Return the identities in a text, one in a line. Other lines are ignored. Raises BackupNotOpened."""
     lines = (line.strip() for line in text.splitlines())
     try:
         found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]
@@ -80,8 +73,10 @@ def identities_of(text: str) -> list[Any]:
 
 
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
-    """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes. Raises OSError if
-    the file cannot be read, encrypted or written."""
+    """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes.
+
+    Raises OSError.
+    """
     noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:
         try:
@@ -91,10 +86,9 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Decrypt a file into `target`. After an error, `target` may contain a part of the file.
+    """Decrypt a file into `target`, which may contain a part of it after an error.
 
-    Raises BackupNotOpened if the file is damaged or no identity opens it. Raises OSError if `source` cannot be opened
-    or `target` cannot be written.
+    Raises BackupNotOpened if the file is damaged or no identity opens it.
     """
     noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:

@@ -1,5 +1,4 @@
-"""Makes one backup: a copy of the database at one moment. The copy is encrypted, read back, and stored whole or not at
-all."""
+"""Makes one backup: an encrypted copy of the database at one moment, stored whole or not at all."""
 
 import hashlib
 import os
@@ -25,7 +24,7 @@ UNFINISHED = ".part"
 
 @dataclass(frozen=True)
 class BackupResult:
-    """A backup that was written and read back; `digest` is the SHA-256 of the file."""
+    """A backup that was written and read back. `digest` is the SHA-256 of the file."""
 
     taken_at: datetime
     rows: int
@@ -34,11 +33,9 @@ class BackupResult:
 
 
 def create_backup(file: Path, report: ReportProgress) -> BackupResult:
-    """Back up the whole database into a new file that only its owner may read. Also store a record of the backup in the
-    database.
+    """Back up the whole database into a new file that only its owner may read, and record the backup.
 
-    The file appears only when it is complete. Raises one of FAULTS (see `faults`): NotBackedUp, for instance, if `file`
-    exists already. Raises UnicodeEncodeError for a file name that UTF-8 cannot encode.
+    The file appears only when it is complete. Raises one of FAULTS.
     """
     if not is_set_up():
         raise NotBackedUp(NOT_SET_UP)
@@ -57,10 +54,7 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
 
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
-    """Encrypt a copy into a temporary file, read that file back from the disk, and rename it to `file`.
-
-    Return the size and the digest of the file.
-    """
+    """Read the encrypted backup back from the disk before it gets its name. Return its size and digest."""
     with name_file_in_errors(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()

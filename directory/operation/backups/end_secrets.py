@@ -1,6 +1,6 @@
-"""After a restore, ends secrets and holds waiting mail, so that it is not sent.
+"""After a restore, ends secrets and holds waiting mail.
 
-The secrets may have been revoked since the backup, and the mail may have been sent since the backup.
+Since the backup, secrets may have been revoked and mail may have been sent.
 """
 
 from collections.abc import Mapping
@@ -12,14 +12,15 @@ from directory.outbox.service import hold_waiting
 
 @dataclass(frozen=True)
 class EndedCounts:
-    """The number of ended secrets of each kind, and the number of held messages. A held message is not sent until an
-    operator releases it."""
+    """The number of ended secrets of each kind, and the number of held messages."""
 
     secrets: Mapping[str, int]
     messages: int
 
 
 def end_secrets_and_hold_mail() -> EndedCounts:
-    """End the sessions, links, tokens and recovery codes of all accounts. Hold all waiting mail until an operator
-    releases it. The caller commits."""
+    """End the sessions, links, tokens and recovery codes of all accounts, and hold all waiting mail.
+
+    The caller commits.
+    """
     return EndedCounts(end_everyones_secrets(), hold_waiting())

@@ -7,16 +7,15 @@ from directory.operation.copy_dialects import NotCopied
 
 
 class NotBackedUp(Exception):
-    """No backup was made; the message gives the reason."""
+    """No backup was made. The message gives the reason."""
 
 
 class NotRestored(Exception):
-    """Nothing was restored or changed; the message gives the reason."""
+    """Nothing was restored or changed. The message gives the reason."""
 
 
 class BackupNotOpened(NotRestored):
-    """The backup file or the identity cannot be used. The message gives the reason and quotes neither file nor
-    identity."""
+    """The backup file or the identity cannot be used. The message quotes neither."""
 
 
 class InUse(Exception):
@@ -30,8 +29,7 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of an expected error (FAULTS) as one line. The message of a database error quotes no value of
-    a row."""
+    """Return the message of an expected error (FAULTS) as one line, without values of rows."""
     if isinstance(fault, DBAPIError):
         return message_of(fault)
     if isinstance(fault, OSError) and fault.filename:

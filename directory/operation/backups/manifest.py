@@ -1,5 +1,4 @@
-"""The manifest of a backup: a table that describes the copied database. The copy contains the table; a restore drops
-it."""
+"""The manifest of a backup: a table in the copied database that describes it. A restore drops the table."""
 
 import json
 import sqlite3
@@ -22,9 +21,10 @@ HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
 @dataclass(frozen=True)
 class Manifest:
-    """The description of a copied database. `taken_at` is the time of the copy (ISO, UTC). `migrations` are those of
-    the database. `rows` has the number of rows of each table. `head_id` and `head_digest` describe the newest row of
-    the audit chain."""
+    """The description of a copied database. `taken_at` is the time of the copy (ISO, UTC). `rows` are counts by table.
+
+    `head_id` and `head_digest` describe the newest row of the audit chain.
+    """
 
     taken_at: str
     migrations: list[str]
@@ -39,11 +39,7 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The newest row (the head) of the copied audit chain, as a list of one. The list is empty if the chain has no
-        row.
-
-        A restored chain is compared with this head.
-        """
+        """The newest row of the copied audit chain, as a list of at most one."""
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 
@@ -55,14 +51,16 @@ def describe(copy: sqlite3.Connection, taken_at: datetime) -> Manifest:
 
 
 def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
-    """Store a manifest in the copy that the manifest describes."""
+    """Store a manifest in the copy that it describes."""
     copy.execute(CREATE_TABLE)
     copy.execute(INSERT, [json.dumps({"format": FORMAT} | asdict(manifest))])
 
 
 def extract_manifest(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy, and drop the manifest's table from the copy. Raises NotRestored if there is no
-    readable manifest of this FORMAT."""
+    """Return the manifest of a copy, and drop its table.
+
+    Raises NotRestored without a readable manifest of this FORMAT.
+    """
     try:
         [(content,)] = copy.execute(SELECT).fetchall()
         values = json.loads(content)
@@ -76,7 +74,7 @@ def extract_manifest(copy: sqlite3.Connection) -> Manifest:
 
 
 def count_rows(copy: sqlite3.Connection) -> dict[str, int]:
-    """Return a mapping from table name to the table's number of rows."""
+    """Return the number of rows by table name."""
     tables = [name for (name,) in copy.execute(TABLES)]
     # The names come from the schema, not from a user.
     return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608

@@ -1,5 +1,4 @@
-"""The nightly backup: queued when due, and made by one of the workers. The job then deletes backups that need not be
-kept."""
+"""The nightly backup: queued when due, and made by one of the workers. Superseded backups are then deleted."""
 
 import time
 from collections.abc import Mapping
@@ -31,11 +30,7 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue a backup if none was queued since the latest night began (NIGHT_BEGINS_UTC). Also queue a backup an hour
-    after a backup failed. Commits.
-
-    Do nothing while a backup is queued or running, or if backups are not set up.
-    """
+    """Queue a backup once each night, and an hour after a failure. Do nothing without a recipient. Commits."""
     if not is_set_up():
         return
     with committing():
@@ -44,10 +39,9 @@ def queue_if_due() -> None:
 
 
 def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Make a backup in the folder of backups, and name its file after the present time. Then delete backups that need
-    not be kept.
+    """Make a backup, named after the present time. Then delete backups that need not be kept.
 
-    If the backup fails, the error (one of FAULTS) is logged and raised, and no backup is deleted.
+    An error is logged and raised, and nothing is deleted.
     """
     folder: Path = current_app.config["SETTINGS"].backups
     try:
@@ -62,12 +56,7 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def prune(folder: Path, made: Path | None = None) -> None:
-    """Delete the backups in a folder that need not be kept (`retention.superseded`). Only files with the name of a
-    nightly backup are deleted.
-
-    `made`, the new backup, is never deleted. A fast clock may have given later names to older backups, so the new
-    backup could seem old.
-    """
+    """Delete the nightly backups in a folder that need not be kept, but not the new backup `made`."""
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
         if files[moment] != made:
@@ -75,11 +64,6 @@ def prune(folder: Path, made: Path | None = None) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Delete unfinished backups of killed processes.
-
-    A file that was written to during the last ABANDONED_AFTER stays: another node that shares the folder may still be
-    writing the file.
-    """
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):
             if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
@@ -99,7 +83,6 @@ def _is_due(last: Job | None, now: datetime) -> bool:
 
 
 def _night(now: datetime) -> datetime:
-    """Return the start of the latest night that began at or before `now`. Nights begin at NIGHT_BEGINS_UTC."""
     begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
     return begins if begins <= now else begins - timedelta(days=1)
 

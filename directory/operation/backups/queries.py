@@ -15,11 +15,9 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """The state of backups.
+    """The state of backups. `is_set_up` concerns this node alone. The times are None if there was no backup.
 
-    `is_set_up` concerns this node alone; the other fields concern all nodes. `taken_at` is the time of the last backup.
-    `tried_at` is the time at which a nightly backup was queued for the first time. Both are None if there was none.
-    `has_failed` is true if the newest nightly backup failed, and no backup was made after that.
+    `tried_at` is the time at which a nightly backup was queued for the first time.
     """
 
     is_set_up: bool
@@ -40,6 +38,6 @@ def get_state() -> BackupStatus:
 
 
 def get_last_try() -> Job | None:
-    """Return the newest job of a nightly backup, in any state. Return None if no nightly backup was ever queued."""
+    """Return the newest job of a nightly backup, in any state, or None."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

@@ -1,5 +1,4 @@
-"""Restores a backup into an empty database: decrypts, checks and migrates a copy, then moves the whole copy into the
-database at once."""
+"""Restores a backup into an empty database: checks and migrates a copy, then moves the whole copy at once."""
 
 import os
 import shutil
@@ -62,11 +61,7 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored if the site's database has tables. `place` is the path of a SQLite database, or None for
-    PostgreSQL.
-
-    NotRestored is also raised if the SQLite database is missing but its journal files are still there.
-    """
+    """`place`: path of a SQLite database, or None for PostgreSQL. Journal files without a database are refused."""
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")
@@ -83,10 +78,7 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Decrypt a backup into the file `copied`, which only its owner may read. Return the manifest of the backup.
-
-    Raises NotRestored if the backup is not complete or was made by a newer version of the program.
-    """
+    """Raises NotRestored if the backup is not complete or of a newer version. Only its owner may read `copied`."""
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
         decrypt(file, target, identities)
@@ -112,7 +104,6 @@ def _require_known(manifest: Manifest) -> None:
 
 
 def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
-    """Migrate the copy, end its old secrets and hold its mail, and verify its audit chain."""
     with transaction_on(copied) as connection:
         migrate(connection)
         with session_bound_to(connection):
@@ -122,7 +113,6 @@ def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
 
 
 def _move(copied: Path, place: Path) -> None:
-    """Move the copy to the path of the site's database and wait until the copy is on the disk (fsync)."""
     with suppress(FileNotFoundError):
         place.unlink()
     with copied.open("rb") as file:

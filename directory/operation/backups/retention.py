@@ -1,5 +1,4 @@
-"""Decides which nightly backups are kept. RETENTION_PLAN states how many days, weeks and months keep their newest
-backup."""
+"""Decides which nightly backups are kept: the newest of the latest days, weeks and months of RETENTION_PLAN."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,12 +9,7 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete.
-
-    The newest backup of each of the latest days, weeks and months is kept. RETENTION_PLAN states how many days, weeks
-    and months. A period without a backup does not count. So the latest backups stay even if no backup was made for a
-    long time.
-    """
+    """Return the times of the backups to delete. Days, weeks and months without a backup do not count."""
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
     for period, count in RETENTION_PLAN:

@@ -1,4 +1,4 @@
-"""Copies the whole database into a SQLite file. The copy has the state of one moment, although people go on writing."""
+"""Copies the whole database into a SQLite file, in the state of one moment, although people go on writing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,12 +21,9 @@ AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": Tr
 
 
 def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
-    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file. Return the manifest, which is also stored
-    in the file.
+    """Copy the site's database into a new SQLite file, with its manifest. Return the manifest.
 
-    The copy contains everything that was committed before the call, and all or nothing of each later transaction.
-    Raises NotBackedUp if the database is damaged or not at the newest migration, and NotCopied if rows cannot be
-    copied.
+    Raises NotBackedUp if the database is damaged or not at the newest migration.
     """
     taken_at = clock.now()
     file.touch(mode=0o600)
@@ -45,8 +42,7 @@ def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
 
 @contextmanager
 def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to a copy. At the end of the block SQLite's journal is merged, so that one file contains the
-    copy."""
+    """Yield a connection to a copy. At the end SQLite's journal is merged, so that one file contains the copy."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         add_collations(connection)
         yield connection
@@ -55,7 +51,7 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def transaction_on(file: Path) -> Iterator[Connection]:
-    """Yield a connection to a copy, in a transaction. The transaction commits if the block ends without an error."""
+    """Yield a connection to a copy, in a transaction that commits if the block ends without an error."""
     engine = create_engine(f"sqlite:///{file}", execution_options={"writes": True})
     try:
         with engine.begin() as connection:
@@ -77,7 +73,6 @@ def _copy_rows(source: Connection, file: Path, report: ReportProgress) -> None:
 
 
 def _require_sound(copied: sqlite3.Connection) -> None:
-    """Raise NotBackedUp if SQLite's integrity check finds the copy damaged."""
     try:
         (word,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:

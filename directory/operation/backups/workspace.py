@@ -1,4 +1,4 @@
-"""A locked folder inside the data folder. It contains the unencrypted copy while a backup or a restore runs."""
+"""A locked folder inside the data folder, for the unencrypted copy while a backup or a restore runs."""
 
 import fcntl
 import os
@@ -14,10 +14,9 @@ FOLDER = "backup-work"
 
 @contextmanager
 def workspace(data_dir: Path) -> Iterator[Path]:
-    """Yield a folder inside `data_dir`, empty and readable by its owner only. At the end of the block, empty the
-    folder.
+    """Yield a folder that is empty and readable by its owner only, and empty it at the end.
 
-    Files that a killed process left in the folder are deleted first. Raises InUse if another process uses the folder.
+    Raises InUse if another process uses the folder.
     """
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -34,7 +33,7 @@ def workspace(data_dir: Path) -> Iterator[Path]:
 
 
 def _lock(descriptor: int) -> None:
-    """Take a lock that the system releases when the process ends. Raises InUse if another process holds the lock."""
+    """Lock until the process ends. Raises InUse if another process holds the lock."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

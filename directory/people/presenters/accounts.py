@@ -24,7 +24,7 @@ from directory.vocabulary import PERSON_ACTS, ROLES
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person in a list: account id, name, role and scope, and whether the account is active."""
+    """A person in a list. `number` is the account id."""
 
     number: int
     name: str
@@ -34,10 +34,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people whom the viewer may see, with the choices of the filter and the accounts to review.
-
-    `count` is the number of people on all pages together.
-    """
+    """One page of the people whom the viewer may see. `count` is their number on all pages."""
 
     lines: list[PersonLine]
     count: int
@@ -53,7 +50,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """An act on an account in words. `by` is the name of the person who acted, or empty if the system acted."""
+    """An act on an account in words. `by` is empty if the system acted."""
 
     at: InstantText | None
     text: str
@@ -62,12 +59,7 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, and the actions that the viewer may take.
-
-    `handover` is the public id of the person's running handover, or empty. `may_end`: the viewer may end the account.
-    `looks_after`: the viewer may help the person to sign in again, and start a handover to a successor. `may_restore`:
-    the viewer may give all rights that the account had. `administers`: the viewer may set role and scope.
-    """
+    """One person, and the actions that the viewer may take. `handover` is the id of a running handover, or ""."""
 
     line: PersonLine
     email: str
@@ -85,10 +77,7 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return one page of a list of people, sorted by name.
-
-    The list contains the people in the viewer's scope, and the people of offices of the viewer's State.
-    """
+    """Return one page of the people in the viewer's scope and in offices of the viewer's State, sorted by name."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),
@@ -105,7 +94,7 @@ def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> Peopl
 
 
 def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
-    """Return the page of a person. Callers load the person with `queries.get`, which checks the viewer's rights."""
+    """Return the page of a person. Load the person with `queries.get`, which checks the viewer's rights."""
     standing, running = queries.sign_in_status_of(account), running_of(account)
     return PersonPage(
         line=_lines(viewer, [account], language)[0],

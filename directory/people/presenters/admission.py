@@ -18,11 +18,7 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, and whether the viewer may send it again or withdraw it.
-
-    `by` is the name of the inviter. `sent_at` is the time of the first sending. `is_bounced` is true if mail to the
-    address could not be delivered.
-    """
+    """An invitation in a list, and whether the viewer may send it again or withdraw it."""
 
     public_id: str
     email: str
@@ -39,7 +35,7 @@ class InvitationLine:
 
 @dataclass(frozen=True)
 class InvitationPage:
-    """The page that the link of an invitation shows. The address to which the invitation was sent is left out."""
+    """The page that the link of an invitation shows, without the invited address."""
 
     scope: ScopeLabels
     by: str
@@ -48,8 +44,7 @@ class InvitationPage:
 
 @dataclass(frozen=True)
 class AccessRequestLine:
-    """A request for access in a list. `scope` is the requested role, State, authority and networks. `at` is the time at
-    which the visitor confirmed the address."""
+    """A request for access in a list. At the time `at` the visitor confirmed the address."""
 
     public_id: str
     name: str
@@ -62,12 +57,9 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request for access. `may_decide` is true if the viewer has the right to decide on it.
+    """A request for access, and what the viewer may do if it is still open.
 
-    `networks` are the requested networks to which the viewer may admit the person. `beyond` are the remaining requested
-    networks. `may_approve` is true if the viewer may admit the person to at least one requested network, or without a
-    network. `needs_network` is true if the viewer must choose a network to approve the request. These fields do not
-    tell whether the request is decided already.
+    `networks` are the requested networks to which the viewer may admit the person, `beyond` the others.
     """
 
     line: AccessRequestLine

@@ -18,8 +18,7 @@ from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 class HandoverLine:
     """A handover in a list.
 
-    `is_invited` is true if the successor has not accepted the invitation yet. `successor` is then the address to which
-    the invitation was sent.
+    While the successor has not accepted the invitation (`is_invited`), `successor` is an address.
     """
 
     public_id: str
@@ -33,11 +32,9 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover, with all desks, networks and rights that pass to the successor.
+    """One handover, and whether the viewer has the right to stop it or to sign it off, whatever its state.
 
-    `may_decide` is true if the viewer has the right to stop the handover. `may_sign_off` is true if the viewer has the
-    right to sign it off. Both do not tell whether the handover is running or its last day is over. `by` is the name of
-    the person who started the handover.
+    `by` is the name of the person who started the handover.
     """
 
     line: HandoverLine
@@ -56,8 +53,7 @@ class HandoverPage:
 
 @dataclass(frozen=True)
 class TokenLine:
-    """A token in the list of its owner's tokens, without the secret. `works` is false if the token is revoked or too
-    old."""
+    """A token in the list of its owner's tokens, without the secret."""
 
     public_id: str
     label: str
@@ -92,7 +88,7 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
 
 
 def token_lines(found: list[ApiToken], language: str) -> list[TokenLine]:
-    """Return the tokens of an account as lines of a list, in the order given."""
+    """Return tokens as lines of a list, in the order given."""
     return [
         TokenLine(
             token.public_id,

@@ -1,7 +1,7 @@
-"""Accounts to review, in words.
+"""Accounts to review, in words: accounts with an authority from a person without the right to give it, or in foreign
+networks.
 
-They are accounts whose authority was given without the right to give it, and accounts in foreign networks. A network is
-foreign if people of the account's State do not belong in it.
+A network is foreign if people of the account's State do not belong in it.
 """
 
 from collections.abc import Sequence
@@ -17,8 +17,7 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review. `number` is the account id, `state` the State of the person, and `by` the name of the
-    person who gave the authority."""
+    """An account to review. `number` is its id, and `by` the name of the person who gave the authority."""
 
     number: int
     name: str
@@ -29,8 +28,7 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class ForeignNetworkLine:
-    """An account to review: people of its State do not belong in `networks`. `number` is the account id. State and
-    networks are in words."""
+    """An account to review, with the networks in which people of its State do not belong. `number` is its id."""
 
     number: int
     name: str
@@ -39,7 +37,7 @@ class ForeignNetworkLine:
 
 
 def foreign_network_lines(viewer: Viewer, found: Sequence[ForeignNetworks], language: str) -> list[ForeignNetworkLine]:
-    """Return a line for each account with networks in which people of its State do not belong, in the order given."""
+    """Return a line for each account in foreign networks, in the order given."""
     names = dict(networks(viewer, language, {key for one in found for key in one.networks}))
     return [
         ForeignNetworkLine(

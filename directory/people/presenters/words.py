@@ -17,10 +17,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words.
-
-    A field is empty if nothing was given. For a coordinator, an empty State or empty networks do not limit the scope.
-    """
+    """Role, State, networks, authority and desks in words. A field is empty if nothing was given."""
 
     role: str
     state: str
@@ -49,12 +46,7 @@ class InstantText:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order of `given`. Names of networks, authorities and desks are shown as
-    the viewer may read them.
-
-    The number of SQL statements does not grow with the number of scopes, except for restricted details (see
-    `gate.read_all`).
-    """
+    """Return roles and scopes in words, in the order of `given`. Names are shown as the viewer may read them."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
@@ -72,7 +64,7 @@ def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[Sc
 
 
 def person(account: Account | None) -> str:
-    """Return the name of a person for viewers who look after people.
+    """Return the name of a person, for viewers who look after people.
 
     A forgotten person is called "Person" with the account id. None becomes "The system".
     """
@@ -82,7 +74,7 @@ def person(account: Account | None) -> str:
 
 
 def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
-    """Return an instant in the reader's format, converted to the IANA time zone `zone`. Return None for None."""
+    """Return an instant in the reader's format, in the IANA time zone `zone`. Return None for None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))

@@ -1,5 +1,4 @@
-"""Reads accounts, requests for access, invitations, handovers and tokens.
+"""Reads accounts, requests for access, invitations, handovers and tokens that are in the viewer's scope.
 
-A list for a viewer contains only rows in the viewer's scope. Lists of accounts and invitations also contain rows of
-offices of the viewer's State.
+Lists of accounts and invitations also contain rows of offices of the viewer's State.
 """

@@ -15,10 +15,9 @@ from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
-    """Return a confirmed request in the viewer's scope. Raises NotFound if there is no such request.
+    """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    A request for several networks is in scope if the viewer's scope contains one of them. To decide on a request, the
-    viewer must look after everything that the request names (`may_decide`).
+    One requested network in scope is enough. To decide, the viewer needs all of them (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
@@ -31,9 +30,7 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 def places_to_decide(asked: AccessRequest) -> list[Place]:
     """Return the places for which one person must be responsible in order to decide on a request.
 
-    There is one place for each requested network: the State with this network. If no network was requested, there is
-    one place for the State alone. The place of the requested authority, if any, comes last. One person must be
-    responsible for all these places, because one inviter then invites the requester.
+    They are the State with each requested network, or alone, then the place of the authority.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]
@@ -42,8 +39,7 @@ def places_to_decide(asked: AccessRequest) -> list[Place]:
 
 
 def may_decide(viewer: Viewer, asked: AccessRequest) -> bool:
-    """Return whether the viewer looks after everything that a request names, and therefore has the right to decide on
-    it. The result does not tell whether the request is decided already."""
+    """Return whether the viewer looks after everything that a request names. The request may be decided already."""
     return all(may(viewer, Action.INVITE, place) for place in places_to_decide(asked))
 
 
@@ -62,8 +58,7 @@ def count_unconfirmed(email: str) -> int:
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
-    """Return one page of the confirmed requests in the viewer's scope. Undecided requests come before decided requests.
-    Each group is sorted newest first."""
+    """Return one page of the confirmed requests in the viewer's scope: undecided ones first, then newest first."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)

@@ -85,7 +85,7 @@ def is_of_office(viewer: Viewer, account: Account) -> bool:
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return the account with this id. Return None for None. No right of a viewer is checked; `get` checks it."""
+    """Return the account with this id, or None. No right of a viewer is checked: `get` checks it."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
@@ -98,8 +98,7 @@ def own_account(viewer: Viewer) -> Account:
 
 
 def sign_in_status_of(account: Account) -> SignInStatus:
-    """Return the factors of a person, the number of open sessions, and the time of the last request. Callers find the
-    person by `get`, which checks the viewer's rights."""
+    """Return the sign-in status of a person. Find the person by `get`, which checks the viewer's rights."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id
     sessions = list(db.session.scalars(select(AccountSession).where(mine)))
@@ -124,10 +123,7 @@ def forgotten_address(account_id: int) -> str:
 
 
 def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
-    """Return one page of a list of people, sorted by name.
-
-    The list contains the people in the viewer's scope, and the people of offices of the viewer's State.
-    """
+    """Return one page of the people in the viewer's scope and in offices of the viewer's State, sorted by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return paginate(query, narrowing.page)
@@ -136,9 +132,8 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places, sorted by account id.
 
-    Only coordinators whose scope covers all these places are considered. If some of them are of the State of `place`,
-    only those are returned; else all of them are returned. If no coordinator covers the places, the administrators are
-    returned.
+    They are coordinators of all the places, only those of the State of `place` if there are any, or else
+    administrators.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [
@@ -158,10 +153,7 @@ def has_coordinator(jurisdiction: str) -> bool:
 
 
 def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
-    """Return the active people of a person's State who are in the viewer's scope, sorted by name.
-
-    The person and the viewer are left out.
-    """
+    """Return the other active people of a person's State in the viewer's scope, sorted by name, without the viewer."""
     query = select(Account).where(
         permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)),
         Account.active,
@@ -172,8 +164,10 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
 
 
 def list_acts(account: Account) -> list[AuditEvent]:
-    """Return the latest acts on an account (at most ACTS_SHOWN), newest first, with their values. Callers find the
-    person by `get`, which checks the viewer's rights."""
+    """Return the latest acts on an account, newest first.
+
+    Find the person by `get`, which checks the viewer's rights.
+    """
     mine = (AuditEvent.kind == "account") & (AuditEvent.key == str(account.id))
     query = select(AuditEvent).where(mine).options(selectinload(AuditEvent.values))
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc()).limit(ACTS_SHOWN)))

@@ -11,8 +11,7 @@ from directory.tokens import digest_of
 
 
 def of_secret(secret: str) -> ApiToken | None:
-    """Return the token with this secret. Return None if the token is unknown, revoked or too old, or its account has
-    ended."""
+    """Return the token with this secret, or None if it is unknown, revoked or too old, or its account has ended."""
     query = (
         select(ApiToken)
         .join(Account)
@@ -38,6 +37,6 @@ def count_working(account: Account) -> int:
 
 
 def list_of(account: Account) -> list[ApiToken]:
-    """Return the tokens of an account, newest first. Callers pass the viewer's own account."""
+    """Return the tokens of an account, newest first. Pass the viewer's own account."""
     query = select(ApiToken).where(ApiToken.account_id == account.id).order_by(ApiToken.id.desc())
     return list(db.session.scalars(query))

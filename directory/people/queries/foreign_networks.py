@@ -1,5 +1,4 @@
-"""Reads accounts in networks in which people of their State do not belong, for instance after the State has left the
-network. These accounts are to be reviewed."""
+"""Reads accounts in networks in which people of their State do not belong."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,18 +24,16 @@ LONG_AGO: Moment = (datetime.min.replace(tzinfo=UTC), 0)
 
 @dataclass(frozen=True)
 class ForeignNetworks:
-    """An account with its networks (keys, sorted) in which people of the account's State do not belong."""
+    """An account with the sorted keys of networks in which people of its State do not belong."""
 
     account: Account
     networks: tuple[str, ...]
 
 
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
-    """Return the active accounts in a network in which people of their State do not belong. The oldest account comes
-    first.
+    """Return the active accounts in foreign networks, the oldest first: in the viewer's scope, or all.
 
-    If `viewer` is given, return only accounts in the viewer's scope. A network that an administrator or the operator
-    gave is listed only if the State has left it since.
+    A network from an administrator or the operator counts only if the State has left it since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)
@@ -53,11 +50,6 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return a mapping from account id to the moment at which an administrator or the operator last decided about the
-    account's networks.
-
-    An account without such a decision is left out.
-    """
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
     everywhere = {one.id for one in inviters if may_everywhere(viewer_of(one), Action.INVITE)} | {None}
@@ -69,13 +61,10 @@ def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
 
 
 def _left_at() -> Mapping[str, Moment]:
-    """Return a mapping from membership key to the moment at which the State last left the network."""
     return _last(AuditEvent.kind == "network_member", AuditEvent.action == "removed")
 
 
 def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
-    """Return a mapping from entry key to the time and the id of the last act on the entry. Only acts that meet all
-    conditions count."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
     return {key: (as_utc(at), number) for key, at, number in found}

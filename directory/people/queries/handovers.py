@@ -27,8 +27,7 @@ def get(viewer: Viewer, public_id: str) -> Handover:
 def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
     """Return one page of the handovers whose leaver is in the viewer's scope.
 
-    Running handovers and handovers that wait to be signed off come first, then stopped handovers, then signed-off
-    handovers. Each group is sorted by last day.
+    Running and ended handovers come first, then stopped, then signed-off ones. Each group is sorted by last day.
     """
     query = (
         select(Handover)
@@ -41,12 +40,12 @@ def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
 
 
 def list_due(on: date) -> list[Handover]:
-    """Return the running handovers whose last day is before `on`. The handover that was started first comes first."""
+    """Return the running handovers whose last day is before `on`, the oldest first."""
     return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.ends_on < on).order_by(Handover.id)))
 
 
 def running_of(account: Account) -> Handover | None:
-    """Return the running handover of a leaver. Return None if there is none."""
+    """Return the running handover of a leaver, or None."""
     return db.session.scalar(select(Handover).where(*_RUNNING, Handover.leaver_id == account.id))
 
 

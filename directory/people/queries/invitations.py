@@ -44,7 +44,9 @@ def of_link(token: str) -> Invitation:
 
 def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
     """Return one page of invitations in the viewer's scope or into an office of the viewer's State, newest first.
-    Erased invitations (without an address) are left out."""
+
+    Erased invitations (without an address) are left out.
+    """
     mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
     in_scope = permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)
     at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))
@@ -57,6 +59,6 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
-    """Return the mail addresses in `emails` to which mail could not be delivered (bounced)."""
+    """Return the addresses in `emails` to which mail could not be delivered."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))

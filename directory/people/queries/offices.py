@@ -14,11 +14,9 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return a mapping from authority key to the place for which people of the authority are admitted. Unknown keys are
-    left out.
+    """Return the place for which people of an authority are admitted, by authority key. Unknown keys are left out.
 
-    The place is the State of the authority, with the networks of the State and of the authority's desks. Desks that
-    have ended do not count. The desks are needed because some networks list no members.
+    It has the State, its networks, and those of the authority's desks that have not ended.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -40,8 +38,7 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    One of three things is enough: the network lists no members, the State is a member, or the State has a desk of the
-    network. Desks that have ended do not count.
+    The network lists no members, the State is a member, or the State has a desk of the network that has not ended.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -54,7 +51,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from State code to the subset of `networks` in which people of the State belong."""
+    """Return the `networks` in which people of each State belong, by State code."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
@@ -64,17 +61,13 @@ def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[s
 
 
 def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return a mapping from desk key to the place of the desk: its State, its network and the desk itself."""
+    """Return the place of each desk by key: its State, its network and the desk itself."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(set(keys)))).options(joinedload(FocalPoint.authority))
     return {desk.key: desk.place() for desk in db.session.scalars(query)}
 
 
 def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
-    """Return whether the viewer may end accounts of the authority, or of one of the desks.
-
-    A coordinator may do so for authorities and desks of the coordinator's State. An administrator may do so for all of
-    them.
-    """
+    """Return whether the viewer may end accounts of the authority, or of one of the desks."""
     places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
     return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
 
@@ -82,11 +75,9 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of the offices in a row. The rule is that of
-    `is_of_own_office`.
+    """Return the SQL condition that the viewer may end accounts of the offices in a row (rule: `is_of_own_office`).
 
-    `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
-    `own_desks`.
+    `authority` is the column with the row's authority, `at_desks` the condition that it has a desk in `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

@@ -18,10 +18,7 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 @dataclass(frozen=True)
 class AccountToReview:
-    """An account, its authority, and the person who gave the authority by invitation or handover.
-
-    `giver` is None if the operator of the site gave the authority.
-    """
+    """An account, its authority, and the person who gave it. `giver` is None if the operator gave it."""
 
     account: Account
     authority: str
@@ -29,12 +26,9 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review. The oldest account comes first.
+    """Return the active accounts to review, the oldest first: all, or those whose accounts the viewer may end.
 
-    An account is listed for one of two reasons. First, its authority belongs to another State than the person. Second,
-    the present role and scope of the giver do not include the right to give the authority. An account with only the
-    second reason is no longer listed after an administrator has set its role and scope. If `viewer` is given, return
-    only accounts of authorities whose accounts the viewer may end.
+    Their authority is of another State, or its giver has no right to give it. An administrator can settle the second.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -54,7 +48,6 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return a mapping from account id to the newest handover in which the person received an authority."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}
@@ -78,10 +71,7 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
 
 
 def rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
-    """Return a mapping from account id to the time at which an administrator last set the person's role and scope.
-
-    An account is missing if no administrator has set them.
-    """
+    """Return when an administrator last set a person's role and scope, by account id."""
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts, mine).group_by(AuditEvent.key)

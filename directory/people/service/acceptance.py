@@ -16,12 +16,9 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Create the account of an invitation, with the invitation's role and scope, and return the account. The person and
-    the inviter get letters.
+    """Create the account of an invitation, with its role and scope. The person and the inviter get letters.
 
-    Raises Expired if the link was used, is too old or forged, or if the address has an account. Also raises Expired if
-    the authority or a desk has ended, or if the inviter can no longer give role and scope. Raises InvalidInput if
-    `email` is not the invited address: the link may be in the hands of another person.
+    Raises Expired if the invitation cannot be accepted now, and InvalidInput if `email` is not the invited address.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):

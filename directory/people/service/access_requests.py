@@ -43,9 +43,7 @@ class RequesterDetails:
 def ask(asked: RequesterDetails) -> None:
     """Store a request for access, and mail a link to its address. Nobody else is mailed before the link is used.
 
-    If the address has an account, a letter without the link is sent instead. If the address has MOST_UNCONFIRMED
-    unconfirmed requests already, no letter is sent. The visitor cannot tell these cases apart. Raises InvalidInput for
-    an authority of another State, and for one that has ended.
+    The visitor cannot see whether the address has an account. Raises InvalidInput for a wrong authority.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())
@@ -72,10 +70,7 @@ def ask(asked: RequesterDetails) -> None:
 
 
 def confirm(token: str) -> AccessRequest:
-    """Mark the address of a request as confirmed, and mail the people who decide on the request.
-
-    Raises Expired if the link can no longer confirm the request.
-    """
+    """Mark the address of a request as confirmed, and mail the people who decide. Raises Expired for a dead link."""
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
@@ -86,12 +81,9 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State. Of the requested networks, the invitation gives those in
-    `networks`.
+    """Invite the requester as a practitioner in those requested networks that are in `networks`.
 
-    Raises NotPermitted for the viewer's own request, and for rights that the viewer may not give. Also raises
-    NotPermitted if the request names something outside of the viewer's scope. Raises Conflict if the request is decided
-    already. Raises InvalidInput if the authority has ended, or is of another State by now.
+    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and InvalidInput.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -108,10 +100,9 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 
 
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
-    """Refuse a request for a reason of `REFUSALS`. The requester is told the reason.
+    """Refuse a request for a reason of `REFUSALS`, which the requester is told.
 
-    Raises NotPermitted for the viewer's own request, and for a request that names something outside of the viewer's
-    scope. Raises Conflict if the request is decided already, and InvalidInput for an unknown reason.
+    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and InvalidInput.
     """
     _require_open(viewer, asked)
     if reason not in REFUSALS:

@@ -1,5 +1,4 @@
-"""Actions on other people's accounts: end, restore, sign out, set role and scope, help a person to sign in again. Each
-action is recorded in the audit chain, and the person gets a letter."""
+"""Actions on other people's accounts. Each is recorded in the audit chain, and the person gets a letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,10 +21,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class RoleAndScope:
-    """The role and scope that an administrator sets for an account.
-
-    `desks` is a mapping from desk key to the person's role at the desk.
-    """
+    """The role and scope that an administrator sets for an account. `desks` maps a desk key to the role at the desk."""
 
     role: Role
     jurisdiction: str
@@ -55,10 +51,9 @@ def looks_after(viewer: Viewer, account: Account) -> bool:
 
 
 def may_end(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer looks after this person or may end accounts of the person's office.
+    """Return whether the viewer looks after this person, or may end accounts of this practitioner's office.
 
-    The second right is not enough to end the account of a coordinator or an administrator. Nobody may end their own
-    account.
+    Nobody may end their own account.
     """
     if looks_after(viewer, account):
         return True
@@ -67,8 +62,7 @@ def may_end(viewer: Viewer, account: Account) -> bool:
 
 
 def disable(viewer: Viewer, account: Account) -> None:
-    """End an account: sessions, secret addresses and tokens stop working at once. The person gets a letter. `restore`
-    gives the access back.
+    """End an account: sessions, secret addresses and tokens stop working at once. The person gets a letter.
 
     Raises NotPermitted if the viewer may not end this account.
     """
@@ -78,11 +72,9 @@ def disable(viewer: Viewer, account: Account) -> None:
 
 
 def restore(viewer: Viewer, account: Account) -> None:
-    """Restore an ended account with its former factors. The person gets a letter. Sessions, secret addresses and tokens
-    do not come back.
+    """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
-    Raises NotPermitted unless the viewer looks after this person and may give all rights of the account. Raises
-    InvalidInput if the authority or a desk of the account is of another State by now.
+    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -91,7 +83,7 @@ def restore(viewer: Viewer, account: Account) -> None:
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions, secret addresses and tokens of a person, for instance after another person used the account.
+    """End all sessions, secret addresses and tokens of a person.
 
     Raises NotPermitted if the viewer may not end this account.
     """
@@ -101,12 +93,9 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person. The person gets a letter and has to sign in again. The links and the handover
-    that the person had for former offices end (see `settle_move`).
+    """Set role and scope of a person, who has to sign in again. Links and the handover for former offices end.
 
-    Raises NotPermitted unless the viewer is an administrator, and for the viewer's own account. Raises InvalidInput if
-    the authority or a desk is of another State, or is new for the person and has ended. Also raises InvalidInput if a
-    role that needs a scope gets neither a State nor a network.
+    Raises NotPermitted for the viewer's own account and unless the viewer is an administrator. Raises InvalidInput.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -130,10 +119,9 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
 
 
 def recover(viewer: Viewer, account: Account) -> None:
-    """Delete all factors of a person who has lost them, and mail a sign-in link to the person's address.
+    """Delete all factors of a person, end all sessions, secret addresses and tokens, and mail a sign-in link.
 
-    All sessions, secret addresses and tokens of the person end. Raises NotPermitted unless the viewer looks after this
-    person.
+    Raises NotPermitted unless the viewer looks after this person.
     """
     require_looks_after(viewer, account)
     token = reset_factors(account)
@@ -153,7 +141,7 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Set the role of a person. If the role changes, sessions and tokens end, since they were made for the old role."""
+    """Set the role of a person. If it changes, sessions and tokens end, since they were made for the old role."""
     if account.role != role:
         account.role = role
         end_secrets(account, RevocationEvent.NEW_ROLE)
@@ -167,9 +155,9 @@ def set_networks(account: Account, keys: frozenset[str]) -> None:
 
 
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
-    """Set the desks of a person. `roles` is a mapping from desk key to the person's role at the desk.
+    """Set the desks of a person. `roles` maps a desk key to the person's role at the desk.
 
-    Desks that are not in `roles` are taken away, and the person's calendar links for them end.
+    Calendar links for desks that are taken away end.
     """
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:
@@ -180,6 +168,5 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Record an act on an account, and mail the person the letter with the name of the act."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

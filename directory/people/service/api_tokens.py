@@ -19,10 +19,9 @@ MOST_TOKENS = 50
 
 
 def create(account: Account, scope: str, days: int, label: str) -> str:
-    """Return the secret of a new token for programs of this account, and mail the owner.
+    """Return the secret of a new token, which cannot be read again, and mail the owner.
 
-    The secret is not stored, so it cannot be read again. The token is valid for `days` days; callers check that they
-    are at most MOST_DAYS. Raises InvalidInput if the account has MOST_TOKENS working tokens already.
+    Check first that `days` is at most MOST_DAYS. Raises InvalidInput for more than MOST_TOKENS tokens.
     """
     if api_tokens.count_working(account) >= MOST_TOKENS:
         raise InvalidInput(_l("You have %(count)s tokens that work. Revoke one that is not needed.", count=MOST_TOKENS))

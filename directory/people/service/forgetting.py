@@ -1,5 +1,7 @@
-"""Forgets a person: erases the person's name and address in the account, invitations, requests, reports, letters and
-recorded acts. The account id stays, so the audit chain can still be verified."""
+"""Forgets a person: erases name and address in the account and in all rows and recorded acts about the person.
+
+The account id stays, so the audit chain can still be verified.
+"""
 
 from datetime import datetime, timedelta
 
@@ -35,10 +37,9 @@ RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
-    """End an account and erase its person for good. Raises NotPermitted unless the viewer is an administrator, and for
-    the viewer's own account.
+    """End an account and erase its person for good. The person's acts stay in the audit chain, under the account id.
 
-    The person's acts stay in the audit chain, under the account id. No mail is sent, since the address is erased.
+    Raises NotPermitted for anybody but an administrator, and for the viewer's own account.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -61,24 +62,16 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Hide a person's drafts from the people of former authorities of the person. Drafts of the present authority stay
-    readable to its people.
-
-    Call this before the person's authority is erased. Afterwards nobody can tell which drafts belong to a former
-    authority.
-    """
+    """Hide a person's drafts from people of former authorities. Call this before the present authority is erased."""
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):
         draft.authority_key = ""
 
 
 def forget_old(at: datetime) -> int:
-    """Erase old requests for access and old invitations, and the letters about them. Return the number of erased
-    requests and invitations.
+    """Erase requests for access and unused invitations that ended more than RETENTION ago, with their letters.
 
-    A request is old if it was decided, or expired without a confirmation, more than RETENTION before `at`. An
-    invitation is old if it expired unused more than RETENTION before `at`. So what strangers wrote about themselves is
-    not kept for longer than needed. Call this inside `committing`.
+    Return their number. Call this inside `committing`.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

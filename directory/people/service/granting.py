@@ -1,5 +1,4 @@
-"""Decides whether a viewer may give a person a role, a scope, an authority and desks. All functions that give rights
-use this rule."""
+"""Decides whether a viewer may give a person a role, a scope, an authority and desks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ def grant_of(held: Account | Invitation) -> Grant:
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
     """Raise NotPermitted unless the viewer may give all parts of a grant.
 
-    Raise InvalidInput if the authority is unknown, or if the authority or a desk is of another State than the person.
+    Raise InvalidInput if the authority is unknown, or if an office is of another State than the person.
     """
     if not may_give(viewer, grant):
         raise NotPermitted
@@ -59,9 +58,7 @@ def holds_together(grant: Grant) -> bool:
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
     """Return for each grant whether the viewer may give all of its parts, in the order of `grants`.
 
-    The viewer needs the right to admit the role at three places: the person's, that of the authority, and that of each
-    desk. Only a viewer with this right everywhere can give a network in which people of the State do not belong
-    (`takes_people_of`). The number of SQL statements does not grow with the number of grants.
+    The right to admit the role is needed at the places of the person, the authority and each desk.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)

@@ -30,10 +30,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class HandoverTerms:
-    """The parts that pass to the successor, and the leaver's last day.
-
-    `authority` is true if the leaver's authority passes too, and `role` if the leaver's role passes too.
-    """
+    """The parts that pass to the successor, and the leaver's last day."""
 
     ends_on: date
     desks: frozenset[str] = frozenset()
@@ -44,18 +41,10 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague the parts that pass, at once, and return the handover. The leaver retains all parts until the
-    last day is over.
+    """Give a colleague the parts that pass, at once. The leaver retains them until the last day is over.
 
-    A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
-    again. Leaver and successor get letters.
-
-    Raises NotPermitted unless the viewer looks after both people and may give the rights that pass. The viewer must
-    also have the right to give the leaver's authority, even if the authority does not pass. Raises NotPermitted for
-    rights that the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
-    authority or desk that has ended or is of another State. Raises InvalidInput for a successor who is the leaver, is
-    not active or is of another State. Raises InvalidInput if an authority passes and the viewer may not give the
-    successor's present authority. Raises Conflict if the leaver has a running handover.
+    The viewer must look after both people, and must be able to give the leaver's authority even if it does not pass.
+    Raises NotPermitted, InvalidInput or Conflict.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -80,13 +69,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation. Return the handover. The leaver
-    gets a letter too.
+    """Invite a successor, who gets the parts that pass by accepting the invitation.
 
-    Raises NotPermitted unless the viewer looks after the leaver and may give the rights that pass. The viewer must also
-    have the right to give the leaver's authority, even if the authority does not pass. Raises NotPermitted for rights
-    that the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an authority
-    or desk that has ended or is of another State. Raises Conflict if the leaver has a running handover.
+    Raises the errors of `hand_to_account`.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -106,11 +91,9 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
-    """Return whether the viewer has the right to stop a handover or to sign it off. The state of the handover is not
-    considered.
+    """Return whether the viewer may stop a handover or sign it off, whatever its state.
 
-    The viewer must look after the leaver. The viewer also needs the right to invite people to the leaver's authority
-    and to each desk that passes.
+    The viewer must look after the leaver, and may invite people to the offices that pass.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -120,7 +103,7 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 def stop(viewer: Viewer, handover: Handover) -> None:
     """Stop a handover. The leaver stays and gets a letter. The successor retains the parts that were given already.
 
-    Raises NotPermitted unless the viewer may decide on the handover. Raises Conflict unless the handover is running.
+    Raises NotPermitted unless `may_decide`, and Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":
@@ -131,8 +114,8 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for the leaver, the successor and anybody who may not decide on the handover. Raises Conflict if
-    the last day is not over or the handover is signed off already.
+    Raises NotPermitted for the leaver, the successor and anybody who may not decide, and Conflict before the last day
+    is over.
     """
     _require_may_decide(viewer, handover)
     if viewer.account_id == handover.successor_id:
@@ -146,10 +129,8 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    The leaver gets a letter if the access had not ended before. The coordinators whose scope covers the leaver's State
-    and networks are asked by letter to sign off the handover. If there are none, the administrators are asked. If a
-    letter fails, a strict run raises the error. Other runs log the error, and the letter is not tried again. Call this
-    inside `committing`.
+    Leavers and those who sign off get letters. A strict run raises the error of a letter. Call this inside
+    `committing`.
     """
     due = list_due(at.date())
     for handover in due:
@@ -185,10 +166,6 @@ def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
-    """Raise InvalidInput if the successor has an authority that the viewer may not give.
-
-    The successor loses this authority by the handover, and the viewer could not give it back.
-    """
     place = place_of(successor)
     shared = Place(place.jurisdiction, place.networks & viewer.networks)
     if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):
@@ -217,14 +194,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return the parts that pass, completed and corrected.
-
-    If a role other than practitioner passes, all networks of the leaver pass too. With such a role and no network, the
-    successor's scope would be the whole State. An authority passes only if the leaver has one.
-    """
     passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
+    # Without networks, the scope of the role would be the whole State.
     return replace(passing, networks=place_of(leaver).networks)
 
 

@@ -28,10 +28,7 @@ VALID = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class InvitationTerms:
-    """The address, name and language of an invited person, and the rights that the invitation gives.
-
-    `desks` is a mapping from desk key to the person's role at the desk.
-    """
+    """The invited person, and the rights that the invitation gives. `desks` maps a desk key to the role at the desk."""
 
     email: str
     role: Role
@@ -44,17 +41,14 @@ class InvitationTerms:
 
     @property
     def place(self) -> Place:
-        """The place of the invited person: the State and networks of the invitation."""
+        """The State and networks of the invitation."""
         return Place(self.jurisdiction, self.networks)
 
 
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
-    """Send an invitation and return it.
+    """Send an invitation. An address with an account gets a letter without link, which the inviter cannot see.
 
-    If the address has an account already, a letter without the link is sent instead. The inviter cannot see which
-    letter was sent. Raises NotPermitted if the viewer may not give everything that is offered. Raises InvalidInput if
-    the authority or a desk has ended or is of another State. Also raises InvalidInput if a role that needs a scope gets
-    neither a State nor a network.
+    Raises NotPermitted for rights that the viewer may not give, and InvalidInput.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -67,11 +61,9 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link for an invitation, valid for 48 hours. The former link ends.
+    """Send a new link for an invitation, valid for 48 hours. The viewer becomes the inviter.
 
-    The viewer becomes the inviter: the invitation can be accepted only while the viewer may give its rights. Raises
-    NotPermitted for rights that the viewer may not give. Raises Conflict if the invitation was accepted or withdrawn.
-    Raises InvalidInput if its authority or one of its desks has ended or is of another State.
+    The former link ends. Raises the errors of `invite`, and Conflict if the invitation was accepted or withdrawn.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -87,7 +79,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     """Withdraw an invitation, so that its link ends.
 
-    Raises NotPermitted if `may_withdraw` returns False, and Conflict if the invitation was accepted or withdrawn.
+    Raises NotPermitted unless `may_withdraw`, and Conflict if the invitation was accepted or withdrawn.
     """
     if not may_withdraw(viewer, invitation):
         raise NotPermitted
@@ -97,10 +89,7 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_postdated_invitations(at: datetime) -> None:
-    """End invitations whose dates were set by a clock that was ahead, since their links would be valid for too long.
-
-    These invitations can be sent again. Call this inside `committing`.
-    """
+    """End invitations whose dates were set by a clock that was ahead. Call this inside `committing`."""
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
         select(Invitation).where(*waiting, clock.is_ahead(Invitation.expires_at, at, VALID))
@@ -109,10 +98,9 @@ def end_postdated_invitations(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer has the right to withdraw an invitation. The state of the invitation is not considered.
+    """Return whether the viewer has the right to withdraw an invitation, whatever its state.
 
-    The viewer needs the right to admit people of the invited role at the place of the invitation. For a practitioner,
-    another right is enough too: to end accounts of the authority or a desk of the invitation.
+    The viewer may admit people of the role there or, for a practitioner, end accounts of the office.
     """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):
@@ -169,7 +157,7 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State of an invited person or an inviter in words, for a letter without names of people."""
+    """Return role and State in words, without names of people."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""

@@ -9,27 +9,25 @@ from directory.vocabulary import Role
 
 
 def tell(account: Account, letter: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter to a person, with a link to the page `path`. `letter` is a row of `LETTERS`, and `values` fill its
-    placeholders. A second letter with the same `key` is not sent to this person."""
+    """Queue a letter of `LETTERS` to a person, with a link to the page `path`. `values` fill its placeholders.
+
+    A second letter with the same `key` is not sent to this person.
+    """
     queue(letter, account.email, account.language, key=f"{key}:{account.id}", path=path, **values)
 
 
 def forget_letters(keys: str) -> None:
-    """Erase the letters whose key begins with `keys`.
-
-    Letters with other keys stay, even if they were sent to the same address.
-    """
+    """Erase the letters whose key begins with `keys`."""
     erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 
 def list_administrators() -> list[Account]:
-    """Return the active administrators. The oldest account comes first."""
+    """Return the active administrators, the oldest account first."""
     administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
     return list(db.session.scalars(administrators.order_by(Account.id)))
 
 
 def tell_administrators(letter: str, key: str, **values: str) -> None:
-    """Queue a letter to each active administrator. A second letter with the same `key` is not sent to the same
-    person."""
+    """Queue a letter to each active administrator. A second letter with the same `key` is not sent to a person."""
     for one in list_administrators():
         queue(letter, one.email, one.language, key=f"{key}:{one.id}", **values)

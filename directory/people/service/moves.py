@@ -26,11 +26,9 @@ def offices_before(account: Account) -> FormerOffices:
 
 
 def settle_move(viewer: Viewer, account: Account, before: FormerOffices) -> None:
-    """End the links and the handover that a person had for former offices.
+    """End the links that were mailed to a person for former offices.
 
-    All links that were mailed to the person for these offices end. The running handover of the person is stopped only
-    if the person's State or authority has changed. In this case the person and the coordinators of the former place get
-    letters.
+    If the State or authority has changed, a running handover is stopped, and people get letters.
     """
     end_links_of_former_offices(account, before.held)
     handover = running_of(account)

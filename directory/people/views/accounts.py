@@ -87,10 +87,7 @@ def show(number: int) -> str:
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def act(number: int, act: str) -> Response | str:
-    """End or restore an account, end its sessions, or help its person to sign in again.
-
-    A page that explains the action is shown first.
-    """
+    """Explain an action on an account, or take it: end, restore, end sessions, or help to sign in again."""
     viewer = current_viewer()
     account = queries.get(viewer, number)
     if request.method == "GET":

@@ -73,8 +73,7 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show the role and scope that an invitation gives. When the form is sent, create the account and a session of the
-    person. The next page lets the person set up a second factor.
+    """Show what an invitation gives. When the form is sent, create the account and a session of the person.
 
     Opening the page changes nothing, apart from counting an attempt.
     """
@@ -88,8 +87,7 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set the choices of a form for role and scope of a person of a State. `held` is the account of a person who
-    already has rights, or None."""
+    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if any."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),

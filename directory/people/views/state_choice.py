@@ -15,11 +15,9 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the code of the State that the viewer has chosen, or None if the viewer must still choose.
+    """Return the code of the chosen State, "" for "no State", or None if the viewer must still choose.
 
-    The choice is the query parameter `jurisdiction` or, without the parameter, `otherwise`. A choice counts only if the
-    viewer may admit people of this State. Without a choice that counts, return the only State whose people the viewer
-    may admit, if there is exactly one. If an administrator has chosen "no State", return an empty text.
+    The choice is the query parameter `jurisdiction`, else `otherwise`, else the only possible State.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
@@ -31,7 +29,7 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
 
 def state_page(viewer: Viewer, language: str, title: Any) -> str:
-    """Return the page on which the viewer chooses the State. All other choices depend on the State."""
+    """Return the page on which the viewer chooses the State."""
     none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
     return render_template(
         "people/choose_state.html", title=title, states=choices.states_to_admit(viewer, language), no_state=none

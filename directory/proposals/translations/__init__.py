@@ -1,1 +1,1 @@
-"""Translation of the texts of entries: the list of missing and outdated texts, and the page to translate one entry."""
+"""Translation of the texts of entries: a list of missing and outdated texts, and a page for one entry."""

@@ -1,5 +1,4 @@
-"""The page on which a person translates the texts of an entry: originals, typed translations and errors, side by
-side."""
+"""The page on which a person translates the texts of an entry, with originals and translations side by side."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,15 +29,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 @dataclass(frozen=True)
 class TextLine:
-    """One text to translate. `original` is the text from which to translate, and `value` is the typed translation.
-    `standing` is the state of the translation: missing, outdated or translated.
-
-    `is_original` is true if `original` is in the original language of the text. `holds` is true if the translator
-    states that an unchanged translation is still right.
-
-    `hidden` are pairs of name and value of hidden fields. If the original has changed since the translation, `changed`
-    compares the former original with the present one. Otherwise it is None.
-    """
+    """One text to translate. `original` is the text to translate from, `value` the typed translation."""
 
     id: str
     field: str
@@ -49,7 +40,9 @@ class TextLine:
     is_original: bool
     value: str
     hidden: tuple[tuple[str, str], ...]
+    # The translator states that an unchanged translation is still right.
     holds: bool
+    # The original before and after a change since the translation.
     changed: tuple[DiffSide, DiffSide] | None
     changed_at: datetime | None
     error: str
@@ -63,8 +56,7 @@ class TextLine:
 
 @dataclass(frozen=True)
 class TextGroup:
-    """The texts of one row of an entry. `line` is a text that distinguishes the row from others of its kind. It is
-    empty for the entry itself."""
+    """The texts of one row of an entry. `line` summarizes the row. It is empty for the entry itself."""
 
     kind_label: str
     line: str
@@ -73,10 +65,9 @@ class TextGroup:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The texts of an entry, grouped by row, and the fields that concern all texts.
+    """The texts of an entry by row, and the fields that concern all texts.
 
-    `into` is the language of the translation. `source` is the chosen language to translate from, or empty. `languages`
-    are the choices for `into`, and `sources` are the choices for `source`.
+    `source` is the chosen language to translate from, or "".
     """
 
     entry_address: str
@@ -94,7 +85,7 @@ class EditorPage:
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
-        """The errors of the form, as tuples of field label, message and field id."""
+        """The errors of the form: field label, message and field id."""
         lines = {line.field: line for group in self.groups for line in group.lines}
         labels = {OFFICE: _("Office that translated"), MADE_ON: _("Date of the translation")}
         return [
@@ -106,8 +97,7 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page for a form, without texts that need no translation. `errors` is a mapping from field name to
-    message."""
+    """Return the page for a form, without texts that need no translation. `errors` maps a field name to a message."""
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))
@@ -129,8 +119,6 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages from which texts can be translated, as pairs of code and name, sorted by name. These are all
-    languages of the texts except `into`."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]
@@ -155,7 +143,7 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return a line that distinguishes a row from others of its kind. It is made of public details, without texts."""
+    """Return public details, without texts, that distinguish a row from others of its kind."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return row_summary(row.KIND, values, language)

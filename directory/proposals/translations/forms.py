@@ -45,16 +45,15 @@ class SeenText:
     original: str
 
     def as_sent(self) -> str:
-        """Return this object as the value of a hidden form field."""
+        """Return the value of the hidden form field."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 
 @dataclass
 class TranslationForm:
-    """The form to translate the texts of an entry into the language `into`.
+    """The form to translate the texts of an entry into the language `into`. `raw` has the typed values.
 
-    `raw` contains the typed values. `source` is the language to translate from. If it is empty, each text is translated
-    from its original.
+    `source` is the chosen language to translate from, or "" for the original of each text.
     """
 
     viewer: Viewer
@@ -65,15 +64,16 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated. This is the chosen language if the text has it.
-        Otherwise it is the original language or, if that is `into`, another language of the text."""
+        """Return the language from which a text is translated: the chosen one, else the original, else another one."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
 
     def seen(self, text: TextOfEntry) -> SeenText:
-        """Return what the translator saw of a text, from the hidden field. Raises NotFound if the field has a value
-        that no page of this site sends."""
+        """Return what the translator saw of a text.
+
+        Raises NotFound if the hidden field has a value that no page sends.
+        """
         sent = one(self.raw, field_of(text) + SEEN)
         try:
             was, original = json.loads(sent or '[null, ""]')
@@ -91,8 +91,7 @@ def field_of(text: TextOfEntry) -> str:
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form filled for its first display. It has the translations of `proposal` or, if `proposal` is None,
-    the stored translations."""
+    """Return the form filled with the translations of `proposal`, or else with the stored ones."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:
@@ -117,11 +116,7 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Return the office and the day of the translation, as typed. Errors in these fields and in the note are added to
-    `errors`.
-
-    The source language stays empty: the caller sets it for each text.
-    """
+    """Read office and day of the translation. The source language stays empty. Errors are added to `errors`."""
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
@@ -142,9 +137,7 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the edit that follows from one text. Return None if the typed translation is the stored one, or if the
-    form has no field for the text. An unchanged translation still gives an edit if the translator states that it is
-    right."""
+    """Return the edit of a text, or None. A confirmed translation gives an edit even if unchanged."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"
@@ -157,8 +150,6 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> 
 
 
 def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
-    """Return the provenance of a translation. It has the sources and confidence of the text that was translated, and no
-    verification."""
     known = text.found.provenance_in(source)
     if known is None:
         return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)

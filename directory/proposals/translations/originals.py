@@ -1,5 +1,4 @@
-"""Finds the original of a text as it was when the text was translated. It is read from the acts of the audit chain that
-the viewer may read."""
+"""Finds the original of a text as it was when the text was translated, in the acts that the viewer may read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +14,21 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original of a text. `text` is None if it is not known. `changed_at` is the time of the latest change of
-    the original."""
+    """A former original of a text. `text` is None if it is not known. `changed_at` is the time of the latest change."""
 
     text: str | None
     changed_at: datetime
 
 
 def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
-    """Return the acts on an entry and its parts that the viewer may know of, newest first. The list is empty for a kind
-    of entry that has no form."""
+    """Return the acts on an entry and its parts that the viewer may know of, newest first."""
     return readable_acts(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
-    """Return the original that a text had when it was last translated into `language`. Return None if the original has
-    not changed since, as far as known.
+    """Return the original that a text had when it was translated into `language`, or None if it has not changed since.
 
-    `acts` are the acts on the entry, newest first. If the original is restricted, a disclosure is noted.
+    `acts` are newest first. A disclosure of a restricted original is noted.
     """
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:

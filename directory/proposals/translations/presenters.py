@@ -22,9 +22,10 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of the list. `into` is the language of the translations. `state` is the code of a State. If it is
-    empty, the list has entries that belong to no State. `standing` is the state of the translations (such as missing).
-    If it is empty, any state fits."""
+    """The filter of the list. `into` is the language of the translations, `standing` their state, or "" for all.
+
+    `state` is the code of a State, or "" for entries that belong to no State.
+    """
 
     into: str
     state: str
@@ -32,13 +33,13 @@ class TranslationFilter:
 
     @property
     def question(self) -> dict[str, str]:
-        """The query parameters of the URL that shows the filtered list."""
+        """The query parameters of the filtered list."""
         return {"into": self.into, "state": self.state, "standing": self.standing or ALL}
 
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry in the list. `counts` is a mapping from state of translation to number of texts."""
+    """An entry in the list. `counts` are its numbers of texts."""
 
     kind: str
     key: str
@@ -64,9 +65,9 @@ class TranslationListPage:
 
 
 def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
-    """Return a page of the entries that fit the filter `asked` (see `TranslationFilter`), sorted by name.
+    """Return a page of the entries with a text that fits the filter, sorted by name.
 
-    An entry fits if at least one of its texts fits. Entries that the viewer may not propose to change are left out.
+    Entries that the viewer may not propose to change are left out.
     """
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}

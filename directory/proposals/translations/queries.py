@@ -1,4 +1,4 @@
-"""Reads texts to translate. Texts that the viewer may not read are left out of lists and counts."""
+"""Reads texts to translate, without texts that the viewer may not read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +34,7 @@ from directory.vocabulary.proposals import TranslationState
 
 @dataclass(frozen=True)
 class TextOfEntry:
-    """One text of an entry or of a part of it. Use `found.value` to show the text: a disclosure is then noted. Use
-    `texts` only to count or compare."""
+    """One text of an entry or of a part of it. Show it by `found.value`, which notes a disclosure."""
 
     row: Entry
     column: EditableColumn
@@ -43,13 +42,12 @@ class TextOfEntry:
 
     @property
     def texts(self) -> Texts:
-        """The text in all its languages. Use this to count or compare, not to show the text."""
+        """The text in all its languages, only to count or compare: no disclosure is noted."""
         held: Texts = self.found.held
         return held
 
     def standing(self, language: str) -> TranslationState | None:
-        """Return the state of the translation into a language: missing, outdated or translated. Return None if there is
-        nothing to translate: the text is empty, or it has only this language, or this is its original language."""
+        """Return the state of the translation into a language, or None if there is nothing to translate."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
@@ -61,8 +59,7 @@ class TextOfEntry:
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry whose texts the viewer may propose to translate.
 
-    Raises NotFound for an unknown entry, and for kinds of entry that have no form. Raises NotPermitted if the entry is
-    out of the viewer's scope.
+    Raises NotFound if it is unknown or has no form, and NotPermitted out of scope.
     """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None
@@ -73,7 +70,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States whose entries the viewer may propose to change, sorted."""
+    """Return the sorted codes of the States whose entries the viewer may propose to change."""
     networks: dict[str, set[str]] = {}
     members = select(NetworkMember.jurisdiction_key, NetworkMember.network_key)
     for state, network in db.session.execute(members):
@@ -84,8 +81,7 @@ def list_states(viewer: Viewer) -> list[str]:
 
 
 def list_entries(viewer: Viewer, state: str) -> list[Entry]:
-    """Return the entries of a State that the viewer may propose to change, grouped by kind. If `state` is empty, return
-    the entries that belong to no State."""
+    """Return the entries of a State that the viewer may propose to change, by kind. "" stands for no State."""
     of_authority = if_open(_of(Authority.jurisdiction_key, state))
     asked = [
         select(Jurisdiction).where(Jurisdiction.key == state),
@@ -101,8 +97,7 @@ def list_entries(viewer: Viewer, state: str) -> list[Entry]:
 
 
 def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[TextOfEntry]]:
-    """Return a mapping from entry key to the texts of the entry and its parts. The texts of the entry itself come
-    first. Texts that the viewer may not read are left out."""
+    """Return the texts of each entry and its parts, by entry key. The texts of the entry itself come first."""
     owned = list(_with_parts(entries))
     found: dict[EntryKey, list[TextOfEntry]] = {entry.entry_key: [] for entry in entries}
     for (root, row), reading in zip(owned, read_all(viewer, (row for _, row in owned)), strict=True):
@@ -113,7 +108,6 @@ def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[
 
 
 def _with_parts(entries: Iterable[Entry]) -> Iterator[tuple[EntryKey, Entry]]:
-    """Yield pairs of an entry's key and one of its rows that can have texts: the entry itself, or a part."""
     by_model: dict[type[Entry], dict[str, EntryKey]] = {}
     for entry in entries:
         yield entry.entry_key, entry

@@ -48,11 +48,7 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Store the typed translations as an unfinished proposal, and redirect to it. The query parameter `proposal` names
-    an unfinished proposal to continue. Without it, a new one is made.
-
-    If the form has errors, show the form with the errors.
-    """
+    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`."""
     form = _form(kind, key)
     unfinished, found = _unfinished(form), forms.collect(form)
     if found.faults:
@@ -94,11 +90,6 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
-    """Return the unfinished proposal that the query parameter `proposal` names. Return None without this parameter.
-
-    Raises NotFound for a proposal of another entry or into another language. Raises the errors of `require_author`, and
-    Conflict if the proposal is no longer unfinished.
-    """
     asked = request.args.get("proposal")
     if not asked:
         return None

@@ -62,7 +62,7 @@ def remove_all() -> None:
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
-    """Return the list of accounts with their secrets, for printing. The secrets cannot be looked up later."""
+    """Return the list of accounts with their secrets, which cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 
@@ -83,7 +83,6 @@ def _lines(one: DemonstrationAccount) -> str:
 
 
 def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
-    """Return a context manager that yields the steps. A progress bar is shown if standard output is a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(steps)
     return click.progressbar(steps, length=length, label="Demonstration data")

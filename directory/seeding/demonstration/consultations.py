@@ -1,5 +1,4 @@
-"""Invented consultations. Their acts are done in chronological order, and reminders that are due in between are
-sent."""
+"""Invented consultations, with their acts in chronological order and the reminders that are due in between."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,8 +24,7 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation and its time. `row` is this act in the file, and `begins` is the first act of the same
-    consultation. For the first act both are the same row."""
+    """One act of a consultation, in `row`. `begins` is the row of the consultation's first act."""
 
     at: datetime
     row: SeedRow
@@ -34,8 +32,7 @@ class ScriptedAct:
 
 
 def put_consultations(files: DemonstrationFiles) -> None:
-    """Do the acts of all consultations, the earliest act first, each at its own time. Send the reminders that are due
-    in between."""
+    """Do the acts of all consultations, the earliest first, each at its own time. Send the reminders in between."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(files), key=lambda one: one.at):
         _remind_until(act.at)
@@ -59,7 +56,6 @@ def _acts(files: DemonstrationFiles) -> list[ScriptedAct]:
 
 
 def _remind_until(moment: datetime) -> None:
-    """Send the reminders that are due up to `moment`, each at its own time."""
     next_due = select(func.min(Consultation.next_step_at))
     while (due := db.session.scalar(next_due)) is not None and due <= moment:
         with clock.frozen_at(due):
@@ -112,8 +108,6 @@ def _do(row: SeedRow, thread: Consultation) -> None:
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
-    """If the act in the row is `share`, share an outline with the desk. Otherwise, comment on the first outline of the
-    thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
     else:
@@ -122,8 +116,6 @@ def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
 
 
 def _outline(row: SeedRow) -> OutlineContent:
-    """Return the outline in a row. There is no draft: the row states for each item whether it is present and
-    required."""
     items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
     return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
@@ -133,7 +125,6 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the person who acts has read the whole thread. The record is part of the transaction of the load."""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

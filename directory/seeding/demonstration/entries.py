@@ -27,7 +27,7 @@ from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
 def put_entries(files: DemonstrationFiles) -> None:
-    """Store the invented authorities, desks and contact details, and protect them from later loads of the seed data."""
+    """Store the invented entries, and protect them from later loads of the seed data."""
     store = SeedStore.with_existing(Jurisdiction, Network, Treaty, Legislation)
     for row in files.rows("authorities.jsonl"):
         put_authority(store, row)
@@ -61,11 +61,6 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the invented authorities and desks as demonstration data, and protect all invented entries from loads of the
-    seed data.
-
-    An entry is protected because its provenance is marked as edited.
-    """
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):
@@ -74,6 +69,7 @@ def _keep(files: DemonstrationFiles) -> None:
     for entry_key in list_entry_keys():
         kind, key = entry_key
         for provenance in db.session.scalars(select(Provenance).where(Provenance.kind == kind, Provenance.key == key)):
+            # Provenance that is marked as edited protects an entry from a load of the seed data.
             provenance.is_edited = True
 
 

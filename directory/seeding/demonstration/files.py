@@ -1,4 +1,4 @@
-"""Reads the files of `seed_data/demonstration/`, and finds the people, desks and times that are named in their rows."""
+"""Reads the files of `seed_data/demonstration/`, and finds what their rows name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,16 +31,16 @@ class DemonstrationFiles:
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
-        """Return a time in the past. The field `name` of the row states how many hours before `now` it is."""
+        """Return `now` minus the hours in the field `name`."""
         return self.now - timedelta(hours=number(row, name))
 
     def ahead(self, row: SeedRow, name: str) -> timedelta:
-        """Return a duration. The field `name` of the row states its hours."""
+        """Return the hours in the field `name` as a duration."""
         return timedelta(hours=number(row, name))
 
 
 def number(row: SeedRow, name: str) -> float:
-    """Return a field as a number. Raises BadSeed if the field is not a number."""
+    """Return a field as a number. Raises BadSeed for any other value."""
     value = row.values.get(name)
     try:
         return float(value if value is not None else "")
@@ -49,10 +49,7 @@ def number(row: SeedRow, name: str) -> float:
 
 
 def account_of(row: SeedRow, name: str) -> Account:
-    """Return the account in the row's field `name`. The field is the local part of an address.
-
-    Raises BadSeed if there is no such account.
-    """
+    """Return the account whose address begins with the field `name`. Raises BadSeed if there is none."""
     found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")
@@ -60,17 +57,17 @@ def account_of(row: SeedRow, name: str) -> Account:
 
 
 def viewer_in(row: SeedRow, name: str = "by") -> Viewer:
-    """Return the person in the row's field `name` as a viewer. Raises BadSeed if there is no such person."""
+    """Return the person in the field `name` as a viewer. Raises BadSeed if there is none."""
     return viewer_of(account_of(row, name))
 
 
 def desk_of(row: SeedRow, name: str = "desk") -> FocalPoint:
-    """Return the desk in the row's field `name`. Raises BadSeed if there is no such desk."""
+    """Return the desk in the field `name`. Raises BadSeed if there is none."""
     return entry_of(row, FocalPoint, name)
 
 
 def entry_of(row: SeedRow, model: type[Named], name: str) -> Named:
-    """Return the entry of `model` in the row's field `name`. Raises BadSeed if there is no such entry."""
+    """Return the entry of `model` in the field `name`. Raises BadSeed if there is none."""
     found = db.session.get(model, row.text(name, required=True))
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is not there")

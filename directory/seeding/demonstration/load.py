@@ -40,7 +40,7 @@ def require_nobody() -> None:
 
 
 def load(files: DemonstrationFiles | None = None) -> Iterator[str]:
-    """Create all demonstration data. Yield the name of each finished step. The caller commits.
+    """Create all demonstration data, and yield the name of each finished step. The caller commits.
 
     Raises InvalidInput if real people have accounts, and BadSeed for an invalid row.
     """

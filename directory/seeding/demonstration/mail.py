@@ -11,10 +11,7 @@ from directory.models import Mail
 
 @contextmanager
 def discard_mail() -> Iterator[None]:
-    """At the end of the block, delete the mail that was queued in the block.
-
-    The caller holds the write lock, so no other process queues mail meanwhile.
-    """
+    """At the end of the block, delete the mail that was queued in the block. The caller holds the write lock."""
     last = db.session.scalar(select(func.max(Mail.id))) or 0
     yield
     db.session.flush()

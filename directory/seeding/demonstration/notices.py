@@ -1,4 +1,4 @@
-"""The entries that invented people follow, and the people's notices on the boards of their networks."""
+"""The follows of invented people, and their notices on the boards of their networks."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -17,7 +17,7 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 
 
 def put_notices(files: DemonstrationFiles) -> None:
-    """Create follows and notices. Withdraw a notice if its row states that it was withdrawn."""
+    """Create follows and notices, and withdraw notices whose row says so."""
     for row in files.rows("follows.csv"):
         with clock.frozen_at(files.ago(row)):
             follow(viewer_in(row), row.text("kind", required=True), row.text("key", required=True))
@@ -31,8 +31,7 @@ def put_notices(files: DemonstrationFiles) -> None:
 
 
 def list_notices_of(people: Iterable[Account]) -> Iterable[Notice]:
-    """Return the notices that these people wrote. They are found in the audit chain, since a notice does not store its
-    writer."""
+    """Return the notices that these people wrote, according to the audit chain."""
     written = (AuditEvent.kind == Notice.KIND, AuditEvent.actor_id.in_([one.id for one in people]))
     keys = select(AuditEvent.key).where(*written, AuditEvent.action == "created")
     return db.session.scalars(select(Notice).where(Notice.key.in_(keys)))

@@ -27,11 +27,10 @@ SINCE = timedelta(days=60)
 
 @dataclass(frozen=True)
 class DemonstrationAccount:
-    """An account with its sign-in secrets in plain text. The secrets are printed once, and stored only as hashes or
-    encrypted.
+    """An account with its sign-in secrets in plain text.
 
-    `generator_key` is the key for an app that makes one-time codes. If `needs_passkey` is true, the person must add a
-    passkey at the first sign-in: for the person's role a one-time code is not enough.
+    `generator_key` is for an app that makes one-time codes. If `needs_passkey` is true, the person must add a passkey
+    at the first sign-in.
     """
 
     account: Account
@@ -42,7 +41,7 @@ class DemonstrationAccount:
 
 
 def put_people(files: DemonstrationFiles) -> None:
-    """Create the demonstration accounts, some of them as staff of a desk. No account has secrets for signing in yet."""
+    """Create the demonstration accounts, some of them as staff of a desk, without secrets for signing in."""
     with clock.frozen_at(files.now - SINCE):
         for row in files.rows("people.csv"):
             _put(row)
@@ -64,7 +63,7 @@ def _put(row: SeedRow) -> None:
 
 
 def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
-    """Give new secrets to the accounts that are meant for signing in. Yield each of these accounts with its secrets."""
+    """Give new secrets to the accounts that are meant for signing in, and yield these accounts."""
     for row in files.rows("people.csv"):
         if not row.text("signs_in"):
             continue
@@ -77,7 +76,7 @@ def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
 
 
 def list_real_people() -> list[Account]:
-    """Return the active accounts of real people: accounts without a demonstration address."""
+    """Return the active accounts without a demonstration address."""
     query = select(Account).where(Account.active, Account.email.not_like(f"%@{HOST}"))
     return list(db.session.scalars(query))
 

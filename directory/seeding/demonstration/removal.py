@@ -1,8 +1,6 @@
-"""Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of these.
+"""Removes the demonstration data, and every row that refers to it by a foreign key.
 
-References are read from the foreign keys of all tables, so rows of tables added later are removed too. The rows of
-accounts remain without name and address, as for every forgotten person: the audit chain contains their ids, and no
-other account may get such an id.
+The rows of accounts remain without name and address, since the audit chain contains their ids.
 """
 
 from collections import Counter
@@ -46,8 +44,7 @@ Reference = tuple[Any, Table]
 
 
 class RowsToRemove:
-    """The rows to remove, with all rows that refer to them. `rows` is a mapping from model to a mapping from primary
-    key to row."""
+    """The rows to remove, with all rows that refer to them, as a mapping from model to primary key to row."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[Any, Any]] = {}
@@ -69,9 +66,8 @@ class RowsToRemove:
 def remove(folder: Path = FOLDER) -> Counter[str]:
     """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
 
-    The rows of accounts lose name and address and remain, but are counted as removed. Real entries that demonstration
-    people changed become as they are in the seed data of `folder`. If no real person has an account, the counts of
-    documents made of drafts are removed too.
+    Real entries that demonstration people changed get the seed data of `folder` again. Accounts lose name and address,
+    and are counted.
     """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
@@ -94,16 +90,12 @@ def remove(folder: Path = FOLDER) -> Counter[str]:
 
 
 def _of_our_host() -> Iterator[Any]:
-    """Yield the demonstration accounts, and other rows with an address at the demonstration host."""
     for column in ADDRESSES:
         yield from db.session.scalars(select(column.class_).where(column.like(f"%@{HOST}")))
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield each model that has a foreign key column, with the column and the table to which the column refers.
-
-    Nullable columns of entries are left out: an entry remains if the entry to which such a column refers is removed.
-    """
+    """Yield (model, (foreign key column, referenced table)). Entries whose references can be NULL remain."""
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
             for key in attribute.columns[0].foreign_keys:
@@ -123,7 +115,6 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
 
 
 def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
-    """Yield the rows that name one of the entries by kind and key, and the reports about contacts of these entries."""
     for mapper in Model.registry.mappers:
         model = mapper.class_
         if {"kind", "key"} <= set(mapper.columns.keys()) and model not in NOT_SEARCHED:
@@ -134,10 +125,6 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Set references to removed rows to NULL if they come from rows of the same table.
-
-    Such references name the successor of an entry, or the proposal that a proposal reverts.
-    """
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
             to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
@@ -149,7 +136,6 @@ def _empty_pointers(found: RowsToRemove) -> None:
 
 
 def _order(found: RowsToRemove) -> list[type[Any]]:
-    """Return the models of the rows to remove in the order of deletion: a referring model before its target."""
     tables = list(reversed(db.metadata.sorted_tables))
     return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))
 
@@ -168,7 +154,6 @@ def _forget(account: Account) -> None:
 
 
 def _erase(entries: Sequence[EntryKey]) -> None:
-    """Erase the values of removed entries from the audit chain."""
     pairs = tuple_(AuditEvent.kind, AuditEvent.key)
     known = db.session.execute(select(AuditEvent.kind, AuditEvent.key).where(pairs.in_(entries)).distinct()).all()
     for kind, key in known:

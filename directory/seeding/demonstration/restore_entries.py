@@ -20,12 +20,7 @@ def list_touched(people: Iterable[Account]) -> set[EntryKey]:
 
 
 def restore(touched: Iterable[EntryKey], folder: Path) -> None:
-    """Undo people's changes and removals of the entries `touched`, and load the seed data of `folder` again. Does
-    nothing if `touched` is empty.
-
-    Before the load, two things are deleted: the tombstones (notes that people removed an entry) and the provenance
-    marked as edited. Otherwise the load would leave these entries alone.
-    """
+    """Undo people's changes and removals of the entries `touched`, and load the seed data of `folder` again."""
     touched = sorted(touched)
     for kind, key in touched:
         stone, entry = db.session.get(Tombstone, (kind, key)), db.session.get(MODELS_BY_KIND[kind], key)

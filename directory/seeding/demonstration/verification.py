@@ -61,11 +61,6 @@ def _propose(row: SeedRow) -> None:
 
 
 def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
-    """Return the provenance of a proposed translation, if the row names a translator. Otherwise return an empty
-    provenance.
-
-    The original is the present text of the entry, and the day of the translation is today.
-    """
     if not row.text("translated_by"):
         return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])

@@ -1,2 +1,1 @@
-"""Readers of official tables. Each reads the acts under treaties from one kind of file. If a reader does not know a
-part of a file, it refuses the whole file and names the part."""
+"""Readers of official tables, one for each kind of file. A reader refuses the whole file if a part is unknown."""

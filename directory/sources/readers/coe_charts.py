@@ -1,7 +1,7 @@
-"""Reads the HTML page with a chart of signatures and ratifications of the Council of Europe's Treaty Office.
+"""Reads a chart of signatures and ratifications of the Council of Europe's Treaty Office (HTML).
 
-The chart has a table for member States and one for other States. A letter may follow a date: a for accession, s for
-signature without reservation as to ratification, su for succession, r for signature ad referendum.
+Letters after a date: a (accession), s (signature without reservation as to ratification), su (succession), r (signature
+ad referendum).
 """
 
 import re
@@ -46,8 +46,7 @@ _AS_OF = re.compile(r"Status as of:? (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
-    """Return the acts of a chart. Raises FileUnreadable if the page has no chart with the known layout, or if a cell
-    cannot be read."""
+    """Return the acts of a chart. Raises FileUnreadable for an unknown layout or cell."""
     try:
         page = html.document_fromstring(content)
     except (LxmlError, ValueError) as error:
@@ -64,7 +63,6 @@ def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
 
 
 def _acts(rows: Iterable[list[str]]) -> Iterator[StatedAct]:
-    """Yield the acts in all rows of the chart. A heading row names the columns of the rows below it."""
     columns: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         headings = [cell.lower() for cell in row]

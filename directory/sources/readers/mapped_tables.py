@@ -1,4 +1,4 @@
-"""Reads a CSV or XLSX table. The site stores, for each such table, a mapping from heading to field."""
+"""Reads a CSV or XLSX table by a mapping from heading to field, which the site stores for the table."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,22 +44,21 @@ NO_ACTS = _l("The table states no act in these columns.")
 
 @dataclass(frozen=True)
 class MappedRow:
-    """One row of a table. `cells` is a mapping from field to filled cell. `headings` is a mapping from field to
-    heading."""
+    """One row of a table. `cells` has the filled cells by field, `headings` the headings by field."""
 
     number: int
     cells: Mapping[str, Cell]
     headings: Mapping[str, str]
 
     def text(self, name: str) -> str:
-        """Return the text of a field in one line, or an empty text. Raises FileUnreadable for a formula."""
+        """Return the text of a field in one line, or "". Raises FileUnreadable for a formula."""
         cell = self.cells.get(name, "")
         if isinstance(cell, Formula):
             raise self.refusal(NOT_KNOWN, name)
         return " ".join(str(cell).split())
 
     def day(self, name: str) -> date | None:
-        """Return the date of a field, or None if its cell is empty. Raises FileUnreadable for any other value."""
+        """Return the date of a field, or None for an empty cell. Raises FileUnreadable for any other value."""
         cell, text = self.cells.get(name), self.text(name)
         day = cell if isinstance(cell, date) else english_day(text) or _iso_day(text)
         if text and day is None:
@@ -67,8 +66,10 @@ class MappedRow:
         return day
 
     def code(self, name: str, vocabulary: Vocabulary[Any]) -> str:
-        """Return the code in a field. The cell can contain the code or its English label. Return an empty text for an
-        empty cell. Raises FileUnreadable for any other text."""
+        """Return the code in a field, given as code or English label. An empty cell gives "".
+
+        Raises FileUnreadable for any other text.
+        """
         text = self.text(name)
         code = text if text in vocabulary else _codes_by_label(vocabulary).get(text.lower(), "")
         if text and not code:
@@ -84,7 +85,7 @@ class MappedRow:
 def read_mapped_table(content: bytes, columns: Mapping[str, str]) -> TableReading:
     """Return the acts of a table. `columns` is a mapping from heading to field.
 
-    Raises FileUnreadable if a heading is missing, a cell has an unknown value, or there is no act.
+    Raises FileUnreadable for a missing heading, an unknown value, or a table without acts.
     """
     acts = tuple(act for row in _rows(content, columns) for act in _acts(row))
     if not acts:
@@ -95,7 +96,6 @@ def read_mapped_table(content: bytes, columns: Mapping[str, str]) -> TableReadin
 
 
 def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[MappedRow]:
-    """Yield the rows of a table in which a mapped column is filled. The first row of the file contains the headings."""
     headings: list[str] = []
     names = {name: heading for heading, name in columns.items()}
     for number, row in enumerate(read_table("table.xlsx" if content.startswith(ZIP) else "table.csv", content), 1):

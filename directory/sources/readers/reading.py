@@ -29,8 +29,7 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """A message about an official table: the reason why the table is refused, or a part of it that could not be
-    proposed.
+    """Why an official table is refused, or a part of it that could not be proposed.
 
     `values` fill the placeholders of `message`. A value can itself be a Remark.
     """
@@ -41,10 +40,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class StatedAct:
-    """One act of one participant, as a table states it in row number `row`.
+    """One act of one participant, in row number `row` of a table. Names are as written in the table.
 
-    `participant` and `treaty` are names as written in the table. `treaty` is empty if the whole table is about one
-    treaty.
+    `treaty` is empty if the whole table is about one treaty.
     """
 
     row: int
@@ -58,10 +56,9 @@ class StatedAct:
 
 @dataclass(frozen=True)
 class TableReading:
-    """All acts of a table. `covers` are the kinds of act that the table lists completely. An act of such a kind that is
-    missing in the table has not been done.
+    """All acts of a table. `covers` are the kinds of act that the table lists completely.
 
-    `title` is the title that the table states, or empty. `as_of` is the day to which its data belong, or None.
+    `title` is the title in the table, or empty. `as_of` is the day to which its data belong.
     """
 
     acts: tuple[StatedAct, ...]
@@ -77,7 +74,7 @@ def missing(part: str) -> FileUnreadable:
 
 
 def english_day(text: str) -> date | None:
-    """Return the day that a text such as “14 Dec 2000” states. Return None for any other text."""
+    """Return the day that a text such as “14 Dec 2000” states, or None for any other text."""
     found = _DAY.fullmatch(text)
     if found is None:
         return None

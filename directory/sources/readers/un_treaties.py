@@ -1,9 +1,7 @@
 """Reads the XML of a treaty in the United Nations Treaty Collection (Multilateral Treaties Deposited with the
 Secretary-General).
 
-The table has a row for each participant and a column for each group of acts. The heading names the acts of the group,
-and the letter of each: “Ratification, Acceptance(A), Approval(AA), Accession(a)”. Footnotes are markup inside any text:
-“<superscript>1</superscript>”.
+A heading names the acts of its column, each with a letter: “Ratification, Acceptance(A), Accession(a)”.
 """
 
 import html
@@ -58,16 +56,14 @@ _DATED = re.compile(r"(.*\d{4})(?: ([A-Za-z]{1,2}))?")
 
 @dataclass(frozen=True)
 class ActColumn:
-    """A column of the table. `acts` is a mapping from letter to act. The letter of the main act is empty. Acts that
-    this directory does not know are left out."""
+    """A column of the table. `acts` is a mapping from letter to known act. The letter of the main act is empty."""
 
     heading: str
     acts: Mapping[str, ActKind]
 
 
 def read_un_treaty(content: bytes, _columns: Mapping[str, str]) -> TableReading:
-    """Return the acts and declarations of a treaty. Raises FileUnreadable if the file does not have the known layout,
-    or if a cell cannot be read."""
+    """Return the acts and declarations of a treaty. Raises FileUnreadable for an unknown layout or cell."""
     root = read_xml(content)
     head, body = root.find(HEAD), root.find(BODY)
     if head is None or body is None:
@@ -121,12 +117,7 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return a mapping from participant to the text of its declarations.
-
-    The file names a participant in an element of its own, before the declarations. All elements with the tag of this
-    element must name participants. Raises FileUnreadable otherwise: a declaration could be taken for that of another
-    State.
-    """
+    """Return the declarations by participant. Raises FileUnreadable if a declaration could be another participant's."""
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:
         texts = [one for found in root.findall(f"{TREATY}/{section}") for one in _texts(found)]
@@ -144,7 +135,6 @@ def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
 
 
 def _texts(section: Element) -> Iterator[tuple[str, str]]:
-    """Yield pairs of tag and text, for each element that directly contains text, in their order."""
     if any((text or "").strip() for text in (section.text, *(child.tail for child in section))):
         text = _plain(section)
         if text:
@@ -155,8 +145,6 @@ def _texts(section: Element) -> Iterator[tuple[str, str]]:
 
 
 def _plain(element: Element) -> str:
-    """Return the text of an element in one line, without footnotes and markup. Raises FileUnreadable for an invalid
-    character reference."""
     for footnote in element.iter("superscript"):
         following = footnote.tail
         footnote.clear()
@@ -170,8 +158,7 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts in their order. The declarations of a participant are added to its last act. Of several acts of a
-    participant, only the last can bind it."""
+    """Put a participant's declarations at its last act, since only this act can bind it."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

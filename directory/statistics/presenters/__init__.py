@@ -1,2 +1,1 @@
-"""Pages, files and papers of figures. They consist of tables, and a table contains only figures that its viewer may
-see."""
+"""Pages, files and papers of figures. A table contains only figures that its viewer may see."""

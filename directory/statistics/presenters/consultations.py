@@ -1,7 +1,5 @@
-"""Tables of consultations: the States, the subjects, the times to answer, the outcomes, and the missing items.
-
-The tables share at most their grand total, so a count that one table suppresses does not follow from another table.
-"""
+"""Tables of consultations. They share at most their grand total, so no table reveals a count that another
+suppresses."""
 
 import statistics
 from collections import Counter
@@ -25,11 +23,9 @@ Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations: times, pairs of States, measures, offences, outcomes, missing items. A
-    table is left out if it is empty or if none of its counts may be shown.
+    """Return the tables of some consultations, without tables that are empty or show no count.
 
-    Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
-    follow.
+    Unless `is_whole` is true, small counts are suppressed.
     """
     made = (
         _times(found, is_whole=is_whole),
@@ -43,8 +39,7 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return a note for readers of the figures of a quarter. The note says which consultations are counted: those
-    opened in the quarter, in the state that they had at its end."""
+    """Return a note for readers about which consultations count in a quarter."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 
@@ -77,13 +72,6 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return a mapping from outcome to count, with None for a suppressed count. Return None in place of the mapping if
-    no count may be shown.
-
-    Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
-    follow. Suppression treats the outcomes as two rows of a table, waiting and answered. The totals of the rows must
-    not reveal a suppressed count either.
-    """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
         return None

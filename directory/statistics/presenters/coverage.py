@@ -1,4 +1,4 @@
-"""Tables of the extent to which the directory covers the States, from public details alone."""
+"""Tables of how far the directory covers the States, from public details alone."""
 
 from collections.abc import Iterable, Set
 
@@ -14,7 +14,7 @@ from directory.vocabulary import COVERAGES, CoverageLevel
 
 
 def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
-    """Return a mapping from State to the best CoverageLevel that the public details of the State support."""
+    """Return a mapping from State to the best CoverageLevel that its public details support."""
     reached = (
         (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (CoverageLevel.DESK, _with_desk(known)),
@@ -33,10 +33,10 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return the table of public knowledge about the members of networks, one row for each network in the order of
-    `names`.
+    """Return the table of public knowledge about members, one row for each network. Networks without known members are
+    left out.
 
-    Networks without known members are left out. A desk counts only for its own network.
+    A desk counts only for its own network.
     """
     rows = [
         FigureRow(
@@ -50,8 +50,7 @@ def by_network(known: KnownCoverage, names: Choices) -> Table:
 
 
 def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
-    """Return the table of public knowledge about some States: "yes" or "no" in each column, one row for each State,
-    sorted by name."""
+    """Return the table of public knowledge about some States, one row for each, sorted by name."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")
@@ -63,7 +62,6 @@ def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Tabl
 
 
 def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
-    """Return a mapping from the heading of a column to the codes of the States that the column counts."""
     return {
         _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),

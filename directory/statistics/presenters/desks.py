@@ -1,5 +1,4 @@
-"""Figures on whether desks answer, one row for each network. Coordinators of the desks see complete figures. For
-others, small counts are suppressed."""
+"""Figures on whether desks answer, one row for each network. Only the desks' coordinators see small counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 class Desks:
     """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
 
-    `of_networks` counts all desks of a network whose figures the viewer may read. There is one exception: if all desks
-    of a network are in the viewer's scope, the network is only in `in_scope`.
+    `of_networks` counts all desks of networks whose figures the viewer may read, except networks that are wholly in
+    scope.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -40,8 +39,7 @@ class Desks:
 
 
 def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
-    """Return the figures of the desks in the viewer's scope for the chosen period, or None if there are no such
-    desks."""
+    """Return the figures of the desks in the viewer's scope, or None if there are no such desks."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
     return _section(IN_SCOPE, _("Desks in your scope"), rows)
@@ -50,8 +48,7 @@ def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter,
 def of_networks(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime
 ) -> FigureSection | None:
-    """Return the figures of all desks of the viewer's networks, with small counts suppressed, or None if there are no
-    desks."""
+    """Return the figures of the viewer's networks, with small counts suppressed, or None if there are no desks."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
     rows = [
         _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)
@@ -60,11 +57,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks in the viewer's scope, with the tests that began in a year (UTC). Small counts
-    are suppressed.
-
-    Return None if there are no such desks.
-    """
+    """Return the figures of the viewer's desks for a year (UTC), with small counts suppressed, or None without
+    desks."""
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]
@@ -75,8 +69,7 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 def silent(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
-    """Return links to the desks in the viewer's scope that did not answer their last test in the period, sorted by
-    key."""
+    """Return links to the viewer's desks that did not answer their last test in the period, sorted by key."""
     if not found.in_scope:
         return []
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now))

@@ -9,8 +9,7 @@ from directory.vocabulary import MEASURES
 
 
 def table(counts: Mapping[str, int]) -> Table | None:
-    """Return the table of the number of documents for each measure, or None if there are no documents. `counts` is a
-    mapping from measure to number."""
+    """Return the table of the number of documents for each measure, or None if there are no documents."""
     rows = [FigureRow(code, str(term.label), (counts[code],)) for code, term in MEASURES.items() if code in counts]
     title = _("By measure; a document that asks for several measures counts for each")
     return with_bars(Table("measures", title, _("Measure"), (_("Documents"),), tuple(rows))) if rows else None

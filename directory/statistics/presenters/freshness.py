@@ -1,5 +1,4 @@
-"""Tables of the freshness of entries. One table has the number of details by grade today. Another has the number of
-confirmed entries at the end of each of the last months."""
+"""Tables of the freshness of entries: details by grade today, and confirmed entries through the last months."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,10 +21,9 @@ LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the number of details for each kind of entry and grade, as a table. Return None if no count may be shown.
+    """Return the number of details for each kind of entry and grade, or None if no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
-    follow.
+    Unless `is_whole` is true, small counts are suppressed.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
@@ -46,11 +44,9 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return a table with one row for the end of each of the last MONTHS months, and a last row for today.
+    """Return the number of entries that were confirmed at the end of each of the last MONTHS months, and today.
 
-    A row has, for each kind of entry, the number of entries whose confirmation was valid at that time. Only entries
-    that exist today are counted. `entries` is a mapping from kind to the number of entries today. The headings show
-    these numbers.
+    Only the present entries count. `entries` are their numbers, which the headings show.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

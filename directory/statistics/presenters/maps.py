@@ -1,7 +1,4 @@
-"""Maps of the extent to which the directory covers the States.
-
-What a map shows also stands in words on its page: in tables, or in a legend that lists the States.
-"""
+"""Maps of how far the directory covers the States. Their pages say the same in words."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -23,11 +20,9 @@ BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 @dataclass(frozen=True)
 class Land:
-    """One shape of a map: a State with its grade, or land without a grade. `path` is an SVG path. A State may have a
-    `link` to its page.
+    """One shape of a map: a State with its grade, or land without a grade. `path` is an SVG path.
 
-    `words` are the name and the grade of the State. `label`, the two letters of a State, is shown at `x` and `y`: in
-    the middle of the State or beside it.
+    `words` are the State's name and grade. `label`, its two letters, stands at `x` and `y`.
     """
 
     path: str
@@ -41,7 +36,7 @@ class Land:
 
 @dataclass(frozen=True)
 class Map:
-    """A map. `lands` are in the order of drawing. `legend` explains the grades on the map: pairs of code and label."""
+    """A map. `lands` are in the order of drawing. `legend` has pairs of grade and label."""
 
     name: str
     width: int
@@ -57,8 +52,7 @@ class Map:
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, and a table of the States with a CoverageLevel above NONE. `others` is the number of States
-    with the level NONE."""
+    """The map of the world, with a table of the covered States. `others` is the number of the other States."""
 
     map: Map
     table: Table
@@ -72,16 +66,15 @@ def world(known: KnownCoverage, language: str) -> Map:
 
 
 def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus. The States in `states` have a grade and a link. The
-    land around them has no grade.
+    """Return the map of Central Asia and the Southern Caucasus. Only `states` have a grade and a link.
 
-    `drawn` names the file of the shapes (see `shapes.read`).
+    `drawn` names the file of the shapes (`shapes.read`).
     """
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 
 def page(known: KnownCoverage, language: str) -> MapPage:
-    """Return the map of the world with the table of the States that have a CoverageLevel above NONE."""
+    """Return the map of the world with the table of the covered States."""
     named = [code for code, grade in grades(known).items() if grade is not CoverageLevel.NONE]
     return MapPage(world(known, language), by_state(known, named, language), len(known.states) - len(named))
 

@@ -28,9 +28,8 @@ from directory.vocabulary import HOME_NETWORK
 class FiguresPage:
     """The page of figures, and the choices that narrow the figures. A visitor cannot choose a period.
 
-    `region` is the map in the first section. `silent` are the desks in the viewer's scope that did not answer their
-    last test. `reports` are the networks for which the viewer can make reports, and `report_years` the years of these
-    reports. `is_demonstration` is true if the site is for demonstration.
+    - `silent`: the desks in the viewer's scope that did not answer their last test.
+    - `reports`: the networks for which the viewer can make reports.
     """
 
     sections: list[FigureSection]
@@ -51,8 +50,7 @@ class FiguresPage:
 
 @dataclass(frozen=True)
 class FiguresContext:
-    """The viewer, the filter, the time and the language of the figures. `names` are the chosen networks as pairs of key
-    and name."""
+    """What the sections of the page need. `names` are the chosen networks as pairs of key and name."""
 
     viewer: Viewer
     asked: FiguresFilter
@@ -62,7 +60,7 @@ class FiguresContext:
 
     @property
     def network(self) -> str:
-        """The key of the chosen network. It is empty unless exactly one network is chosen."""
+        """The key of the chosen network, empty unless exactly one network is chosen."""
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property
@@ -72,8 +70,7 @@ class FiguresContext:
 
 
 def page(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> FiguresPage:
-    """Return the page of figures with the sections that a viewer may read. An unknown network in `asked` means all
-    networks."""
+    """Return the page of figures with the sections that a viewer may read. An unknown network means all networks."""
     names = networks(viewer, language)
     chosen = [one for one in names if one[0] == asked.network] or names
     reader = FiguresContext(viewer, asked, now, language, chosen)
@@ -127,13 +124,7 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return figures on consultations of one network of the viewer, without the consultations that the viewer oversees.
-    Return None if the viewer is in none of the chosen networks.
-
-    The home network is taken if it is chosen and the viewer belongs to it. Otherwise the first chosen network to which
-    the viewer belongs is taken. Only one network is covered: a suppressed count could follow from the tables of several
-    networks together.
-    """
+    """Only one network is shown, since several together would reveal suppressed counts."""
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:
         return None
@@ -178,6 +169,5 @@ def _drafts(reader: FiguresContext) -> FigureSection | None:
 
 
 def tables_by_id(sections: Sequence[FigureSection]) -> dict[str, Table]:
-    """Return all tables of a page, as a mapping from name to table. The name identifies a table in files and
-    addresses."""
+    """Return a mapping from name to table. The name identifies a table in files and addresses."""
     return {f"{section.code}-{table.code}": table for section in sections for table in section.tables}

@@ -1,7 +1,6 @@
-"""The yearly report of a network as a paper. It passes from hand to hand, so small counts are always suppressed.
+"""The yearly report of a network as a paper, in which small counts are always suppressed.
 
-Consultations are counted for each quarter that is over, in tables of the same form as on the page of figures. The
-quarters are not added up, since the sum would reveal counts that a quarter suppresses.
+Consultations are counted by finished quarters. A sum of quarters would reveal suppressed counts.
 """
 
 from collections.abc import Iterator
@@ -31,8 +30,7 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks for which the viewer can make reports, as pairs of key and name, sorted by name. The viewer
-    must coordinate the whole network."""
+    """Return the networks that the viewer coordinates as a whole, as pairs of key and name, sorted by name."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]
@@ -44,8 +42,7 @@ def years(now: datetime) -> list[int]:
 
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
-    """Return the report of a year on a network. `address` is the URL that the paper names. Call this only for a viewer
-    who coordinates the whole network."""
+    """Return the report of a year on a network. The caller checks that the viewer coordinates the whole network."""
     words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
@@ -107,11 +104,6 @@ def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
 
 
 def _value(table: Table, row: FigureRow) -> str:
-    """Return the numbers of a row as one text. Missing numbers are left out, and so are the zeros of a matrix. If no
-    number is left, return a dash.
-
-    If the table has several columns, each number follows the heading of its column.
-    """
     shown = [
         (head, _("kept back") if value is None else str(value))
         for head, value in zip(table.columns, row.values, strict=True)

@@ -1,5 +1,4 @@
-"""The yearly figures of States: in full for the people who file them, with small counts suppressed for everyone
-else."""
+"""The yearly figures of States. Only the people who file them see small counts."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -35,8 +34,7 @@ class FiledYears:
 
 @dataclass(frozen=True)
 class ReturnsPage:
-    """The years with filed figures, for each State and subject. `may_file` is true if the viewer may file the figures
-    of at least one State."""
+    """The years with filed figures. `may_file` is true if the viewer may file figures of at least one State."""
 
     filed: list[FiledYears]
     may_file: bool
@@ -54,10 +52,9 @@ class ReturnSource:
 
 @dataclass(frozen=True)
 class ReturnSeries:
-    """The figures of a State and subject through the years, with the definitions of the indicators and the sources.
+    """The figures of a State and subject through the years, with definitions and sources.
 
-    `childhood` cites the treaty article that defines a child. If `may_file` is true, the viewer may file these figures,
-    and no count is suppressed.
+    `childhood` cites the treaty article that defines a child. If `may_file` is true, no count is suppressed.
     """
 
     state: Link
@@ -89,8 +86,8 @@ def index(viewer: Viewer, language: str) -> ReturnsPage:
 
 
 def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSeries:
-    """Return the figures of a State and subject through the years: in full if the viewer may file them, otherwise with
-    small counts suppressed. Without filed figures there are no tables."""
+    """Return the figures of a State and subject through the years. Small counts are suppressed unless the viewer may
+    file the figures."""
     found = list_returns(state, subject)
     may_file = may(viewer, Action.FILE_RETURNS, place_of_state(state))
     counted = list(indicators(viewer, subject, language).values())
@@ -107,8 +104,7 @@ def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSer
 
 
 def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicator]:
-    """Return the indicators of a subject, as a mapping from code to indicator. The source of each indicator is cited in
-    the reader's language."""
+    """Return a mapping from code to indicator, with each indicator's source in the reader's language."""
     titles = cited_titles(viewer, language)
     return {
         code: replace(one, source=citation(one.source, titles))
@@ -118,11 +114,7 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the table of the totals on `subject` that `states` filed for a year. Small counts are suppressed.
-
-    The table has one row for each State that filed figures, sorted by the State's name. Without filed figures, it has
-    no rows.
-    """
+    """Return the totals that `states` filed on a subject for a year, sorted by State, with small counts suppressed."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(
@@ -163,12 +155,7 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return the counts of one indicator, as a mapping from group to count. A suppressed count is None. If no count was
-    filed for a group, its value is NOTHING.
-
-    Readers can subtract the groups from the total. If the difference is small, another count is therefore suppressed
-    too.
-    """
+    """Return a count, None (suppressed) or NOTHING (not filed) by group. The rest of the total is protected too."""
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:
         return filed

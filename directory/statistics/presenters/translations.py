@@ -17,7 +17,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES
 
 @dataclass(frozen=True)
 class TranslationFiguresPage:
-    """Two tables of counts of texts: one by language over all States, and one by State for the language `into`.
+    """The page of figures on translation, with a table by State for the language `into`.
 
     `languages` are the choices for `into`. If `translates` is true, the viewer may propose translations.
     """

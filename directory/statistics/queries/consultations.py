@@ -1,9 +1,4 @@
-"""Reads the facts of consultations from which figures are made: States, subject, outcome and times. Texts are never
-read.
-
-For a past quarter, consultations are read in the state that they had at the end of the quarter. So later steps of a
-consultation do not change the figures of the quarter.
-"""
+"""Reads the facts of consultations from which figures are made, without their texts."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -29,8 +24,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    `begun_at` is the time at which the question was last asked again or passed to another desk. If neither has
-    happened, it is the time at which the consultation was opened. `outcome` is empty until the first answer.
+    `begun_at` is when the question was last asked again, passed on or opened. `outcome` is empty until the first
+    answer.
     """
 
     network: str
@@ -56,11 +51,10 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return consultations of the viewer's networks, oldest first. They were opened in [since, until), and have the
-    state that they had at `until`.
+    """Return the consultations of the viewer's networks that were opened in [since, until), as they were at `until`,
+    oldest first.
 
-    Consultations that the viewer oversees are left out. The viewer knows them, and could subtract them from a sum to
-    learn about the other consultations.
+    Consultations that the viewer oversees are left out: the viewer could subtract them from a sum.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -68,9 +62,10 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network, oldest first. Consultations that the viewer does not oversee are left out.
+    """Return the consultations of a network that the viewer oversees and that were opened in [since, until), oldest
+    first.
 
-    The consultations were opened in [since, until), and have the state that they had at `until`.
+    They have the state that they had at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
@@ -94,7 +89,6 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
-    """Return the consultations opened in [since, until), in the state that they had at `until`."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
@@ -107,11 +101,6 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return a mapping from consultation id to the acts of the consultation before `until`, oldest first. Only acts of
-    the kinds in COUNTED are included. Consultations without such an act are left out.
-
-    `wanted` are SQL conditions on the consultation and its acts.
-    """
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -120,10 +109,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network of the desk that held the question at the instant `until`.
-
-    Only consultations that were handed over to another desk at `until` or later are in the mapping.
-    """
+    """Return the network at `until` by consultation id, only of consultations that were handed over later."""
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
@@ -140,12 +126,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the state of a consultation after `acts`: the outcome, the missing items, and three instants. The outcome
-    and the missing items are those of the last answer, or empty if there is no answer.
-
-    The instants are the beginning of the last round, the acknowledgement in this round and the answer in this round. A
-    missing instant is None.
-    """
+    """Return (outcome, missing items, begun, acknowledged, answered). The times are those of the last round."""
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

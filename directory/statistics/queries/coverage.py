@@ -1,4 +1,4 @@
-"""Reads the extent to which the directory covers the States, from public details alone."""
+"""Reads how far the directory covers the States, from public details alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,10 +23,8 @@ Column = InstrumentedAttribute[Any]
 
 
 class CountedDesk(NamedTuple):
-    """A desk that has not ended, with the codes of its State and network.
-
-    If `answers` is true, the desk has a public number that is known to answer round the clock.
-    """
+    """A desk that has not ended. If `answers` is true, a public number of the desk is known to answer round the
+    clock."""
 
     state: str
     network: str
@@ -37,12 +35,12 @@ class CountedDesk(NamedTuple):
 class KnownCoverage:
     """The public knowledge about the States.
 
-    `states` are the codes of all States and territories, sorted. `desks` are the desks that have not ended. `members`
-    is a mapping from network to the codes of its members.
-
-    `authorities` are the States with an authority. `sheets` are the States with a requirement sheet that has rules.
-    `languages` are the States for which the languages of requests are known. `confirmed` are the States with a rule
-    that was verified and is not due again.
+    - `states`: all States and territories, sorted.
+    - `authorities`: States with an authority.
+    - `sheets`: States with a requirement sheet that has rules.
+    - `confirmed`: States with a verified rule that is not due again.
+    - `languages`: States whose languages of requests are known.
+    - `members`: from network to the codes of its members.
     """
 
     states: tuple[str, ...]
@@ -115,8 +113,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Return a query restricted to the rows in which all `columns` are filled. If one of the columns is not public, the
-    restricted query finds nothing."""
+    """Keep rows in which all columns are filled. A column that is not public finds no row."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

@@ -9,14 +9,12 @@ from directory.vocabulary import DEMONSTRATION_HOST, Mark
 
 
 def is_demonstration() -> bool:
-    """Return whether this is a site for demonstration: it has invented desks, and only demonstration people can sign
-    in."""
+    """Return whether the site has invented desks, and only demonstration people can sign in."""
     marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
     real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
     return bool(db.session.scalar(select(marked.exists() & ~real.exists())))
 
 
 def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
-    """Return the SQL condition that an authority or a desk counts. Invented authorities and desks count only on a
-    demonstration site."""
+    """Return the SQL condition that an authority or a desk counts. Invented ones count only on a demonstration site."""
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

@@ -18,8 +18,7 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A test of a desk, with the times at which the desk was asked and answered. The outcome is one of
-    CONCLUSIVE_OUTCOMES (answered, wrong or silent)."""
+    """A test of a desk. The outcome is one of CONCLUSIVE_OUTCOMES."""
 
     network: str
     desk: str
@@ -29,18 +28,15 @@ class CountedTest(NamedTuple):
 
 
 class DeskCounts(NamedTuple):
-    """The number of desks, and the number of those desks that have a deputy."""
+    """The number of desks, and of those with a deputy."""
 
     desks: int
     with_deputy: int
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers. Networks
-    without such desks are left out.
-
-    Desks that have ended do not count. Invented desks count only on a site for demonstration.
-    """
+    """Return a mapping from network to the numbers of desks for which the viewer may do `action`. Desks that have ended
+    do not count."""
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
     query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)
@@ -50,8 +46,7 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return tests of desks, in the order in which the tests ended. Each test ended after `since`, with one of the
-    CONCLUSIVE_OUTCOMES.
+    """Return the tests with a conclusive outcome since `since`, in the order of their ends.
 
     Only desks that have not ended and for which the viewer may do `action` are included.
     """

@@ -11,11 +11,9 @@ from directory.models import DraftCount, NetworkMember
 
 
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
-    """Return a mapping from measure to the number of documents made on the day `since` or later. Measures without
-    documents are left out.
+    """Return a mapping from measure to the number of documents since a day.
 
-    A document counts if its author is of a State in the viewer's scope (for `Action.OVERSEE`). With a `network`, the
-    State must also be a member of the network.
+    Documents of States that the viewer oversees count. With a `network`, only its members count.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)

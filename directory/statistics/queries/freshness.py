@@ -1,5 +1,4 @@
-"""Reads the number of details of entries. The details are counted by two days: the day of their verification, and the
-day on which they are due again."""
+"""Reads the number of details of entries by verification day and due day."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +33,7 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details, of one kind of entry with its parts, that have the same `verified_on`, `due_on` and
-    `is_dead`."""
+    """The number of details of one kind of entry, with its parts, that share the other values."""
 
     kind: str
     verified_on: date | None
@@ -54,11 +52,10 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """The States whose entries are counted.
+    """The States whose entries are counted. A `network` limits them to its members.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the States that are in the
-    viewer's networks and not in the viewer's scope. With a `network`, only States that are members of this network
-    remain.
+    If `is_scope` is true, they are the States in the viewer's scope, otherwise the other States of the viewer's
+    networks.
     """
 
     viewer: Viewer
@@ -77,8 +74,7 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the number of details in the scope `reach`, for each kind of entry and combination of `verified_on`,
-    `due_on` and `is_dead`. A text counts once with all its translations."""
+    """Return the numbers of details in the scope `reach`. A text counts once with all its translations."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
@@ -89,8 +85,7 @@ def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
 
 
 def count_entries(reach: FreshnessScope) -> dict[str, int]:
-    """Return a mapping from kind of entry to the number of entries in the scope `reach`. Entries that have ended do not
-    count."""
+    """Return a mapping from kind to the number of entries in the scope `reach`, without entries that have ended."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
@@ -107,11 +102,7 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield triples: a kind of entry, the kind of one of its parts, and a query. The query finds the keys of the rows
-    of the part that are in scope. For the entries themselves, both kinds are the same.
-
-    Authorities and desks that have ended are left out with their parts.
-    """
+    """Yield (kind of entry, kind of part, query for keys in scope). An entry is a part of itself."""
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)

@@ -11,11 +11,8 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return filed figures, the earliest year first. If `state` or `subject` is given, return only figures of this
-    State or subject.
-
-    The figures are complete. Callers suppress small counts, except for viewers who file the figures of the State.
-    """
+    """Return filed figures, complete, the earliest year first. Callers suppress small counts, except for viewers who
+    file them."""
     query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
     if state:
         query = query.where(AnnualReturn.jurisdiction_key == state)
@@ -25,8 +22,7 @@ def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
 
 
 def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
-    """Return the figures that a State filed on a subject for a year, or None if it filed none. The figures are
-    complete: call this only for a viewer who files the figures of the State."""
+    """Return a State's complete figures on a subject and year, or None. The viewer must be one who files them."""
     return db.session.scalar(select(AnnualReturn).filter_by(jurisdiction_key=state, subject=subject, year=year))
 
 

@@ -1,4 +1,4 @@
-"""Reads the extent to which public texts are translated. Names of States come from CLDR and are not counted."""
+"""Reads how far public texts are translated. Names of States come from CLDR and are not counted."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -58,10 +58,9 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """Counts for one language. `texts` are the texts to translate into this language. `translated` of them have a
-    translation that is up to date, and `outdated` of them have an outdated translation.
+    """Counts for one language. `texts` are the texts that were first written in another language.
 
-    A text is to be translated if it was first written in another language.
+    `translated` of them have an up-to-date translation, `outdated` an outdated one.
     """
 
     texts: int = 0
@@ -69,15 +68,14 @@ class TranslationCount:
     outdated: int = 0
 
     def add(self, *, is_there: bool, is_outdated: bool) -> None:
-        """Count one text. If `is_there` is true, also count its translation, as outdated or as up to date."""
+        """Count one text and, if `is_there` is true, its translation as outdated or as up to date."""
         self.texts += 1
         self.translated += is_there and not is_outdated
         self.outdated += is_there and is_outdated
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return the counts of public texts: a mapping from State to a mapping from language to counts. Texts of no State
-    are counted under NO_STATE."""
+    """Return a mapping from State to language to the counts of public texts. Texts of no State are under NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
@@ -97,8 +95,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return a query that finds the key, the State and texts of each row of a model. `names` are the columns with these
-    texts. The value of a column that is not public is NULL."""
+    """Return a query for key, State and texts. A column that is not public is NULL."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

@@ -1,4 +1,4 @@
-"""The shapes of maps, read from JSON files that the module `make` produced. Source and licence: `README.md`."""
+"""The shapes of maps, read from JSON files. Source and licence: `README.md`."""
 
 import json
 from functools import cache
@@ -9,8 +9,7 @@ HERE = Path(__file__).parent
 
 
 class MapShape(NamedTuple):
-    """The SVG path of a State, with the State's code and the middle of its largest part. Land that belongs to no State
-    has an empty code."""
+    """The SVG path of a State, and the middle of its largest part. Land of no State has an empty code."""
 
     code: str
     path: str
@@ -28,6 +27,6 @@ class MapShapes(NamedTuple):
 
 @cache
 def read(name: str) -> MapShapes:
-    """Return a map: `world`, `region`, or `outline` (the region with fewer points, for the first page)."""
+    """Return a map: `world`, `region`, or `outline` (the region with fewer points)."""
     found = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
     return MapShapes(found["width"], found["height"], tuple(MapShape(*one) for one in found["shapes"]))

@@ -9,8 +9,8 @@ Project = Callable[[float, float], Point]
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
-    """Return the point of the map for a longitude and latitude in degrees, by the Equal Earth projection of the unit
-    sphere. Source: Savric, Patterson and Jenny, 2018."""
+    """Return the point of the map for degrees, by the Equal Earth projection. Source: Savric, Patterson and Jenny,
+    2018."""
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     square = theta * theta
@@ -21,8 +21,8 @@ def equal_earth(longitude: float, latitude: float) -> Point:
 
 
 def conic(longitude: float, latitude: float) -> Point:
-    """Return the point of the map for a longitude and latitude in degrees. The projection is Albers' equal-area conic
-    projection of the unit sphere around 63 E, 45 N. Source: Snyder, 1987, section 14."""
+    """Return the point of the map for degrees, by Albers' equal-area conic projection around 63 E, 45 N. Source:
+    Snyder, 1987, section 14."""
     first, second, origin = map(math.radians, (38, 52, 45))
     n = (math.sin(first) + math.sin(second)) / 2
     c = math.cos(first) ** 2 + 2 * n * math.sin(first)
@@ -32,11 +32,7 @@ def conic(longitude: float, latitude: float) -> Point:
 
 
 def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
-    """Return a line with fewer points. `project` projects its points to the map. The removal of a point moves the
-    projected line by at most `tolerance`.
-
-    Source: Douglas and Peucker.
-    """
+    """Return a line with fewer points, at most `tolerance` from the projected line. Source: Douglas and Peucker."""
     if len(line) < 3:
         return line
     begin, *inner, end = (project(*point) for point in line)
@@ -49,10 +45,9 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 
 
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
-    """Return the part of a ring that lies inside all `edges`.
+    """Return the part of a ring that lies inside all `edges`. Source: Sutherland and Hodgman, 1974.
 
-    An edge is a triple: an axis, a limit on the axis, and a sign. With the sign 1, the inside is above the limit; with
-    -1, it is below. Source: Sutherland and Hodgman, 1974.
+    An edge is (axis, limit, sign). The inside is above the limit with the sign 1, below with -1.
     """
     for axis, limit, sign in edges:
         inside = [sign * (point[axis] - limit) >= 0 for point in ring]
@@ -83,8 +78,7 @@ def area(ring: Ring) -> float:
 
 
 def middle_of(ring: Ring) -> tuple[int, int]:
-    """Return the centroid of a ring's area, rounded to integers. If the area is almost 0, return the mean of the ring's
-    points."""
+    """Return the centroid of a ring's area, rounded. If the area is almost 0, return the mean of the points."""
     pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, [*ring[1:], *ring[:1]], strict=True)]
     whole = 3 * sum(cross for _, _, cross in pairs)
     if abs(whole) < 1:

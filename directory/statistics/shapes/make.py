@@ -1,7 +1,6 @@
-"""Makes the shapes of the maps from Natural Earth's shapes (see `README.md`): projects and simplifies them, and cuts
-them to the frame of the map.
+"""Makes the shapes of the maps from Natural Earth's shapes (see `README.md`).
 
-A border that two States share is simplified once, so that the shapes of the two States still meet.
+A border that two States share is simplified once, so that the two shapes still meet.
 """
 
 import json
@@ -37,8 +36,7 @@ SMALLEST_SEEN = 6
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a map: its size, the projection from degrees to points of the map, and the tolerance for simplified
-    lines. Size, points and tolerance are in units of the map."""
+    """The frame of a map: size, projection from degrees, and tolerance for simplified lines, in units of the map."""
 
     width: int
     height: int
@@ -58,14 +56,15 @@ def region() -> Frame:
 
 
 def outline() -> Frame:
-    """Return the frame of `region` for the first page. Its larger tolerance leaves fewer points, so the file is
-    small."""
+    """Return the frame of `region` with a larger tolerance, for a small file."""
     return replace(region(), tolerance=1.6)
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return a map as JSON: `width`, `height` and `shapes`. A shape is a list: code, path, x and y. The point (x, y) is
-    the middle of the State's largest part. Land that belongs to no State has an empty code."""
+    """Return a map as JSON: `width`, `height` and `shapes`, each a list of code, path, x and y.
+
+    (x, y) is the middle of the largest part. Land of no State has an empty code.
+    """
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [simplified(list(_arc(topology, arc)), frame.project, frame.tolerance) for arc in topology["arcs"]]
     found: dict[str, list[str]] = {}
@@ -81,14 +80,14 @@ def make(source: Path, frame: Frame) -> dict[str, Any]:
 
 
 def code_of(number: str | None) -> str:
-    """Return the two letters for an ISO 3166 number, or an empty string if the shape has no number."""
+    """Return the two letters for an ISO 3166 number, or "" for a shape without number."""
     letters = get_global("territory_aliases").get(number or "", [""])
     return str(letters[0])
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield the parts of a ring (in degrees) that are visible in a frame, in units of the map. A ring across the 180th
-    meridian is visible on both sides."""
+    """Yield the visible parts of a ring (in degrees), in units of the map. A ring across the 180th meridian is on both
+    sides."""
     whole = ring[:1]
     for point in ring[1:]:
         whole.append((point[0] + 360 * round((whole[-1][0] - point[0]) / 360), point[1]))
@@ -113,11 +112,7 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first. If the largest part is too small to be seen, its path is a
-    dot. Other parts that are too small to be seen are left out.
-
-    Each part is a tuple: true if the part belongs to no State, the SVG path, and the middle.
-    """
+    """Yield (is of no State, SVG path, middle), the largest part first. A State that is too small is a dot."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
     parts = sorted((part for part in parts if part), key=lambda part: -area(part[0]))
@@ -131,8 +126,7 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """Return the points of a ring. `ring` contains positions in `arcs`. A negative number n means the arc at position
-    ~n, backwards."""
+    """`ring` has positions in `arcs`; a negative n means the arc at ~n, backwards."""
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]
@@ -149,8 +143,6 @@ def _path(ring: Ring) -> str:
 
 
 def _dot(ring: Ring) -> str:
-    """Return the SVG path of a small square in the middle of a ring. It stands for a State that is too small to be
-    seen."""
     x, y = middle_of(ring)
     return f"M{x - 2} {y - 2}h4v4h-4z"
 

@@ -13,10 +13,10 @@ JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables of `make` as XLSX or JSON, or only the table `chosen` as CSV. `ending` is the format: `xlsx`,
-    `json` or `csv`. `name` is the name of the file without its ending.
+    """Return all tables of `make` as `xlsx` or `json`, or the table `chosen` as `csv`. `name` is given without the
+    ending.
 
-    Raises NotFound for an unknown format or table. Raises Overloaded if too many files are being made at the moment.
+    Raises NotFound for an unknown format or table, and Overloaded if too many files are being made.
     """
     with slot():
         return _file(make(), ending, chosen, name)

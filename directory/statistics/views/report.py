@@ -25,9 +25,8 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 def pdf() -> Response:
     """Send a network's report of a year as a PDF file.
 
-    Raises NotFound for an unknown network and for a year without a report. Raises NotPermitted unless the viewer
-    coordinates the whole network. Raises FormatNotAvailable if no font has all letters of the report. Raises Overloaded
-    if too many files are being made at the moment. Raises LimitReached if the viewer has made too many files.
+    Raises NotFound, NotPermitted (unless the viewer coordinates the whole network), FormatNotAvailable (no font has all
+    letters), Overloaded or LimitReached.
     """
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())

@@ -42,8 +42,7 @@ def show(code: str, subject: str) -> str:
 
 @blueprint.get(f"{ADDRESS}/export")
 def export(code: str, subject: str) -> Response:
-    """Send the figures of a State and subject through the years as a file, with the values of the page (see
-    `file_of`)."""
+    """Send the figures of a State and subject through the years as a file."""
 
     def tables() -> Mapping[str, Table]:
         return {table.code: table for table in _series(code, subject).tables}
@@ -67,8 +66,7 @@ def new() -> str | ResponseReturnValue | tuple[str, int]:
 @blueprint.route(OF_YEAR, methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
 def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
-    """Show the form of the figures of a year. If a valid form was submitted, file the figures and redirect to their
-    page."""
+    """Show the form of the figures of a year, or file the figures and redirect to their page."""
     of = _year(code, subject, year)
     form, viewer = _form(of), current_viewer()
     if run_on_submit(form, lambda: service.file(viewer, of, form.filed, form.seen)):
@@ -82,8 +80,7 @@ def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
 @blueprint.post(f"{OF_YEAR}/withdraw")
 @permits(Action.FILE_RETURNS)
 def withdraw(code: str, subject: str, year: int) -> ResponseReturnValue:
-    """Delete the figures that were filed for a year, and redirect to the remaining figures. The audit chain keeps the
-    deleted figures. Raises NotFound if no figures were filed for the year."""
+    """Delete the figures that were filed for a year, and redirect. Raises NotFound if no figures were filed."""
     of = _year(code, subject, year)
     with committing():
         service.withdraw(current_viewer(), of)
@@ -105,11 +102,6 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the State, subject and year that an address names.
-
-    Raises NotFound for an unknown State or subject, and for a year that is too early or not over. Raises NotPermitted
-    if the viewer may not file the figures of the State.
-    """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():
         raise NotFound

@@ -1,4 +1,4 @@
-"""Presents campaigns: a preview of a new campaign, and the progress of a running campaign."""
+"""Presents campaigns, before their start and while they run."""
 
 import math
 from collections import Counter
@@ -52,11 +52,10 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """A campaign before its start. `entries` is the number of its entries. `reached` is the number of entries about
-    which a letter would reach somebody.
+    """A campaign before its start.
 
-    `without_count` is the number of entries about which no letter would reach anybody. `without` are links to the first
-    SHOWN_WITHOUT_ADDRESS of these entries.
+    - `reached`: the number of entries about which a letter would reach somebody.
+    - `without`: links to the first SHOWN_WITHOUT_ADDRESS of the others; `without_count` is their number.
     """
 
     entries: int
@@ -67,11 +66,10 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """The progress of a campaign in one State, named `state`. If `state` is empty, it is the progress in all States
-    together.
+    """The progress of a campaign in one State, or in all States if `state` is empty.
 
-    `counts` is a mapping from a word to the number of entries. The word is `entries` (all entries), a state of letters
-    (`unwritten`, `waiting`, `sent`, `bounced`), or an answer. `silent` counts as an answer.
+    The keys of `counts` are `entries`, the states of letters (`unwritten`, `waiting`, `sent`, `bounced`), the answers,
+    and `silent`.
     """
 
     state: str
@@ -80,8 +78,8 @@ class CampaignProgress:
 
 @dataclass(frozen=True)
 class CampaignEntryLine:
-    """One entry of a campaign. `link` is None if the entry was removed. `letter` is the state of the letters about the
-    entry, in words. `note` is what the office wrote with its corrections."""
+    """One entry of a campaign. `link` is None if the entry was removed. `note` is what the office wrote with its
+    corrections."""
 
     link: Link | None
     key: str
@@ -96,8 +94,7 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """One campaign. `progress` has an item for each State, and one for all States at the end. `asked` is one page of
-    the campaign's entries."""
+    """One campaign with one page of its entries. The last item of `progress` is for all States."""
 
     line: CampaignLine
     progress: list[CampaignProgress]
@@ -135,8 +132,8 @@ def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Campaign
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
-    """Return a campaign with page number `number` of its entries, or with the last page if there are fewer. The caller
-    checks that the campaign is in the viewer's scope."""
+    """Return a campaign with page `number` of its entries, or the last page. The caller checks that the campaign is in
+    scope."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
@@ -147,8 +144,6 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
 
 
 def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
-    """Return the progress of a campaign in each State, sorted by the name of the State. The last item is the progress
-    in all States together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
@@ -165,11 +160,6 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 
 
 def _letter(states: set[str]) -> str:
-    """Return one state for all letters about an entry. `states` are the states of its letters.
-
-    The state is `sent` if any letter was sent. It is `bounced` if all letters bounced or were given up. Otherwise it is
-    `waiting`. It is UNWRITTEN if there are no letters.
-    """
     if not states:
         return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"

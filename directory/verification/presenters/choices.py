@@ -17,8 +17,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States in the viewer's scope, sorted by name. If the scope is not limited to one State, "All" comes
-    first."""
+    """Return the States in the viewer's scope, sorted by name, after "All" if the scope has no limit."""
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -28,11 +27,9 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope as pairs of key and name, sorted by name. If the scope is not limited
-    to some networks, "All" comes first.
+    """Return the networks in the viewer's scope, sorted by name, after "All" if the scope has no limit.
 
-    If the scope is limited to several networks, an empty choice comes first, so that nobody chooses a network by
-    chance.
+    If the viewer must choose one of several, an empty choice comes first.
     """
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     if must_choose_network(viewer):

@@ -21,8 +21,7 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. If it is masked, `texts` is empty, and `ending` contains the last characters of its
-    value. `place` is the key of the detail."""
+    """One detail of an entry. If it is masked, `texts` is empty, and `ending` has the last characters of its value."""
 
     place: DetailKey
     label: str
@@ -34,7 +33,7 @@ class DetailLine:
 
     @property
     def text(self) -> str:
-        """The texts in one line, or an empty string for a masked detail."""
+        """The texts in one line, empty for a masked detail."""
         return "; ".join(text.text for text in self.texts)
 
 
@@ -48,8 +47,7 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """An entry on the page that confirms or corrects it. One button confirms all details of the page. `version` is the
-    version token of these details."""
+    """An entry on the page that confirms or corrects it. `version` is the version token of the details on the page."""
 
     link: Link
     kind_label: str
@@ -58,8 +56,7 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """Pairs of a label and groups of details, in the order of the page. Neighbouring groups with the same label are
-        in one pair."""
+        """Pairs of a label and its neighbouring groups of details, in the order of the page."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
@@ -69,12 +66,8 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with its parts, for the page that confirms or corrects it. It contains the details that the
-    viewer may read.
-
-    `has_link` is true if the page was opened by the link of a campaign. Details that the viewer may not read are then
-    included masked.
-    """
+    """Return an entry with the details that the viewer may read. With the link of a campaign, the others are included
+    masked."""
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),
@@ -85,8 +78,7 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry with a public name. For a desk, this is the name of its authority. For a sheet, it
-    consists of the State and the measure."""
+    """Return a link to an entry. A desk has the name of its authority, and a sheet that of its State and measure."""
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):
@@ -106,8 +98,6 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return a line. If the line is the value of a contact, its label becomes the means of the contact, such as phone
-    or mail address. `means` is the contact's means, or None."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

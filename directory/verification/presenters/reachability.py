@@ -15,10 +15,9 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test of a desk, in a list. `due_at` is the time at which the test will be sent. It is None for a test that was
-    sent or cancelled, and for a call.
+    """A test of a desk, in a list. `due_at` is None for a call, and for a test that was sent or cancelled.
 
-    `minutes` is the time until somebody answered, or None. `every_days` is 0 if the test is not repeated.
+    `minutes` is the time until somebody answered, or None. `every_days` is 0 without repetition.
     """
 
     id: str
@@ -45,8 +44,7 @@ class ReachabilityListPage:
 
 @dataclass(frozen=True)
 class ReachabilityChoices:
-    """The choices in the forms of tests. `desks` are the desks that the viewer may test, as pairs of key and name.
-    `zone` is the viewer's time zone."""
+    """The desks that the viewer may test, as pairs of key and name, and the viewer's time zone."""
 
     desks: list[tuple[str, str]]
     zone: str
@@ -71,8 +69,7 @@ def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
 
 
 def buttons() -> list[tuple[str, str]]:
-    """Return the buttons of the page on which a desk answers a test, as pairs of code and label. Their order never
-    changes."""
+    """Return the buttons of the page on which a desk answers a test, as pairs of code and label, in a fixed order."""
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 

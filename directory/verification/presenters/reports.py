@@ -28,7 +28,7 @@ class ReportedContact:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in a list. It does not contain the contact's value or the reporter's address."""
+    """A report in a list, without the contact's value and the reporter's address."""
 
     id: str
     authority: Link
@@ -40,11 +40,11 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """One report, for the person who settles it. `outcomes` are the outcomes that this person may choose.
+    """One report, for the person who settles it and may choose among `outcomes`.
 
-    `value` is the contact's value. It is empty if the person may not read it, or if the contact was removed
-    (`is_gone`). `words` is the reporter's description, and `address` the reporter's mail address. Both can be empty.
-    `version` is the version token of the contact.
+    - `value`: the contact's value; empty if the person may not read it or the contact was removed (`is_gone`).
+    - `words`, `address`: the reporter's description and mail address, or empty.
+    - `version`: the version token of the contact.
     """
 
     line: ReportLine
@@ -77,8 +77,7 @@ def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> Repo
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in the viewer's scope. Open reports come before settled ones. Among each, the
-    newest come first."""
+    """Return one page of the reports in the viewer's scope, open ones first, then the newest first."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)

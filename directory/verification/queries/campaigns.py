@@ -1,5 +1,4 @@
-"""Reads campaigns, their entries, and the state of their letters. A `CampaignEntry` is a row for one entry about which
-a campaign asks."""
+"""Reads campaigns, their entries (`CampaignEntry`), and the state of their letters."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -40,10 +39,9 @@ def is_open(campaign: Campaign) -> bool:
 
 
 def get_by_token(token: str) -> CampaignEntry:
-    """Return the CampaignEntry whose link has this token.
+    """Return the CampaignEntry whose link has this token. Raises NotFound for an unknown token.
 
-    Raises NotFound for an unknown token. Raises Expired if the entry was already answered, or if the campaign or the
-    entry has ended.
+    Raises Expired if the entry was already answered, or if the campaign or the entry has ended.
     """
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
     if asked is None:
@@ -55,8 +53,8 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of running campaigns, sorted by id, whose next step (a letter) is due at `at`.
-    Entries with ids in `but_not` are left out."""
+    """Return up to `most` entries of running campaigns whose next letter is due at `at`, sorted by id, without ids in
+    `but_not`."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))
@@ -64,8 +62,7 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return the CampaignEntry rows about an entry that have no answer yet. Only campaigns that are still running
-    count."""
+    """Return the unanswered CampaignEntry rows about an entry, of campaigns that are still running."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
@@ -74,8 +71,8 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
-    """Return the CampaignEntry rows that asked these authorities for missing facts, newest campaign first. Each is
-    paired with whether its campaign is in the viewer's scope."""
+    """Return pairs: a CampaignEntry that asked these authorities for missing facts, and whether it is in scope. The
+    newest campaign is first."""
     author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
     options = (author.selectinload(Account.networks), author.selectinload(Account.desks))
     query = select(CampaignEntry, _in_scope(viewer)).join(CampaignEntry.campaign).options(author, *options)
@@ -85,8 +82,8 @@ def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tup
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:
-    """Return all entries of a campaign, sorted by State, kind and key. The caller checks that the campaign is in the
-    viewer's scope."""
+    """Return all entries of a campaign, sorted by State, kind and key. The caller checks that the campaign is in
+    scope."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id)
     return list(
         db.session.scalars(query.order_by(CampaignEntry.jurisdiction_key, CampaignEntry.kind, CampaignEntry.key))
@@ -104,11 +101,8 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter. `parts` are the ids of campaign and CampaignEntry, the step, and the recipient's
-    name.
-
-    With only the first parts, return the prefix that the keys of several letters share.
-    """
+    """Return the key of a letter from the ids of campaign and CampaignEntry, step and recipient. Fewer parts give a
+    prefix."""
     return ":".join(("campaign", *map(str, parts)))
 
 

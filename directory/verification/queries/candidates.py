@@ -23,7 +23,7 @@ OPEN_STATUSES = ("", "active")
 
 @dataclass(frozen=True)
 class CampaignScope:
-    """The entries that a campaign covers: those of one State, network and kind. An empty value sets no limit.
+    """The entries that a campaign covers. An empty value sets no limit.
 
     If `only_due` is true, only entries with a detail that must be confirmed are covered.
     """
@@ -37,10 +37,7 @@ class CampaignScope:
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
     """Return the scope of a campaign, limited to the viewer's own scope.
 
-    If `scope` leaves the State or the network open, the viewer's own is filled in. Colleagues with the same scope can
-    then see the campaign. For a viewer who may verify everywhere, `scope` is returned unchanged.
-
-    Raises InvalidInput if `scope` names no network and the viewer must choose one (see `must_choose_network`).
+    Raises InvalidInput if `scope` names no network and the viewer must choose one.
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope
@@ -51,18 +48,15 @@ def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
 
 
 def must_choose_network(viewer: Viewer) -> bool:
-    """Return whether the viewer must choose a network for a campaign. This is so for a viewer with several networks who
-    may not verify everywhere."""
+    """Return whether the viewer has several networks and may not verify everywhere."""
     return len(viewer.networks) > 1 and not may(viewer, Action.VERIFY, Place())
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
-    """Return the authorities, desks and requirement sheets in a scope that the viewer may verify.
+    """Return the authorities, then desks, then requirement sheets in a scope that the viewer may verify, each sorted by
+    key.
 
-    They are in this order, sorted by key within each kind. No campaign asks about other kinds of entry. Ended entries
-    are left out.
-
-    If `scope.only_due` is true, only entries with a detail that must be confirmed are included (see `_due`).
+    Ended entries are left out.
     """
     found = [
         entry
@@ -107,12 +101,7 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return those entries that have a detail which must be confirmed, in themselves or in a part. Such a detail was
-    never verified, is overdue or due soon, or is probably dead.
-
-    Details that are not on the page of a campaign's link do not count. A text that is verified in one language counts
-    as verified, since an office confirms one language.
-    """
+    """Return entries with a detail, on the page of a campaign's link, whose freshness is not VERIFIED."""
     rows = rows_by_entry(entries)
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
@@ -121,8 +110,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, key and detail of each verified detail. A text counts as verified if it is verified in one
-    language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
+            # One verified language is enough for a text.
             yield kind, key, detail.partition(".")[0]

@@ -1,4 +1,4 @@
-"""Reads the details of an entry that an office should confirm. Details are shown in full or masked."""
+"""Reads the details of an entry that an office should confirm, in full or masked."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ DetailKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of an entry. `reading` has the details that the viewer may read. `masked` has those that are shown
+    """One row of an entry. `reading` has the details that the viewer may read, and `masked` those that are shown
     masked."""
 
     row: Entry
@@ -51,15 +51,14 @@ def get_entry(kind: str, key: str) -> Entry:
 
 
 def rows_of(entry: Entry) -> list[Entry]:
-    """Return the rows of an entry: the entry itself, then its parts (see `rows_by_entry`)."""
+    """Return the rows of an entry: the entry itself, then its parts."""
     return rows_by_entry([entry])[entry.entry_key]
 
 
 def rows_by_entry(entries: Collection[Entry]) -> dict[EntryKey, list[Entry]]:
-    """Return a mapping from entry key to the rows of the entry: the entry itself, then its parts.
+    """Return a mapping from entry key to the entry itself, then its parts.
 
-    A contact for a network is a part of the authority's desk in that network. Without such a desk, it is a part of the
-    authority.
+    A contact for a network is a part of the authority's desk in that network, if there is one.
     """
     desks = _desks_by_network({_authority_of(entry) for entry in entries} - {""})
     return {entry.entry_key: _rows(entry, desks) for entry in entries}
@@ -84,8 +83,6 @@ def _authority_of(entry: Entry) -> str:
 
 
 def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return a mapping from (authority, network) to the key of the authority's desk in that network. Of several desks,
-    the one with the lowest key is returned."""
     columns = FocalPoint.authority_key, FocalPoint.network_key, FocalPoint.key
     query = select(*columns).where(FocalPoint.authority_key.in_(sorted(authorities))).order_by(FocalPoint.key.desc())
     rows = db.session.execute(query) if authorities else ()
@@ -93,29 +90,24 @@ def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str
 
 
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
-    """Return the rows of an entry in which the viewer can see a detail, in full or masked. The entry itself comes
-    first.
+    """Return the rows of an entry in which the viewer can see a detail, the entry itself first.
 
-    `has_link` is true if the viewer uses the link of a campaign. The office then answers for all rows. Otherwise an
-    authority's contacts for networks out of the viewer's scope are left out, since the viewer may not confirm these.
+    Without the link of a campaign, contacts for networks out of the viewer's scope are left out.
     """
     rows = rows_of(entry)
     return show_rows(viewer, rows if has_link else _in_scope(viewer, entry, rows), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return those rows in which the viewer can see a detail, in full or masked, in the order given.
-
-    If `has_link` is true, restricted texts are included masked. Their last characters are shown, so that an office
-    recognises its own number.
-    """
+    """Return the rows in which the viewer can see a detail, in the order given. With a campaign's link, restricted
+    texts are included masked."""
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return the rows in their order, without an authority's contacts for networks out of the viewer's scope."""
+    """Leave out an authority's contacts for networks out of the viewer's scope."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)

@@ -1,4 +1,4 @@
-"""Reads the verification periods of a network: the numbers of days for which a verification is valid."""
+"""Reads for how many days a verification is valid in a network."""
 
 from sqlalchemy import select
 
@@ -7,7 +7,6 @@ from directory.models import VerificationPeriod
 
 
 def days_of(network: str) -> dict[str, int]:
-    """Return a mapping from code of PERIODS to days, for the periods that the network has set itself. Periods with the
-    default are left out."""
+    """Return a mapping from code of PERIODS to days, for the periods that the network has set itself."""
     query = select(VerificationPeriod).where(VerificationPeriod.network_key == network)
     return {row.period: row.days for row in db.session.scalars(query)}

@@ -38,9 +38,9 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return the test whose link has this token.
+    """Return the test whose link has this token. Raises NotFound for an unknown token.
 
-    Raises NotFound for an unknown token. Raises Expired if the test is finished or the desk has ended.
+    Raises Expired if the test is finished or the desk has ended.
     """
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
@@ -51,18 +51,13 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests, sorted by id, whose next step (sending or judging) is due at `at`. Tests with ids in
-    `but_not` are left out."""
+    """Return up to `most` tests whose next step is due at `at`, sorted by id, without ids in `but_not`."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the outcome of the latest test of a desk: answered, wrong or silent. Return an empty string if there is
-    none.
-
-    Unfinished, cancelled and undelivered tests do not count.
-    """
+    """Return the outcome of the latest conclusive test of a desk (answered, wrong or silent), or ""."""
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
     )
@@ -78,7 +73,7 @@ def is_delivered(test: ReachabilityTest) -> bool:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter about a test. `parts` are the test's id, the step and the recipient's name."""
+    """Return the key of a letter from the test's id, the step and the recipient's name."""
     return ":".join(("reachability", *map(str, parts)))
 
 

@@ -1,5 +1,4 @@
-"""Finds the people and addresses that get letters about an entry: letters of campaigns and tests, and the notice that
-nobody answers."""
+"""Finds the people and addresses that get letters about an entry."""
 
 import re
 from dataclasses import dataclass
@@ -27,8 +26,7 @@ CONTACT = "contact"
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person or office that gets a letter. `name` is the id of the account, or CONTACT for the mail address of an
-    office. The key of a letter contains `name`, not the address."""
+    """A person or office that gets a letter. `name` is the id of the account, or CONTACT for an office."""
 
     name: str
     address: str
@@ -36,10 +34,8 @@ class Recipient:
 
 
 class Recipients:
-    """Finds the recipients for many entries. All accounts are read once.
-
-    `viewer` is the author of the campaign or test. Contacts that the author may not read are not used.
-    """
+    """Finds the recipients for many entries. Contacts that `viewer`, the author of the campaign or test, may not read
+    are not used."""
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
@@ -48,13 +44,11 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who answer for an entry. If there are none, return the first mail address of the entry. The
-        list can be empty.
+        """Return the people who answer for an entry or, without people, its first working mail address. The list can be
+        empty.
 
-        For a desk, the people are its staff. For an authority, they are the people who work there. For a sheet, they
-        are the coordinators of its State, without `viewer`.
-
-        Contacts for a network are used only for a desk of that network. Addresses that have bounced are left out.
+        For a sheet, these are the coordinators of its State, without `viewer`. Contacts for a network are used only for
+        its desk.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):
@@ -90,8 +84,6 @@ def recipient(account: Account) -> Recipient:
 
 
 def _staffs(account: Account, entry: Entry) -> bool:
-    """Return whether a person answers for an entry. The person staffs the desk, works at the authority, or coordinates
-    the State of the sheet."""
     if isinstance(entry, FocalPoint):
         return any(desk.focal_point_key == entry.key for desk in account.desks)
     if isinstance(entry, RequirementSheet):
@@ -100,8 +92,6 @@ def _staffs(account: Account, entry: Entry) -> bool:
 
 
 def _language_of(authority: Authority) -> str:
-    """Return the language of letters to an authority. This is the first official language of its State that this site
-    offers, otherwise English."""
     state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
     spoken = state.official_languages if state else ()
     return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

@@ -30,8 +30,7 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope. Open reports come before settled ones. Among each, the
-    newest come first."""
+    """Return one page of the reports in the viewer's scope, open ones first, then the newest first."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return paginate(query, page)
 
@@ -43,12 +42,7 @@ def count_open(viewer: Viewer) -> int:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a report is in the viewer's scope.
-
-    A report belongs to the place of its contact. If the contact was removed, the report belongs to the State of its
-    authority and to the network that the contact had. If the contact had no network, the report belongs to all networks
-    of the State.
-    """
+    """Return the condition that a report is in scope. A removed contact keeps its authority's State and its network."""
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))
     of_authority = select(Authority.jurisdiction_key).where(Authority.key == Report.authority_key).scalar_subquery()

@@ -37,8 +37,7 @@ ESCALATION = "escalation"
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """The days from each step of a campaign to the next. The steps are the first letter, the reminder, the second
-    reminder, and the letter to coordinators."""
+    """The days from each step of a campaign to the next."""
 
     reminder_days: int = 7
     second_reminder_days: int = 7
@@ -51,11 +50,10 @@ class ReminderSchedule:
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
-    """Start a campaign about the entries in a scope, and return it. The worker sends the first letters. Records one
-    audit event.
+    """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the letters. Records
+    one audit event.
 
-    Only entries that the viewer may verify are included. Raises InvalidInput if there are none, or if the viewer must
-    choose a network (see `narrowed`). Raises NotPermitted out of the viewer's scope.
+    Raises NotPermitted. Raises InvalidInput without entries, or if a network must be chosen.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -71,8 +69,7 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
 def add_campaign(
     viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, *, asks_for_gaps: bool = False
 ) -> Campaign:
-    """Add a campaign that begins now and has no entries yet. The caller must check the viewer's rights and the
-    scope."""
+    """Add a campaign that begins now and has no entries. The caller checks the viewer's rights and the scope."""
     now = clock.now()
     campaign = Campaign(
         author_id=viewer.account_id,
@@ -93,8 +90,8 @@ def add_campaign(
 
 
 def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
-    """Return a new CampaignEntry for an entry of a campaign, with its own link. The row is not added to the session.
-    The first letter is due when the campaign begins."""
+    """Return a new CampaignEntry with its own link, not added to the session. The first letter is due when the campaign
+    begins."""
     asked = CampaignEntry(
         campaign_id=campaign.id,
         kind=entry.KIND,
@@ -110,18 +107,16 @@ def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
 def stop(viewer: Viewer, campaign: Campaign) -> None:
     """End a campaign: no more letters are sent, and its links stop working. Records one audit event.
 
-    The caller checks that the campaign is in the viewer's scope.
+    The caller checks that the campaign is in scope.
     """
     campaign.ends_at = clock.now()
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
 
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take up to STEPS_AT_ONCE due steps of campaigns, and return the number of steps that were tried. A step sends
-    letters.
+    """Take up to STEPS_AT_ONCE due steps of campaigns, and return the number of steps that were tried.
 
-    A step is stored with all its letters, or not at all. An office gets the letter of a step once. A coordinator gets
-    at most one letter a day about a campaign. The keys of letters guarantee both.
+    A step is stored with all its letters, or not at all. A coordinator gets at most one letter a day about a campaign.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
@@ -142,11 +137,7 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 
 
 def _asker(campaign: Campaign) -> Viewer:
-    """Return the viewer in whose name a campaign asks. The letters use contacts that this viewer may read.
-
-    The viewer is the author. If the author may no longer verify in the campaign's scope, the viewer is an unnamed
-    coordinator with this scope.
-    """
+    """Return the author, or an unnamed coordinator if the author may no longer verify there."""
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
     if author.active and may(viewer_of(author), Action.VERIFY, place):
@@ -166,11 +157,8 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
 
 
 def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
-    """Return the values that a letter about an entry shows. They are the entry's name and State, the office that asks,
-    and the last day to answer. All are public.
-
-    After that day, coordinators are told that nobody answered.
-    """
+    """Return the public values of a letter about an entry: name, State, the office that asks, and the last day to
+    answer."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     days = _days(campaign)[steps.index(asked.next_step) :]
     until = (asked.next_step_at or clock.now()).date() + timedelta(days=sum(days))
@@ -185,12 +173,11 @@ def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str
 
 
 def _days(campaign: Campaign) -> tuple[int, ...]:
-    """Return the numbers of days between the steps of a campaign, in the order of CAMPAIGN_STEPS."""
     return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
-    """Mail coordinators that entries of a campaign are unanswered, at most once a day."""
+    """Mail coordinators at most once a day."""
     for one in coordinators:
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
         path = f"verification/campaigns/{campaign.public_id}"
@@ -198,8 +185,7 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def move_on(asked: CampaignEntry, now: datetime) -> None:
-    """Record that the present step of a CampaignEntry was taken at `now`, and set the next step. After the last step,
-    there is no next one."""
+    """Record that the present step of a CampaignEntry was taken at `now`, and set the next step, if there is one."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):

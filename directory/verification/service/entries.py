@@ -1,4 +1,4 @@
-"""Confirms that an entry is correct, marks contacts at which nobody answers any more, and proposes corrections."""
+"""Confirms entries, marks contacts at which nobody answers any more, and proposes corrections."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -42,7 +42,7 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
 
-    The viewer needs the right to confirm in the place of the entry or of one of its desks. Ended desks do not count.
+    The right to confirm in the place of one of its open desks is enough.
     """
     if entry.has_ended:
         return False
@@ -51,11 +51,8 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return the English name of the office that answers through a campaign's link.
-
-    For an authority, this is its own name. For a desk, it is the name of the desk's authority. For a sheet, it consists
-    of the coordinator's role and the State.
-    """
+    """Return the English name of the office that answers through a campaign's link. For a sheet, this is the State's
+    coordinator."""
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
         return authority.name.text(i18n.DEFAULT)
@@ -63,8 +60,7 @@ def office_that_keeps(entry: Entry) -> str:
 
 
 def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
-    """Return a version token of those details of an entry that are shown. The token is a signature: it does not reveal
-    masked values."""
+    """Return a version token of the details that are shown. The token does not reveal masked values."""
     values = [
         (*one.row.entry_key, name, json_value(getattr(one.row, name)))
         for one in show(viewer, entry, has_link=has_link)
@@ -88,14 +84,11 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that the details of an entry, as shown in `language`, are correct. Return the number of confirmed details.
+    """Record that the details of an entry, except `but`, are correct as shown in `language`. Return their number.
     Records one audit event.
 
-    Details in `but` are left out. `office` is the office that confirms, by default that of the viewer. `campaign_id` is
-    the campaign whose link was used, or None without a link.
-
-    All running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller must
-    check that the viewer may confirm the entry.
+    Running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller checks
+    that the viewer may confirm.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -118,11 +111,9 @@ def confirm(
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers any more at some contacts of an entry. `keys` are their keys. Records one audit event
-    for each contact.
+    """Record that nobody answers any more at the contacts with these `keys`. Records one audit event for each.
 
-    Raises NotPermitted if the viewer may not verify a contact. Raises InvalidInput if a key is not that of a contact of
-    the entry.
+    Raises NotPermitted if the viewer may not verify a contact, and InvalidInput for a key of another entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
     for key in keys:
@@ -134,12 +125,9 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Store an office's answer that an entry needs corrections. The corrections are proposed and submitted to
-    coordinators. The office becomes source and verifier of the new values. If `corrections` is empty, nothing is
-    proposed.
+    """Propose an office's corrections of an entry. Running campaigns about the entry get this answer, with `note`.
 
-    All running campaigns about the entry get this answer, with `note`. The caller must check that the viewer may answer
-    for the entry. Raises InvalidInput for a value that no entry may have.
+    The caller checks that the viewer may answer for the entry. Raises InvalidInput for a value that no entry may have.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
@@ -155,8 +143,8 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct. If `is_dead` is true, record instead that nobody answers at this contact any
-    more. The caller records the audit event."""
+    """Record that one detail is correct or, if `is_dead`, that nobody answers there. The caller records the audit
+    event."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -180,11 +168,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text provenance of its own. A person who confirms one language has not seen the
-    others.
-
-    `known` is a mapping from name to the stored provenance of the row.
-    """
+    """Give each translation its own provenance: a person who confirms one language has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
@@ -192,14 +176,11 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 
 
 def _provenance_name(row: Entry, name: str, language: str) -> str:
-    """Return the name under which the provenance of a shown value is stored. This is `name.language` if the shown
-    language has its own provenance, otherwise `name`."""
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return the name of a detail. For a text, the language that is shown is appended (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

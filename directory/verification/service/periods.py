@@ -1,4 +1,4 @@
-"""Sets the verification periods of a network."""
+"""Sets for how many days a verification is valid in a network."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,10 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the verification periods of a network: the numbers of days for which a verification is valid. `days` is a
-    mapping from code of PERIODS to days. None restores the default. Records one audit event.
+    """Set the verification periods of a network, in days by code of PERIODS; None restores the default. Records one
+    audit event.
 
-    Past verifications keep their due dates. Raises NotPermitted unless the viewer coordinates the network in all
-    States.
+    Past verifications keep their due dates. Raises NotPermitted unless the viewer coordinates the whole network.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

@@ -1,5 +1,4 @@
-"""Tests whether desks can be reached: schedules test messages, records answers, logs test calls, and tells coordinators
-of silent desks."""
+"""Tests whether desks can be reached, and tells coordinators of silent desks."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -29,11 +28,10 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message to a desk at the time `due_at`. It goes to the people on duty or, if there are none, to
-    all recipients of the desk.
+    """Schedule a test message to the desk's people on duty, or to all its recipients. With `every_days` of 0 there is
+    no repetition.
 
-    The message is repeated every `every_days` days, unless this is 0. Raises NotPermitted out of the viewer's scope.
-    Raises InvalidInput if mail reaches nobody at the desk now.
+    Raises NotPermitted, and InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -43,10 +41,9 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call. If the desk has now become silent, tell coordinators.
+    """Log a test call; `minutes` is None if nobody answered. If the desk has now become silent, tell coordinators.
 
-    `minutes` is the time until somebody answered, or None if nobody answered. Raises NotPermitted out of the viewer's
-    scope.
+    Raises NotPermitted out of the viewer's scope.
     """
     require(viewer, Action.VERIFY, desk.place())
     before = get_last_outcome(desk.key)
@@ -73,7 +70,7 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
     """Cancel a test that waits to be sent, with its repetitions. Raises InvalidInput for any other test.
 
-    The caller checks that the test is in the viewer's scope.
+    The caller checks that the test is in scope.
     """
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
@@ -82,10 +79,8 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed, and finish the test. Its link then stops working.
-
-    The outcome is "answered" if the letter named this button, otherwise "wrong".
-    """
+    """Record the button that a desk pressed, and finish the test. The outcome is "answered" for the right button,
+    otherwise "wrong"."""
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
@@ -94,13 +89,10 @@ def answer(test: ReachabilityTest, button: str) -> None:
 
 
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take up to STEPS_AT_ONCE due steps of tests, and return the number of steps that were tried. A step sends a test,
-    or judges a test that nobody answered.
+    """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
 
-    A test is cancelled if its desk has ended. A test that has not been sent is also cancelled if its author may no
-    longer test the desk.
-
-    A step is stored with all its letters, or not at all. The keys of letters guarantee that nobody gets a letter twice.
+    Tests of ended desks are cancelled, and unsent ones whose author may no longer test the desk. A step is stored with
+    all its letters, or not at all.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -119,7 +111,6 @@ def _step(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _may_ask(test: ReachabilityTest) -> bool:
-    """Return whether the author of a test may still test its desk."""
     return test.author.active and may(viewer_of(test.author), Action.VERIFY, test.focal_point.place())
 
 
@@ -164,22 +155,17 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return those recipients of the desk who are on duty. If there are none, return all recipients of the desk."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """Finish a test that nobody answered. If the desk has now become silent, tell coordinators.
-
-    If no letter of the test was sent, the outcome is undelivered, not silent. Coordinators are not told again while the
-    desk stays silent.
-    """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)
     _record(None, "judge_test", test)
+    # A desk that stays silent causes no second letter.
     if outcome is ReachabilityOutcome.SILENT and before != ReachabilityOutcome.SILENT:
         _tell_coordinators(test, test.focal_point)
 

@@ -34,8 +34,7 @@ REPORTS_AT_ONCE = 200
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
     """Store a report about a contact, and return it. Mail coordinators, unless the contact already has an open report.
 
-    `language` is the language in which the reporter is told the outcome. The caller checks that the reporter may read
-    the contact.
+    `language` is for mail to the reporter. The caller checks that the reporter may read the contact.
     """
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
@@ -55,11 +54,9 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Look at open reports whose contact has moved, at most REPORTS_AT_ONCE, and return their number. Call this inside
-    `committing`.
+    """Give open reports the new place of their contact, and mail its coordinators. Return the number of reports.
 
-    Each report gets the new place of its contact. Coordinators of the new place who have not been told yet are mailed.
-    If a contact has several open reports, the mail is about the first only.
+    Call this inside `committing`. Only the first open report about a contact leads to mail.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -82,11 +79,7 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Give a report the present place of its contact. Mail the coordinators of this place, except those of the former
-    place.
-
-    If the contact has an earlier open report, mail nobody.
-    """
+    """Mail only coordinators who are new at the contact's place, nobody if the contact has an earlier report."""
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
     place, told = contact.place(), recipients.coordinators(former)
@@ -111,10 +104,8 @@ def version_of(contact: ContactDetail | None) -> str:
 
 
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
-    """Return the outcomes that the viewer may give to a report, in the order of the vocabulary.
-
-    A viewer who may not read the contact's value can only settle the report as corrected.
-    """
+    """Return the outcomes that the viewer may give to a report: only "corrected" if the viewer may not read the
+    contact's value."""
     contact = db.session.get(ContactDetail, settled.contact_key)
     ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
     if contact is None or may_read(viewer, Audience(contact.audience), contact.place):
@@ -123,14 +114,11 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 
 
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
-    """Close a report with an outcome. If the reporter left an address, mail the reporter. Records one audit event if
-    the contact still exists.
+    """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
-    The outcome "right" verifies the contact, and the outcome "dead" marks it as dead.
-
-    Raises Conflict if the report is closed already. Raises Conflict also if the contact has changed since it was shown,
-    unless the outcome is "corrected". Raises NotPermitted out of the viewer's scope, and for an outcome that is not in
-    `outcomes_for`. If the contact was removed, the caller must check scope and outcome.
+    Records one audit event if the contact still exists; if not, the caller checks scope and outcome. Raises
+    NotPermitted. Raises Conflict if the report is closed, or if the contact has changed and the outcome is not
+    "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
@@ -151,8 +139,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
 
 def forget_reporters(now: datetime) -> int:
-    """Erase the reporters' words and addresses from reports that were settled more than ADDRESS_KEPT ago. Also erase
-    the letters to these reporters. Return the number of reports."""
+    """Erase the reporters' words, addresses and letters from reports settled more than ADDRESS_KEPT ago. Return the
+    number of reports."""
     old = (Report.settled_at < now - ADDRESS_KEPT, (Report.address != "") | (Report.words != ""))
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:

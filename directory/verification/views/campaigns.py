@@ -25,8 +25,7 @@ blueprint = Blueprint("verification", __name__)
 @blueprint.get("/verification")
 @permits(Action.VERIFY)
 def index() -> str:
-    """List the campaigns in the viewer's scope. The page also links to reports, changes of sources and verification
-    periods."""
+    """List the campaigns in the viewer's scope."""
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
@@ -47,8 +46,7 @@ def new() -> str:
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> ResponseReturnValue:
-    """Start the campaign that the form describes. If the button for a preview was pressed, show a preview instead. If
-    the form has errors, show it again."""
+    """Start the campaign that the form describes, or show a preview if that button was pressed."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))
@@ -74,7 +72,7 @@ def show(campaign_id: str) -> str:
 @blueprint.post("/verification/campaigns/<campaign_id>/stop")
 @permits(Action.VERIFY)
 def stop(campaign_id: str) -> Response:
-    """End a campaign, so that no more letters are sent and its links stop working."""
+    """End a campaign."""
     with committing():
         service.stop(current_viewer(), queries.get(current_viewer(), campaign_id))
     return redirect(url_for(".show", campaign_id=campaign_id), 303)

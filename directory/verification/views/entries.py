@@ -30,8 +30,8 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all details that were shown. The link then stops working. Raises Conflict if one of these details has
-    changed since."""
+    """Confirm all details that were shown. The link then stops working. Raises Conflict if a detail has changed
+    since."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -51,8 +51,8 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections of an office. If the office says so, confirm the remaining details. The link then stops
-    working. If the form has errors, show it again.
+    """Propose the corrections of an office and, if it says so, confirm the remaining details. The link then stops
+    working.
 
     Raises Conflict if a detail has changed since it was shown.
     """
@@ -82,8 +82,8 @@ def look() -> str:
 @blueprint.post("/verification/verify")
 @permits(Action.CONFIRM)
 def verify() -> Response:
-    """Confirm all details that were shown, in the name of the viewer's office. Raises Conflict if one of these details
-    has changed since."""
+    """Confirm all details that were shown, in the name of the viewer's office. Raises Conflict if a detail has changed
+    since."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))

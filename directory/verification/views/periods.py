@@ -31,8 +31,7 @@ def show(network: str) -> str:
 @blueprint.post("/verification/periods/<network>")
 @permits(Action.VERIFY)
 def save(network: str) -> str | Response | tuple[str, int]:
-    """Set the verification periods of a network. An empty field restores the default. If the form has errors, show it
-    again."""
+    """Set the verification periods of a network. An empty field restores the default."""
     found, form = get_network(network), periods_form({})
     if not form.validate():
         link = entry_link(found, current_language())

@@ -1,4 +1,4 @@
-"""Pages of tests of desks. Coordinators schedule test messages and log test calls. Desks answer through a link."""
+"""Pages of tests of desks. Coordinators schedule and log tests; desks answer through a link."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,8 +56,7 @@ def new() -> str:
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
 def schedule() -> ResponseReturnValue:
-    """Schedule a test message for the chosen time. Without a time, it is sent at once. If the form has errors, show it
-    again."""
+    """Schedule a test message for the chosen time. Without a time, it is sent at once."""
     form = _offered(ReachabilityMessageForm())
     if form.validate():
         try:
@@ -80,7 +79,7 @@ def call() -> str:
 @blueprint.post("/verification/reachability/call")
 @permits(Action.VERIFY)
 def log_call() -> ResponseReturnValue:
-    """Log the time and the result of a test call. If the form has errors, show it again."""
+    """Log the time and the result of a test call."""
     form = _offered(ReachabilityCallForm())
     if not form.validate():
         return _form_page("test_call", form), 400

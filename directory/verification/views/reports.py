@@ -28,8 +28,7 @@ def new() -> str:
 
 @blueprint.post("/verification/report")
 def report() -> ResponseReturnValue:
-    """Store a report of a contact. Anyone may report a contact. The number of reports from one internet address is
-    limited. If the form has errors, show it again."""
+    """Store a report of a contact. Anyone may report, up to a number of reports from one internet address."""
     count_attempt_from_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)
@@ -69,8 +68,7 @@ def show(report_id: str) -> str:
 @blueprint.post("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
 def settle(report_id: str) -> ResponseReturnValue:
-    """Settle a report with the chosen outcome. If the form has errors, show it again. Raises Conflict if the report is
-    settled already or the contact has changed."""
+    """Settle a report with the chosen outcome. Raises Conflict if the report is settled or the contact has changed."""
     viewer = current_viewer()
     form = SettleForm(service.outcomes_for(viewer, queries.get(viewer, report_id)))
     if not form.validate():

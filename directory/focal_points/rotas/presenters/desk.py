@@ -10,7 +10,7 @@ from directory.vocabulary import NAMES_ON_ROTA
 
 
 def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
-    """Return the name of a desk. If the viewer may not read the desk's authority, return the word for a desk."""
+    """Return the name of a desk, or the word for a desk if the viewer may not read its authority."""
     is_named = read(viewer, desk).get("authority_key") is not None
     return desk_name(read(viewer, desk.authority) if is_named else None, language)
 

@@ -20,9 +20,9 @@ def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays await confirmation in the desk's State.
+    """Return the year whose holidays await confirmation in the desk's State, or None.
 
-    Return None if there is no such year or the viewer may not change the rota.
+    It is None also if the viewer may not change the rota.
     """
     state = desk.authority.jurisdiction_key
     keeps = state is not None and may(viewer, Action.KEEP_ROTA, desk.place())
@@ -30,9 +30,7 @@ def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return a mapping from day to the name of the holiday.
-
-    The mapping contains those of `days` that are confirmed holidays in the desk's State."""
+    """Return, for each of `days` that is a confirmed holiday in the desk's State, the holiday's name."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

@@ -24,12 +24,10 @@ EVERY_DAY = 7
 
 @dataclass(frozen=True)
 class RotaContext:
-    """The data for the lines of a rota.
-
-    `people` maps account id to account. `staff` contains the account ids of the present staff.
-    """
+    """The data for the lines of a rota. `people` maps account id to account."""
 
     people: Mapping[int, Account]
+    # The account ids of the present staff.
     staff: frozenset[int]
     zones: RotaZones
     viewer: Viewer
@@ -42,7 +40,7 @@ class RotaContext:
 
 @dataclass(frozen=True)
 class DeskMemberLine:
-    """The name of a person who staffs a desk, with the person's role at the desk in words."""
+    """A person who staffs a desk, with the role at the desk in words."""
 
     name: str
     role: str
@@ -50,49 +48,48 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern in words; `number` is its id. If `is_gone` is true, the member has left, and the pattern has no
-    effect. If `is_over` is true, the pattern's last day has passed."""
+    """A weekly pattern in words. `number` is its id."""
 
     number: int
     name: str
     days: str
     times: str
     validity: str
+    # Whether the member has left, so that the pattern has no effect.
     is_gone: bool
+    # Whether the pattern's last day has passed.
     is_over: bool
 
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended, in words; `number` is its id.
-
-    `name` is the member whom the change names, or empty. `instead_of` is the member whose duty a swap takes over, else
-    empty. If `is_gone` is true, the member in `name` has left, and the change has no effect.
-    """
+    """A change that has not ended, in words. `number` is its id."""
 
     number: int
     kind: str
+    # The member whom the change names, or empty.
     name: str
+    # The member whose duty a swap takes over, else empty.
     instead_of: str
     span: IntervalText
     is_from_file: bool
+    # Whether the member in `name` has left, so that the change has no effect.
     is_gone: bool
 
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap in words; `number` is its id.
-
-    `is_asked` is true if the reader is the colleague who must answer, `asks` if the reader is the asker. `fault` is the
-    reason why the colleague can no longer agree, or empty if the colleague can still agree.
-    """
+    """A swap in words. `number` is its id."""
 
     number: int
     asker: str
     colleague: str
     span: IntervalText
+    # Whether the reader is the colleague who must answer.
     is_asked: bool
+    # Whether the reader is the asker.
     asks: bool
+    # Why the colleague can no longer agree, or empty.
     fault: str
 
 

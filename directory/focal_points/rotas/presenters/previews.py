@@ -13,18 +13,16 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True)
 class RotaPreview:
-    """The consequences of a change in words.
-
-    `period` is the interval that was examined. `gaps` and `overlaps` contain the first MOST_SHOWN new intervals;
-    `more_gaps` and `more_overlaps` count the rest. `without_anyone` is the total length of all gaps after the change,
-    `without_anyone_before` the total length before the change.
-    """
+    """The consequences of a change in words, for the interval `period`."""
 
     period: IntervalText
+    # The first MOST_SHOWN new intervals; `more_gaps` counts the rest.
     gaps: list[IntervalText]
     more_gaps: int
+    # The first MOST_SHOWN new intervals; `more_overlaps` counts the rest.
     overlaps: list[IntervalText]
     more_overlaps: int
+    # The total length of all gaps after the change.
     without_anyone: str
     without_anyone_before: str
 

@@ -1,5 +1,4 @@
-"""The staff of a desk and the people on duty there now, for viewers who may read the rota. Also the list of the desks
-whose rota a viewer may change."""
+"""The staff of a desk and the people on duty now, and the list of desks whose rota a viewer may change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +16,8 @@ from directory.people.presenters.words import person
 
 @dataclass(frozen=True)
 class Staff:
-    """The members of a desk, and the names of the people on duty now.
-
-    `keeps` is true if the reader may change the rota.
-    """
+    """The members of a desk, and the names of the people on duty now. `keeps` is true if the reader may change the
+    rota."""
 
     members: list[DeskMemberLine]
     on_duty: list[str]
@@ -30,10 +27,8 @@ class Staff:
 
 @dataclass(frozen=True)
 class RotaLine:
-    """A desk whose rota the reader may change. Names of people are left out: the desk's own page shows them.
-
-    `is_on_duty` is true if somebody is on duty now.
-    """
+    """A desk whose rota the reader may change, without names of people. `is_on_duty` is true if somebody is on duty
+    now."""
 
     key: str
     name: str

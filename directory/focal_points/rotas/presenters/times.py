@@ -14,15 +14,13 @@ from directory.focal_points.shift_generation import DAY, instant
 
 @dataclass(frozen=True)
 class IntervalText:
-    """A time interval in words.
-
-    `text` is in the desk's time, `own` in the reader's time. `own` is empty if both clocks agree at the start.
-    `starts_at` and `ends_at` are in ISO 8601.
-    """
+    """A time interval in words. `starts_at` and `ends_at` are in ISO 8601."""
 
     starts_at: str
     ends_at: str
+    # In the desk's time.
     text: str
+    # In the reader's time. Empty if both clocks agree at the start.
     own: str = ""
 
 
@@ -50,8 +48,7 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return in words an interval that lies within the day `day` of the desk. Its `text` names only times; the end of
-    the day is 24:00."""
+    """Return in words an interval within one day of the desk. `text` names only times; the end of the day is 24:00."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
@@ -59,10 +56,8 @@ def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -
 
 
 def between(begin: str, end: str) -> str:
-    """Return two times of a day as one interval, in words.
-
-    In a text from right to left, a dash between two times does not show which time comes first. Languages written from
-    right to left therefore have words in place of the dash."""
+    """Return two times of a day as one interval, in words. Languages written from right to left get words, not a
+    dash."""
     # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 
@@ -88,7 +83,7 @@ def weekdays(language: str) -> list[tuple[str, str]]:
 
 
 def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
-    """Yield the part of an interval that lies within bounds, or nothing if there is no such part."""
+    """Yield the part of an interval that lies within bounds, if any."""
     begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
     if begin < end:
         yield begin, end

@@ -43,30 +43,26 @@ class OnDuty:
 
 @dataclass(frozen=True)
 class RotaDay:
-    """One day of a week.
-
-    `iso` is the day in ISO 8601. `holiday` is the name of a confirmed holiday, or None. `gaps` are the future intervals
-    in which nobody is on duty, up to the end of the generated shifts.
-    """
+    """One day of a week. `iso` is the day in ISO 8601."""
 
     iso: str
     name: str
     is_today: bool
+    # The name of a confirmed holiday.
     holiday: Text | None
     on_duty: list[OnDuty]
+    # Future intervals in which nobody is on duty, up to the end of the generated shifts.
     gaps: list[IntervalText]
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days from a Monday. `before` and `after` are the Mondays of the previous and next week, in ISO 8601.
-
-    `after` is empty if no shifts are generated for the next week.
-    """
+    """Seven days from a Monday. `before` and `after` are the Mondays of the previous and next week, in ISO 8601."""
 
     name: str
     days: list[RotaDay]
     before: str
+    # Empty if no shifts are generated for the next week.
     after: str
 
 
@@ -83,29 +79,28 @@ class RotaDetails:
 
 @dataclass(frozen=True)
 class RotaPage:
-    """The staff of a desk, and the desk's rota. `rota` is None if the desk has no rota.
-
-    `keeps` is true if the reader may change the rota, `staffs` if the reader staffs the desk. `holidays` is the State
-    whose holidays the reader may confirm, or empty. `year_to_confirm` is the year whose holidays await confirmation, or
-    None.
-    """
+    """The staff of a desk, and the desk's rota, if any."""
 
     key: str
     name: Text
     members: list[lines.DeskMemberLine]
     rota: RotaDetails | None
+    # Whether the reader may change the rota.
     keeps: bool
+    # Whether the reader staffs the desk.
     staffs: bool
+    # The State whose holidays the reader may confirm, or empty.
     holidays: str
+    # The year whose holidays await confirmation.
     year_to_confirm: int | None
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
     """Return the page of a desk's rota. Logs that the viewer was shown the names of the staff.
 
-    The page shows the week that contains the day `asked`, or this week if `asked` is None. The earliest possible day is
-    MOST_BACK before today, and the last possible day is that of the last generated shifts. A day outside this range is
-    replaced by the nearest possible day."""
+    The page shows the week of the day `asked`, or this week. A day out of range is replaced by the nearest possible
+    day.
+    """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -134,16 +129,13 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The data from which the days of a week are made. `shifts` are the shifts of the week.
-
-    No shifts are generated after `end`, so empty time after `end` is not a gap."""
-
     shifts: Sequence[MemberShift]
     people: Mapping[int, Account]
     holidays: Mapping[date, Text]
     zones: RotaZones
     viewer: Viewer
     now: datetime
+    # No shifts are generated after this instant, so empty time after it is not a gap.
     end: datetime
     language: str
 

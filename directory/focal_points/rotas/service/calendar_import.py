@@ -18,12 +18,11 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
-    """Put the viewer on duty at the times of a calendar file.
+    """Put the viewer on duty at the times of a calendar file. Events of an earlier file with the same ids are replaced.
 
-    Changes that an earlier file made from events with the same ids are replaced. Raises NotPermitted if the viewer does
-    not staff the desk or may not change the rota. Raises Conflict if `version` is not the present version. Raises
-    InvalidInput if the desk has ended, `check_change` refuses a time, or the rota would have more than MOST_CHANGES
-    changes.
+    - NotPermitted: the viewer does not staff the desk or may not change the rota.
+    - Conflict: `version` is not the present version.
+    - InvalidInput: the desk has ended, `check_change` refuses a time, or there would be more than MOST_CHANGES changes.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
@@ -54,9 +53,6 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the changes that a new calendar file replaces.
-
-    They are the viewer's changes from earlier calendar files, if their event id is in `brought`. Changes that have
-    ended are left out."""
+    """Return the viewer's changes from earlier calendar files that have an event id of `brought` and have not ended."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

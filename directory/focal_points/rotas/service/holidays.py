@@ -37,10 +37,7 @@ class DayOff:
 
 
 def place_of_holidays(state: str) -> Place:
-    """Return the place (State and networks) whose coordinators confirm the holidays of a State.
-
-    The place contains the networks of which the State is a member. It also contains the networks of the State's desks
-    that have not ended, because some networks list no members."""
+    """Return the place (State and networks) whose coordinators confirm the holidays of a State."""
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
     own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))
     return Place(state, place_of_state(state).networks | frozenset(db.session.scalars(own)))
@@ -49,7 +46,7 @@ def place_of_holidays(state: str) -> Place:
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
     """Return the holidays of a State that the library `holidays` knows for a year, sorted by day.
 
-    Their names are in the reader's language if the library has such names, and else in the original language.
+    Their names are in the reader's language, or else in the original language.
     """
     return [DayOff(day, in_words(names, language).text) for day, names in known_holidays(state, year).items()]
 
@@ -71,9 +68,8 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the last year for which shifts are generated, or None if its holidays are confirmed for the State.
-
-    The holidays of a year count as confirmed as soon as one of them is confirmed."""
+    """Return the last year for which shifts are generated, or None if a holiday of that year is confirmed for the
+    State."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
@@ -81,7 +77,8 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
 def ask_to_confirm(place: Place, now: datetime) -> None:
     """Mail the coordinators of a place if the holidays of its State are not confirmed (see `unconfirmed_year`).
 
-    `list_coordinators` decides who they are. Each person gets one mail for each State and year."""
+    Each person gets one mail for each State and year.
+    """
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
@@ -96,18 +93,19 @@ def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays, empty if there are none. The token changes when somebody confirms
-    the holidays again."""
+    """Return a version token of confirmed holidays, empty if there are none."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
     """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
-    All people whose duty changes, except the viewer, are told by mail. Raises NotPermitted if the viewer may not
-    confirm these holidays. Raises Conflict if somebody else has confirmed them meanwhile. Raises InvalidInput if a day
-    is of another year or is named twice. Also raises InvalidInput if `days` is empty: nothing would then record that
-    the year is confirmed."""
+    People whose duty changes, except the viewer, are told by mail.
+
+    - NotPermitted: the viewer may not confirm these holidays.
+    - Conflict: somebody else has confirmed them meanwhile.
+    - InvalidInput: `days` is empty, or a day is of another year or named twice.
+    """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}
     if version_of(rows.values()) != version:

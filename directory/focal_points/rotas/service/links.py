@@ -23,8 +23,9 @@ MOST_LINKS = 5
 def make_link(viewer: Viewer, desk: FocalPoint) -> str:
     """Return the secret of a new calendar link to the viewer's own duty. The secret is not stored.
 
-    Raises NotPermitted if the viewer does not staff the desk. Raises InvalidInput if the desk has ended, or if the
-    viewer has MOST_LINKS links already."""
+    - NotPermitted: the viewer does not staff the desk.
+    - InvalidInput: the desk has ended, or the viewer has MOST_LINKS links already.
+    """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
     require_not_ended(desk)

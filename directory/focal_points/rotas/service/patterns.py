@@ -29,18 +29,18 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return the key of a rota in the audit chain.
-
-    The kind in the key is not a kind of entry, so that the history of entries does not show the rota.
-    """
+    """Return the key of a rota in the audit chain. Its kind is no kind of entry, so the history does not show the
+    rota."""
     return "desk_rota", desk.key
 
 
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     """Return the rota of a desk, for a change by the viewer.
 
-    Raises NotPermitted if the viewer may not change the rota. Raises Conflict if the desk has no rota, or if `version`
-    is not the rota's present version. Raises InvalidInput if the desk has ended."""
+    - NotPermitted: the viewer may not change the rota.
+    - Conflict: the desk has no rota, or `version` is not the present version.
+    - InvalidInput: the desk has ended.
+    """
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)
     held = get_rota(desk.key)
@@ -63,10 +63,10 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Increment the rota's version, and generate the shifts again. Record the act with the values `before` and `after`
-    in the audit chain.
+    """Increment the rota's version, generate the shifts again, and record the act in the audit chain.
 
-    All people whose duty changes, except the viewer, are told by mail."""
+    People whose duty changes, except the viewer, are told by mail.
+    """
     held.version += 1
     db.session.flush()
     db.session.refresh(held)
@@ -76,10 +76,8 @@ def apply_decision(
 
 
 def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
-    """Mail people that their duty has changed.
-
-    `changed` are account ids; people who no longer staff the desk get no mail.
-    """
+    """Mail the people with these account ids that their duty has changed. People who no longer staff the desk get no
+    mail."""
     for member in list_members(desk.key):
         if member.account.id in changed:
             tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
@@ -105,10 +103,10 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
 def save_pattern(
     viewer: Viewer, desk: FocalPoint, pattern: Pattern, version: int, row: ShiftPattern | None = None
 ) -> None:
-    """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
+    """Add a weekly pattern or, if `row` is given, replace the pattern in that row. Raises errors as `open_rota` does.
 
-    Raises errors as `open_rota` does. Raises InvalidInput if the member of the pattern does not staff the desk. Also
-    raises InvalidInput for a new pattern if the rota has MOST_PATTERNS patterns already."""
+    Also raises InvalidInput if the member does not staff the desk, or if a new pattern would exceed MOST_PATTERNS.
+    """
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)
     before = described(pattern_of(row)) if row else None
@@ -130,10 +128,10 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 
 
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
-    """Add a change to a rota.
+    """Add a change to a rota. Raises errors as `open_rota` and `check_change` do.
 
-    Raises errors as `open_rota` does. Raises InvalidInput if `check_change` refuses the change, or if the member of the
-    change does not staff the desk. Also raises InvalidInput if the rota has MOST_CHANGES changes already."""
+    Also raises InvalidInput if the member does not staff the desk, or if the change would exceed MOST_CHANGES.
+    """
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:
@@ -147,8 +145,7 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: i
 def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
     """Remove a change, so that the patterns apply again.
 
-    Raises errors as `open_rota` does, and NotPermitted for a swap that awaits an answer: only the two members can
-    settle the swap.
+    Raises errors as `open_rota` does, and NotPermitted for a swap that awaits an answer.
     """
     held = open_rota(viewer, desk, version)
     if row.agreed_at is None:

@@ -29,12 +29,14 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 
 
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
-    """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
+    """Ask a colleague, by mail, to take over the viewer's duty. Raises errors as `open_rota` and `check_change` do.
 
-    Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does. Raises InvalidInput if
-    the viewer is not on duty during the whole rest of this time. Raises InvalidInput if the colleague is the viewer or
-    does not staff the desk. Raises InvalidInput if `check_change` refuses the time, or if the viewer has asked this
-    colleague for this time already."""
+    Also raises InvalidInput if:
+
+    - the viewer is not on duty during the whole rest of this time;
+    - the colleague is the viewer or does not staff the desk;
+    - the viewer has asked this colleague for this time already.
+    """
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
     check_change(change, clock.now())
@@ -67,10 +69,11 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Agree to a swap: take over the duty of the asker. The shifts change at once, and the asker is told by mail.
+    """Agree to a swap: take over the duty of the asker. The asker is told by mail.
 
-    Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
-    the swap is over or was agreed to already, or if the asker no longer has the duty."""
+    - NotPermitted: the viewer is not the person who was asked or no longer staffs the desk.
+    - Conflict: the swap is over or was agreed to already, or the asker no longer has the duty.
+    """
     held = _own_rota(viewer, desk, row, row.account_id)
     change = change_of(row)
     if not can_be_agreed_to(desk, held, row):
@@ -86,10 +89,10 @@ def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:
 
 
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Decline a swap. The shifts stay as they are, and the asker is told by mail.
+    """Decline a swap. The asker is told by mail.
 
-    Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
-    the swap was agreed to already.
+    - NotPermitted: the viewer is not the person who was asked or no longer staffs the desk.
+    - Conflict: the swap was agreed to already.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
     _tell_asker(desk, row, "swap_declined")
@@ -99,8 +102,8 @@ def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
 def withdraw(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     """Withdraw a swap for which the viewer asked.
 
-    Raises NotPermitted for any other swap, and if the viewer no longer staffs the desk. Raises Conflict if the swap was
-    agreed to already.
+    - NotPermitted: any other swap, or the viewer no longer staffs the desk.
+    - Conflict: the swap was agreed to already.
     """
     _drop(viewer, desk, _own_rota(viewer, desk, row, row.asked_by_id), row, "swap_withdrawn")
 
@@ -115,7 +118,6 @@ def _own_rota(viewer: Viewer, desk: FocalPoint, row: RotaChange, who: int | None
 
 
 def _is_on_duty(rota: Rota, change: ShiftChange) -> bool:
-    """Return whether the asker is on duty during the whole rest of the swap's time."""
     since = max(change.starts_at, clock.now())
     own = [shift for shift in rota.shifts(since, change.ends_at) if shift.member == change.instead_of]
     return not gaps(own, since, change.ends_at)

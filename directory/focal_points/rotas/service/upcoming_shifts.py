@@ -1,6 +1,4 @@
-"""Generates the shifts of desks ahead of time. The worker calls these functions.
-
-Only active staff of desks that have not ended get shifts: these are the people whose duty counts."""
+"""Generates the shifts of desks ahead of time, called by the worker. Only people whose duty counts get shifts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -24,11 +22,10 @@ RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the keys of the desks whose shifts must be generated again.
+    """Return the keys of the desks whose shifts must be generated again: one day after the last time.
 
-    Shifts are due one day after they were last generated. They are due at once in two cases: none were generated yet,
-    or the people whose duty counts have changed. These people change if a member joins or leaves, and if the desk
-    ends."""
+    Shifts are due at once if none were generated yet, or if the people whose duty counts have changed.
+    """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
     return [
@@ -41,10 +38,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    Mail tells the members whose duty changed. If a member who has left loses duty, a different mail is sent instead. It
-    tells all members and the coordinators that a member has left.
-
-    If the board may change, an act is recorded in the audit chain, because a new act makes cached boards invalid."""
+    Mail tells the members whose duty changed. If a member has left, mail tells all members and the coordinators.
+    """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
         return
@@ -69,10 +64,6 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return a mapping from desk key to the account ids of the people whose duty counts.
-
-    The ids are strings, as in `DeskRota.laid_out_for`.
-    """
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

@@ -67,8 +67,10 @@ def revoke(key: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar file of a link to anybody who has its secret. The file contains only the desk and the times
-    at which the link's owner is on duty."""
+    """Return the calendar file of a link to anybody who has its secret.
+
+    The file contains only the desk and the times at which the link's owner is on duty.
+    """
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 
@@ -81,10 +83,7 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return the duty of `member` as a calendar file. If `member` is None, return the duty of everybody.
-
-    Raises Overloaded if too many calendar files are being made at once.
-    """
+    """Return everybody's duty if `member` is None. Raises Overloaded if too many files are being made."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
@@ -124,11 +123,7 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return the shifts of the calendar file in this request, or None if the form was not sent.
-
-    Without a new file, the file in the hidden field `text` is read. Raises InvalidInput for a file that cannot be read
-    or has a duty that `check_change` refuses, and LimitReached after too many files.
-    """
+    """Return None if no form was sent. Raises InvalidInput for a refused file, LimitReached for too many files."""
     form.file.flags.required = True
     if not form.is_submitted():
         return None

@@ -1,4 +1,4 @@
-"""Functions for the views of rotas. Most of these views show the consequences of a form before they save the form."""
+"""Functions for the views of rotas. Most of these views show the consequences of a form before they save it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,12 +24,14 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` in a write transaction if the form was sent and is valid. Return DONE, or the HTTP status of the page
-    that shows the form again.
+    """Run `act` in a write transaction if the form was sent and is valid. Return DONE, or the HTTP status of the page.
 
-    The status is SHOWN if the form was not sent. It is REFUSED if the form is invalid or `act` raises InvalidInput. It
-    is OVERTAKEN if `act` raises Conflict. The message of these two errors is added to the form. Other errors of `act`
-    are raised."""
+    - SHOWN: the form was not sent.
+    - REFUSED: the form is invalid, or `act` raises InvalidInput.
+    - OVERTAKEN: `act` raises Conflict.
+
+    The message of these errors is added to the form.
+    """
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
@@ -44,8 +46,7 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
     """Do the same as `attempt`, but run `act` only if the consequences of exactly these values were shown before.
 
-    If a valid form has other values, set its hidden fields so that the page shows their consequences, and return SHOWN.
-    If `act` raises Conflict, the page shows the consequences for the new version of the rota.
+    If the form has other values, fill its hidden fields and return SHOWN.
     """
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
@@ -65,7 +66,8 @@ def version_of(desk: FocalPoint) -> int:
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
     """Return the consequences of replacing the present rota by `after(rota)`, from now until GENERATED_AHEAD from now.
 
-    Return None if the desk has no rota or `form.is_seen` is False."""
+    Return None if the desk has no rota or `form.is_seen` is False.
+    """
     held = get_rota(desk.key)
     if held is None or not form.is_seen:
         return None

@@ -25,10 +25,8 @@ EMPTY_ROWS = 3
 @blueprint.route("/focal-points/holidays/<state>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def show(state: str) -> ResponseReturnValue:
-    """Show the holidays of a State in a year, or estimates if none are confirmed.
-
-    If the form is sent, confirm the holidays.
-    """
+    """Show the holidays of a State in a year, or estimates if none are confirmed. If the form is sent, confirm the
+    holidays."""
     viewer = current_viewer()
     found, year = db.session.get(Jurisdiction, state), _asked_year()
     require(viewer, Action.KEEP_ROTA, service.place_of_holidays(state), is_known=found is not None)

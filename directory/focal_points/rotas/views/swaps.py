@@ -1,7 +1,4 @@
-"""Pages of swaps: a member asks a colleague to take over a shift. The colleague answers with a button on a page.
-
-Opening the page of a swap, for example by the link in a mail, changes nothing.
-"""
+"""Pages of swaps: a member asks a colleague to take over a shift. To open a swap's page changes nothing."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -39,7 +36,7 @@ def new(key: str) -> ResponseReturnValue:
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """Show a swap with the answers that the viewer may give. If the swap is agreed to or over, the page states so."""
+    """Show a swap with the answers that the viewer may give, or state that it is agreed to or over."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
