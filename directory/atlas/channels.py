@@ -31,7 +31,9 @@ DECISION, INFORMATION = "decision", "information"
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS."""
+    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
+
+    The first of `reasons` decides. Words of the State that answer nothing come last."""
 
     channel: str
     lawful: str
@@ -125,11 +127,9 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    own = [
-        one
-        for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
-        if one.answer and (one.treaty or not channel.needs_treaty)
-    ]
+    said = applicable(by_state, roles.usable, question.measure, (channel.topic,))
+    own = [one for one in said if one.answer and (one.treaty or not channel.needs_treaty)]
+    words = tuple(one for one in said if one.text and not one.answer)
     terms, beside, yielding = _by_force(channel, question, roles, by_treaties, record)
     declared, broad = _declarations(own, terms, channel, question, roles, record)
     groups = (
@@ -144,10 +144,11 @@ def _verdict(
     decisive, yields = next((group[0] for group in groups if group), None), _result(channel, question)
     if decisive is None:
         closed = _for_other_measures(channel, question, roles, by_treaties)
-        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, tuple(closed))
+        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, (*closed, *words))
     answer = _lawful(decisive, channel, question, roles)
     is_for_urgent = answer == "no" and decisive.answer != "no"
-    return ChannelVerdict(channel.code, answer, yields, _without_repetition(decisive, groups), is_for_urgent)
+    reasons = (*_without_repetition(decisive, groups), *words)
+    return ChannelVerdict(channel.code, answer, yields, reasons, is_for_urgent)
 
 
 def _by_force(

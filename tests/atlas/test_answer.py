@@ -132,6 +132,25 @@ def test_every_channel_but_an_unknown_one_names_what_opens_or_closes_it(answer_t
     assert {one.channel: one.yields for one in given.channels}["police"] == "information"
 
 
+@pytest.mark.parametrize(
+    ("pair", "channel", "answered", "words"),
+    [
+        ("RU>TJ", "prosecutors", "not_known", "legal assistance and cooperation"),
+        ("AM>GE", "police", "yes", "exchange of operative information"),
+        ("AZ>PL", "direct", "no", "as a copy to the Ministry of Justice"),
+    ],
+)
+def test_words_on_a_channel_that_answer_nothing_stand_behind_what_decides(
+    answer_to: Answered, pair: str, channel: str, answered: str, words: str
+) -> None:
+    [verdict] = [one for one in answer_to(asked(pair, HEARING, TIP)).channels if one.channel == channel]
+
+    last = verdict.reasons[-1]
+    assert (verdict.lawful, last.answer) == (answered, "")
+    assert last.text is not None
+    assert words in last.text.text
+
+
 def test_the_floor_of_content_is_mandatory_where_untoc_leads_and_none_beside_another_treaty(
     answer_to: Answered,
 ) -> None:
