@@ -327,7 +327,8 @@ def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> N
     given, data = answer(asked("AZ>TJ", HEARING, TIP), ANONYMOUS, "en")
 
     words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
-    assert "Unverified: no source says that the treaty binds Azerbaijan and Tajikistan." in words["chisinau-2002"]
+    assert "Unverified: no source says that the treaty binds Tajikistan." in words["chisinau-2002"]
+    assert "Approved by national law, no deposit known: Azerbaijan." in words["chisinau-2002"]
     assert "(art. 6) [unverified]" in words["chisinau-2002"]
     assert "Tajikistan. [unverified]" not in words["chisinau-2002"]
     assert "art. 18(7)" in words["untoc"]
