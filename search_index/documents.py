@@ -53,6 +53,9 @@ class Query:
     query's text, such as a State's name. `within` limits the counts of every field. If no document that meets `within`
     contains all words, words are left out.
 
+    If `are_words_optional` is true, every document that meets `within` and `filters` matches, and the words only decide
+    the order.
+
     If `is_exact` is true, words match only exactly (`query.exact_matches`), and no correction is suggested.
 
     `extra_matches` are matches that the caller adds: a mapping from word (`WordForms.text`) to the keys of documents
@@ -75,6 +78,7 @@ class Query:
     stale_keys: frozenset[str] = frozenset()
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_exact: bool = False
+    are_words_optional: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,38 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import OtherName
+from directory.search import sync
 from directory.search.queries import SearchQuery, find, find_answer
 from directory.transaction import committing
+from tests import factories
 from tests.html import parse
 
 ASKED = Path(__file__).with_name("questions_asked.csv")
 QUESTIONS = list(csv.DictReader(Path(__file__).with_name("questions.csv").read_text(encoding="utf-8").splitlines()))
+# Names of languages are no States; nationalities of people are.
+OF_LANGUAGES = (
+    ("Russian translation", ()),
+    ("french language", ()),
+    ("translation into Russian Kazakhstan", ("KZ",)),
+    ("перевод на русский Казахстан", ("KZ",)),
+    ("traduction en français", ()),
+    ("кыргызча котормо", ()),
+    ("translation Kazakhstan", ("KZ",)),
+    ("Uzbek citizen extradition", ("UZ",)),
+)
+# Cities as their names are written and bent in languages of the site.
+CITIES = (
+    ("UZ", "طشقند|Ташкентом|Toshkentda|Тошкентдан|Daşkənddə|Տաշքենդում|ტაშკენტში|дар Тошканд|塔什干"),
+    ("KZ", "в Алма-Ате|Алматыдан|Olmaotada|الماتي|阿拉木图|Астанадан"),
+    ("KG", "Бишкекте|Bişkekdə|Բիշքեկում|ბიშკეკში|в Оше|Ошто"),
+    ("TJ", "в Душанбе|Dushanbeda|დუშანბეში"),
+    ("TM", "в Ашхабаде|Aşqabadda|Ashxobodda|Ишқобод"),
+    ("AZ", "в Баку|Bakıdan|Bokuda|Բաքվում"),
+    ("AM", "из Еревана|İrəvanda|يريفان"),
+    ("GE", "Tbilisidə|თბილისიდან|تبليسي"),
+    ("RU", "в Москве|Мәскеуде|Moskwada|موسكو|Մոսկվայում"),
+    ("MD", "в Кишинёве|Քիշնևում|Kişinyovda"),
+)
 # What a text says of an offence and of a measure, with the codes that it names.
 OFFENCES = (
     ("trafficking Kazakhstan extradition", "tip", "extradition"),
@@ -80,6 +106,46 @@ def test_the_offence_goes_into_the_link_of_the_answer(app: Flask) -> None:
     assert answer["url"] == "/en/atlas?to=MD&measure=search_and_seizure&offence=tip"
     assert answer["url"] in page.links
     assert page.all("main .soft", "Offence: Trafficking in persons")
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize(("text", "states"), OF_LANGUAGES)
+def test_the_name_of_a_language_is_no_state(text: str, states: tuple[str, ...]) -> None:
+    assert find_answer(ANONYMOUS, SearchQuery(text))[0].states == states
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize(("state", "forms"), CITIES)
+def test_a_city_is_known_in_other_scripts_and_forms(state: str, forms: str) -> None:
+    found = {form: find_answer(ANONYMOUS, SearchQuery(form))[0].states for form in forms.split("|")}
+
+    assert found == dict.fromkeys(found, (state,))
+
+
+def test_another_name_of_a_state_that_is_a_word_of_a_vocabulary_names_no_state(small_app: Flask) -> None:
+    name = {"name": "Extradition", "language": "en", "name_kind": "informal"}
+    with small_app.app_context():
+        with committing():
+            db.session.add(OtherName(key="kg-extradition", jurisdiction_key="KG", **name))
+
+        assert find_answer(ANONYMOUS, SearchQuery("extradition Kazakhstan"))[0].states == ("KZ",)
+
+
+def test_nothing_is_missed_that_another_name_of_the_measure_finds(small_app: Flask) -> None:
+    factories.add(factories.authority("tj-new", jurisdiction_key="TJ", name=factories.english("Freezing of property")))
+    sync.catch_up()
+
+    question, results = find_answer(ANONYMOUS, SearchQuery("embargo Tajikistan"))
+
+    assert (question.is_without_rest, results.keys[0]) == (False, "authority:tj-new")
+
+
+@pytest.mark.usefixtures("searched")
+def test_beside_what_the_words_of_a_measure_find_all_else_of_the_state_stands() -> None:
+    results = find(ANONYMOUS, SearchQuery("bank records UAE"))
+
+    assert results.keys[0] == "requirement:ae-extradition"
+    assert {"requirement:ae", "authority:ae-ministry-of-justice"} <= set(results.keys)
 
 
 @pytest.mark.usefixtures("searched")
