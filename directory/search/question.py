@@ -94,6 +94,9 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
         return question
     if not telling.text:
         return replace(question, text="", within=within)
+    # An offence beside a measure is understood: it stands on the card, and no entry is asked for its words.
+    if measure and offence and (bare := _telling(_without(rest, offence_phrases(rest)))):
+        telling = replace(telling, text=bare)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
     if not _is_about(telling.text, found, MOST_IGNORED):

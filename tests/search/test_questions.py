@@ -109,6 +109,13 @@ def test_an_offence_is_read_beside_a_state_and_says_nothing_of_the_measure(
     assert (question.offence, question.measure) == (offence, measure)
 
 
+@pytest.mark.usefixtures("searched")
+def test_the_words_of_an_offence_on_the_card_are_not_told_as_left_out() -> None:
+    _, results = find_answer(ANONYMOUS, SearchQuery("human trafficking hearing of a witness Kyrgyzstan"))
+
+    assert (results.keys[0], results.ignored) == ("requirement:kg-hearing-witness", ())
+
+
 def test_the_offence_goes_into_the_link_of_the_answer(app: Flask) -> None:
     client, text = app.test_client(), "human trafficking Moldova house search"
 
