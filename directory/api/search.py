@@ -13,10 +13,11 @@ from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions_with_warnings
+from directory.search.facet_values import FACET_VOCABULARIES
 from directory.search.forms import LONGEST_TEXT_CHARACTERS, read_search_query
 from directory.search.guide_links import GuideLink
 from directory.search.hits import Hit
-from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, Facet
+from directory.search.presenters import FACET_LABELS, Facet
 from directory.search.question_cards import LineToCall, QuestionCard
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")

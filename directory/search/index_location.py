@@ -21,6 +21,7 @@ SOURCES = (
     "translations/*/LC_MESSAGES/*.mo",
     "vocabulary/*.py",
     "search/documents.py",
+    "search/everyday_words.csv",
     "search/names.py",
     "search/restricted_terms.py",
 )

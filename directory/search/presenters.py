@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -12,14 +11,15 @@ from directory import i18n
 from directory.access.facts import Chip, Link, fact, name_of, state_link
 from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.store import cached_many
+from directory.search.facet_values import FACET_VOCABULARIES, is_facet_value
 from directory.search.guide_links import GuideLink, guide_links
 from directory.search.hits import Hit
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
 from directory.search.question import TextQuestion
 from directory.search.question_cards import QuestionCard
 from directory.sentences import isolated_in_rtl, listed
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 from search_index import Results
 
 TOO_MANY = _l(
@@ -40,13 +40,6 @@ FACET_LABELS = {
     "accepts": _l("Language accepted"),
     "verified": _l("Confidence"),
     "reachable": _l("Desks"),
-}
-FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
-    "kind": KINDS,
-    "function": FUNCTIONS,
-    "authority_kind": AUTHORITY_KINDS,
-    "verified": CONFIDENCES,
-    "reachable": REACHABLE,
 }
 
 
@@ -159,7 +152,11 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
-    labels = dict(zip(places, cached_many(places, _labels), strict=True))
+    known = [place for place in places if is_facet_value(*place[1:3])]
+    labels = {place: place[2] for place in places} | dict(zip(known, cached_many(known, _labels), strict=True))
+    if len(known) < len(places):
+        # Anybody can invent values: they are neither cached themselves, nor is their page.
+        narrow_cache_scope(CacheScope.PERSON)
     return tuple(
         Facet(
             name,
@@ -188,7 +185,7 @@ def _labels(places: Sequence[LabelKey]) -> list[str]:
 def _label(name: str, value: str, names: Mapping[str, str], language: str) -> str:
     vocabulary = FACET_VOCABULARIES.get(name)
     if vocabulary is not None:
-        return str(vocabulary.label(value)) if value in vocabulary else value
+        return str(vocabulary.label(value))
     labels: dict[str, Callable[[str, str], str]] = {
         "jurisdiction": i18n.territory_name,
         "accepts": i18n.language_name,

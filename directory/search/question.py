@@ -8,16 +8,20 @@ from functools import cache
 from pathlib import Path
 
 from directory.search.guides import guide_phrases, guides
+from directory.search.names import labels
 from directory.search.offences import offence_phrases
-from directory.search.place_names import city_names, state_names
+from directory.search.place_names import adjectives, city_names, state_names
+from directory.vocabulary import MEASURES
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
-from search_index.text.folding import normalize
+from search_index.text.folding import normalize, script
 
 # General words, in all languages: any question may contain them ("who", "call", "номер"), whatever its subject.
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 # Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
-TREATY = "treaty"
+TREATY, LANGUAGE = "treaty", "language"
+# The meanings of words that also name entries, or say what a word beside them means.
+TELLING = frozenset({TREATY, LANGUAGE})
 MOST_GUIDES = 2
 MOST_CHARACTERS = 200
 LONGEST_CODE = 3
@@ -42,6 +46,7 @@ class TextQuestion:
     - `rest`: the text without the names of States and cities.
     - `is_without_rest`: whether no entry of the States contains enough of `rest`.
     - `guides`: codes of guides, at most MOST_GUIDES.
+    - `are_words_optional`: whether the words of `text` only decide the order.
     """
 
     text: str
@@ -52,6 +57,7 @@ class TextQuestion:
     is_without_rest: bool = False
     guides: tuple[str, ...] = ()
     offence: str = ""
+    are_words_optional: bool = False
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
@@ -79,10 +85,32 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
     question = replace(question, measure=measure, offence=offence, rest=rest)
     if _leads_to(index, whole, results, question):
         return question
-    found = index.search(replace(telling, within=within))
-    is_known = bool(telling.text) and _is_about(telling.text, found, MOST_IGNORED)
-    is_without = bool(telling.text) and not is_known
-    return replace(question, text=telling.text if is_known else "", within=within, is_without_rest=is_without)
+    if not telling.text:
+        return replace(question, text="", within=within)
+    # An offence beside a measure is understood: it stands on the card, and no entry is asked for its words.
+    if measure and offence and (bare := _telling(_without(rest, offence_phrases(rest)))):
+        telling = replace(telling, text=bare)
+    of_states = replace(telling, within=within)
+    found = index.search(of_states)
+    if not _is_about(telling.text, found, MOST_IGNORED):
+        other = _other_wording(index, of_states, measure)
+        return replace(question, text=other, within=within, is_without_rest=not other)
+    # For a measure, what its words do not find stands too: the general sheet covers it.
+    return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
+
+
+def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
+    """Return another name of the measure all of whose words an entry of the States contains, or an empty text.
+
+    Names in other scripts are not tried: short words of other languages fold to the same letters.
+    """
+    for name in labels(MEASURES, measure) if measure else ():
+        if script(name) != script(of_states.text) or len(name) < FEWEST_LETTERS:
+            continue
+        found = index.search(replace(of_states, text=name, is_exact=True))
+        if found.keys and not found.ignored:
+            return name
+    return ""
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
@@ -138,7 +166,18 @@ def _places(text: str) -> list[FoundPhrase]:
         is_free = all(one.end <= other.start or other.end <= one.start for other in kept)
         if is_free and _is_name(text, text[one.start : one.end], is_general=(one.start, one.end) in general):
             kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+    kept.sort(key=lambda one: one.start)
+    return [one for one in kept if not _is_language(text, one)]
+
+
+def _is_language(text: str, name: FoundPhrase) -> bool:
+    """Return whether a name in a text is the name of a language: an adjective beside a word such as "translation".
+    Only general words may stand between them."""
+    words = [one for one in _general_finder().find(text) if LANGUAGE in one.codes and one.is_exact]
+    if not words or not any((one.start, one.end) == (name.start, name.end) for one in adjectives().find(text)):
+        return False
+    between = (text[min(one.end, name.end) : max(one.start, name.start)] for one in words)
+    return any(not _without(gap, _general_words(gap)) for gap in between)
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
@@ -204,7 +243,7 @@ def _telling(text: str) -> str:
 
 
 def _general_words(text: str) -> list[FoundPhrase]:
-    return [one for one in _general_finder().find(text) if one.is_exact and TREATY not in one.codes]
+    return [one for one in _general_finder().find(text) if one.is_exact and TELLING.isdisjoint(one.codes)]
 
 
 @cache

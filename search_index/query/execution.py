@@ -38,7 +38,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
                 matched, extra = match(snapshot, words, {}, within), snapshot.nothing.docs
                 break
     everything = [snapshot.live_documents] if within or not text else [snapshot.nothing]
-    wanted = [*(matched.wanted or everything), *within]
+    wanted = [*(everything if query.are_words_optional else matched.wanted or everything), *within]
     known = {
         name: {value: snapshot.nothing.joined(snapshot.docs_of_keys(keys), BEST) for value, keys in values.items()}
         for name, values in query.facet_overrides.items()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from search_index.text import folding
@@ -89,7 +90,7 @@ class PhraseFinder:
     def find(self, text: str) -> list[FoundPhrase]:
         """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
         an exact one."""
-        tokens = folding.tokenize(folding.normalize(text))
+        tokens, words = _read(text)
         found: list[FoundPhrase] = []
         at = 0
         while at < len(tokens):
@@ -99,7 +100,7 @@ class PhraseFinder:
                 continue
             for length in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
                 run = tokens[at : at + length]
-                codes, is_exact = self._codes(run)
+                codes, is_exact = self._codes(run, words[at : at + length])
                 if codes:
                     found.append(FoundPhrase(frozenset(codes), run[0].start, run[-1].end, is_exact))
                     at += length
@@ -108,11 +109,13 @@ class PhraseFinder:
                 at += 1
         return found
 
-    def _codes(self, run: tuple[folding.Token, ...]) -> tuple[set[str], bool]:
-        """Return the codes of a run of words, and whether the words are exactly those of the phrase."""
+    def _codes(self, run: tuple[folding.Token, ...], words: tuple[str, ...]) -> tuple[set[str], bool]:
+        """Return the codes of a run of words, and whether the words are exactly those of the phrase.
+
+        `words` are the bare words of `run`.
+        """
         if any(token.is_run for token in run):
             return set(), False
-        words = _bare_words(run)
         exact = self._spaced.get(words, set())
         if len(run) == 1:
             typed = run[0].typed
@@ -142,6 +145,14 @@ class PhraseFinder:
                     break
             else:
                 at += 1
+
+
+# Several finders read one text, one after the other.
+@lru_cache(maxsize=16)
+def _read(text: str) -> tuple[tuple[folding.Token, ...], tuple[str, ...]]:
+    """Return the tokens of a text and their bare words."""
+    tokens = tuple(folding.tokenize(folding.normalize(text)))
+    return tokens, _bare_words(tokens)
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
