@@ -1,7 +1,6 @@
 """The questions on the pages of the atlas: their names, and the choice of the next question.
 
-Optional questions are asked only if they can change the answer. The only exception is the article of the law, which the
-request will need. The address of a page contains all answers.
+Optional questions are asked only if they can change the answer. The address of a page contains all answers.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -20,9 +19,7 @@ from directory.vocabulary import CONDITIONS
 from directory.vocabulary.terms import Term, Vocabulary
 
 NEEDED = ("from", "to", "measure", "offence")
-FURTHER = ("article", "penalty", "transnational", "organized", "stage", "urgent")
-# The question that is asked although it decides nothing, since the request will need the answer.
-OF_REQUEST = "article"
+FURTHER = ("penalty", "transnational", "organized", "stage", "urgent")
 # The value of `ask` for all optional questions that can change the answer and were not asked yet.
 REST = "rest"
 OPEN_CONDITIONS = ("condition_open", "condition_presumed")
@@ -152,7 +149,7 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
     Required questions without a usable answer come first, then other questions with an unusable answer. If there are
     none, the query parameter `ask` decides. It contains the name of a question, or REST. With REST, the next question
-    is an optional question that can change the answer or that the request needs. `list_deciding` returns the names of
+    is an optional question that can change the answer. `list_deciding` returns the names of
     the optional questions that can change the answer, and is called only for REST."""
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
@@ -162,10 +159,9 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     if asked in STEPS:
         return NextQuestion(asked)
     if asked == REST:
-        deciding = {OF_REQUEST, *list_deciding()}
-        return NextQuestion(
-            next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST
-        )
+        deciding = list_deciding()
+        open_names = (name for name in FURTHER if name not in arguments and name in deciding)
+        return NextQuestion(next(open_names, ""), ask=REST)
     return NextQuestion()
 
 
