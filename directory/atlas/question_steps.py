@@ -17,9 +17,7 @@ from directory.vocabulary import CONDITIONS
 from directory.vocabulary.terms import Term, Vocabulary
 
 NEEDED = ("from", "to", "measure", "offence")
-FURTHER = ("article", "penalty", "transnational", "organized", "stage", "urgent")
-# The question that is asked although it decides nothing, since the request will need the answer.
-OF_REQUEST = "article"
+FURTHER = ("penalty", "transnational", "organized", "stage", "urgent")
 # The value of `ask` for all optional questions that can change the answer and were not asked yet.
 REST = "rest"
 OPEN_CONDITIONS = ("condition_open", "condition_presumed")
@@ -155,10 +153,9 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     if asked in STEPS:
         return NextQuestion(asked)
     if asked == REST:
-        deciding = {OF_REQUEST, *list_deciding()}
-        return NextQuestion(
-            next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST
-        )
+        deciding = list_deciding()
+        open_names = (name for name in FURTHER if name not in arguments and name in deciding)
+        return NextQuestion(next(open_names, ""), ask=REST)
     return NextQuestion()
 
 

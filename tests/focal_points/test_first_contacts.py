@@ -78,7 +78,7 @@ def row(browser: FlaskClient, address: str, key: str = "test-desk") -> Element:
 
 def called(found: Element) -> list[str]:
     """Return each line of a row: whose it is, and its number."""
-    return [f"{one.all('span')[0].text} {one.one('bdi').text}" for one in found.all("p.call")]
+    return [f"{one.all('span')[0].text} {one.all('bdi')[0].text}" for one in found.all("p.call")]
 
 
 def count_disclosures() -> int:
@@ -111,6 +111,18 @@ def test_a_desk_is_named_with_the_line_that_its_reader_may_call(
     assert count_disclosures() == (is_noted and name == "member")
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_the_atlas_begins_with_the_line_that_its_reader_may_call(name: str, small_app: Flask) -> None:
+    contacts, shown, _ = LINES["one for the network"]
+    only_desk(small_app, contacts)
+    browser = reader(small_app, name)
+
+    page = parse(browser.get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip"))
+
+    assert called(page.one("dl.essentials")) == [shown[READERS.index(name)]]
+    assert count_disclosures() == (name == "member")
+
+
 def test_while_nobody_is_on_duty_the_fallback_lines_come_first(small_app: Flask) -> None:
     only_desk(small_app, [(DESK, OWN)])
     factories.add(factories.authority("kg-ncb", authority_kind="interpol_ncb"))
@@ -140,4 +152,4 @@ def test_a_line_says_the_time_where_it_rings_and_its_languages(small_app: Flask)
     text = row(small_app.test_client(), PAGES["a hit"]).text
 
     assert "Kyrgyz Russian" in text
-    assert "Time there 07:30 Thu, 26 Nov UTC+06:00" in text
+    assert "07:30 Thu, 26 Nov UTC+06:00" in text

@@ -111,7 +111,7 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         _state(through(FocalPoint.authority_key, Authority.key, Authority.jurisdiction_key)),
         _by("authority", FocalPoint.authority_key, "The id of an authority."),
         _network(equals(FocalPoint.network_key)),
-        _by("cover", FocalPoint.cover, "Published cover.", COVERS),
+        _by("cover", FocalPoint.cover, "Announced hours.", COVERS),
         Filter(
             "reachable",
             "Only desks that can be reached at this moment, as far as the caller may know.",
