@@ -1,5 +1,6 @@
-"""Every page wide and dark in English, on a phone in Arabic, and narrow in one of the other languages: `make test` tries
-a share of the pages in each of the three ways, `make long-cases` each page in all of them.
+"""Every page: wide and dark in English, on a phone in Arabic, and narrow in one of the other languages.
+
+`make test` tries a share of the pages in each of these ways, `make long-cases` each page in all of them.
 
 A visit costs more than a look at it. `make long-pages` tries every language as every role; what a page says is read
 without a browser (`tests/matrix/test_languages.py`).
