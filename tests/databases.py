@@ -68,6 +68,7 @@ def _copy_or_link(source: str, target: str) -> None:
     try:
         if not source.endswith(SEGMENTS):
             raise OSError
+        Path(target).unlink(missing_ok=True)
         os.link(source, target)
     # Some file systems have no links.
     except OSError:

@@ -1,9 +1,10 @@
 """Column types: texts by language, lists of codes, instants. To change a stored value, assign a new one."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 from directory.clock import as_utc
 
 ENGLISH = "en"
+CACHED_LISTS = 4096
 DIGEST_CHARACTERS = 64
 """The length of a SHA-256 in hexadecimal digits."""
 
@@ -115,6 +117,15 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: Any, dialect: Any) -> tuple[str, ...]:
         """Return the codes in their stored order."""
         return tuple(value or ())
+
+    def result_processor(self, dialect: Any, coltype: object) -> Callable[[Any], Any] | None:
+        """Return the function that decodes stored values. A text of JSON is decoded once: most rows, such as those of
+        provenance, hold one of few lists."""
+        decode = super().result_processor(dialect, coltype)
+        if decode is None:
+            return None
+        decode_once = lru_cache(maxsize=CACHED_LISTS)(decode)
+        return lambda stored: decode_once(stored) if isinstance(stored, str) else decode(stored)
 
 
 class Instant(TypeDecorator[datetime]):
