@@ -59,7 +59,7 @@ def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
 
 def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield the sentences of a table of guides in the form that Babel expects of an extractor."""
-    rows = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
+    rows = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
     for row in rows:
         yield from ((rows.line_num, "gettext", row[name], []) for name in TRANSLATED)
 
