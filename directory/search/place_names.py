@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from directory.access.gate import if_open, open_column
+from directory.access.gate import open_column
 from directory.extensions import db
 from directory.models import Change, Jurisdiction, OtherName
 from directory.search.names import labels
@@ -48,8 +48,7 @@ def _known_names() -> "_StateNames":
     known: tuple[int, _StateNames] | None = current_app.extensions.get("state_names")
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
-        names, adjectives = frozenset(_names()), frozenset(_others(OtherName.name_kind == ADJECTIVE))
-        known = newest, _StateNames(_finder(names, frozenset(_codes())), _finder(adjectives, frozenset()))
+        known = newest, _read_names()
     current_app.extensions["state_names"] = newest, known[1]
     return known[1]
 
@@ -67,7 +66,7 @@ def _cities(table: Path) -> Iterator[tuple[str, str]]:
 
 
 # Apps with the same names share one finder, as in tests.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _finder(names: Names, codes: Names) -> PhraseFinder:
     capitals = {code for code, _ in codes}
     return PhraseFinder(sorted(one for one in names if one[0] not in capitals), sorted(codes))
@@ -85,20 +84,23 @@ def _has_changed(since: int, until: int) -> bool:
     return until < since or db.session.scalar(changed) is not None
 
 
-def _names() -> Iterator[tuple[str, str]]:
+def _read_names() -> _StateNames:
     named = db.session.execute(select(open_column(Jurisdiction.name), Jurisdiction.key))
     own = frozenset((text, code) for texts, code in named for text in (texts.by_language.values() if texts else ()))
-    yield from own
-    yield from _unless_own(_others(), own)
+    others = list(_others())
+    every = own | frozenset(_unless_own(((name, code) for name, code, _ in others), own))
+    adjectives = frozenset((name, code) for name, code, kind in others if kind == ADJECTIVE)
+    return _StateNames(_finder(every, frozenset(_codes())), _finder(adjectives, frozenset()))
 
 
-def _others(*conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
-    """Yield other names of States with the State's code. A word of a vocabulary is left out: nobody means the State."""
-    others = select(open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key)
+def _others() -> Iterator[tuple[str, str, str]]:
+    """Yield other names of States, with the State's code and the kind of name. A word of a vocabulary is left out:
+    nobody means the State."""
+    columns = open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key
     words = _vocabulary_words()
-    for name, code in db.session.execute(others.where(*map(if_open, conditions))):
+    for name, code, kind in db.session.execute(select(*columns, open_column(OtherName.name_kind))):
         if name and name.casefold() not in words:
-            yield name, code
+            yield name, code, kind or ""
 
 
 @cache
