@@ -23,7 +23,7 @@ from directory.access.facts import (
     state_link,
     verification_summary,
 )
-from directory.access.gate import Reading, read, read_all
+from directory.access.gate import Reading, read, read_all, read_values
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
 from directory.models import FocalPoint
@@ -114,7 +114,7 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
     """Return a board line for each desk: cover round the clock first, then by the name of the State."""
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
-    zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
+    zones = {reading.key: reading.value("time_zones", ()) for reading in read_values(viewer, states.values())}
     authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
     networks = {reading.key: reading for reading in read_all(viewer, {desk.network for desk in desks})}
     lines = [
