@@ -27,7 +27,7 @@ PAGES = {
     "/en/search?q=hearing+witness+kyrgyzstan": ((24, 2), (40, 3), (40, 3)),
     "/en/search?jurisdiction=KG": ((33, 2), (43, 3), (43, 3)),
     "/en/jurisdictions": ((8, 2), (9, 3), (9, 3)),
-    "/en/jurisdictions/KG": ((48, 2), (56, 4), (56, 4)),
+    "/en/jurisdictions/KG": ((47, 2), (55, 4), (55, 4)),
     "/en/jurisdictions/KG/requirements": ((21, 2), (23, 3), (25, 3)),
     "/en/jurisdictions/compare?codes=KG,KZ": ((15, 2), (16, 3), (16, 3)),
     "/en/authorities/kg-prosecutor-general": ((31, 2), (41, 4), (41, 4)),

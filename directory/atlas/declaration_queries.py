@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from directory.access.gate import Reading, if_open, read_all
+from directory.access.gate import Reading, if_open, read_values
 from directory.access.viewer import Viewer
 from directory.atlas.facts import WITHOUT_TREATY, AcceptanceFacts, ReservationFacts
 from directory.extensions import db
@@ -56,8 +56,8 @@ def _rules(viewer: Viewer, states: Collection[str]) -> Iterator[tuple[Reading, R
     of_state = if_open(RequirementSheet.jurisdiction_key.in_(states))
     query = select(Rule).join(Rule.sheet).where(of_state, if_open(of_treaty | without | refused)).order_by(Rule.key)
     rules = list(db.session.scalars(query.options(contains_eager(Rule.sheet))))
-    sheets = {one.key: one for one in read_all(viewer, {rule.sheet for rule in rules})}
-    for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
+    sheets = {one.key: one for one in read_values(viewer, {rule.sheet for rule in rules})}
+    for rule, reading in zip(rules, read_values(viewer, rules), strict=True):
         yield sheets[rule.sheet_key], reading
 
 

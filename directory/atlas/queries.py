@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.facts import source_of
-from directory.access.gate import Reading, if_open, read_all
+from directory.access.gate import Reading, if_open, read_all, read_values
 from directory.access.viewer import Viewer
 from directory.atlas.declaration_queries import read_declarations
 from directory.atlas.facts import (
@@ -63,13 +63,13 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
     query = select(NetworkMember).where(if_open(NetworkMember.jurisdiction_key.in_(states)))
     members: dict[str, set[str]] = {}
-    for reading in read_all(viewer, db.session.scalars(query)):
+    for reading in read_values(viewer, db.session.scalars(query)):
         members.setdefault(reading.value("network_key", ""), set()).add(reading.value("jurisdiction_key", ""))
     return {
         reading.key: NetworkFacts(
             reading.value("treaty_key", ""), frozenset(members.get(reading.key, ())), reading.value("measures", ())
         )
-        for reading in read_all(viewer, db.session.scalars(select(Network)))
+        for reading in read_values(viewer, db.session.scalars(select(Network)))
     }
 
 
@@ -107,7 +107,7 @@ def _list_statuses(states: Collection[str]) -> list[TreatyStatus]:
 
 
 def _facts_of(viewer: Viewer, entries: Sequence[TreatyEntry]) -> dict[str, TreatyFacts]:
-    parties = read_all(viewer, (party for entry in entries for party in entry.parties))
+    parties = read_values(viewer, (party for entry in entries for party in entry.parties))
     coverage = read_all(viewer, (row for entry in entries for row in entry.coverage))
     of_treaty: dict[str, list[str]] = {}
     for reading in parties:

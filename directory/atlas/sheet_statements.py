@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
-from directory.access.gate import Reading, read_all, related
+from directory.access.gate import Reading, read_all, read_values, related
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Treaty
@@ -92,7 +92,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
     Rules for civil matters only are left out.
     """
     sheets = list_sheets(tuple(sorted(states)))
-    readings = {reading.key: reading for reading in read_all(viewer, sheets)}
+    readings = {reading.key: reading for reading in read_values(viewer, sheets)}
     rules = [rule for sheet in sheets for rule in sheet.rules]
     pairs = list(zip(rules, read_all(viewer, rules), strict=True))
     laws = {one.key: one for one in read_laws(viewer, (reading for _, reading in pairs))}

@@ -21,7 +21,7 @@ from directory.access.facts import (
     verification_summary,
     with_original,
 )
-from directory.access.gate import read, read_all, related
+from directory.access.gate import read, read_all, read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
@@ -249,5 +249,5 @@ def _sources(
 
 def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:
     contacts = [contact for authority in authorities for contact in authority.contacts]
-    readings = read_all(viewer, contacts)
+    readings = read_values(viewer, contacts)
     return any(r.get("value") and r.value("means") in ("phone", "fax", "email") for r in readings)

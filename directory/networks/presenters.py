@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory import collation, i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note, source_of
-from directory.access.gate import read, read_all, related
+from directory.access.gate import read, read_all, read_values, related
 from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import today
@@ -65,7 +65,7 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
         NetworkLine(
             Link("network", r.key, name_of(r, language)),
             r.value("short_name", ""),
-            sum(1 for member in read_all(viewer, related(network, Network.members)) if member.get("jurisdiction_key")),
+            _count_members(viewer, network),
             tuple(facts(r, ("network_kind", "scope"), language)),
         )
         for network, r in zip(networks, read_all(viewer, networks), strict=True)
@@ -90,6 +90,11 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
         notices=notice_lines(ANONYMOUS, list_standing(ANONYMOUS, network.key, today()), language),
         is_admitted=may_read(viewer, Audience.NETWORK, network.place),
     )
+
+
+def _count_members(viewer: Viewer, network: Network) -> int:
+    members = read_values(viewer, related(network, Network.members))
+    return sum(1 for member in members if member.get("jurisdiction_key"))
 
 
 def _members(

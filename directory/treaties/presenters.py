@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory import collation
 from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, original_name, source_of, state_link
-from directory.access.gate import read, read_all, related
+from directory.access.gate import read, read_all, read_values, related
 from directory.access.viewer import Viewer
 from directory.models import Treaty
 from directory.treaties import queries
@@ -163,7 +163,7 @@ def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> Trea
     for line in status_lines(viewer, statuses, {treaty.key: treaty for treaty in treaties}, language):
         cells.setdefault(line.treaty.key, {})[line.state.key] = line
     lines = treaty_lines(viewer, treaties, queries.count_states_by_treaty(), language)
-    levels = {r.key: LEVELS.position(r.value("level")) for r in read_all(viewer, treaties) if r.get("level")}
+    levels = {r.key: LEVELS.position(r.value("level")) for r in read_values(viewer, treaties) if r.get("level")}
     ordered = sorted(lines, key=lambda line: (levels.get(line.link.key, 0), -line.states))
     return TreatyListPage(
         states=collation.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from directory import collation, i18n
 from directory.access.facts import name_of, original_name
-from directory.access.gate import Reading, read, read_all, related
+from directory.access.gate import Reading, read, read_values, related
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
 from directory.cards.presenters.cards import Card, card
@@ -44,7 +44,7 @@ Place = tuple[str, str, str]
 def members_of(network: Network) -> list[Jurisdiction]:
     """Return the States whose membership of the network is public, sorted by code."""
     found = (
-        reading.value("jurisdiction_key", "") for reading in read_all(ANONYMOUS, related(network, Network.members))
+        reading.value("jurisdiction_key", "") for reading in read_values(ANONYMOUS, related(network, Network.members))
     )
     codes = tuple(filter(None, found))
     return list_jurisdictions(codes) if codes else []
