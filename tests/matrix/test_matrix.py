@@ -26,7 +26,7 @@ OWN_PAGES = {
     # A board is where notices stand: their titles are for those who may read them.
     *("notices.index", "notices.show", "notices.event", "notices.edit"),
 }
-# Where the line to call stands beside what is asked for: it alone, with its languages, and each view of it is written down.
+# Where the line to call stands with its languages, and nothing else restricted; each view of it is written down.
 LINE_PAGES = {"focal_points.index", "jurisdictions.show", "atlas.show", "search.index"}
 LINE = ("contact_detail.value in ", "contact_detail.languages in ")
 DETAILS = tuple(column for column in COLUMNS if column.startswith(("practitioners", "network", "coordinators")))
