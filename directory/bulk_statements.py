@@ -1,4 +1,4 @@
-"""SQL statements for many rows, whose parameters are converted before the write lock is taken."""
+"""SQL statements for many rows. Their parameters are converted before the write lock is taken."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -83,8 +83,6 @@ def register_commands(app: Flask) -> None:
 
 
 def _with_schema_check(command: click.Command) -> click.Command:
-    """Return a copy of a command or group that fails unless the database's schema is current. `make_backup_key` does
-    not check."""
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
         checked.commands = {name: _with_schema_check(one) for name, one in checked.commands.items()}
@@ -243,7 +241,6 @@ def work(once: bool, child: bool) -> None:
 
 @contextmanager
 def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Hold a file lock until the end of the block. Exits with 1 if the lock is not free within LONGEST_WAIT_SECONDS."""
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     with lock.open("ab") as file:
         while True:
@@ -260,10 +257,6 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def _one_node_at_a_time() -> Iterator[None]:
-    """Hold PREPARE_LOCK in PostgreSQL until the end of the block; with SQLite, do nothing.
-
-    Exits with 1 if the lock is not free within LONGEST_WAIT_SECONDS.
-    """
     if db.engine.dialect.name != "postgresql":
         yield
         return

@@ -34,7 +34,7 @@ def now() -> datetime:
 
 
 def now_untracked() -> datetime:
-    """Return the same instant as `now`, without a limit on how long a page or fragment is cached."""
+    """Return the same instant as `now`. `now` limits how long a page is cached; `now_untracked` does not."""
     return _frozen.get() or true_now()
 
 

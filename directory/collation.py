@@ -52,7 +52,7 @@ def _name_of_collation(code: str) -> str:
 
 
 def _collator(code: str) -> Any:
-    """Return this thread's collator of a language: ICU collators must not be shared between threads."""
+    """Return a collator of this thread: threads must not share ICU collators."""
     if not hasattr(_of_thread, code):
         setattr(_of_thread, code, icu.Collator.createInstance(icu.Locale(code)))
     return getattr(_of_thread, code)

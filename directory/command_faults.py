@@ -95,7 +95,7 @@ def _reporting(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_unreadable(context: click.Context, values: Mapping[str, Any]) -> None:
-    """Raise BadParameter if a text argument is empty or not UTF-8. Arguments that are paths are not checked."""
+    """Refuse texts that are empty or not UTF-8. Paths are not checked."""
     for parameter in context.command.params:
         for text in _texts_in(values.get(parameter.name or "")):
             if not text:

@@ -90,13 +90,15 @@ class Config:
 
 
 def listens_at(env: Mapping[str, str]) -> str:
-    """Return the address `host:port` of the web server, from HOST and PORT. Raises BadConfiguration."""
+    """Return the address `host:port` of the web server, from HOST and PORT. Raises BadConfiguration if one of them is
+    wrong."""
     named = setting_values.host(env, "HOST", "127.0.0.1")
     return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 
 
 def workers_of(env: Mapping[str, str]) -> int:
-    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration."""
+    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration if WORKERS is
+    wrong."""
     return setting_values.number(env, "WORKERS", os.cpu_count() or 1, MOST_WORKERS, 1)
 
 
@@ -106,12 +108,9 @@ def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR or "". Raises BadConfiguration unless the path, or its nearest existing parent, is a folder.
-
-    A disk may be missing for a while, so writing is not checked.
-    """
     named = env.get("BACKUP_DIR", "")
     if named:
+        # A disk may be missing for a while, so writing is not checked.
         setting_values.require_folder(Path(named).resolve(), "BACKUP_DIR")
     return named
 

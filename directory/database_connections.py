@@ -31,7 +31,7 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form, with the missing options from DEFAULTS.
+    """Return the address of a database in SQLAlchemy's form. Missing options are added from DEFAULTS.
 
     Raises BadConfiguration, naming the setting `name`, if the address cannot be read or the driver is missing.
     """
@@ -111,12 +111,9 @@ class DatabaseSession(FlaskSession):
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Configure a new SQLite connection, so that `_begin_sqlite` begins its transactions.
-
-    The driver's own mode lost 420 of 600 concurrent edits.
-    """
     if not isinstance(connection, sqlite3.Connection):
         return
+    # `_begin_sqlite` begins transactions: the driver's own mode lost 420 of 600 concurrent edits.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
@@ -157,7 +154,7 @@ def _discard_useless(context: ExceptionContext) -> None:
 
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
-    """Set the time zone of a new connection to UTC, so that PostgreSQL computes days as SQLite and Python do."""
     if hasattr(connection, "pgconn"):
+        # PostgreSQL then computes days as SQLite and Python do.
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

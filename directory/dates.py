@@ -107,7 +107,8 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_at(zone: str, at: datetime, language: str) -> str:
-    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC`. Raises ZoneInfoNotFoundError."""
+    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC`. Raises ZoneInfoNotFoundError for an
+    unknown zone."""
     if zone == UTC_ZONE:
         return zone
     words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"
@@ -115,18 +116,20 @@ def zone_at(zone: str, at: datetime, language: str) -> str:
 
 
 def zone_now(zone: str) -> str:
-    """Return the city of an IANA zone with its current UTC offset, or `UTC`. Raises ZoneInfoNotFoundError."""
+    """Return the city of an IANA zone with its current UTC offset, or `UTC`. Raises ZoneInfoNotFoundError for an
+    unknown zone."""
     return zone_at(zone, clock.now(), current_language())
 
 
 def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
-    """Return pairs (IANA zone, city with UTC offset), sorted from west to east. Raises ZoneInfoNotFoundError."""
+    """Return pairs (IANA zone, city with UTC offset), sorted from west to east. Raises ZoneInfoNotFoundError for an
+    unknown zone."""
     named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
     return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
 
 
 def _city(zone: str, language: str) -> str:
-    """Return CLDR's city of a zone, also under an older name of the zone, or CLDR's words for an unknown city."""
+    """Return the name of a zone's city, or words for an unknown city. Older names of zones are understood."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

@@ -233,5 +233,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. An unknown status gets those for 500 or, below 500, those for 400."""
+    """Return the words for an HTTP status. For an unknown status, return the words for 500 or, below 500, the words for
+    400."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

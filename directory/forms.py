@@ -82,7 +82,8 @@ class NumberField(IntegerField):  # type: ignore[misc]
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
     """Any number of choices, each with its own checkbox and without duplicates.
 
-    Do not use the validator `Optional` with this field: if the first value is empty, it drops the errors of all values.
+    Do not use the validator `Optional` with this field: if the first value is empty, `Optional` drops the errors of all
+    values.
     """
 
     widget = ListWidget(prefix_label=False)

@@ -115,7 +115,6 @@ def preferred_language(asked: Request) -> str:
 
 @lru_cache(maxsize=256)
 def _accepted_language(header: str) -> str:
-    """Return the language that the first MOST_ACCEPTED entries of an Accept-Language header ask for, else English."""
     entries = header.split(",")[:MOST_ACCEPTED]
     accepted = parse_accept_header(",".join(entries), LanguageAccept)
     return accepted.best_match([DEFAULT, *LANGUAGES], DEFAULT) or DEFAULT
@@ -132,7 +131,6 @@ def locale(code: str) -> Locale | None:
 
 @lru_cache(maxsize=1)
 def _names_before_cldr() -> dict[tuple[str, str], str]:
-    """Return a mapping from (code, language) to a name that a State has chosen and CLDR does not have yet."""
     with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
@@ -209,7 +207,6 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store in `g` the language of the path, else of `?lang=`, and remove it from the view's arguments."""
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]

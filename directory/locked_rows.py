@@ -1,4 +1,4 @@
-"""Locks a row that several processes update at once, such as a counter, until the transaction ends."""
+"""Locks a row that several processes update at the same time, such as a counter, until the transaction ends."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaul
     """Return the row with this primary key, locked until the session's transaction ends. A missing row is inserted with
     `defaults`.
 
-    If two processes insert the same key at once, neither fails.
+    If two processes insert the same key at the same time, neither fails.
     """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())

@@ -34,10 +34,7 @@ def log_fault(exc_info: Any) -> None:
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the classes of an exception and its causes, with file and line of each stack frame.
-
-    Messages and local variables may contain a reader's data.
-    """
+    """Return classes and places of an exception. Messages and variables may contain a reader's data."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)

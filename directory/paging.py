@@ -41,7 +41,7 @@ class ListFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """A mapping from query parameter to value, without empty ones and the page number."""
+        """A mapping from query parameter to value, without empty values and the page number."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 

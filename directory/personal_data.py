@@ -55,7 +55,6 @@ def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
 
 
 def _plain_digits(text: str) -> str:
-    """Return the text with digits of every script as ASCII digits, and without format characters."""
     visible = (one for one in text if unicodedata.category(one) != "Cf")
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in visible)
 
@@ -70,5 +69,4 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the mentions of a birth with a year in the mention or in the next 30 characters."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

@@ -121,5 +121,4 @@ def require_writable(path: Path, name: str) -> None:
 
 
 def _nearest(path: Path) -> Path:
-    """Return the path if it exists, else its nearest existing parent."""
     return next(part for part in (path, *path.parents) if os.path.lexists(part))

@@ -11,8 +11,7 @@ FOLDER = Path(__file__).parent.parent / "templates" / "__pycache__"
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """A bytecode cache inside the templates' folder, so that only those who can write the templates can write their
-    bytecode."""
+    """The bytecode lies beside the templates, so only those who can write the templates can write their bytecode."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write a template's bytecode. If the folder cannot be written, do nothing."""

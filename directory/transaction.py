@@ -63,7 +63,6 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call `follow` and log any exception, which is not raised, since the data is stored already."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
@@ -128,7 +127,7 @@ def has_guards() -> bool:
 def check_guards_separately() -> None:
     """Call the functions set by `guarded` in a separate transaction, while that of `db.session` stays open.
 
-    Raises their exceptions, or Busy.
+    Raises their exceptions, and Busy if the write lock is not free in time.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))

@@ -1,4 +1,4 @@
-"""The freshness of a fact, by the days on which it was verified and is due for verification again."""
+"""The freshness of a fact, by the day of its verification and the day on which it is due again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,8 +21,8 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
     """Return the freshness of a fact on the day `on`. Without `due_on`, a verified fact stays verified.
 
-    The result is DEAD if `is_dead` is true, or if the fact is overdue for more than DEAD_AFTER_PERIODS times the days
-    from `verified_on` to `due_on`.
+    The result is DEAD if `is_dead` is true, or if the fact is overdue for more than DEAD_AFTER_PERIODS times its period
+    (from `verified_on` to `due_on`).
     """
     if is_dead:
         return Freshness.DEAD
@@ -42,7 +42,7 @@ def is_reliable(grade: Freshness | None) -> bool:
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid: the earliest of `due`, at most LONGEST_VALID after
+    """Return the last day on which a copy of facts is valid: the earliest day in `due`, at most LONGEST_VALID after
     `made_on`.
 
     Days before `made_on` do not count.

@@ -52,6 +52,7 @@ class Query:
     - `facet_overrides`: from field to value to keys, in place of the stored values.
     - `stale_keys`: keys of documents that count as deleted.
     - `within`: further filters, which limit the counts of every field.
+    - `are_words_optional`: the words only decide the order of what meets `within` and `filters`.
     - `is_exact`: words match only exactly, and no correction is suggested.
     """
 
@@ -66,14 +67,14 @@ class Query:
     stale_keys: frozenset[str] = frozenset()
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_exact: bool = False
+    are_words_optional: bool = False
 
 
 @dataclass(frozen=True)
 class WordForms:
     """A folded word of a query, with the forms that count as the word.
 
-    `forms` contains the word, its other spellings, and each whole term (an address, a code) of which the word is a
-    part.
+    `forms` contains the word, its other spellings, and each whole term (an address, a code) that contains the word.
     """
 
     text: str

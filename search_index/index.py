@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation of the index in memory. `mark` is `IndexFolder.mark` of the generation."""
+    """What this process has read of a generation. A different mark on the disk means a newer generation."""
 
     mark: Mark
     generation: Generation
@@ -44,7 +44,8 @@ class SearchIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable without a usable
+        index."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
@@ -58,10 +59,10 @@ class SearchIndex:
         return answer(read.snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove those with the keys in `remove`, and set the position: all at once or not at all.
+        """Put documents, remove those with the keys in `remove`, and set the position: all of this or nothing.
 
-        If a key is in both arguments, the document is put. A `position` before that of the index changes nothing.
-        Raises IndexBusy, IndexUnusable or OSError.
+        If a key is in both arguments, the document is put. A `position` before the index position changes nothing.
+        Raises IndexBusy during another write, IndexUnusable without a usable index, and OSError if the disk fails.
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -81,8 +82,8 @@ class SearchIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
         """Write a new index, then replace the old index. Changes that others make to the old index meanwhile are lost.
 
-        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy, or
-        ValueError for a repeated key.
+        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy during
+        another write, and ValueError for a repeated key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -92,7 +93,8 @@ class SearchIndex:
         """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
         `read` returns the documents and their position in the change log. `late` gets this position and returns the
-        later changes, while others cannot write. Raises IndexBusy, OSError, or ValueError for a repeated key.
+        later changes, while others cannot write. Raises IndexBusy during another write, OSError if the disk fails, and
+        ValueError for a repeated key.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()
@@ -107,8 +109,8 @@ class SearchIndex:
                 self._layout.publish(staging, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index on the disk and `documents`, sorted. Raises
-        IndexUnusable."""
+        """Return a line for each difference between the index on the disk and `documents`, sorted. Raises IndexUnusable
+        without a usable index."""
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
         expected = dict(every)
@@ -133,7 +135,8 @@ class SearchIndex:
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation, which is read from the disk only once. Raises IndexUnusable."""
+        """Return the newest generation, which is read from the disk only once. Without a usable index, raises
+        IndexUnusable."""
         read = self._read
         if read and read.mark == self._layout.mark():
             return read
@@ -150,8 +153,7 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read` with the mark of the newest generation, again if a newer one appears meanwhile. Raises
-        IndexUnusable if `read` fails."""
+        """Call `read`, and again if a newer generation appears meanwhile. Raises IndexUnusable if `read` fails."""
         while True:
             mark = self._layout.mark()
             try:

@@ -30,7 +30,7 @@ from directory.search import sync
 from directory.transaction import committing
 from tests import databases, forked
 from tests.postgresql import PostgreSQL
-from tests.sharing import CompiledRule, LateIndex, follow_late, share_statements, share_templates
+from tests.sharing import CompiledRule, LateIndex, SharedMap, follow_late, share_statements, share_templates
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
@@ -50,6 +50,11 @@ FEW_TREATIES = (
 )
 # Those of them that tests of people, desks, drafts and proposals name: most of what few_states holds is of the others.
 FEWEST_TREATIES = ("budapest-185", "chisinau-2002", "kz-kg-extradition-1997", "kz-kg-mla-1996", "tip-protocol", "untoc")
+
+# The tables of what treaties and sheets say, and the column of whose it is.
+SAYING = {"rule": "sheet_key"} | dict.fromkeys(
+    ("treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation"), "treaty_key"
+)
 
 pytest_plugins = ["tests.ahead", "tests.long_cases", "tests.repetition"]
 
@@ -125,6 +130,7 @@ def pytest_collection_finish() -> None:
 
 
 Flask.url_rule_class = CompiledRule
+Flask.url_map_class = SharedMap
 
 
 class Client(FlaskClient):
@@ -223,8 +229,8 @@ def fill(folder: Path) -> None:
     close(app)
 
 
-def copy_of(seeded: Path, folder: Path) -> Path:
-    databases.copy(seeded, folder)
+def copy_of(seeded: Path, folder: Path, *, is_spoiled: bool = False) -> Path:
+    databases.copy(seeded, folder, is_spoiled=is_spoiled)
     return folder
 
 
@@ -332,6 +338,19 @@ def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES, treaties: 
         for kind, model in MODELS_BY_KIND.items():
             known = f"DELETE FROM provenance WHERE kind = ? AND key NOT IN (SELECT key FROM {model.__tablename__})"
             database.execute(known, (kind,))
+    database.execute("VACUUM")
+    database.close()
+
+
+def keep_few_rules(path: Path) -> None:
+    """Delete what treaties and requirement sheets say but for a row of each, with what is known of it: most of what is
+    indexed and given out of a few States is theirs."""
+    with sqlite3.connect(path) as database:
+        for table, whole in SAYING.items():
+            first = f"SELECT MIN(key) FROM {table} GROUP BY {whole}"
+            database.execute(f"DELETE FROM {table} WHERE key NOT IN ({first})")
+            known = f"DELETE FROM provenance WHERE kind = ? AND key NOT IN (SELECT key FROM {table})"
+            database.execute(known, (table,))
     database.execute("VACUUM")
     database.close()
 

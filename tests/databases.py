@@ -21,6 +21,7 @@ IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 PORT = "TEST_DATABASE_PORT"
 NAME = "database"
 SQLITE = "directory.sqlite3*"
+SEGMENTS = ".seg", ".packed"
 
 _numbers = count(1)
 _being_made: list[Path] = []
@@ -48,14 +49,29 @@ def address_of(folder: Path) -> str:
     return _address((folder / NAME).read_text())
 
 
-def copy(source: Path, folder: Path) -> None:
-    """Copy a data folder with its database; where a test gives it one of its own, without."""
+def copy(source: Path, folder: Path, *, is_spoiled: bool = False) -> None:
+    """Copy a data folder with its database; where a test gives it one of its own, without.
+
+    The segments of its index are links, unless a test will spoil files where they lie.
+    """
     is_moved = IS_POSTGRESQL and not _being_made and (source / NAME).exists()
     ignored = shutil.ignore_patterns("done", NAME, *([SQLITE] if is_moved else []))
-    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=ignored)
+    copied = shutil.copy2 if is_spoiled else _copy_or_link
+    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=ignored, copy_function=copied)
     if is_moved:
         _make(folder, (source / NAME).read_text())
         MADE.append(folder)
+
+
+def _copy_or_link(source: str, target: str) -> None:
+    """Copy a file, but link a segment of the index, half of a data folder: the site writes new ones and alters none."""
+    try:
+        if not source.endswith(SEGMENTS):
+            raise OSError
+        os.link(source, target)
+    # Some file systems have no links.
+    except OSError:
+        shutil.copy2(source, target)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ import gunicorn.glogging
 import gunicorn.workers.sync
 
 import directory.app
+from directory.search.place_names import city_names
 
 LOADED = (directory.app, flask.cli, flask_migrate.cli, gunicorn.app.wsgiapp, gunicorn.glogging, gunicorn.workers.sync)
 
@@ -82,6 +83,8 @@ def run(option: str, program: str) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The names of cities are a file of the code: to read it is most of the first search of each process.
+    city_names()
     gc.collect()
     gc.freeze()
     option_and_program, environment, given = wait(socket.socket(fileno=int(sys.argv[1])))

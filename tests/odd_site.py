@@ -1,5 +1,6 @@
 """A site in which each role has an account and there is one thing of each sort, for tests that send odd input."""
 
+import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reports
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import make_app
+from tests.conftest import MadeOnce, close, copy_of, make_app
 from tests.imports.files import nothing, office, table
 from tests.odd_input import Sending, send
 from tests.people import sign_in, visit
@@ -33,18 +34,21 @@ ROLES = (Role.VISITOR, Role.PRACTITIONER, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 @dataclass(frozen=True)
 class Site:
-    """An app with a person of each role; `real` is what a part of an address can name, under the first word of the
-    address with the name of the part."""
+    """An app with a person of each role, by the number of the account; `real` is what a part of an address can name,
+    under the first word of the address with the name of the part."""
 
     app: Flask
-    people: Mapping[Role, Account]
+    people: Mapping[Role, int]
     real: Mapping[str, str]
+
+    def person(self, role: Role) -> Account:
+        return db.session.get_one(Account, self.people[role])
 
     def client(self, role: Role) -> FlaskClient:
         """Return a browser of a visitor, or of someone of this role who has just signed in."""
         client = self.app.test_client()
         if role in self.people:
-            sign_in(client, self.people[role])
+            sign_in(client, self.person(role))
         else:
             visit(client)
         return client
@@ -55,13 +59,28 @@ class Site:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Site]:
-    """Open a site over a data folder of its own, whose index does not follow; its context is pushed."""
-    app = make_app(folder)
-    app.extensions["after_commit"].clear()
+def opened(few_treaties: Path, made_once: MadeOnce, folder: Path) -> Iterator[Site]:
+    """Open a copy of the site in a free folder, whose index does not follow; its context is pushed."""
+    made = made_once("odd", lambda new: _make(copy_of(few_treaties, new / "data"), new / "known"))
+    app = _app_over(copy_of(made / "data", folder))
+    with app.app_context():
+        yield Site(app, *pickle.loads((made / "known").read_bytes()))
+
+
+def _make(folder: Path, known: Path) -> None:
+    """Make the site in a folder with the data of a few States and treaties; write what is known of it to a file."""
+    app = _app_over(folder)
     with app.app_context():
         people = {role: factories.account(role, ("casc",), jurisdiction_key="KG") for role in ROLES[1:]}
-        yield Site(app, people, _things(viewer_of(people[Role.COORDINATOR])))
+        things = _things(viewer_of(people[Role.COORDINATOR]))
+        known.write_bytes(pickle.dumps(({role: person.id for role, person in people.items()}, things)))
+    close(app)
+
+
+def _app_over(folder: Path) -> Flask:
+    app = make_app(folder)
+    app.extensions["after_commit"].clear()
+    return app
 
 
 def _things(viewer: Viewer) -> Mapping[str, str]:

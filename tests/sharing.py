@@ -10,7 +10,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule, RuleFactory
 
 from directory.database_connections import options_of
 from directory.extensions import db
@@ -63,6 +63,42 @@ class LateIndex:
         if self.at_once or last > self.followed + MOST_LACKING:
             sync.drain()
             self.followed = last
+
+
+class SharedMap(Map):
+    """The addresses of an app: those of all apps with the same rules are bound and sorted once."""
+
+    made: ClassVar[dict[tuple[object, ...], Map]] = {}
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        self._added: list[Rule] = []
+        super().__init__(*args, **named)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        self._added.extend(rulefactory.get_rules(self))
+        self._remap = True
+
+    def update(self) -> None:
+        if not self._remap:
+            return
+        with self._remap_lock:
+            key = *self.converters.items(), *map(_facts_of, self._added)
+            if key not in self.made:
+                whole = Map(converters=self.converters, host_matching=self.host_matching)
+                for rule in self._added:
+                    rule.map = None  # type: ignore[assignment]
+                    whole.add(rule)
+                whole.update()
+                self.made[key] = whole
+            self._matcher, self._rules_by_endpoint = self.made[key]._matcher, self.made[key]._rules_by_endpoint
+            self._remap = False
+
+
+def _facts_of(rule: Rule) -> tuple[object, ...]:
+    """Return whatever tells a rule of addresses from another."""
+    asked = rule.rule, frozenset(rule.methods or ()), repr(rule.defaults), rule.subdomain, rule.host, rule.websocket
+    answered = rule.endpoint, rule.redirect_to, getattr(rule, "provide_automatic_options", None)
+    return *asked, *answered, rule.build_only, rule.alias, rule.strict_slashes, rule.merge_slashes
 
 
 def follow_late(app: Flask) -> None:

@@ -47,8 +47,8 @@ ASKED = (
 
 
 @pytest.fixture(scope="module")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with opened(copy_of(few_states, tmp_path_factory.mktemp("empty") / "data")) as site:
+def site(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened(copy_of(few_treaties, tmp_path_factory.mktemp("empty") / "data")) as site:
         yield site
 
 
@@ -82,7 +82,7 @@ def _untouched(form: PageForm) -> dict[str, list[str]]:
     return sent
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=3, start=2)
 @pytest.mark.parametrize("person", ["desk member", "coordinator of a State", "administrator"])
 def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: str) -> None:
     client = site.client(person)

@@ -8,19 +8,19 @@ import pytest
 
 from directory.vocabulary import Role
 from tests.api.conftest import counted_statements
-from tests.conftest import copy_of
+from tests.conftest import MadeOnce
 from tests.odd_input import NAMES, Sending, addresses_of, forms_on, routes, send
 from tests.odd_site import ROLES, Site, opened
 
 MARK = "zq' OR 'zq'='zq"
 QUESTION = "&".join(f"{name}={quote(MARK)}" for name in NAMES.split())
 # Each role takes other routes.
-SHARE = 3
+SHARE = len(ROLES)
 
 
 @pytest.fixture(scope="module")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with opened(copy_of(few_states, tmp_path_factory.mktemp("injected") / "data")) as site:
+def site(few_treaties: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened(few_treaties, made_once, tmp_path_factory.mktemp("injected") / "data") as site:
         yield site
 
 

@@ -99,8 +99,9 @@ def test_the_layers_name_every_module_of_the_packages_that_lie_across_them() -> 
 def test_no_two_public_classes_have_one_name() -> None:
     found: dict[str, list[str]] = defaultdict(list)
     for module in modules_of("directory", "search_index"):
-        tree = ast.parse((PROJECT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
-        for node in tree.body:
+        source = (PROJECT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+        # To parse all modules takes half a second.
+        for node in ast.parse(source).body if "class " in source else ():
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[node.name].append(module)
 

@@ -24,6 +24,7 @@ from directory.models import (
     NetworkMember,
     Proposal,
     ProposedChange,
+    SourcePage,
     Treaty,
     TreatyRelation,
 )
@@ -39,6 +40,7 @@ BEFORE_ENDS = "0041"
 BEFORE_MEMBERSHIPS = "0043"
 BEFORE_SHORTER_TIMES = "0044"
 BEFORE_RELATIONS = "0047"
+WITH_HOSTS = "0057"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
@@ -202,3 +204,18 @@ def test_clauses_between_treaties_go_down_into_columns_and_up_into_rows_again(si
     assert {(row.treaty_key, row.effect, row.other_key, row.article) for row in db.session.query(TreatyRelation)} == {
         told for told in clauses.values() if told[1] != "leaves"
     }
+
+
+@pytest.mark.long(each=2)
+def test_the_host_of_a_source_page_comes_back_from_its_address(site: Flask) -> None:
+    hosts = {"https://law.example.org/act?id=1": "law.example.org", "http://[law.example.org": "", "general": ""}
+    factories.add(*(SourcePage(address=address) for address in hosts))
+
+    downgrade(revision=WITH_HOSTS)
+
+    with db.engine.connect() as connection:
+        below = dict(connection.execute(text("SELECT address, host FROM source_page")).all())
+    upgrade()
+    assert below == hosts
+    db.session.rollback()
+    assert {page.address for page in db.session.query(SourcePage)} == hosts.keys()

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from directory.extensions import db
 from directory.vocabulary import Role
-from tests.conftest import close, copy_of, make_app
+from tests.conftest import MadeOnce, close, copy_of, make_app
 from tests.odd_input import Sending, addresses_of, routes, send
 from tests.odd_site import ROLES, Site, opened
 
@@ -117,8 +117,8 @@ def elsewhere(answer: TestResponse) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with opened(copy_of(few_states, tmp_path_factory.mktemp("observed") / "data")) as site:
+def site(few_treaties: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened(few_treaties, made_once, tmp_path_factory.mktemp("observed") / "data") as site:
         yield site
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from directory.vocabulary import Role
-from tests.conftest import copy_of
+from tests.conftest import MadeOnce
 from tests.odd_input import odd_forms, odd_requests
 from tests.odd_site import ROLES, Site, opened
 
 # Each role takes other routes.
-SHARE = 3
+SHARE = len(ROLES)
 
 
 @pytest.fixture(scope="module")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with opened(copy_of(few_states, tmp_path_factory.mktemp("odd") / "data")) as site:
+def site(few_treaties: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened(few_treaties, made_once, tmp_path_factory.mktemp("odd") / "data") as site:
         yield site
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from directory.i18n import LANGUAGES
 from directory.vocabulary import Role
-from tests.conftest import copy_of
+from tests.conftest import MadeOnce
 from tests.imports.files import office, table
 from tests.odd_input import Sending, addresses_of, routes, send
 from tests.odd_site import Site, opened
@@ -32,8 +32,8 @@ KEPT = (b"root:", b"SQLite format", b'"""Builds the app')
 
 
 @pytest.fixture(scope="module")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with opened(copy_of(few_states, tmp_path_factory.mktemp("paths") / "data")) as site:
+def site(few_treaties: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened(few_treaties, made_once, tmp_path_factory.mktemp("paths") / "data") as site:
         yield site
 
 
@@ -66,7 +66,7 @@ def test_a_name_that_leads_elsewhere_is_not_found(site: Site, odd: str) -> None:
 
 
 def test_a_file_with_the_name_of_a_path_is_written_nowhere(site: Site) -> None:
-    client, folder = signed_in(site.app, site.people[Role.COORDINATOR]), site.app.config["SETTINGS"].data_dir.parent
+    client, folder = signed_in(site.app, site.person(Role.COORDINATOR)), site.app.config["SETTINGS"].data_dir.parent
     before = {file for file in folder.rglob("*") if "sqlite" not in file.name}
 
     names = ("../../outside.csv", "..\\outside.csv", "%2e%2e%2foutside.csv", "a/b.csv")

@@ -81,7 +81,7 @@ def is_for_api() -> bool:
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
     """Check that the viewer may perform `action` on an entry at `place`. Otherwise log the refusal and raise
-    NotPermitted, or NotFound if the entry must stay unknown (not `is_known`)."""
+    NotPermitted, or NotFound if the viewer may not know of the entry (not `is_known`)."""
     if not may(viewer, action, place):
         _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound

@@ -56,13 +56,7 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 
 @dataclass
 class _Answer:
-    """The disclosures noted for one answer.
-
-    - `noted`: names of the details, by account id and entry
-    - `shown`: entries disclosed today, by account id
-    - `is_exempt`: the answer may exceed the ceiling
-    - `reached`: the error at the ceiling; values above the ceiling are left out
-    """
+    """The disclosures noted for one answer. Above the ceiling, values are left out and `reached` is the error."""
 
     noted: Noted = field(default_factory=dict)
     shown: dict[int, set[EntryKey]] = field(default_factory=dict)
@@ -70,7 +64,7 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the entries of which an account was shown restricted details today, including this answer."""
+        """Return the keys of the entries whose restricted details the account was shown today, this answer included."""
         if account_id not in self.shown:
             self.shown[account_id] = list_entries_shown(account_id, _today())
         return self.shown[account_id]
@@ -139,7 +133,7 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def why_withheld() -> str:
-    """Return a sentence that says why and until when values are left out, or "" if none are."""
+    """Return a sentence that says why and until when values are left out. Return "" if no values are left out."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""

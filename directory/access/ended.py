@@ -29,7 +29,7 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the authorities of the entries. The caller must keep the result, else the session drops the objects."""
+    """Load the entries' authorities. The caller must hold a reference to the result, else the session drops them."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
@@ -42,8 +42,8 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key) whose desks have all ended. May include authorities that were not asked
-    for."""
+    """Return pairs (authority key, network key) whose desks have all ended. Pairs of authorities not asked for may be
+    among them."""
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

@@ -73,7 +73,6 @@ def keys_in_scope(viewer: Viewer, action: Action, model: type[Entry]) -> Select[
 
 
 def _state(model: Any) -> Any:
-    """Return the State column of the model, or an empty text if the model has none."""
     if model is Jurisdiction:
         return Jurisdiction.key
     if model in OWNERS:

@@ -187,7 +187,7 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail in the wording that a reader of `language` sees. An empty or unreadable detail
+    """Return the source of a detail, for the wording that a reader of `language` sees. An empty or unreadable detail
     counts as unverified.
 
     A restricted detail is noted as a disclosure.
@@ -196,7 +196,7 @@ def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value in the wording that a reader of `language` sees. None counts as unverified.
+    """Return the source of a value, for the wording that a reader of `language` sees. None counts as unverified.
 
     A restricted value is noted as a disclosure.
     """
@@ -211,8 +211,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` with the original text and the translation's origin from `beside`, or `note` itself
-    without `beside`."""
+    """Return a copy of the source note with `original` and `translation` from the source of `beside`, or the note
+    itself if `beside` is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

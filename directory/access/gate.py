@@ -63,14 +63,15 @@ class ReadDetail:
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the whole detail, or None. For a text, that of the wording that was verified last."""
+        """The provenance of the whole detail, or None. For a text, the provenance of the wording that was verified
+        last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read, with its last characters (`ending`), or none of a short text."""
+    """A detail that the viewer may not read. `ending` contains its last characters, or is empty for a short text."""
 
     name: str
     detail: Detail
@@ -142,18 +143,18 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether all details of a condition are public, including its subqueries."""
+    """Return whether all details that a condition uses are public. Details in subqueries count too."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail of a condition is public or has its audience in the row. Use such a condition only
-    together with `readable`."""
+    """Return whether each detail that a condition uses is public or has its audience in the row. Use such a condition
+    only together with `readable`."""
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition if all its details are public, else a condition that no row meets."""
+    """Return the condition if all details that it uses are public, else a condition that no row meets."""
     return condition if is_open(condition) else false()
 
 
@@ -223,7 +224,6 @@ class _MayRead(dict[Audience, bool]):
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
-    """Return the value as a disclosure to note, or None if the detail is public."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
@@ -261,8 +261,6 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return the provenance of each entry by detail, in the order of `places`. The last two items of a place are kind
-    and key of an entry."""
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)

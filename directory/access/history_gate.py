@@ -1,7 +1,7 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-Each place and audience of the row since the act must admit the viewer. If one is unknown, only viewers who may read
-everything see the value.
+The viewer must be admitted by each place and audience that the row has had since the act. If a place or audience is
+unknown, only viewers who may read everything see the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -63,8 +63,7 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act, with its values unless erased. Return None if the viewer may not see the values, or if no declared
-    detail is concerned."""
+    """Return the act as far as the viewer may read it, or None."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None
@@ -95,8 +94,7 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return each audience of the detail since an act, with the terms of the row at that time. Unknown past audiences
-    give every audience with the terms UNKNOWN."""
+    """Return the audiences that the detail has had since the act, or all audiences if one is unknown."""
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:
@@ -128,7 +126,6 @@ def _shown_on(row: Entry) -> EntryKey:
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
-    """Return a recorded value in the type of the detail, or None if empty."""
     if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept

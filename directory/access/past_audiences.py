@@ -66,12 +66,9 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms of a row before the acts of one moment, or None if these acts changed no terms. Return UNKNOWN
-    if the acts do not show them.
-
-    A part that moves between the authorities `alike` keeps its terms.
-    """
-    # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
+    """Return the audience before an act, which is given as its events. Return None if unchanged, UNKNOWN if the events
+    do not show it."""
+    # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
     turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
@@ -92,7 +89,6 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
 
 
 def _passes_on(event: AuditEvent) -> bool:
-    """Return whether an act moves a part to another authority. A desk is not a part here."""
     return _is_move(event, OWNER) and event.kind != FocalPoint.KIND
 
 
@@ -101,7 +97,6 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Of the authorities that had a part of the entry, return those that have always belonged to the entry's State."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -121,8 +116,11 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act, one for each State, sorted. Return only
-        NOWHERE if a place is unknown."""
+        """Return the places that a row has had since an act, one for each State, sorted. Return only NOWHERE if a place
+        is unknown.
+
+        `terms` are the row's audience and network.
+        """
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
@@ -132,7 +130,7 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network that `terms` name, else all networks of the State from `at` until today."""
+        """Return the row's own network (in `terms`), else the networks in which the State has been since `at`."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -153,8 +151,7 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry, or an authority of a desk, to another State. Erased changes of a desk's
-        authority count too."""
+        """The moves of the entry, or of a desk's authorities, to other States. A desk's erased moves count too."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]
@@ -162,7 +159,6 @@ class PastPlaces:
         return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
-        """Return the authorities that a desk has had, as far as the recorded acts show."""
         turns = [event for event in self.events if _is_move(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 

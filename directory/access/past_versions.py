@@ -46,20 +46,13 @@ class PastVersion:
 
 @dataclass
 class _Walk:
-    """The readings while acts are undone, newest first.
-
-    - `details`: by entry key and name
-    - `changed`: time of the oldest undone act on a detail
-    - `sourced`: time of the oldest undone proposal that recorded a detail's former source
-    """
-
     details: dict[EntryKey, dict[str, ReadDetail]]
     changed: dict[_DetailKey, datetime] = field(default_factory=dict)
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
         """Undo an act: restore the value before the act, or remove the detail if the viewer may not read that value.
-        Correct the source afterwards."""
+        The value keeps its later source, which the caller must correct."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -70,8 +63,8 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance that a detail had before a proposal. `place` is its name, or `name.language`. `kept`
-        is the recorded provenance."""
+        """Restore the provenance that a detail had before a proposal. `place` is the detail's name, or `name.language`.
+        `kept` is the recorded provenance."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
@@ -129,8 +122,8 @@ def _is_change(event: AuditEvent) -> bool:
 
 
 def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
-    """Yield the reading of each row today; a deleted entry has an empty one."""
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
+        # A deleted entry has an empty reading.
         yield reading if row in db.session else Reading(row.KIND, row.key, {})
 
 
@@ -156,6 +149,5 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
-    """Return the provenance that a proposal recorded as JSON."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -143,8 +143,7 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether the viewer may perform `action` everywhere, or may at `place` and shares a network with the
-    place."""
+    """Return whether the viewer may perform `action` everywhere, or at `place` if it has a network of the viewer."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 

@@ -1,4 +1,4 @@
-"""The recorded provenance of many entries at once, read-only. Plain rows take a third of the time of ORM objects."""
+"""The recorded provenance of many entries, read-only. Plain rows take a third of the time of ORM objects."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -82,7 +82,7 @@ def require_below_limit(limit: str, *who: object) -> None:
 
 
 def forget(limit: str, *who: object) -> None:
-    """Reset the count of `who` toward `limit`."""
+    """Reset the count of attempts of `who` (an account, an address ...) toward the limit named `limit`."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
@@ -95,7 +95,7 @@ def count_attempt_from_address(limit: str, *who: object) -> None:
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Reset the count of `who` from the address of this request toward `limit`."""
+    """Reset the count of attempts of `who` from the address of this request toward the limit named `limit`."""
     forget(limit, *who, client_address())
 
 
@@ -168,7 +168,7 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count, signed with a secret: the database alone does not reveal `who`."""
+    # The key is signed with a secret, so the database alone does not reveal `who`.
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 
@@ -179,7 +179,7 @@ def _current(key: str) -> LimitCount | None:
 
 
 def _window(key: str) -> timedelta:
-    """Return the length of a count's window, which the library writes at the end of the count's name."""
+    # The library `limits` ends each key with these three, for example `/5/1/hour`.
     amount, multiples, granularity = key.rsplit("/", 3)[1:]
     return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
 

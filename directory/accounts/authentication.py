@@ -30,7 +30,8 @@ MANY_CODES = _l(
 def first_factor(email: str, password: str) -> Account | None:
     """Return the active account with this address and password, or None. Known and unknown addresses are treated alike.
 
-    Raises LimitReached after too many attempts, and Overloaded if too many passwords are being checked at once.
+    Raises LimitReached after too many attempts, and Overloaded if too many passwords are being checked at the same
+    time.
     """
     with slot():
         attempt_limits.count_attempt_from_address("sign_in_from")
@@ -99,7 +100,7 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str, si
 def confirm_password(account: Account, password: str) -> bool:
     """Return whether this is the password of the account. Raises LimitReached after too many attempts.
 
-    Raises Overloaded if too many passwords are being checked at once.
+    Raises Overloaded if too many passwords are being checked at the same time.
     """
     with slot():
         attempt_limits.count_attempt("confirmation", account.id)
@@ -149,13 +150,9 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count one attempt at a code. Raises LimitReached above the limit, and then tells the person by mail, at most once
-    a day.
-
-    Six digits can be guessed, so one-time codes count for all addresses together.
-    """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)
+        # Six digits can be guessed, so one-time codes are counted for all addresses together.
         if not recovery_codes.has_form(code):
             attempt_limits.count_attempt("code", account.id)
     except LimitReached as reached:
@@ -170,5 +167,5 @@ def _forget_codes(account: Account) -> None:
 
 
 def _log_refusal(what: str, account: Account | None) -> None:
-    """Log a refused factor, never the text that was typed."""
+    # The text that was typed is never logged.
     logger.warning("factor_refused", what=what, account=account.id if account else None)

@@ -1,5 +1,5 @@
-"""Deletes expired counts, records of repeated requests, links and sessions. Ends surplus sessions, and sessions and
-links dated by a clock that was ahead."""
+"""Deletes what has expired: counts, records of repeated requests, links, sessions. Ends surplus sessions. Ends sessions
+and links that were dated by a fast clock."""
 
 from datetime import datetime, timedelta
 
@@ -47,7 +47,8 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End surplus open sessions of the person who owns `latest`, except the MOST_OPEN that were used last.
+    """End surplus open sessions of the person whose newest session is `latest`. The MOST_OPEN sessions used last stay
+    open.
 
     Sessions with only a password do not count, so nobody can end sessions with a password alone.
     """

@@ -1,6 +1,6 @@
 """Links that were mailed to the people of an office: for a question of a campaign or a test of a desk.
 
-The links of a person who leaves the office end. The remaining people get a new link for a campaign.
+When a person leaves the office, the person's links end. The remaining people get a new link for a campaign.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,8 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links that were mailed for offices of `before` that the person has left."""
+    """End the links mailed to a person for former offices. `before` are the offices that the person had before a
+    change."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,

@@ -140,8 +140,7 @@ def remove(account: Account, passkey_id: int) -> None:
 
 
 def _require(challenge: str, credential: str) -> None:
-    """Raise InvalidInput if the credential is too long or no challenge was set: anybody could answer an empty
-    challenge."""
+    # Anybody could answer an empty challenge.
     if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
         raise InvalidInput(NOT_TAKEN)
 

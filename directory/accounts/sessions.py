@@ -174,7 +174,6 @@ def end() -> None:
 
 
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
-    """Store `row` as the session of this browser, end the browser's previous session, and set the cookie to send."""
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
@@ -192,13 +191,13 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End the session `old`. If `row` belongs to the same person, no letter reports an unfinished sign-in in `old`."""
     old.ended_at = now()
+    # If the person is the same, no letter reports an unfinished sign-in.
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Mark a complete sign-in, so that no letter reports it as unfinished. Return whether this call marked it."""
+    """Mark a complete sign-in, so that no letter calls it unfinished. Return whether this call marked it."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False
@@ -207,8 +206,7 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row, which is added if missing. Raises Busy if the write lock is not free in
-    time."""
+    """Store the session's data in its row. Raises Busy if the write lock is not free in time."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return

@@ -26,8 +26,8 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Store a new link, and return its secret. Without an account, the link leads nowhere, but takes the same time.
-    Call this inside `committing`."""
+    """Store a new link, and return its secret. Without an account, the link leads nowhere, but making it takes the same
+    time. Call this inside `committing`."""
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(

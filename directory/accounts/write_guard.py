@@ -16,7 +16,7 @@ REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Count each request toward the limit of its rule when its first write transaction begins."""
+    """When the first write transaction of a request begins, count the request toward the limit of its rule."""
     before_write(app, _count_write)
 
 

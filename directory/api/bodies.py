@@ -45,8 +45,8 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused unless a value fits a schema, with at most MOST_FAULTS faults and their paths. `at` is the path
-    of the value in the body."""
+    """Raise BodyRefused unless a value fits a schema. The error names at most MOST_FAULTS faults with their paths. `at`
+    is the path of the value in the body."""
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
     for place, words in islice(faults, MOST_FAULTS):
@@ -57,8 +57,8 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that skips values beyond the schema's limit `bound` (such as maxItems). Such values are refused
-    anyway, and may be costly to check."""
+    """Return a rule that skips values above the schema's limit `bound`: the schema refuses them anyway, and checks may
+    be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))
@@ -121,8 +121,6 @@ def _refuse_constant(name: str) -> None:
 
 
 def _texts_in(body: Any) -> list[str]:
-    """Return all texts and member names of a body. Raises BodyRefused if the body is too deep or has too many
-    values."""
     found, level, values = [], [body], 0
     for _depth in range(MOST_DEPTH):
         values += len(level)
@@ -141,7 +139,6 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield (path, message) for the faults in `error`, one for each missing or unknown field."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

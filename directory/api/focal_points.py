@@ -44,8 +44,8 @@ def index() -> Response:
 
 @blueprint.get("/focal-points/<key>")
 def show(key: str) -> Response:
-    """Return one desk and its authority's contacts, for all networks or the desk's, with all values that the viewer may
-    read. Raises NotFound for an unknown key."""
+    """Return one desk with its authority's contacts, as far as the viewer may read them. Contacts for other networks
+    are left out. Raises NotFound for an unknown key."""
     desk = queries.get(key)
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
     # Contacts for other networks belong to other desks of the authority.

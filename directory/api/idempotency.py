@@ -22,7 +22,7 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether the account sent a request with the same Idempotency-Key, which is still stored. If so, do not
+    """Return whether an earlier request of the account with the same Idempotency-Key is still stored. If so, do not
     check the object that the request names: the first request may have deleted the object."""
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None

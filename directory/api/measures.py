@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from directory.addresses import page_address
 from directory.api.answers import entry_answer, list_answer
 from directory.api.document.operations import PAGES, Operation, key, list_of, ref
-from directory.api.entries.filters import offered
+from directory.api.entries.filters import find_offered
 from directory.api.entries.lists import envelope, full_entries_where
 from directory.api.query_parameters import read_page
 from directory.errors import NotFound
@@ -49,14 +49,12 @@ def show(code: str) -> Response:
     code."""
     if code not in MEASURES:
         raise NotFound
-    narrowing = offered("requirement").get("measure")
+    narrowing = find_offered("requirement", "measure")
     sheets = full_entries_where("requirement", current_language(), narrowing.meets([code])) if narrowing else []
     return entry_answer(_measure(code) | {"requirements": sheets})
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure as JSON. `named_by` is the treaty article that names the measure, or None; `confidence` is
-    None."""
     return {
         "kind": "measure",
         "id": code,

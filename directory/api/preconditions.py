@@ -11,7 +11,7 @@ from directory.transaction import committing
 
 def require_if_match(current: Response) -> None:
     """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match names the
-    ETag of `current`. Call this inside `committing_request`."""
+    ETag of the present answer (`current`). Call this inside `committing_request`."""
     named = request.if_match
     if not named or named.star_tag:
         raise VersionMissing

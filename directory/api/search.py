@@ -13,8 +13,12 @@ from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions_with_warnings
+from directory.search.facet_values import FACET_VOCABULARIES
 from directory.search.forms import LONGEST_TEXT_CHARACTERS, read_search_query
-from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, AtlasLink, Facet, Hit
+from directory.search.guide_links import GuideLink
+from directory.search.hits import Hit
+from directory.search.presenters import FACET_LABELS, Facet
+from directory.search.question_cards import LineToCall, QuestionCard
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
 CHOICES = tuple(choice(name, label, FACET_VOCABULARIES.get(name)) for name, label in FACET_LABELS.items())
@@ -48,7 +52,7 @@ def search() -> Response:
     page = answer(current_viewer(), read_search_query(request.args), current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
-    answers = [_answer(link) for link in page.atlas_links]
+    answers = [*map(_answer, page.cards), *map(_guide, page.guides)]
     lists = {"ignored": list(page.ignored), "warnings": [*filter(None, [page.nothing_on]), *page.warnings]}
     return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean, "answers": answers} | lists)
 
@@ -58,7 +62,7 @@ def suggest() -> Response:
     """Return up to eight entries for an unfinished text, and warnings if some entries may be missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
     found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
-    return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
+    return list_answer({"items": [_item(one.hit) | {"about": one.about} for one in found], "warnings": list(warnings)})
 
 
 def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
@@ -66,10 +70,44 @@ def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
         read_values(arguments, field, vocabulary)
 
 
-def _answer(link: AtlasLink) -> dict[str, Any]:
-    """Return a link to the atlas as JSON. `offence` is None, since a search names no offence."""
-    named: dict[str, Any] = {name: link.address.get(name) for name in ("from", "to", "measure")}
-    return {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
+def _answer(card: QuestionCard) -> dict[str, Any]:
+    """Return a card as JSON (the schema `AtlasAnswerLink`)."""
+    named: dict[str, Any] = {name: card.atlas.address.get(name) for name in ("from", "to", "measure", "offence")}
+    link = {"kind": "atlas", **named, "url": url_for("atlas.show", **named)}
+    return link | {"call": _call(card.line) if card.line else None}
+
+
+def _call(line: LineToCall) -> dict[str, Any]:
+    """Return whom to call as JSON (the schema `LineToCall`)."""
+    now, steps = line.office.line, [{"label": s.label, "offices": [*map(_office, s.offices)]} for s in line.steps]
+    known = {"reachable": now.is_reachable if now else None, "steps_first": line.is_for_steps, "steps": steps}
+    clock = {
+        "time_zone": line.clock.zone if line.clock else None,
+        "local_time": line.clock.instant if line.clock else None,
+    }
+    return _office(line.office) | known | clock
+
+
+def _office(hit: Hit) -> dict[str, Any]:
+    """Return an authority or desk with its line as JSON (the schema `OfficeLine`)."""
+    contact = hit.call.contact if hit.call else None
+    named = {"kind": hit.link.kind, "id": hit.link.key, "name": hit.link.text.text}
+    return named | {
+        "url": page_address(hit.link.kind, hit.link.key),
+        "mark": hit.mark.code if hit.mark else None,
+        "line": ("desk" if hit.link.kind == "focal_point" and hit.call.is_own else "office") if hit.call else None,
+        "means": contact.means if contact else None,
+        "value": contact.value if contact else None,
+        "is_domestic": contact.is_domestic if contact else None,
+        "languages": [one.text for one in contact.languages] if contact else [],
+    }
+
+
+def _guide(link: GuideLink) -> dict[str, Any]:
+    """Return a guide as JSON (the schema `GuideAnswerLink`)."""
+    named = {"title": link.title, "text": link.text, "url": link.address}
+    outside = {"institution": link.institution or None, "source": link.source or None}
+    return {"kind": "guide", "code": link.code, **named, **outside}
 
 
 def _values(facet: Facet) -> list[dict[str, Any]]:
@@ -77,7 +115,6 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON (the schema `Found`). A measure has no confidence."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

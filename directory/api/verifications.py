@@ -88,8 +88,6 @@ def _say(body: Mapping[str, Any]) -> str:
 
 
 def _named(entry: Entry, details: Sequence[Mapping[str, str]] | None) -> list[DetailKey] | None:
-    """Return the details that a body names, or None if the body names none. Raises BodyRefused for a detail that the
-    caller may not read."""
     if details is None:
         return None
     readable = {(*one.row.entry_key, name) for one in show(current_viewer(), entry) for name in one.reading.details}

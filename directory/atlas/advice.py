@@ -40,7 +40,8 @@ def find_warnings(
     """Yield the warnings about an answer, in the order of the answer's parts.
 
     - `silent`: the keys of the treaties whose text was read completely. What such a treaty leaves out gives no warning.
-    - `read`: from treaty key to a citation of its articles on the measure that were read.
+    - `read`: by treaty key, a citation of the treaty's articles on the measure. It contains only articles that were
+      read.
     - `has_request`: false for information that a State sends without a request.
     """
     yield from _on_bases(usable, routes)
@@ -76,7 +77,6 @@ def _leading_groups(usable: Sequence[LegalBasis]) -> list[list[str]]:
 
 
 def _names_channel(treaties: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether a channel has a statement under one of `treaties` that needs no agreement of both States."""
     return any(one.treaty in treaties and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 
@@ -99,7 +99,7 @@ def next_ways(
     *,
     is_severed: bool,
 ) -> list[str]:
-    """Return the possible next steps as codes of NEXT_WAYS, the nearest first. The list is never empty.
+    """Return the possible next steps as codes of NEXT_WAYS, in the order in which to try them. The list is never empty.
 
     `is_severed` is true if the two States have no diplomatic relations.
     """

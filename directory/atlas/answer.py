@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channel_declarations import unless_declared
-from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
+from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
 from directory.atlas.content import INFORMATION, ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted, language_laws, language_rules
-from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
@@ -91,6 +92,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
             named_under,
             receivers(verdicts, roles.leading),
             closed_kinds(verdicts),
+            opening=opening(verdicts),
         ),
         channels=verdicts,
         languages=accepted(question, roles, state, terms),
@@ -113,7 +115,6 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists of statements for the question: those of the requested State, and those of treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
         one
@@ -124,25 +125,19 @@ def _statements(
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
-    """Return whether a statement of a State can be valid for the measure.
-
-    A statement that names no measures, under a convention such as UNTOC (art. 18(13) and (14)), is about legal
-    assistance only.
-    """
     treaty = data.record.treaties.get(said.treaty)
+    # Under conventions such as UNTOC (art. 18(13), (14)), a statement without measures is on legal assistance only.
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
 
 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether no reservation excludes an article of a treaty and no other treaty replaces the article."""
     return not is_reserved(treaty, article, question, data.record) and not _is_replaced(
         treaty, article, question, roles, data
     )
 
 
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`."""
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))
     return any(
@@ -154,7 +149,6 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
-    """Return a citation of the articles that name the measure, for each treaty. Only rules with a source count."""
     found: dict[str, set[str]] = {}
     for rule in floor:
         if rule.names_measure and rule.article and rule.source.is_supported:

@@ -18,7 +18,7 @@ from directory.atlas.territories import with_territories
 from directory.cache.store import cached_many
 from directory.extensions import db
 from directory.models import Treaty
-from directory.requirements.floor import Floor, FloorRule
+from directory.requirements.floor import Floor, FloorRule, by_topic
 from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
 from directory.treaties.territories import TerritoryLine, territory_lines
@@ -42,7 +42,8 @@ class AnswerData:
     institutions: Mapping[str, Sequence[Institution]]
     territories: Sequence[TerritoryLine] = ()
     _terms: dict[str, Sequence[SheetStatement]] = field(default_factory=dict)
-    _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
+    # By measure and treaty: the pairs of a table, and the questions of a page, share most treaties.
+    _floors: dict[tuple[str, str], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
         """Return the statements of a State's sheets that are valid on the day of the question.
@@ -72,10 +73,11 @@ class AnswerData:
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
         """Return the rules of treaties for a measure, sorted by the field of the requirement sheet that they answer."""
-        place = measure, tuple(sorted(treaties))
-        if place not in self._floors:
-            self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
-        return self._floors[place]
+        missing = [treaty for treaty in treaties if (measure, treaty) not in self._floors]
+        self._floors.update(((measure, treaty), []) for treaty in missing)
+        for rule in Floor(self.viewer, missing, self.language, measure).rules(measure) if missing else ():
+            self._floors[measure, rule.treaty.key].append(rule)
+        return by_topic(rule for treaty in sorted(treaties) for rule in self._floors[measure, treaty])
 
     def _read_terms(self, treaties: list[str]) -> Iterator[list[SheetStatement]]:
         found = statements_by_treaty(self.viewer, treaties, self.language)
@@ -109,7 +111,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return the result of `read` by State. The values are cached for each access profile."""
+    """Return the results of `read` by State. They are cached for each State and access profile."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.basis_ranking import rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.table import list_pairs
 from directory.atlas.treaty_force import force_by_treaty
@@ -28,7 +29,7 @@ class BasisRow(NamedTuple):
 
 
 class BasisChange(NamedTuple):
-    """A measure for which a pair of States now has other treaties, or another order of them."""
+    """A measure for which a pair of States now has other treaties, or the same treaties in another order."""
 
     requesting: str
     requested: str
@@ -72,7 +73,7 @@ def read_recorded(path: Path) -> list[BasisRow]:
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
     """Return the differences of two tables, in the order of `now`.
 
-    A measure of a pair that is in only one of the tables is left out.
+    A measure of a pair is left out if only one of the tables has it.
     """
     known = _by_measure(before)
     return [

@@ -1,4 +1,4 @@
-"""Channels that a State may have closed or narrowed by a declaration that was not read."""
+"""Channels that a State may have closed or narrowed by an unread declaration."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,7 +18,8 @@ def unless_declared(
 ) -> list[ChannelVerdict]:
     """Return the verdicts in their order. An open direct channel between judicial authorities may become "conditional".
 
-    It does if a treaty lets a State close the channel by a declaration, and `by_state` has no such declaration.
+    The channel becomes conditional if a treaty lets a State close it by a declaration, and the requested State's
+    statements (`by_state`) contain no such declaration.
 
     Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
     """

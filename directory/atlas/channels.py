@@ -31,7 +31,9 @@ DECISION, INFORMATION = "decision", "information"
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS."""
+    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
+
+    The first of `reasons` decides. Words of the State that answer nothing come last."""
 
     channel: str
     lawful: str
@@ -66,13 +68,26 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if the direct channel between judicial authorities is open.
+    The result is empty if the direct channel between judicial authorities is open. Where a declaration of the State
+    decides, the kind named by the declaration's treaty does not count.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
         return set()
-    said = (why for one in is_open for why in one.reasons if why.answer == "yes" and why.treaty in leading)
+    said = (why for one in is_open for why in _undeclared(one) if why.answer == "yes" and why.treaty in leading)
     return {why.receiver for why in said if why.receiver}
+
+
+def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
+    """Return the reasons of a verdict without those of the treaty under which a State's declaration decides."""
+    first = verdict.reasons[0]
+    return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
+
+
+def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
+    """Return the treaties that open the direct channel between judicial authorities."""
+    direct = (one for one in verdicts if one.channel == DIRECT and one.lawful in OPEN)
+    return {why.treaty for one in direct for why in one.reasons if why.answer in OPEN}
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
@@ -112,11 +127,9 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    own = [
-        one
-        for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
-        if one.answer and (one.treaty or not channel.needs_treaty)
-    ]
+    said = applicable(by_state, roles.usable, question.measure, (channel.topic,))
+    own = [one for one in said if one.answer and (one.treaty or not channel.needs_treaty)]
+    words = tuple(one for one in said if one.text and not one.answer)
     terms, beside, yielding = _by_force(channel, question, roles, by_treaties, record)
     declared, broad = _declarations(own, terms, channel, question, roles, record)
     groups = (
@@ -131,10 +144,11 @@ def _verdict(
     decisive, yields = next((group[0] for group in groups if group), None), _result(channel, question)
     if decisive is None:
         closed = _for_other_measures(channel, question, roles, by_treaties)
-        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, tuple(closed))
+        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, (*closed, *words))
     answer = _lawful(decisive, channel, question, roles)
     is_for_urgent = answer == "no" and decisive.answer != "no"
-    return ChannelVerdict(channel.code, answer, yields, _without_repetition(decisive, groups), is_for_urgent)
+    reasons = (*_without_repetition(decisive, groups), *words)
+    return ChannelVerdict(channel.code, answer, yields, reasons, is_for_urgent)
 
 
 def _by_force(
@@ -144,12 +158,8 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return the terms of treaties on a channel in three lists.
-
-    - the terms that decide;
-    - the terms of other treaties that bind beside the leading ones;
-    - the terms that apply only if both States agree.
-    """
+    """Return three lists of treaties' statements on the channel: those that decide, those of other binding treaties,
+    those that need both States' agreement."""
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
@@ -170,10 +180,8 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the State's declarations under leading treaties: those before the articles (`terms`), and those after.
-
-    A declaration that opens the channel for more measures than an article limits stands after the articles.
-    """
+    """Return two lists of the State's declarations: those that outweigh the treaties' statements (`terms`), and those
+    that open the channel for more measures."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED
@@ -188,7 +196,6 @@ def _declarations(
 
 
 def _whole(said: SheetStatement, record: AtlasFacts) -> str:
-    """Return the main treaty of a statement's treaty, or the treaty itself if it has none."""
     return record.treaties[said.treaty].main or said.treaty
 
 
@@ -199,7 +206,8 @@ def _arranged(
     question: AtlasQuestion,
     roles: TreatyRoles,
 ) -> list[SheetStatement]:
-    """Return the terms of `beside` that open the channel, if `terms` leave it to an arrangement of both States.
+    """Return the statements of other treaties (`beside`) that open the channel. The list is empty unless the deciding
+    statements (`terms`) leave the channel to both States.
 
     Source: ETS 24, art. 12(1) and 28(2).
     """
@@ -231,11 +239,8 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
-
-    Within a treaty and its supplements, terms for the measure itself replace terms for its family. Those replace terms
-    for all measures.
-    """
+    """Return the statements of treaties on the channel: of a treaty and its supplements, the narrowest, which are on
+    the measure, else its family, else all measures."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
@@ -253,22 +258,18 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements without those that a supplement replaces. The supplement must be known to bind all
-    States."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return the verdict by one statement, a code of CHANNEL_ANSWERS. A conditional treaty turns "yes" into
-    "conditional"."""
+    """Return a code of CHANNEL_ANSWERS. A conditional treaty makes "yes" conditional."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement for this request, a code of CHANNEL_ANSWERS. Roles of treaties are not
-    considered."""
+    """Return a code of CHANNEL_ANSWERS, as if the treaty were not conditional."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"
@@ -276,8 +277,6 @@ def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> 
 
 
 def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -> Iterator[SheetStatement]:
-    """Yield a statement with the answer "yes" for each bilateral treaty whose subject opens the channel (see
-    SUBJECTS)."""
     for key in treaties:
         subject = record.treaties[key].subject
         if subject and SUBJECTS[subject].channel == channel.topic:
@@ -287,10 +286,6 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement "no" for each statement by which a usable treaty opens the channel for other measures only.
-
-    The list is empty for a channel that can be open without a treaty.
-    """
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]

@@ -22,10 +22,7 @@ def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
 
 
 def _is_transnational(question: AtlasQuestion) -> bool | None:
-    """Return whether the offence counts as transnational for the measure, or None if that is not known.
-
-    Every request for assistance or extradition asserts a fact that is enough (UNTOC, art. 16(1) and 18(1)).
-    """
+    # A request for assistance or extradition asserts a fact that is enough (UNTOC, art. 16(1) and 18(1)).
     is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
     return True if is_there else question.offence.is_transnational
 

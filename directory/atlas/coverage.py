@@ -80,7 +80,7 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty on which no request for the measure can rest."""
+    """Return the verdict on a treaty that can carry no request for the measure."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
@@ -115,9 +115,9 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row with the condition that the requested State accepts the treaty as a basis.
+    """Add the condition that the requested State accepts the treaty as a basis.
 
-    `verdict` is the verdict without this condition. Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
+    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """
     state = (question.requested,)
     asked = question.requested, question.requesting, question.on

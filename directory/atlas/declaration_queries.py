@@ -50,8 +50,6 @@ def read_declarations(
 
 
 def _rules(viewer: Viewer, states: Collection[str]) -> Iterator[tuple[Reading, Reading]]:
-    """Yield pairs (sheet, rule) of reservations and of statements on the basis for extradition, sorted by the rule's
-    key."""
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     refused = Rule.topic.in_(REFUSING) & (Rule.statement == RESERVATION) & Rule.treaty_key.is_not(None)

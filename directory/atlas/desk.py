@@ -7,10 +7,8 @@ from directory.atlas.facts import AtlasFacts, NetworkFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.treaty_force import force_by_treaty
 from directory.focal_points.board import DeskAvailability, availability_of
-from directory.focal_points.published import PublishedDesk, published
-from directory.vocabulary import HOME_NETWORK, MEASURES, covers
-
-DATA = "data"
+from directory.focal_points.published import published
+from directory.vocabulary import HOME_NETWORK, covers
 
 
 def desk_to_consult(
@@ -18,12 +16,12 @@ def desk_to_consult(
 ) -> DeskAvailability | None:
     """Return the desk of the requested State to consult first, with the details that the viewer may know, or None.
 
-    Only public details of desks decide. For electronic data, a desk that answers round the clock goes first.
+    Only public details of desks decide, by `PublishedDesk.precedence`.
     """
     known = published(language)
     binding = _networks_of(question, record)
     own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]
-    first = min(own, key=lambda desk: _place(question, desk), default=None)
+    first = min(own, key=lambda desk: desk.precedence(question.measure), default=None)
     return availability_of(viewer, first.key, language) if first else None
 
 
@@ -39,12 +37,3 @@ def _fits(network: NetworkFacts, question: AtlasQuestion, in_force: Collection[s
     if network.measures and not covers(network.measures, question.measure):
         return False
     return network.treaty in in_force if network.treaty else network.members >= set(question.states)
-
-
-def _place(question: AtlasQuestion, desk: PublishedDesk) -> tuple[bool, bool, bool, str]:
-    is_of_home, is_for_data = desk.network == HOME_NETWORK, MEASURES[question.measure].family == DATA
-    # Among equals, a desk with a public number that is known to answer goes first.
-    is_unreachable = not desk.is_reachable(desk.number_grade)
-    if is_for_data:
-        return not desk.is_round_the_clock, is_unreachable, not is_of_home, desk.key
-    return not is_of_home, not desk.is_round_the_clock, is_unreachable, desk.key

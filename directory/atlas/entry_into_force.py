@@ -16,6 +16,8 @@ OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
 LISTED = "listed"
+# A doubt about a party: a source confirms its approval by a national law, but not that it is bound.
+APPROVED = "approved"
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,20 @@ class TreatyStanding:
 def standing_of(
     treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
 ) -> TreatyStanding:
-    """Return the standing of a State under a multilateral treaty on the day `on`, towards the States `towards`.
+    """Return the standing of a State under a multilateral treaty on the day `on`, towards the other States `towards`.
 
     If only a later act binds the State, the result begins after `on`. If no act counts, the standing is NOT_KNOWN.
     """
-    known = [act for act in acts if not _is_still_to_come(act, on)]
+    known = [act for act in acts if not _is_still_to_come(act, on) and _is_bound_towards(act, towards)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
     found = standing(known, on, towards)
     is_supported = any(act.is_supported for act in found.deciding)
     if found.code != PARTY:
         return TreatyStanding(found.code, is_supported=is_supported)
-    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=found.doubts)
+    is_approved = not is_supported and any(_is_approval(act) for act in known)
+    doubts = (*found.doubts, APPROVED) if is_approved else found.doubts
+    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=doubts)
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
@@ -84,8 +88,6 @@ def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
 
 
 def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
-    """Return the standing of a party, with the day from which it is bound. A date from a source goes before a computed
-    date."""
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
@@ -103,7 +105,17 @@ def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     return not is_dated and act.acted_on is not None and act.acted_on > on
 
 
+def _is_approval(act: TreatyActFacts) -> bool:
+    is_approving = act.action in (*BINDING, "national_approval_law")
+    return act.is_supported and act.date_kind == NATIONAL_LAW and is_approving
+
+
+def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:
+    """Return False for an act that binds the State towards one State alone, if `towards` has another State."""
+    return act.action not in BINDING or not act.towards or all(other == act.towards for other in towards)
+
+
 def _month_after(day: date, months: int) -> date:
-    """Add months and return the first day of the next month: 15 January and 3 months give 1 May."""
+    """Add months and return the first day of the next month: 15 January and 3 give 1 May."""
     count = day.year * 12 + day.month + months
     return date(count // 12, count % 12 + 1, 1)

@@ -60,8 +60,7 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether this clause amends the treaty `other` and replaces an article or paragraph of it, such as
-        "12(1)"."""
+        """Return whether this clause replaces `article` (such as "12(1)") of the treaty that it amends."""
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
@@ -161,8 +160,8 @@ class ReservationFacts:
     until: date | None = None
 
     def excludes(self, article: str, measure: str, others: Collection[str], on: date) -> bool:
-        """Return whether the reservation excludes an article for a measure, on a day, towards at least one of
-        `others`."""
+        """Return whether the reservation excludes an article for a measure, on a day, towards at least one of the
+        States `others`."""
         is_on = any(_contains(part, article) for part in filter(None, map(str.strip, self.article.split(";"))))
         is_about = not self.measures or covers(self.measures, measure)
         is_towards = not self.towards or self.towards in others
@@ -228,8 +227,7 @@ def overlap(cited: str, article: str) -> bool:
 
 
 def _contains(whole: str, article: str) -> bool:
-    """Return whether `whole` contains `article`: "12" contains "12(1)" and "12(a)", but "12(1)" does not contain
-    "12"."""
+    """Return True for "12" and "12(1)", False for "12(1)" and "12"."""
     bounds, spans = _spans(whole), _spans(article)
     pairs = zip(bounds, spans, strict=False)
     letters = _letters(whole)
@@ -239,7 +237,7 @@ def _contains(whole: str, article: str) -> bool:
 
 
 def _spans(article: str) -> list[tuple[int, int]]:
-    """Return the ranges of articles and of paragraphs in a citation: "21(1-6)(a)" gives (21, 21) and (1, 6)."""
+    """Return ranges of articles and paragraphs: (21, 21) and (1, 6) for "21(1-6)(a)"."""
     found = re.findall(r"([0-9]+)(?:-([0-9]+))?", article)[:2]
     return [(int(first), int(last or first)) for first, last in found]
 
@@ -249,7 +247,7 @@ def _letters(article: str) -> list[str]:
 
 
 def _points(article: str) -> set[str]:
-    """Return the letters of all points in a citation: "5(1)(a)-(c)" gives a, b and c."""
+    """Return the letters of points: a, b and c for "5(1)(a)-(c)"."""
     found = re.findall(r"\(([a-z])\)(?:-\(([a-z])\))?", article)
     return {chr(point) for first, last in found for point in range(ord(first), ord(last or first) + 1)}
 

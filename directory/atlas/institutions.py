@@ -16,6 +16,9 @@ from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEA
 
 # The task of authorities that only send requests. No request is addressed to such an authority.
 SENDING = "transmits"
+# The task of judicial authorities that only the direct channel reaches.
+DIRECTLY = "receives_directly"
+DIRECT_FUNCTIONS = tuple(code for code, term in FUNCTIONS.items() if term.task == DIRECTLY)
 WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 # The function of an authority for assistance at large.
 GENERAL = "mutual_legal_assistance"
@@ -75,6 +78,8 @@ def addressees(
     named_under: Sequence[str],
     receivers: Collection[str] = (),
     closed: Collection[str] = (),
+    *,
+    opening: Collection[str] | None = None,
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
@@ -82,10 +87,12 @@ def addressees(
     - `named_under`: treaties that may designate an authority, in the order of use.
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
     - `closed`: kinds of authorities that no channel reaches. They never have the part ADDRESS.
+    - `opening`: treaties that open the direct channel; None stands for any. Functions for requests sent directly count
+      only for an authority that is designated under one of them.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
-    known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]
+    known = [_at_stage(_counted(one, leading, opening), question) for one in institutions]
     found = [one for one in known if _closeness(one, wanted) < len(wanted)]
     if receivers and not any(one.kind in receivers for one in found):
         wanted, named_kinds = (*wanted, GENERAL), receivers
@@ -131,14 +138,16 @@ def has_function(one: Institution, function: str) -> bool:
     return any(_meets(own, function) for own in one.functions)
 
 
-def _under_treaties(one: Institution) -> Institution:
-    return replace(one, functions={code: note for code, note in one.functions.items() if code not in WITHOUT_TREATY})
+def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
+    """Return a copy of an authority with the functions that count (see `addressees`), whatever the stage."""
+    is_reached = opening is None or not one.treaties.isdisjoint(opening)
+    uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
+    return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})
 
 
 def _parts(
     viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
 ) -> dict[str, dict[str, SourceNote]]:
-    """Return the values of the detail `name`, with their sources, by authority. `relationship` leads to the rows."""
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, dict[str, SourceNote]] = {}
     for part, reading in zip(parts, read_all(viewer, parts), strict=True):
@@ -183,7 +192,6 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
 
 
 def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
-    """Return a copy of an authority with the functions that it has at the stage of the case."""
     if not question.stage or not one.stages or question.stage in one.stages:
         return one
     copies = {code: note for code, note in one.functions.items() if FUNCTIONS[code].task == COPY}

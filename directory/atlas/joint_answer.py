@@ -10,12 +10,13 @@ from itertools import combinations
 from directory.access.viewer import Viewer
 from directory.atlas.advice import next_ways
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channels import has_no_relations
 from directory.atlas.coverage import CARRYING
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import LegalBasis, designating, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, designating, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -82,7 +83,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """The possible next steps as codes of JOINT_WAYS, the nearest first."""
+        """The possible next steps as codes of JOINT_WAYS, in the order in which to try them."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),
@@ -116,8 +117,6 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
-    """Return the pairs of States with usable treaties that are not in `common`. A question of two States has no
-    pair."""
     if not question.others:
         return []
     found = []

@@ -61,7 +61,6 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
 
 
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
-    """Return a mapping from key to network. The members are limited to `states`."""
     query = select(NetworkMember).where(if_open(NetworkMember.jurisdiction_key.in_(states)))
     members: dict[str, set[str]] = {}
     for reading in read_values(viewer, db.session.scalars(query)):
@@ -75,7 +74,6 @@ def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts
 
 
 def _treaties(viewer: Viewer, states: Collection[str]) -> dict[str, TreatyFacts]:
-    """Return a mapping from key to treaty, cached for each access profile."""
     keys = _list_treaty_keys(states)
     places = [("treaty facts", key, viewer.access_profile) for key in keys]
     found = cached_many(places, lambda missing: _facts(viewer, [place[1] for place in missing]), is_page=True)

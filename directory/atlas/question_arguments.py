@@ -11,9 +11,8 @@ from flask_babel import gettext
 from directory import clock
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.errors import InvalidInput
-from directory.extensions import db
+from directory.jurisdictions.queries import list_codes
 from directory.legislation.queries import list_legislation
-from directory.models import Jurisdiction
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
 YES, NO = "1", "0"
@@ -72,7 +71,7 @@ def _is_refused(arguments: Arguments, name: str) -> bool:
 
 def _state(arguments: Arguments, name: str) -> str:
     code = arguments.get(name, "").strip()
-    if not re.fullmatch("[A-Z]{2}", code) or db.session.get(Jurisdiction, code) is None:
+    if code not in list_codes():
         raise InvalidInput(gettext("%(field)s must be the ISO 3166 code of a State, such as KG.", field=name))
     return code
 

@@ -7,18 +7,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.coverage import CARRYING
 from directory.atlas.institutions import addressees
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments, list_wrong
 from directory.vocabulary import CONDITIONS
 from directory.vocabulary.terms import Term, Vocabulary
 
 NEEDED = ("from", "to", "measure", "offence")
-FURTHER = ("article", "penalty", "transnational", "organized", "stage", "urgent")
-# The question that is asked although it decides nothing, since the request will need the answer.
-OF_REQUEST = "article"
+FURTHER = ("penalty", "transnational", "organized", "stage", "urgent")
 # The value of `ask` for all optional questions that can change the answer and were not asked yet.
 REST = "rest"
 OPEN_CONDITIONS = ("condition_open", "condition_presumed")
@@ -154,10 +153,9 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     if asked in STEPS:
         return NextQuestion(asked)
     if asked == REST:
-        deciding = {OF_REQUEST, *list_deciding()}
-        return NextQuestion(
-            next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST
-        )
+        deciding = list_deciding()
+        open_names = (name for name in FURTHER if name not in arguments and name in deciding)
+        return NextQuestion(next(open_names, ""), ask=REST)
     return NextQuestion()
 
 

@@ -50,10 +50,7 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Return statements sorted by field: the State's (`own`), then the rules of treaties (`asked`, sorted by field).
-
-    A State's declaration on an article stands behind the rule of the article.
-    """
+    """Sort by field. A declaration (`own`) on an article comes after the rule (`asked`) of the article."""
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:
@@ -74,10 +71,6 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements of treaties in their order, without those that an amending treaty replaces.
-
-    Only statements on fields of RULED_ONCE are replaced. The amending treaty must be certain to bind all States.
-    """
     anew = {
         (relation.other, one.topic)
         for one in said

@@ -106,7 +106,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
 
 
 def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return the statements that each treaty itself makes and the viewer may read, in the order of its terms."""
+    """Return the statements that each treaty itself makes, as far as the viewer may read them, in the stored order."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
     found: dict[str, list[SheetStatement]] = {}
@@ -143,7 +143,7 @@ def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
 
 
 def marked(said: Iterable[SheetStatement], if_bound: Collection[str]) -> list[SheetStatement]:
-    """Return the statements in their order. Those of treaties in `if_bound` are marked as valid only if the treaty
+    """Return the statements in their order. Statements of treaties in `if_bound` are marked as valid only if the treaty
     binds."""
     return [replace(one, if_bound=one.treaty in if_bound) for one in said]
 

@@ -1,4 +1,4 @@
-"""The answers for many pairs of States at once, with the parts for which the directory has no facts."""
+"""The answers for many pairs of States, with the parts for which the directory has no facts."""
 
 import csv
 from collections.abc import Collection, Iterator
@@ -77,10 +77,6 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
-    """Return the accepted languages in words, or the rules of leading treaties if the languages need an agreement.
-
-    If no source confirms the languages, the statements of the States' laws follow.
-    """
     named = ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN
     if answer.language_rules and answer.languages and all(one.said.if_agreed for one in answer.languages):
         named = "; ".join(statement_sentence(one, data.titles) for one in answer.language_rules)
@@ -90,8 +86,6 @@ def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
 
 
 def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
-    """Return the usable treaties in words. If there are none, return warnings, statements and nearly usable
-    treaties."""
     used = [_named(one, data) for one in answer.usable]
     near = [_named(one, data) for one in answer.bases if one.use in NEAR]
     routes = [statement_sentence(one, data.titles) for one in answer.routes]

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from directory import clock
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
+from directory.atlas.entry_into_force import (
+    APPROVED,
+    NEARNESS,
+    NOT_KNOWN,
+    PARTY,
+    TreatyStanding,
+    bilateral_standing,
+    standing_of,
+)
 from directory.atlas.facts import AtlasFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -94,9 +102,10 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return the States that are parties to a protocol, by main treaty and State.
+    """Return, for each main treaty, the States that are parties to its protocols. Only parties to a treaty can join its
+    protocols.
 
-    Only parties to a treaty can join its protocols (UNTOC, art. 37(2); ETS 86, art. 3(4)).
+    Source: UNTOC, art. 37(2); ETS 86, art. 3(4).
     """
     found: dict[str, dict[str, _Joined]] = {}
     for key, of_states in standings.items():
@@ -114,7 +123,8 @@ def _standings(
 ) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_standing(treaty))
-    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, states) for state in states}
+    others = {state: [other for other in states if other != state] for state in states}
+    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, others[state]) for state in states}
 
 
 def _force(
@@ -152,7 +162,6 @@ def _force(
 
 
 def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bool:
-    """Return whether the facts leave open if a party was bound on a day."""
     if DISPUTED in force.doubts:
         return True
     if force.since is not None or any(day is not None and day <= on for day in (at_latest, force.listed_on)):
@@ -161,16 +170,13 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield one reason unless a disputed withdrawal, which has a reason of its own, explains all of `uncertain`."""
+    # A disputed withdrawal has a reason of its own.
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 
 
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
-    """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
-
-    If nothing is known of that State, the State counts as not party, unless the treaty has a list of parties.
-    """
+    """The State farthest from being bound decides. Without a list of parties, an unknown State counts as not party."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
@@ -186,7 +192,7 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
-    """Yield the reasons why States are not bound. `listed_in` is the year of the newest list of parties."""
+    """`listed_in` is the year of the newest list of parties."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)
@@ -198,7 +204,7 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | Non
 
 
 def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:
-    """Return the force of a treaty. A supplement binds all States only if its main treaty binds them."""
+    """A supplement binds all States only if its main treaty binds them."""
     main = found.get(treaty.main)
     if not force.is_in_force or not treaty.main:
         return force
@@ -209,7 +215,9 @@ def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[st
 
 def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
     """Yield the reasons why the force of a treaty between the States is not certain."""
-    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
+    unsupported = tuple(
+        state for state, force in standings.items() if not force.is_supported and APPROVED not in force.doubts
+    )
     undated = tuple(state for state, force in standings.items() if force.since is None)
     if unsupported:
         yield Reason("not_supported", states=unsupported)

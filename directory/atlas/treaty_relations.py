@@ -20,10 +20,10 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return the reason for each treaty that a clause of another treaty replaces. Treaties not replaced are left out.
+    """Return, for each treaty that a clause of another treaty replaces, the reason. Treaties not replaced are left out.
 
-    A clause that names no treaty replaces only an earlier treaty without a clause of its own on the order. A clause of
-    a treaty that is not certain to bind all States does not count.
+    A clause that names no treaty replaces only an earlier treaty that itself says nothing of other treaties. A treaty
+    that perhaps does not bind all States replaces none.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -59,7 +59,7 @@ def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forc
 
 
 def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forces: Forces) -> list[RelationFacts]:
-    """Return the clauses by which a treaty changes or replaces other usable treaties, if it binds all States.
+    """Return the clauses by which a treaty would change or replace other usable treaties if it bound all States.
 
     The list is empty if the treaty is certain to bind all States.
     """
@@ -109,7 +109,7 @@ def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) 
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return, for each treaty, its clause that adds its offences to extradition treaties.
+    """Return, for each treaty, the clause that adds the treaty's offences to extradition treaties.
 
     Treaties without such a clause on the measure are left out.
     """
@@ -126,7 +126,6 @@ def _clauses(
 
 
 def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Verdicts) -> Iterator[TreatyFacts]:
-    """Yield the treaty in force that a clause names, or the treaties of its levels on which a request can rest."""
     for other in (record.treaties[one] for one in verdicts if one != key):
         if relation.other:
             if other.key == relation.other:
@@ -136,20 +135,16 @@ def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Ve
 
 
 def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
-    """Return whether a request can rest on a treaty, or on a treaty that supplements it."""
     return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty of a supplement. Any other treaty is returned unchanged."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `other` was concluded before the treaty `key` bound all States.
-
-    Return False if a needed day is not known, or if `other` has a clause of its own on the order of the two.
-    """
+    """Return whether the treaty `other`, without a clause of its own, was concluded before the treaty `key` bound all
+    States."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -157,9 +152,7 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `key` already bound all States when `other` was concluded or began to bind all States.
-
-    Return False if the days are not known.
-    """
+    """Return whether the treaty `key` already bound all States when the treaty `other` was concluded or began to bind.
+    False if unknown."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -126,7 +126,7 @@ def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
 
 
 def digest(row: Mapping[str, Any]) -> str:
-    """Return the hash of a row of the chain, over all its columns except its number and the hash itself."""
+    """Return the hash of a row of the chain. It covers all columns of the row except the number and the hash."""
     instant = as_utc(row["at"]).astimezone(UTC).isoformat()
     return hashlib.sha256(_json([instant, *(row[name] for name in CHAINED)])).hexdigest()
 

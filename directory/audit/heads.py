@@ -84,7 +84,6 @@ def _signature(head: ChainHead, secret: str) -> str:
 
 
 def _append(file: Path, line: str) -> None:
-    """Append a line to a file, and wait until the disk has stored the file and its folder."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, f"{line}\n".encode())

@@ -51,8 +51,8 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return up to `batch` rows after the row `last`, or only the first if one cannot be read. Raises Unreadable if the
-    first cannot be read."""
+    """Return a batch of rows. If a row cannot be read, return the first row alone. Raises Unreadable if the first
+    cannot be read."""
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -76,7 +76,7 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
 
 
 def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
-    """Return the entries of which an account was shown restricted details since a moment. Does not flush the
+    """Return the keys of the entries whose restricted details an account was shown since a moment. Does not flush the
     session."""
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
@@ -94,8 +94,8 @@ def list_accounts_shown(entries: int, since: datetime) -> list[int]:
 
 
 def _is_since(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition that a disclosure is not older than `moment`. Ids, which rise with time, are compared."""
     last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
+    # Ids are compared, since they rise with time.
     return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)
 
 

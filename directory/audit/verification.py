@@ -17,7 +17,8 @@ class BrokenChain(Exception):
 
 
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
-    """Check each row of the chain from its start, and yield its number. Raises BrokenChain at the first fault.
+    """Check the chain row by row from the start, and yield the number of each row. Raises BrokenChain at the first
+    fault.
 
     Checked are hash, link to the previous row, values and exported head. At the end, no head may name a missing row.
     """
@@ -34,7 +35,6 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
 
 
 def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
-    """Return the heads by row number. Raises BrokenChain if two heads of one row differ."""
     expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
@@ -53,11 +53,10 @@ def _readable() -> Iterator[Row[Any]]:
 
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
-    """Raise BrokenChain unless the row is linked to the previous row. A wrong hash of the row itself is no fault
-    here."""
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
+    # A wrong hash of the row itself is no fault of the link.
     if row.previous == expected or digest(row._asdict()) != row.digest:
         return
     ancestor = db.session.scalar(select(AuditEvent.id).where(AuditEvent.digest == row.previous))
@@ -98,7 +97,6 @@ def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the values of this row: all details of its entry, or its detail."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None

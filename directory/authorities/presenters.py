@@ -48,8 +48,8 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class AuthorityLine:
-    """An authority in a list, without contacts. `source` is the source of the name. `mark` marks a demonstration entry;
-    None for a real one."""
+    """An authority in a list, without contacts. `source` is the source of the name. `mark` is the label of a
+    demonstration entry, or None."""
 
     link: Link
     original: Text | None

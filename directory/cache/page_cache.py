@@ -24,8 +24,8 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
 
-    `parameters` are the query parameters that the view reads; each of `choices` has allowed values. Everything else is
-    dropped from the request. Not cached are:
+    `parameters` are the query parameters that the view reads. `choices` are further ones, each with its allowed values.
+    Everything else is dropped from the request. Not cached are:
 
     - pages with restricted data
     - pages for visitors with a session or an API token
@@ -64,8 +64,8 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page, and the view's answer in a list. The bytes are empty if the page is not cacheable.
-    The list is empty if the page came from the cache."""
+    """Return the compressed page, empty if not cacheable. Also return a list with the view's answer, empty if the page
+    was cached."""
     answers: list[Response] = []
 
     def make() -> bytes:
@@ -76,8 +76,7 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Drop query parameters that are not listed, so that equal queries share a cache key. Of each choice only the first
-    value stays, and only if the value is allowed."""
+    """Drop other query parameters, so that equal queries share a cache key. Of a choice, only the first value stays."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):
@@ -93,8 +92,8 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that, if the reader reaches the daily ceiling of disclosures, renders again without the restricted
-    values above the ceiling."""
+    """Return a view that renders again if the reader reaches the daily ceiling of disclosures. The second page leaves
+    out the restricted values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -117,8 +116,6 @@ def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
 
 
 def _packed(answer: Response) -> bytes:
-    """Return an answer as a compressed page, or empty bytes. Only a page of status 200 without cookie and form token is
-    cacheable."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
     # Flask-WTF sets `csrf_token` when it issues a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None

@@ -125,14 +125,13 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the newest id of the change log, or 0 for an empty log. False inside `committing`."""
+    """Return whether `change` is the newest id of the change log (0 if the log is empty). False inside `committing`."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction. Return None inside `committing`, which may be rolled
-    back."""
+    """Return the request's cache, or None inside `committing`, which may be rolled back."""
     if is_committing():
         return None
     found: RequestCache | None = g.get("request_cache")

@@ -128,8 +128,7 @@ def _card(folder: str, key: str) -> Card:
 
 
 def _is_own(folder: str) -> bool:
-    """Return whether a personal card is asked for (`own=1`). A State has only the public card, since it lists many
-    offices."""
+    # A State has only the public card, since it lists many offices.
     return folder != "jurisdictions" and request.args.get("own") == "1"
 
 

@@ -32,8 +32,8 @@ def states(language: str) -> Choices:
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, sorted by name: those of `list_home_states` and
-    `content.others`, except the two parties."""
+    """Return the States that can join a joint investigation, sorted by name: the home network's States and the draft's
+    further States, except the two parties."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -60,7 +60,7 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return treaties as choices, labelled with title and use. Treaties on which the request can be based come first,
-    as the atlas orders them, then further treaties that the draft names."""
+    as the atlas orders them, then further treaties of the draft."""
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)

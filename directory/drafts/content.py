@@ -57,7 +57,7 @@ class DraftContent:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The States of `others` except the two parties. Empty without a joint investigation."""
+        """The further States of a joint investigation, except the two parties. Empty for any other draft."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 

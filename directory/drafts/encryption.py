@@ -1,7 +1,7 @@
 """Encrypts drafts, each with a key of its own.
 
-Each text is bound to its draft and to a name (the `place` of `RowCipher`), for a version its number. The text cannot be
-decrypted under another name.
+Each text is bound to its draft and to a name (the `place` of `RowCipher`). The name of a version is its number. The
+text cannot be decrypted under another name.
 """
 
 from directory.envelope_encryption import EnvelopeEncryption
@@ -10,5 +10,5 @@ DRAFT_ENCRYPTION = EnvelopeEncryption("draft keys")
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return the name under which the marks of a shared outline are encrypted (see `SharedOutline.marks`)."""
+    """Return the name under which the digests `DraftOutline.sealed_marks` are encrypted."""
     return f"outline:{outline_id}"

@@ -40,8 +40,8 @@ def is_written(content: DraftContent, name: str) -> bool:
 class RequestItem:
     """An item of REQUEST_ITEMS and the part of the draft in which the item is written.
 
-    An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Outlines store a digest of its
-    `content_of`.
+    An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Outlines store a digest of what
+    `content_of` returns.
     """
 
     code: str
@@ -73,7 +73,7 @@ def mandatory_fields(content: DraftContent) -> set[str]:
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
+    """Return whether UNTOC art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
@@ -82,7 +82,6 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return all texts that answer one of the questions `asked`, about any measure."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -92,8 +91,6 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the content of the item on the assistance sought: measures, texts of needed questions, then all field
-    names with their texts."""
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
@@ -104,7 +101,6 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 
 
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
-    """Return an item of the texts `names` in `part`. `when` are further arguments of `RequestItem`."""
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 

@@ -20,8 +20,10 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return all public entries as JSON in English, with all languages of texts. They are sorted by kind (in the order
-    of SHAPES), then by key."""
+    """Return all public entries as JSON, sorted by kind (in the order of SHAPES), then by key.
+
+    Labels are in English. Texts stand in each language that they have.
+    """
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
@@ -68,8 +70,7 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact as (part, id of the part, name, language, JSON). Part and id are empty for the entry itself; a
-    text gives `name.language` for each language."""
+    """Yield (part, id of part, name, language, JSON) for each fact. Part and id are empty for the entry itself."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
         # Related entries are listed without details, because the file contains them as entries of their own.

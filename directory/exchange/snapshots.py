@@ -120,8 +120,7 @@ def newest_change() -> int:
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is less than RETENTION old and the declarations are unchanged. False for a future
-    date."""
+    # A snapshot from the future was made by a fast clock.
     is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 

@@ -69,7 +69,7 @@ def changes() -> AnyResponse:
 
 
 def _feed(asked: Mapping[str, str], language: str) -> bytes:
-    """Return the feed of changes. Raises NotFound and Overloaded (see `changes`)."""
+    """Raises NotFound and Overloaded (see `changes`)."""
     code, site = asked.get("jurisdiction", ""), current_app.config["SETTINGS"].site_address
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title = _title(code, entry, language)
@@ -82,7 +82,7 @@ def _feed(asked: Mapping[str, str], language: str) -> bytes:
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:
-    """Return the title of a feed. Raises NotFound for an unknown State or entry."""
+    """Raises NotFound for an unknown State or entry."""
     if entry is not None:
         return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
     if code:

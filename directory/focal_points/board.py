@@ -10,11 +10,12 @@ from datetime import datetime
 
 from directory import clock
 from directory.access.facts import Link
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import BoardDay, DutyLine, day_of
 from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import people_of
+from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import FallbackStepLine, PublishedDesks, list_published, published
 from directory.focal_points.rota_readers import may_read_rota
@@ -114,7 +115,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
         states=known.states,
         languages=known.languages,
         day=day,
-        version=_version(found, lines),
+        version=_version(found, lines, language),
     )
 
 
@@ -151,17 +152,14 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the `version` of a page of the board, as in `DeskBoardPage`."""
+    """Return the version token of a page of the board (`DeskBoardPage.version`)."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
-    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
+    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)), language)
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks that pass the filter.
-
-    Sorted by: can be reached, not silent, somebody on duty by a rota, name of the State.
-    """
+    """Return a page of desks, sorted: can be reached, not silent, on duty, name of the State."""
     states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
@@ -175,11 +173,16 @@ def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskSt
     )
 
 
-def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
+def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability], language: str) -> str:
+    """Return a digest of what a page shows of its desks, except the time of day and lines that are not public.
+
+    The page polls this digest. Each poll would otherwise disclose such lines.
+    """
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    return hashlib.sha256(repr((found.rows, found.total, found.page, shown)).encode()).hexdigest()[:32]
+    calls = list_first_contacts(ANONYMOUS, [(line.desk.link.kind, line.desk.link.key) for line in lines], language)
+    return hashlib.sha256(repr((found.rows, found.total, found.page, shown, calls)).encode()).hexdigest()[:32]
 
 
 def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, day: BoardDay) -> list[DeskAvailability]:
@@ -204,16 +207,11 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, d
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return the places of the desks whose rota the viewer may read, by desk key."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return, for each desk key, the fallback steps that reach people in the desk's network, in words.
-
-    `own` contains the places of the desks.
-    """
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

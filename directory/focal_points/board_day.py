@@ -87,15 +87,13 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return, for each desk key, the start of the next duty. The duty may begin after the next 24 hours."""
+    """Return the start of the next duty for each desk key, even after the board's 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:
-    """Puts instants into words in one time zone. Results are cached."""
-
     def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = zone, here.date(), language
         self.hour, self._moment = cache(self._hour), cache(self._moment_of)
@@ -124,7 +122,6 @@ class _Clock:
 def _bands(
     desks: Iterable[DeskState], shifts: Mapping[str, Sequence[Duty]], begins: datetime, clock: _Clock
 ) -> list[Band]:
-    """Return a band for each State with a readable rota or a reachable desk, in the order of the desks."""
     by_state: dict[str, list[DeskState]] = {}
     for one in desks:
         if one.desk.state and (one.has_rota or one.is_reachable):

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_of
+from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_note
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
@@ -61,55 +63,108 @@ class ContactLine:
         """Whether nobody answers this contact any more, or the office has ended."""
         return self.source.freshness in GONE
 
+    @property
+    def is_to_call(self) -> bool:
+        """Whether this is a usable phone number or mail address (`first_to_call`)."""
+        return self.means in CALLED and bool(self.href) and not self.is_gone
+
+
+@dataclass(frozen=True)
+class ContactReading:
+    """A contact that the viewer may read. Its properties note no disclosure; `line` does if the contact is
+    restricted."""
+
+    reading: Reading
+    is_reported: bool
+
+    @property
+    def key(self) -> str:
+        """The key of the contact detail."""
+        return self.reading.key
+
+    @property
+    def means(self) -> str:
+        """The means of the contact, a code of MEANS."""
+        return str(self.reading.details["means"].held)
+
+    @property
+    def is_to_call(self) -> bool:
+        """Whether this is a usable phone number or mail address (`first_to_call`)."""
+        return self.means in CALLED and bool(self._href) and self.source.freshness not in GONE
+
+    @cached_property
+    def source(self) -> SourceNote:
+        """The source of the value."""
+        found = self.reading.details["value"]
+        return source_note(found.provenance, has_ended=found.has_ended)
+
+    @property
+    def place(self) -> tuple[int, float, bool, bool, bool, bool]:
+        """The rank among contacts: the smaller, the better (see `contact_lines`)."""
+        note, is_undialled = self.source, self.means == PHONE and not self._href
+        return (
+            MEANS.position(self.means),
+            -weight([note.freshness]),
+            note.freshness not in FRESH,
+            not note.is_supported,
+            is_domestic(self.means, self._value) or is_undialled,
+            self.is_reported,
+        )
+
+    def line(self, language: str, *, with_person: bool = True) -> ContactLine:
+        """Return the contact in words, with the person who answers unless `with_person` is false."""
+        means, value = self.reading.value("means"), self.reading.value("value")
+        languages = fact(self.reading, "languages", language)
+        return ContactLine(
+            key=self.key,
+            means=means,
+            label=str(MEANS.label(means)),
+            value=value,
+            shown=as_read(means, value),
+            href=address_of(means, value),
+            languages=languages.texts if languages else (),
+            source=self.source,
+            is_reported=self.is_reported,
+            audience_label=audience_label(self.reading.details["value"]),
+            held_by=fact(self.reading, "held_by", language) if with_person else None,
+        )
+
+    @property
+    def _value(self) -> str:
+        return str(self.reading.details["value"].held)
+
+    @property
+    def _href(self) -> str:
+        return address_of(self.means, self._value)
+
+
+Contact = TypeVar("Contact", ContactLine, ContactReading)
+
+
+def read_contacts(viewer: Viewer, contacts: Iterable[ContactDetail]) -> list[ContactReading]:
+    """Return the contacts whose means and value the viewer may read, in the order of `contact_lines`."""
+    readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
+    reported = list_reported([reading.key for reading in readings])
+    return sorted((ContactReading(one, one.key in reported) for one in readings), key=lambda one: one.place)
+
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
     """Return a line for each contact whose means and value the viewer may read, sorted by means (phones first).
 
-    Within a means, verified contacts come first, then those with a source, without a source, overdue, dead.
-    """
-    readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
-    reported = list_reported([reading.key for reading in readings])
-    lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
-    return sorted(lines, key=_place)
+    Within a means, contacts are sorted by their grade: verified, not verified but with a source, without a source,
+    overdue, dead. Contacts of an office that has been closed or replaced rank as dead. Within a grade, two kinds of
+    numbers come last: numbers without a country code, and numbers that no phone can dial. Among contacts that are still
+    equal, those with an open report come last."""
+    return [one.line(language) for one in read_contacts(viewer, contacts)]
 
 
-def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first usable phone number or mail address, or None.
+def first_to_call(lines: Sequence[Contact]) -> Contact | None:
+    """Return the first of these contacts that is a usable phone number or mail address. Return None if there is no such
+    contact.
 
-    Dead lines, lines of ended offices and numbers that no phone can dial are not usable.
-    """
-    return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
-
-
-def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool, bool]:
-    note = line.source
-    is_verified = note.freshness in FRESH
-    return (
-        MEANS.position(line.means),
-        -weight([note.freshness]),
-        not is_verified,
-        not note.is_supported,
-        line.is_domestic or (line.means == PHONE and not line.href),
-        line.is_reported,
-    )
-
-
-def _contact_line(reading: Reading, is_reported: bool, language: str) -> ContactLine:
-    means, value = reading.value("means"), reading.value("value")
-    languages = fact(reading, "languages", language)
-    return ContactLine(
-        key=reading.key,
-        means=means,
-        label=str(MEANS.label(means)),
-        value=value,
-        shown=as_read(means, value),
-        href=address_of(means, value),
-        languages=languages.texts if languages else (),
-        source=source_of(reading, "value", language),
-        is_reported=is_reported,
-        audience_label=audience_label(reading.details["value"]),
-        held_by=fact(reading, "held_by", language),
-    )
+    Three kinds are not usable: dead contacts, contacts of an office that has been closed or replaced, and numbers that
+    no phone can dial."""
+    return next((one for one in lines if one.is_to_call), None)
 
 
 def address_of(means: str, value: str) -> str:

@@ -107,7 +107,7 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     """Write the shifts of a desk from now until GENERATED_AHEAD from now. Past shifts stay as they are.
 
-    Return the account ids of the members whose duty changed within the time that had been generated before.
+    Return the account ids of the members whose duty changed, as far as that duty had been generated before.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
@@ -128,7 +128,6 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
 
 
 def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield the member, start and end of all duty after `now`, cut into pieces of at most a day."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at
         while begin < shift.ends_at:

@@ -45,7 +45,7 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return, for each desk key, the steps that reach people in the desk's network, nearest first.
+    """Return, for each desk key, the steps that reach people in the desk's network, in the order of the chain.
 
     `on_duty` contains account ids. Callers that show the steps check that the viewer may read the rotas.
     """
@@ -98,7 +98,6 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return, for each desk key, the desk role of each active member by account id."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -108,7 +107,6 @@ def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _coordinators() -> dict[int, Viewer]:
-    """Return a viewer with the rights of each active coordinator, by account id."""
     query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
     rows = db.session.execute(
         query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
@@ -125,10 +123,7 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return, for each State, rows of desk key, network and mark. Ended desks are left out.
-
-    Desks with cover round the clock come first. The mark shows whether the desk is invented.
-    """
+    """Return (desk key, network, mark) by State. Desks with cover round the clock come first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))
@@ -141,7 +136,6 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
-    """Return, for each State, the keys of its INTERPOL National Central Bureau, as a rule one key."""
     standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
     found: dict[str, list[str]] = {}

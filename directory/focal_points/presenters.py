@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,8 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all, read_values
 from directory.access.viewer import Viewer
-from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
+from directory.focal_points.contacts import LINES, ContactLine, contact_lines
+from directory.focal_points.first_contacts import FirstContact, choose
 from directory.models import FocalPoint
 from directory.vocabulary import ENDED_STATUSES, KINDS
 
@@ -61,17 +62,6 @@ class DeskLine:
 
 
 @dataclass(frozen=True)
-class FirstContact:
-    """The number or address to try first."""
-
-    contact: ContactLine
-    # If false, the contact belongs to the institution and may be answered only in office hours.
-    is_own: bool
-    # Whether the desk has a phone number, fax number or mail address of its own, even an unusable one.
-    has_own: bool
-
-
-@dataclass(frozen=True)
 class DeskPage:
     """The page of one desk."""
 
@@ -88,14 +78,27 @@ class DeskPage:
     successor: Link | None
     stamp: VerificationSummary
 
+    @property
+    def has_own_line(self) -> bool:
+        """Whether the desk has a phone number, fax number or mail address of its own, even if none can be used."""
+        return any(one.means in LINES for one in self.own_contacts)
+
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in each zone, in the order given. Of zones with the same time, only the first is returned."""
-    minute = clock.now().replace(second=0, microsecond=0)
-    made: dict[timedelta | None, Clock] = {}
+    """Return the time now in each zone, in the order given.
+
+    If several zones have the same time now, only the first of them is returned.
+    """
+    made: dict[str, Clock] = {}
     for zone in zones:
-        made.setdefault(minute.astimezone(ZoneInfo(zone)).utcoffset(), _clock(zone, minute, language))
+        found = clock_of(zone, language)
+        made.setdefault(found.offset, found)
     return list(made.values())
+
+
+def clock_of(zone: str, language: str) -> Clock:
+    """Return the time now in one zone."""
+    return _clock(zone, clock.now().replace(second=0, microsecond=0), language)
 
 
 @lru_cache(maxsize=1000)
@@ -150,7 +153,7 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
-        lead=None if reading.value("status", "") in ENDED_STATUSES else first_contact_of(own_contacts, contacts),
+        lead=None if reading.value("status", "") in ENDED_STATUSES else _lead(own_contacts, contacts),
         facts=own,
         own_contacts=own_contacts,
         contacts=contacts,
@@ -161,16 +164,9 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     )
 
 
-def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return the contact to try first: of the desk itself, or else of its institution, or None.
-
-    Both sequences are sorted as by `contact_lines`.
-    """
-    first, has_own = first_to_call(own), any(one.means in LINES for one in own)
-    if first is not None:
-        return FirstContact(first, is_own=True, has_own=has_own)
-    other = first_to_call(institution)
-    return FirstContact(other, is_own=False, has_own=has_own) if other is not None else None
+def _lead(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
+    chosen = choose(own, institution)
+    return FirstContact(*chosen) if chosen is not None else None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:

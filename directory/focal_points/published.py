@@ -19,9 +19,12 @@ from directory.extensions import db
 from directory.focal_points import fallback_chain, queries
 from directory.focal_points.number_grades import grades_of_numbers
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.models import Authority, FocalPoint, Jurisdiction, Provenance
+from directory.models import Authority, FocalPoint, Jurisdiction, Network, Provenance
 from directory.verification_age import freshness, is_reliable
-from directory.vocabulary import CHAIN_STEPS, Freshness
+from directory.vocabulary import CHAIN_STEPS, HOME_NETWORK, MEASURES, Freshness, covers
+
+# The family of the measures for electronic data.
+DATA = "data"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,24 @@ class PublishedDesk:
     cover_grade: Freshness = Freshness.NEVER
     # The best grade among the desk's public numbers.
     number_grade: Freshness | None = None
+    # The measures and families for which the network has desks; none means all.
+    measures: tuple[str, ...] = ()
+
+    def serves(self, measure: str) -> bool:
+        """Return whether the desk's network has desks for a measure. For an empty measure, every desk serves."""
+        return not measure or not self.measures or covers(self.measures, measure)
+
+    def precedence(self, measure: str) -> tuple[bool, bool, bool, str]:
+        """Return the sort key of a State's desks for a measure (or none). The desk to ask first has the least key.
+
+        In general this is a desk of the home network, for electronic data a desk that answers round the clock.
+        """
+        is_of_home, is_for_data = self.network == HOME_NETWORK, bool(measure) and MEASURES[measure].family == DATA
+        # Among equals, a desk with a public number that is known to answer goes first.
+        is_unreachable = not self.is_reachable(self.number_grade)
+        if is_for_data:
+            return not self.is_round_the_clock, is_unreachable, not is_of_home, self.key
+        return not is_of_home, not self.is_round_the_clock, is_unreachable, self.key
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
         """Return whether the desk has published cover round the clock, and reliable grades of cover and number.
@@ -100,7 +121,7 @@ class PublishedDesks:
         missing = queries.load([key for key in keys if key not in self._ends])
         if missing:
             self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
-            self._ends |= _ends(fallback_chain.public_steps(missing), self.language)
+            self._ends |= _ends(fallback_chain.public_steps(missing), missing, self.language)
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
@@ -120,28 +141,30 @@ def list_published() -> Mapping[str, PublishedDesk]:
 
 
 def _list_desks() -> Iterable[PublishedDesk]:
-    """Yield all desks that have not ended, sorted by key.
-
-    An authority that names no languages is assumed to speak the official languages of its State.
-    """
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {
         "state": open_column(Authority.jurisdiction_key, FocalPoint.authority_key),
         "network": open_column(FocalPoint.network_key),
         "spoken": cast(open_column(Authority.languages_spoken, FocalPoint.authority_key), Text),
         "official": cast(official, Text),
+        "measures": cast(open_column(Network.measures, FocalPoint.network_key), Text),
         "is_always": if_open(FocalPoint.cover == queries.ROUND_THE_CLOCK),
     }
     known = and_(Provenance.kind == FocalPoint.KIND, Provenance.key == FocalPoint.key, Provenance.detail == "cover")
     dated = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     query = select(FocalPoint.key, *(column.label(name) for name, column in columns.items()), *dated)
     query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).outerjoin(Provenance, known)
+    query = query.outerjoin(FocalPoint.network)
     query = query.where(queries.is_not_ended()).order_by(FocalPoint.key)
     numbers, today = grades_of_numbers(ANONYMOUS), clock.today()
-    for key, code, network, own, general, is_always, verified_on, due_on, is_dead in db.session.execute(query):
+    for key, code, network, own, general, measures, is_always, verified_on, due_on, is_dead in db.session.execute(
+        query
+    ):
         cover = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
+        # An authority that names no languages is assumed to speak the official languages of its State.
         spoken = _codes(own) or _codes(general)
-        yield PublishedDesk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
+        named = key, code or "", network or "", spoken
+        yield PublishedDesk(*named, bool(is_always), cover, numbers.get(key), _codes(measures))
 
 
 def _codes(stored: str | None) -> tuple[str, ...]:
@@ -149,9 +172,9 @@ def _codes(stored: str | None) -> tuple[str, ...]:
 
 
 def _ends(
-    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], language: str
+    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], loaded: Iterable[FocalPoint], language: str
 ) -> dict[str, tuple[FallbackStepLine, ...]]:
-    links = _links([step for steps in chains.values() for step in steps], language)
+    links = _links([step for steps in chains.values() for step in steps], loaded, language)
     return {
         desk: tuple(
             FallbackStepLine(
@@ -164,8 +187,11 @@ def _ends(
     }
 
 
-def _links(steps: Collection[fallback_chain.FallbackStep], language: str) -> Mapping[str, Link]:
-    desks = queries.load([key for step in steps for key in step.desks])
+def _links(
+    steps: Collection[fallback_chain.FallbackStep], loaded: Iterable[FocalPoint], language: str
+) -> Mapping[str, Link]:
+    named, known = {key for step in steps for key in step.desks}, {desk.key: desk for desk in loaded}
+    desks = [*(known[key] for key in named & known.keys()), *queries.load(named - known.keys())]
     bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
     readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})
     names = {reading.key: name_of(reading, language) for reading in readings}

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, Network, Report
+from directory.models.details import EntryKey
 from directory.vocabulary import ENDED_STATUSES, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
@@ -16,6 +17,7 @@ _ON_BOARD = (
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
     joinedload(FocalPoint.network),
 )
+_CALLED = (joinedload(Authority.contacts), joinedload(Authority.jurisdiction))
 _WHOLE = (
     joinedload(FocalPoint.authority).selectinload(Authority.contacts),
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
@@ -62,6 +64,22 @@ def load(keys: Collection[str]) -> list[FocalPoint]:
     return list(db.session.scalars(query)) if keys else []
 
 
+def list_with_contacts(keys: Collection[EntryKey]) -> list[FocalPoint | Authority]:
+    """Return the desks and authorities with these keys, with all related rows that their first contacts need."""
+    desks, authorities = _keys_of(FocalPoint, keys), _keys_of(Authority, keys)
+    found: list[FocalPoint | Authority] = []
+    if desks:
+        query = select(FocalPoint).options(joinedload(FocalPoint.authority).options(*_CALLED))
+        found += db.session.scalars(query.where(FocalPoint.key.in_(desks))).unique()
+    if authorities:
+        found += db.session.scalars(select(Authority).options(*_CALLED).where(Authority.key.in_(authorities))).unique()
+    return found
+
+
+def _keys_of(model: type[Entry], keys: Collection[EntryKey]) -> list[str]:
+    return sorted({key for kind, key in keys if kind == model.KIND})
+
+
 def load_authorities(keys: Collection[str]) -> list[Authority]:
     """Return the authorities with these keys, sorted by key."""
     query = select(Authority).where(Authority.key.in_(sorted(keys))).order_by(Authority.key)
@@ -74,7 +92,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those of these contact keys with an open report that the contact is wrong."""
+    """Return those of the contact keys for which a report of a wrong contact is open."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

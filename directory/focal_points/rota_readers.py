@@ -1,4 +1,4 @@
-"""The readers of a desk's rota: the members of its network, and the people who may change the rota."""
+"""The readers of a desk's rota: the members of the desk's network, and the people who may change the rota."""
 
 from sqlalchemy import ColumnElement, String, literal, or_
 

@@ -1,4 +1,4 @@
-"""Converts a rota to the form that calendars use: weekly series, and single shifts on days that changes touch."""
+"""Converts a rota to the form that calendars use: weekly series, and single shifts on days with changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class WeeklySeries:
 def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
     """Return a rota's weekly patterns as series, and its other duty as single shifts, sorted by start.
 
-    A series leaves out the days that a change touches, and holidays on which the member does not work.
+    A series leaves out days with changes, and holidays on which the member does not work.
     """
     zone = ZoneInfo(rota.zone)
     found: list[WeeklySeries] = []
@@ -46,7 +46,6 @@ def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
 
 
 def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
-    """Return the intervals in which changes take a member off duty, merged and sorted."""
     found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:

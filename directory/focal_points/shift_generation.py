@@ -92,7 +92,7 @@ class MemberShift:
 
 @dataclass(frozen=True)
 class Rota:
-    """The patterns, changes and holidays from which a desk's shifts follow. `holidays` are days in the desk's zone."""
+    """The patterns, changes and holidays that produce a desk's shifts. `holidays` are days in the desk's zone."""
 
     zone: str
     patterns: Sequence[Pattern] = ()
@@ -138,7 +138,6 @@ def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange])
 
 
 def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the duties that changes add, without the parts that later changes remove, merged for each member."""
     left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
@@ -150,8 +149,6 @@ def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
 
 
 class _ChangeIndex:
-    """The positions of the changes that take people off duty, by member and UTC day."""
-
     def __init__(self, changes: Sequence[ShiftChange]) -> None:
         self.numbers: dict[tuple[int, int], list[int]] = {}
         for number, change in enumerate(changes):

@@ -8,6 +8,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
+from directory.focal_points.desk_calls import desk_calls
 from directory.focal_points.reachability_results import reachability_of
 from directory.i18n import current_language
 
@@ -19,8 +20,10 @@ blueprint = Blueprint("focal_points", __name__)
 def index() -> str:
     """Show the board: one page of the desks that pass the filter, and their next 24 hours."""
     asked = board.DeskFilter.of(request.args)
-    page = board.board(current_viewer(), asked, current_language())
-    return render_template("focal_points/index.html", board=page, asked=asked)
+    viewer, language = current_viewer(), current_language()
+    page = board.board(viewer, asked, language)
+    calls = desk_calls(viewer, page.lines, language)
+    return render_template("focal_points/index.html", board=page, asked=asked, calls=calls)
 
 
 @blueprint.get("/focal-points/news")
@@ -54,6 +57,5 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether the page of a desk links to its State's page, which names other lawful ways to reach the State."""
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

@@ -78,7 +78,9 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter if it has text, and store `until` as the last act told. Call this inside `committing`.
+    """Queue a letter if it has text, and store the last act that its reader has been told.
+
+    Call this inside `committing`.
 
     Do nothing if the letter is out of date. It is out of date in these cases:
 

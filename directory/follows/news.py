@@ -57,7 +57,7 @@ def list_news(
 ) -> list[News]:
     """Return the news of the entries in `since`, the entry with the newest change first. Acts of `but_of` are left out.
 
-    - `since`: from followed entry to the id of an act; only later acts are news.
+    - `since`: maps a followed entry to the id of an act; only later acts are news.
     - `but_of`: an account id.
     - `most`: how many entries are looked at; None means all.
     """
@@ -67,10 +67,8 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield the entries to which touched rows belonged, each once, the last changed first.
-
-    Only entries whose changes are news to followers of an entry in `since` are yielded.
-    """
+    """Yield each entry with changes that are news to followers, once, the last changed first. `since` maps followed
+    entries to ids of acts."""
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():
@@ -102,14 +100,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry, or only its kind if the entry is not public."""
+    """Return the name of an entry, or only the kind of an entry that is not public."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the name that a removed entry had at the end, or only its kind if this name is not public."""
+    """Return the last name of a removed entry, or only its kind if that name is not public."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))

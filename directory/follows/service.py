@@ -69,8 +69,6 @@ def end_feed(viewer: Viewer) -> None:
 
 
 def _own(viewer: Viewer) -> FollowSettings:
-    """Return the viewer's settings for news, or new settings with a letter once a day. Raises SignInNeeded for a
-    visitor."""
     if viewer.account_id is None:
         raise SignInNeeded
     own = get_following(viewer.account_id)

@@ -94,16 +94,12 @@ def touched_since(after: int, followed: Collection[EntryKey] | None = None) -> T
 
 
 def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
-    """Return a row, the entries to which it belonged between the two acts, and the authorities that it left."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     return {row} | entries_within(row, after, until, holders) | left
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield the rows that the pages of the entries in `followed` show, without the entries' own parts.
-
-    Also yield the removed rows that named one of the States in `followed`.
-    """
+    """Yield rows on the pages of the followed entries, and removed rows that named a followed State."""
     keys = {kind: [key for of_kind, key in followed if of_kind == kind] for kind in FOLLOWED}
     for kind, column in _SHOWN_BY:
         if keys[kind]:
@@ -131,7 +127,6 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return, for each root of a row, the entries whose followers are told of changes to the row."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
     for root in entries_within(row, after, until, holders):
@@ -142,7 +137,6 @@ def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[
 
 
 def _states_of_removed(row: EntryKey) -> set[EntryKey]:
-    """Return the State that a removed row named, or an empty set if the row still exists."""
     removed = AuditEvent.kind == row[0], AuditEvent.key == row[1], AuditEvent.action == REMOVED
     query = select(AuditValues.before).join(AuditEvent, AuditEvent.id == AuditValues.event_id)
     if db.session.get(MODELS_BY_KIND[row[0]], row[1]) is not None:
@@ -152,6 +146,5 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries whose pages show a row, and the row's State. Empty if the row no longer exists."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

@@ -76,10 +76,7 @@ def _name(line: str) -> str:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return name, time zone and value of a line, or empty texts if the library cannot parse it.
-
-    Name and value are in capitals. The time zone is empty if the line names none.
-    """
+    """Return name, time zone and value, or empty texts if unreadable. Name and value are in capitals."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

@@ -106,10 +106,7 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return an event's DURATION without its weeks and days. Return zero if the event has no DURATION.
-
-    Weeks and days are calendar time: a day may have 23 or 25 hours (RFC 5545, 3.3.6).
-    """
+    """Leave out weeks and days, which are calendar time: a day may have 23 hours (RFC 5545, 3.3.6)."""
     given = DAYS_OF_LENGTH.match(str(event.get(LENGTH_AS_WRITTEN, "")))
     if "DTEND" in event or "DURATION" not in event or given is None:
         return timedelta()
@@ -119,10 +116,7 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with the text of each DURATION repeated in a line LENGTH_AS_WRITTEN.
-
-    The library parses P1D and PT24H to equal values.
-    """
+    """Repeat each DURATION as text, since the library parses P1D and PT24H to equal values."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -139,10 +133,8 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event up to `until`, at the local time of day of `start`.
-
-    Raises InvalidInput for a rule that cannot be read.
-    """
+    """Yield the starts of the repetitions, each at the local time of day of `start`. Raises InvalidInput for a rule
+    that cannot be read."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
@@ -154,10 +146,7 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return the number of days on which an event's rule must be tested, or 0 if the event has no rule.
-
-    In a rule with positions (BYSETPOS), a day counts COST_OF_POSITIONS times.
-    """
+    """Return on how many days the event's rule must be tested. With BYSETPOS, a day counts COST_OF_POSITIONS times."""
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)
     if not rule or last < first:

@@ -62,14 +62,11 @@ class RecurrenceRule:
             yield day
 
     def _place(self, weekday: Any) -> int:
-        """Return the ordinal of a BYDAY value: 2 for `2MO` (the second Monday), -1 for `-1MO` (the last), 0 for `MO`.
-
-        Daily and weekly rules ignore ordinals, so the result is 0.
-        """
+        """Return 2 for `2MO` (the second Monday), -1 for `-1MO`, 0 for `MO`. Daily and weekly rules ignore ordinals."""
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Add the day of the event's start to a weekly, monthly or yearly rule that names no day."""
+        """Let a rule that names no day repeat on the day of the event's start."""
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
         if self.frequency == "WEEKLY":
@@ -80,7 +77,6 @@ class RecurrenceRule:
                 self.numbers["BYMONTH"] = frozenset({self.start.month})
 
     def _period(self, day: date) -> int:
-        """Return a serial number of the period (day, week, month or year, by the frequency) that contains a day."""
         if self.frequency == "DAILY":
             return day.toordinal()
         if self.frequency == "WEEKLY":
@@ -91,7 +87,6 @@ class RecurrenceRule:
         return not (self._period(day) - self._period(self.start)) % self.interval
 
     def _holds(self, day: date) -> bool:
-        """Return whether a day matches all parts of the rule that name days, weeks or months."""
         named = self.numbers
         if named["BYMONTH"] and day.month not in named["BYMONTH"]:
             return False
@@ -104,19 +99,15 @@ class RecurrenceRule:
         return not self.weekdays or self._is_weekday(day)
 
     def _is_weekday(self, day: date) -> bool:
-        """Return whether the day is one of the rule's weekdays, such as the second Monday.
-
-        Ordinals count in the year for a yearly rule without months, otherwise in the month.
-        """
         if (0, day.weekday()) in self.weekdays:
             return True
+        # Ordinals count in the year for a yearly rule without months, otherwise in the month.
         is_of_year = self.frequency == "YEARLY" and not self.numbers["BYMONTH"]
         number, length = (_place_in_year(day)[0], _days_of_year(day)) if is_of_year else (day.day, _days_of_month(day))
         places = ((number + 6) // 7, -((length - number + 7) // 7))
         return any((place, day.weekday()) in self.weekdays for place in places)
 
     def _at_positions(self, last: date) -> Iterator[date]:
-        """Yield the days up to `last` at the positions in BYSETPOS, such as the last matching day of each month."""
         first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
         every = (first + number * DAY for number in range((ends - first).days))
         for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):
@@ -125,7 +116,6 @@ class RecurrenceRule:
             yield from (day for day in found if self.start <= day <= last)
 
     def _bounds(self, day: date) -> tuple[date, date]:
-        """Return the first day of the period that contains a day, and the first day after this period."""
         if self.frequency == "WEEKLY":
             first = day - (day.weekday() - self.first_weekday) % 7 * DAY
             return first, first + 7 * DAY
@@ -147,17 +137,14 @@ def _days_of_year(day: date) -> int:
 
 @lru_cache(maxsize=4_000)
 def _place_in_year(day: date) -> tuple[int, int]:
-    """Return the number of a day in its year, from the beginning (first day 1) and from the end (last day -1)."""
     number = day.timetuple().tm_yday
     return number, number - _days_of_year(day) - 1
 
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return the number of a day's week in the year, from the beginning (first week 1) and from the end (last week -1).
-
-    The year is the one that contains most days of the week.
-    """
+    """Return the week's number from the year's beginning (1) and end (-1). A week belongs to the year with most of its
+    days."""
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1
@@ -165,7 +152,6 @@ def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=100)
 def _weeks_of(year: int, first_weekday: int) -> int:
-    """Return the number of weeks of a year, 52 or 53."""
     last = date(year, 12, 31)
     fourth = last - (last.weekday() - first_weekday - 3) % 7 * DAY
     return (fourth.timetuple().tm_yday + 6) // 7

@@ -71,11 +71,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """Return the separator of cells, and the offset of the first row.
-
-    A line `sep=;` before the first row states the separator, else the most frequent of SEPARATORS in the first line.
-    """
     first, _, _ = text.partition("\n")
+    # A line `sep=;` before the first row states the separator.
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first[4], len(first) + 1
     return max(SEPARATORS, key=first.count), 0

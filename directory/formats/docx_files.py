@@ -56,7 +56,6 @@ def _set_up(document: Any, paper: Paper) -> None:
 
 
 def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
-    """Set one font for all scripts in a style of python-docx's template. Remove the style's colours and borders."""
     element = style.element
     for lines in element.iter(qn("w:pBdr")):
         lines.getparent().remove(lines)
@@ -89,10 +88,6 @@ def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
 
 
 def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
-    """Write two versions as two columns, with corresponding blocks side by side.
-
-    The first version is on the right if its language is written from right to left.
-    """
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
         if not any(block.is_long for block in pair):
@@ -115,7 +110,6 @@ def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> 
 
 
 def _write(place: Any, version: PaperVersion, block: Block) -> None:
-    """Write a block of a version into `place`, which is a document or a table cell."""
     direction = version.direction_of(block)
     lead = (TextRun(f"{block.number}. ", version.language),) if block.kind is BlockKind.ITEM else ()
     for place_in_block, line in enumerate(block.lines):

@@ -99,7 +99,8 @@ class PaperVersion:
     def direction_of(self, block: Block) -> str:
         """Return the direction of a block, `ltr` or `rtl`.
 
-        A paragraph whose texts all have one direction has this direction. Any other block has that of the version.
+        A paragraph whose texts all have one direction has this direction. Any other block has the direction of the
+        version.
         """
         found = {piece.direction for line in block.lines for piece in line if piece.language}
         return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction

@@ -67,10 +67,7 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty Typst's cache, and return freed memory to the operating system: up to 400 MB after a long paper.
-
-    Typst keeps the text and layout of a paper during the next ten compilations.
-    """
+    """Empty Typst's cache, which holds the last ten papers, and return up to 400 MB to the operating system."""
     for _ in range(COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(b"", font_paths=fonts).compile(format="pdf")
     if _GIVE_BACK is not None:

@@ -100,10 +100,7 @@ def _value(cell: Any) -> Cell:
 
 
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    """Return a value that openpyxl writes as a text cell, even if the text begins like a formula.
-
-    A heading is in bold. An apostrophe that `unescape_formula` would remove is doubled.
-    """
+    """A text that begins like a formula stays a text. An apostrophe that `unescape_formula` would remove is doubled."""
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     # To write a cell object takes three times as long as to write a text.
     if not is_heading and not written.startswith(OF_ANOTHER_TYPE):
@@ -116,10 +113,6 @@ def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise FileUnreadable for a zip bomb or a file with macros. Only the archive's list of files is read.
-
-    The sizes in this list can be trusted: reading a file of the archive stops at its stated size.
-    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -127,6 +120,7 @@ def _refuse_bombs(content: bytes) -> None:
         raise FileUnreadable(NOT_XLSX) from error
     if any("vbaproject" in part.filename.lower() for part in parts):
         raise FileUnreadable(HAS_MACROS)
+    # These sizes can be trusted: reading a file of the archive stops at its stated size.
     unpacked = sum(part.file_size for part in parts)
     shared = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_BYTES or shared > LARGEST_SHARED_BYTES:

@@ -89,7 +89,6 @@ def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
 
 
 def _order_of_use(receivers: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return the rank of each authority that receives requests, from 0 for the most frequent measure."""
     return {key: place for place, key in enumerate(dict.fromkeys(_receiving(receivers)))}
 
 
@@ -105,7 +104,6 @@ def _list_authorities(places: Mapping[str, int]) -> list[Authority]:
 
 
 def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
-    """Return the desks in the viewer's scope of the authorities in `places`, sorted by the authority's rank."""
     own = if_open(FocalPoint.authority_key.in_(list(places)))
     query = select(FocalPoint).where(own, is_not_ended()).options(joinedload(FocalPoint.authority))
     desks = [desk for desk in db.session.scalars(query) if may(viewer, Action.VERIFY, desk.place())]
@@ -113,7 +111,6 @@ def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
 
 
 def _by_use(sheets: Iterable[RequirementSheet]) -> list[RequirementSheet]:
-    """Return sheets in the order of use: the general sheet, then those of frequent measures, then the others."""
     measures = ["", *dict.fromkeys((*FREQUENT_MEASURES, *MEASURES))]
     return sorted(sheets, key=lambda sheet: measures.index(sheet.measure))
 
@@ -124,11 +121,8 @@ def _read(viewer: Viewer, rows: Iterable[Entry]) -> dict[EntryKey, Reading]:
 
 
 def _has_line(contacts: Iterable[ContactDetail], readings: Mapping[EntryKey, Reading]) -> bool:
-    """Return whether the viewer may read a phone, mail address or postal address that is not dead.
-
-    The value is not shown, so no disclosure is logged.
-    """
     values = (readings[contact.entry_key].get("value") for contact in contacts if contact.means in LINES)
+    # No disclosure is logged, since the value is not shown.
     return any(_grade(value) is not Freshness.DEAD for value in values if value is not None)
 
 
@@ -139,10 +133,6 @@ def _desk(desk: FocalPoint, readings: Mapping[EntryKey, Reading]) -> DeskFacts:
 
 
 def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
-    """Yield the keys of the networks in the viewer's scope in which the State should have a desk, sorted.
-
-    The State must be a member of the network, or party to its treaty. At least one State must have a desk there.
-    """
     with_desks = set(db.session.scalars(select(FocalPoint.network_key).where(is_not_ended()).distinct()))
     own = if_open(NetworkMember.jurisdiction_key == state)
     joined = set(db.session.scalars(select(NetworkMember.network_key).where(own)))
@@ -155,7 +145,6 @@ def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
 
 
 def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str, tuple[str, ...]]:
-    """Return, for each frequent measure, those `partners` for whose requests the atlas states no language."""
     # The terms of all treaties are read at once. Otherwise each question would read the terms of its own treaties.
     data.terms_of(sorted(data.record.treaties))
     return {
@@ -169,10 +158,7 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return the entry and its parts, without contacts for networks out of the viewer's scope.
-
-    The caller checks that the viewer looks after the State.
-    """
+    """Leave out contacts for networks out of the viewer's scope. The caller checks that the State is in scope."""
 
     def is_own(row: Entry) -> bool:
         network = row.network_key if isinstance(row, ContactDetail) else None
@@ -199,8 +185,6 @@ def _grade(value: ReadDetail) -> Freshness:
 
 
 def _changes(changes: Iterable[SourceChange], rows: Rows) -> Iterator[ChangeFacts]:
-    """Yield one ChangeFacts for each change of a source page, in the order given. `rows` contains the rows of each
-    entry."""
     owners = {row.entry_key: entry_key for entry_key, own in rows.items() for row in own}
     authorities = {entry_key: _authority_of(own[0]) for entry_key, own in rows.items()}
     for change in changes:

@@ -34,10 +34,6 @@ def was_asked_lately(asked: CampaignEntry) -> bool:
 
 
 def _network(viewer: Viewer, authority: Authority) -> str:
-    """Return the network of the campaign that asks an authority, or an empty string.
-
-    It is a network of both the viewer and the authority's State, the home network if possible.
-    """
     own = viewer.networks & authority.place().networks
     return HOME_NETWORK if HOME_NETWORK in own else min(own, default="")
 

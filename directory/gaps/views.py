@@ -88,11 +88,6 @@ def _page(code: str) -> pages.GapsPage:
 
 
 def _authority(code: str, key: str) -> Authority:
-    """Return an authority of the State `code`.
-
-    - NotPermitted: the viewer does not look after the State.
-    - NotFound: the authority has ended or is of another State.
-    """
     require(current_viewer(), Action.VERIFY, get_state(code).place())
     authority = get_authority(key)
     if authority.jurisdiction_key != code or authority.has_ended:
@@ -101,7 +96,7 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address of a form, based on the site's configured address."""
+    """Return the full address, based on the site's configured address."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

@@ -1,4 +1,4 @@
-"""Exports recorded acts as rows: of one entry, of a coordinator's scope, or of the whole audit chain."""
+"""Exports recorded acts as rows: the acts on one entry, the acts in a coordinator's scope, or the whole audit chain."""
 
 import codecs
 import csv

@@ -29,7 +29,7 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistoryAct:
-    """The acts of one person at one moment of the day `on`, as sentences."""
+    """The acts that one person did at the same time, as sentences. `on` is the day."""
 
     on: date
     actor: Actor
@@ -123,10 +123,6 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
 def _acts(
     viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
 ) -> list[tuple[HistoryAct, list[RecordedAct]]]:
-    """Group acts with the same time and actor. Return pairs (act of the page, acts of the group), in the order given.
-
-    Groups of which the viewer may read nothing are left out.
-    """
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
     for (at, number), own in groupby(known, key=_moment):
@@ -138,7 +134,6 @@ def _acts(
 
 
 def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
-    """Return the acts of a page in their order, and note their restricted values as disclosed."""
     for _, together in acts:
         for one in together:
             one.note_shown()
@@ -164,7 +159,7 @@ def _instant(at: datetime, language: str) -> str:
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of details, each once. A name may be the detail of a part, such as `contact_detail.value`."""
+    """A name may be the detail of a part, such as `contact_detail.value`."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")

@@ -60,7 +60,7 @@ SENTENCES = {
 
 
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
-    """Return the sentences of acts done at one moment, each once, in the order of `acts`.
+    """Return the sentences of acts done at the same time, each once, in the order of `acts`.
 
     If `is_owner` is true, acts that only owners of the entry may see are included.
     """
@@ -94,7 +94,6 @@ def _lines(viewer: Viewer, act: RecordedAct, language: str, *, is_owner: bool) -
 
 
 def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
-    """Yield a sentence for each language in which a text changed, first for `language`."""
     before, after = (_by_language(found) for found in (act.before, act.after))
     for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
         old, new = (tuple([Text(texts[code], code)] if code in texts else []) for texts in (before, after))

@@ -29,7 +29,7 @@ def index() -> str:
 @blueprint.get("/history/export")
 @permits(Action.SEE_READERS)
 def export() -> Response:
-    """Stream the acts on an entry, or of the viewer's scope, as CSV or JSON Lines.
+    """Stream the acts on an entry, or the acts in the viewer's scope, as CSV or JSON Lines.
 
     Without an entry, administrators get the whole audit chain. Raises NotFound for an unknown format, and
     CeilingReached at the daily ceiling of disclosures.

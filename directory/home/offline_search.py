@@ -18,7 +18,7 @@ from directory.vocabulary import KINDS
 def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as a dict for JSON.
 
-    Each of its `entries` has the `anchor` of its element on the card. The `words` come from names and keywords
+    Each of the `entries` has the `anchor` of its HTML element on the card. The `words` come from names and keywords
     (`_folded`).
     """
     state = card.content.link
@@ -50,10 +50,7 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Return the distinct words of texts, without case and accents, in their own script and in Latin letters.
-
-    `static/offline.js` changes typed words in the same way.
-    """
+    """Change the words as `static/offline.js` changes typed words."""
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

@@ -16,9 +16,11 @@ from directory.cache.page_cache import cached_page
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
+from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
+from directory.home.source_numbers import number_sources, numbered_sources, readable_address, source_number
 from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
@@ -27,7 +29,7 @@ from directory.proposals.starting import may_propose, proposable
 from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
 from directory.verification.permissions import confirmable_sheets, may_confirm
-from directory.vocabulary import HOME_NETWORK
+from directory.vocabulary import AUTHORITY_DIRECTORY, HOME_NETWORK
 
 # The fourteen links of the language bar repeat the query string up to this length. People do not type longer searches.
 LONGEST_QUERY_CHARACTERS = 1000
@@ -90,7 +92,15 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable}
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
+    app.jinja_env.globals |= {
+        "number_sources": number_sources,
+        "numbered_sources": numbered_sources,
+        "readable_address": readable_address,
+        "source_number": source_number,
+    }
+    app.jinja_env.globals["authority_directory"] = AUTHORITY_DIRECTORY
     app.jinja_env.globals["staff_of"] = staff_of
+    app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
     app.jinja_env.globals |= {"may_confirm": may_confirm, "confirmable_sheets": confirmable_sheets}
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
@@ -104,7 +114,6 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page, or an empty text if the page does not exist or has no language."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

@@ -17,8 +17,8 @@ from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.proposals.change_set import NETWORK, STATUS, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, comes_under_ended, consequences
+from directory.proposals.change_set import LAW, NETWORK, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import ABROAD, AUTHORITY_ENDED, FOREIGN_LAW
@@ -108,14 +108,10 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        """Return whether the entry has changed since the row was exported. Return False if the row has no version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row that the viewer may not import, or None.
-
-        A row about an entry that the viewer may not read is refused like a row about an unknown entry.
-        """
+        """A row about an entry that the viewer may not read is refused like a row about an unknown entry."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -135,8 +131,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return a refusal if a row requires changes of other rows (`brought`) that the viewer may not make, else
-        None."""
+        """`brought` has the changes of other rows that the row requires."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -168,10 +163,6 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        """Return the refusal of a row because of the value of one detail.
-
-        If the value is not in a closed list of codes, the refusal names codes of the list.
-        """
         heading = heading_of(_first(kind, detail, values))
         codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
         return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
@@ -212,22 +203,18 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the changes that one changed row requires in rows of other entries. A new row requires none."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details that differ, first those in `before`, then new details. The position of a row is left out."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set the missing original language of each text to the first language that the row has.
-
-    If the row has the text in no language, its original language is removed.
-    """
+    """Set a missing original language to the first language of the text in the row. Without a text, remove the original
+    language."""
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")
@@ -242,8 +229,6 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail in whose cell a complaint about `detail` is shown. For a text, this is its first language in
-    the row."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

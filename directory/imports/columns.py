@@ -102,7 +102,8 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return the headings of an empty file. A text has the code of its original language, English, and Russian."""
+    """Return the headings of an empty file. A text has three columns: the code of its original language, English, and
+    Russian."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():

@@ -69,11 +69,10 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Mark the job of an import as done, so that the worker does not run it. An import that was not applied is
-    withdrawn."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:
+            # The worker then does not run the job.
             batch.job.state = "done"
         if batch.state != "applied":
             batch.state, batch.decided_at = "withdrawn", clock.now()

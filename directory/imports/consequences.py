@@ -20,7 +20,7 @@ from directory.proposals.edits import Edit, StatedProvenance
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
     """Return the changes of entries that the rows of a file require but do not contain, as unstored rows by entry key.
 
-    A new row has the provenance of the row that requires it, and all places of the file.
+    Each of these rows has the provenance of the row that requires it, and all places of the file.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -1,4 +1,4 @@
-"""Makes edits from a changed row of a file, as `proposals.consequences` takes them."""
+"""Makes edits from a changed row of a file, in the form that `proposals.consequences` needs."""
 
 from collections.abc import Iterator
 

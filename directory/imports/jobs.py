@@ -141,8 +141,7 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Run the block without garbage collection, which would take a quarter of the time for which other transactions
-    wait."""
+    """Stop garbage collection, which would take a quarter of the time for which other transactions wait."""
     gc.disable()
     try:
         yield

@@ -128,7 +128,6 @@ def _headings(row: list[Cell]) -> list[str]:
 
 
 def _named_cells(number: int, headings: Sequence[str], row: Iterable[Cell]) -> Iterator[tuple[str, Cell]]:
-    """Yield the heading and the value of each filled cell. Raises FileUnreadable if a filled cell has no heading."""
     for place, cell in enumerate(row):
         if not str(cell or "").strip():
             continue

@@ -24,7 +24,7 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 class RowOutdated(Exception):
     """A checked row can no longer be written.
 
-    Its entry has changed, exists already, or belongs to a place for which the import was not decided.
+    The row's entry has changed, exists already, or belongs to a place for which the import was not decided.
     """
 
 
@@ -45,7 +45,7 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for a batch of rows. Raises RowOutdated if a row no longer fits its entry."""
+        """Add the SQL statements that write a batch of rows. Raises RowOutdated if a row no longer fits its entry."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -83,10 +83,8 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements that change one entry. Raises RowOutdated like `take`.
-
-        `rows` contains the row of the file about the entry, a further row that other rows require, or both.
-        """
+        """Add the statements for a changed entry. `rows`: the file's row about the entry, a row that other rows
+        require, or both. Raises RowOutdated."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -108,10 +106,8 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note the entries whose pages show a changed row, and the restricted words of the row if they may change.
-
-        `place` is the place of the row after the change.
-        """
+        """Note a changed entry for the change log and the restricted words. `place` is the place of the row after the
+        change."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -130,18 +126,15 @@ class Preparation:
 
     def end(self) -> WriteSet:
         """Add the statements for further rows whose entries are not in the file. Return all statements. Raises
-        RowOutdated."""
+        RowOutdated if a row no longer fits its entry."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values, and note its State in the write set.
-
-        Call this for the values before a change first. Raises RowOutdated if the decision on the import does not cover
-        the place.
-        """
+        """Return the place of a row with these values. Call this first with the values before a change. Raises
+        RowOutdated if the decision leaves out the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -150,12 +143,11 @@ class Preparation:
         return place
 
     def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
-        """Raise RowOutdated if an active desk or a new contact for a network would come under an ended authority."""
         if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Read the highest position among the parts of each authority that gets new parts. Without parts, it is -1."""
+        """Read the highest position among the parts of each authority that gets new parts; -1 without parts."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return
@@ -193,6 +185,5 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the keys of the entries whose pages show a desk of the authority, and so its name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

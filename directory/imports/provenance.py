@@ -26,7 +26,7 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 @dataclass(frozen=True)
 class ImportedProvenance:
-    """The provenance that a row of a file states for every value that the row changes."""
+    """The provenance that a row of a file states for all values that change."""
 
     # The main detail, if the row states new provenance for it and leaves the value as it is.
     details: tuple[str, ...] = ()
@@ -74,8 +74,7 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return `said` without its sources and their date. The confidence becomes "sourced" if the row verifies the
-    value."""
+    """Return `said` without its sources. The confidence becomes "sourced" if the row verifies the value."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
@@ -98,7 +97,6 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 
 
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification in a row adds nothing to the stored provenance."""
     if day is None or day == known.verified_on:
         return True
     return known.verified_on is not None and day < known.verified_on and not is_new_value

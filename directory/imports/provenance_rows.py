@@ -55,8 +55,6 @@ def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, Recorde
 
 
 def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
-    """Return the names of the texts for which a row states the original wording, the original language or new
-    provenance."""
     names = set(row.given["details"])
     for name, _, language in (detail.partition(".") for detail in row.after):
         if language and language in (ORIGINAL, getattr(after, name).original):
@@ -65,11 +63,7 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """Yield the new provenance rows of one text after a change of its original.
-
-    If another language becomes the original, its provenance moves to `name`. That of the former original moves to
-    `name.language`.
-    """
+    """If another language becomes the original, exchange the provenance of the old and the new original."""
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
     is_moved = was.original not in ("", becomes.original)
@@ -92,7 +86,6 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
-    """Yield the names under which provenance is stored: `name` or, for a translation, `name.language`."""
     for detail in dict.fromkeys((*row.after, *row.given["details"])):
         name, _, language = detail.partition(".")
         value = getattr(after, name)
@@ -103,8 +96,7 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return a row with the stored provenance of a detail, marked as edited, since a person decided audience or
-    owner."""
+    """Mark the provenance as edited, since a person decided audience or owner."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
@@ -134,8 +126,6 @@ def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
 
 
 def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
-    """Return the provenance that a row states, and the day on which the values are due to be verified again, or
-    None."""
     said = row.given
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
     by = said.get("verified_by", "")

@@ -24,7 +24,7 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield pairs of audience and place. A person must belong to each audience, in its place, to read the import."""
+    """Yield audiences with their place. To read the import, a person must belong to all of them."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

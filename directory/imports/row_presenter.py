@@ -131,8 +131,7 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 
 
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the viewer may read a detail of a row before and after. A restricted detail is then noted as
-    shown."""
+    """Return whether the viewer may see a detail. A restricted detail is then noted as shown."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
@@ -142,7 +141,6 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
 
 
 def _shown_on(row: ImportRow) -> EntryKey:
-    """Return the entry whose page shows a row, or will show a new row."""
     held = db.session.get(KINDS[row.kind], row.key)
     if held is not None:
         return next(iter(held.shown_on()))

@@ -26,8 +26,8 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import place_of_state
-from directory.proposals.change_set import SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, is_law_abroad
+from directory.proposals.change_set import LAW, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_law_abroad
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.proposals.joint_approvals import Approval, approvals_of
@@ -111,10 +111,8 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States, as after the import: the State of a replaced row and that of its successor.
-
-        `state` is the State that the row `key` gets. For an authority, its desks are included.
-        """
+        """Yield pairs of States after the import: the State of a replaced row, and the State of its successor. `state`
+        is the new State of `key`."""
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
@@ -126,7 +124,6 @@ class RowPlaces:
                 yield from self._states_beside(FocalPoint.KIND, desk.key, state)
 
     def _state_of(self, kind: str, key: str) -> str:
-        """Return the State that an authority or desk will have after the import."""
         desk = db.session.get(FocalPoint, key) if kind == FocalPoint.KIND else None
         return self._planned_state({OWNER: desk.authority_key if desk is not None else key})
 
@@ -222,7 +219,7 @@ class KnownEntries:
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
         """Return whether the viewer may import in the places of a row, for all its non-empty `versions`.
 
-        For a contact for one network, the State of its authority must be in scope too.
+        If a contact is for one network, the State of its authority must be in scope too.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

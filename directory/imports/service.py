@@ -1,4 +1,4 @@
-"""Stores uploaded files, has them checked, and submits, applies, refuses and withdraws them. Also queues exports."""
+"""Stores uploaded files and queues their checks. Submits, applies, refuses and withdraws imports. Queues exports."""
 
 from datetime import timedelta
 from pathlib import PurePath
@@ -163,8 +163,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue a job for an import. The import's file passes to the new job, so that the import can be checked again
-    later."""
+    """The import's file passes to the new job, so that the import can be checked again later."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

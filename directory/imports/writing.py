@@ -35,7 +35,6 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
 
 
 def _forget_removal(created: Collection[EntryKey]) -> None:
-    """Delete the tombstones of entries that exist again."""
     for stone in db.session.scalars(select(Tombstone)):
         if stone.entry_key in created:
             db.session.delete(stone)

@@ -41,7 +41,7 @@ class BatchRun:
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
         """Process the row `key` by calling `act`. Call this inside `committing`.
 
-        If `act` fails, its writes are undone, the error is logged, and `key` is added to `failed`. An error of the
+        If `act` fails, its writes are undone, the error is logged, and the row is added to `failed`. An error of the
         whole database is raised.
         """
         if self.is_strict:
@@ -75,7 +75,7 @@ def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
 
 
 def _is_of_database(error: Exception) -> bool:
-    """Return whether an error concerns the database as a whole, so that the next row would fail as well."""
+    """Return whether the error concerns the database as a whole, so that the next row would fail too."""
     if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) not in OF_A_STATEMENT:
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated

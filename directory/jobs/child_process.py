@@ -65,7 +65,7 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 def begin_child() -> Lease | None:
     """Return the lease that the parent hands over, or None without a lease.
 
-    From now on the end of the parent, SIGTERM and SIGINT end this process. Raises Terminated.
+    From now on the end of the parent, SIGTERM and SIGINT end this process by raising Terminated.
     """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
@@ -94,10 +94,7 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease, and return whether this process still holds it.
-
-    True if the row is locked: the child is writing it.
-    """
+    """Renew the lease. Return True if the row is locked, since the child is writing it."""
     try:
         with separate_transaction() as session:
             connection = session.connection()

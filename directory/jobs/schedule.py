@@ -53,7 +53,7 @@ SOURCES_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    `is_needed` marks a job that needs much memory. It runs in a child process if `is_needed` returns True.
+    `is_needed` marks a job that needs much memory. Such a job runs in a child process if `is_needed` returns True.
     """
 
     name: str
@@ -63,12 +63,12 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Send the letters of campaigns that are due."""
+    """Send the due letters of campaigns."""
     in_batches(send_due_steps)
 
 
 def tell_of_moved_reports() -> None:
-    """Tell coordinators of reports that came into their scope."""
+    """Tell coordinators about reports that came into their scope."""
     in_batches(tell_new_keepers)
 
 
@@ -134,7 +134,7 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Send the reminders of consultations that are due to the next people of the fallback chain."""
+    """Send the due reminders of consultations, each to the next people of the fallback chain."""
     in_batches(take_next_step)
 
 
@@ -149,7 +149,7 @@ def shred_consultations() -> None:
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody has changed for 90 days. A draft that an active owner keeps is not deleted."""
+    """Delete drafts that nobody has changed for 90 days. A draft that an active owner has exempted is not deleted."""
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 

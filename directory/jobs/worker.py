@@ -1,4 +1,4 @@
-"""The worker (`flask --app wsgi worker`): sends mail, runs queued jobs, and the jobs of `schedule`.
+"""The worker (`flask --app wsgi worker`): sends mail, runs queued jobs, and runs the jobs of `schedule`.
 
 Any number of workers may run. A job may run again from its start after a worker was killed, so jobs must be idempotent.
 """
@@ -81,7 +81,7 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Run the recurring jobs that are due, send mail, run one queued job, and update the index.
+        """Run the due recurring jobs, send mail, run one queued job, and update the index.
 
         Return whether more queued jobs may wait. Faults are logged.
         """
@@ -123,7 +123,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the queued job that has waited longest. Return whether to look for another job now."""
+        """Run the job that has waited longest. Return whether to look for another job now."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed
@@ -192,10 +192,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether a due recurring job has anything to do.
-
-    If the check fails, the job is due again after its interval.
-    """
+    """Return whether the job has anything to do. If the check fails, the job is due again after its interval."""
     try:
         with holding(lease):
             return is_needed()
@@ -205,7 +202,7 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease, release the lease, and store when the job is due again.
+    """Run a recurring job under its lease, and release the lease. Store when the job is due again.
 
     An error of the job is raised afterwards, but not a lost lease.
     """
@@ -248,7 +245,7 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Run a job. Return its new state and its fault: an exception class, a reason, or "". Raises LeaseLost."""
+    """Return the job's new state and its fault: an exception class, a reason, or "". Raises LeaseLost."""
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:
@@ -270,7 +267,6 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Store the state in which a run of a job ended, release the lease, and mail people if the job was given up."""
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}

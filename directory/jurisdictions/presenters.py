@@ -1,6 +1,6 @@
 """Values for the pages and lists of States, limited to what the viewer may read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -22,12 +22,14 @@ from directory.access.facts import (
     with_original,
 )
 from directory.access.gate import read, read_all, read_values, related
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
 from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
+from directory.focal_points.desk_calls import DeskCalls, desk_calls
+from directory.focal_points.first_contacts import FirstContact, list_first_contacts
 from directory.focal_points.presenters import Clock, clocks
-from directory.focal_points.queries import list_focal_points
+from directory.focal_points.published import list_published
 from directory.jurisdictions import queries
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
@@ -42,6 +44,8 @@ from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"
 POLICE_BUREAU = "interpol_ncb"
+# The functions whose authorities are called first, beside the desks.
+CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,15 @@ class FunctionGroup:
 
 
 @dataclass(frozen=True)
+class OfficeCall:
+    """The line of an authority. `label` is the function for which the page names the authority."""
+
+    label: str
+    link: Link
+    first: FirstContact
+
+
+@dataclass(frozen=True)
 class StateRelationLine:
     """A relation to another State. A day that is not known is empty. `until` is also empty while the relation lasts."""
 
@@ -78,9 +91,12 @@ class StateRelationLine:
 
 @dataclass(frozen=True)
 class StatePage:
-    """The page of a State. `has_number`: the viewer may read a phone, fax or e-mail of an authority.
+    """The page of a State.
 
-    `names_next_ways`: no desk can be reached now. The page then names other lawful ways.
+    `calls` maps the key of a desk to its lines. `offices` are the authorities to call beside the desks. If `has_number`
+    is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If `names_next_ways` is true,
+    no desk of the State can be reached now, and the page names other lawful ways. The wording of these ways depends on
+    `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
     """
 
     link: Link
@@ -93,6 +109,8 @@ class StatePage:
     relations: list[StateRelationLine]
     functions: list[FunctionGroup]
     desks: list[DeskAvailability]
+    calls: Mapping[str, DeskCalls]
+    offices: list[OfficeCall]
     sheets: list[Sheet]
     statuses: list[StatusLine]
     territories: list[TerritoryLine]
@@ -123,11 +141,17 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
-    desks = list_availability(viewer, [desk.key for desk in list_focal_points(jurisdiction=state.key)], language)
+    desks = list_availability(
+        viewer, [desk.key for desk in list_published().values() if desk.state == state.key], language
+    )
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
     status = status_lines(viewer, statuses, treaties, language)
+    functions = _by_function(lines)
+    # Read together: the lines of desks and offices below then come from the cache.
+    called = [*(line.desk.link for line in desks), *(line.link for line in lines)]
+    list_first_contacts(ANONYMOUS, [(link.kind, link.key) for link in called], language, authorities)
     return StatePage(
         link=Link("jurisdiction", state.key, name_of(reading, language)),
         original=original_name(reading, language),
@@ -139,8 +163,10 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
             Link("network", r.key, name_of(r, language)) for r in read_all(viewer, queries.list_networks(state.key))
         ],
         relations=_relations(viewer, state, language),
-        functions=_by_function(lines),
+        functions=functions,
         desks=desks,
+        calls=desk_calls(viewer, desks, language),
+        offices=_offices(viewer, functions, {line.desk.authority.key for line in desks}, language),
         sheets=made,
         statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
         territories=territory_lines(viewer, language, states=(state.key,)),
@@ -171,7 +197,6 @@ def _relations(viewer: Viewer, state: Jurisdiction, language: str) -> list[State
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
-    """Return other names of a State, one fact for each source, without adjectives and native names."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
     for reading in read_all(viewer, related(state, Jurisdiction.other_names)):
@@ -191,6 +216,25 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
     # Translators: heading of authorities of which no function is known
     others = FunctionGroup("", gettext("Other authorities"), tuple(line for line in lines if not line.functions))
     return [group for group in (*groups, others) if group.authorities]
+
+
+def _offices(
+    viewer: Viewer, functions: Sequence[FunctionGroup], shown: Collection[str], language: str
+) -> list[OfficeCall]:
+    """Return an authority for each function of CALLED_FOR: the first with a public line, else the first. An authority
+    is named once. Authorities in `shown` and those without a line are left out."""
+    groups = {group.code: [one.link for one in group.authorities if one.link.key not in shown] for group in functions}
+    named = [link for code in CALLED_FOR for link in groups.get(code, ())]
+    public = list_first_contacts(ANONYMOUS, [(link.kind, link.key) for link in named], language)
+    chosen: dict[str, tuple[str, Link]] = {}
+    for code in CALLED_FOR:
+        links = groups.get(code, ())
+        link = next((one for one in links if (one.kind, one.key) in public), next(iter(links), None))
+        if link is not None:
+            chosen.setdefault(link.key, (str(FUNCTIONS.label(code)), link))
+    firsts = list_first_contacts(viewer, [(link.kind, link.key) for _, link in chosen.values()], language)
+    found = [(label, link, firsts.get((link.kind, link.key))) for label, link in chosen.values()]
+    return [OfficeCall(label, link, first) for label, link, first in found if first is not None]
 
 
 def _sources(

@@ -1,9 +1,10 @@
-"""Queries for States. Most return rows: the gate decides later which values a viewer may read."""
+"""Queries for States. Most queries return rows: the gate decides later which values a viewer may read."""
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.gate import if_open
+from directory.cache.store import cached
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Jurisdiction, Network, NetworkMember, StateRelation
@@ -27,7 +28,7 @@ def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
 
 def list_codes() -> tuple[str, ...]:
     """Return the codes of all States, sorted."""
-    return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
+    return cached("state codes", lambda: tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key))))
 
 
 def list_relations(code: str) -> list[StateRelation]:

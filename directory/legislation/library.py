@@ -59,7 +59,7 @@ class LawLibraryPage:
 
 
 def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
-    """Return one page of the entries that a filter selects, by name of the State. `laws` are all entries.
+    """Return a page of those `laws` that the filter selects, sorted by the name of the State.
 
     Only values that the viewer may read are matched and shown.
     """

@@ -16,7 +16,7 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 class AccessRequest(Model):
     """A visitor's request for access as a practitioner of a State, in some networks.
 
-    Coordinators decide it once the visitor has confirmed the mail address by a mailed link.
+    Coordinators decide the request once the visitor has confirmed the mail address by a mailed link.
     """
 
     __tablename__ = "access_request"

@@ -113,7 +113,8 @@ class Designation(_PartOfAuthority):
 
 
 class ContactDetail(_PartOfAuthority):
-    """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it."""
+    """One contact of an authority, exactly as its source prints it: a phone or fax number, or an e-mail, postal or web
+    address."""
 
     __tablename__ = "contact_detail"
     KIND = "contact_detail"

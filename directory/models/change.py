@@ -86,7 +86,7 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log the entries whose pages show a row that the present flush of the session changes.
+    """Log the entries whose pages show a row changed by the present flush of the session.
 
     A transaction logs an entry once, or twice if restricted changes came before public ones.
     """
@@ -127,10 +127,7 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield the entries whose pages show a row that the flush changes, and whether something public changes.
-
-    An entry can be yielded several times. If a row moves to another entry, both are yielded.
-    """
+    """Yield (entry, whether something public changes). A row that moves to another entry concerns both entries."""
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
@@ -154,10 +151,7 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row is public.
-
-    A change of a public detail is public. So is a change of the audience or position of a row with public details.
-    """
+    """Return whether a change is public: of a public detail, or of audience or position beside public details."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -175,7 +169,6 @@ def _moves(row: Entry) -> bool:
 
 
 def _as_stored(session: Session, row: Entry) -> Entry:
-    """Return a copy of a row with the values that the database has now."""
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]
     stored = session.execute(select(*columns).where(type(row).key == row.key)).one()
@@ -199,7 +192,7 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of a row in both `touched` and `altered`, or of its State."""
+    """Yield the entries whose pages name a changed row, or a State whose other names change."""
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:
         if row in altered:

@@ -35,8 +35,8 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of its attribute.
 
-    `of_row` is the column in which each row states an audience for all its details, or "". A detail keeps the audience
-    of its own declaration if it is narrower.
+    `of_row` is the column in which each row states an audience for all its details, or "". If the audience in the
+    declaration is narrower, it applies instead.
     """
 
     name: str

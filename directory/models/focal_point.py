@@ -21,7 +21,7 @@ class FocalPoint(Entry):
 
     authority_key: Mapped[str] = detail(_l("Authority"), ForeignKey("authority.key"), holds="authority", index=True)
     network_key: Mapped[str] = detail(_l("Network"), ForeignKey("network.key"), holds="network", index=True)
-    cover: Mapped[str] = detail(_l("Published cover"), String(20), vocabulary=COVERS, searchable=True)
+    cover: Mapped[str] = detail(_l("Announced hours"), String(20), vocabulary=COVERS, searchable=True)
     hours: Mapped[Texts] = detail(_l("Published hours"), TextsType)
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
     members_note: Mapped[Texts] = detail(

@@ -20,7 +20,6 @@ class SourcePage(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     address: Mapped[str] = mapped_column(Text, unique=True)
-    host: Mapped[str] = mapped_column(Text, index=True)
     asked_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     # The SourceOutcome of the last attempt, or empty before the first attempt.
     outcome: Mapped[str] = mapped_column(String(20), default="")

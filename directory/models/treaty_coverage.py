@@ -12,7 +12,7 @@ from directory.vocabulary import ANSWERS, AUTHORITY_KINDS, CONDITIONS, COVERED, 
 
 
 class PartOfTreaty(Entry):
-    """A row that belongs to a treaty and applies to some measures, or to all measures if none is named."""
+    """A row that belongs to a treaty. It applies to the named measures, or to all measures if none is named."""
 
     __abstract__ = True
 

@@ -47,11 +47,13 @@ class Texts:
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
-        """Return whether `language` is the original language. True without any text: the first becomes the original."""
+        """Return whether `language` is the original language. True without any text: the first text becomes the
+        original."""
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text: that, else English, the original, or any.
+        """Return the language in which a reader of `language` gets the text: this language, else English, else the
+        original's, else any.
 
         Without any text, the result is `original`.
         """

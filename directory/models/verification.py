@@ -26,7 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network. It replaces that of `PERIODS`."""
+    """The number of days for which a verification is valid in one network. It replaces the number in `PERIODS`."""
 
     __tablename__ = "verification_period"
 
@@ -55,7 +55,8 @@ class Verification(Model):
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    The shortest period of its networks applies, or else that of `PERIODS`. Give `place` for an entry not yet stored.
+    The shortest period of the entry's networks applies, or else the period in `PERIODS`. Give `place` for an entry not
+    yet stored.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -69,7 +70,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 def period_of(entry: Entry) -> str:
     """Return the code in `PERIODS` that applies to an entry.
 
-    It is ROUND_THE_CLOCK for a desk with such cover, and for a contact of the desk's authority for the desk's network.
+    The code is ROUND_THE_CLOCK for a desk with such cover, and for the contacts of the desk's authority that are for
+    its network.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

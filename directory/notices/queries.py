@@ -31,7 +31,8 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the current notices that the viewer may read and that contain all `words`, by last day.
+    """Return one page of the current notices that contain all `words`, sorted by last day. Notices that the viewer may
+    not read are left out.
 
     `narrowed` maps details to wanted values. With `is_archive`, return notices that are over or withdrawn, latest
     first.
@@ -52,15 +53,15 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details of a notice as shown: a match reveals that they contain the searched words."""
+    """Note the searched details as shown: a match reveals that they contain the searched words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices that the viewer may read and that are neither over nor withdrawn, by last day.
+    """Return the current notices of a network, or of all networks without `network`, sorted by last day.
 
-    They are of one network or, without `network`, of all.
+    Notices that the viewer may not read are left out.
     """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
@@ -110,10 +111,7 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the columns by which notices are sorted.
-
-    Restricted last days are left out: the order would reveal them.
-    """
+    """Return the sort columns. Restricted last days are left out, since the order would reveal them."""
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 

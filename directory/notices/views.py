@@ -96,7 +96,6 @@ def _own(public_id: str) -> Notice:
 
 
 def _boards() -> list[SelectChoice]:
-    """Return the boards on which the viewer may post. If there are several, an empty choice comes first."""
     viewer = current_viewer()
     named = presenters.network_choices(viewer, queries.list_boards(viewer), current_language())
     boards = [SelectChoice(key, str(name)) for key, name in named]

@@ -60,7 +60,7 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 def mail_alerts() -> None:
     """Queue mails to administrators about alerts that began or ended since the last call. Commits.
 
-    Once a day, also about each account that reached the daily limit of restricted entries.
+    Once a day, also queue a mail about each account that reached the daily limit of restricted entries.
     """
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
@@ -82,10 +82,7 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail to administrators for each account that reached today's limit of restricted entries. Commits.
-
-    A second call on the same day queues no second mail.
-    """
+    """Queue a mail about each account that reached today's ceiling, at most one a day for each. Commits."""
     accounts = list_at_ceiling()
     if not accounts:
         return

@@ -48,7 +48,8 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Set the key sequence of a table in the target to the last number of the source, if its key is one integer."""
+    """Set the key sequence of a table in the target to the last number of the source. Tables whose key is not one
+    integer are skipped."""
     (column, *others) = table.primary_key
     is_number = not others and isinstance(column.type, Integer)
     last = _last_number(source, table.name, column.name) if is_number else None

@@ -115,7 +115,6 @@ def _plain(table: Table) -> Table:
 
 
 def _plain_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:
-    """Return the type that reads and writes a column's values in their stored form."""
     stored = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
     if isinstance(stored, JSON):
         return StoredJson()

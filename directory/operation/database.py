@@ -48,10 +48,8 @@ def copy_all(url: str) -> None:
 
 @contextmanager
 def _source() -> Iterator[Connection]:
-    """Yield a connection to this site's SQLite database that holds the write lock.
-
-    Raises NotCopied if the site is on PostgreSQL or its schema is not current.
-    """
+    """Yield a connection to this site's SQLite database, under the write lock. Raises NotCopied for PostgreSQL or a
+    schema that is not current."""
     if db.engine.dialect.name != "sqlite":
         raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
     with db.engine.connect().execution_options(writes=True) as source:
@@ -64,7 +62,8 @@ def _source() -> Iterator[Connection]:
 def target_at(url: str) -> Iterator[Connection]:
     """Yield a connection to a PostgreSQL database, migrated to the newest migration. Commits after the block.
 
-    Raises NotCopied if the database is another program's or not PostgreSQL, and BadConfiguration.
+    Raises NotCopied if `url` is not of PostgreSQL or the database has tables of another program. Raises
+    BadConfiguration if `url` cannot be read or the driver is missing.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):
         raise NotCopied("The target must begin with postgresql://.")

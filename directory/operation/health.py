@@ -48,7 +48,7 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Return that the database answers, and a difference between its clock and this node's. Raises SQLAlchemyError."""
+    """Return the state of the database. Raises SQLAlchemyError if the database does not answer."""
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())

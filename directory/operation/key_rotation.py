@@ -61,10 +61,7 @@ def rotate() -> None:
 
 
 def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
-    """Re-encrypt rows, some in each transaction, until no row is left.
-
-    Return the number of re-encrypted rows, and the number of rows that no key could decrypt.
-    """
+    """Return the number of re-encrypted rows, and of rows that no key could decrypt."""
     last = done = failed = 0
     while True:
         with committing():

@@ -58,10 +58,7 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return the age in seconds of the oldest change that this node's index lacks, or 0.
-
-    Return None while there is no usable index.
-    """
+    """Return 0 if the index lacks no change, and None if there is no usable index."""
     lag = sync.lag()
     if not lag:
         return lag
@@ -75,7 +72,7 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return the number of recurring jobs that fail: no success within the interval and GRACE, or none at all."""
+    """Count the recurring jobs whose last success is longer ago than interval and GRACE, or that never succeeded."""
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(
@@ -85,7 +82,6 @@ def _failing_jobs() -> int:
 
 
 def _failed_jobs() -> int | None:
-    """Return the number of background jobs that people queued and that failed within LATELY."""
     failed = Job.state == "failed", Job.account_id.is_not(None), Job.ended_at > now() - LATELY
     return db.session.scalar(select(func.count()).select_from(Job).where(*failed))
 
@@ -118,7 +114,6 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return the seconds between a moment and now, also for a moment in the future (a fast clock). None for None."""
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 

@@ -47,7 +47,7 @@ def secrets_match() -> bool:
 
 
 def _fingerprint() -> str:
-    """Return a fingerprint of the secrets that reveals no secret and ignores the order of ENCRYPTION_KEYS."""
+    """The fingerprint reveals no secret and ignores the order of ENCRYPTION_KEYS."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

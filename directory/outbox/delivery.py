@@ -1,6 +1,6 @@
 """Sends the mail that waits in the outbox.
 
-If a worker is killed, its message is sent again after the lease. Both copies have the same Message-ID.
+If a worker is killed, its message is sent again after the lease has expired. Both copies have the same Message-ID.
 """
 
 import time
@@ -39,7 +39,7 @@ WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
 
 def configure_mail(app: Flask) -> None:
-    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration."""
+    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration if MAIL_URL is wrong."""
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
@@ -87,15 +87,15 @@ def drop_erased() -> int:
 
 
 def _claim(due: datetime) -> tuple[Mail, Lease] | None:
-    """Return one message that is due, with a lease on it, or None. The try is counted before it is made."""
     soon, late = (clock.is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_next = or_(late, and_(Mail.tries < 2, soon))
     waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
+    # The try is counted before it is made.
     return claim(Mail, *waits, order=(Mail.due_at, Mail.id), tries=Mail.tries + 1)
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message. Return its new state and the reason, or "". Raises Unreachable."""
+    """Return the message's new state, and the reason or "". Raises Unreachable."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
@@ -116,7 +116,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """Return the reason why a try failed, without an address. An unforeseen error is also logged."""
+    """Return the reason of a failure, without an address. An unforeseen error is also logged."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)

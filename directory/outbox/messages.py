@@ -67,7 +67,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
-    """Return the values of a letter's placeholders. Call this in the language of the letter."""
+    """Return the values for the letter's placeholders. Call this in the language of the letter."""
     values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
     if "path" in values:
         values["link"] = address_in_mail(mail.language, values["path"])
@@ -79,7 +79,7 @@ def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
 
 
 def name_of(mail: Mail) -> str:
-    """Return a digest that names a message and its file, and reveals nothing of the message's key."""
+    """Return a digest as the name of a message and of its file. The digest reveals nothing of the message's key."""
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 

@@ -25,8 +25,8 @@ ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
     """Queue a letter of `LETTERS`, to be sent after the commit. Return False if a letter with this key exists already.
 
-    `values` fill its placeholders. `path`, `state_code` and `kind_code` become `link`, `state` and `kind`. Raises
-    ValueError for a wrong address.
+    `values` fill the letter's placeholders. `path`, `state_code` and `kind_code` become `link`, `state` and `kind`.
+    Raises ValueError for a wrong address.
     """
     LETTERS[letter]
     if not is_one_address(address):

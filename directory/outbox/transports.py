@@ -89,7 +89,7 @@ class SmtpTransport:
     def __call__(self, message: EmailMessage, name: str) -> None:
         """Send a message to its one recipient. Its text is changed to quoted-printable.
 
-        Raises Bounced, Refused, Unreachable or Undelivered.
+        Raises Bounced, Refused, Unreachable or Undelivered if the server does not accept the message.
         """
         language = f"Content-Language: {message['Content-Language']}"
         message.set_content(message.get_content(), cte="quoted-printable", headers=[language])
@@ -111,7 +111,6 @@ class SmtpTransport:
             raise Undelivered(type(error).__name__) from error
 
     def _ready(self) -> smtplib.SMTP:
-        """Return a connection that is ready for a message. Raises Unreachable."""
         try:
             server = self._connect()
             try:
@@ -131,19 +130,16 @@ class SmtpTransport:
         return connect(self.host, self.port, local_hostname=self.own_name, timeout=TIMEOUT_SECONDS)
 
     def _prepare(self, server: smtplib.SMTP) -> None:
-        """Encrypt the connection if the scheme requires this. Only then send the password."""
         if self.scheme == "smtp+starttls":
             server.starttls(context=ssl.create_default_context())
         if self.user:
+            # The connection is encrypted by now, if the scheme requires encryption.
             server.login(self.user, self.password)
         server.ehlo_or_helo_if_needed()
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply means that this message can never be delivered to this recipient.
-
-    Return False if the mailbox is full, and if the server's policy refuses the sender.
-    """
+    """Return whether the message is refused for good. A full mailbox or a refused sender is not for good."""
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
 
@@ -155,7 +151,7 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
     """Return the transport that `mail_url` names, without opening it. By default, it is FOLDER in `data_dir`.
 
-    `own_name` is the host name by which this site introduces itself. Raises BadConfiguration.
+    `own_name` is the host name by which this site introduces itself. Raises BadConfiguration if `mail_url` is wrong.
     """
     try:
         url = urlsplit(mail_url or "file:")

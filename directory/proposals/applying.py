@@ -52,10 +52,6 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return the stored value of each column that the edits touch, by entry key and column name.
-
-    Positions are left out.
-    """
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in changes.edits:
         entry = changes.entries.get(edit.entry_key)

@@ -32,14 +32,15 @@ OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "trea
 JOINING = (FocalPoint.KIND, NetworkMember.KIND, ContactDetail.KIND)
 
 NETWORK, OWNER, STATE, OTHER_STATE = "network_key", "authority_key", "jurisdiction_key", "other_key"
-STATUS, SUCCESSOR = "status", "successor_key"
+STATUS, SUCCESSOR, LAW = "status", "successor_key", "legislation_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
 
 Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Edits, with the rows that they change. Valid only in the transaction in which it was made, until it is written.
+    """Edits, with the rows that they change. A change set is valid until it is written, and only in the transaction
+    that made it.
 
     Values map a detail (`name.fr` for one language of a text) to a plain value. A row that does not exist has none.
     """
@@ -87,11 +88,8 @@ class ChangeSet:
 
     @cached_property
     def concerns_other_rows(self) -> bool:
-        """Whether the edits can affect other rows, or can be refused because of other rows.
-
-        References to a foreign law do not count (see `consequences.rests_on_foreign_law`).
-        """
-        linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
+        """Whether the edits can affect other rows, or can be refused because of other rows."""
+        linking = (STATUS, SUCCESSOR, STATE, LAW, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
 
     @cached_property
@@ -118,7 +116,7 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits whose old value has changed since they were written, each with the value that is stored now."""
+        """The edits whose old value has changed since. Each comes with the value that is stored now."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
@@ -140,7 +138,7 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the values of any row after the edits, or None if it is unknown.
+        """Return the values of any row after the edits, or None if the row is unknown.
 
         A removed row keeps its stored values here.
         """
@@ -157,7 +155,7 @@ class ChangeSet:
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place (State and networks) of one version of a row. Use `places` for a relation of two States."""
+        """Return the State and networks of a row that has these values. Use `places` for a relation of two States."""
         kind, key = entry_key
         if kind in OF_NO_STATE:
             return Place()
@@ -170,13 +168,13 @@ class ChangeSet:
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def places(self, entry_key: EntryKey, values: Values) -> list[Place]:
-        """Return the places of one version of a row: two for a relation of States, otherwise one."""
+        """Return the places of a row that has these values: two for a relation of States, otherwise one."""
         if entry_key[0] == StateRelation.KIND:
             return [self.place_of_state(code) for code in states_of_relation(values)]
         return [self.place(entry_key, values)]
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of one version of a row, or ""."""
+        """Return the State of a row that has these values, or ""."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
@@ -188,7 +186,6 @@ class ChangeSet:
         return self.place(root, flat(entry)) if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
-        """Return the State that a row or its owner names, or ""."""
         if values.get(STATE):
             return str(values[STATE])
         for column, model in OWNERS.items():
@@ -210,11 +207,10 @@ def states_of_relation(values: Values) -> list[str]:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison: a row without its position, None for an empty value."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return `value`. A whole row without audience gets the public one: old proposals contain such rows."""
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
+    # Old proposals contain whole rows without audience; these rows are public.
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

@@ -12,8 +12,8 @@ from directory.access.policy import Action
 from directory.models import Rule, StateRelation
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.change_set import OTHER_STATE, STATE, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, is_circular, rests_on_foreign_law, succeeds_abroad
+from directory.proposals.change_set import LAW, OTHER_STATE, STATE, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key, stored
@@ -107,16 +107,12 @@ def _characters(value: Any) -> int:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the prefix of the form fields that state the source of `detail`.
-
-    It is "" for the source of the whole form.
-    """
+    """Return the prefix of the form fields with the source of `detail`: "" for the source of the whole form."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return the provenance in the form fields with the prefix `place`. Errors are added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
@@ -132,10 +128,7 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return the future key of each new row, by row number. Rows with errors are left out.
-
-    Sets `found.root_key`, and adds an error to `found` for a key that is taken.
-    """
+    """Return future keys by row number. Sets `found.root_key`, and adds an error for a key that is taken."""
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)
@@ -175,7 +168,6 @@ def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> di
 
 
 def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
-    """Return the details that were changed since the row was opened, without the owner, which may be a new entry."""
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
 
@@ -188,7 +180,6 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return the errors of edits that the viewer may not make or read, and of wrong successors and foreign laws."""
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:

@@ -1,4 +1,4 @@
-"""Settles the conflicts of a proposal: values that have changed since the proposal was written."""
+"""Resolves the conflicts of a proposal: values that have changed since the proposal was written."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,10 +21,10 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
+    """Resolve conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
-    YOURS replaces the stored value, THEIRS drops the edit. A proposal without edits is withdrawn. Raises NotPermitted
-    or NotFound.
+    YOURS replaces the stored value, THEIRS drops the edit. A proposal without edits is withdrawn. Raises Conflict for a
+    decided proposal, and NotPermitted or NotFound unless the viewer wrote it or may publish it.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -51,10 +51,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace the stored value `held` by the value of `edit`.
-
-    If `edit` creates a row that exists by now, there is an edit for each detail that differs.
-    """
+    """If `edit` creates a row that exists by now, yield an edit for each detail that differs."""
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):
             if detail != POSITION:

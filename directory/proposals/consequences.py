@@ -15,7 +15,7 @@ from directory.models import Authority, ContactDetail, Designation, FocalPoint, 
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import SUPRANATIONAL
-from directory.proposals.change_set import OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.change_set import LAW, OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, LASTING, MERGED, ending, moved
@@ -24,7 +24,6 @@ from directory.vocabulary import ENDED_STATUSES
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
-LAW = "legislation_key"
 RESTING_ON_LAW = (Designation, Rule)
 
 
@@ -74,7 +73,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the `edits` that can be taken back without the rest of `whole`, in their order.
+    """Return those of `edits` that can be taken back alone, without the rest of the edits `whole`, in their order.
 
     Contacts do not move without their desk, and no row comes under an ended authority.
     """
@@ -145,7 +144,7 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the designations and rules that name a law and belong to `key`: their law, authority or sheet."""
+    """Yield the designations and rules that name a law, if `key` is their law, authority or sheet."""
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
         rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))
@@ -153,7 +152,6 @@ def _resting_on(key: str) -> Iterator[EntryKey]:
 
 
 def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether, after the edits, a row and its successor belong to different States."""
     kind, _key = entry_key
     values = changes.planned(*entry_key) or {}
     successor = str(values.get(SUCCESSOR) or "")
@@ -193,10 +191,8 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """If `edit` moves a desk, yield the edits that move the contacts for the desk's network with it.
-
-    If another desk of the network stays, so do the contacts. Contacts in `contacts_there` stay too.
-    """
+    """Yield the edits that move contacts together with their desk. If another desk of the network stays, the contacts
+    stay."""
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
         return
@@ -215,7 +211,6 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the stored row of `model` whose column `detail` is changed by `edit`, or None."""
     is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None

@@ -27,7 +27,7 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound or NotPermitted unless the viewer may decide the proposal as another person than its author.
+    """Raise NotFound or NotPermitted unless the viewer may decide the proposal. The author may not decide it.
 
     Administrators count as authors of proposals from official tables (see `keeps_its_source`).
     """
@@ -56,7 +56,7 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
     """Close a proposal, record who decided it and when, and record the acts in `written`.
 
-    Its typed form is deleted, and so are its edits and note if it was never submitted.
+    The proposal loses its typed form. If it was never submitted, it loses its edits and note too.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
@@ -99,7 +99,7 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Tell the recipients of `tell_waiting` that the author published a change of a contact alone."""
+    """Tell the recipients of `tell_waiting` that the author published a change of a contact without a second person."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
@@ -120,10 +120,6 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators whose scope contains a place of the proposal, without the author.
-
-    If none of them may publish the proposal, administrators are added.
-    """
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
     viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}

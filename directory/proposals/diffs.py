@@ -1,4 +1,5 @@
-"""Compares the values of an entry before and after a proposal, word by word, without values the viewer may not read."""
+"""Compares the values of an entry before and after a proposal, word by word. Values that the viewer may not read are
+left out."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -126,10 +127,7 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return the line of one detail. `values` are its value before, after and, in a conflict, now.
-
-    `row` has the row's values after the edit, or is None if they may not be read.
-    """
+    """`values`: before, after and, in a conflict, now. `row` is None if its values may not be read."""
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
@@ -155,7 +153,6 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original text of the translation `name`.`language`, or None."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None

@@ -85,7 +85,8 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return the values of a row, with unordered codes (`is_set`) in the order of `known`. New codes come last."""
+    """Return the values of a row, with unordered codes (`is_set`) in the order of the known values. New codes come
+    last."""
     columns = editable_columns(model)
     sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
     return {**values, **{name: _in_order(codes, known.get(name) or []) for name, codes in sets.items()}}

@@ -43,7 +43,7 @@ class EndingForm(Form):
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement or merger without a successor, and a closed entry with a successor."""
+        """Refuse a replacement or merger without a successor. Refuse a successor of a closed entry."""
         if self.how.data == CLOSED and field.data:
             raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:

@@ -53,9 +53,9 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return the ways in which an entry can end. A desk cannot be merged: it has nothing to pass on."""
     if not is_lasting(entry):
         return (RETIRED,)
+    # A desk cannot be merged, since it has nothing to pass on.
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
 
 

@@ -49,7 +49,7 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """One kind of rows of an entry. Their column `owner` contains its key.
+    """One kind of rows of an entry. The column `owner` of the rows contains the key of the entry.
 
     If `is_whole` is true, such rows are added and removed, but not changed.
     """
@@ -103,7 +103,7 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 
 
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
-    """Return a key for a new row. For kinds in NATURAL the key follows from the values, so it may be taken."""
+    """Return a key for a new row. For kinds in NATURAL the key is made of the values, so another row may have it."""
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
 

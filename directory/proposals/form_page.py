@@ -193,7 +193,6 @@ def _languages(
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
-    """Yield pairs of field name and label, also for each language of a text."""
     for row in rows:
         for field in row.fields:
             yield field.name, field.label

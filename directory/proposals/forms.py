@@ -144,7 +144,7 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
     """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
 
-    `value` is the number of the row, or the kind of a row to add. Raises NotFound.
+    `value` is the number of the row, or the kind of a row to add. Raises NotFound for an unknown row.
     """
     if step == "add":
         number = max(form.numbers()) + 1
@@ -168,7 +168,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that the viewer may read and edit, without `owner`.
+    """Return the columns of a row that the viewer may read and edit, without the column `owner`.
 
     All columns of a new row are returned, and none if the viewer does not belong to the row's audience.
     """
@@ -186,7 +186,7 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
 
 
 def _open(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill a row of a form with the stored values that the viewer may read."""
+    """Fill in the stored values that the viewer may read."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
     names = shown_columns(form.viewer, type(entry), entry, owner)
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
@@ -207,10 +207,6 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return the values that a row had when the form opened it, from `sent`.
-
-    If the signature of `sent` is not this site's, the stored values are returned.
-    """
     signature, _, text = sent.partition(" ")
     if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):
         values = json.loads(text)

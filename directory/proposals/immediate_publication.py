@@ -17,7 +17,7 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish edits without a second person.
 
     The edits must verify contacts and keep their audience and network. The viewer must coordinate a network of the
-    contact that allows this.
+    contact, and the network must allow this.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

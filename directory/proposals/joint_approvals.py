@@ -1,6 +1,6 @@
 """The approvals for a row that joins a State and a network, or two States.
 
-The author of the proposal approves for one side, the person who publishes it for the other.
+The author of the proposal approves for one State or network. The person who publishes it approves for the other.
 """
 
 from collections.abc import Callable, Iterator

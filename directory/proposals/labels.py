@@ -96,7 +96,8 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short text that distinguishes a row from others of its kind, or "". The column `but` is left out.
+    """Return a short text that distinguishes a row from others of its kind, or "". The column named by `but` is left
+    out.
 
     The caller checks the right to read `values`.
     """
@@ -148,7 +149,6 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return the public name of an entry. A desk is named by authority and network, a sheet by State and measure."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

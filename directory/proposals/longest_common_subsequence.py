@@ -7,7 +7,7 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the positions, in `old` and in `new`, of the words that both texts share, in order.
+    """Return pairs of positions, in `old` and in `new`, for each word that both texts share, in order.
 
     If the changed middle has more than MOST_WORDS words, it is not matched. Algorithm: H. Hyyrö, AWOCA 2004.
     """
@@ -41,7 +41,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions of a longest common subsequence. `rows` is the table of `_longest`."""
+    """`rows` is the table of `_longest`."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

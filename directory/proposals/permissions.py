@@ -56,7 +56,7 @@ def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) ->
 def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may refuse a proposal of another person. Whoever may publish may also refuse.
 
-    If a row moves, people of either State may refuse too if they may read all values.
+    If a row moves, people of the old or new State may refuse too, provided that they may read all values.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -71,8 +71,8 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all its
     values.
 
-    The viewer gives the approvals that the author could not give. All other rows, what moves with them and the
-    proposal's entry must be in the viewer's scope.
+    The viewer gives the approvals that the author could not give. The viewer's scope must cover all other rows,
+    everything that moves with them, and the proposal's entry.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -104,7 +104,6 @@ def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the author may, at present, propose the edits of a row. False without an author."""
     if author is None:
         return False
     reached = _may_each(author, Action.PROPOSE, changes, entry_key)
@@ -118,13 +117,13 @@ def _taken_back(changes: ChangeSet) -> set[EntryKey]:
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal with the present scope, or None without an active account."""
+    """Return the author of a proposal as a viewer with the present scope, or None without an active account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all rows in `only`, in every version of each row.
+    """Return whether the viewer may do `action` in the places of all rows in `only`. Each version of a row counts.
 
     Only an administrator may create or remove a network.
     """
@@ -134,7 +133,7 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield, for each version of a row, whether the viewer may do `action` in one of its places."""
+    """Yield, for the row before and after the edits, whether the viewer may do `action` in one of the row's places."""
     for values in changes.versions(entry_key):
         yield any(may(viewer, action, place) for place in changes.places(entry_key, values))
 
@@ -168,10 +167,7 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details that an edit reveals, for one version of its row.
-
-    The edit of a whole row, or of its network, reveals all details. A row that lacks an audience is for coordinators.
-    """
+    """Yield audiences of the details that the edit reveals. A row that lacks an audience is for coordinators."""
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
         return

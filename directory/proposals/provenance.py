@@ -1,7 +1,7 @@
 """Writes the provenance of changed values, and restores it when an edit is taken back.
 
 `known` maps a detail, or `detail.language` for a translation, to the stored provenance. A translation without its own
-provenance shares that of the original.
+provenance shares the provenance of the original.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,9 +51,10 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
-    """Set one text in one or more languages, with provenance. Return the replaced provenance of each edit.
+    """Set one text in one or more languages, with provenance. Return, for each edit, the provenance that it replaced.
 
-    If the original changes, translations become outdated. Their provenance is returned with the original's edit.
+    If the original changes, translations become outdated. Their replaced provenance is in the item of the original's
+    edit.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -96,10 +97,7 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that one language of a text had before an edit, in a mapping by name.
-
-    The mapping is empty for an edit of the original language.
-    """
+    """Return the provenance of one language before an edit, by name. Empty for an edit of the original language."""
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
@@ -110,15 +108,12 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 
 
 def _of_original_text(known: Known, name: str, language: str) -> Provenance | None:
-    """Return the stored provenance of the original of a text, or None. Seed data can store it under `name.language`."""
+    # Seed data can store the provenance of an original under `name.language`.
     return known.get(f"{name}.{language}") or known.get(name)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` for the edit of the original, or else the first item.
-
-    The caller adds to the item.
-    """
+    """Return the item of `replaced` for the edit of the original, else the first item. The caller adds to it."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -129,10 +124,6 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """Exchange the provenance of the old and the new original. `before` and `after` are their languages.
-
-    Translations that are not outdated lose `translated_of`.
-    """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
     _write(_row(entry, known, f"{name}.{before}"), old)
@@ -161,7 +152,6 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Mark the translations of a text as outdated or not. Delete a second provenance of the original."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)
@@ -203,8 +193,8 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance (JSON values) as column values. Columns missing in old provenance get default values."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
+    # Old provenance may lack columns, which get default values.
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 
 

@@ -33,7 +33,8 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose in its place (if unfinished: in any place)."""
+    """Return whether the viewer wrote the proposal and may still propose in its place. For an unfinished proposal, any
+    place is enough."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -41,8 +42,9 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer keeps the official table from which the proposal comes: any administrator does."""
-    return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
+    """Return whether the viewer is responsible for the official table from which the proposal comes. Any administrator
+    is."""
+    return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin in PROPOSAL_ORIGINS
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
@@ -165,7 +167,6 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that a changed row belongs to the State `code`, now or in an old or new value."""
     owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
     rules = [_is_now_in(code, owners)]
     for column in (ProposedChange.before, ProposedChange.after):
@@ -189,10 +190,6 @@ def _keys_in(model: type[Entry], code: str) -> Select[str]:
 
 
 def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bool]:
-    """Return the SQL condition that the row of a stored edit belongs to the State `code` now.
-
-    `owners` maps an owner column to the keys of all owners in the State.
-    """
     related = select(StateRelation.key).where(StateRelation.other_key == code)
     found = [
         and_(ProposedChange.kind == Jurisdiction.KIND, ProposedChange.key == code),

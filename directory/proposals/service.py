@@ -64,8 +64,8 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    With an `origin`, the caller must check that the author may change the entry: no permission is checked here. Raises
-    NotPermitted, or InvalidInput for edits that cannot be published.
+    With an `origin`, the caller must check that the author may change the entry. Without one, NotPermitted is raised if
+    the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -118,7 +118,8 @@ def submit(
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author.
 
-    `changes` is as in `submit`. Raises the errors of `require_other` and `require_publishable`, or Conflict.
+    `changes` is as in `submit`. Raises the errors of `require_other` and `require_publishable`. Raises Conflict if it
+    is not submitted or an edit is in conflict.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -131,8 +132,8 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
     """Refuse a submitted proposal with a reason, and mail its author. `changes` is as in `submit`.
 
-    Raises the errors of `require_other` and `require_refusable`, Conflict if it is not submitted, and InvalidInput
-    without a fitting reason.
+    Raises the errors of `require_other` and `require_refusable`, Conflict if the proposal is not submitted, and
+    InvalidInput without a fitting reason.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -149,7 +150,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     """Withdraw the viewer's own proposal before it is decided. One that was never submitted loses its edits and note.
 
-    Raises the errors of `require_author`, and Conflict.
+    Raises the errors of `require_author`, and Conflict for a decided proposal.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
@@ -192,7 +193,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return the edit of a translation with the digest of the original that was translated, or of the present one."""
+    """Return the edit. The edit of a translation then also carries the digest of its original."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))

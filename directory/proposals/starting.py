@@ -68,10 +68,6 @@ def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a new rule on the field `topic` to the form of a sheet.
-
-    Return its row number, or None for an unknown field.
-    """
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -96,10 +92,7 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form, without repeated values and surplus languages.
-
-    Of too many values, one more than allowed is kept: a later check refuses the form.
-    """
+    """Cut the form's values to one more than allowed, so that a later check refuses the form."""
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():

@@ -29,7 +29,7 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    A merged authority passes its desks and designations to its successor. Any other closes its desks.
+    A merged authority passes its desks and designations to its successor. Any other authority closes its desks.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
@@ -71,10 +71,6 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that move the desks, their contacts and the designations of an authority to its successor.
-
-    A designation that the successor also has is removed.
-    """
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]

@@ -91,7 +91,7 @@ def problems(
 ) -> dict[str, Any]:
     """Return the complaints about a row by detail: about details in `touched`, and missing required details.
 
-    Values may refer to rows of `planned`.
+    Values may refer to rows that are only planned (`planned`).
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):
@@ -112,9 +112,11 @@ def refuse_bad(changes: ChangeSet) -> None:
             raise InvalidInput(NOT_A_CHOICE)
         for message in (problems(model, values, touched, changes.after) if values else {}).values():
             raise InvalidInput(message)
-        if changes.concerns_other_rows and is_circular(changes, entry_key):
+        if not changes.concerns_other_rows:
+            continue
+        if is_circular(changes, entry_key):
             raise InvalidInput(CIRCLE)
-        if changes.concerns_other_rows and succeeds_abroad(changes, entry_key):
+        if succeeds_abroad(changes, entry_key):
             raise InvalidInput(ABROAD)
         if rests_on_foreign_law(changes, entry_key):
             raise InvalidInput(FOREIGN_LAW)
@@ -186,7 +188,6 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
 
 
 def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
-    """Yield the complaints about a single code, reference, date or address."""
     holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)

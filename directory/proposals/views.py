@@ -31,7 +31,7 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal, after a decision on an outdated one, with the reason that was typed."""
+    """Show the present version of a proposal after a decision on an outdated one. The typed reason is kept."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -162,7 +162,7 @@ def conflict(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle conflicts by the choices in the form. If conflicts remain, show them."""
+    """Resolve conflicts by the choices in the form. If conflicts remain, show them."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflict_resolution.resolve(current_viewer(), proposal, request.form)
@@ -186,10 +186,7 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """Call `take` in a write transaction. Redirect to the proposal that it returns, or else to the same proposal.
-
-    `without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse if the page is outdated.
-    """
+    """`without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse an outdated page."""
     viewer, end = current_viewer(), ""
     with committing():
         proposal = queries.get(viewer, proposal_id)

@@ -39,9 +39,9 @@ def parse_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Parse a date such as 2026-11-25. Return None for any other text, also for other forms of ISO 8601."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:
         return None
+    # Other forms of ISO 8601 than 2026-11-25 are refused.
     return day if day.isoformat() == typed else None

@@ -1,6 +1,6 @@
 """The floor: rules that treaties set for their parties, for fields on which a requirement sheet is silent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact
@@ -60,12 +60,17 @@ class Floor:
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
         """Return the paragraphs that answer `topics` in the sheet of a measure, or in the general sheet.
 
-        They are sorted by the first of their fields, then by the key of the treaty. Fields outside `topics` are left
-        out.
+        They are sorted by the first field that each answers, then by the key of the treaty. Fields outside `topics` are
+        left out.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
-        return sorted(filter(None, made), key=lambda rule: TOPICS.position(rule.topics[0]))
+        return by_topic(filter(None, made))
+
+
+def by_topic(rules: Iterable[FloorRule]) -> list[FloorRule]:
+    """Return rules sorted by the first of their fields; rules of one field stay in their order."""
+    return sorted(rules, key=lambda rule: TOPICS.position(rule.topics[0]))
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
@@ -105,9 +110,6 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph covers a measure. A paragraph that names no measure covers every measure.
-
-    Without a measure, return whether it belongs in the general sheet.
-    """
+    """Return whether a paragraph covers the measure or, without a measure, belongs in the general sheet."""
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

@@ -25,7 +25,7 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 
 
 def days_of(law: Reading) -> tuple[date | None, date | None]:
-    """Return the first day on which a law is in force, and the first on which it is no longer, or None for each.
+    """Return the day from which a law is in force, and the day from which it is no longer in force. Either can be None.
 
     A law that was replaced or repealed on an unknown day ends today.
     """

@@ -83,10 +83,6 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
-    """Return the paragraphs of treaties that answer fields on which a sheet is silent.
-
-    For the sheet of a measure, paragraphs that name no measure are left out.
-    """
     found = floor.rules(sheet.measure, sheet.unanswered_topics)
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 

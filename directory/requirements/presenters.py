@@ -33,7 +33,7 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should answer and does not answer. `asked` counts the fields that it should answer.
+    """The fields that a sheet should answer and does not answer. `asked` is the number of fields that it should answer.
 
     `groups` are headings with the codes and labels of the missing fields under them.
     """
@@ -67,7 +67,7 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """The codes of all fields that the sheet does not answer, also of fields that it need not answer."""
+        """The codes of all fields that the sheet does not answer. Fields that it need not answer are included."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -124,7 +124,8 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return the fields that the sheet of a measure, or the general sheet, should answer and these rules do not."""
+    """Return the fields that a sheet should answer and that these rules do not answer. An empty `measure` means the
+    general sheet."""
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]

@@ -84,7 +84,6 @@ def recorded_since(jurisdictions: Collection[str]) -> date | None:
 
 
 def _of_state(kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that `kind` and `key` name a sheet of a State or one of its rules."""
     own = code.lower()
     of_sheets = or_(key == own, key.startswith(f"{own}-", autoescape=True), key.startswith(f"{own}:", autoescape=True))
     return kind.in_((RequirementSheet.KIND, Rule.KIND)) & of_sheets

@@ -93,7 +93,8 @@ class RuleLine:
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
     """Return a rule in words. `bases` is the result of `read_bases`.
 
-    Return None if the viewer may not read its topic, or none of its answer, languages and text.
+    Return None if the viewer may not read the field of the rule. Also return None if answer, languages and text are all
+    unreadable or empty.
     """
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)

@@ -59,14 +59,12 @@ def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]
 
 
 def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
-    """Yield the sheets that States have or had, each with the acts on it and on its rules, newest first."""
     acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
     for sheet in (*standing, *_gone(acts, standing)):
         yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield removed sheets of `acts` as objects that are not stored, without those whose key is in `standing`."""
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

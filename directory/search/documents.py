@@ -107,10 +107,6 @@ def _document(
     numbers: Iterable[str] = (),
     weighs_as: str = "",
 ) -> Document:
-    """Return the document of an entry. Searchable texts that no argument contains become notes.
-
-    `weighs_as` is a key of WEIGHTS, by default the kind of the entry.
-    """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))
     placed = {*own_names, *own_keywords, *own_numbers, *chain.from_iterable(own_topics)}
@@ -166,8 +162,6 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return an institution's own names (in English, its original language or an official language of its State), then
-    the others."""
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
     own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}
@@ -255,10 +249,7 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct values of a detail in the rows that meet `condition`, in the order of the rows' keys.
-
-    If the detail or `condition` is not public, return an empty tuple.
-    """
+    """Return the values of a detail, or an empty tuple if the detail or `condition` is not public."""
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_values(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)

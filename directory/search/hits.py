@@ -6,7 +6,9 @@ from typing import Any
 
 from directory import i18n
 from directory.access.facts import (
+    LabelledCode,
     Link,
+    SourceNote,
     Text,
     fact,
     labelled_code,
@@ -19,14 +21,45 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
+from directory.focal_points.board import DeskAvailability
+from directory.focal_points.first_contacts import FirstContact, FirstContacts, list_first_contacts
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
-from directory.search.first_contacts import FirstContacts, first_contacts
-from directory.search.presenters import EntryEnding, Hit
 from directory.search.queries import load
 from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
+
+
+@dataclass(frozen=True)
+class EntryEnding:
+    """The status of an authority or desk that has ended, and its successor or None."""
+
+    status: LabelledCode
+    successor: Link | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry found.
+
+    - `original`: the name in its original language, or None if `link` shows this name.
+    - `words`: the texts below the name.
+    - `mark`: a warning label such as "demonstration".
+    - `call`: the contact to try first.
+    - `line`: a desk's present availability, as far as the reader may see it.
+    """
+
+    link: Link
+    kind_label: str
+    original: Text | None
+    state: Link | None
+    words: tuple[str, ...]
+    source: SourceNote
+    mark: LabelledCode | None = None
+    call: FirstContact | None = None
+    line: DeskAvailability | None = None
+    ending: EntryEnding | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +92,8 @@ def _made(places: Sequence[tuple[str, str, str]], language: str) -> list[Hit | N
     entries = load(key for _, key, _ in places)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
-    calls = first_contacts(entries.values(), language)
+    called = [entry.entry_key for entry in entries.values() if isinstance(entry, Authority | FocalPoint)]
+    calls = list_first_contacts(ANONYMOUS, called, language)
     return [_hit(key, entries, readings, calls, language) for _, key, _ in places]
 
 

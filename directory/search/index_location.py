@@ -21,6 +21,7 @@ SOURCES = (
     "translations/*/LC_MESSAGES/*.mo",
     "vocabulary/*.py",
     "search/documents.py",
+    "search/everyday_words.csv",
     "search/names.py",
     "search/restricted_terms.py",
 )
@@ -62,7 +63,6 @@ def _stamp() -> str:
 
 @cache
 def _sources_digest() -> bytes:
-    """Return a digest of the files of SOURCES, read once by each process."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for pattern in SOURCES:

@@ -19,8 +19,8 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
 class EntryNames:
-    """The names of the entries to which a batch of documents refers. If `are_many` is true, all entries of a kind are
-    read at once."""
+    """The names of the entries to which a batch of documents refers. If `are_many` is true, one query reads all entries
+    of a kind."""
 
     def __init__(self, *, are_many: bool) -> None:
         self._are_many = are_many
@@ -90,7 +90,6 @@ def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
 
 @cache
 def _everyday() -> dict[str, list[str]]:
-    """Return a mapping from the code of an institution or measure to everyday words in all languages."""
     words: dict[str, list[str]] = {}
     with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

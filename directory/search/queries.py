@@ -22,7 +22,7 @@ from directory.search.documents import document_key, entry_of
 from directory.search.question import TextQuestion, read_question
 from directory.search.restricted_matches import find_restricted, note_disclosures
 from directory.search.sync import index_and_stale_keys
-from directory.vocabulary import REACHABLE_NOW
+from directory.vocabulary import MEASURES, REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE_FACET = "reachable"
@@ -38,6 +38,9 @@ FACETS = (
     REACHABLE_FACET,
 )
 PER_PAGE = 20
+MOST_OFFICES = 3
+# The measure whose authorities receive requests in general.
+ANY_MEASURE = "other"
 MOST_REVEALED = 20
 """The most entries that one search may reveal by restricted words alone. Each of these entries counts as a
 disclosure."""
@@ -45,9 +48,9 @@ disclosure."""
 
 # The relationships of an entry that its hit shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: tuple(map(selectinload, (Authority.competences, Authority.contacts, Authority.successor))),
+    Authority: tuple(map(selectinload, (Authority.competences, Authority.successor))),
     FocalPoint: (
-        joinedload(FocalPoint.authority).selectinload(Authority.contacts),
+        joinedload(FocalPoint.authority),
         joinedload(FocalPoint.network),
         selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
     ),
@@ -76,12 +79,13 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the results of `find_answer`. Raises CeilingReached or NotReady."""
+    """Return the results of `find_answer`. Raises the same errors."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the query's text, read as a question, and the results, best first. Raises CeilingReached or NotReady.
+    """Return the query's text, read as a question, and the results, best first. Raises CeilingReached at the daily
+    ceiling of disclosures, and NotReady without a usable index.
 
     Entries that restricted words found are recorded as disclosures if the page shows or a facet counts them. If
     restricted words alone find more than MOST_REVEALED entries, these entries are left out.
@@ -96,6 +100,7 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
     index_query = Query(
         text=question.text,
         within=question.within,
+        are_words_optional=question.are_words_optional,
         filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),
         offset=(query.page - 1) * query.per_page,
@@ -114,8 +119,7 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that can be reached now, as far as the viewer may know, in the form of
-    `Query.facet_overrides`."""
+    """Return the desks that can be reached now, as far as the viewer may know."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
@@ -135,6 +139,19 @@ def load(document_keys: Iterable[str]) -> dict[str, Entry]:
 
 def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
     return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys)))
+
+
+def list_offices(state: str, measure: str) -> tuple[str, ...]:
+    """Return the document keys of a State's authorities that receive requests for a measure, at most MOST_OFFICES. An
+    empty `measure` means legal assistance in general. Raises NotReady without a usable index."""
+    index, stale_keys = index_and_stale_keys()
+    functions = MEASURES[measure or ANY_MEASURE].functions
+    own = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND})}
+    found = (
+        index.search(Query(within=own | {"function": frozenset({one})}, limit=MOST_OFFICES, stale_keys=stale_keys)).keys
+        for one in functions
+    )
+    return next(filter(None, found), ())
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:

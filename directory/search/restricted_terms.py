@@ -1,4 +1,4 @@
-"""The table of restricted words: which words stand in details that only some signed-in people may read."""
+"""The table of restricted words: the words of details that only some signed-in people may read."""
 
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -89,7 +89,6 @@ def current_rows(
 
 
 def _models() -> Iterator[type[Entry]]:
-    """Yield the models that have a searchable detail with a restricted audience in at least some rows."""
     for model in MODELS_BY_KIND.values():
         searched = (one.detail.audience for one in details_of(model) if one.detail.is_searchable)
         if not all(isinstance(audience, Audience) and is_public(audience) for audience in searched):
@@ -97,8 +96,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for the rows of `model` that these pages show, or None if they show none. A few other rows may
-    meet the condition."""
+    """Return a condition for the rows of a model that `pages` show. A few other rows may meet it. Return None if the
+    pages show none."""
     if pages is None:
         return true()
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
@@ -112,8 +111,6 @@ def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
-    """Return a condition for rows whose `column` is one of `keys`. For more than KEYS_PER_QUERY keys, all rows meet the
-    condition."""
     return column.in_(keys) if len(keys) <= KEYS_PER_QUERY else true()
 
 
@@ -139,8 +136,6 @@ def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iter
 
 
 def _writings(state: str, number: str) -> Iterator[str]:
-    """Yield a telephone number in international form and, if it belongs to the State, in national forms. Other texts
-    yield nothing."""
     try:
         found = phonenumbers.parse(number.replace("(0)", ""), state or None)
     except phonenumbers.NumberParseException:

@@ -157,7 +157,7 @@ def last_change() -> int:
 
 
 def _newest_change() -> int:
-    """Roll back the session, so that it sees the newest changes, and return the id of the newest change."""
+    # The session then sees the newest changes.
     db.session.rollback()
     return last_change()
 
@@ -175,10 +175,7 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply the missing changes, unless they are more than `most`. Return whether the index has all changes now.
-
-    Raises IndexUnusable if the index is ahead of the database.
-    """
+    """Return whether the index has all changes now. Raises IndexUnusable if the index is ahead of the database."""
     position = index.position
     last = _newest_change()
     if position > last:

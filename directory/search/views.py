@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from directory.access.current_viewer import current_viewer
 from directory.cache.page_cache import cached_page
+from directory.focal_points.desk_calls import desk_calls
 from directory.i18n import current_language
 from directory.search.answers import answer
 from directory.search.forms import PARAMETERS, read_search_query
@@ -14,6 +15,8 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 @cached_page(*PARAMETERS)
 def index() -> str:
-    """Show the results of the query in the address."""
-    page = answer(current_viewer(), read_search_query(request.args), current_language())
-    return render_template("search/index.html", page=page)
+    """Show the results of the query in the address, with facets to narrow the results."""
+    viewer, language = current_viewer(), current_language()
+    page = answer(viewer, read_search_query(request.args), language)
+    calls = desk_calls(viewer, [hit.line for hit in page.hits if hit.line], language)
+    return render_template("search/index.html", page=page, calls=calls)

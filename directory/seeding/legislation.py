@@ -46,8 +46,6 @@ def put_provision(store: SeedStore, row: SeedRow) -> str:
 
 
 def _title(row: SeedRow) -> Texts:
-    """Return the titles in English, the State's own language and Russian. The original is in the own language,
-    otherwise English."""
     titles = {"en": row.text("title_en", required=True), "ru": row.text("title_ru")}
     own = row.text("own_language", required=bool(row.text("title_own")))
     if own:

@@ -88,7 +88,8 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 class LoadReport:
     """Counts for one file. A translation that is no longer in the files counts as a change of its entry.
 
-    - `removed`: entries, without parts, that are no longer in the files, counted at the model's last file.
+    - `removed`: entries that are no longer in the files, without their parts. They are counted at the model's last
+      file.
     - `kept`: rows with a value that was not stored because people had edited it.
     """
 

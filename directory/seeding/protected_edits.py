@@ -49,7 +49,7 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
     """Return whether `values`, a contact in the files, may be the stored `contact` that people corrected.
 
-    The key cannot tell, since it contains a digest of the value.
+    Their keys do not show this, since a key contains a digest of the value.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 

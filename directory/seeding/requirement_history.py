@@ -1,5 +1,4 @@
-"""Records in the audit chain the changes of requirement sheets by a load, so that pages can show the rules of a past
-day."""
+"""Records in the audit chain how a load changes requirement sheets, so that pages can show the rules of a past day."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -28,7 +27,7 @@ def requirement_values() -> ValuesByEntry:
 
 
 def record_requirement_changes(before: ValuesByEntry) -> None:
-    """Record the changes since `before` as acts without account. Call this inside `committing`.
+    """Record as acts without account what has changed since the values `before`. Call this inside `committing`.
 
     Does nothing if `before` is empty, as at the first load.
     """

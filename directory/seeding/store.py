@@ -40,7 +40,8 @@ class BadKey(Exception):
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    - `translations`: from (kind, key, detail); those that remain at the end belong to no entry.
+    - `translations`: the translations in the files, by (kind, key, detail). Those that remain at the end belong to no
+      entry.
     - `text_translations`: merged into each text that they translate.
     - `translated`: the outcomes of `translations`.
     - `kept`: the entries with a value that was not stored because people had edited it.
@@ -77,7 +78,7 @@ class SeedStore:
         """Create or update an entry and its provenance, except where people edited or removed it. Return CREATED,
         CHANGED or UNCHANGED.
 
-        Raises BadKey.
+        Raises BadKey for a key that occurs twice in this load or is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -128,7 +129,8 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the rows of `model` with the values in `of`, except keys in `kept` and parts that people edited.
+        """Remove the rows of `model` with the values in `of`. Rows with a key in `kept`, and parts that people edited,
+        stay.
 
         Return CHANGED if a part was removed, otherwise UNCHANGED.
         """
@@ -146,7 +148,8 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        Entries that people edited or use stay, and so does what they refer to. An authority or desk in use is closed.
+        Entries that people edited or use stay. Entries to which these refer stay too. An authority or desk in use is
+        closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -181,16 +184,10 @@ class SeedStore:
         del self._of(type(entry))[entry.key]
 
     def _edited(self, entry: Entry | None) -> frozenset[str]:
-        """Return the names of the details, and of the single languages of a text (`name.ru`), that people edited."""
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether the load must leave a row alone:
-
-        - People removed the entry, or an entry to which the row refers.
-        - People edited the entry, and its kind is not in ENTRIES.
-        - The row may be a contact that people corrected.
-        """
+        """Return True if people removed or edited the entry (unless of ENTRIES), or may have corrected the contact."""
         if self._tombstones is None:
             self._tombstones = tombstones()
         if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
@@ -214,7 +211,6 @@ class SeedStore:
         return self._provenance[kind]
 
     def _mark_outdated(self, entry: Entry, originals: Mapping[str, str]) -> None:
-        """Mark people's translations as outdated if the files have changed the original."""
         for name, original in originals.items():
             texts = getattr(entry, name)
             if original and original != texts.text(texts.original):
@@ -223,8 +219,6 @@ class SeedStore:
                         row.is_outdated = True
 
     def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
-        """Set the provenance of an entry to `sources`, except for details that people edited. Return the details that
-        changed."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
         stored = {detail: row for detail, row in whole.items() if not is_protected(detail, edited)}
         sources = {detail: source for detail, source in sources.items() if not is_protected(detail, edited)}
@@ -265,16 +259,11 @@ def _merged(value: Any, translations: list[SeedTranslation]) -> Any:
 
 
 def _place(value: Any, name: str, translation: SeedTranslation) -> str:
-    """Return the detail under which a translation's provenance is stored: `name.fr` for a text in languages, otherwise
-    `name`."""
     return f"{name}.{translation.language}" if isinstance(value, Texts) else name
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return what storing a translation does: CREATED, CHANGED or UNCHANGED.
-
-    `before` is the detail's value before this load. A new source (`is_resourced`) counts as a change.
-    """
+    """`before` is the detail's value before this load. A new source (`is_resourced`) counts as a change."""
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text
@@ -284,7 +273,6 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _self_references(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of the same model to which an entry refers, and None for each empty reference."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)
@@ -298,7 +286,6 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
-    """Return the names of the details that have a value, and of the unverified languages of texts (`name.ky`)."""
     values = {declared.name: getattr(entry, declared.name) for declared in details_of(type(entry))}
     # A number may be 0, for instance if a treaty binds on the day of the deposit.
     names = [name for name, value in values.items() if value or value == 0]

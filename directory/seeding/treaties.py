@@ -51,7 +51,8 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty that is not in treaties.csv or bilateral_treaties.csv, as bilateral if it has parties.
+    """Store a treaty that is not in treaties.csv or bilateral_treaties.csv. A treaty with parties is stored as
+    bilateral.
 
     Return CREATED, CHANGED or UNCHANGED.
     """

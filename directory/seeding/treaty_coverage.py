@@ -1,4 +1,4 @@
-"""Loads the coverage of treaties, their own terms on channels and languages, and their relations to each other."""
+"""Loads the coverage of treaties, their own statements on channels and languages, and their relations to each other."""
 
 import hashlib
 
@@ -38,7 +38,7 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_term(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty's term on one topic. Return CREATED, CHANGED or UNCHANGED."""
+    """Store a treaty's own statement on one topic. Return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,

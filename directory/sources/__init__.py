@@ -1,1 +1,1 @@
-"""Fetches the web pages on which facts rest again, and reads official tables of treaties."""
+"""Fetches again the web pages on which facts rest, and reads official tables of treaties."""

@@ -14,7 +14,7 @@ from directory.sources.page_text import PageSentences
 class Finding:
     """The result of comparing a fact with a page. `sentence` supports the fact, or is empty.
 
-    If a former sentence is gone, `lost` is that sentence, and `new` is the present sentence that resembles it most.
+    If the former sentence is gone, it is in `lost`, and `new` is the most similar sentence of the page.
     """
 
     digest: str

@@ -107,8 +107,7 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to the network address in `endpoint`, which was checked before. The host name is not looked up
-    again: another address could be found."""
+    """A connection to a checked network address. The host name is not looked up again: the answer could differ."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)
@@ -130,10 +129,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Return the parts of a web address, resolved from `base`, without its fragment.
-
-    Raises FetchRefused unless the address is of http or https, has the usual port, and names no user.
-    """
+    """Raises FetchRefused unless the address is of http or https, has the usual port, and names no user."""
     try:
         parts = urlsplit(urljoin(base, address))
         port = parts.port

@@ -50,8 +50,5 @@ def _count(now: datetime) -> int:
 
 
 def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a request was made less than `time` before `now`.
-
-    Requests up to a day after `now` count too, since clocks differ. Later requests come from a wrong clock.
-    """
+    """Requests up to a day after `now` count too, since clocks differ. Later requests come from a wrong clock."""
     return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)

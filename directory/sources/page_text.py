@@ -68,8 +68,8 @@ class PageSentences:
         return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
 
     def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
-        """Return the sentence outside `taken` that is most similar to `sentence`, or "" if no similarity reaches
-        LEAST_ALIKE."""
+        """Return the sentence most similar to `sentence`, or "" if no similarity reaches LEAST_ALIKE. Sentences in
+        `taken` are left out."""
         near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
         compared = islice((one for one in near if one not in taken), MOST_COMPARED)
         alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for other in compared]
@@ -114,5 +114,4 @@ def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
 
 
 def _is_unread(element: html.HtmlElement) -> bool:
-    """Return whether browsers hide the text of an element. Comments are hidden too."""
     return not isinstance(element.tag, str) or element.tag in UNREAD

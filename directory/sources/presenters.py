@@ -127,5 +127,4 @@ def _line(change: SourceChange, entry: Entry, language: str) -> SourceChangeLine
 
 
 def _page_of(row: Entry) -> EntryKey:
-    """Return the entry whose page shows a row: the row itself, or the entry to which it belongs."""
     return row.entry_key if row.KIND in KINDS else next(iter(row.shown_on()))

@@ -1,6 +1,7 @@
 """Reads the changes of source pages in a coordinator's scope, and the official tables.
 
-A change is in the scope of those who may verify its entry now. After the entry was removed, it is in nobody's scope.
+A change is in the scope of coordinators who may verify its entry now. After the entry was removed, the change is in
+nobody's scope.
 """
 
 from sqlalchemy import ColumnElement, func, select
@@ -46,7 +47,8 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the States whose coordinators were told of a change of this page that meets `conditions`.
+    """Return the States whose coordinators were told of a change of this page. Only changes that meet `conditions`
+    count.
 
     The State is that of the entry now. For a removed entry, it is the one stored in a settled change.
     """
@@ -64,7 +66,7 @@ def list_tables() -> list[SourceTable]:
 
 
 def get_table(name: str) -> SourceTable:
-    """Return the official table with this name. Raises NotFound."""
+    """Return the official table with this name. Raises NotFound for an unknown name."""
     table = db.session.scalar(select(SourceTable).where(SourceTable.name == name))
     if table is None:
         raise NotFound
@@ -72,7 +74,7 @@ def get_table(name: str) -> SourceTable:
 
 
 def entry_of(change: SourceChange) -> Entry | None:
-    """Return the row that rests on the page of a change, an entry or a part of one. Return None if the row was
+    """Return the row that rests on the page of a change: an entry, or a part of an entry. Return None if the row was
     removed."""
     return db.session.get(MODELS_BY_KIND[change.kind], change.key)
 

@@ -1,4 +1,4 @@
-"""Settles the changes of source pages."""
+"""Settles the changes of source pages: records that a coordinator has dealt with a change."""
 
 from directory import clock
 from directory.access.current_viewer import require

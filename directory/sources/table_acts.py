@@ -78,11 +78,6 @@ def read_acts(table: TableValues, content: bytes) -> SourceActs:
 
 @dataclass
 class _Resolution:
-    """Finds the keys for the names in one table. `treaties` is a mapping from folded name to key.
-
-    `keys` are the keys of the acts converted so far.
-    """
-
     table: TableValues
     names: StateNames
     treaties: dict[str, str] = field(default_factory=dict)
@@ -125,7 +120,6 @@ class _Resolution:
 
 
 def _treaties_by_name() -> dict[str, str]:
-    """Return a mapping from folded name, title or key to treaty key. A name of several treaties is left out."""
     found: dict[str, set[str]] = {}
     for treaty in db.session.scalars(select(Treaty)):
         titles = (*treaty.title.by_language.values(), *treaty.short_title.by_language.values(), *treaty.other_names)

@@ -46,11 +46,10 @@ def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
 
 
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
-    """Return the edits that make the stored acts agree with `acts`, which `acts_of` returned. `day` is the date of the
-    source.
+    """Return the edits that make the stored acts agree with `acts`. `day` is the date of the source.
 
-    An edit that a table proposed before is left out until one of its values changes. Raises FileUnreadable for a value
-    that no entry may have.
+    An edit is left out if a table last proposed the same old and new value. Raises FileUnreadable for a value that no
+    entry may have.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
@@ -116,7 +115,7 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """Return the edit that puts the declaration of `act` into the note of the stored act, or an empty list.
+    """Return the edit that stores the text of a declaration in the English note, if one is needed.
 
     A note from the same address is replaced. To another note, the declaration is appended.
     """
@@ -134,7 +133,7 @@ def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edi
 
 
 def _without_proposed(edits: Iterable[Edit], proposed: Collection[LastProposed]) -> Iterator[Edit]:
-    """Yield the edits that were not proposed before. `retrieved_from` alone is no reason for an edit."""
+    """Leave out edits that were proposed before. A change of `retrieved_from` alone is no reason for an edit."""
     new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
     changed = {edit.key for edit in new}
     yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))
@@ -160,8 +159,6 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 
 
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
-    """Return a mapping for each source: from (act key, detail) to the (old, new) values that the source last
-    proposed."""
     query = (
         select(ProposedChange)
         .join(Proposal, Proposal.id == ProposedChange.proposal_id)

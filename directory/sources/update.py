@@ -64,8 +64,6 @@ class _Overtaken(Exception):
 
 @dataclass
 class _Answer:
-    """The answer to a request for a table. `content` is the file, or None if no file came."""
-
     outcome: SourceOutcome
     content: bytes | None = None
     fault: Remark | None = field(default=None)
@@ -106,7 +104,6 @@ def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, propo
 
 
 def _begin(number: int, now: datetime, most_a_day: int) -> TableVersion | None:
-    """Record that a table is asked for, and return its version, or None if it may not be asked for now."""
     with committing():
         table = db.session.get(SourceTable, number)
         if table is None or not note_request(table.address, now, most_a_day):
@@ -128,7 +125,6 @@ def _ask(fetcher: Fetcher, address: str) -> _Answer:
 
 
 def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
-    """Read an answer, propose the differences, store the result, and return it."""
     try:
         if proposes:
             _note_asked(version, now)
@@ -159,8 +155,7 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
-    """Propose the differences for one State, in a write transaction. Return False if another process has proposed them
-    meanwhile."""
+    """Propose the differences for one State. Return False if another process has proposed them meanwhile."""
     name, table = version.name, version.values
     with _writing(version):
         acts = acts_of(found, state)
@@ -178,8 +173,8 @@ def _propose(version: TableVersion, found: SourceActs, state: str, day: date, no
 
 
 def _note_asked(version: TableVersion, now: datetime) -> None:
-    """Store that a table was asked for. If reading then breaks off, the table is due again after AGAIN."""
     with _writing(version) as table:
+        # If reading then breaks off, the table is due again after AGAIN.
         table.asked_at, table.outcome = now, ""
 
 
@@ -193,10 +188,6 @@ def _store(version: TableVersion, done: TableUpdate) -> None:
 
 @contextmanager
 def _writing(version: TableVersion) -> Iterator[SourceTable]:
-    """Run the block in a write transaction, and yield the stored table.
-
-    Raises _Overtaken if somebody has changed or removed the table since `version`.
-    """
     with committing():
         if not is_current(version):
             raise _Overtaken

@@ -15,7 +15,7 @@ from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_f
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.manners import in_turn, note_request
 from directory.sources.page_text import PageSentences, sentences_of
-from directory.sources.public_hosts import FetchRefusal, FetchRefused, host_of
+from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.queries import list_told_states
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
@@ -54,11 +54,11 @@ def add_pages() -> None:
     """Store the source addresses that are not stored yet. Call this inside `committing`."""
     known = set(db.session.scalars(select(SourcePage.address)))
     for address in sorted(list_addresses() - known):
-        db.session.add(SourcePage(address=address, host=host_of(address)))
+        db.session.add(SourcePage(address=address))
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
-    """Fetch the pages of `list_due`, store each result in a write transaction, and yield it."""
+    """Fetch the pages of `list_due`. Store each result in a write transaction, and yield the result."""
     for page in list_due(now, most_a_day):
         with committing():
             may_ask = note_request(page.address, now, most_a_day)
@@ -108,8 +108,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare the facts that rest on a page with the server's answer. Return None if the page is unchanged or has no
-    text."""
+    """Compare an answer with the stored page. Return None if the page is unchanged or has no text."""
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
         return None
@@ -123,7 +122,7 @@ def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
 def _store(
     page: SourcePage, answer: Page | None, outcome: SourceOutcome, comparison: PageComparison | None
 ) -> list[SourceChange]:
-    """Store the result of a request in the row of its page. Return the new tasks, which the caller stores."""
+    """Store the result of a request. Return the new tasks, which the caller stores."""
     facts = list(list_facts(page.address))
     before, page.outcome = page.outcome, outcome
     if outcome in REPEATED:
@@ -145,9 +144,9 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentence that supports each fact, and yield a task for each sentence that is gone.
+    """Store the sentences found for the facts of a page, and yield the changes. The caller must consume the iterator.
 
-    The caller must consume the iterator. A fact that was edited after the comparison is skipped.
+    A fact that was edited after the comparison is skipped.
     """
     known = _known(page)
     for fact in facts:
@@ -165,10 +164,7 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return a task of the kind `what` for each State with facts on the page. `new` is the page's new address or empty.
-
-    A State gets none while a task of this kind is open, or after it settled one about this address.
-    """
+    """A State gets no task while one of this kind is open, or after a coordinator settled one about `new`."""
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)
@@ -191,6 +187,5 @@ def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new
 
 
 def _known(page: SourcePage) -> dict[FactKey, SourceSentence]:
-    """Return a mapping from fact key to the sentence that supported the fact at the last comparison."""
     rows = db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id))
     return {(one.kind, one.key, one.detail): one for one in rows}

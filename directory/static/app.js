@@ -6,12 +6,9 @@
   const NEWS_MS = 20_000;
 
   function addSuggestions(input) {
-    const { suggest, found, none, kinds } = input.dataset;
+    const { suggest, found, none } = input.dataset;
     const list = document.getElementById(`${input.id}-list`);
     const status = document.getElementById(`${input.id}-status`);
-    const kindLabels = JSON.parse(kinds);
-    const language = document.documentElement.lang;
-    const places = 'DisplayNames' in Intl ? new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }) : null;
     let active = -1;
     let asked = '';
     let timer = 0;
@@ -40,17 +37,12 @@
       attribute('expanded', 'false');
     }
 
-    function placeName(code) {
-      return places && /^[A-Z]{2}$/.test(code) ? places.of(code) : code;
-    }
-
     function optionOf(item, index) {
       const option = document.createElement('li');
       const name = document.createElement('bdi');
       const about = document.createElement('span');
-      const place = item.kind === 'jurisdiction' ? '' : placeName(item.jurisdiction || '');
       name.textContent = item.name;
-      about.textContent = [kindLabels[item.kind] || '', place].filter(Boolean).join(' · ');
+      about.textContent = item.about;
       about.className = 'soft';
       option.append(name, about);
       option.id = `${list.id}-${index}`;

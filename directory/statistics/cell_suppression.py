@@ -1,5 +1,5 @@
-"""Suppresses the small counts of a table, and other counts from which a small count would follow (complementary
-suppression).
+"""Suppresses the small counts of a table, and other counts from which a reader could compute a small count
+(complementary suppression).
 
 A table with totals is a network flow from rows through columns to the grand total. A suppressed count stays unknown if
 and only if it lies on a cycle of suppressed counts that can change by 1. Readers know that a suppressed count is at
@@ -49,8 +49,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells to suppress, with the smallest sum of shown counts, so that `cell` stays unknown. Return None if
-    there are none."""
+    """Return the cells to suppress, so that `cell` stays unknown, or None. The sum of their shown counts is the
+    smallest possible."""
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
@@ -61,11 +61,7 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the flow as a mapping from node to (next node, cell whose count flows there).
-
-    An arc stands for a count that could be higher. A reverse arc stands for a count above 1 that could be lower. Zeros,
-    the grand total and `apart` have no arcs.
-    """
+    """Return (next node, cell) by node: forward if the cell's count could be higher, backward if it could be lower."""
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
         if cell in (apart, (TOTAL, TOTAL)) or not count:
@@ -87,8 +83,6 @@ def _ends(cell: Cell) -> tuple[Node, Node]:
 def _shortest(
     arcs: Mapping[Node, list[Arc]], table: Mapping[Cell, int], hidden: Set[Cell], start: Node, goal: Node
 ) -> tuple[int, set[Cell]] | None:
-    """Return the price and the cells of the cheapest path, or None (Dijkstra). The price of a shown count is its
-    value."""
     waiting: list[tuple[int, Node, tuple[Cell, ...]]] = [(0, start, ())]
     done: set[Node] = set()
     while waiting:

@@ -68,7 +68,7 @@ class ReturnForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Return whether the form has figures, and no groups that exceed their total.
 
-        A total that is far from that of the year before or after must be `confirmed`.
+        A total must be `confirmed` if it is far from the total of the year before or after.
         """
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}

@@ -41,7 +41,8 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
     """File the figures of a year in place of the present figures. Records one audit event. Call this inside
     `committing`.
 
-    Raises NotPermitted. Raises InvalidInput if the present version is not `seen` (0 if no figures were filed).
+    Raises NotPermitted unless the viewer files the State's figures. Raises InvalidInput if the present version is not
+    `seen` (0 if no figures were filed).
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
@@ -59,7 +60,7 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
 def withdraw(viewer: Viewer, of: ReturnYear) -> None:
     """Delete the figures of a year; an audit event keeps them. Call this inside `committing`.
 
-    Raises NotPermitted, or NotFound if no figures were filed.
+    Raises NotPermitted unless the viewer files the State's figures, and NotFound if no figures were filed.
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)

@@ -39,7 +39,7 @@ Titles = Mapping[str, Link]
 
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
-    """Return a mapping from the key of each treaty that vocabularies cite to a link with its short title."""
+    """Return a link with the short title of each treaty that vocabularies cite, by treaty key."""
     place = ("cited titles", viewer.access_profile, language)
     return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 
@@ -87,7 +87,6 @@ def _of_work(part: str, titles: Titles) -> str:
 
 
 def _articles(numbers: list[str]) -> str:
-    """Return the citation of articles in the reader's language ("arts 6 and 8"). A range "19 to 21" becomes "19–21"."""
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
         # Translators: short for "article 18(7)" of a treaty

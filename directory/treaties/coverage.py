@@ -1,4 +1,5 @@
-"""The coverage of a treaty, its terms on channels and languages, and its relations to other treaties, in words."""
+"""The coverage of a treaty, its own statements on channels and languages, and its relations to other treaties, in
+words."""
 
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """A term of a treaty on one topic, such as channels. Without measures, the term applies to all measures.
+    """A treaty's own statement (term) on one topic, such as channels. Without measures, the statement applies to all
+    measures.
 
     `topic`, `answer` and `phase` are in words.
     """
@@ -47,7 +49,7 @@ class TermLine:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """A clause that affects another treaty (`other`) or, if that is None, all treaties of the `levels`."""
+    """A clause that affects the treaty `other` or, if `other` is None, all treaties of the `levels`."""
 
     effect: Text
     other: Link | None
@@ -97,7 +99,7 @@ def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Covera
 
 
 def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
-    """Return the terms of a treaty, in the stored order (`position`)."""
+    """Return the treaty's own statements (`terms`), in the stored order (`position`)."""
     return [
         TermLine(
             topic=topic.texts[0].text,

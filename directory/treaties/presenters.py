@@ -128,8 +128,6 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return a mapping from treaty key to the States that the treaty itself names as parties, as bilateral treaties
-    do."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):

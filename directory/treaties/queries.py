@@ -22,8 +22,8 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key. `level` and `jurisdiction` limit them to those of a level and of a party or State
-    with acts."""
+    """Return treaties, sorted by key. `level` limits them to one level, `jurisdiction` to those of which this State is
+    a party or under which it has acts."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))

@@ -52,7 +52,7 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `deciding` are the acts from which `code` (of STANDINGS) follows.
+    """How a State stands under a treaty. `deciding` are the acts that decide `code` (of STANDINGS).
 
     `doubts` are codes of BASIS_REASONS: why a State that counts as bound may no longer be bound.
     """
@@ -76,8 +76,8 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The first that applies
-    decides:
+    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The first rule that
+    applies decides:
 
     - a withdrawal in effect, unless the State has joined again;
     - a suspension in effect towards all States or one of `towards`;
@@ -117,10 +117,7 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return why a State that counts as party may no longer be bound, as codes of BASIS_REASONS.
-
-    `is_disputed` is true if by one act a withdrawal has taken effect, by another it has not.
-    """
+    """Return codes of BASIS_REASONS. `is_disputed`: by one act a withdrawal has taken effect, by another it has not."""
     if is_disputed:
         return ["withdrawal_disputed"]
     kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}

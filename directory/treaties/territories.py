@@ -70,7 +70,6 @@ def territory_lines(
 
 
 def _act(reading: Reading, language: str) -> tuple[object, ...]:
-    """Return the values that are the same for all territories that one act names."""
     names = ("treaty_key", "jurisdiction_key", "effect", "speaker", "article", "since", "until", "note")
     return (*(reading.value(name) for name in names), source_of(reading, "effect", language))
 

@@ -8,7 +8,7 @@ from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
 from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
 from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, CampaignAnswer
 from directory.vocabulary.care import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
-from directory.vocabulary.channels import CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
+from directory.vocabulary.channels import AUTHORITY_DIRECTORY, CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
@@ -122,6 +122,7 @@ __all__ = [
     "ASSISTANCE",
     "ASSURANCES",
     "AUDIENCES",
+    "AUTHORITY_DIRECTORY",
     "AUTHORITY_KINDS",
     "AUTHORITY_STATUSES",
     "BASIS_REASONS",

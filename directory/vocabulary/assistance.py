@@ -9,6 +9,7 @@ TASKS = Vocabulary(
     Term("transmits", _l("transmits requests")),
     Term("executes", _l("executes requests")),
     Term("receives_copy", _l("receives a copy of the request")),
+    Term("receives_directly", _l("receives requests sent directly")),
 )
 
 STAGES = Vocabulary(
@@ -52,6 +53,15 @@ FUNCTIONS = Vocabulary(
         "ETS 182, art. 4",
         _MLA,
         "receives_copy",
+        also=_MLA_WORDS,
+    ),
+    # Judicial authorities under ETS 30, art. 24, and ETS 182, art. 6, that are no central authority.
+    Function(
+        "mla_direct",
+        _l("Mutual legal assistance: receives requests sent directly"),
+        "ETS 182, art. 4",
+        _MLA,
+        "receives_directly",
         also=_MLA_WORDS,
     ),
     Function("mla_courts", _l("Mutual legal assistance: requests to courts"), "", _MLA, also=_MLA_WORDS),

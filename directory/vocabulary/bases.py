@@ -294,7 +294,7 @@ BASIS_REASONS = Vocabulary(
         _l("%(treaty)s is signed. If it is in force, its rules of procedure go first: ask. If not, its own apply."),
         step="relation",
     ),
-    ReasonTerm("computed", _l("The day of force is computed from the deposit: %(states)s."), step="force"),
+    ReasonTerm("computed", _l("The day of force is our calculation from the deposit: %(states)s."), step="force"),
     ReasonTerm("day_not_known", _l("The day of force is not known: %(states)s."), step="force"),
     ReasonTerm(
         "uncertain_on_day",

@@ -4,11 +4,14 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Channel, Term, Vocabulary
 
+# UNODC's directory of competent national authorities.
+AUTHORITY_DIRECTORY = "https://sherloc.unodc.org/cld/en/st/cna/CNA.html"
+
 YIELDS = Vocabulary(
     Term("evidence", _l("evidence for the court")),
     # Translators: what a request for extradition, for a transfer or for help to a victim leads to
     Term("decision", _l("a decision on the request")),
-    Term("information", _l("information, no evidence")),
+    Term("information", _l("information only, not evidence")),
 )
 
 # `topic` is the field of requirement sheets, and of a treaty's terms, that decides whether a channel is open.
@@ -93,7 +96,10 @@ WARNINGS = Vocabulary(
     Term("no_route", _l("Whether the requested State gives assistance without a treaty is not known: ask.")),
     Term("conditional_basis", _l("Every legal basis known depends on a condition: see its reasons.")),
     Term("unsupported_basis", _l("That this treaty binds both States is not confirmed by any source: %(treaty)s.")),
-    Term("no_authority", _l("None known, ask: the authority of the requested State.")),
+    Term(
+        "no_authority",
+        _l("We know no authority there. Ask through UNODC’s directory or your foreign ministry."),
+    ),
     Term(
         "no_declared_authority", _l("No authority is known to be named under the treaties used: ask before you send.")
     ),

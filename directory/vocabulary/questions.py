@@ -29,6 +29,8 @@ QUESTIONS = Vocabulary(
     Term("material", _l("Material that is sent, and how it is to be kept")),
     Term("why_video", _l("Why the person cannot or should not come"), "UNTOC, art. 18(18)"),
     Term("connection", _l("Technical contact, dates proposed with time zone, interpreter"), "UNTOC, art. 18(18)"),
+    Term("video_place", _l("Place in the requested State where the person is to be heard")),
+    Term("oath", _l("Oath or warning that is to be given, with its words"), "ETS 30, art. 3(2)"),
     Term("who_leads", _l("Who conducts the hearing, and who identifies the person"), "UNTOC, art. 18(18)"),
     Term("documents", _l("Which documents")),
     Term("hearing_date", _l("Date of the hearing or time limit in the documents")),
@@ -76,6 +78,12 @@ QUESTIONS = Vocabulary(
     Term("consent", _l("Consent of the person"), "UNTOC, art. 18(10)(a)"),
     Term("custody", _l("Custody, dates of transfer and return"), "UNTOC, art. 18(11)"),
     Term("ties", _l("Nationality and ties to the State")),
+    Term("limitation", _l("That lapse of time does not bar prosecution or punishment, and why"), "ETS 24, art. 10"),
+    Term(
+        "speciality",
+        _l("That the person is prosecuted and punished only for the offences of the request"),
+        "ETS 24, art. 14",
+    ),
     Term("wanted", _l("What exactly is wanted")),
 )
 
@@ -93,7 +101,7 @@ class MeasureQuestions:
         return self.needed + self.further
 
 
-_HEARING = ("whereabouts", "capacity", "presence", "record")
+_HEARING = ("whereabouts", "capacity", "oath", "presence", "record")
 _PROTECTION = ("safeguards", "child")
 
 MEASURE_QUESTIONS: Mapping[str, MeasureQuestions] = {
@@ -102,7 +110,8 @@ MEASURE_QUESTIONS: Mapping[str, MeasureQuestions] = {
     "hearing_expert": MeasureQuestions(("whom", "subject_of_report"), ("material", "topics", "presence")),
     "hearing_suspect": MeasureQuestions(("whom", "topics"), _HEARING),
     "video_hearing": MeasureQuestions(
-        ("whom", "why_video", "connection"), ("topics", "who_leads", "whereabouts", "capacity", *_PROTECTION)
+        ("whom", "why_video", "connection"),
+        ("video_place", "topics", "who_leads", "whereabouts", "capacity", "oath", *_PROTECTION),
     ),
     "transfer_detained_person": MeasureQuestions(
         ("whom", "consent", "custody"), ("whereabouts", "topics", "safeguards")
@@ -133,7 +142,9 @@ MEASURE_QUESTIONS: Mapping[str, MeasureQuestions] = {
     "travel_documents": MeasureQuestions(("document_numbers",), ("whom",)),
     "measures_at_sea": MeasureQuestions(("vessel", "wanted"), ("takeover", "safeguards")),
     "spontaneous_information": MeasureQuestions(("information",), ("limits",)),
-    "extradition": MeasureQuestions(("whom", "court_order"), ("whereabouts", "sentence", "ties", "child")),
+    "extradition": MeasureQuestions(
+        ("whom", "court_order"), ("whereabouts", "sentence", "ties", "limitation", "speciality", "child")
+    ),
     "transfer_of_sentenced_persons": MeasureQuestions(("whom", "sentence", "consent"), ("ties",)),
     "other": MeasureQuestions(("wanted",), ("whom", "holder")),
 }

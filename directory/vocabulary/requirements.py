@@ -1,4 +1,4 @@
-"""The fields of a requirement sheet, and the terms for its rules.
+"""The fields of a requirement sheet, and the codes for its rules.
 
 Source: Council of Europe form of national procedures for mutual legal assistance (PC-OC); sections of the European
 Judicial Network's Fiches Belges; UNTOC, art. 18.

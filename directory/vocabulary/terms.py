@@ -66,7 +66,7 @@ class TreatySubject(Term):
     """The subject of a bilateral treaty.
 
     - `covers`: the measures and families that such a treaty covers.
-    - `may_cover`: those that only some such treaties cover.
+    - `may_cover`: the measures and families that only some such treaties cover.
     - `channel`: the field (Topic) about the channel that the treaty opens.
     - `offences`: if not empty, the treaty is about these only.
     """
@@ -141,8 +141,8 @@ class Phase(Term):
 class Topic(Term):
     """One field of a requirement sheet. `group` is its heading on the sheet (TOPIC_GROUPS).
 
-    `asked` says which sheets should have the field. Of the sheets of measures, only those in `measures` should, if
-    there are any. If `is_question` is true, the answer is one of ANSWERS.
+    `asked` says which sheets should have the field. If `measures` is not empty, the sheets of other measures need not
+    have it. If `is_question` is true, the answer is one of ANSWERS.
     """
 
     group: str = ""

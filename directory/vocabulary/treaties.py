@@ -1,4 +1,4 @@
-"""The terms for treaties and their relations, and for the acts and standing of States under treaties."""
+"""The codes for treaties and their relations, and for the acts and standing of States under treaties."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -24,7 +24,7 @@ class Overloaded(NotReady):
 
 
 def overloaded_answer(page: str, crowded: Overloaded) -> Response:
-    """Return `page`, a form with the values that the user entered, with the status 503 and Retry-After."""
+    """Return a form page (`page`) with the values that the user entered, with the status 503 and Retry-After."""
     response = make_response(page, crowded.status)
     response.headers["Retry-After"] = str(crowded.wait_seconds)
     return response

@@ -46,8 +46,6 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return the address to open after the person has shown a factor again: the requested page, else the form's page,
-    else the account."""
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
     host, _, path = (request.referrer or "").partition("://")[2].partition("/")
@@ -70,8 +68,7 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Log a fault with its stack and without values. Answer 500 with the id of the request, or 503 without a
-    database."""
+    """Log a fault with its stack, but without values. Without a database, answer 503."""
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
         g.viewer = ANONYMOUS
@@ -81,10 +78,7 @@ def _answer_fault(error: Exception) -> Response:
 
 
 def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
-    """Render the words for a status as a page or, under `/api/`, as problem+json (RFC 9457).
-
-    `errors` is a mapping from field to messages.
-    """
+    """Answer with a page or, under `/api/`, with problem+json (RFC 9457). `errors` has messages by field."""
     problem, number = problem_for(status), g.get("request_id", "")
     if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}

@@ -82,8 +82,8 @@ def is_plain_text(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """Return a text of unknown origin as one line of visible characters, safe for a terminal. REPLACED stands for the
-    others."""
+    """Return a text of unknown origin as one line of visible characters, safe for a terminal. Other characters become
+    REPLACED."""
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))
 
@@ -96,8 +96,8 @@ class BoundedFormParser(FormDataParser):
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge above MOST_FIELDS fields in an urlencoded form, or MOST_VALUES_OF_A_FIELD with one
-        name in any form.
+        Raises RequestEntityTooLarge for more than MOST_FIELDS fields in an urlencoded form, or for more than
+        MOST_VALUES_OF_A_FIELD fields with one name.
         """
         if mimetype == URLENCODED:
             body = stream.read()

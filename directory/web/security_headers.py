@@ -28,7 +28,8 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def set_headers(response: Response) -> Response:
-    """Set HEADERS and Cache-Control on answers that lack them, Vary, and over HTTPS Strict-Transport-Security.
+    """Set HEADERS and Cache-Control unless the answer has them. Also set Vary and, over HTTPS,
+    Strict-Transport-Security.
 
     A personal answer gets a Cache-Control that forbids browsers to store the answer. Static files get no Vary.
     """

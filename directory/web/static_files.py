@@ -1,6 +1,6 @@
 """Static files, served from memory and cached by browsers for a year.
 
-An address contains the digest of its file, except that of the service worker.
+The address of each file except the service worker contains the digest of the file.
 """
 
 import gzip

@@ -51,12 +51,13 @@ class PostgreSQLIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable without a usable
+        index."""
         with self._reading() as cursor:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the index. Raises IndexUnusable."""
+        """Answer a query from the index. Raises IndexUnusable without a usable index."""
         with self._reading() as cursor:
             known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -64,10 +65,10 @@ class PostgreSQLIndex:
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove those with the keys in `remove`, and set the position: all at once or not at all.
+        """Put documents, remove those with the keys in `remove`, and set the position: all of this or nothing.
 
-        If a key is in both arguments, the document is put. A `position` before that of the index changes nothing.
-        Raises IndexBusy or IndexUnusable.
+        If a key is in both arguments, the document is put. A `position` before the index position changes nothing.
+        Raises IndexBusy during another write, and IndexUnusable without a usable index.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)
@@ -77,8 +78,8 @@ class PostgreSQLIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
         """Write a new index, then replace the old index. Changes that others make to the old index meanwhile are lost.
 
-        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy, or
-        ValueError for a repeated key.
+        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy during
+        another write, and ValueError for a repeated key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -88,7 +89,8 @@ class PostgreSQLIndex:
         """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
         `read` returns the documents and their position in the change log. `late` gets this position and returns the
-        later changes, while others cannot write. Raises IndexBusy, or ValueError for a repeated key.
+        later changes, while others cannot write. Raises IndexBusy during another write, and ValueError for a repeated
+        key.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()
@@ -106,7 +108,8 @@ class PostgreSQLIndex:
             cursor.execute(f"ALTER SCHEMA {staging} RENAME TO {self._schema}")
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable."""
+        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable without a
+        usable index."""
         with self._reading() as cursor:
             return sorted(differences(cursor, documents))
 
@@ -126,7 +129,7 @@ class PostgreSQLIndex:
 
     @contextmanager
     def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
-        """Yield a cursor whose transaction holds the advisory lock `lock`. Raises IndexBusy."""
+        """Yield a cursor whose transaction holds the advisory lock `lock`. Raises IndexBusy if it cannot be had."""
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
             if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):

@@ -163,8 +163,6 @@ def quoted(word: str) -> str:
 
 
 class _Changes:
-    """What added and deleted documents change in the tables of words, topics, spellings and facet codes."""
-
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.deleted: list[int] = []
         self.counts: Counter[str] = Counter()
@@ -195,8 +193,7 @@ class _Changes:
         self._codes = {(name, values): code for name, values, code in rows}
 
     def _coded(self, facets: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """Return a document's code in each facet, in the order of the columns. The code 0 means no value; new values
-        get new codes."""
+        """Return a code for each facet, in the order of the columns. 0 means no value; new values get new codes."""
         self._fields += sorted(facets.keys() - set(self._fields))
         had = {name: (name, _joined(values)) for name, values in facets.items() if values}
         for each in had.values():
@@ -229,8 +226,6 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return the spellings that more documents use than before, as a mapping from word or prefixed topic key to
-        spellings."""
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():
             if by > 0 and term[0] == SPELLED_MARK:
@@ -241,7 +236,6 @@ class _Changes:
         return found
 
     def _new_topics(self, cursor: Cursor[Any]) -> dict[str, list[str]]:
-        """Return a mapping from word to the new topics that contain the word."""
         rows = cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (list(self._topics),))
         found: dict[str, list[str]] = defaultdict(list)
         for key in self._topics.keys() - {word for (word,) in rows}:

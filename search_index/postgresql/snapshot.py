@@ -103,7 +103,7 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment, which notes the words that exact matching looks up."""
+    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -206,7 +206,7 @@ class DatabaseSnapshot(Snapshot):
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read at once the words that exact matching of `words` will look up."""
+        """Read the words that exact matching of `words` will look up, in a few queries for all of them."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
@@ -243,8 +243,7 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield (sureness, words in the index, prefix) for each of `word_spans`. The prefix is empty for a span not
-        found by a prefix."""
+        """Yield (sureness, words in the index, prefix) for each span. The prefix may be empty."""
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
         for sure, vocabulary, span in word_spans:
@@ -276,7 +275,6 @@ class DatabaseSnapshot(Snapshot):
         return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
 
     def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
-        """Return the topics (`at` 1) or spellings (`at` 2) of a word, which `mark` separates."""
         self._vocabulary.read_words({word})
         read = self._vocabulary.read.get(word)
         return [part for part in str(read[at]).split(mark) if part] if read else []
@@ -314,8 +312,8 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first documents of `docs` in the default order, at most `most`, and store their keys and names in
-        the snapshot.
+        """Return the first documents of `docs` in the default order, at most `most`. Store their keys and names in the
+        snapshot.
 
         `docs` must be ascending.
         """
@@ -333,7 +331,7 @@ def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
 
 
 def _query(term: str) -> str:
-    """Convert a term to a text search query. A term that ends with _BEGUN becomes a prefix search."""
+    """Return a term as the text of a query. A term that ends with _BEGUN becomes a prefix search."""
     word, begun, _ = term.partition(_BEGUN)
     return quoted(word) + begun
 

@@ -49,8 +49,7 @@ def _facet_values(document: Document) -> dict[str, tuple[str, ...]]:
 def _of_vocabulary(
     cursor: Cursor[Any], documents: Iterable[Document]
 ) -> Generator[str, None, tuple[set[str], set[str]]]:
-    """Yield a line for each word whose count, topics or phonetic keys differ. Return the words and the spellings in the
-    tables."""
+    """Yield a line for each word that differs from the documents. Return the words and the spellings in the tables."""
     counts: Counter[str] = Counter()
     topics: dict[str, set[str]] = {}
     for document in documents:

@@ -38,7 +38,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
                 matched, extra = match(snapshot, words, {}, within), snapshot.nothing.docs
                 break
     everything = [snapshot.live_documents] if within or not text else [snapshot.nothing]
-    wanted = [*(matched.wanted or everything), *within]
+    wanted = [*(everything if query.are_words_optional else matched.wanted or everything), *within]
     known = {
         name: {value: snapshot.nothing.joined(snapshot.docs_of_keys(keys), BEST) for value, keys in values.items()}
         for name, values in query.facet_overrides.items()
@@ -75,11 +75,7 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys for `Results.extra_keys`.
-
-    `extra` are the documents that only `Query.extra_matches` found. `shown` are the documents that the total and each
-    facet count.
-    """
+    """Return the keys for `Results.extra_keys`. `shown` are the documents that the total and each facet count."""
     if not extra.size:
         return ()
     among = extra[np.isin(extra, np.concatenate(shown))]

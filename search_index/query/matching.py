@@ -49,7 +49,7 @@ def match(
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
-    If no document in all sets of `within` contains the other words, every kind of match counts. Words that the best
+    If no document in all sets of `within` contains all remaining words, every kind of match counts. Words that the best
     document (`_holds_most`) lacks are then left out too.
     """
     every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
@@ -121,10 +121,7 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield sets of documents; a document in all of them matches the query. `by` selects the match set of a word.
-
-    Of two neighbouring pairs of characters, one is enough: a pair may span two words.
-    """
+    """Yield match sets; a match is in all of them. One of two neighbouring pairs of characters is enough."""
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
         is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
@@ -138,8 +135,6 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[MatchSet]) -> int | None:
-    """Return the document in `within` that contains most of the query, where rare words count most. Return None if
-    there is none."""
     if within:
         docs = intersection(within)
         docs = docs[np.logical_or.reduce([each.match_set.levels[docs] > 0 for each in known])]
@@ -157,8 +152,7 @@ def _best_of(snapshot: Snapshot, docs: Numbers, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return the words `left_out` as typed, with neighbouring pairs joined. Characters that also belong to a kept pair
-    are left out."""
+    """Return the words as typed. Neighbouring pairs of characters are joined, without characters of kept pairs."""
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
     places = enumerate(sorted(letters.keys() - covered))
@@ -175,10 +169,7 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words that begin with `word` and, for the last word of the query, those that begin with its sound.
-
-    A word of fewer than three letters and a pair of characters have none.
-    """
+    """Yield words that begin with `word` and, for the query's last word, those that begin with its sound."""
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

@@ -15,7 +15,8 @@ RANKED_AGAIN = 100
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
     """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces.
 
-    Only the RANKED best and documents named like the query get a score. The others follow in the default order.
+    Only the RANKED best and documents named like the query get a score. All others come after them, in the default
+    order.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)
@@ -38,7 +39,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return the documents in `docs` that match best: at least RANKED, or all. The rarest word decides first."""
+    """Return at least RANKED of the documents, or all. The rarest word decides first."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)
     return docs

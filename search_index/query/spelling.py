@@ -31,7 +31,7 @@ def sure_of_sound(known: str, text: str) -> float:
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words nearest to a mistyped word of at least four letters, and their other forms.
+    """Yield the known words that differ least from a mistyped word of at least four letters, and their other forms.
 
     One error is allowed in up to seven letters, two in longer words.
     """
@@ -65,10 +65,8 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word, with a capital if the query's word has one.
-
-    Of the surest words, the typed script decides, then nearness, then frequency.
-    """
+    """Return the likeliest of the surest words. Words in the typed script come first, then words that differ least,
+    then frequent words."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
     forms: list[tuple[bool, int, int, str]] = []
@@ -82,7 +80,6 @@ def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
 
 
 def _surest(snapshot: Snapshot, match_set: MatchSet) -> set[str]:
-    """Return the words of a match set that match most surely, among words with a live document."""
     words: set[str] = set()
     for _, places in groupby(sorted(match_set.word_spans, key=_sureness), _sureness):
         words = set(filter(snapshot.is_live, {segment.words[span[0]] for _, segment, span in places}))

@@ -45,8 +45,7 @@ class TermMatch:
     idf: float
 
     def is_filler(self, documents: int) -> bool:
-        """Return whether the word is so short and frequent that it should not narrow a result. `documents` is the size
-        of the index."""
+        """Return whether the word is too short and frequent to narrow a result. `documents` is the index size."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
@@ -57,8 +56,8 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query, with the forms under which `whole_terms.text_words` stores
-    them."""
+    """Return the words and telephone numbers of a query, each with the forms under which `whole_terms.text_words`
+    stores it."""
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
     for part, whole in whole_terms.typed_wholes(query):

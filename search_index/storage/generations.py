@@ -69,7 +69,8 @@ class IndexFolder:
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
     def current(self, checked: dict[str, list[int]]) -> Generation:
-        """Return the current generation, compared with the manifest. Raises IndexUnusable.
+        """Return the current generation, compared with the manifest. Raises IndexUnusable if it is missing, damaged or
+        of another version.
 
         `checked` has [size, CRC-32] of files that were compared before; only their size is compared again.
         """
@@ -142,7 +143,6 @@ class IndexFolder:
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:
-        """Remove every folder with this prefix except the current generation."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):

@@ -78,8 +78,6 @@ class FacetColumn:
 
     @cached_property
     def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
-        """The values, the positions at which the codes of each value begin, and the codes value by value. A code is a
-        position in `self.values`."""
         found: dict[str, list[int]] = {}
         for code in np.bincount(self.codes).nonzero()[0].tolist():
             for value in self.values[code]:

@@ -22,8 +22,8 @@ _LAST = "\U0010ffff"
 class PhoneticIndex:
     """The sorted phonetic keys of a vocabulary, and the word numbers of each key.
 
-    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
-    of its key.
+    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 from `phonetic.deletes`, the lower half the position
+    of the phonetic key in `keys`.
     """
 
     keys: list[str]
@@ -183,13 +183,13 @@ def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, 
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return the lower 32 bits of the entries whose upper 32 bits are `number`. `entries` are sorted."""
+    """Return the lower 32 bits of the sorted entries whose upper 32 bits are `number`."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span of the items of the sorted list `entries` from `first` up to, but without, `after`."""
+    """Return the span of the sorted entries from `first` up to, but without, `after`."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

@@ -127,7 +127,7 @@ class Snapshot:
         return self.live_match_set(allowed[column.codes])
 
     def counts(self, name: str, docs: Numbers) -> dict[str, int]:
-        """Return a mapping from value of the facet field `name` to its number of documents in `docs`, without zeros."""
+        """Return the number of documents in `docs` for each value of the facet field `name`, without zeros."""
         return self.columns[name].counts(docs) if name in self.columns else {}
 
     @cached_property

@@ -121,7 +121,7 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer, and those of their topics whose key is not in `known`."""
+    """Adds documents to a Whoosh writer. Topics of the documents are added too, unless their key is in `known`."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known
@@ -145,8 +145,7 @@ class _Adding:
 
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
-    """Yield an object that adds documents; at the end of the block they become a segment. `known` are keys of stored
-    topics."""
+    """Yield an object that adds documents, which become a segment after the block. `known` are keys of topics."""
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = merges_small_segments(len(writer.segments))
     adding = _Adding(writer, known)
@@ -234,10 +233,7 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a sorted posting list for each of `places`. `found` is a mapping from term to Whoosh's numbers.
-
-    Numbers that `numbers` does not translate are left out.
-    """
+    """Return a sorted posting list for each of `places`. Numbers that `numbers` does not translate are left out."""
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 

@@ -129,7 +129,8 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A whole word gets ""."""
+    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A token that is a whole
+    word gets ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
@@ -197,7 +198,8 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name, of all its words and of its longer words, each behind INITIALS_MARK.
+    """Return the initials of a name: those of all its words, and those of its longer words. Each begins with
+    INITIALS_MARK.
 
     Only initials of two to eight words are returned.
     """

@@ -36,8 +36,10 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the CRC-32 of each delete of `sound`, as in SymSpell. Words that differ by at most `errors` letters share
-    a number."""
+    """Return a number for each delete of `sound`: its first letters without up to `errors` of them.
+
+    Words that differ by at most `errors` letters share a number. Source: SymSpell.
+    """
     start = sound[:PREFIX_LENGTH]
     kept = {
         "".join(letters)

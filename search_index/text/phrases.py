@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from search_index.text import folding
@@ -89,7 +90,7 @@ class PhraseFinder:
     def find(self, text: str) -> list[FoundPhrase]:
         """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
         an exact one."""
-        tokens = folding.tokenize(folding.normalize(text))
+        tokens, words = _read(text)
         found: list[FoundPhrase] = []
         at = 0
         while at < len(tokens):
@@ -99,7 +100,7 @@ class PhraseFinder:
                 continue
             for length in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
                 run = tokens[at : at + length]
-                codes, is_exact = self._codes(run)
+                codes, is_exact = self._codes(run, words[at : at + length])
                 if codes:
                     found.append(FoundPhrase(frozenset(codes), run[0].start, run[-1].end, is_exact))
                     at += length
@@ -108,11 +109,13 @@ class PhraseFinder:
                 at += 1
         return found
 
-    def _codes(self, run: tuple[folding.Token, ...]) -> tuple[set[str], bool]:
-        """Return the codes of a run of words, and whether the words are exactly those of the phrase."""
+    def _codes(self, run: tuple[folding.Token, ...], words: tuple[str, ...]) -> tuple[set[str], bool]:
+        """Return the codes of a run of words, and whether the words are exactly those of the phrase.
+
+        `words` are the bare words of `run`.
+        """
         if any(token.is_run for token in run):
             return set(), False
-        words = _bare_words(run)
         exact = self._spaced.get(words, set())
         if len(run) == 1:
             typed = run[0].typed
@@ -121,8 +124,6 @@ class PhraseFinder:
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
-        """Return the codes of the phrases in this script that have forms of the same words and are most like
-        `words`."""
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
@@ -146,9 +147,16 @@ class PhraseFinder:
                 at += 1
 
 
+# Several finders read one text, one after the other.
+@lru_cache(maxsize=16)
+def _read(text: str) -> tuple[tuple[folding.Token, ...], tuple[str, ...]]:
+    """Return the tokens of a text and their bare words."""
+    tokens = tuple(folding.tokenize(folding.normalize(text)))
+    return tokens, _bare_words(tokens)
+
+
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens without a joined beginning, such as the Arabic article: l'avocat becomes
-    `avocat`."""
+    """Cut off joined beginnings, such as the Arabic article: l'avocat becomes `avocat`."""
     return tuple(_bare(token) for token in tokens)
 
 
@@ -165,11 +173,7 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return two numbers, greater for phrases that are more alike: the shared letters, and minus the letters in
-    differing endings.
-
-    Return None if a word is not a form of the word at the same position.
-    """
+    """Return how many letters are shared, and minus how many differ. None if `words` are not forms of `known`."""
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))

@@ -52,19 +52,17 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _address(stretch: str) -> str:
-    """Return ADDRESS_MARK and the case-folded address without scheme, "www." and surrounding punctuation."""
     return _short(ADDRESS_MARK + _AROUND.sub("", stretch).casefold())
 
 
 def _short(word: str) -> str:
-    """Return a word, or its digest if it is too long. A truncated word would match although only its beginning is the
-    same."""
+    """Return a word, or its digest if too long: a truncated word would match by its beginning alone."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 
 
 def _stands_alone(number: re.Match[str]) -> bool:
-    """Return whether no letter stands beside a number. A number with a letter is part of a code."""
     before, after = number.string[: number.start()], number.string[number.end() :]
+    # A number beside a letter is part of a code.
     return not _LETTER_BEFORE.search(before) and not _LETTER_AFTER.match(after)
 
 
@@ -73,8 +71,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens in chains. In a chain, each token follows the previous one directly, or after one hyphen or
-    slash."""
+    """Yield runs of tokens that follow each other directly, or after one hyphen or slash."""
     chain: list[Token] = []
     for token in tokens:
         if chain and not token.glued:
@@ -85,8 +82,8 @@ def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _words_of(chain: list[Token]) -> set[str]:
-    """Return the words of a chain. A chain with a token of digits may be a code, so return only its joined spelling."""
     solid = {word for word in folding.compounds(chain) if word}
+    # A chain with digits may be a code, so only its joined spelling is a word.
     if solid and any(token.word.isdecimal() for token in chain):
         return solid
     words = ((_short(token.word),) if token.is_run else (token.word, *folding.variants(token.typed)) for token in chain)

@@ -15,7 +15,7 @@ from lxml import html
 
 from tests.conftest import PROJECT
 from tests.project_copy import copy_part
-from tests.translations.catalogues import PLACEHOLDER, calls_of_the_code
+from tests.translations.catalogues import COMPLETE, PLACEHOLDER, messages
 
 CODE, AUTONYM = "eo", "Esperanto"
 ROW = f'        Language("{CODE}", "{AUTONYM}", is_complete=True),\n'
@@ -54,12 +54,13 @@ def copy_with_a_language(folder: Path) -> Path:
 
 
 def disguised_catalogue() -> Catalog:
+    """Return a catalogue of the strings of another one: to read these takes less than to extract them from the code."""
     made = Catalog(locale=CODE)
-    for call in calls_of_the_code():
+    for message in messages(COMPLETE[0]):
         # What is called with a plural is a tuple; both forms are made of the plural, which has the number in it.
-        string = (disguised(call[1]),) * 2 if isinstance(call, tuple) else disguised(call)
-        flags = ["python-format"] if "%(" in str(call) else []
-        made.add(call[:2] if isinstance(call, tuple) else call, string, flags=flags)
+        string = (disguised(message.id[1]),) * 2 if isinstance(message.id, tuple) else disguised(message.id)
+        flags = ["python-format"] if "%(" in str(message.id) else []
+        made.add(message.id, string, flags=flags)
     return made
 
 

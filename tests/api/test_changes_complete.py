@@ -190,10 +190,12 @@ def test_every_entry_whose_json_a_changed_detail_changes_is_among_the_changes(fi
     assert found == {}
 
 
-def test_every_entry_whose_json_provenance_changes_is_among_the_changes(filled: Flask) -> None:
+@pytest.mark.long(each=2)
+@pytest.mark.parametrize("part", range(2))
+def test_every_entry_whose_json_provenance_changes_is_among_the_changes(filled: Flask, part: int) -> None:
     before, found = answers(filled), {}
     rows = db.session.execute(select(Provenance.kind, func.max(Provenance.key)).group_by(Provenance.kind)).all()
-    for place in [(kind, key, details_of(MODELS_BY_KIND[kind])[-1].name) for kind, key in rows]:
+    for place in [(kind, key, details_of(MODELS_BY_KIND[kind])[-1].name) for kind, key in rows[part::2]]:
         since = newest()
         with committing():
             db.session.get_one(Provenance, place).confidence = Confidence.SECONDARY
@@ -207,9 +209,11 @@ PARTS = (Competence, Designation, ContactDetail, OtherName, NetworkMember, Treat
 ROWS = (*PARTS, Provision, TreatyRule, TreatyCoverage, TreatyTerm, Rule, FocalPoint)
 
 
-def test_every_entry_whose_json_a_row_that_goes_or_comes_changes_is_among_the_changes(filled: Flask) -> None:
+@pytest.mark.long(each=2, start=1)
+@pytest.mark.parametrize("part", range(2))
+def test_every_entry_whose_json_a_row_that_goes_or_comes_changes_is_among_the_changes(filled: Flask, part: int) -> None:
     before, found = answers(filled), {}
-    for model, key in [(one, row.key) for one in ROWS for row in _first(one)]:
+    for model, key in [(one, row.key) for one in ROWS[part::2] for row in _first(one)]:
         row = db.session.get_one(model, key)
         again = {one.key: getattr(row, one.key) for one in inspect(model).column_attrs}
         for act in ("goes", "comes"):

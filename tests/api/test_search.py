@@ -36,3 +36,21 @@ def test_suggestions_are_up_to_eight_and_none_for_no_text(read: Read) -> None:
     assert 0 < len(read("suggest?q=k")["items"]) <= 8
     assert read("suggest?q=")["items"] == []
     assert read("suggest")["items"] == []
+
+
+def test_no_two_suggestions_look_alike(read: Read) -> None:
+    for text in ("extradition treaty", "transfer of sentenced persons", "nigeria", "interpol", "mutual assistance"):
+        lines = [(item["name"], item["about"]) for item in read(f"suggest?q={text}")["items"]]
+        assert len(lines) == len(set(lines)), text
+
+
+def test_suggestions_of_one_name_are_told_apart_by_the_states(read: Read) -> None:
+    lines = {item["id"]: (item["name"], item["about"]) for item in read("suggest?q=extradition treaty")["items"]}
+
+    assert lines["am-bg-extr"] == ("Extradition treaty", "Treaty · Armenia · Bulgaria")
+
+
+def test_a_suggestion_says_kind_and_state_in_the_language_asked(read: Read) -> None:
+    items = read("suggest?q=генпрокуратура Кыргызстана&lang=ru")["items"]
+
+    assert (items[0]["id"], items[0]["about"]) == ("kg-prosecutor-general", "Ведомство · Кыргызстан")

@@ -324,10 +324,10 @@ CASES = {
         ),
         {"ets30": "replaced", "ets182": "replaced"},
     ),
-    "GB to FR, extradition: no European arrest warrant since 2020-12-31": Case(
+    "GB to FR, extradition: the warrant of their agreement (629(1)), no European arrest warrant since 2020-12-31": Case(
         asked("GB>FR", "extradition", OTHER),
-        ("ets24 basis", "cets209 conditional", "cets212 supplements", "ets98 supplements", "untoc supplements"),
-        {"eu-arrest-warrant-2002": "withdrawn"},
+        ("eu-uk-tca-2020 basis", "untoc supplements"),
+        {"ets24": "replaced", "cets212": "replaced", "ets98": "replaced", "eu-arrest-warrant-2002": "withdrawn"},
     ),
     "TJ to CN, terrorism: no SCO Convention is a basis of its own, and that of 2009 is approved, not more": Case(
         asked("TJ>CN", "extradition", Offence("terrorism")),

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from directory import clock
+from directory.atlas.basis_ranking import EVIDENCE
 from directory.atlas.coverage import CARRYING
 from directory.atlas.entry_into_force import LISTED
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
-from directory.atlas.legal_basis import EVIDENCE, LegalBasis
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.models.treaty_status import NATIONAL_LAW
 from directory.treaties.standing import BINDING

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from directory.atlas.answer import AtlasAnswer
 from directory.atlas.channels import ChannelVerdict, closed_kinds
 from directory.atlas.institutions import ADDRESS, COPY
 from directory.atlas.question import Offence
-from tests.atlas.cases import HEARING, OTHER, TIP, asked
+from tests.atlas.cases import HEARING, OTHER, TIP, TODAY, asked
 from tests.atlas.conftest import Answered
 
 AM = ("am-prosecutor-general", "am-ministry-of-justice")
@@ -178,6 +179,52 @@ def test_an_office_of_another_stage_is_not_addressed_though_the_treaty_names_its
     """ETS 30, art. 15(1), names ministries of justice; what the State itself says of its offices goes before it."""
     stages = ("pre_trial", "trial")
     assert tuple(first(found(pair, "transfer_detained_person", stage=stage))[0] for stage in stages) == offices
+
+
+@pytest.mark.parametrize(
+    ("pair", "stage", "office"),
+    [
+        ("AM>RU", "", "ru-prosecutor-general"),
+        ("UA>AM", "pre_trial", "am-prosecutor-general"),
+        ("UA>AM", "trial", "am-ministry-of-justice"),
+        ("AM>LV", "pre_trial", "lv-prosecutor-general"),
+        ("AM>LV", "trial", "lv-ministry-of-justice"),
+        ("AM>RO", "", "ro-prosecution-high-court"),
+        ("AM>RO", "trial", "ro-ministry-of-justice"),
+    ],
+)
+def test_a_declaration_on_the_way_of_requests_takes_the_place_of_the_ministries(
+    found: Found, pair: str, stage: str, office: str
+) -> None:
+    """ETS 73, art. 13(3)."""
+    given = found(pair, "transfer_of_proceedings", stage=stage)
+    (central,) = (verdict for verdict in given.channels if verdict.channel == "central")
+
+    assert first(given) == (office, ADDRESS, "ets73")
+    assert (central.lawful, central.reasons[0].state, central.reasons[0].article) == ("yes", pair[-2:], "13(3)")
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "on", "offices"),
+    [
+        ("TR>AM", HEARING, TODAY, {"am-police", "am-judicial-department", "am-national-security-service"}),
+        # ETS 182, art. 4(2): always between ministries of justice.
+        ("DE>AM", "transfer_detained_person", TODAY, set()),
+        # ETS 30, art. 15(2): directly in urgency alone; Georgia was not yet bound by ETS 182.
+        ("GE>AM", HEARING, date(2012, 6, 1), set()),
+        # ETS 73, art. 13(1): it names judicial authorities of its own.
+        ("UA>AM", "transfer_of_proceedings", TODAY, set()),
+        ("KZ>AM", HEARING, TODAY, set()),
+    ],
+)
+def test_a_judicial_authority_is_named_only_where_its_treaty_opens_the_direct_way(
+    answer_to: Answered, pair: str, measure: str, on: date, offices: set[str]
+) -> None:
+    """ETS 30, art. 24; ETS 182, arts 4(1) and 6."""
+    given = answer_to(asked(pair, measure, OTHER, on))
+
+    named = {one.institution.link.key for one in given.addressees}
+    assert named & {"am-police", "am-judicial-department", "am-national-security-service"} == offices
 
 
 def test_an_office_that_receives_copies_receives_them_at_each_stage(found: Found) -> None:

@@ -132,6 +132,25 @@ def test_every_channel_but_an_unknown_one_names_what_opens_or_closes_it(answer_t
     assert {one.channel: one.yields for one in given.channels}["police"] == "information"
 
 
+@pytest.mark.parametrize(
+    ("pair", "channel", "answered", "words"),
+    [
+        ("RU>TJ", "prosecutors", "not_known", "legal assistance and cooperation"),
+        ("AM>GE", "police", "yes", "exchange of operative information"),
+        ("AZ>PL", "direct", "no", "as a copy to the Ministry of Justice"),
+    ],
+)
+def test_words_on_a_channel_that_answer_nothing_stand_behind_what_decides(
+    answer_to: Answered, pair: str, channel: str, answered: str, words: str
+) -> None:
+    [verdict] = [one for one in answer_to(asked(pair, HEARING, TIP)).channels if one.channel == channel]
+
+    last = verdict.reasons[-1]
+    assert (verdict.lawful, last.answer) == (answered, "")
+    assert last.text is not None
+    assert words in last.text.text
+
+
 def test_the_floor_of_content_is_mandatory_where_untoc_leads_and_none_beside_another_treaty(
     answer_to: Answered,
 ) -> None:
@@ -308,7 +327,8 @@ def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> N
     given, data = answer(asked("AZ>TJ", HEARING, TIP), ANONYMOUS, "en")
 
     words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
-    assert "Unverified: no source says that the treaty binds Azerbaijan and Tajikistan." in words["chisinau-2002"]
+    assert "Unverified: no source says that the treaty binds Tajikistan." in words["chisinau-2002"]
+    assert "Approved by national law, no deposit known: Azerbaijan." in words["chisinau-2002"]
     assert "(art. 6) [unverified]" in words["chisinau-2002"]
     assert "Tajikistan. [unverified]" not in words["chisinau-2002"]
     assert "art. 18(7)" in words["untoc"]

@@ -7,9 +7,10 @@ import pytest
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.basis_ranking import list_bases, rank_bases
 from directory.atlas.coverage import judge
 from directory.atlas.facts import WITHOUT_TREATY, AtlasFacts, CoverageFacts, RelationFacts, TreatyActFacts, TreatyFacts
-from directory.atlas.legal_basis import LegalBasis, list_bases, rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.clock import frozen_at

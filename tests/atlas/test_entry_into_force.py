@@ -47,6 +47,15 @@ def test_a_deposit_binds_by_the_treatys_own_rule(
     assert day_of_entry(treaty, deposited_on) == bound_from
 
 
+@pytest.mark.parametrize(
+    ("others", "standing"), [(("GB",), "party"), (("IT",), "not_known"), (("GB", "IT"), "not_known"), ((), "party")]
+)
+def test_an_act_towards_one_state_binds_towards_no_other(others: tuple[str, ...], standing: str) -> None:
+    act = TreatyActFacts("party", "entry_into_force", date(2021, 5, 1), True, towards="GB")
+
+    assert standing_of(ETS, [act], date(2026, 12, 1), others).standing == standing
+
+
 @pytest.mark.parametrize(("on", "is_too_early"), [(date(1994, 12, 20), True), (date(1994, 12, 21), False)])
 def test_the_minsk_convention_binds_armenia_from_the_day_that_its_sheet_tells(
     context: None, on: date, is_too_early: bool

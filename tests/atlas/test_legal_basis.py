@@ -11,8 +11,9 @@ from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
+from directory.atlas.basis_ranking import list_bases, rank_bases
 from directory.atlas.facts import AtlasFacts
-from directory.atlas.legal_basis import LegalBasis, list_bases, rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import Offence
 from directory.atlas.reasons import Reason
 from directory.cache.store import configure_cache
@@ -106,7 +107,15 @@ def test_a_status_that_no_source_supports_says_so(context: None) -> None:
     basis = found(list_bases(asked("AZ>TJ", HEARING, TIP)), "chisinau-2002")
 
     assert not basis.is_supported
-    assert Reason("not_supported", states=("AZ", "TJ")) in basis.reasons
+    assert Reason("not_supported", states=("TJ",)) in basis.reasons
+
+
+def test_an_approval_by_law_is_told_where_no_source_says_that_the_treaty_binds(context: None) -> None:
+    """Vienna Convention on the Law of Treaties, art. 16: a law of Azerbaijan, and no deposit known."""
+    basis = found(list_bases(asked("AZ>TJ", HEARING, TIP)), "chisinau-2002")
+
+    assert not basis.is_supported
+    assert Reason("approved", states=("AZ",)) in basis.reasons
 
 
 def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: None) -> None:

@@ -184,10 +184,20 @@ def test_a_declaration_on_languages_takes_the_place_of_that_rule(ask: Ask) -> No
     assert [one.code for one in found.languages][:3] == ["hy", "en", "fr"]
 
 
+@pytest.mark.parametrize("pair", ["KZ>KG", "BY>KZ", "RU>AM"])
+def test_what_one_party_named_under_a_treaty_is_not_told_of_other_states(ask: Ask, pair: str) -> None:
+    """Chisinau Convention, art. 5(1): the bodies that Uzbekistan named deal with each other for Uzbekistan."""
+    given = ask(pair, HEARING)
+
+    told = [one.text.text for said in given.sections.values() for one in said if one.text and not one.state]
+    assert told
+    assert not any("Uzbekistan" in words for words in told)
+
+
 def test_the_summary_has_that_rule_and_tells_it_once(app: Flask) -> None:
     page = parse(app.test_client().get("/en/atlas?from=AM&to=GB&measure=records&offence=other"))
 
-    told = [line.text for line in page.one("dl.essentials").all("dd")][-1]
+    told = page.one('dl.essentials a[href="#am-gb-language"]').parent.next.text
     assert told.index("No translation of the request") < told.index("English")
     assert "No translation of requests and annexes is required." not in page.one("#am-gb-language").text
 

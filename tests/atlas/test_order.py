@@ -12,9 +12,9 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.facts import AtlasFacts
 from directory.atlas.institutions import ADDRESS
-from directory.atlas.legal_basis import rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ITEM, RULED_ONCE, SHOWN

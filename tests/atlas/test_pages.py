@@ -31,19 +31,13 @@ def links(answer: TestResponse) -> list[str]:
         ("to=KG", "Which State asks?"),
         ("from=KZ&to=KG", "What is needed?"),
         ("measure=bank_data&from=KZ&to=KG", "What is the case about?"),
-        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Which article of your law?"),
-        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is the request urgent?"),
-        (
-            "from=KG&to=DE&measure=hearing_witness&offence=other&article=&ask=rest",
-            "What is the maximum penalty, in years?",
-        ),
-        (
-            "from=KG&to=DE&measure=hearing_witness&offence=other&article=&penalty=&ask=rest",
-            "Is the offence transnational?",
-        ),
-        ("from=KZ&to=UA&measure=hearing_witness&offence=tip&article=&ask=rest", "At which stage is the case?"),
+        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Is the request urgent?"),
+        ("from=KG&to=DE&measure=hearing_witness&offence=other&ask=rest", "What is the maximum penalty, in years?"),
+        ("from=KG&to=DE&measure=hearing_witness&offence=other&penalty=&ask=rest", "Is the offence transnational?"),
+        ("from=KZ&to=UA&measure=hearing_witness&offence=tip&ask=rest", "At which stage is the case?"),
         (f"{CONTRACT}&ask=measure", "What is needed?"),
-        (CONTRACT, "From Kazakhstan to Kyrgyzstan: Hearing a witness or victim"),
+        (f"{CONTRACT}&ask=article", "Which article of your law?"),
+        (CONTRACT, "Kazakhstan → Kyrgyzstan: Hearing a witness or victim"),
     ],
 )
 def test_one_question_at_a_time_is_asked_and_what_decides_nothing_is_not(
@@ -134,8 +128,8 @@ def test_a_channel_with_a_reason_and_no_answer_tells_the_reason(client: FlaskCli
 def test_every_channel_says_whether_it_is_lawful_and_what_it_yields(client: FlaskClient) -> None:
     page = asked(client, CONTRACT).text.partition('id="kz-kg-channel"')[2]
 
-    assert page.count("yields:") == 7
-    assert page.count("not known, ask") == 2
+    assert page.count("Result:") == 7
+    assert page.count("Not known, ask<") == 2
     assert page.count("No source says anything on this channel: ask.") == 1
 
 
@@ -149,19 +143,102 @@ def test_the_essentials_come_first_and_the_rest_is_folded(client: FlaskClient) -
     assert not parse(answer).one("ol.steps").all("details")[0].has("open")
 
 
-def test_every_part_is_linked_to_by_its_heading_and_all_can_be_opened(client: FlaskClient) -> None:
-    page = parse(asked(client, f"{CONTRACT}&all=1"))
+def test_the_folded_parts_are_the_only_list_of_contents_and_all_can_be_opened(client: FlaskClient) -> None:
+    folded, whole = (parse(asked(client, question)) for question in (CONTRACT, f"{CONTRACT}&all=1"))
 
-    parts = page.all('li[id^="kz-kg-"] > details.fold-plain.part[open]')
-    assert parts
-    assert [part for part in parts if f"#{part.parent['id']}" not in page.links] == []
+    parts = "details.fold-plain.part"
+    assert len(folded.all(f'li[id^="kz-kg-"] > {parts}')) == len(whole.all(f'li[id^="kz-kg-"] > {parts}[open]')) > 6
+    assert folded.all("nav.contents") == []
+
+
+def test_the_essentials_lead_to_their_parts(client: FlaskClient) -> None:
+    page = parse(asked(client, CONTRACT))
+
+    to = [link.removeprefix("#kz-kg-") for link in page.one("dl.essentials").links if link.startswith("#")]
+    assert list(dict.fromkeys(to)) == ["authority", "desk", "channel", "language", "content", "basis"]
+    assert all(page.one(f"#kz-kg-{code}") for code in to)
+
+
+def test_there_is_one_main_button_and_the_rest_is_folded(client: FlaskClient) -> None:
+    page = parse(asked(client, CONTRACT))
+
+    assert [one.text for one in page.all("main a.button") if "quiet" not in one.classes] == [
+        "Sign in and write a draft"
+    ]
+    assert len(page.all("main details a.button.quiet")) == len(page.all("main a.button.quiet")) == 4
+
+
+@pytest.mark.parametrize("name", ["from", "to", "measure", "offence", "article", "urgent", "on"])
+def test_a_question_that_is_opened_again_has_its_answer_and_leads_back(client: FlaskClient, name: str) -> None:
+    question = f"{CONTRACT}&law=kz-cpc&article=128&on=2020-05-01"
+    page = parse(asked(client, f"{question}&ask={name}"))
+
+    given = dict(part.split("=") for part in question.split("&"))
+    chosen = [*page.all("option[selected]"), *page.all("input#asked")]
+    shown = [one["value"] for one in chosen] + [
+        dict(part.split("=") for part in str(one["href"]).partition("?")[2].split("&"))[name]
+        for one in page.all('a.option[aria-current="true"]')
+    ]
+    assert given[name] in shown
+    back = [link for link in links(asked(client, f"{question}&ask={name}")) if "ask=" not in link][-1]
+    assert set(back.split("&")) == set(question.split("&"))
+
+
+@pytest.mark.parametrize(
+    ("question", "languages"),
+    [
+        ("from=KZ&to=SY&measure=hearing_witness&offence=tip", "Official language: Arabic."),
+        ("from=KZ&to=ER&measure=hearing_witness&offence=tip", "Official language"),
+    ],
+)
+def test_where_no_language_is_known_the_official_one_is_named(
+    client: FlaskClient, question: str, languages: str
+) -> None:
+    page = parse(asked(client, question))
+
+    told = page.one("dl.essentials").text.replace("\u2068", "").replace("\u2069", "")
+    assert languages in told
+    assert "Enclose a translation; ask whether English is enough." in told
+    assert any("sherloc.unodc.org" in link for link in page.one("dl.essentials").links)
+
+
+@pytest.mark.parametrize(
+    ("measure", "points"),
+    [
+        ("extradition", ("lapse of time", "Nationality", "warrant", "only for the offences")),
+        ("video_hearing", ("Technical contact", "interpreter", "Oath", "Place in the requested State")),
+        ("bank_data", ("Bank, branch and account", "Period")),
+    ],
+)
+def test_the_points_of_the_measure_stand_with_the_contents(
+    client: FlaskClient, measure: str, points: tuple[str, ...]
+) -> None:
+    part = parse(asked(client, f"from=KG&to=KZ&measure={measure}&offence=tip")).one("#kg-kz-content").text
+
+    assert [point for point in points if point not in part] == []
+
+
+def test_a_request_for_extradition_yields_the_surrender_of_the_person(client: FlaskClient) -> None:
+    page = parse(asked(client, "from=KG&to=KZ&measure=extradition&offence=tip"))
+
+    assert "Result: surrender of the person" in page.one("#kg-kz-channel").text
+
+
+def test_on_paper_each_source_is_numbered_once_at_the_end(client: FlaskClient) -> None:
+    page = parse(asked(client, CONTRACT))
+
+    listed = [one.text for one in page.all("ol.card-sources li")]
+    cited = {int(one.text.strip("[]")) for one in page.all("span.cited") if one.text != "[0]"}
+    assert len(set(listed)) == len(listed) > 5
+    assert cited == set(range(1, len(listed) + 1))
+    assert [one for one in page.all("main details.source") if "no-print" not in one.classes] == []
 
 
 @pytest.mark.parametrize("state", ["SY", "ER"])
 def test_an_answer_is_never_empty(client: FlaskClient, state: str) -> None:
     page = asked(client, f"from=KZ&to={state}&measure=hearing_witness&offence=tip").text
 
-    assert "none known, ask" in page
+    assert "We know no authority there." in page
     assert "Ask your ministry of foreign affairs to ask through the diplomatic channel." in page
 
 

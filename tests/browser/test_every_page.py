@@ -1,6 +1,6 @@
-"""Every page: wide and dark in English, on a phone in Arabic, or narrow in one of the other languages.
+"""Every page: wide and dark in English, on a phone in Arabic, and narrow in one of the other languages.
 
-`make long-cases` tries each page in all three ways.
+`make test` tries a share of the pages in each of these ways, `make long-cases` each page in all of them.
 
 A visit costs more than a look at it. `make long-pages` tries every language as every role; what a page says is read
 without a browser (`tests/matrix/test_languages.py`).
@@ -47,7 +47,7 @@ def resized(page: Page, size: tuple[int, int]) -> Page:
     return page
 
 
-@pytest.mark.long(each=21)
+@pytest.mark.long(each=28)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_in_the_dark_is_accessible_and_its_controls_are_reached_by_the_tab_key_and_show_their_focus(
     open_page: OpenPage, path: str
@@ -66,7 +66,7 @@ def test_a_page_in_the_dark_is_accessible_and_its_controls_are_reached_by_the_ta
     assert page.evaluate("unmarked") == []
 
 
-@pytest.mark.long(each=3, start=1)
+@pytest.mark.long(each=4, start=1)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_on_a_phone_in_the_light_is_accessible_asks_nothing_of_third_parties_and_breaks_no_content_policy(
     open_page: OpenPage, path: str
@@ -87,7 +87,7 @@ def test_a_page_on_a_phone_in_the_light_is_accessible_asks_nothing_of_third_part
     assert faults_of_layout(page, NARROW[0]) == []
 
 
-@pytest.mark.long(each=3, start=2)
+@pytest.mark.long(each=4, start=3)
 @pytest.mark.parametrize(("path", "language"), IN_TURN)
 def test_a_page_of_long_words_fits_320_pixels_which_is_also_400_percent_zoom(
     open_page: OpenPage, path: str, language: str

@@ -106,7 +106,16 @@ def test_a_phone_number_reads_left_to_right_on_a_right_to_left_page(open_page: O
     assert number.get_attribute("href") == "tel:+37410511650"
 
 
-@pytest.mark.parametrize("path", ["/en/", "/en/search?q=kyrgyzstan", "/en/jurisdictions/KG", "/ar/jurisdictions/KZ"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/",
+        "/en/search?q=kyrgyzstan",
+        "/en/jurisdictions/KG",
+        "/ar/jurisdictions/KZ",
+        "/ru/atlas?from=KG&to=KZ&measure=hearing_witness&offence=tip",
+    ],
+)
 def test_a_first_visit_weighs_less_than_60_kilobytes(open_page: OpenPage, path: str) -> None:
     page = open_page("/healthz")
     home = page.url.removesuffix("/healthz")

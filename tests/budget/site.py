@@ -80,6 +80,8 @@ class BudgetSite:
     drafts: dict[str, str] = field(default_factory=dict)
     proposal: str = ""
     kept: sqlite3.Connection | None = None
+    watching: sqlite3.Connection | None = None
+    version: int = 0
 
     @property
     def app(self) -> Flask:
@@ -99,11 +101,20 @@ class BudgetSite:
             client._cookies.update(before)
 
     def put_back(self) -> None:
-        """Make the database what it was when the site was opened: no limit is reached, and nobody is signed out."""
+        """Make the database what it was when the site was opened, if anything was written since: no limit is reached,
+        and nobody is signed out."""
         assert self.kept is not None
+        if self.version == self.version_now():
+            return
         with sqlite3.connect(self.path) as now:
             self.kept.backup(now)
         now.close()
+        self.version = self.version_now()
+
+    def version_now(self) -> int:
+        """Return a number that another connection changes whenever it writes to the database."""
+        assert self.watching is not None
+        return int(self.watching.execute("PRAGMA data_version").fetchone()[0])
 
     @property
     def path(self) -> Path:
@@ -131,8 +142,11 @@ def opened(site: Site) -> Iterator[BudgetSite]:
     with sqlite3.connect(made.path) as now:
         now.backup(made.kept)
     now.close()
+    made.watching = sqlite3.connect(made.path)
+    made.version = made.version_now()
     yield made
     made.kept.close()
+    made.watching.close()
 
 
 def _propose(author: Account) -> str:
@@ -149,7 +163,7 @@ def _write(owner: Account) -> str:
     """Store a draft of a person with the longest texts, and the most lines that it takes besides."""
     texts = {name: TEXTS[kind](LONGEST_TEXT_CHARACTERS, 1) for name, kind in WRITTEN.items()}
     content = DraftContent(
-        requesting=HERE.state, requested="UZ", measures=("extradition",), persons=(DraftPerson(1, "witness"),)
+        requesting=HERE.state, requested="KZ", measures=("extradition",), persons=(DraftPerson(1, "witness"),)
     )
     public_id = begin_draft(owner, content.with_texts(texts, "ar").with_texts({"facts": texts["facts"]}, "en"))
     for name, length in product(LINED, (LONGEST_TEXT_CHARACTERS, LONGEST_TEXT_CHARACTERS // 4)):

@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking, seats
@@ -38,6 +38,9 @@ ANSWER = [("answer", step) for step in ("duty", "deputy", "head", "coordinator")
 
 @pytest.fixture
 def own_scene(site: Flask) -> Scene:
+    """Return a scene of which alone reminders are due: those of the consultations of earlier tests are not."""
+    with committing():
+        db.session.execute(update(Consultation).values(next_step_at=None))
     return make_scene()
 
 

@@ -61,6 +61,8 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     return newest()
 
 
+# On PostgreSQL, and what is written in drafts on SQLite; on both by `make long-cases`.
+@pytest.mark.long(each=2, start=1)
 def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fault(
     live: Flask, kept: Kept, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,6 +94,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
     assert [word for word in WORDS for text in (log, fault.text, *exports) if word in text.lower()] == []
 
 
+@pytest.mark.long(each=2, start=1)
 def test_the_search_through_what_is_kept_finds_what_is_there(live: Flask, kept: Kept) -> None:
     asker, made = make_scene().people["asker"], make_scene().ask()
     with committing():

@@ -19,10 +19,8 @@ from tests.crashes.traffic import Traffic
 pytestmark = pytest.mark.usefixtures("index_at_once")
 
 QUERIES = (
-    "kyrgyzstan", "Кыргызстан", "Kirghizia", "kazakhstan extradition", "казахстан", "Грузия", "საქართველო", "Հայաստան",
-    "Oʻzbekiston", "türkiye", "中国", "ministry of justice", "prosecutor general", "прокуратура", "CIS", "Budapest",
-    "casc", "24/7", "mutual legal assistance", "interpol", "ministri of justise", "prosecuter", "tajik", "extr", "KG",
-    "convention crime", "transfer of prisoners", "seizure", "nothingatallhere", "",
+    "kyrgyzstan", "Кыргызстан", "kazakhstan extradition", "ministry of justice", "прокуратура", "Budapest", "24/7",
+    "ministri of justise", "extr", "KG", "convention crime", "transfer of prisoners", "nothingatallhere", "",
 )  # fmt: skip
 # What was running is asked fewer.
 ASKED_WHILE_RUNNING = QUERIES[::3]
@@ -66,7 +64,7 @@ def expected(few_states: Path) -> list[Any]:
 def test_the_next_start_gives_the_same_answers_and_an_index_in_step(
     few_states: Path, tmp_path: Path, expected: list[Any], file: str, damage: Damage
 ) -> None:
-    folder = copy_of(few_states, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data", is_spoiled=True)
     (spoiled,) = (folder / "search").glob(file) if file != "." else [folder / "search"]
     damage(spoiled)
 
@@ -90,7 +88,7 @@ def cut_all_files(folder: Path) -> None:
 def test_a_running_site_goes_on_and_its_index_is_in_step_with_the_next_change_and_the_next_start(
     few_states: Path, tmp_path: Path, expected: list[Any], lose: Damage
 ) -> None:
-    folder = copy_of(few_states, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data", is_spoiled=True)
     app = make_app(folder)
     assert answers(app, QUERIES[:1]) == expected[:1]
 
@@ -108,7 +106,7 @@ def test_a_running_site_goes_on_and_its_index_is_in_step_with_the_next_change_an
 
 @pytest.fixture
 def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
-    site = Site(copy_of(few_states, tmp_path / "data"))
+    site = Site(copy_of(few_states, tmp_path / "data", is_spoiled=True))
     with running(site):
         yield site
 
@@ -135,7 +133,7 @@ def test_a_running_server_goes_on_and_makes_its_index_anew_when_the_folder_is_de
 def test_an_index_whose_folder_is_deleted_while_it_is_made_anew_is_made_once_more(
     few_states: Path, tmp_path: Path, expected: list[Any]
 ) -> None:
-    folder = copy_of(few_states, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data", is_spoiled=True)
     shutil.rmtree(folder / "search")
     app = make_app(folder)
     deleted = []

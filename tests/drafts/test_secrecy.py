@@ -70,6 +70,8 @@ def write_all(app: Flask) -> tuple[Draft, dict[str, bytes]]:
     return draft, made
 
 
+# On SQLite, and what is written in consultations on PostgreSQL; on both by `make long-cases`.
+@pytest.mark.long(each=2)
 def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fault(
     live: Flask, kept: Kept, scratch: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,6 +98,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
     assert [word for word in WORDS for text in (log, fault.text, *exports) if word in text.lower()] == []
 
 
+@pytest.mark.long(each=2)
 def test_the_search_through_what_is_kept_finds_what_is_not_sealed(live: Flask, kept: Kept) -> None:
     draft = begun(person())
     with committing():

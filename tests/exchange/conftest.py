@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import MadeOnce, copy_of, keep_few_states, keep_few_treaties, make_app, rebuild_index
+from tests.conftest import (
+    MadeOnce,
+    copy_of,
+    keep_few_rules,
+    keep_few_states,
+    keep_few_treaties,
+    make_app,
+    rebuild_index,
+)
 
 TREATIES = ("cis-custody-1994", "cis-migration-1998")
 STATES = ("AM", "FR", "KG", "TJ")
@@ -28,11 +36,13 @@ def small_app(two_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def few_offices(few_states: Path, made_once: MadeOnce) -> Path:
-    """Return a data folder with the seed data of four States and of these two treaties: whole files are written in
-    half of the time."""
+    """Return a data folder with the seed data of four States and of these two treaties, with few of their rules: whole
+    files are written in a fraction of the time."""
 
     def make(folder: Path) -> None:
-        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", STATES, TREATIES)
+        database = copy_of(few_states, folder) / "directory.sqlite3"
+        keep_few_states(database, STATES, TREATIES)
+        keep_few_rules(database)
         rebuild_index(folder)
 
     return made_once("few_offices", make)

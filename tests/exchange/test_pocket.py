@@ -14,7 +14,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import delete, select
 
-from directory import clock
+from directory import clock, i18n
 from directory.exchange.pocket import refresh
 from directory.extensions import db
 from directory.i18n import LANGUAGES, territory_name
@@ -197,15 +197,19 @@ def test_what_is_not_for_everyone_is_in_no_edition(small_app: Flask) -> None:
     assert "canary@example.org" not in " ".join(pages_of(small_app))
 
 
-def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(small_app: Flask) -> None:
-    for made in range(len(WHOLE)):
+def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {code: LANGUAGES[code] for code in ("en", "ru", "ar")}
+    monkeypatch.setattr(i18n, "LANGUAGES", few)
+    for made in range(len(few)):
         assert len(editions_of()) == made
         refresh.refresh_editions()
     first, second = [network.key for network in refresh.list_networks_with_editions()][:2]
 
     refresh.refresh_editions()
 
-    assert set(editions_of(first)) == WHOLE
+    assert set(editions_of(first)) == few.keys()
     assert len(editions_of(second)) == 1
 
 

@@ -119,6 +119,8 @@ def reader(app: Flask, name: str) -> tuple[FlaskClient, FlaskClient, Viewer]:
 
 ROW = re.compile(rf'href="/en/focal-points/{DESK}">.*?<span class="(tag[^"]*)">(.*?)</span>', re.DOTALL)
 HEAD = re.compile(r'<header class="stack">.*?<span class="(tag[^"]*)">(.*?)</span>', re.DOTALL)
+# How far a line can be trusted is said beside the line.
+CALL = re.compile(r'<p class="call inline">.*?</p>', re.DOTALL)
 SURFACES = {
     "the board": ("/en/focal-points?jurisdiction=KG", ROW),
     "its own page": (f"/en/focal-points/{DESK}", HEAD),
@@ -136,7 +138,7 @@ def told(browser: FlaskClient, surface: str) -> tuple[str, bool]:
     address, pattern = SURFACES[surface]
     page = browser.get(address)
     assert page.status_code == 200
-    found = pattern.search(page.text)
+    found = pattern.search(CALL.sub("", page.text))
     assert found is not None, surface
     return unescape(found[2]), "now" in found[1].split()
 

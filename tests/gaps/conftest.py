@@ -1,6 +1,8 @@
 """What the tests of gaps share: a State without anything, and one that can be filled."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ from tests import factories
 from tests.conftest import MadeOnce, copy_of, keep_few_states, make_app
 
 # To find the gaps of a State, the sheets of all its partners and the terms of all treaties are read: a State with two
-# partners, a party to the treaty of a network, and that treaty beside the one of the partners.
+# partners of which there are no sheets, a party to the treaty of a network, and that treaty beside the one of the
+# partners.
 STATES = ("FR", "KG", "KZ", "UZ")
 TREATIES = ("budapest-185", "minsk-1993")
 
@@ -29,7 +32,10 @@ def two_partners(few_states: Path, made_once: MadeOnce) -> Path:
 
 
 def keep_two_partners(folder: Path) -> None:
-    keep_few_states(folder / "directory.sqlite3", STATES, TREATIES)
+    database = folder / "directory.sqlite3"
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute("DELETE FROM requirement_sheet WHERE jurisdiction_key != 'KG'")
+    keep_few_states(database, STATES, TREATIES)
 
 
 @pytest.fixture

@@ -76,16 +76,17 @@ def test_who_looks_after_a_state_in_two_networks_sends_it_too(small_app: Flask) 
     assert [letter.address for letter in letters()] == [ADDRESS]
 
 
-@pytest.mark.parametrize("has_people", [False, True])
+# Without people there are two ways to say so: to who may see accounts, and to who may not.
 @pytest.mark.parametrize(
-    ("asker", "is_counted"),
+    ("asker", "is_counted", "has_people"),
     [
-        ({"jurisdiction_key": "KG"}, True),
-        ({"jurisdiction_key": "KG", "networks": ["casc"]}, True),
-        ({"networks": ["casc"]}, False),
-        ({"role": Role.ADMINISTRATOR}, True),
+        ({"jurisdiction_key": "KG"}, True, True),
+        ({"jurisdiction_key": "KG"}, True, False),
+        ({"jurisdiction_key": "KG", "networks": ["casc"]}, True, True),
+        ({"networks": ["casc"]}, False, True),
+        ({"networks": ["casc"]}, False, False),
+        ({"role": Role.ADMINISTRATOR}, True, True),
     ],
-    ids=["of the State", "of State and network", "of a network", "administrator"],
 )
 @pytest.mark.usefixtures("client")
 def test_the_page_counts_the_people_of_an_office_for_who_may_see_their_accounts(

@@ -165,7 +165,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_search.suggest": [{"q": "office of t"}],
     "api_changes.index": [{"since": "0"}],
     "api_requirements.show": [{"key": spot.state.lower()} for spot in SPOTS],
-    "api_legislation.show": [{"key": "am-cpc-1998"}],
+    "api_legislation.show": [{"key": "kg-cpc"}],
     "api_rotas.show": DESKS,
     "api_proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],
 }

@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MadeOnce, close, copy_of, keep_few_states, make_app, rebuild_index
-from tests.matrix.crawl import Crawl, crawl, logged
+from tests.matrix.crawl import DESK, Crawl, crawl, logged, whole
 from tests.matrix.site import Browsers, Site, build
+from tests.matrix.table import may_read
 
-# A visitor, who staffs a desk, and who reads almost everything: nothing is told to anybody where it is told to none of
-# them. Whoever else there is asks for what has a secret name, of each kind and column one, for all addresses where one
-# of these was told what is not for everyone (of cards for half), and in turn for the rest; `make long-pages` has
-# everyone ask everything.
-WHOLE = ("visitor", "desk member", "administrator")
-# What treaties and rules of States say is for everyone, and most of what stands on pages and in files.
-TREATIES, SHEETS = ("untoc", "tip-protocol"), ("", "extradition")
+# A visitor and who reads almost everything ask for all: nothing is told to anybody where it is told to neither of them
+# nor to who staffs a desk, who asks for one address of each rule. Whoever else there is asks for what has a secret
+# name, of each kind and column one, for all addresses where one of these was told what the other may not read (of cards
+# for a third), where it belongs for what the other may read, and in turn for the rest; `make long-pages` has everyone
+# ask everything.
+WHOLE = ("visitor", "administrator")
+# What treaties, rules and offices of the seed data say is for everyone, and most of what stands on pages and in files:
+# the States of which there are people and things, two treaties, two sheets of each, and the offices of one.
+STATES, TREATIES, SHEETS, STATE = ("FR", "KG", "KZ"), ("untoc", "tip-protocol"), ("", "extradition"), "KG"
 
 
 @dataclass
@@ -40,20 +43,25 @@ class Crawled:
         return self.crawls[person]
 
     def _told(self, person: str) -> set[str] | None:
-        """Return where a person may be told what is not for everyone; None has the person ask everything."""
+        """Return where a person is to be told something, or may be told what is not for them; None has the person ask
+        everything."""
         if self.is_whole or person in WHOLE:
             return None
-        open_ = {one.word for one in self.site.canaries if one.needs == ("public",)}
-        crawls = [self.of(one) for one in WHOLE]
-        return {asked for one in crawls for word, found in one.stands.items() if word not in open_ for asked in found}
+        readable = [one for one in self.site.canaries if may_read(person, one.needs)]
+        own = {f"GET {whole(page, self.language)}" for one in readable for page in one.pages}
+        words = {one.word for one in readable}
+        crawls = [self.of(one) for one in (*WHOLE, DESK) if one != person]
+        return own.union(*(found for one in crawls for word, found in one.stands.items() if word not in words))
 
 
 def with_few_words(few_states: Path, folder: Path) -> Path:
-    """Return a copy of that data folder with few treaties and of each State two sheets of rules at most."""
+    """Return a copy of that data folder with fewer States and treaties, of each State two sheets of rules at most, and
+    the offices of one State alone."""
     database = copy_of(few_states, folder) / "directory.sqlite3"
     with closing(sqlite3.connect(database)) as opened, opened:
         opened.execute(f"DELETE FROM requirement_sheet WHERE measure NOT IN {SHEETS}")
-    keep_few_states(database, treaties=TREATIES)
+        opened.execute("DELETE FROM authority WHERE jurisdiction_key != ?", (STATE,))
+    keep_few_states(database, STATES, TREATIES)
     rebuild_index(folder)
     return folder
 

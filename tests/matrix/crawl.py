@@ -22,10 +22,10 @@ from tests.translations.left import faults_of_language
 
 TOO_LARGE = b"x" * 1_000_001
 # Of the rules that tell nobody of what is not for everyone, so manyth is asked by whoever does not ask everything: each
-# by one or two of them.
-SHARE = 8
+# by one or two of them, and by who reads what neither of those reads who ask everything.
+SHARE, DESK = 8, "desk member"
 # Of the cards, which are made of what the pages show and take longest, so manyth.
-SHARE_OF_CARDS = 2
+SHARE_OF_CARDS = 3
 
 
 @dataclass
@@ -55,8 +55,12 @@ class Crawl:
 
     def stands_on(self, word: str, page: str) -> bool:
         """Return whether a word stands on a page that is named without its language."""
-        whole = page if page.startswith("/api/") else f"/{self.language}/{page}"
-        return f"GET {whole}" in self.stands.get(word, ())
+        return f"GET {whole(page, self.language)}" in self.stands.get(word, ())
+
+
+def whole(page: str, language: str) -> str:
+    """Return the address of a page that is named without its language."""
+    return page if page.startswith("/api/") else f"/{language}/{page}"
 
 
 def text_of(answer: TestResponse) -> str:
@@ -98,13 +102,14 @@ def crawl(site: Site, browsers: Browsers, person: str, language: str, told: set[
 
 
 def _some(site: Site, person: str, language: str, told: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield of rules with their addresses those in `told`, of cards every other one, those that have a secret name, one
-    for each kind and column, and of every eighth rule the first; which cards and rules, the person's turn says."""
+    """Yield of rules with their addresses those in `told`, of cards a share, those that have a secret name, one
+    for each kind and column, and of a share of the rules the first; which cards and rules, the person's turn says."""
     names = {str(rule.endpoint) for rule in rules(site.app, "GET") if named_in(rule)}
     secret = {one for one in addresses(site, person, language, one_of_each=True) if one[0] in names}
     turn, met, cards = list(PEOPLE).index(person), set[str](), count()
+    share = 1 if person == DESK else SHARE
     for endpoint, asked in addresses(site, person, language):
-        is_next = endpoint not in met and len(met) % SHARE == turn % SHARE
+        is_next = endpoint not in met and len(met) % share == turn % share
         met.add(endpoint)
         is_left_out = endpoint.startswith("cards.") and next(cards) % SHARE_OF_CARDS != turn % SHARE_OF_CARDS
         if is_next or (endpoint, asked) in secret or (f"GET {asked}" in told and not is_left_out):
@@ -114,11 +119,11 @@ def _some(site: Site, person: str, language: str, told: set[str]) -> Iterator[tu
 def _refused(site: Site, language: str, spots: Iterable[Spot]) -> Iterator[tuple[str, str, dict[str, object]]]:
     for spot in spots:
         for kind in FOLDERS:
-            page, api = pages_of(kind, spot)
-            for whole in (f"/{language}/{page}", api):
-                yield "HEAD", whole, {}
-                yield "POST", whole, {}
-                yield "GET", f"{whole}/unknown", {}
+            for page in pages_of(kind, spot):
+                asked = whole(page, language)
+                yield "HEAD", asked, {}
+                yield "POST", asked, {}
+                yield "GET", f"{asked}/unknown", {}
         yield "GET", f"/api/v1/authorities?jurisdiction={spot.state}&page=-1", {}
     yield "POST", f"/{language}/account/request", {"data": TOO_LARGE}
     # One of them no longer fits its entry: its page of conflicts is the answer to this.

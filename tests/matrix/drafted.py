@@ -13,7 +13,7 @@ def add_draft(maker: Maker) -> None:
     fields = ("facts", "subject", "hearing_witness.whom", "person.1", "attachments")
     texts = {name: maker.word(f"{name} of a draft", "nobody") for name in fields}
     measures, persons = ("hearing_witness",), (DraftPerson(1, "witness"),)
-    content = DraftContent(requesting=maker.spot.state, requested="UZ", measures=measures, persons=persons)
+    content = DraftContent(requesting=maker.spot.state, requested="KZ", measures=measures, persons=persons)
     maker.things.add("draft", begin_draft(maker.writer, content.with_texts(texts, "en")), "nobody")
 
 

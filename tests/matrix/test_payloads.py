@@ -82,7 +82,7 @@ def planted_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = copy_of(site.folder, tmp_path_factory.mktemp("planted") / "data")
     app = make_app(folder)
     with app.app_context():
-        assert plant() > 2_000
+        assert plant() > 1_500
     return replace(site, app=app, folder=folder)
 
 

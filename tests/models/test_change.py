@@ -30,7 +30,7 @@ from directory.models import (
 from directory.search import sync
 from directory.transaction import committing
 from tests import factories
-from tests.conftest import MadeOnce, copy_of, keep_few_states, make_app, rebuild_index
+from tests.conftest import MadeOnce, copy_of, keep_few_rules, keep_few_states, make_app, rebuild_index
 
 STATES = ("AM", "FR", "KG", "KZ")
 TREATIES = ("budapest-185", "cis-custody-1994", "ets30", "kz-kg-mla-1996", "kz-kg-mla-prot-2022")
@@ -39,7 +39,9 @@ TREATIES = ("budapest-185", "cis-custody-1994", "ets30", "kz-kg-mla-1996", "kz-k
 @pytest.fixture(scope="session")
 def few_treaties(few_states: Path, made_once: MadeOnce) -> Path:
     def make(folder: Path) -> None:
-        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", STATES, TREATIES)
+        database = copy_of(few_states, folder) / "directory.sqlite3"
+        keep_few_states(database, STATES, TREATIES)
+        keep_few_rules(database)
         rebuild_index(folder)
 
     return made_once("changed_treaties", make)

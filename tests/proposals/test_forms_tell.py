@@ -23,7 +23,7 @@ def test_fields_that_an_entry_cannot_do_without_are_marked(small_app: Flask) -> 
     page = client.get("/en/proposals/new?kind=focal_point").text
 
     marked = re.findall(rf">([^<>]*) <span class=\"soft\">{re.escape(MARK)}", page)
-    assert set(marked) == {"Authority", "Network", "Published cover"}
+    assert set(marked) == {"Authority", "Network", "Announced hours"}
 
 
 @pytest.mark.parametrize(

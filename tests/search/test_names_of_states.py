@@ -25,8 +25,8 @@ def first(text: str) -> str:
 
 # No divisor of the number of languages, so that each part has States in every language.
 @pytest.mark.usefixtures("context")
-@pytest.mark.long(each=5)
-@pytest.mark.parametrize("part", range(5))
+@pytest.mark.long(each=9)
+@pytest.mark.parametrize("part", range(9))
 def test_the_cldr_name_of_every_state_in_every_language_finds_it_first(part: int) -> None:
     codes = [code for code in db.session.scalars(select(Jurisdiction.key)) if code not in NOT_ISO_3166]
     named: dict[str, set[str]] = defaultdict(set)
@@ -34,7 +34,7 @@ def test_the_cldr_name_of_every_state_in_every_language_finds_it_first(part: int
     for (code, _), name in all_names.items():
         named[name].add(f"jurisdiction:{code}")
 
-    names = dict(islice(all_names.items(), part, None, 5))
+    names = dict(islice(all_names.items(), part, None, 9))
     found = {name: first(name) for name in {*names.values()}}
     missed = {(*place, name, found[name]) for place, name in names.items() if found[name] not in named[name]}
 

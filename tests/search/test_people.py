@@ -131,7 +131,7 @@ def test_restrictions_stand_inside_the_count_the_facets_and_the_filters(people_a
 
 
 def test_a_suggestion_is_found_by_what_the_reader_may_see(people_app: Flask) -> None:
-    assert [hit.link.key for hit in suggestions(COORDINATOR, "zanvernote", "en")] == ["test-authority"]
+    assert [one.hit.link.key for one in suggestions(COORDINATOR, "zanvernote", "en")] == ["test-authority"]
     assert suggestions(OTHER_COORDINATOR, "zanvernote", "en") == suggestions(ANONYMOUS, "zanvernote", "en")
 
 

@@ -24,7 +24,7 @@ from directory.transaction import committing
 from search_index import Document, Query
 from tests import factories
 from tests.api.conftest import counted_statements
-from tests.conftest import MadeOnce, copy_of, keep_few_states, make_app, rebuild_index
+from tests.conftest import MadeOnce, copy_of, keep_few_rules, keep_few_states, make_app, rebuild_index
 from tests.exchange.conftest import TREATIES
 
 pytestmark = pytest.mark.usefixtures("index_at_once")
@@ -35,10 +35,13 @@ CURRENT = Path("search", "CURRENT")
 
 @pytest.fixture(scope="session")
 def two_states(few_states: Path, made_once: MadeOnce) -> Path:
-    """Return a data folder with the seed data of two States and two treaties: its index is soon made anew."""
+    """Return a data folder with the seed data of two States and two treaties, with few of their rules: its index is
+    soon made anew."""
 
     def make(folder: Path) -> None:
-        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", ("KG", "UZ"), TREATIES)
+        database = copy_of(few_states, folder) / "directory.sqlite3"
+        keep_few_states(database, ("KG", "UZ"), TREATIES)
+        keep_few_rules(database)
         rebuild_index(folder)
 
     return made_once("two_states", make)

@@ -66,7 +66,7 @@ def plain_whoosh(given_documents: list[Document]) -> Searcher:
 def test_exact_words_and_filters_match_what_plain_whoosh_matches(fresh: Callable[[], SearchIndex]) -> None:
     some_words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(collections, some_words, st.sets(st.sampled_from("xyz"), max_size=2))
     def compare(given_documents: list[Document], words: list[str], kinds: set[str]) -> None:
         index = fresh()
@@ -114,7 +114,7 @@ def test_of_words_that_no_document_holds_together_the_same_is_left_out_however_t
 def test_changes_one_by_one_give_what_a_rebuild_gives(fresh: Callable[[], SearchIndex]) -> None:
     changes = st.lists(st.tuples(st.lists(documents, max_size=4), st.integers(0, 30)), max_size=8)
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(collections, changes)
     def compare(first: list[Document], edits: list[tuple[list[Document], int]]) -> None:
         changed, rebuilt = fresh(), fresh()
@@ -212,7 +212,7 @@ def test_what_is_planted_in_the_file_that_is_searched_is_found(
 def test_whoosh_reads_from_the_disk_what_is_searched(tmp_path: Path) -> None:
     numbers = count()
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=10, deadline=None)
     @given(collections, collections)
     def compare(first: list[Document], then: list[Document]) -> None:
         folder = tmp_path / str(next(numbers))

@@ -41,6 +41,7 @@ def few_seed_data(folder: Path) -> Path:
         (folder / name).write_text(head + "".join(kept), encoding="utf-8")
     offices = set(keep_of_states(folder / "authorities.jsonl"))
     list(keep_of_states(folder / "requirements.jsonl"))
+    keep_rules(folder / "requirements.jsonl")
     keep_rows(folder / "focal_points.csv", lambda row: row["authority"] in offices)
     # A row that translates what is not there is refused.
     keep_rows(
@@ -62,3 +63,11 @@ def keep_of_states(path: Path) -> Iterator[str]:
     kept = [line for line in lines if json.loads(line)["jurisdiction"] in STATES]
     path.write_text("".join(kept), encoding="utf-8")
     yield from (json.loads(line).get("id", "") for line in kept)
+
+
+def keep_rules(path: Path) -> None:
+    """Leave out the rules that hold towards another State alone."""
+    sheets = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for sheet in sheets:
+        sheet["rules"] = [rule for rule in sheet["rules"] if {*rule.get("towards", "").split()} <= NAMED]
+    path.write_text("".join(json.dumps(sheet, ensure_ascii=False) + "\n" for sheet in sheets), encoding="utf-8")

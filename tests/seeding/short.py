@@ -70,9 +70,15 @@ def shorten(folder: Path) -> None:
 def keep_named_states(folder: Path) -> None:
     """Leave those States that another file names, but for the members of networks."""
     named = {code for name, column in NAMING for row in rows_of(folder / name) for code in row[column].split(";")}
-    kept = named | set(STATES)
+    kept = named | set(STATES) | towards_of(folder / "requirements.jsonl")
     keep_lines(folder / "jurisdictions.csv", lambda line: line.partition(",")[0] in kept)
     keep_rows(folder / "networks.csv", lambda row: keep_members(row, kept))
+
+
+def towards_of(path: Path) -> set[str]:
+    """Return the States towards which alone a rule holds."""
+    rules = (rule for line in path.read_text(encoding="utf-8").splitlines() for rule in json.loads(line)["rules"])
+    return {rule["towards"] for rule in rules if "towards" in rule}
 
 
 def keep_lines(path: Path, is_kept: Callable[[str], bool]) -> None:

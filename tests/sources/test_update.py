@@ -22,6 +22,7 @@ from directory.sources.fetching import LARGEST_BYTES, Fetcher
 from directory.sources.manners import PAUSE, note_request
 from directory.sources.public_hosts import Endpoint
 from directory.sources.queries import get_table
+from directory.sources.readers.un_treaties import read_un_treaty
 from directory.sources.remarks import restored, words_of
 from directory.sources.tables import TableValues, version_of
 from directory.sources.update import AGAIN, EVERY, TableUpdate, update, update_from_copy
@@ -501,6 +502,21 @@ def test_a_participant_that_is_left_out_is_no_reason_to_refuse(web: Web, fetcher
     assert (done.outcome, done.states) == (SourceOutcome.READ, ("KG",))
 
 
+def test_a_formal_confirmation_of_the_european_union_is_an_approval(web: Web, fetcher: Fetcher) -> None:
+    """Vienna Convention on treaties of international organizations (1986), art. 2(1)(b bis)."""
+    forget("untoc")
+    heading = "Ratification, Acceptance(A), Approval(AA), Formal confirmation(c), Accession(a), Succession(d)"
+    rows = [*GOOD, ("European Union", "", "31 Dec\t 1990 c")]
+    put(web, UNTOC, un_xml(rows, columns=("Participant", "Signature", heading)))
+    register("untoc", UNTOC, left_out=("European Union",))
+
+    [done] = run(fetcher)
+
+    assert (done.outcome, done.states) == (SourceOutcome.READ, ("KG",))
+    [union] = [one for one in read_un_treaty(web.pages[UNTOC].body, {}).acts if one.participant == "European Union"]
+    assert (union.action, union.date_kind) == ("approval", "deposit")
+
+
 def test_a_date_in_brackets_is_reported_and_not_proposed(web: Web, fetcher: Fetcher) -> None:
     forget("untoc")
     put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), "[ 2 Oct 2003 ]")]))
@@ -704,7 +720,7 @@ def test_tables_of_one_server_are_asked_for_one_in_a_minute(web: Web, fetcher: F
 def test_a_page_and_a_table_of_one_server_are_not_asked_for_in_one_minute(web: Web, fetcher: Fetcher) -> None:
     register_many(web, UNTOC)
     web.put("http://treaties.example.org/", "Treaties")
-    factories.add(SourcePage(address="http://treaties.example.org/", host="treaties.example.org"))
+    factories.add(SourcePage(address="http://treaties.example.org/"))
     now = clock.now()
 
     found = [

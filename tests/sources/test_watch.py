@@ -22,7 +22,7 @@ from directory.vocabulary import Role, SourceOutcome, SourceWhat
 from tests import factories
 from tests.sources.web import Answer, Web, serving
 
-PAGES, FACTS_OF_PAGE, CHANGED = 11, 10, 10
+FACTS_OF_PAGE = 10
 FRAME = "<nav>Home News</nav><p>Visitors today: {visitors}</p>{facts}<footer>Printed at {visitors} o'clock</footer>"
 
 
@@ -68,9 +68,10 @@ def number(page: int, fact: int) -> str:
     return f"+996 312 {page:02} {fact:02} {page * fact % 97:02}"
 
 
-def test_planted_changes_are_found_and_nothing_else(web: Web, fetcher: Fetcher) -> None:
+@pytest.mark.parametrize(("pages", "planted"), [(11, 10), pytest.param(33, 30, marks=pytest.mark.long)])
+def test_planted_changes_are_found_and_nothing_else(web: Web, fetcher: Fetcher, pages: int, planted: int) -> None:
     said: dict[tuple[int, int], str] = {}
-    for page in range(PAGES):
+    for page in range(pages):
         for fact in range(FACTS_OF_PAGE):
             said[page, fact] = f"The international department of region {page} {fact} answers at {number(page, fact)}."
             rest(address_of(page), f"office-{page}-{fact}", f"Answers at {number(page, fact)} for region {page} {fact}")
@@ -78,7 +79,7 @@ def test_planted_changes_are_found_and_nothing_else(web: Web, fetcher: Fetcher) 
     now = clock.now()
     assert set(ask(fetcher, now)) == {SourceOutcome.READ}
     assert db.session.scalars(select(SourceSentence.sentence)).all().count("") == 0
-    changed = list(said)[:: len(said) // CHANGED][:CHANGED]
+    changed = list(said)[:: len(said) // planted][:planted]
     for place in changed:
         said[place] = said[place].replace("answers at", "has left; the new number is 0")
     show(web, said, visitors=2)
@@ -95,7 +96,7 @@ def address_of(page: int) -> str:
 
 
 def show(web: Web, said: dict[tuple[int, int], str], visitors: int) -> None:
-    for page in range(PAGES):
+    for page in {of for of, _ in said}:
         facts = "".join(f"<p>{text}</p>" for (of, _), text in said.items() if of == page)
         web.put(address_of(page), FRAME.format(visitors=visitors, facts=facts))
 

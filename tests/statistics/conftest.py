@@ -8,21 +8,24 @@ import pytest
 from flask import Flask
 
 from directory.extensions import db
-from directory.models import Consultation, ConsultationEntry
+from directory.models import Consultation, ConsultationEntry, Jurisdiction
 from directory.tokens import public_id
 from tests import factories
 from tests.focal_points.desks import add_desk
-from tests.seeding.conftest import Shown, demo_app, show
+from tests.seeding.conftest import Shown, demo_app, demonstrated, show, undemonstrated
 
-__all__ = ["demo_app"]
+__all__ = ["demo_app", "demonstrated", "undemonstrated"]
 
 Consult = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def shown(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    """Return the demonstration over all seed data: figures count States of which nothing is known, too."""
-    return show(demonstration_folder, tmp_path_factory.mktemp("shown") / "data")
+def shown(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """Return the demonstration, with one State more: figures count States of which nothing is known, too."""
+    shown = show(demonstrated, tmp_path_factory.mktemp("shown") / "data")
+    with shown.app.app_context():
+        factories.add(Jurisdiction(key="LI", name=factories.english("Liechtenstein"), alpha3="LIE", region="155"))
+    return shown
 
 
 @pytest.fixture

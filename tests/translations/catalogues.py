@@ -12,7 +12,11 @@ from directory.i18n import DEFAULT, LANGUAGES
 from tests.conftest import PROJECT
 
 COMPLETE = [code for code, language in LANGUAGES.items() if language.is_complete and code != DEFAULT]
-METHODS = [("directory/**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [
+    ("directory/**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("directory/search/guides.csv", "directory.search.guides:extract"),
+]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 TRANSLATORS = "Translators:"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")

@@ -14,11 +14,14 @@ ENDS = " .,:;()"
 NOT_WORDS = ("script", "style")
 # What stands beside and between values says which string it is from this many letters on.
 LETTERS_OF_A_PIECE = 8
+# More than the first tag of a page.
+BEGINNING = 2_000
 
 
 def faults_of_language(page: str, code: str) -> list[str]:
     """Return what is wrong with the language of a page: `lang`, `dir`, and each English text that has a translation."""
-    root = html.document_fromstring(page)
+    # Of a page in English only that is looked at with which it begins.
+    root = html.document_fromstring(page[:BEGINNING] if code == DEFAULT else page)
     said = (root.get("lang"), root.get("dir"))
     wrong = [] if said == (code, direction(code)) else [f"lang and dir: {said}"]
     if code == DEFAULT:

@@ -137,8 +137,6 @@ def recovery_codes() -> ResponseReturnValue:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form has the right password or asks for none. A wrong password becomes an error of the
-    form."""
     if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]

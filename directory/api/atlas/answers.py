@@ -127,7 +127,7 @@ def treaty(
     data: AnswerData,
     language: str,
 ) -> JSON:
-    """Return a treaty as JSON (the schema `AtlasTreaty`), with its use for the request and its territories. `declared`
+    """Return a treaty as JSON (the schema `AtlasTreaty`), with its territories and its use for the request. `declared`
     are the requested State's declarations."""
     return {
         "code": basis.treaty,

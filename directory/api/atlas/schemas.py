@@ -144,10 +144,10 @@ def _content() -> dict[str, dict[str, Schema]]:
 
 
 def or_null(codes: Any) -> Schema:
-    """Return the schema of one of `codes` or null."""
+    """Return the schema of a value that is one of `codes`, or null."""
     return {"anyOf": [one_of(codes), {"type": "null"}]}
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of one of `codes`."""
+    """Return the schema of a value that is one of `codes`."""
     return TEXT | {"enum": list(codes)}

@@ -84,7 +84,6 @@ MATCHES = "the consultation as you read it"
 
 
 def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
-    """Return the declaration of a write to a thread that is answered with the thread."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,
@@ -99,7 +98,7 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Return the declaration of a write that may end the caller's right to read the thread. The answer is 204."""
+    """Declare a write after which the caller may no longer have the right to read the thread."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

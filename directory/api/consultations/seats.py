@@ -89,10 +89,7 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form for a new participant, filled in from `body`. Call this inside the act that adds the participant.
-
-    Raises NotFound unless the viewer is a member of the desk, and BodyRefused if the form is not valid.
-    """
+    """Return the form filled in from `body`. Call this inside the act that adds the participant."""
     # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())

@@ -6,6 +6,9 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (date(2026, 12, 1), "In the answer of a search: `answers` of kind `guide`, for general words of the text."),
+    (date(2026, 12, 1), "Of a suggestion: `about`, what tells it apart from the others."),
+    (date(2026, 12, 1), "In `answers` of a search: `call`, whom to call in the requested State."),
     (date(2026, 12, 1), "In the answer of a search: `answers`, links to the atlas for what the text names."),
     (date(2026, 12, 1), "Of a contact: `is_domestic`, whether it is a number that is dialled inside the country only."),
     (date(2026, 12, 1), "In the atlas: what the laws of both States say on languages, and which State says what."),

@@ -49,8 +49,6 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of a value's source. Other members are allowed, since the same object also contains the
-    value."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},
@@ -61,6 +59,7 @@ def _source() -> Schema:
         "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
         "freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
     }
+    # Further members are allowed, since the same object contains the value.
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
@@ -98,7 +97,7 @@ def _search() -> dict[str, Schema]:
         "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
         "ignored": {"type": "array", "items": TEXT, "description": "Words left out because no entry has all words."},
         "warnings": warnings,
-        "answers": array("AtlasAnswerLink"),
+        "answers": {"type": "array", "items": {"anyOf": [ref("AtlasAnswerLink"), ref("GuideAnswerLink")]}},
     }
     link = {
         "kind": TEXT | {"enum": ["atlas"]},
@@ -107,12 +106,46 @@ def _search() -> dict[str, Schema]:
         "measure": OPTIONAL_TEXT,
         "offence": OPTIONAL_TEXT,
         "url": TEXT,
+        "call": {"anyOf": [ref("LineToCall"), {"type": "null"}]},
+    }
+    office = {
+        "kind": TEXT | {"enum": ["authority", "focal_point"]},
+        "id": TEXT,
+        "name": TEXT,
+        "url": TEXT,
+        "mark": {"enum": [*ENTRY_MARKS, None]},
+        "line": {"enum": ["desk", "office", None], "description": "Whose the line is; null if you may read none."},
+        "means": OPTIONAL_TEXT,
+        "value": OPTIONAL_TEXT | {"description": "The number or address to try first."},
+        "is_domestic": {"type": ["boolean", "null"], "description": "Whether it is dialled inside the country only."},
+        "languages": {"type": "array", "items": TEXT},
+    }
+    step = {"label": TEXT, "offices": array("OfficeLine")}
+    call = office | {
+        "reachable": {"type": ["boolean", "null"], "description": "Whether the desk answers now; null for an office."},
+        "steps_first": {"type": "boolean", "description": "Whether `steps` go first, since nobody is on duty."},
+        "steps": {"type": "array", "items": closed_object(step)},
+        "time_zone": OPTIONAL_TEXT,
+        "local_time": OPTIONAL_TEXT | {"description": "The time there, with its offset."},
+    }
+    guide = {
+        "kind": TEXT | {"enum": ["guide"]},
+        "code": TEXT,
+        "title": TEXT,
+        "text": TEXT,
+        "url": TEXT | {"description": "A page of this site, or the public address of `institution`."},
+        "institution": OPTIONAL_TEXT | {"description": "Whom to ask what is outside this directory."},
+        "source": OPTIONAL_TEXT,
     }
     return {
+        "OfficeLine": closed_object(office),
+        "LineToCall": closed_object(call) | {"description": "Whom to call in the requested State."},
+        "GuideAnswerLink": closed_object(guide) | {"description": "What the site does for a general word of the text."},
         "AtlasAnswerLink": closed_object(link) | {"description": "What the atlas answers for what the text names."},
         "Found": closed_object(found),
         "SearchResults": closed_object(results),
-        "Suggestions": closed_object({"items": array("Found"), "warnings": warnings}),
+        "Suggested": closed_object(found | {"about": TEXT | {"description": "What tells it apart from the others."}}),
+        "Suggestions": closed_object({"items": array("Suggested"), "warnings": warnings}),
     }
 
 

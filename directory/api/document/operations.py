@@ -65,8 +65,8 @@ class Operation:
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return all parameters: its own, the filters that callers may use now, the language, and the accepted
-        headers."""
+        """Return all parameters: the operation's own, the filters that callers may use now, the language, and the
+        accepted headers."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()

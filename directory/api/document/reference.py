@@ -78,7 +78,6 @@ def _arguments(one: Operation) -> Iterator[Argument]:
 
 
 def _example(one: Operation, site: str) -> str:
-    """Return a shell command that calls the operation. The reader replaces the words in capitals."""
     parts = [f"curl '{site}{ROOT}{one.example_address()}'"]
     if one.is_write:
         parts[0] = parts[0].replace("curl", f"curl -X {one.method.upper()}", 1)

@@ -122,7 +122,6 @@ def _detail(declared: DeclaredDetail) -> Schema:
 
 
 def _value(declared: DeclaredDetail) -> Schema:
-    """Return the schema of the plain value of a detail."""
     one = dict(TEXT)
     if declared.detail.vocabulary is not None:
         one["enum"] = list(declared.detail.vocabulary)

@@ -111,7 +111,7 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         _state(through(FocalPoint.authority_key, Authority.key, Authority.jurisdiction_key)),
         _by("authority", FocalPoint.authority_key, "The id of an authority."),
         _network(equals(FocalPoint.network_key)),
-        _by("cover", FocalPoint.cover, "Published cover.", COVERS),
+        _by("cover", FocalPoint.cover, "Announced hours.", COVERS),
         Filter(
             "reachable",
             "Only desks that can be reached at this moment, as far as the caller may know.",
@@ -159,3 +159,8 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 def offered(kind: str) -> dict[str, Filter]:
     """Return the filters that are offered now for the list of a kind, by name."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}
+
+
+def find_offered(kind: str, name: str) -> Filter | None:
+    """Return the filter of this name for the list of a kind, or None if there is none or it is not offered now."""
+    return next((one for one in FILTERS[kind] if one.name == name and one.is_offered), None)

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.api.entries.filters import offered
+from directory.api.entries.filters import FILTERS, find_offered
 from directory.api.entries.readings import EntryReading, read_parts, read_whole, serialize_full, serialize_short
 from directory.api.entries.shapes import SHAPES
 from directory.api.query_parameters import PageArguments, read_page, read_values
@@ -29,7 +29,8 @@ JSON = dict[str, Any]
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
     """Return the SQL conditions of the filters in the query parameters. Raises InvalidInput, which names the parameter,
     for an invalid value."""
-    asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
+    named = (one for one in FILTERS[kind] if one.name in arguments and one.is_offered)
+    asked = ((one, read_values(arguments, one.name, one.codes)) for one in named)
     return [one.meets(values) for one, values in asked if values]
 
 
@@ -58,8 +59,8 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries with a public value, with all public details and parts. They are sorted by kind (in the order
-    of SHAPES), then by key. Treaties have States' acts and territories."""
+    """Return all entries with a public value, with all public details and parts. A treaty includes the acts and
+    territories of its States. The entries are sorted by kind (in the order of SHAPES), then by key."""
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():
@@ -103,7 +104,7 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
     filter is not offered."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
-        narrowing = offered(kind).get(own.kind)
+        narrowing = find_offered(kind, own.kind)
         found = _load(kind, SHAPES[kind].short_parts, [narrowing.meets([own.key])], None) if narrowing else []
         made[name] = serialize_short(ANONYMOUS, found, language)
     return made

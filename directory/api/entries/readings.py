@@ -118,8 +118,6 @@ def _details(reading: Reading, references: References, language: str) -> dict[st
 
 
 def _of_contact(reading: Reading, found: ReadDetail) -> dict[str, Any]:
-    """Return the member `is_domestic` for the value of a contact, else an empty mapping. `is_domestic` is true for a
-    phone or fax number without country code."""
     if found.detail.holds != "contact":
         return {}
     return {"is_domestic": is_domestic(reading.value("means", ""), found.value)}
@@ -145,8 +143,6 @@ def _is_law(found: ReadDetail) -> bool:
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text as JSON: `value` with its source for a reader of `language`, and `texts` with each wording and its
-    source."""
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],

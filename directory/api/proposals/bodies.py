@@ -106,7 +106,7 @@ def _values(model: type[Entry], owner: str) -> Schema:
 
 
 def _value(column: EditableColumn) -> Schema:
-    """Return the schema of a column's value. Null or an empty list removes the value."""
+    """Return the schema of a value. Null or an empty list removes the value."""
     editor = editor_of(column)
     vocabulary = column.detail.vocabulary if column.detail is not None else None
     if editor in ("languages", "choices", "lines"):

@@ -91,8 +91,6 @@ def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mappin
 
 
 def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield (field name, values) as a browser would send them to set a column. None empties the text fields of all
-    languages."""
     if column.is_text:
         start = field_name(number, f"{column.name}.")
         languages = value or dict.fromkeys(name.removeprefix(start) for name in form.raw if name.startswith(start))
@@ -106,10 +104,7 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the path in the body for a form field. `places` is what `fill` returned.
-
-    If row 3 is part 0 of the body, `3-name.en` gives `parts/0/values/name/en`, and `3::source` gives `parts/0/sources`.
-    """
+    """Return the path in the body: if row 3 is part 0, `3-name.en` gives `parts/0/values/name/en`."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

@@ -72,7 +72,6 @@ NUMBER = Parameter(
 
 
 def _decision(path: str, name: str, summary: str, method: str, body: Schema | None = None) -> Operation:
-    """Return the declaration of a write to a rota that is answered with the rota."""
     numbered = (NUMBER,) if "{number}" in path else ()
     answers = (Parameter("answer", "What you say.", {"enum": ["agree", "decline", "withdraw"]}, "path", "agree"),)
     return Operation(

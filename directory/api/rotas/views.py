@@ -97,7 +97,8 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add an absence, an extra shift, another member on duty, or nobody on duty. Return the rota."""
+    """Add a change to the rota: an absence, an extra shift, another member on duty, or a time without duty. Return the
+    rota."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -152,8 +153,7 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
-    """Return the body of a write, after checking that the caller may change the rota and that the pattern `number`
-    exists. Raises the errors of `read_body`."""
+    # The right to change the rota is checked before the body is read.
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
         queries.get_pattern(queries.require_rota(desk), number)
@@ -168,11 +168,7 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Run `act` on a rota, unless the request is sent again, and return the rota. Raises VersionMissing and
-    VersionChanged as `require_if_match` does.
-
-    Fill in forms inside `act`, since their choices depend on the rota.
-    """
+    """Run `act` and return the rota. Fill in forms inside `act`, since their choices depend on the rota."""
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
     return show(key)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.facts import Link, state_link
-from directory.access.viewer import Viewer
+from directory.access.facts import Fact, Link, fact, state_link
+from directory.access.gate import read
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.joint_question import MEASURE as JOINT
@@ -20,7 +21,11 @@ from directory.atlas.question_arguments import Arguments
 from directory.atlas.question_steps import decides_stage, open_offence_questions
 from directory.atlas.sentences import warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
+from directory.extensions import db
 from directory.focal_points.board import DeskAvailability
+from directory.focal_points.desk_calls import DeskCalls, desk_calls
+from directory.focal_points.first_contacts import FirstContact, list_first_contacts
+from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS
@@ -36,6 +41,7 @@ PARTS = {
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
 }
+ARREST, UNIVERSAL = "provisional_arrest", "universal"
 # The query parameter that opens all parts.
 EVERYTHING = "all"
 
@@ -64,6 +70,10 @@ class AnswerDirection:
     requested: Link
     warnings: tuple[str, ...]
     desk: DeskAvailability | None
+    # The lines of the desk.
+    calls: DeskCalls | None
+    # The line of the authority to address.
+    call: FirstContact | None
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
     # The facts that would change which treaty leads.
@@ -76,8 +86,12 @@ class AnswerDirection:
     language_laws: tuple[RuleLine, ...]
     # Whether a source supports `languages`.
     are_languages_confirmed: bool
+    # None if an accepted language is known.
+    official: Fact | None
     # The items of the request itself.
     content: tuple[lines.ContentItemLine, ...]
+    # What a request for this measure usually says.
+    points: tuple[lines.ContentItemLine, ...]
     # The items and rules for other phases of the measure.
     phases: tuple[PhasePart, ...]
     # From a heading of the sheets to the rules of the requested State and of treaties.
@@ -88,6 +102,11 @@ class AnswerDirection:
     # None unless the measure brings a victim or migrant home.
     care_path: CarePath | None
     address: question_page.Address
+
+    @property
+    def arrest(self) -> tuple[RuleLine, ...]:
+        """The rules on provisional arrest, of which a request for surrender asks how many days it may last."""
+        return tuple(rule for phase in self.phases if phase.code == ARREST for rule in phase.rules)
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
@@ -107,6 +126,10 @@ class AnswerPage:
 
     measure: str
     measure_label: str
+    # The names of the States.
+    pair: str
+    # The offence, with urgency and day if they matter.
+    subject: str
     answered: list[question_page.AnsweredQuestion]
     directions: list[AnswerDirection]
     # The query parameters of this answer in one direction.
@@ -140,8 +163,10 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
     return AnswerPage(
         measure=question.measure,
         measure_label=str(MEASURES.label(question.measure)),
+        pair=question_page.pair(question, language),
+        subject=question_page.subject(question, address, language),
         answered=question_page.answered(viewer, question, arguments, _unsaid(found, data), language),
-        directions=[_direction(one, data, _turned(own, one.question), language) for one in found],
+        directions=[_direction(one, data, _turned(own, one.question), viewer, language) for one in found],
         address=own,
         reverse=_turned(own, _reversed(question)),
         toggle=own if len(found) > 1 else {**own, question_page.BOTH: "1"},
@@ -153,7 +178,6 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions whose answers can make the shown answer more exact, answered or not."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
@@ -172,7 +196,9 @@ def _turned(address: question_page.Address, question: AtlasQuestion) -> question
     return {**address, "from": question.requesting, "to": question.requested}
 
 
-def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Address, language: str) -> AnswerDirection:
+def _direction(
+    found: AtlasAnswer, data: AnswerData, address: question_page.Address, viewer: Viewer, language: str
+) -> AnswerDirection:
     titles, question = data.titles, found.question
     made = [
         lines.basis_line(one, question, found.declarations.get(one.treaty, ()), data, language) for one in found.bases
@@ -185,6 +211,8 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
     own = {code: tuple(one for one in rules if not one.phase) for code, rules in told.items()}
     grouped = {code: rules for code, rules in own.items() if rules}
     further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
+    calls, call = _lines_to_call(found, viewer, language)
+    languages = tuple(lines.language_lines(found, titles, language))
     return AnswerDirection(
         key=f"{question.requesting}-{question.requested}".lower(),
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
@@ -192,6 +220,8 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         requested=state_link(question.requested, language),
         warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
+        calls=calls,
+        call=call,
         usable=tuple(made[:count]),
         others=tuple(made[count:]),
         changes=tuple(lines.change_lines(found.bases, data, language)),
@@ -199,11 +229,13 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         addressees=tuple(
             lines.addressee_line(one, titles, is_first=not place) for place, one in enumerate(found.addressees)
         ),
-        channels=tuple(lines.channel_lines(found.channels, titles, language)),
-        languages=tuple(lines.language_lines(found, titles, language)),
+        channels=tuple(lines.channel_lines(found.channels, question.measure, titles, language)),
+        languages=languages,
         language_laws=lines.rule_lines(found.language_laws, titles, language),
         are_languages_confirmed=is_confirmed(found.languages, found.language_rules),
+        official=_official_languages(found, data, viewer, language),
         content=tuple(lines.item_line(one) for one in found.content if not one.phase),
+        points=tuple(lines.point_lines(question.measure, titles)),
         phases=tuple(_phases(found, [one for rules in told.values() for one in rules])),
         grouped=grouped,
         further=further,
@@ -213,14 +245,33 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
     )
 
 
+def _lines_to_call(found: AtlasAnswer, viewer: Viewer, language: str) -> tuple[DeskCalls | None, FirstContact | None]:
+    """Return the lines of the desk to consult, and the line of the authority to address."""
+    desk, keys = found.desk, [(one.institution.link.kind, one.institution.link.key) for one in found.addressees[:1]]
+    # Read together: both then come from the cache.
+    links = [desk.desk.link] if desk else []
+    list_first_contacts(ANONYMOUS, [*keys, *((link.kind, link.key) for link in links)], language)
+    calls = desk_calls(viewer, [desk], language)[desk.desk.link.key] if desk else None
+    return calls, next(iter(list_first_contacts(viewer, keys, language).values()), None)
+
+
+def _official_languages(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Fact | None:
+    """Return the requested State's official languages if no accepted language is known, else None.
+
+    A universal treaty leaves the choice to the State (UNTOC, art. 18(14)). The rules of other treaties decide alone."""
+    rules = (data.record.treaties[one.treaty].level for one in found.language_rules)
+    if found.languages or any(level != UNIVERSAL for level in rules):
+        return None
+    state = db.session.get(Jurisdiction, found.question.requested)
+    return fact(read(viewer, state), "official_languages", language) if state else None
+
+
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements in `said`, without the rules of treaties whose article `shown` cites."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 
 
 def _phases(found: AtlasAnswer, rules: Sequence[RuleLine]) -> Iterator[PhasePart]:
-    """Yield the phases of the measure for which an item or a rule is known, in the order of PHASES."""
     for code, phase in PHASES.items():
         items = tuple(lines.item_line(one) for one in found.content if one.phase == code)
         own = tuple(one for one in rules if one.phase == code)

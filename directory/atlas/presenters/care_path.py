@@ -9,7 +9,7 @@ from directory.atlas.institutions import Institution
 from directory.atlas.presenters.lines import rule_lines
 from directory.atlas.queries import list_contacts
 from directory.atlas.question import AtlasQuestion
-from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
+from directory.focal_points.contacts import ContactLine, ContactReading, first_to_call, read_contacts
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
@@ -68,8 +68,6 @@ def _state(step: CareStep, question: AtlasQuestion) -> str:
 
 
 def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    """Return at most MOST_OFFICES offices that take a step, by their functions first, then by their kinds."""
-
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]
         return places[0] if places else len(step.functions) + (one.kind not in step.kinds)
@@ -79,12 +77,12 @@ def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Instit
 
 
 def _contacts(keys: set[str], data: AnswerData, language: str) -> Mapping[str, ContactLine | None]:
-    by_office: dict[str, list[ContactLine]] = {}
+    by_office: dict[str, list[ContactReading]] = {}
     rows = list_contacts(keys)
     owners = {row.key: row.authority_key for row in rows}
-    for line in contact_lines(data.viewer, rows, language):
-        by_office.setdefault(owners[line.key], []).append(line)
-    return {key: first_to_call(lines) or lines[0] for key, lines in by_office.items()}
+    for one in read_contacts(data.viewer, rows):
+        by_office.setdefault(owners[one.key], []).append(one)
+    return {key: (first_to_call(own) or own[0]).line(language, with_person=False) for key, own in by_office.items()}
 
 
 def _step(

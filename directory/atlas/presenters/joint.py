@@ -69,7 +69,7 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES."""
+    """Whether States can form a joint investigation, and by which treaties. `outcome` is a code of JOINT_OUTCOMES."""
 
     outcome: str
     outcome_words: str
@@ -164,10 +164,6 @@ def _point(one: JointPoint, data: AnswerData) -> PointLine:
 
 
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:
-    """Return the query parameters for a new draft from the viewer's State to the others.
-
-    If the viewer's State does not take part, the draft is from the first State.
-    """
     states = answer.question.states
     own = viewer.jurisdiction if viewer.jurisdiction in states else states[0]
     first, *others = (one for one in states if one != own)

@@ -103,7 +103,6 @@ def _without(states: Sequence[str], state: str) -> list[str]:
 
 
 def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[AnswerOption]:
-    """Return the States of the home network that can still be added, sorted by name."""
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
     named = [

@@ -20,9 +20,19 @@ from directory.requirements.rules import RuleLine
 from directory.sentences import isolated_in_rtl
 from directory.treaties.citations import Titles, citation
 from directory.treaties.territories import TerritoryLine
-from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, INSTRUMENTS, NECESSITIES, YIELDS
+from directory.vocabulary import (
+    ANSWERS,
+    BASIS_USES,
+    CHANNELS,
+    INSTRUMENTS,
+    MEASURE_QUESTIONS,
+    MEASURES,
+    NECESSITIES,
+    QUESTIONS,
+    YIELDS,
+)
 
-EVIDENCE = "evidence"
+EVIDENCE, DECISION, SURRENDER = "evidence", "decision", "surrender"
 # Reasons that leave open whether a treaty can be used.
 OPEN_REASONS = frozenset(
     {
@@ -32,6 +42,7 @@ OPEN_REASONS = frozenset(
         "accepted_reciprocity",
         "no_treaty_needed",
         "not_supported",
+        "approved",
         "day_not_known",
         "year_only",
         "withdrawal_enacted",
@@ -56,6 +67,10 @@ class BasisLine:
     use_label: str
     # The day from which the treaty binds the States, in words, or empty.
     in_force: str
+    # A shorter wording of the same day.
+    since: str
+    # Cites the article that covers the measure, or is empty.
+    article: str
     is_leading: bool
     # Why the treaty comes before the next treaty.
     order: str
@@ -115,12 +130,16 @@ def basis_line(
     """Return a treaty as a line. `declared` are the requested State's statements under the treaty."""
     titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
-    words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
+    words = _("in force between them since %(day)s (our calculation)", day=day) if basis.is_computed else ""
+    since = _("in force since %(day)s (our calculation)", day=day) if basis.is_computed else ""
+    covering = next((reason.article for reason in basis.reasons if reason.code == "covers"), "")
     return BasisLine(
         treaty=titles[basis.treaty],
         use=basis.use,
         use_label=str(BASIS_USES.label(basis.use)),
         in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
+        since=str(since or (_("in force since %(day)s", day=day) if day else "")),
+        article=citation(covering, titles),
         is_supported=basis.is_supported,
         is_leading=basis.is_leading,
         is_addition=bool(basis.follows),
@@ -132,7 +151,7 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on what would change which treaty leads, in the order of `bases`."""
+    """Return sentences on facts that would change the leading treaty, in the order of `bases`."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -145,21 +164,28 @@ def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -
     return list(dict.fromkeys(found))
 
 
-def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: str) -> list[ChannelLine]:
-    """Return the channels, the most open ones first."""
+def channel_lines(verdicts: Iterable[ChannelVerdict], measure: str, titles: Titles, language: str) -> list[ChannelLine]:
+    """Return the channels for a measure, the most open ones first."""
     ordered = sorted(verdicts, key=lambda one: CHANNEL_ANSWERS.index(one.lawful))
     return [
         ChannelLine(
             label=str(CHANNELS.label(one.channel)),
             lawful=one.lawful,
             verdict=_verdict(one),
-            yields=str(YIELDS.label(one.yields)),
+            yields=_yields(one, measure),
             carries_request=CHANNELS[one.channel].yields == EVIDENCE,
             rules=_reasons(one, titles, language),
             silence=silence_sentence(one),
         )
         for one in ordered
     ]
+
+
+def _yields(verdict: ChannelVerdict, measure: str) -> str:
+    if verdict.yields == DECISION and MEASURES[measure].family == SURRENDER:
+        # Translators: what a request for extradition or for the transfer of a sentenced person leads to
+        return str(_("surrender of the person"))
+    return str(YIELDS.label(verdict.yields))
 
 
 def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
@@ -196,6 +222,13 @@ def item_line(item: ContentItem) -> ContentItemLine:
     return ContentItemLine(item.text, str(necessity), item.basis, item.source)
 
 
+def point_lines(measure: str, titles: Titles) -> Iterator[ContentItemLine]:
+    """Yield what a request for a measure usually says. Source: the UNODC request writer, and the articles cited."""
+    for code in MEASURE_QUESTIONS[measure].all:
+        term = QUESTIONS[code]
+        yield ContentItemLine(Text(str(term.label)), "", citation(term.source, titles), None)
+
+
 def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
     """Return statements as lines of a requirement sheet, in the order given."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
@@ -228,13 +261,12 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict as lines, in their order."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 
 
 def _verdict(one: ChannelVerdict) -> str:
     if one.is_for_urgent:
-        return str(_("only if urgent"))
-    words = {"yes": _("lawful"), "conditional": _("on conditions"), "no": _("not open")}
-    return str(words.get(one.lawful) or _("not known, ask"))
+        return str(_("Only if urgent"))
+    words = {"yes": _("Allowed"), "conditional": _("Allowed on conditions"), "no": _("Not open")}
+    return str(words.get(one.lawful) or _("Not known, ask"))

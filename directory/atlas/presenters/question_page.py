@@ -19,8 +19,8 @@ from directory.atlas.question_arguments import (
     YES,
     Arguments,
 )
-from directory.atlas.question_steps import STEPS, NextQuestion, QuestionStep
-from directory.i18n import side_by_side
+from directory.atlas.question_steps import NEEDED, STEPS, NextQuestion, QuestionStep
+from directory.i18n import isolated, side_by_side
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 from directory.vocabulary.terms import Term
 
@@ -58,6 +58,8 @@ class QuestionPage:
     chosen: str
     searched: str
     answered: tuple[AnsweredQuestion, ...]
+    # Leads back to the answer. Empty if a needed answer is missing or wrong.
+    unchanged: Address
     # The least and the greatest answer.
     limits: tuple[object, object] = ("", "")
 
@@ -80,6 +82,7 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
         chosen=arguments.get(step.beside, ""),
         searched=searched[:LONGEST_CHARACTERS],
         answered=tuple(_given(viewer, kept, language)),
+        unchanged={} if asked.is_wrong or not all(given.get(name) for name in NEEDED) else address_of(arguments),
         limits=LIMITS.get(step.kind, ("", "")),
     )
 
@@ -93,6 +96,20 @@ def carried(arguments: Arguments) -> dict[str, str]:
 def address_of(arguments: Arguments) -> dict[str, str]:
     """Return the query parameters of the shortest address that leads to the same answer."""
     return {name: value for name, value in carried(arguments).items() if value}
+
+
+def pair(question: AtlasQuestion, language: str) -> str:
+    """Return the names of both States with an arrow between them."""
+    names = (isolated(i18n.territory_name(code, language)) for code in (question.requesting, question.requested))
+    # Translators: from one State to another; the arrow points as the text runs, to the left in Arabic
+    return str(_("%(requesting)s → %(requested)s", requesting=next(names), requested=next(names)))
+
+
+def subject(question: AtlasQuestion, given: Address, language: str) -> str:
+    """Return the offence and, if they matter, urgency and day."""
+    words = [_words("offence", given.get("offence", question.offence.kind), language)]
+    words += [str(_("urgent"))] if question.is_urgent else []
+    return side_by_side(words + ([_day(question, language)] if question.on != clock.today() else []))
 
 
 def answered(
@@ -115,7 +132,6 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far, in the order of the questions, including answers that cannot be used."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:
@@ -123,8 +139,8 @@ def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQue
 
 
 def _article(viewer: Viewer, given: Address, language: str) -> str:
-    """Return the law and its article in words, or an empty text."""
-    law = next((one.label for one in options.laws(viewer, given, language) if one.value == given.get("law")), "")
+    laws = options.laws(viewer, given, language) if given.get("law") else []
+    law = next((one.label for one in laws if one.value == given["law"]), "")
     return side_by_side(filter(None, (law, given.get("article", ""))))
 
 

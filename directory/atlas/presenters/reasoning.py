@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.answer_data import load_answer_data
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.basis_ranking import rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.presenters import question_page
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments

@@ -1,4 +1,4 @@
-"""The content of a card: sections of blocks of lines. Each line has its sources."""
+"""The content of a card: its sections, their blocks, and the lines of each block. Each line has its sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

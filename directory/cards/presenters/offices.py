@@ -69,7 +69,7 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent
     # Translators: name of a desk in a phone's address book: authority, then network
     name = Text(_("%(authority)s (%(network)s)", authority=line.authority.text, network=line.network.text))
     sections = (
-        section(_("Published cover"), *map(fact_line, page.facts), _network_line(page, language)),
+        section(_("Announced hours"), *map(fact_line, page.facts), _network_line(page, language)),
         section(_("Lines of this desk"), *_contacts(page.own_contacts)),
         section(_("Published lines of the institution"), *_contacts(page.contacts)),
     )

@@ -81,7 +81,6 @@ def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
 
 
 def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
-    """Yield the value of a line, remarks in brackets, and the numbers of its sources, in this order."""
     yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
     remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
     if line.audience_label:

@@ -48,7 +48,7 @@ class AskForm(text_fields.TextForm):
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. A formal request that was sent needs a date, which must not be in the
+        """Return whether the form is valid. A formal request that was sent needs a date. The date must not be in the
         future."""
         is_valid = super().validate(extra_validators)
         if self.when.data != AFTER or self.sent_on.errors:
@@ -125,7 +125,6 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return a sentence about a changed number, or "" if the number is unchanged or was not shown."""
     if before in ("", str(now)):
         return ""
     return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

@@ -18,8 +18,8 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The deadlines for a question of this `urgency` that is asked now. Times are in the zone of the viewer's side,
-    then of the other side; equal clocks give one time."""
+    """The deadlines for a question of this `urgency` that is asked now. Each is given in the zones of the viewer's side
+    and the other side, or only once if both clocks agree."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -59,8 +59,8 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return links to the desks that the viewer may ask at the authority and in the State, sorted by key. Return [] if
-    both are ""."""
+    """Return links to the desks of the authority and State that the viewer may ask, sorted by key. An empty `authority`
+    or `state` sets no limit. Return [] if both are empty."""
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 

@@ -50,8 +50,8 @@ class DeskEnding:
 
 @dataclass(frozen=True)
 class ConsultationFacts:
-    """The summary of a consultation, without any text that a person wrote. `state` is a code of CONSULTATION_STATES;
-    the other terms are labels."""
+    """The summary of a consultation, without any text that a person wrote. `state` is a code of CONSULTATION_STATES.
+    All other codes are given as labels or links."""
 
     id: str
     asking: Link

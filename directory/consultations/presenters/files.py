@@ -75,7 +75,6 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 
 
 def _state(item: OutlineItemLine) -> str:
-    """Return a phrase that says whether the draft has an item, or whether a State's rule was ticked."""
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
     else:

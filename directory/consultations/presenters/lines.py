@@ -24,8 +24,8 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """One consultation in a list. `is_unread` means an unread act by another person; `has_ended` that the desk ended
-    before the consultation was closed."""
+    """One consultation in a list. `is_unread` means an unread act by another person. `has_ended` means that the desk
+    ended before the consultation was closed."""
 
     id: str
     asking: str

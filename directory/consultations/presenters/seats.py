@@ -23,7 +23,7 @@ class Seat:
 
 
 def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
-    """Return the seats of a consultation, present seats before ended ones, both in the order in which they began."""
+    """Return the seats of a consultation: the present seats, then the ended seats, each group sorted by beginning."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 

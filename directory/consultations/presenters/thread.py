@@ -145,8 +145,6 @@ def _found_nobody_on_duty(consultation: Consultation) -> bool:
 
 
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return whom to call: the asked desk, the State's desks in other networks, then its INTERPOL National Central
-    Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED_STATUSES else (desk.key,)

@@ -39,8 +39,8 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Seats noted as
-    vacant or in `but_not` are left out."""
+    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Left out are seats
+    noted as vacant, and seats whose id is in `but_not`."""
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
@@ -68,21 +68,19 @@ def list_colleagues(consultation: Consultation) -> list[Account]:
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account is active and belongs to the State and authority (if any) of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that a seat's person is active and still belongs to the State and authority of the seat.
-    Whether the seat has ended is not checked."""
+    """Return the condition that a seat's person still belongs to the office of the seat. Ended seats are included."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover from the seat's authority names an account that is entitled to the seat. The
-    handover must not have been stopped, nor have ended before the seat began."""
+    """Return the condition that a handover gives the seat to an account. A handover that ended before the seat gives
+    nothing."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -94,12 +92,8 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may take over the asker's vacant seat. The viewer must be of the asking
-    State, and the thread not shredded.
-
-    Co-workers with a seat and successors named in a handover may take over. If nobody is left on the asking side,
-    practitioners of the asker's authority may too.
-    """
+    """Return the condition that the viewer is a co-worker or successor. If nobody has access, the people of the
+    authority meet the condition too."""
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id

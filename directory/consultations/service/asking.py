@@ -127,7 +127,6 @@ def start_round(consultation: Consultation) -> None:
 
 
 def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
-    """Return the consultation in which the viewer has just asked this desk this question, or None."""
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)

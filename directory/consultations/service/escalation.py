@@ -83,11 +83,7 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom the planned step reaches, or else the next step that reaches somebody. Return their ids.
-
-    The step is stored, and usually appended to the thread as an act. If DUTY was planned and reaches nobody, letters
-    tell the coordinators.
-    """
+    """Remind the people of the planned step, or of the next step that reaches somebody. Return their ids."""
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"

@@ -61,7 +61,7 @@ def comment(
     `seen` is the number of comments when the form was opened. Raises:
 
     - NotFound unless the viewer is a member of the desk
-    - InvalidInput if the consultation is closed, or if a colleague has since commented differently on a changed item
+    - InvalidInput if the consultation is closed, or if a colleague commented differently on a changed item meanwhile
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -81,8 +81,7 @@ def comment(
 
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
-    """Return the writer's comments that differ from the present ones, by item number. Raises InvalidInput if a
-    colleague has since commented differently on such an item."""
+    """Return the comments that the form changed. Raises InvalidInput if a colleague commented differently meanwhile."""
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)
     meant = {

@@ -67,8 +67,8 @@ def set_back(viewer: Viewer, key: str) -> None:
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return the column values that postpone a shorter retention, or Nones if `days` takes effect at once. Empty if
-    `days` is postponed already."""
+    """Return the columns to set: a shorter retention has to wait, any other applies immediately. Empty if these days
+    wait already."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}
@@ -78,7 +78,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """Tell the network's other coordinators and the administrators the time from which retention is shorter."""
+    """Announce a shorter retention by mail, but not to the viewer. `at` is the time from which it applies."""
     place = Place(networks=frozenset({rule.network_key}))
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:

@@ -1,4 +1,4 @@
-"""Checks on which side a person acts, and that a thread is open."""
+"""Checks: the side on which a person acts, and whether a thread is open."""
 
 from flask_babel import lazy_gettext as _l
 

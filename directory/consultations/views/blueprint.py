@@ -27,7 +27,7 @@ def thread_of_participant(public_id: str) -> Consultation:
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread in which the viewer is a member of the desk that has the question now, else raise NotFound."""
+    """Return a thread whose question is now with a desk of which the viewer is a member, else raise NotFound."""
     consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
@@ -61,7 +61,7 @@ def message_form(public_id: str) -> MessageForm:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
-    """Return a page with a form beside its thread, and record the reading. The status is REFUSED if the form has
-    errors."""
+    """Return a page with a form beside its thread, and record that the thread was shown. The status is REFUSED if the
+    form has errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -54,7 +54,7 @@ def part_form(
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version shown.
 
-    Authorities are those of the States in `typed` (values from the browser), else of the draft's States.
+    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
@@ -175,7 +175,6 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
 
 
 def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
-    """Yield number and label of each person, then of NEW_ROWS empty rows."""
     for one in content.persons:
         yield one.number, person_label(content.persons, one)
     last = max((one.number for one in content.persons), default=0)
@@ -210,7 +209,6 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    """Mark the fields of mandatory items, so that the page does not call them optional."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

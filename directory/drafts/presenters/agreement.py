@@ -39,8 +39,6 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
-    """Return a row for a State: the authority that the draft names, else the first one found, and a blank for the
-    person who signs."""
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []
@@ -69,7 +67,6 @@ def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator
 
 
 def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
-    """Yield a heading, a paragraph on sources, and a row for each point that the draft does not answer."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:

@@ -1,5 +1,5 @@
-"""Builds the blocks of a document in one language. The number of blocks is equal in all languages, so that two can be
-printed side by side."""
+"""Builds the blocks of a document in one language. The number of blocks is equal in all languages, so that two
+languages can be printed side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -80,8 +80,8 @@ class BlockBuilder:
             yield Block(BlockKind.ITEM, (line,), number)
 
     def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field (name, label) that has a text in any language or is in `needed`. The value is that
-        of `written`."""
+        """Yield a row for each field (name, label) that has a text in any language or is in `needed`. `written` makes
+        the value of the row."""
         needed = set(needed)
         for name, label in fields:
             if self.content.has(name) or name in needed:

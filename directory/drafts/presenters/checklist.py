@@ -148,5 +148,4 @@ def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterat
 
 
 def _mark(held: tuple[object, ...]) -> str:
-    """Return a digest of an item's content. The digest does not depend on the order of the languages."""
     return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

@@ -25,8 +25,8 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item, with a code of ITEM_VERDICTS and a consultation's public id. `is_changed` means that
-    the item has changed since the outline was shared."""
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, `consultation` a public id. `is_changed` means
+    that the item has changed since the outline was shared."""
 
     verdict: str
     label: str
@@ -75,8 +75,8 @@ class DeskFeedback:
 
 
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
-    """Return each consultation's newest comment on each item, where the viewer has a seat. The caller logs that the
-    comments are shown (`record_feedback_shown`)."""
+    """Return the newest comment on each item from each consultation in which the viewer has a seat. The caller logs
+    that the comments are shown (`record_feedback_shown`)."""
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
     shown: dict[int, int] = {}

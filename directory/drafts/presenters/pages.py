@@ -27,8 +27,8 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list. `title` is empty if the draft cannot be decrypted, `shredded_on` if the owner exempted the
-    draft from deletion."""
+    """A draft in a list. `title` is empty if the draft cannot be decrypted. `shredded_on` is empty if the owner
+    exempted the draft from deletion."""
 
     id: str
     title: str
@@ -146,8 +146,8 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return languages of this site for documents: those of the draft's texts and requesting State, and those that the
-    requested State accepts."""
+    """Return two lists of this site's languages for documents: those of the draft's texts and of the requesting State,
+    then those that the requested State accepts."""
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]

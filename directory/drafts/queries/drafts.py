@@ -64,10 +64,7 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may read a draft, as owner or as a co-worker with whom it is shared.
-
-    The co-worker must belong to the draft's authority. So must the owner, unless the owner's data were erased.
-    """
+    """A co-worker must belong to the draft's authority. So must the owner, unless the owner's data were erased."""
     if viewer.account_id is None:
         return false()
     if not viewer.authority:

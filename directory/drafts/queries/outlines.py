@@ -1,4 +1,4 @@
-"""Reads the outlines of a draft that were shared in consultations in which the viewer has a seat."""
+"""Reads the shared outlines of a draft, from consultations in which the viewer has a seat."""
 
 import json
 from collections.abc import Mapping
@@ -54,8 +54,8 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return at most MOST_OFFERED open consultations with desks of the State, in which the viewer is on the asking
-    side, latest act first."""
+    """Return at most MOST_OFFERED open consultations with desks of a State, latest act first. In each of them, the
+    viewer is on the asking side."""
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)

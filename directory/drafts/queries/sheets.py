@@ -15,8 +15,8 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics that apply to a draft and that the viewer may read. Rules of the general sheet
-    come first. Without a requested State, return [].
+    """Return the rules on these topics that apply to a draft, as far as the viewer may read them. Rules of the general
+    sheet come first. Without a requested State, return [].
 
     Rules for another requesting State, an unused treaty or civil matters are left out. So are rules whose answer is no,
     and rules not valid today.

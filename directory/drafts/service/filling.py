@@ -34,8 +34,8 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return the same request to another State, with treaties and addressee found anew and no item ticked. Stores
-    nothing."""
+    """Return the same request to another State, with treaties and addressee found anew, and without ticked items.
+    Stores nothing."""
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 

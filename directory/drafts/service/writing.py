@@ -74,8 +74,7 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft of the viewer to another State with the content of `draft`, and return the new draft. Record the
-    act.
+    """Copy a draft for another State into a new draft that the viewer owns. Record the act, and return the new draft.
 
     If the viewer is a co-worker, a mail tells the owner of `draft`, unless the owner's account is inactive.
     """

@@ -43,7 +43,6 @@ def outline(public_id: str) -> ResponseReturnValue:
 
 
 def _asking(public_id: str, content: DraftContent) -> str:
-    """Return the address of the page that asks a desk, filled in from the draft, or "" without a requested State."""
     if not content.requested:
         return ""
     desk = desk_to_ask(current_viewer(), content, current_language())

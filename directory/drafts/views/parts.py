@@ -93,14 +93,12 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Update the version in a refused form, so that the form is accepted when sent again."""
+    """Set the newest version in a refused form, so that the form is accepted when sent again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 
 
 def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
-    """Return the address after a part was saved: the next part, or at last the checklist. Newly chosen measures lead to
-    this part again."""
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
     same = part == "measures" and set(now.measures) - set(before.measures)
@@ -112,7 +110,6 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return the template's further values for a part. `others` are texts in other languages, by form field."""
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

@@ -194,7 +194,6 @@ def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield an index entry for each function that at least one authority has, in the order of the vocabulary."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})

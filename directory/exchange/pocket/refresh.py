@@ -103,8 +103,8 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions that may show values no longer public or whose network has no public members. Then make one
-    edition that is due, if any; existing editions come before missing ones."""
+    """Delete editions that may show values no longer public, and editions of networks without public members. Then make
+    one edition that is due, if any; existing editions come before missing ones."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -121,7 +121,7 @@ def refresh_editions() -> None:
 
 def make(network: Network, language: str) -> PocketEdition:
     """Make and store a network's edition, and return the current edition. If the text is unchanged and the stored file
-    not old, the file stays.
+    is not old, the file stays.
 
     The edition has no file if some characters are in no font.
     """
@@ -152,8 +152,6 @@ def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, byte
 
 
 class _Changes:
-    """Compares editions with the public changes that are newer than their `checked`."""
-
     def __init__(self) -> None:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
@@ -198,7 +196,7 @@ def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: PocketEdition, today: date) -> bool:
-    """Return whether an edition was made at least LONGEST_KEPT ago, or in the future because a clock was fast."""
+    # An edition from the future was made by a fast clock.
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 
@@ -207,7 +205,7 @@ def _languages() -> list[str]:
 
 
 def _fingerprint(booklet: Booklet) -> str:
-    """Return a digest of all text except the header and the title page, which contain the date."""
+    # The header and the title page contain the date.
     words = {name: value for name, value in booklet.data().items() if name not in ("running", "cover")}
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 

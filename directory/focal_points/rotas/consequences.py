@@ -55,7 +55,6 @@ def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
 
 
 def _less(stretches: Iterable[Interval], taken: Sequence[Interval]) -> list[Interval]:
-    """Return the parts of `stretches` that lie outside all intervals of `taken`."""
     covers = [MemberShift(begin, end, NOBODY) for begin, end in taken]
     return [part for begin, end in stretches for part in gaps(covers, begin, end)]
 

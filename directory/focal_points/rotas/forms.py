@@ -1,4 +1,4 @@
-"""Forms with which people maintain a rota. The view that shows a form sets its choices of members."""
+"""Forms with which people maintain a rota. The view that shows a form sets the form's choices of members."""
 
 import hashlib
 from datetime import datetime, timedelta

@@ -78,7 +78,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of these desk keys that belong to a desk with a rota.
+    """Return those of the keys whose desk has a rota.
 
     Call this only for desks whose rota the viewer may read.
     """
@@ -127,7 +127,9 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
     """Return the shifts of a desk that overlap [since, until), sorted by start.
 
-    Shifts that ended by `now` include people who have left. Call this only for a desk whose rota the viewer may read.
+    Shifts after `now` are those of present staff; past shifts are everybody's.
+
+    Call this only for a desk whose rota the viewer may read.
     """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)

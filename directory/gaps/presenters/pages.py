@@ -153,7 +153,6 @@ def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tupl
 
 
 def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[OfficeLine]:
-    """Return the offices that can be asked about gaps, in the order in which `gaps` first names them."""
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)

@@ -32,7 +32,7 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain: its number of rows and "", or 0 and the first fault."""
+    """The result of verifying the audit chain: the number of its rows, or 0 and the first fault."""
 
     rows: int
     fault: str
@@ -66,7 +66,6 @@ def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
 
 
 def _build_index() -> bool:
-    """Build the index and compare it with the database. Return whether both agree."""
     try:
         count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
     except (OSError, NotReady):
@@ -79,7 +78,7 @@ def _build_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Rename the file of exported heads of the audit chain: they may be newer than the restored chain."""
+    """Rename the file of exported heads, which may be newer than the restored audit chain."""
     data_dir = current_app.config["SETTINGS"].data_dir
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")

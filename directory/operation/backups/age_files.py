@@ -61,7 +61,8 @@ def new_identity() -> tuple[str, str]:
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text, one in a line. Other lines are ignored. Raises BackupNotOpened."""
+    """Return the identities in a text, one in a line. Other lines are ignored. Raises BackupNotOpened for a damaged
+    identity or none."""
     lines = (line.strip() for line in text.splitlines())
     try:
         found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]
@@ -75,7 +76,7 @@ def identities_of(text: str) -> list[Any]:
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
     """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes.
 
-    Raises OSError.
+    Raises OSError if a file cannot be read or written.
     """
     noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:

@@ -64,7 +64,6 @@ def prune(folder: Path, made: Path | None = None) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Delete unfinished backups of killed processes. A file that was written to within ABANDONED_AFTER stays."""
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):
             if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
@@ -84,7 +83,6 @@ def _is_due(last: Job | None, now: datetime) -> bool:
 
 
 def _night(now: datetime) -> datetime:
-    """Return the start of the latest night that began at or before `now` (NIGHT_BEGINS_UTC)."""
     begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
     return begins if begins <= now else begins - timedelta(days=1)
 

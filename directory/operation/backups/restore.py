@@ -1,4 +1,4 @@
-"""Restores a backup into an empty database: checks and migrates a copy, then moves the whole copy at once."""
+"""Restores a backup into an empty database: checks and migrates a copy, then moves the whole copy in one step."""
 
 import os
 import shutil
@@ -61,11 +61,8 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored unless the site's database is empty.
-
-    `place` is the path of a SQLite database, or None for PostgreSQL. Journal files without their database are refused
-    too.
-    """
+    """Raise NotRestored unless the database is empty. `place`: path of a SQLite database, or None for PostgreSQL.
+    Journal files without a database are refused."""
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")
@@ -82,10 +79,7 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Decrypt a backup into the file `copied`, which only its owner may read. Return its manifest.
-
-    Raises NotRestored if it is not complete or of a newer version.
-    """
+    """Raises NotRestored if the backup is not complete or of a newer version. Only its owner may read `copied`."""
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
         decrypt(file, target, identities)
@@ -111,7 +105,6 @@ def _require_known(manifest: Manifest) -> None:
 
 
 def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
-    """Migrate the copy, end its old secrets and hold its mail, and verify its audit chain."""
     with transaction_on(copied) as connection:
         migrate(connection)
         with session_bound_to(connection):
@@ -121,7 +114,6 @@ def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
 
 
 def _move(copied: Path, place: Path) -> None:
-    """Move the copy to the path of the site's database and wait until it is on the disk (fsync)."""
     with suppress(FileNotFoundError):
         place.unlink()
     with copied.open("rb") as file:

@@ -42,7 +42,7 @@ def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
 
 @contextmanager
 def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to a copy. At the end SQLite's journal is merged, so that one file contains the copy."""
+    """Yield a connection to a copy. At the end SQLite's journal is merged, so that the copy is one file."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         add_collations(connection)
         yield connection

@@ -44,7 +44,7 @@ class InvitationPage:
 
 @dataclass(frozen=True)
 class AccessRequestLine:
-    """A request for access in a list. At the time `at` the visitor confirmed the address."""
+    """A request for access in a list. `at` is the time at which the visitor confirmed the address."""
 
     public_id: str
     name: str
@@ -59,7 +59,8 @@ class AccessRequestLine:
 class AccessRequestPage:
     """A request for access, and what the viewer may do if it is still open.
 
-    `networks` are the requested networks to which the viewer may admit the person, `beyond` the others.
+    `networks` are the requested networks to which the viewer may admit the person, `beyond` are all other requested
+    networks.
     """
 
     line: AccessRequestLine

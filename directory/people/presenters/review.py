@@ -1,5 +1,5 @@
-"""Accounts to review, in words: accounts with an authority from a person without the right to give it, or in foreign
-networks.
+"""Accounts to review, in words: accounts in foreign networks, and accounts whose authority was given by a person
+without the right.
 
 A network is foreign if people of the account's State do not belong in it.
 """

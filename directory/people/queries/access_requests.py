@@ -30,7 +30,8 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 def places_to_decide(asked: AccessRequest) -> list[Place]:
     """Return the places for which one person must be responsible in order to decide on a request.
 
-    They are the State with each requested network, or alone, then the place of the authority.
+    They are the State with each requested network, or the State alone without a network, then the place of the
+    authority.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]

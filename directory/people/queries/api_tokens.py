@@ -11,7 +11,8 @@ from directory.tokens import digest_of
 
 
 def of_secret(secret: str) -> ApiToken | None:
-    """Return the token with this secret, or None if it is unknown, revoked or too old, or its account has ended."""
+    """Return the token with this secret. Return None if the token is unknown, revoked or too old, or if its account has
+    ended."""
     query = (
         select(ApiToken)
         .join(Account)

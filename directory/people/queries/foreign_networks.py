@@ -33,7 +33,7 @@ class ForeignNetworks:
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
     """Return the active accounts in foreign networks, the oldest first: in the viewer's scope, or all.
 
-    A network from an administrator or the operator counts only if the State has left it since.
+    A network that an administrator or the operator gave counts only if the State has left it since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)
@@ -50,7 +50,6 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return when an administrator or the operator last decided about the networks of an account, by account id."""
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
     everywhere = {one.id for one in inviters if may_everywhere(viewer_of(one), Action.INVITE)} | {None}
@@ -62,12 +61,10 @@ def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
 
 
 def _left_at() -> Mapping[str, Moment]:
-    """Return when the State last left the network, by membership key."""
     return _last(AuditEvent.kind == "network_member", AuditEvent.action == "removed")
 
 
 def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
-    """Return the time and the id of the last act that meets all conditions, by entry key."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
     return {key: (as_utc(at), number) for key, at, number in found}

@@ -16,7 +16,8 @@ from directory.vocabulary import ENDED_STATUSES
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
     """Return the place for which people of an authority are admitted, by authority key. Unknown keys are left out.
 
-    It has the State, its networks, and those of the authority's desks that have not ended.
+    The place has the authority's State, the networks of the State, and the networks of the authority's desks that have
+    not ended.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -38,7 +39,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    The network lists no members, the State is a member, or the State has a desk of the network that has not ended.
+    They belong if the network lists no members, if the State is a member, or if the State has a desk of the network
+    that has not ended.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -77,7 +79,8 @@ def of_own_office(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer may end accounts of the offices in a row (rule: `is_of_own_office`).
 
-    `authority` is the column with the row's authority, `at_desks` the condition that it has a desk in `own_desks`.
+    `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
+    `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

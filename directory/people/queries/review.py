@@ -26,9 +26,10 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, the oldest first: all, or those whose accounts the viewer may end.
+    """Return the active accounts to review, the oldest first: all, or only those that the viewer may end.
 
-    Their authority is of another State, or its giver has no right to give it. An administrator can settle the second.
+    The authority of such an account is of another State, or was given by a person without the right. In the second
+    case, the account leaves the list once an administrator sets its rights.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -48,7 +49,6 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return the newest handover in which a person received an authority, by account id."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}

@@ -74,7 +74,7 @@ def disable(viewer: Viewer, account: Account) -> None:
 def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
-    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput.
+    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput for an unfit office.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -95,7 +95,8 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
     """Set role and scope of a person, who has to sign in again. Links and the handover for former offices end.
 
-    Raises NotPermitted for the viewer's own account and unless the viewer is an administrator. Raises InvalidInput.
+    Raises NotPermitted for the viewer's own account and unless the viewer is an administrator. Raises InvalidInput for
+    a missing scope or an unfit office.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -168,6 +169,5 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Record an act on an account, and mail the person the letter with the name of the act."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

@@ -62,10 +62,7 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Hide a person's drafts from the people of former authorities.
-
-    Call this before the present authority is erased.
-    """
+    """Hide a person's drafts from people of former authorities. Call this before the present authority is erased."""
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):
         draft.authority_key = ""

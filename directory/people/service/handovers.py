@@ -43,8 +43,9 @@ class HandoverTerms:
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
     """Give a colleague the parts that pass, at once. The leaver retains them until the last day is over.
 
-    The viewer must look after both people, and must be able to give the leaver's authority even if it does not pass.
-    Raises NotPermitted, InvalidInput or Conflict.
+    The viewer must look after both people and be able to give the leaver's authority, even if it does not pass.
+    Otherwise raises NotPermitted. Raises InvalidInput for a past day or an unfit successor or office, and Conflict if a
+    handover is running.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -166,7 +167,6 @@ def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
-    """Raise InvalidInput if the successor would lose an authority that the viewer may not give back."""
     place = place_of(successor)
     shared = Place(place.jurisdiction, place.networks & viewer.networks)
     if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):
@@ -195,14 +195,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return the parts that pass, completed and corrected.
-
-    A role other than practitioner takes all networks of the leaver along: without networks, its scope is the whole
-    State.
-    """
     passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
+    # Without networks, the scope of the role would be the whole State.
     return replace(passing, networks=place_of(leaver).networks)
 
 

@@ -48,7 +48,8 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation. An address with an account gets a letter without link, which the inviter cannot see.
 
-    Raises NotPermitted for rights that the viewer may not give, and InvalidInput.
+    Raises NotPermitted for rights that the viewer may not give, and InvalidInput for a missing scope or an unfit
+    office.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -157,7 +158,7 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State of an invited person or an inviter in words, without names of people."""
+    """Return role and State in words, without names of people."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""

@@ -119,7 +119,6 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages of the texts except `into`: code and name, sorted by name."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]
@@ -144,7 +143,7 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return a line that distinguishes a row from others of its kind, made of public details without texts."""
+    """Return public details, without texts, that distinguish a row from others of its kind."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return row_summary(row.KIND, values, language)

@@ -116,7 +116,7 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Return the typed office and day of the translation, without a source language. Errors are added to `errors`."""
+    """Read office and day of the translation. The source language stays empty. Errors are added to `errors`."""
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
@@ -137,7 +137,7 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the edit of one text, or None. An unchanged translation gives an edit if the translator confirms it."""
+    """Return the edit of a text, or None. A confirmed translation gives an edit even if unchanged."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"
@@ -150,7 +150,6 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> 
 
 
 def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
-    """Return the sources and confidence of the translated text, without verification."""
     known = text.found.provenance_in(source)
     if known is None:
         return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)

@@ -108,7 +108,6 @@ def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[
 
 
 def _with_parts(entries: Iterable[Entry]) -> Iterator[tuple[EntryKey, Entry]]:
-    """Yield an entry's key with each row that can have texts: the entry itself and its parts."""
     by_model: dict[type[Entry], dict[str, EntryKey]] = {}
     for entry in entries:
         yield entry.entry_key, entry

@@ -90,10 +90,6 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
-    """Return the unfinished proposal that the query parameter `proposal` names, or None without the parameter.
-
-    Raises NotFound if it does not fit the form, and Conflict if it is decided or submitted.
-    """
     asked = request.args.get("proposal")
     if not asked:
         return None

@@ -61,8 +61,6 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the invented authorities and desks, and protect all invented entries by provenance that is marked as
-    edited."""
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):
@@ -71,6 +69,7 @@ def _keep(files: DemonstrationFiles) -> None:
     for entry_key in list_entry_keys():
         kind, key = entry_key
         for provenance in db.session.scalars(select(Provenance).where(Provenance.kind == kind, Provenance.key == key)):
+            # Provenance that is marked as edited protects an entry from a load of the seed data.
             provenance.is_edited = True
 
 

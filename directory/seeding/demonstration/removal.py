@@ -90,14 +90,12 @@ def remove(folder: Path = FOLDER) -> Counter[str]:
 
 
 def _of_our_host() -> Iterator[Any]:
-    """Yield the demonstration accounts, and other rows with an address at the demonstration host."""
     for column in ADDRESSES:
         yield from db.session.scalars(select(column.class_).where(column.like(f"%@{HOST}")))
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, (foreign key column, referenced table)). Nullable columns of entries are left out, so these entries
-    remain."""
+    """Yield (model, (foreign key column, referenced table)). Entries whose references can be NULL remain."""
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
             for key in attribute.columns[0].foreign_keys:
@@ -117,7 +115,6 @@ def _referring(rows: Sequence[Any]) -> Iterator[Any]:
 
 
 def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
-    """Yield the rows that name one of the entries by kind and key, and the reports about contacts of these entries."""
     for mapper in Model.registry.mappers:
         model = mapper.class_
         if {"kind", "key"} <= set(mapper.columns.keys()) and model not in NOT_SEARCHED:
@@ -128,7 +125,6 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Set references to removed rows to NULL if they come from rows of the same table, such as an entry's successor."""
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
             to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
@@ -140,7 +136,6 @@ def _empty_pointers(found: RowsToRemove) -> None:
 
 
 def _order(found: RowsToRemove) -> list[type[Any]]:
-    """Return the models in the order of deletion: a referring model before its target."""
     tables = list(reversed(db.metadata.sorted_tables))
     return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))
 

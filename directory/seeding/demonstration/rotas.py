@@ -72,7 +72,6 @@ def _change(files: DemonstrationFiles, row: SeedRow) -> ShiftChange:
 
 
 def _swap(row: SeedRow, desk: FocalPoint, now: datetime) -> None:
-    """Ask a colleague to take over a coming shift. If the row states so, agree in the colleague's name."""
     asker, colleague = account_of(row, "asker"), account_of(row, "colleague")
     own = (Shift.focal_point_key == desk.key, Shift.account_id == asker.id, Shift.starts_at > now)
     shifts = db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()

@@ -61,7 +61,6 @@ def _propose(row: SeedRow) -> None:
 
 
 def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
-    """Return the provenance of a proposed translation, empty unless the row names a translator."""
     if not row.text("translated_by"):
         return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])

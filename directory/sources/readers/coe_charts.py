@@ -63,7 +63,6 @@ def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
 
 
 def _acts(rows: Iterable[list[str]]) -> Iterator[StatedAct]:
-    """Yield the acts in all rows of the chart. A heading row names the columns of the rows below it."""
     columns: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         headings = [cell.lower() for cell in row]

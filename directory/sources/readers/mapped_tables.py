@@ -96,7 +96,6 @@ def read_mapped_table(content: bytes, columns: Mapping[str, str]) -> TableReadin
 
 
 def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[MappedRow]:
-    """Yield the rows in which a mapped column is filled. The first row of the file contains the headings."""
     headings: list[str] = []
     names = {name: heading for heading, name in columns.items()}
     for number, row in enumerate(read_table("table.xlsx" if content.startswith(ZIP) else "table.csv", content), 1):

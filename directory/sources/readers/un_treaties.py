@@ -37,7 +37,9 @@ TITLE = f"{TREATY}/Header/ExternalData/Titlesect"
 DECLARATIONS = ("Declarations", "DeclarationsUnderArticle")
 # A section without any declaration may have a title and a general sentence.
 GENERAL_TEXTS = 2
-ACTS: Mapping[str, ActKind] = {"signature": SIGNATURE, **DEPOSITS}
+# An international organisation does by a formal confirmation what a State does by ratifying. The directory stores it as
+# an approval. Source: Vienna Convention of 1986, art. 2(1)(b bis).
+ACTS: Mapping[str, ActKind] = {"signature": SIGNATURE, **DEPOSITS, "formal confirmation": DEPOSITS["approval"]}
 
 NO_PARTICIPANT = _l("The layout has changed: “%(text)s” declares, but is no participant of the table.")
 IN_BRACKETS = _l("Row %(row)s: a date of “%(name)s” stands in brackets, and is left out. Look at the source.")
@@ -115,10 +117,7 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return a mapping from participant to the text of its declarations.
-
-    Raises FileUnreadable if a declaration could be that of another participant.
-    """
+    """Return the declarations by participant. Raises FileUnreadable if a declaration could be another participant's."""
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:
         texts = [one for found in root.findall(f"{TREATY}/{section}") for one in _texts(found)]
@@ -136,7 +135,6 @@ def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
 
 
 def _texts(section: Element) -> Iterator[tuple[str, str]]:
-    """Yield (tag, text) for each element that directly contains text, in their order."""
     if any((text or "").strip() for text in (section.text, *(child.tail for child in section))):
         text = _plain(section)
         if text:
@@ -147,8 +145,6 @@ def _texts(section: Element) -> Iterator[tuple[str, str]]:
 
 
 def _plain(element: Element) -> str:
-    """Return the text of an element in one line, without footnotes and markup. Raises FileUnreadable for a bad
-    character reference."""
     for footnote in element.iter("superscript"):
         following = footnote.tail
         footnote.clear()
@@ -162,8 +158,7 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts in their order. The declarations of a participant stand at its last act, since only this act can
-    bind it."""
+    """Add a participant's declarations to the participant's last act, since only this act can bind it."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

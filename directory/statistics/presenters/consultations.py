@@ -72,10 +72,6 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return a mapping from outcome to count, with None for a suppressed count, or None if no count may be shown.
-
-    Unless `is_whole` is true, small counts are suppressed.
-    """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
         return None

@@ -62,7 +62,6 @@ def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Tabl
 
 
 def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
-    """Return a mapping from the heading of a column to the codes of the States that the column counts."""
     return {
         _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),

@@ -23,8 +23,8 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 class Desks:
     """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
 
-    `of_networks` counts all desks of networks whose figures the viewer may read, except networks that are wholly in
-    scope.
+    `of_networks` counts all desks of networks whose figures the viewer may read. Networks that are wholly in scope are
+    left out.
     """
 
     in_scope: Mapping[str, DeskCounts]

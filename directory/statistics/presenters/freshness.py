@@ -46,7 +46,7 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
     """Return the number of entries that were confirmed at the end of each of the last MONTHS months, and today.
 
-    Only the present entries count. `entries` are their numbers, which the headings show.
+    Only the present entries count. `entries` maps each kind to its number of entries, which the headings show.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

@@ -22,7 +22,7 @@ BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 class Land:
     """One shape of a map: a State with its grade, or land without a grade. `path` is an SVG path.
 
-    `words` are the State's name and grade. `label`, its two letters, stands at `x` and `y`.
+    `words` are the State's name and grade. `label`, the State's two letters, stands at `x` and `y`.
     """
 
     path: str
@@ -52,7 +52,7 @@ class Map:
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, with a table of the covered States. `others` is the number of the other States."""
+    """The map of the world, with a table of the covered States. `others` is the number of States not in the table."""
 
     map: Map
     table: Table

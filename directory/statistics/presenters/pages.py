@@ -124,9 +124,9 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return figures on one network's consultations that the viewer does not oversee, or None without such a network.
+    """Return the consultations of one of the viewer's networks, or None if the viewer has none.
 
-    Several networks together would reveal suppressed counts.
+    Only one network is shown, since several together would reveal suppressed counts.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:

@@ -104,7 +104,6 @@ def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
 
 
 def _value(table: Table, row: FigureRow) -> str:
-    """Return the numbers of a row as one text, or a dash. Missing numbers and the zeros of a matrix are left out."""
     shown = [
         (head, _("kept back") if value is None else str(value))
         for head, value in zip(table.columns, row.values, strict=True)

@@ -155,10 +155,7 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a mapping from group to count, with None for a suppressed count. NOTHING means that no count was filed.
-
-    If the difference between total and groups is small, another count is suppressed too.
-    """
+    """Return a count, None (suppressed) or NOTHING (not filed) by group. The rest of the total is protected too."""
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:
         return filed

@@ -24,8 +24,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    `begun_at` is when the question was last asked again, passed on or opened. `outcome` is empty until the first
-    answer.
+    Times until an answer count from `begun_at`: when the question was asked, asked again or passed on, whichever came
+    last. `outcome` is empty until the first answer.
     """
 
     network: str
@@ -41,8 +41,7 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations that the viewer oversees and that were opened after `since`, oldest first, in their
-    present state."""
+    """Return the consultations overseen by the viewer and opened after `since`, oldest first, in the present state."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
@@ -51,8 +50,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that were opened in [since, until), as they were at `until`,
-    oldest first.
+    """Return the consultations of the viewer's networks opened in [since, until), oldest first, as they were at
+    `until`.
 
     Consultations that the viewer oversees are left out: the viewer could subtract them from a sum.
     """
@@ -62,8 +61,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees and that were opened in [since, until), oldest
-    first.
+    """Return a network's consultations overseen by the viewer and opened in [since, until), oldest first.
 
     They have the state that they had at `until`.
     """
@@ -89,7 +87,6 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
-    """Return the consultations opened in [since, until), in the state that they had at `until`."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
@@ -102,7 +99,6 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return a mapping from consultation id to its acts (COUNTED) before `until`, oldest first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -111,10 +107,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network that held the question at `until`.
-
-    Only consultations that were handed over later are in the mapping.
-    """
+    """Return the network at the time `until`, by consultation id, for consultations that were handed over later."""
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
@@ -131,8 +124,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return (outcome, missing items, begun, acknowledged, answered) of a consultation after `acts`. The instants are
-    those of the last round."""
+    """Return (outcome, missing items, begun, acknowledged, answered). The times are those of the last round."""
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -113,8 +113,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Return a query restricted to rows in which all `columns` are filled. With a column that is not public, no row is
-    found."""
+    """Keep rows in which all columns are filled. A column that is not public finds no row."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

@@ -48,7 +48,7 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
     """Return the tests with a conclusive outcome since `since`, in the order of their ends.
 
-    Only desks that have not ended and for which the viewer may do `action` are included.
+    Only desks for which the viewer may do `action` count. Ended desks do not.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)

@@ -13,7 +13,7 @@ from directory.models import DraftCount, NetworkMember
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
     """Return a mapping from measure to the number of documents since a day.
 
-    Documents of States that the viewer oversees count. With a `network`, only its members count.
+    Documents of States that the viewer oversees count. With a `network`, only States that are its members count.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)

@@ -33,7 +33,8 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details of one kind of entry, with its parts, that share the other values."""
+    """The number of details of one kind of entry, with its parts, that share a verification day, a due day and
+    `is_dead`."""
 
     kind: str
     verified_on: date | None
@@ -102,10 +103,7 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield (kind of entry, kind of part, query for the keys of the parts in scope). An entry is a part of itself.
-
-    Authorities and desks that have ended are left out.
-    """
+    """Yield (kind of entry, kind of part, query for keys in scope). An entry is a part of itself."""
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)

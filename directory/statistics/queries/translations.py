@@ -75,7 +75,7 @@ class TranslationCount:
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return a mapping from State to language to the counts of public texts. Texts of no State are under NO_STATE."""
+    """Return the counts of public texts by State, then by language. Texts of no State are under NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
@@ -95,7 +95,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return a query for the key, the State and the texts `names` of each row. A column that is not public is NULL."""
+    """Return a query for key, State and texts. A column that is not public is NULL."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

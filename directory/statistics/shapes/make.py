@@ -112,10 +112,7 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield (is of no State, SVG path, middle) for the visible parts of a State, the largest first.
-
-    A State that is too small to be seen is a dot.
-    """
+    """Yield (is of no State, SVG path, middle), the largest part first. A State that is too small is a dot."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
     parts = sorted((part for part in parts if part), key=lambda part: -area(part[0]))
@@ -129,7 +126,7 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """Return the points of a ring. `ring` contains positions in `arcs`; a negative n means the arc at ~n, backwards."""
+    """`ring` has positions in `arcs`; a negative n means the arc at ~n, backwards."""
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]

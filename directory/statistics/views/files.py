@@ -13,8 +13,8 @@ JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables of `make` as `xlsx` or `json`, or the table `chosen` as `csv`. `name` is given without the
-    ending.
+    """Return all tables that `make` returns as `xlsx` or `json`, or the table `chosen` as `csv`. `name` is given
+    without the ending.
 
     Raises NotFound for an unknown format or table, and Overloaded if too many files are being made.
     """

@@ -25,8 +25,8 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 def pdf() -> Response:
     """Send a network's report of a year as a PDF file.
 
-    Raises NotFound, NotPermitted (unless the viewer coordinates the whole network), FormatNotAvailable (no font has all
-    letters), Overloaded or LimitReached.
+    Raises NotFound for an unknown network or year, NotPermitted unless the viewer coordinates the whole network,
+    FormatNotAvailable if no font has all letters, and Overloaded or LimitReached after too many files.
     """
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())

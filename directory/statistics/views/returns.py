@@ -102,10 +102,6 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the State, subject and year that an address names. Raises NotFound if one of them is not possible.
-
-    Raises NotPermitted if the viewer may not file the figures of the State.
-    """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():
         raise NotFound

@@ -55,7 +55,8 @@ class CampaignPreview:
     """A campaign before its start.
 
     - `reached`: the number of entries about which a letter would reach somebody.
-    - `without`: links to the first SHOWN_WITHOUT_ADDRESS of the others; `without_count` is their number.
+    - `without`: links to the first SHOWN_WITHOUT_ADDRESS entries without such a letter; `without_count` is the number
+      of all of them.
     """
 
     entries: int
@@ -144,7 +145,6 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
 
 
 def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
-    """Return the progress of a campaign in each State, sorted by name, then in all States together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
@@ -161,8 +161,6 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 
 
 def _letter(states: set[str]) -> str:
-    """Return one state for all letters about an entry: `sent` if any was sent, `bounced` if all failed, otherwise
-    `waiting` or UNWRITTEN."""
     if not states:
         return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"

@@ -56,7 +56,7 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """Pairs of a label and its neighbouring groups of details, in the order of the page."""
+        """Pairs of a label and the consecutive groups of details with this label, in the order of the page."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
@@ -66,8 +66,8 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with the details that the viewer may read. With the link of a campaign, the others are included
-    masked."""
+    """Return an entry with the details that the viewer may read. With the link of a campaign, all other details are
+    included masked."""
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),
@@ -98,7 +98,6 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """If a line is the value of a contact, return it with the contact's means, such as phone, as label."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

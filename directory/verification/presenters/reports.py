@@ -77,7 +77,7 @@ def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> Repo
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in the viewer's scope, open ones first, then the newest first."""
+    """Return one page of the reports in the viewer's scope: open ones first, each group sorted from the newest."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)

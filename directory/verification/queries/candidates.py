@@ -101,10 +101,7 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with a detail, on the page of a campaign's link, whose freshness is not VERIFIED.
-
-    One verified language is enough for a text.
-    """
+    """Return entries with a detail, on the page of a campaign's link, whose freshness is not VERIFIED."""
     rows = rows_by_entry(entries)
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
@@ -113,7 +110,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, key and detail of each verified detail. One verified language is enough for a text."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
+            # One verified language is enough for a text.
             yield kind, key, detail.partition(".")[0]

@@ -83,7 +83,6 @@ def _authority_of(entry: Entry) -> str:
 
 
 def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return a mapping from (authority, network) to the key of the authority's desk there, the lowest of several."""
     columns = FocalPoint.authority_key, FocalPoint.network_key, FocalPoint.key
     query = select(*columns).where(FocalPoint.authority_key.in_(sorted(authorities))).order_by(FocalPoint.key.desc())
     rows = db.session.execute(query) if authorities else ()
@@ -108,7 +107,7 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return the rows in their order, without an authority's contacts for networks out of the viewer's scope."""
+    """Leave out an authority's contacts for networks out of the viewer's scope."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)

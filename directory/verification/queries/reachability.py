@@ -32,7 +32,7 @@ def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
 
 
 def list_desks(viewer: Viewer) -> list[FocalPoint]:
-    """Return the desks that the viewer may test and that have not ended, sorted by key."""
+    """Return the desks that the viewer may test, sorted by key. Ended desks are left out."""
     query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED_STATUSES))))
 
@@ -51,7 +51,7 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests whose next step is due at `at`, sorted by id, without ids in `but_not`."""
+    """Return up to `most` tests whose next step is due at `at`, sorted by id, except those with ids in `but_not`."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 

@@ -44,8 +44,8 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who answer for an entry or, without people, its first working mail address. The list can be
-        empty.
+        """Return the people who answer for an entry or, without people, the entry's first working mail address. The
+        list can be empty.
 
         For a sheet, these are the coordinators of its State, without `viewer`. Contacts for a network are used only for
         its desk.

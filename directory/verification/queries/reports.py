@@ -30,7 +30,7 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope, open ones first, then the newest first."""
+    """Return one page of the reports in the viewer's scope: open ones first, each group sorted from the newest."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return paginate(query, page)
 
@@ -42,9 +42,9 @@ def count_open(viewer: Viewer) -> int:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a report is in the viewer's scope: that of its contact.
+    """Return the condition that a report is in scope.
 
-    For a removed contact, the authority's State and the contact's former network count.
+    For a removed contact, the State of its authority and the report's network decide.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

@@ -53,7 +53,8 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
     """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the letters. Records
     one audit event.
 
-    Raises NotPermitted. Raises InvalidInput without entries, or if a network must be chosen.
+    Raises NotPermitted unless the viewer may verify in the scope. Raises InvalidInput without entries, or if a network
+    must be chosen.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -137,8 +138,7 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 
 
 def _asker(campaign: Campaign) -> Viewer:
-    """Return the viewer whose contacts the letters use: the author, or an unnamed coordinator if the author may no
-    longer verify there."""
+    """Return the author, or an unnamed coordinator if the author may no longer verify entries of this place."""
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
     if author.active and may(viewer_of(author), Action.VERIFY, place):
@@ -178,7 +178,7 @@ def _days(campaign: Campaign) -> tuple[int, ...]:
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
-    """Mail coordinators that entries of a campaign are unanswered, at most once a day."""
+    """Mail the coordinators about a campaign, at most once a day."""
     for one in coordinators:
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
         path = f"verification/campaigns/{campaign.public_id}"
@@ -186,7 +186,7 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def move_on(asked: CampaignEntry, now: datetime) -> None:
-    """Record that the present step of a CampaignEntry was taken at `now`, and set the next step, if there is one."""
+    """Record that the present step of a CampaignEntry was taken at `now`. Set the next step, if there is one."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):

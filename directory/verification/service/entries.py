@@ -168,7 +168,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text provenance of its own: who confirms one language has not seen the others."""
+    """Give each translation its own provenance: a person who confirms one language has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
@@ -176,14 +176,11 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 
 
 def _provenance_name(row: Entry, name: str, language: str) -> str:
-    """Return the name under which the provenance of a shown value is stored: `name.language` if there is such a
-    provenance."""
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return the name of a detail. For a text, the language that is shown is appended (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

@@ -31,7 +31,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
     """Schedule a test message to the desk's people on duty, or to all its recipients. With `every_days` of 0 there is
     no repetition.
 
-    Raises NotPermitted, and InvalidInput if mail reaches nobody at the desk now.
+    Raises NotPermitted out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -91,8 +91,8 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
 
-    Tests of ended desks are cancelled, and unsent ones whose author may no longer test the desk. A step is stored with
-    all its letters, or not at all.
+    Tests of ended desks are cancelled. So are unsent tests whose author may no longer test the desk. A step is stored
+    with all its letters, or not at all.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -155,21 +155,17 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return the recipients of the desk who are on duty. If there are none, return all recipients."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """Finish a test that nobody answered: undelivered if no letter was sent, otherwise silent.
-
-    If the desk has now become silent, tell coordinators.
-    """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)
     _record(None, "judge_test", test)
+    # A desk that stays silent causes no second letter.
     if outcome is ReachabilityOutcome.SILENT and before != ReachabilityOutcome.SILENT:
         _tell_coordinators(test, test.focal_point)
 

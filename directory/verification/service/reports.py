@@ -54,9 +54,10 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail its coordinators. Return the number of reports.
+    """Give open reports the new place of their contact, and mail the coordinators of that place.
 
-    Call this inside `committing`. Only the first open report about a contact leads to mail.
+    Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
+    mail.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -79,9 +80,9 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Give a report the present place of its contact, and mail the coordinators who are new there.
+    """Give a report the place of its contact, and mail the coordinators who are new there.
 
-    If the contact has an earlier open report, mail nobody.
+    If the contact has an earlier open report, nobody is mailed.
     """
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
@@ -120,8 +121,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
     Records one audit event if the contact still exists; if not, the caller checks scope and outcome. Raises
-    NotPermitted. Raises Conflict if the report is closed, or if the contact has changed and the outcome is not
-    "corrected".
+    NotPermitted if the viewer may not verify the contact or give this outcome. Raises Conflict if the report is closed,
+    or if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:

@@ -46,7 +46,7 @@ def new() -> str:
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> ResponseReturnValue:
-    """Start the campaign that the form describes, or show a preview if that button was pressed."""
+    """Start the campaign that the form describes. If the preview button was pressed, show a preview instead."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))

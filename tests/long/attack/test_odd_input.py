@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from directory.vocabulary import Role
-from tests.conftest import copy_of
+from tests.conftest import MadeOnce
 from tests.odd_input import ODD_TEXTS, odd_forms, odd_requests
 from tests.odd_site import ROLES, Site, opened
 
@@ -14,8 +14,8 @@ ALL = slice(None)
 
 
 @pytest.fixture
-def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
-    with opened(copy_of(few_states, tmp_path / "data")) as site:
+def site(few_treaties: Path, made_once: MadeOnce, tmp_path: Path) -> Iterator[Site]:
+    with opened(few_treaties, made_once, tmp_path / "data") as site:
         yield site
 
 

@@ -12,7 +12,7 @@ from tests.crashes.site import Site, running
 
 @pytest.fixture
 def app(few_states: Path, tmp_path: Path) -> Flask:
-    return make_app(copy_of(few_states, tmp_path / "data"))
+    return make_app(copy_of(few_states, tmp_path / "data", is_spoiled=True))
 
 
 @pytest.fixture

@@ -129,8 +129,6 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The data from which the days of a week are made. `shifts` are the shifts of the week."""
-
     shifts: Sequence[MemberShift]
     people: Mapping[int, Account]
     holidays: Mapping[date, Text]

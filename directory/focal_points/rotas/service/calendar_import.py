@@ -18,7 +18,8 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
-    """Put the viewer on duty at the times of a calendar file. Events of an earlier file with the same ids are replaced.
+    """Put the viewer on duty at the times of a calendar file. They replace times from earlier files with the same event
+    ids.
 
     - NotPermitted: the viewer does not staff the desk or may not change the rota.
     - Conflict: `version` is not the present version.
@@ -53,6 +54,7 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes from earlier calendar files that have an event id of `brought` and have not ended."""
+    """Return the viewer's changes from earlier calendar files whose event is also in the new file (`brought`). Changes
+    that have ended are left out."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

@@ -29,8 +29,8 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return the key of a rota in the audit chain. Its kind is no kind of entry, so the history does not show the
-    rota."""
+    """Return the key of a rota in the audit chain. The kind in the key is no kind of entry, so the history does not
+    show the rota."""
     return "desk_rota", desk.key
 
 

@@ -118,7 +118,6 @@ def _own_rota(viewer: Viewer, desk: FocalPoint, row: RotaChange, who: int | None
 
 
 def _is_on_duty(rota: Rota, change: ShiftChange) -> bool:
-    """Return whether the asker is on duty during the whole rest of the swap's time."""
     since = max(change.starts_at, clock.now())
     own = [shift for shift in rota.shifts(since, change.ends_at) if shift.member == change.instead_of]
     return not gaps(own, since, change.ends_at)

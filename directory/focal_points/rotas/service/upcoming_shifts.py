@@ -64,7 +64,6 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return, for each desk key, the account ids of the people whose duty counts, as strings."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

@@ -83,10 +83,7 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return the duty of `member`, or of everybody if None, as a calendar file.
-
-    Raises Overloaded if too many calendar files are being made at once.
-    """
+    """Return everybody's duty if `member` is None. Raises Overloaded if too many files are being made."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
@@ -126,11 +123,7 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return the shifts of the calendar file in this request, or None if the form was not sent.
-
-    - InvalidInput: the file cannot be read, or `check_change` refuses a duty.
-    - LimitReached: too many files were sent.
-    """
+    """Return None if no form was sent. Raises InvalidInput for a refused file, LimitReached for too many files."""
     form.file.flags.required = True
     if not form.is_submitted():
         return None

@@ -1,0 +1,129 @@
+"""The number or address to try first at desks and authorities. Every page that names a line to call chooses it here."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from directory.access.facts import Text, fact
+from directory.access.gate import read_values, related
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.cache.store import cached_many
+from directory.focal_points import queries
+from directory.focal_points.contacts import Contact, ContactLine, ContactReading, first_to_call, read_contacts
+from directory.models import Authority, ContactDetail, FocalPoint
+from directory.models.details import EntryKey
+from directory.vocabulary import Audience, Role
+
+
+@dataclass(frozen=True)
+class FirstContact:
+    """The number or address to try first. `is_own` is true for a line of a desk, false for one of an office.
+
+    `zone` is an IANA time zone or empty. `languages` are the contact's, else those that the institution speaks.
+    """
+
+    contact: ContactLine
+    is_own: bool
+    zone: str = ""
+    languages: tuple[Text, ...] = ()
+
+
+FirstContacts = Mapping[EntryKey, FirstContact]
+
+
+def list_first_contacts(
+    viewer: Viewer, keys: Collection[EntryKey], language: str, loaded: Iterable[FocalPoint | Authority] = ()
+) -> FirstContacts:
+    """Return a mapping from (kind, key) of desks and authorities to the contact to try first.
+
+    Entries without a usable contact are left out. Each restricted contact that is returned is noted as disclosed."""
+    places = [("first contact", *key, language) for key in dict.fromkeys(keys)]
+    public = cached_many(places, lambda missing: _read_public(missing, loaded))
+    found = {(kind, key): one for (_, kind, key, _), one in zip(places, public, strict=True)}
+    restricted = () if viewer.role is Role.VISITOR else [key for key, one in found.items() if one.has_restricted]
+    return {key: one.first for key, one in found.items() if one.first is not None} | _read(
+        viewer, _entries(restricted, loaded), language
+    )
+
+
+@dataclass(frozen=True)
+class _Public:
+    """The public contact of an entry, and whether its institution has contacts that are not public."""
+
+    first: FirstContact | None
+    has_restricted: bool
+
+
+def _read_public(
+    places: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
+) -> list[_Public]:
+    entries = _entries([(kind, key) for _, kind, key, _ in places], loaded)
+    found = _read(ANONYMOUS, entries, places[0][-1])
+    restricted = {
+        entry.entry_key
+        for entry in entries
+        for institution in _institution(entry)
+        if any(one.audience != Audience.PUBLIC for one in institution.contacts)
+    }
+    return [_Public(found.get((kind, key)), (kind, key) in restricted) for _, kind, key, _ in places]
+
+
+def _entries(keys: Collection[EntryKey], loaded: Iterable[FocalPoint | Authority]) -> list[FocalPoint | Authority]:
+    known = {entry.entry_key: entry for entry in loaded}
+    missing = [key for key in keys if key not in known]
+    return [*(known[key] for key in keys if key in known), *queries.list_with_contacts(missing)]
+
+
+def _read(viewer: Viewer, entries: Iterable[FocalPoint | Authority], language: str) -> dict[EntryKey, FirstContact]:
+    institutions = {entry: one for entry in entries for one in _institution(entry)}
+    contacts = {one.key: one for institution in institutions.values() for one in institution.contacts}
+    shown = [(contacts[one.key], one) for one in read_contacts(viewer, contacts.values())] if contacts else []
+    found = {
+        entry.entry_key: _first_of(viewer, entry, institution, shown, language)
+        for entry, institution in institutions.items()
+    }
+    return {key: first for key, first in found.items() if first is not None}
+
+
+def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Contact, bool] | None:
+    """Return the contact to try first, and whether it is in `own`. Both sequences are sorted as by `read_contacts`."""
+    found = first_to_call(own)
+    if found is not None:
+        return found, True
+    other = first_to_call(institution)
+    return (other, False) if other is not None else None
+
+
+def _institution(entry: FocalPoint | Authority) -> list[Authority]:
+    return related(entry, FocalPoint.authority) if isinstance(entry, FocalPoint) else [entry]
+
+
+def _first_of(
+    viewer: Viewer,
+    entry: FocalPoint | Authority,
+    institution: Authority,
+    shown: Iterable[tuple[ContactDetail, ContactReading]],
+    language: str,
+) -> FirstContact | None:
+    known = [(contact.network_key, one) for contact, one in shown if contact.authority_key == institution.key]
+    first, second = [one for _, one in known], list[ContactReading]()
+    if isinstance(entry, FocalPoint):
+        first = [one for network, one in known if network == entry.network_key]
+        second = [one for network, one in known if network is None]
+    chosen = choose(first, second)
+    if chosen is None:
+        return None
+    is_own = any(network is not None for network, one in known if one is chosen[0])
+    contact = chosen[0].line(language, with_person=False)
+    languages = contact.languages or _spoken(viewer, institution, language)
+    return FirstContact(contact, is_own, _zone(viewer, institution), languages)
+
+
+def _zone(viewer: Viewer, institution: Authority) -> str:
+    states = read_values(viewer, related(institution, Authority.jurisdiction))
+    return next((zone for state in states for zone in state.value("time_zones", ())), "")
+
+
+def _spoken(viewer: Viewer, institution: Authority, language: str) -> tuple[Text, ...]:
+    [reading] = read_values(viewer, [institution])
+    spoken = fact(reading, "languages_spoken", language)
+    return spoken.texts if spoken else ()

@@ -1,0 +1,31 @@
+"""The sources of a page that prints them once, numbered at its end."""
+
+from urllib.parse import unquote
+
+from flask import g
+
+from directory.access.facts import SourceNote
+
+
+def number_sources() -> str:
+    """Number the sources of this page from here on. Return an empty text, for a template."""
+    g.source_numbers = {}
+    return ""
+
+
+def source_number(note: SourceNote) -> int | None:
+    """Return the number of a source: 0 for one without an address, None if this page numbers no sources."""
+    numbers: dict[SourceNote, int] | None = g.get("source_numbers")
+    if numbers is None or not note.sources:
+        return None if numbers is None else 0
+    return numbers.setdefault(note.of_detail, len(numbers) + 1)
+
+
+def numbered_sources() -> list[SourceNote]:
+    """Return the sources of this page that have a number, in the order of the numbers."""
+    return list(g.get("source_numbers") or ())
+
+
+def readable_address(address: str) -> str:
+    """Return a web address as people read it on paper, without percent signs for letters."""
+    return unquote(address)

@@ -1,0 +1,78 @@
+"""Guides: what the site, or another institution, does for a general word such as "template" or "visa".
+
+Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv` says by which words it is found.
+`babel.cfg` collects the English sentences for translators (`extract`).
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from search_index import FoundPhrase, PhraseFinder
+
+GUIDES = Path(__file__).with_name("guides.csv")
+GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
+TRANSLATED = ("title", "text")
+YES = "yes"
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A row of `guides.csv`.
+
+    `page` and `page_of_state` are paths of this site after the language; a guide without them leads outside, to
+    `institution` at `address`. If `names_entries` is false, no entry is searched for by the guide's words.
+    """
+
+    code: str
+    page: str
+    page_of_state: str
+    names_entries: bool
+    title: str
+    text: str
+    institution: str
+    address: str
+    source: str
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the subject lies outside this directory."""
+        return not self.page
+
+
+def guides() -> Mapping[str, Guide]:
+    """Return all guides by code, in the order of the table."""
+    return _guides()
+
+
+def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
+    """Return the phrases in a text that name guides, with the codes of the guides.
+
+    If `is_alone` is true, only words are looked for that count in a text without another subject.
+    """
+    return [one for one in _finder(is_alone=is_alone).find(text) if one.is_exact]
+
+
+def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield the sentences of a table of guides in the form that Babel expects of an extractor."""
+    rows = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
+    for row in rows:
+        yield from ((rows.line_num, "gettext", row[name], []) for name in TRANSLATED)
+
+
+@cache
+def _guides() -> Mapping[str, Guide]:
+    with GUIDES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {row["code"]: Guide(**row | {"names_entries": row["names_entries"] == YES}) for row in rows}
+
+
+@cache
+def _finder(*, is_alone: bool) -> PhraseFinder:
+    with GUIDE_WORDS.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return PhraseFinder((row["text"], row["code"]) for row in rows if (row["is_alone"] == YES) == is_alone)

@@ -1,0 +1,137 @@
+"""The cards above the results: what the site answers for the States, the measure and the offence that a text names."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from directory.access.facts import LabelledCode, Link, state_link
+from directory.access.viewer import Viewer
+from directory.focal_points.board import availability_of
+from directory.focal_points.first_contacts import list_first_contacts
+from directory.focal_points.presenters import Clock, clock_of
+from directory.focal_points.published import FallbackStepLine, list_published
+from directory.models import FocalPoint
+from directory.search.documents import document_key
+from directory.search.hits import Hit, hits
+from directory.search.queries import list_offices
+from directory.search.question import TextQuestion
+from directory.vocabulary import MEASURES, OFFENCES, Vocabulary
+
+# The code of the guide to the desks: a text that names it asks for a number.
+CALLING = "desks"
+
+
+@dataclass(frozen=True)
+class AtlasLink:
+    """A link to the answer of the atlas. `requesting` is None if the text names only one State."""
+
+    requesting: Link | None
+    requested: Link
+    measure: LabelledCode | None
+    offence: LabelledCode | None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The parts of the question that the text names, as query parameters of the atlas."""
+        named = {
+            "from": self.requesting.key if self.requesting else "",
+            "to": self.requested.key,
+            "measure": self.measure.code if self.measure else "",
+            "offence": self.offence.code if self.offence else "",
+        }
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step of a desk's fallback chain, with the offices that it names and their lines."""
+
+    label: str
+    offices: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class LineToCall:
+    """Whom to call in a State: the line of its desk or, without a desk, of an office.
+
+    `office.call` is the line, or None if the viewer may read none. `office.line` is the availability of a desk. `clock`
+    is the time there, or None if no time zone is known.
+    """
+
+    office: Hit
+    clock: Clock | None
+    steps: tuple[NextStep, ...] = ()
+
+    @property
+    def is_for_steps(self) -> bool:
+        """Whether the steps come first: nobody is on duty, the desk was silent, or it has no line."""
+        known = self.office.line
+        if known is None:
+            return False
+        return self.office.call is None or known.is_silent or (known.duty is not None and not known.is_reachable)
+
+
+@dataclass(frozen=True)
+class QuestionCard:
+    """What the site answers for one requested State: the link to the atlas and the line to call, as far as known."""
+
+    atlas: AtlasLink
+    line: LineToCall | None
+
+
+def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
+    """Return a card for each direction between the first two States, or for the only State if the text also names a
+    measure or asks for a number.
+
+    Records the disclosures of restricted lines. Raises CeilingReached at the daily ceiling of disclosures.
+    """
+    return tuple(
+        QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))
+        for link in _atlas_links(question, language)
+    )
+
+
+def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
+    states = [state_link(code, language) for code in question.states[:2]]
+    named = _labelled(MEASURES, question.measure), _labelled(OFFENCES, question.offence)
+    if len(states) > 1:
+        first, second = states
+        return AtlasLink(first, second, *named), AtlasLink(second, first, *named)
+    is_asked = bool(question.measure) or CALLING in question.guides
+    return [AtlasLink(None, state, *named) for state in states if is_asked]
+
+
+def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
+    return LabelledCode(code, str(vocabulary.label(code))) if code else None
+
+
+def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToCall | None:
+    desks = [desk for desk in list_published().values() if desk.state == state and desk.serves(measure)]
+    if not desks:
+        offices = _offices(viewer, list_offices(state, measure), language)
+        reached = next((one for one in offices if one.call), None)
+        return LineToCall(reached, _clock(reached, language)) if reached else None
+    first = min(desks, key=lambda desk: desk.precedence(measure))
+    known = availability_of(viewer, first.key, language)
+    found = _offices(viewer, [document_key(FocalPoint.KIND, first.key)], language)
+    if known is None or not found:
+        return None
+    steps = tuple(_next_steps(viewer, known.next_steps, language))
+    return LineToCall(replace(found[0], line=known), known.desk.clock, steps)
+
+
+def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> Iterator[NextStep]:
+    for step in steps:
+        keys = [document_key(link.kind, link.key) for link in step.links]
+        yield NextStep(step.label, tuple(_offices(viewer, keys, language)))
+
+
+def _offices(viewer: Viewer, keys: Sequence[str], language: str) -> list[Hit]:
+    """Return the hits of authorities and desks with the line that the viewer is to try first."""
+    found = hits(keys, language)
+    calls = list_first_contacts(viewer, [(hit.link.kind, hit.link.key) for hit in found], language)
+    return [replace(hit, call=calls.get((hit.link.kind, hit.link.key))) for hit in found]
+
+
+def _clock(office: Hit, language: str) -> Clock | None:
+    return clock_of(office.call.zone, language) if office.call and office.call.zone else None

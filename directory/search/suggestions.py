@@ -1,0 +1,38 @@
+"""The lines of suggestions: what stands below each name, so that no two lines are equal."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.search.hits import Hit
+
+BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An entry suggested for a text that is still being typed. `about` stands below its name."""
+
+    hit: Hit
+    about: str
+
+
+def suggestions_of(found: Sequence[Hit]) -> list[Suggestion]:
+    """Return a line for each hit: its kind and State, and its further words where another line would be equal.
+
+    Of lines that are equal even so, only the first is returned.
+    """
+    times = Counter((_name(hit), _about(hit)) for hit in found)
+    lines: dict[tuple[str, str], Suggestion] = {}
+    for hit in found:
+        about = _about(hit) if times[_name(hit), _about(hit)] == 1 else BETWEEN.join((_about(hit), *hit.words))
+        lines.setdefault((_name(hit), about), Suggestion(hit, about))
+    return list(lines.values())
+
+
+def _name(hit: Hit) -> str:
+    return hit.link.text.text
+
+
+def _about(hit: Hit) -> str:
+    return BETWEEN.join((hit.kind_label, *([hit.state.text.text] if hit.state else [])))

@@ -1,0 +1,155 @@
+"""The line to call stands where the question is asked: the same one on each page, by what its reader may read.
+
+Who is shown a line that is not public is written down; a line that is only weighed is not.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory import clock
+from directory.extensions import db
+from directory.models import Disclosure, FocalPoint
+from directory.search import sync
+from tests import factories, people
+from tests.focal_points.desks import add_desk, add_rota
+from tests.html import Element, parse
+
+NOW = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
+DESK, OFFICE, OTHER = "+996 312 000 001", "+996 312 000 002", "+996 312 000 003"
+PHONE = {"means": "phone"}
+OWN, FOR_MEMBERS = {**PHONE, "network_key": "casc"}, {"network_key": "casc", "audience": "network"}
+# The contacts of a desk; what a visitor, a member of its network and another practitioner are led to call, and whether
+# a member's view is written down.
+LINES: Mapping[str, tuple[list[tuple[str, dict[str, Any]]], tuple[str, str, str], bool]] = {
+    "no line": ([], ("", "", ""), False),
+    "its own": ([(DESK, OWN), (OFFICE, PHONE)], (f"Duty line {DESK}",) * 3, False),
+    "its institution's": ([(OFFICE, PHONE)], (f"Office line {OFFICE}",) * 3, False),
+    "one for the network": (
+        [(DESK, {**PHONE, **FOR_MEMBERS}), (OFFICE, PHONE)],
+        (f"Office line {OFFICE}", f"Duty line {DESK}", f"Office line {OFFICE}"),
+        True,
+    ),
+    "a better one than that for the network": (
+        [("desk@example.org", FOR_MEMBERS), (DESK, OWN)],
+        (f"Duty line {DESK}",) * 3,
+        False,
+    ),
+    "a number that no phone dials": ([("ask the exchange", OWN)], ("", "", ""), False),
+}
+READERS = ("visitor", "member", "other")
+PAGES = {
+    "the board": "/en/focal-points?jurisdiction=KG",
+    "the State": "/en/jurisdictions/KG",
+    "a hit": "/en/search?q=test-desk+kyrgyzstan&kind=focal_point",
+}
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def only_desk(app: Flask, contacts: list[tuple[str, dict[str, Any]]]) -> None:
+    """Store a desk with these contacts, as the only one of Kyrgyzstan."""
+    for desk in db.session.scalars(select(FocalPoint).where(FocalPoint.key.like("kg-%"))):
+        db.session.delete(desk)
+    db.session.commit()
+    add_desk(cover="on_call")
+    factories.add(*(factories.contact(value, **values) for value, values in contacts))
+    sync.catch_up()
+
+
+def reader(app: Flask, name: str) -> FlaskClient:
+    if name == "visitor":
+        return app.test_client()
+    return people.signed_in(app, factories.account(networks=["casc" if name == "member" else "globe"]))
+
+
+def row(browser: FlaskClient, address: str, key: str = "test-desk") -> Element:
+    [found] = [one for one in parse(browser.get(address)).all("main li") if f"/en/focal-points/{key}" in one.links]
+    return found
+
+
+def called(found: Element) -> list[str]:
+    """Return each line of a row: whose it is, and its number."""
+    return [f"{one.all('span')[0].text} {one.all('bdi')[0].text}" for one in found.all("p.call")]
+
+
+def count_disclosures() -> int:
+    db.session.rollback()
+    return len(db.session.scalars(select(Disclosure)).all())
+
+
+@pytest.mark.long(each=3)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(("contacts", "shown", "is_noted"), LINES.values(), ids=LINES)
+def test_a_desk_is_named_with_the_line_that_its_reader_may_call(
+    contacts: list[tuple[str, dict[str, Any]]],
+    shown: tuple[str, str, str],
+    is_noted: bool,
+    name: str,
+    page: str,
+    small_app: Flask,
+) -> None:
+    only_desk(small_app, contacts)
+    browser = reader(small_app, name)
+
+    found = row(browser, PAGES[page])
+
+    line = shown[READERS.index(name)]
+    assert called(found) == ([line] if line else [])
+    assert [one for one in found.links if one.startswith("tel:")] == (
+        [f"tel:{line.partition('line ')[2].replace(' ', '')}"] if line else []
+    )
+    assert count_disclosures() == (is_noted and name == "member")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_atlas_begins_with_the_line_that_its_reader_may_call(name: str, small_app: Flask) -> None:
+    contacts, shown, _ = LINES["one for the network"]
+    only_desk(small_app, contacts)
+    browser = reader(small_app, name)
+
+    page = parse(browser.get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip"))
+
+    assert called(page.one("dl.essentials")) == [shown[READERS.index(name)]]
+    assert count_disclosures() == (name == "member")
+
+
+def test_while_nobody_is_on_duty_the_fallback_lines_come_first(small_app: Flask) -> None:
+    only_desk(small_app, [(DESK, OWN)])
+    factories.add(factories.authority("kg-ncb", authority_kind="interpol_ncb"))
+    factories.add(factories.contact(OTHER, "kg-ncb", means="phone"))
+    add_rota("test-desk", (factories.account(desks=["test-desk"]).id, 3, 9))
+
+    told = {name: called(row(reader(small_app, name), PAGES["the board"])) for name in READERS}
+
+    duty = f"Duty line {DESK}"
+    assert told == {"visitor": [duty], "member": [f"Office line {OTHER}", duty], "other": [duty]}
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/focal-points/news?jurisdiction=KG", "/api/v1/search?q=test-desk", "/en/networks/casc", "/en/"]
+)
+def test_what_names_a_desk_without_its_line_discloses_none(address: str, small_app: Flask) -> None:
+    only_desk(small_app, [(DESK, {**PHONE, **FOR_MEMBERS})])
+
+    assert reader(small_app, "member").get(address).status_code == 200
+
+    assert count_disclosures() == 0
+
+
+def test_a_line_says_the_time_where_it_rings_and_its_languages(small_app: Flask) -> None:
+    only_desk(small_app, [(DESK, {**OWN, "languages": ("ky", "ru")})])
+
+    text = row(small_app.test_client(), PAGES["a hit"]).text
+
+    assert "Kyrgyz Russian" in text
+    assert "07:30 Thu, 26 Nov UTC+06:00" in text

@@ -1,0 +1,143 @@
+"""The card above the results names whom to call in the State that is asked, as far as the reader may know."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Competence, Disclosure
+from directory.search import sync
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.focal_points.desks import add_desk, add_rota
+from tests.html import parse
+
+PUBLIC, DUTY, UNUSED = "+992 372 000 001", "+992 372 000 002", "+992 372 000 003"
+# As a phone dials them: the restricted line of the desk, and the line of another desk.
+OWN, OTHER_DESK = "tel:+992372000002", "tel:+992372000003"
+QUESTION = "hearing of a witness Tajikistan"
+# What is asked, and the States for which a card stands.
+ASKED = (
+    (QUESTION, ["TJ"]),
+    ("whom do I call in Tajikistan", ["TJ"]),
+    ("Kyrgyzstan Tajikistan", ["TJ", "KG"]),
+    ("Tajikistan", []),
+    ("prosecutor general Tajikistan", []),
+)
+
+
+@pytest.fixture
+def with_desk(small_app: Flask) -> Flask:
+    """Store a desk in Tajikistan with a public and a restricted line of its own."""
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ")
+    factories.add(factories.contact(PUBLIC, "tj-office", means="phone"))
+    for number in (DUTY, UNUSED):
+        kept = {"audience": "network", "network_key": "casc"}
+        factories.add(factories.contact(number, "tj-office", means="phone", **kept))
+    sync.catch_up()
+    return small_app
+
+
+def member_of(app: Flask, *networks: str) -> Any:
+    return people.signed_in(app, factories.account(Role.PRACTITIONER, networks, jurisdiction_key="KZ"))
+
+
+def card_of(client: Any, text: str = QUESTION) -> Any:
+    return parse(client.get("/en/search", query_string={"q": text})).all("main ul.tight li")[0]
+
+
+def call_of(app: Flask, text: str = QUESTION) -> dict[str, Any]:
+    [answer] = app.test_client().get("/api/v1/search", query_string={"q": text}).json["answers"]
+    call: dict[str, Any] = answer["call"]
+    return call
+
+
+@pytest.mark.parametrize(("text", "states"), ASKED)
+def test_a_card_stands_for_each_state_of_which_something_is_asked(
+    small_app: Flask, text: str, states: list[str]
+) -> None:
+    answers = small_app.test_client().get("/api/v1/search", query_string={"q": text}).json["answers"]
+
+    assert [one["to"] for one in answers if one["kind"] == "atlas"] == states
+
+
+def test_a_visitor_is_shown_the_public_line_with_the_time_there(with_desk: Flask) -> None:
+    card = card_of(with_desk.test_client())
+
+    assert [link for link in card.links if link.startswith("tel:")] == ["tel:+992372000001"]
+    assert "Office line" in card.text
+    assert card.one("time")["data-zone"] == "Asia/Dushanbe"
+
+
+def test_a_member_is_shown_the_line_of_the_desk_and_each_time_is_recorded(with_desk: Flask) -> None:
+    member = member_of(with_desk, "casc")
+
+    card = card_of(member)
+
+    assert [link for link in card.links if link.startswith("tel:")] == ["tel:+992372000002"]
+    assert "Duty line" in card.text
+    shown = db.session.execute(select(Disclosure.kind, Disclosure.key, Disclosure.details)).all()
+    assert [(kind, key, tuple(details)) for kind, key, details in shown] == [
+        ("authority", "tj-office", ("contact_detail.means", "contact_detail.value"))
+    ]
+
+
+def test_a_member_of_another_network_is_shown_what_a_visitor_is_and_nothing_is_recorded(with_desk: Flask) -> None:
+    card = card_of(member_of(with_desk, "globe"))
+
+    assert [link for link in card.links if link.startswith("tel:")] == ["tel:+992372000001"]
+    assert db.session.scalars(select(Disclosure)).all() == []
+
+
+def test_the_api_names_the_same_line(with_desk: Flask) -> None:
+    call = call_of(with_desk)
+
+    assert (call["id"], call["line"], call["value"], call["time_zone"]) == (
+        *("tj-desk", "office", PUBLIC),
+        "Asia/Dushanbe",
+    )
+
+
+@pytest.mark.parametrize(
+    ("shifts", "numbers"),
+    [((1, 2), [OTHER_DESK, OWN]), ((-1, 1), [OWN, OTHER_DESK])],
+)
+def test_the_fallback_lines_come_first_if_nobody_is_on_duty(
+    with_desk: Flask, shifts: tuple[int, int], numbers: list[str]
+) -> None:
+    member = factories.account(Role.PRACTITIONER, ["casc"], ["tj-desk"], jurisdiction_key="TJ")
+    add_rota("tj-desk", (member.id, *shifts))
+    add_desk("tj-other-desk", "tj-other-office", jurisdiction_key="TJ", network_key="budapest-24-7")
+    factories.add(factories.contact(UNUSED, "tj-other-office", means="phone"))
+    sync.catch_up()
+
+    lines = [link for link in card_of(people.signed_in(with_desk, member)).links if link.startswith("tel:")]
+
+    assert lines == numbers
+
+
+def test_a_desk_for_other_measures_is_not_named(small_app: Flask) -> None:
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", network_key="budapest-24-7")
+    factories.add(factories.contact(PUBLIC, "tj-office", means="phone"))
+    sync.catch_up()
+
+    assert call_of(small_app, "preservation of computer data Tajikistan")["id"] == "tj-desk"
+    assert call_of(small_app) is None
+
+
+def test_a_state_without_a_desk_has_the_line_of_an_office_for_the_measure(small_app: Flask) -> None:
+    factories.add(factories.authority("tj-office", jurisdiction_key="TJ"))
+    factories.add(Competence(key="tj-office:one", authority_key="tj-office", function="extradition"))
+    factories.add(factories.contact(PUBLIC, "tj-office", means="phone"))
+    sync.catch_up()
+
+    call = call_of(small_app, "extradition Tajikistan")
+    assert (call["kind"], call["id"], call["line"], call["value"]) == ("authority", "tj-office", "office", PUBLIC)
+
+
+def test_a_state_without_any_line_leads_to_its_page(small_app: Flask) -> None:
+    card = card_of(small_app.test_client())
+
+    assert "/en/jurisdictions/TJ" in card.links
