@@ -62,6 +62,8 @@ def browsers(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     with app.app_context():
         practitioner = signed_in(app, factories.account(networks=["casc"], jurisdiction_key="KZ"))
         coordinator = signed_in(app, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+    # The index follows at the first search.
+    app.test_client().get("/en/search?q=office")
     return {"visitor": app.test_client(), "practitioner": practitioner, "coordinator": coordinator}
 
 
