@@ -75,7 +75,6 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
     steps.click("main form.narrowing button")
     for answer in ("measure=hearing_witness", "offence=tip"):
         steps.click(f"main a.option[href*='{answer}']")
-    steps.go_on()
     for answer in ("stage=pre_trial", "urgent=1"):
         steps.click(f"main a.option[href*='{answer}']")
     steps.click("main a[href*='/drafts/new']")
