@@ -20,7 +20,9 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Start to make the sites if all tests run. On PostgreSQL the workers make them, each with its own connection."""
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not databases.IS_POSTGRESQL:
         shared = config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
-        _makers.append(subprocess.Popen([sys.executable, "-m", "tests.ahead", shared]))
+        # `make fast` has no tests with a site of their own: they alone begin with that of few States.
+        few = [] if config.pluginmanager.has_plugin("fast") else ["few"]
+        _makers.append(subprocess.Popen([sys.executable, "-m", "tests.ahead", shared, *few]))
 
 
 def pytest_unconfigure() -> None:
@@ -35,4 +37,5 @@ if __name__ == "__main__":
 
     place = Path(sys.argv[1])
     seeded = make_once(place, "seeded", fill)
-    make_once(place, "few", lambda folder: make_few(seeded, folder))
+    if "few" in sys.argv[2:]:
+        make_once(place, "few", lambda folder: make_few(seeded, folder))
