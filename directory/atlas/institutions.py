@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from directory.access.facts import Link, SourceNote, name_of, source_of
+from directory.access.facts import LabelledCode, Link, SourceNote, labelled_code, name_of, source_of
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import Viewer
 from directory.atlas.question import AtlasQuestion
@@ -38,6 +38,8 @@ class Institution:
     functions: Mapping[str, SourceNote]
     # The keys of the treaties under which the authority is designated.
     treaties: frozenset[str]
+    # A warning label such as "demonstration".
+    mark: LabelledCode | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def _institution(
         stages=reading.value("stages", ()),
         functions=functions,
         treaties=frozenset(treaties),
+        mark=labelled_code(reading, "mark"),
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from directory.access.facts import Link
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points.board import DeskAvailability
-from directory.focal_points.first_contacts import FirstContact, FirstContacts, list_first_contacts
+from directory.focal_points.first_contacts import FirstContact, first_contact, list_first_contacts
 
 MOST_INSTEAD = 2
 
@@ -33,23 +34,23 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
     lines = list(desks)
     unstaffed = [line for line in lines if line.duty and not line.duty.is_on_duty]
-    keys = [line.desk.link for line in lines] + [
-        link for line in unstaffed for step in line.next_steps for link in step.links
-    ]
-    firsts = list_first_contacts(viewer, [(link.kind, link.key) for link in keys], language)
+    own = [(line.desk.link.kind, line.desk.link.key) for line in lines]
+    fallback = [(link.kind, link.key) for line in unstaffed for step in line.next_steps for link in step.links]
+    # Read together: each line then comes from the cache.
+    list_first_contacts(ANONYMOUS, [*own, *fallback], language)
+    firsts = list_first_contacts(viewer, own, language)
     return {
-        line.desk.link.key: DeskCalls(
-            firsts.get((line.desk.link.kind, line.desk.link.key)), _instead(line, firsts) if line in unstaffed else ()
-        )
-        for line in lines
+        key: DeskCalls(firsts.get((kind, key)), _instead(viewer, line, language) if line in unstaffed else ())
+        for (kind, key), line in zip(own, lines, strict=True)
     }
 
 
-def _instead(line: DeskAvailability, firsts: FirstContacts) -> tuple[FallbackCall, ...]:
+def _instead(viewer: Viewer, line: DeskAvailability, language: str) -> tuple[FallbackCall, ...]:
+    """Return the first lines of the fallback chain. A line that is read is disclosed, so the others are not read."""
     found = (
-        FallbackCall(step.label, link, firsts[link.kind, link.key])
+        FallbackCall(step.label, link, first)
         for step in line.next_steps
         for link in step.links
-        if (link.kind, link.key) in firsts
+        if (first := first_contact(viewer, (link.kind, link.key), language))
     )
-    return tuple(found)[:MOST_INSTEAD]
+    return tuple(islice(found, MOST_INSTEAD))

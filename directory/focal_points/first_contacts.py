@@ -45,6 +45,11 @@ def list_first_contacts(
     )
 
 
+def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact | None:
+    """Return the contact to try first at one desk or authority. A restricted contact is noted as disclosed."""
+    return list_first_contacts(viewer, [key], language).get(key)
+
+
 @dataclass(frozen=True)
 class _Public:
     """The public contact of an entry, and whether its institution has contacts that are not public."""

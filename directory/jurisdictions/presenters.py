@@ -26,6 +26,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
 from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
+from directory.focal_points.contacts import LINES
 from directory.focal_points.desk_calls import DeskCalls, desk_calls
 from directory.focal_points.first_contacts import FirstContact, list_first_contacts
 from directory.focal_points.presenters import Clock, clocks
@@ -250,4 +251,6 @@ def _sources(
 def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:
     contacts = [contact for authority in authorities for contact in authority.contacts]
     readings = read_values(viewer, contacts)
-    return any(r.get("value") and r.value("means") in ("phone", "fax", "email") for r in readings)
+    # What is only weighed is not disclosed.
+    held = (r.details["means"].held for r in readings if r.get("means") and r.get("value"))
+    return any(means in LINES for means in held)

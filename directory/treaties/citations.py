@@ -32,6 +32,8 @@ CITED = {
     "ETS 141": "ets141",
     "ETS 182": "ets182",
     "CETS 197": "cets197",
+    "1988 Convention": "vienna-1988",
+    "Terrorist Financing Convention": "icsft-1999",
 }
 PARTS, NAMES, NUMBERS = "; ", " and ", re.compile(", | and ")
 OF_WORK = re.compile(r"(?P<work>.+?)(?:, arts?\.? (?P<articles>\d.*))?")
@@ -71,11 +73,16 @@ def _titles(viewer: Viewer, language: str) -> dict[str, Link]:
 
 
 def _parts(cited: str, titles: Titles) -> Iterator[str]:
-    for is_bare, parts in groupby(filter(None, cited.split(PARTS)), lambda part: part[0].isdigit()):
+    for is_bare, parts in groupby(filter(None, cited.split(PARTS)), _is_bare):
         if is_bare:
             yield _articles(NUMBERS.split(NAMES.join(parts)))
         else:
             yield from (_of_work(part, titles) for part in parts)
+
+
+def _is_bare(part: str) -> bool:
+    """Return whether a part of a citation is articles without a work. A work may begin with its year."""
+    return part[0].isdigit() and not part.startswith(tuple(CITED))
 
 
 def _of_work(part: str, titles: Titles) -> str:

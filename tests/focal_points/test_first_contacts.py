@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Disclosure, FocalPoint
+from directory.focal_points.desk_calls import MOST_INSTEAD
+from directory.models import ContactDetail, Disclosure, FocalPoint
 from directory.search import sync
 from tests import factories, people
 from tests.focal_points.desks import add_desk, add_rota
@@ -133,6 +134,31 @@ def test_while_nobody_is_on_duty_the_fallback_lines_come_first(small_app: Flask)
 
     duty = f"Duty line {DESK}"
     assert told == {"visitor": [duty], "member": [f"Office line {OTHER}", duty], "other": [duty]}
+
+
+def test_a_fallback_line_that_is_not_shown_is_not_disclosed(small_app: Flask) -> None:
+    only_desk(small_app, [(DESK, OWN)])
+    for number in range(MOST_INSTEAD + 1):
+        add_desk(f"kg-desk-{number}", f"kg-office-{number}", network_key="budapest-24-7")
+        number_kept = f"+996 312 100 00{number}"
+        factories.add(factories.contact(number_kept, f"kg-office-{number}", audience="practitioners", **PHONE))
+    add_rota("test-desk", (factories.account(desks=["test-desk"]).id, 3, 9))
+
+    lines = called(row(reader(small_app, "member"), "/en/focal-points?jurisdiction=KG&network=casc"))
+
+    assert len(lines) == MOST_INSTEAD + 1
+    assert count_disclosures() == MOST_INSTEAD
+
+
+def test_an_address_that_a_state_page_does_not_show_is_not_disclosed(small_app: Flask) -> None:
+    db.session.execute(delete(ContactDetail))
+    only_desk(small_app, [])
+    factories.add(factories.authority("kg-police-office", authority_kind="police"))
+    factories.add(factories.contact("1 Street of Tests", "kg-police-office", means="address", audience="practitioners"))
+
+    assert "1 Street of Tests" not in reader(small_app, "member").get("/en/jurisdictions/KG").text
+
+    assert count_disclosures() == 0
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,19 @@ def test_a_state_without_a_desk_has_the_line_of_an_office_for_the_measure(small_
     assert (call["kind"], call["id"], call["line"], call["value"]) == ("authority", "tj-office", "office", PUBLIC)
 
 
+def test_of_several_offices_only_the_one_that_is_named_is_recorded(small_app: Flask) -> None:
+    for office in ("tj-one", "tj-two"):
+        factories.add(factories.authority(office, jurisdiction_key="TJ"))
+        factories.add(Competence(key=f"{office}:one", authority_key=office, function="extradition"))
+        factories.add(factories.contact(DUTY, office, means="phone", audience="practitioners"))
+    sync.catch_up()
+
+    card = card_of(member_of(small_app, "casc"), "extradition Tajikistan")
+
+    assert [link for link in card.links if link.startswith("tel:")] == [OWN]
+    assert len(db.session.scalars(select(Disclosure)).all()) == 1
+
+
 def test_a_state_without_any_line_leads_to_its_page(small_app: Flask) -> None:
     card = card_of(small_app.test_client())
 

@@ -19,6 +19,8 @@ from directory.treaties.citations import citation, cited_titles
         ("UNTOC, arts 19 to 21", "UNTOC (Palermo Convention), arts 19–21"),
         ("Trafficking Protocol and Smuggling Protocol, art. 4", "Trafficking Protocol and Smuggling Protocol, art. 4"),
         ("Convention on Cybercrime, art. 35", "Budapest Convention, art. 35"),
+        ("1988 Convention, art. 3(1)", "1988 Convention, art. 3(1)"),
+        ("18(1); 1988 Convention, art. 7", "art. 18(1) · 1988 Convention, art. 7"),
         ("UN Model Treaty on Extradition, art. 4(d)", "UN Model Treaty on Extradition, art. 4(d)"),
         ("18(1); Trafficking Protocol, art. 1(3)", "art. 18(1) · Trafficking Protocol, art. 1(3)"),
         ("UNODC, Manual on Mutual Legal Assistance and Extradition",) * 2,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.access.facts import Link, SourceNote, Text, source_note
+from directory.access.facts import LabelledCode, Link, SourceNote, Text, source_note
 from directory.atlas.answer import AtlasAnswer
 from directory.atlas.answer_data import AnswerData
 from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
@@ -107,6 +107,7 @@ class AddresseeLine:
     part: str
     under: Link | None
     source: SourceNote
+    mark: LabelledCode | None
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
         EXECUTES: _("executes the request"),
     }
     part = str(parts.get(one.part) or _("receives a copy of the request"))
-    return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.source)
+    return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.source, one.institution.mark)
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
