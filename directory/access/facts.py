@@ -10,6 +10,7 @@ from directory import clock, dates, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
 from directory.access.provenance import RecordedProvenance
+from directory.models.details import EntryKey
 from directory.models.types import Texts, TranslationOrigin
 from directory.verification_age import freshness
 from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
@@ -126,6 +127,11 @@ class Link:
     kind: str
     key: str
     text: Text
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the entry."""
+        return self.kind, self.key
 
 
 @dataclass(frozen=True)

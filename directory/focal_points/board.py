@@ -181,7 +181,7 @@ def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability], languag
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    calls = list_first_contacts(ANONYMOUS, [(line.desk.link.kind, line.desk.link.key) for line in lines], language)
+    calls = list_first_contacts(ANONYMOUS, [line.desk.link.entry_key for line in lines], language)
     return hashlib.sha256(repr((found.rows, found.total, found.page, shown, calls)).encode()).hexdigest()[:32]
 
 

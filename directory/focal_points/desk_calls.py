@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from directory.access.facts import Link
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.viewer import Viewer
 from directory.focal_points.board import DeskAvailability
-from directory.focal_points.first_contacts import FirstContact, first_contact, list_first_contacts
+from directory.focal_points.first_contacts import (
+    FirstContact,
+    first_contact,
+    list_first_contacts,
+    prefetch_first_contacts,
+)
 
 MOST_INSTEAD = 2
 
@@ -34,14 +39,14 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
     lines = list(desks)
     unstaffed = [line for line in lines if line.duty and not line.duty.is_on_duty]
-    own = [(line.desk.link.kind, line.desk.link.key) for line in lines]
-    fallback = [(link.kind, link.key) for line in unstaffed for step in line.next_steps for link in step.links]
-    # Read together: each line then comes from the cache.
-    list_first_contacts(ANONYMOUS, [*own, *fallback], language)
-    firsts = list_first_contacts(viewer, own, language)
+    fallback = [link.entry_key for line in unstaffed for step in line.next_steps for link in step.links]
+    prefetch_first_contacts([*(line.desk.link.entry_key for line in lines), *fallback], language)
+    firsts = list_first_contacts(viewer, [line.desk.link.entry_key for line in lines], language)
     return {
-        key: DeskCalls(firsts.get((kind, key)), _instead(viewer, line, language) if line in unstaffed else ())
-        for (kind, key), line in zip(own, lines, strict=True)
+        line.desk.link.key: DeskCalls(
+            firsts.get(line.desk.link.entry_key), _instead(viewer, line, language) if line in unstaffed else ()
+        )
+        for line in lines
     }
 
 
@@ -51,6 +56,6 @@ def _instead(viewer: Viewer, line: DeskAvailability, language: str) -> tuple[Fal
         FallbackCall(step.label, link, first)
         for step in line.next_steps
         for link in step.links
-        if (first := first_contact(viewer, (link.kind, link.key), language))
+        if (first := first_contact(viewer, link.entry_key, language))
     )
     return tuple(islice(found, MOST_INSTEAD))

@@ -45,6 +45,13 @@ def list_first_contacts(
     )
 
 
+def prefetch_first_contacts(
+    keys: Collection[EntryKey], language: str, loaded: Iterable[FocalPoint | Authority] = ()
+) -> None:
+    """Read the public contacts of all these entries together, so that later calls take them from the cache."""
+    list_first_contacts(ANONYMOUS, keys, language, loaded)
+
+
 def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact | None:
     """Return the contact to try first at one desk or authority. A restricted contact is noted as disclosed."""
     return list_first_contacts(viewer, [key], language).get(key)

@@ -28,7 +28,7 @@ from directory.authorities.queries import list_authorities
 from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
 from directory.focal_points.contacts import LINES
 from directory.focal_points.desk_calls import DeskCalls, desk_calls
-from directory.focal_points.first_contacts import FirstContact, list_first_contacts
+from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.published import list_published
 from directory.jurisdictions import queries
@@ -150,9 +150,8 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
     status = status_lines(viewer, statuses, treaties, language)
     functions = _by_function(lines)
-    # Read together: the lines of desks and offices below then come from the cache.
     called = [*(line.desk.link for line in desks), *(line.link for line in lines)]
-    list_first_contacts(ANONYMOUS, [(link.kind, link.key) for link in called], language, authorities)
+    prefetch_first_contacts([link.entry_key for link in called], language, authorities)
     return StatePage(
         link=Link("jurisdiction", state.key, name_of(reading, language)),
         original=original_name(reading, language),
@@ -226,15 +225,15 @@ def _offices(
     is named once. Authorities in `shown` and those without a line are left out."""
     groups = {group.code: [one.link for one in group.authorities if one.link.key not in shown] for group in functions}
     named = [link for code in CALLED_FOR for link in groups.get(code, ())]
-    public = list_first_contacts(ANONYMOUS, [(link.kind, link.key) for link in named], language)
+    public = list_first_contacts(ANONYMOUS, [link.entry_key for link in named], language)
     chosen: dict[str, tuple[str, Link]] = {}
     for code in CALLED_FOR:
         links = groups.get(code, ())
-        link = next((one for one in links if (one.kind, one.key) in public), next(iter(links), None))
+        link = next((one for one in links if one.entry_key in public), next(iter(links), None))
         if link is not None:
             chosen.setdefault(link.key, (str(FUNCTIONS.label(code)), link))
-    firsts = list_first_contacts(viewer, [(link.kind, link.key) for _, link in chosen.values()], language)
-    found = [(label, link, firsts.get((link.kind, link.key))) for label, link in chosen.values()]
+    firsts = list_first_contacts(viewer, [link.entry_key for _, link in chosen.values()], language)
+    found = [(label, link, firsts.get(link.entry_key)) for label, link in chosen.values()]
     return [OfficeCall(label, link, first) for label, link, first in found if first is not None]
 
 

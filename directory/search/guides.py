@@ -44,9 +44,12 @@ class Guide:
         return not self.page
 
 
+@cache
 def guides() -> Mapping[str, Guide]:
     """Return all guides by code, in the order of the table."""
-    return _guides()
+    with GUIDES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {row["code"]: Guide(**row | {"names_entries": row["names_entries"] == YES}) for row in rows}
 
 
 def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
@@ -62,13 +65,6 @@ def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str
     rows = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
     for row in rows:
         yield from ((rows.line_num, "gettext", row[name], []) for name in TRANSLATED)
-
-
-@cache
-def _guides() -> Mapping[str, Guide]:
-    with GUIDES.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return {row["code"]: Guide(**row | {"names_entries": row["names_entries"] == YES}) for row in rows}
 
 
 @cache

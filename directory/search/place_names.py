@@ -44,7 +44,7 @@ def adjectives() -> PhraseFinder:
     return _known_names().adjectives
 
 
-def _known_names() -> "_StateNames":
+def _known_names() -> _StateNames:
     known: tuple[int, _StateNames] | None = current_app.extensions.get("state_names")
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):

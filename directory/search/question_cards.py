@@ -130,8 +130,8 @@ def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str
 def _offices(viewer: Viewer, keys: Sequence[str], language: str) -> list[Hit]:
     """Return the hits of authorities and desks with the line that the viewer is to try first."""
     found = hits(keys, language)
-    calls = list_first_contacts(viewer, [(hit.link.kind, hit.link.key) for hit in found], language)
-    return [replace(hit, call=calls.get((hit.link.kind, hit.link.key))) for hit in found]
+    calls = list_first_contacts(viewer, [hit.link.entry_key for hit in found], language)
+    return [replace(hit, call=calls.get(hit.link.entry_key)) for hit in found]
 
 
 def _clock(office: Hit, language: str) -> Clock | None:

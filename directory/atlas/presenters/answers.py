@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.facts import Fact, Link, fact, state_link
 from directory.access.gate import read
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.joint_question import MEASURE as JOINT
@@ -24,7 +24,7 @@ from directory.atlas.sheet_statements import SheetStatement
 from directory.extensions import db
 from directory.focal_points.board import DeskAvailability
 from directory.focal_points.desk_calls import DeskCalls, desk_calls
-from directory.focal_points.first_contacts import FirstContact, list_first_contacts
+from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -247,10 +247,8 @@ def _direction(
 
 def _lines_to_call(found: AtlasAnswer, viewer: Viewer, language: str) -> tuple[DeskCalls | None, FirstContact | None]:
     """Return the lines of the desk to consult, and the line of the authority to address."""
-    desk, keys = found.desk, [(one.institution.link.kind, one.institution.link.key) for one in found.addressees[:1]]
-    # Read together: both then come from the cache.
-    links = [desk.desk.link] if desk else []
-    list_first_contacts(ANONYMOUS, [*keys, *((link.kind, link.key) for link in links)], language)
+    desk, keys = found.desk, [one.institution.link.entry_key for one in found.addressees[:1]]
+    prefetch_first_contacts([*keys, *([desk.desk.link.entry_key] if desk else [])], language)
     calls = desk_calls(viewer, [desk], language)[desk.desk.link.key] if desk else None
     return calls, next(iter(list_first_contacts(viewer, keys, language).values()), None)
 
