@@ -25,7 +25,7 @@ from directory.models import (
     ReachabilityTest,
     Shift,
 )
-from directory.search.answers import answer
+from directory.search import presenters as search_presenters
 from directory.search.queries import SearchQuery
 from directory.transaction import committing
 from directory.vocabulary import ReachabilityOutcome, Role
@@ -378,7 +378,8 @@ def test_search_finds_and_counts_by_what_the_reader_may_know(officer: int) -> No
     add_rota("test-desk", (officer, -1, 1))
 
     def found(viewer: Viewer, per_page: int = 100) -> tuple[set[str], int, dict[str, int]]:
-        page = answer(viewer, SearchQuery(filters={"reachable": ("now",)}, per_page=per_page), "en")
+        query = SearchQuery(filters={"reachable": ("now",)}, per_page=per_page)
+        page = search_presenters.page(viewer, query, "en")
         counts = {value.value: value.count for facet in page.facets if facet.field == "kind" for value in facet.values}
         return {hit.link.key for hit in page.hits}, page.total, counts
 
