@@ -109,19 +109,15 @@ class PublishedDesks:
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
         """Return, for each desk key, the board line with the present time at the desk."""
-        self._put_into_words(keys)
+        if missing := [key for key in keys if key not in self._lines]:
+            self._lines |= {one.link.key: one for one in desk_lines(ANONYMOUS, queries.load(missing), self.language)}
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
         """Return, for each desk key, the public steps of the fallback chain."""
-        self._put_into_words(keys)
-        return {key: self._ends[key] for key in keys}
-
-    def _put_into_words(self, keys: Collection[str]) -> None:
-        missing = queries.load([key for key in keys if key not in self._ends])
-        if missing:
-            self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
+        if missing := queries.load([key for key in keys if key not in self._ends]):
             self._ends |= _ends(fallback_chain.public_steps(missing), missing, self.language)
+        return {key: self._ends[key] for key in keys}
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.access.facts import Chip, Link, state_link
 from directory.access.viewer import Viewer
-from directory.focal_points.board import list_availability
+from directory.focal_points.availability import list_availability
 from directory.models import FocalPoint
 from directory.search.facets import Facet, facets
 from directory.search.guides import GuideLink, guide_links

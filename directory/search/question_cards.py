@@ -6,7 +6,7 @@ from typing import Any
 
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
-from directory.focal_points.board import availability_of
+from directory.focal_points.availability import availability_of
 from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
 from directory.focal_points.published import FallbackStepLine, list_published
