@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
 from directory.focal_points.desk_states import DeskState
-from directory.focal_points.fallback_chain import people_of
+from directory.focal_points.fallback_chain import FallbackStepLine, people_of
 from directory.focal_points.first_contacts import (
     FirstContact,
     first_contact,
@@ -21,13 +21,7 @@ from directory.focal_points.first_contacts import (
     prefetch_first_contacts,
 )
 from directory.focal_points.presenters import DeskLine
-from directory.focal_points.published import (
-    FallbackStepLine,
-    PublishedDesk,
-    PublishedDesks,
-    list_published,
-    published,
-)
+from directory.focal_points.published import PublishedDesk, PublishedDesks, list_published, published
 from directory.focal_points.rota_readers import may_read_rota
 from directory.models.details import Place
 from directory.vocabulary import CHAIN_STEPS
