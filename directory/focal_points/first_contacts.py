@@ -36,9 +36,9 @@ def list_first_contacts(
     """Return a mapping from (kind, key) of desks and authorities to the contact to try first.
 
     Entries without a usable contact are left out. Each restricted contact that is returned is noted as disclosed."""
-    places = [("first contact", *key, language) for key in dict.fromkeys(keys)]
-    public = cached_many(places, lambda missing: _read_public(missing, loaded))
-    found = {(kind, key): one for (_, kind, key, _), one in zip(places, public, strict=True)}
+    cache_keys = [("first contact", *key, language) for key in dict.fromkeys(keys)]
+    public = cached_many(cache_keys, lambda missing: _read_public(missing, loaded))
+    found = {(kind, key): one for (_, kind, key, _), one in zip(cache_keys, public, strict=True)}
     restricted = () if viewer.role is Role.VISITOR else [key for key, one in found.items() if one.has_restricted]
     return {key: one.first for key, one in found.items() if one.first is not None} | _read(
         viewer, _entries(restricted, loaded), language
@@ -66,17 +66,17 @@ class _Public:
 
 
 def _read_public(
-    places: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
+    cache_keys: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
 ) -> list[_Public]:
-    entries = _entries([(kind, key) for _, kind, key, _ in places], loaded)
-    found = _read(ANONYMOUS, entries, places[0][-1])
+    entries = _entries([(kind, key) for _, kind, key, _ in cache_keys], loaded)
+    found = _read(ANONYMOUS, entries, cache_keys[0][-1])
     restricted = {
         entry.entry_key
         for entry in entries
         for institution in _institution(entry)
         if any(one.audience != Audience.PUBLIC for one in institution.contacts)
     }
-    return [_Public(found.get((kind, key)), (kind, key) in restricted) for _, kind, key, _ in places]
+    return [_Public(found.get((kind, key)), (kind, key) in restricted) for _, kind, key, _ in cache_keys]
 
 
 def _entries(keys: Collection[EntryKey], loaded: Iterable[FocalPoint | Authority]) -> list[FocalPoint | Authority]:
