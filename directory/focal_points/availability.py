@@ -144,7 +144,8 @@ def lines_with_steps(
     viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
 ) -> list[DeskWithSteps]:
     """Return the availability of desks with their fallback steps, in the order of `states`."""
-    lines, ends = _lines(viewer, states, known, duties), known.ends([one.desk.key for one in states])
+    ends = known.ends([one.desk.key for one in states])
+    lines = _lines(viewer, states, known, duties)
     people = _people({line.desk.link.key for line in lines if line.is_admitted}, states, duties)
     return [
         DeskWithSteps(**vars(line), steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]))
