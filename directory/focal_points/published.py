@@ -74,21 +74,21 @@ class PublishedDesk:
 
 
 class PublishedDesks:
-    """All desks that have not ended, in one language. `places` contains the position of each State in the order of
-    names."""
+    """All desks that have not ended, in one language. `positions` contains the position of each State in the order
+    of names."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
         self.desks = desks
         codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
-        self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
+        self.positions: Mapping[str, int] = {code: position for position, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
         self._ends: dict[str, tuple[FallbackStepLine, ...]] = {}
 
     @cached_property
     def states(self) -> list[Link]:
         """The States of the desks, sorted by name."""
-        return [state_link(code, self.language) for code in self.places if code]
+        return [state_link(code, self.language) for code in self.positions if code]
 
     @cached_property
     def networks(self) -> list[Link]:
