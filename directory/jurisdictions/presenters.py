@@ -25,7 +25,7 @@ from directory.access.gate import read, read_all, read_values, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import DeskAvailability, nobody_answers
+from directory.focal_points.availability import DeskAvailability, nobody_answers
 from directory.focal_points.contacts import LINES
 from directory.focal_points.presenters import Clock, clocks
 from directory.jurisdictions import queries

@@ -7,8 +7,7 @@ from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import DeskAvailability, list_availability
-from directory.focal_points.desk_calls import DeskCalls, desk_calls
+from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
 from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.focal_points.published import list_published
 from directory.models import Authority
