@@ -56,7 +56,7 @@ def index() -> str:
     found = {
         "states": state_options(language),
         "own_state": viewer.jurisdiction,
-        "examples": search_examples([member.link.text.text for member in home_network.members]),
+        "examples": search_examples([member.state.text.text for member in home_network.members]),
         "map": maps.region(known, known.members.get(HOME_NETWORK, ()), language, maps.OUTLINE),
     }
     return render_template("home/index.html", home_network=home_network, networks=others, **found)

@@ -29,7 +29,7 @@ from directory.focal_points.availability import DeskAvailability, nobody_answers
 from directory.focal_points.contacts import LINES
 from directory.focal_points.presenters import Clock, clocks
 from directory.jurisdictions import queries
-from directory.jurisdictions.state_contacts import StateContacts, state_contacts
+from directory.jurisdictions.state_contacts import StateContacts, contacts_of
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
@@ -129,9 +129,9 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     """Return the page of a State for a viewer."""
     reading = read(viewer, state)
-    authorities = list_authorities(jurisdiction=state.key)
+    authorities = list_authorities(state.key)
     lines = authority_lines(viewer, authorities, language)
-    contacts = state_contacts(viewer, state.key, lines, authorities, language)
+    contacts = contacts_of(viewer, [state.key], lines, authorities, language)[state.key]
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}

@@ -1,6 +1,6 @@
 """Whom to call in a State: its desks, and beside them the offices for the most frequent requests."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Link
@@ -38,41 +38,53 @@ class StateContacts:
         return bool(self.desks or self.offices)
 
 
-def contacts_by_state(viewer: Viewer, states: Iterable[str], language: str) -> dict[str, StateContacts]:
+def contacts_by_state(viewer: Viewer, states: Sequence[str], language: str) -> dict[str, StateContacts]:
     """Return a mapping from State code to whom to call there. Each restricted line is noted as disclosed."""
-    found = {}
-    for state in states:
-        authorities = list_authorities(jurisdiction=state)
-        lines = authority_lines(viewer, authorities, language)
-        found[state] = state_contacts(viewer, state, lines, authorities, language)
-    return found
+    authorities = list_authorities(*states) if states else []
+    return contacts_of(viewer, states, authority_lines(viewer, authorities, language), authorities, language)
 
 
-def state_contacts(
-    viewer: Viewer, state: str, lines: Sequence[AuthorityLine], authorities: Sequence[Authority], language: str
-) -> StateContacts:
-    """Return whom to call in a State with these authorities. Each restricted line is noted as disclosed."""
-    desks = list_availability(viewer, [desk.key for desk in list_published().values() if desk.state == state], language)
+def contacts_of(
+    viewer: Viewer,
+    states: Sequence[str],
+    lines: Sequence[AuthorityLine],
+    authorities: Sequence[Authority],
+    language: str,
+) -> dict[str, StateContacts]:
+    """Return the same for States whose authorities are known. The number of SQL statements does not grow with that of
+    the States."""
+    known = [desk for desk in list_published().values() if desk.state in states]
+    desks = list_availability(viewer, [desk.key for desk in known], language)
     called = [*(line.desk.link for line in desks), *(line.link for line in lines)]
     prefetch_first_contacts([link.entry_key for link in called], language, authorities)
+    calls = desk_calls(viewer, desks, language)
     offices = _offices(viewer, lines, {line.desk.authority.key for line in desks}, language)
-    return StateContacts(desks, desk_calls(viewer, desks, language), offices)
-
-
-def _offices(viewer: Viewer, lines: Sequence[AuthorityLine], shown: Collection[str], language: str) -> list[OfficeCall]:
-    """Return an authority for each function of CALLED_FOR: the first with a public line, else the first. An authority
-    is named once. Authorities in `shown` and those without a line are left out."""
-    groups = {
-        code: [one.link for one in lines if code in {f.code for f in one.functions} and one.link.key not in shown]
-        for code in CALLED_FOR
+    return {
+        state: StateContacts(
+            [line for line in desks if line.desk.state and line.desk.state.key == state], calls, offices.get(state, [])
+        )
+        for state in states
     }
-    named = [link for links in groups.values() for link in links]
-    public = list_first_contacts(ANONYMOUS, [link.entry_key for link in named], language)
-    chosen: dict[str, tuple[str, Link]] = {}
-    for code, links in groups.items():
-        link = next((one for one in links if one.entry_key in public), next(iter(links), None))
-        if link is not None:
-            chosen.setdefault(link.key, (str(FUNCTIONS.label(code)), link))
-    firsts = list_first_contacts(viewer, [link.entry_key for _, link in chosen.values()], language)
-    found = [(label, link, firsts.get(link.entry_key)) for label, link in chosen.values()]
-    return [OfficeCall(label, link, first) for label, link, first in found if first is not None]
+
+
+def _offices(
+    viewer: Viewer, lines: Sequence[AuthorityLine], shown: Collection[str], language: str
+) -> dict[str, list[OfficeCall]]:
+    """Return by State an authority for each function of CALLED_FOR: the first with a public line, else the first. An
+    authority is named once. Authorities in `shown` and those without a line are left out."""
+    able: dict[tuple[str, str], list[Link]] = {}
+    for line in lines:
+        if line.state and line.link.key not in shown:
+            for code in {function.code for function in line.functions} & set(CALLED_FOR):
+                able.setdefault((line.state.key, code), []).append(line.link)
+    public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
+    chosen: dict[str, tuple[str, str, Link]] = {}
+    for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
+        link = next((one for one in links if one.entry_key in public), links[0])
+        chosen.setdefault(link.key, (state, str(FUNCTIONS.label(code)), link))
+    firsts = list_first_contacts(viewer, [link.entry_key for _, _, link in chosen.values()], language)
+    found: dict[str, list[OfficeCall]] = {}
+    for state, label, link in chosen.values():
+        if first := firsts.get(link.entry_key):
+            found.setdefault(state, []).append(OfficeCall(label, link, first))
+    return found

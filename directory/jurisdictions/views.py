@@ -7,7 +7,8 @@ from directory.access.current_viewer import current_viewer
 from directory.access.facts import state_link
 from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
-from directory.jurisdictions import presenters, queries, state_contacts
+from directory.jurisdictions import presenters, queries
+from directory.jurisdictions.state_contacts import contacts_by_state
 from directory.requirements import pages
 from directory.requirements.days import parse_day
 from directory.treaties.queries import list_home_states
@@ -57,7 +58,7 @@ def compare() -> tuple[str, int]:
         chosen=chosen,
         measure=measure,
         measures=[(code, term.label) for code, term in MEASURES.items()],
-        contacts=state_contacts.contacts_by_state(viewer, compared, language),
+        contacts={} if asked.day else contacts_by_state(viewer, compared, language),
         page=pages.comparison(viewer, compared, language, asked.day, measure),
         asked=asked,
     )

@@ -11,7 +11,7 @@ def test_long_lists_of_a_state_are_folded_under_their_number(client: FlaskClient
     page = parse(client.get("/en/jurisdictions/KZ"))
 
     [fold] = page.all(f"section[aria-labelledby={section}] details.fold-plain")
-    number, _, words = fold.one("summary").text.partition(" ")
+    number, _, words = fold.all("summary")[0].text.partition(" ")
 
     assert words == rows
     assert int(number) == len(fold.all("ul.rows > li"))
