@@ -29,7 +29,7 @@ PAGES = {
     "/en/jurisdictions": ((8, 2), (9, 3), (9, 3)),
     "/en/jurisdictions/KG": ((46, 2), (52, 4), (52, 4)),
     "/en/jurisdictions/KG/requirements": ((21, 2), (23, 3), (25, 3)),
-    "/en/jurisdictions/compare?codes=KG,KZ": ((15, 2), (16, 3), (16, 3)),
+    "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (47, 3), (47, 3)),
     "/en/authorities/kg-prosecutor-general": ((29, 2), (37, 4), (37, 4)),
     "/en/focal-points": ((16, 2), (23, 3), (23, 3)),
     "/en/focal-points/ge-budapest-24-7": ((16, 2), (22, 3), (22, 3)),
