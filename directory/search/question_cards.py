@@ -84,7 +84,7 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     """Return a card for each direction between the first two States, or for the only State if the text also names a
     measure or asks for a number.
 
-    Records the disclosures of restricted lines. Raises CeilingReached at the daily ceiling of disclosures.
+    Records the disclosures of restricted lines.
     """
     return tuple(
         QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))
