@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.form_setup import offer_languages
+from directory.consultations.form_setup import offer_answers, offer_languages, reply_of
 from directory.consultations.forms.actions import AnswerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
-from directory.consultations.service.answering import Reply
 from directory.consultations.views.blueprint import (
     blueprint,
     form_page,
@@ -49,13 +48,10 @@ def acknowledge(public_id: str) -> ResponseReturnValue:
 @signed_in
 def answer(public_id: str) -> ResponseReturnValue:
     """Answer with an outcome and the items found missing."""
-    form = offer_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
-
-    def act() -> None:
-        reply = Reply(form.outcome.data, form.missing.data or (), form.words())
-        answering.answer(current_viewer(), thread_of_participant(public_id), reply)
-
-    if run_on_submit(form, act):
+    form = offer_answers(AnswerForm(), thread_of_asked_desk(public_id), current_language())
+    if run_on_submit(
+        form, lambda: answering.answer(current_viewer(), thread_of_participant(public_id), reply_of(form))
+    ):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("answer", public_id, form)
 

@@ -1,5 +1,7 @@
 """Pages to ask a desk, and for later acts of the asking side."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -8,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.form_setup import ask_form, offer_languages, question_of
+from directory.consultations.form_setup import about_earlier, ask_form, offer_languages, question_of, sent_form, sent_of
 from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
-from directory.consultations.service import asking, seats, succession
+from directory.consultations.service import asking, seats, sending, succession
 from directory.consultations.views.blueprint import (
     blueprint,
     form_page,
@@ -25,9 +27,10 @@ from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
-# Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking.
-FILLED_IN = ("measure", "offence", "treaty", "urgency")
-PASSED_ON = (*FILLED_IN, "draft")
+# Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking,
+# `earlier` a consultation before the request was sent, from which the form is filled in.
+FILLED_IN = ("measure", "offence", "treaty", "urgency", "when", "channel")
+PASSED_ON = (*FILLED_IN, "sent_on", "draft")
 
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
@@ -67,6 +70,20 @@ def reopen(public_id: str) -> ResponseReturnValue:
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("reopen", public_id, form)
+
+
+@blueprint.route("/consultations/<public_id>/sent", methods=["GET", "POST"])
+@signed_in
+def note_sent(public_id: str) -> ResponseReturnValue:
+    """Write down that the formal request was sent: when, by which channel, and its reference."""
+    form = sent_form(thread_of_asking_side(public_id), _values_in_address(("channel",)))
+
+    def act() -> None:
+        sending.note_sent(current_viewer(), thread_of_participant(public_id), sent_of(form))
+
+    if run_on_submit(form, act):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    return form_page("sent", public_id, form)
 
 
 @blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
@@ -117,8 +134,18 @@ def _after_asking(public_id: str) -> str:
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:
-    filled_in = {name: request.args.get(name) for name in FILLED_IN}
-    return ask_form(current_viewer(), desk, current_language(), filled_in)
+    earlier = request.args.get("earlier")
+    known = about_earlier(thread_of_asking_side(earlier)) if earlier else {}
+    return ask_form(current_viewer(), desk, current_language(), known | _values_in_address(FILLED_IN))
+
+
+def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
+    """Return those of the query parameters that are not empty, and the day on which a request was sent."""
+    given: dict[str, Any] = {name: found for name in names if (found := request.args.get(name))}
+    try:
+        return given | {"sent_on": date.fromisoformat(request.args.get("sent_on", ""))}
+    except ValueError:
+        return given
 
 
 def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:
