@@ -57,7 +57,7 @@ class AskForm(text_fields.TextForm):
     sent_on = DateField(_l("Date of the formal request"), [Optional()])
     channel = channel_field()
     reference = text_fields.one_line(_l("Reference of the formal request"))
-    earlier = SelectField(_l("Earlier consultation about it"), [Optional()])
+    earlier = SelectField(_l("Earlier consultation"), [Optional()])
     subject = text_fields.one_line(_l("Subject"), required())
     text = text_fields.long_text(_l("Your question"), required())
     looked_through = ("subject", "text")
@@ -105,7 +105,7 @@ class AnswerForm(text_fields.TextForm):
     choices."""
 
     outcome = RadioField(_l("Outcome"), [required()])
-    passed_on_to = SelectField(_l("Institution to which it was passed on"), [Optional()])
+    passed_on_to = SelectField(_l("Passed on to"), [Optional()])
     missing = CheckboxesField(
         _l("Items found missing"), choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()]
     )

@@ -15,10 +15,12 @@ from directory.consultations.views.blueprint import (
     message_form,
     thread_of_asked_desk,
     thread_of_participant,
+    to_confirmation,
 )
 from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.transaction import committing
+from directory.vocabulary import ConsultationAct
 
 
 @blueprint.post("/consultations/<public_id>/messages")
@@ -31,7 +33,7 @@ def send_message(public_id: str) -> ResponseReturnValue:
         answering.send_message(viewer, thread_of_participant(public_id), form.words(is_note=form.is_note.data))
 
     if run_on_submit(form, act):
-        return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
+        return to_confirmation(public_id, ConsultationAct.MESSAGE)
     return form_page("show", public_id, form)
 
 
@@ -41,7 +43,7 @@ def acknowledge(public_id: str) -> ResponseReturnValue:
     """Acknowledge the question on behalf of the desk."""
     with committing():
         answering.acknowledge(current_viewer(), thread_of_participant(public_id))
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.ACKNOWLEDGED)
 
 
 @blueprint.route("/consultations/<public_id>/answer", methods=["GET", "POST"])
@@ -52,7 +54,7 @@ def answer(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: answering.answer(current_viewer(), thread_of_participant(public_id), reply_of(form))
     ):
-        return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
+        return to_confirmation(public_id, ConsultationAct.ANSWERED)
     return form_page("answer", public_id, form)
 
 
@@ -66,7 +68,7 @@ def bring_in(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: seats.bring_in(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
     ):
-        return redirect(url_for(".show", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.BROUGHT_IN)
     return form_page("bring_in", public_id, form)
 
 
@@ -80,5 +82,5 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: seats.hand_over(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
     ):
-        return redirect(url_for(".index"), 303)
+        return redirect(url_for(".index", done=ConsultationAct.HANDED_OVER, _anchor="done"), 303)
     return form_page("hand_over", public_id, form)

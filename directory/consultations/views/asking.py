@@ -20,12 +20,14 @@ from directory.consultations.views.blueprint import (
     form_page,
     thread_of_asking_side,
     thread_of_participant,
+    to_confirmation,
 )
 from directory.focal_points import queries as focal_points
 from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
+from directory.vocabulary import ConsultationAct
 
 # Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking,
 # `earlier` a consultation before the request was sent, from which the form is filled in.
@@ -59,7 +61,7 @@ def close(public_id: str) -> ResponseReturnValue:
     """Close a consultation on behalf of the viewer's side."""
     with committing():
         asking.close(current_viewer(), thread_of_participant(public_id))
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.CLOSED)
 
 
 @blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
@@ -68,7 +70,7 @@ def reopen(public_id: str) -> ResponseReturnValue:
     """Ask the desk again in a closed or answered consultation."""
     form = offer_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
-        return redirect(url_for(".show", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.REOPENED)
     return form_page("reopen", public_id, form)
 
 
@@ -82,7 +84,7 @@ def note_sent(public_id: str) -> ResponseReturnValue:
         sending.note_sent(current_viewer(), thread_of_participant(public_id), sent_of(form))
 
     if run_on_submit(form, act):
-        return redirect(url_for(".show", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.SENT)
     return form_page("sent", public_id, form)
 
 
@@ -95,7 +97,7 @@ def coworkers(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: seats.add_coworker(current_viewer(), thread_of_participant(public_id), int(form.account.data))
     ):
-        return redirect(url_for(".coworkers", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.COWORKER_ADDED, ".coworkers")
     return form_page("coworkers", public_id, form)
 
 
@@ -105,7 +107,7 @@ def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
     """End the seat of the co-worker with the account id `number`."""
     with committing():
         seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
-    return redirect(url_for(".coworkers", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.COWORKER_REMOVED, ".coworkers")
 
 
 @blueprint.post("/consultations/<public_id>/take-over")
@@ -114,7 +116,7 @@ def take_over(public_id: str) -> ResponseReturnValue:
     """Take over the consultation of a colleague who has left."""
     with committing():
         succession.take_over(current_viewer(), public_id)
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.TAKEN_OVER)
 
 
 def _choose_desk(viewer: Viewer, language: str) -> ResponseReturnValue:
@@ -130,7 +132,7 @@ def _after_asking(public_id: str) -> str:
     draft = request.args.get("draft")
     if draft:
         return url_for("drafts.outline", public_id=draft, consultation=public_id)
-    return url_for(".show", public_id=public_id)
+    return url_for(".show", public_id=public_id, done=ConsultationAct.ASKED, _anchor="done")
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:

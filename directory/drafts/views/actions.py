@@ -89,7 +89,7 @@ def note_sent(public_id: str) -> ResponseReturnValue:
         sending.note_sent(current_viewer(), draft_of(public_id), form.sent_on.data, form.channel.data or "")
 
     if run_on_submit(form, act):
-        return redirect(url_for(".show", public_id=public_id), 303)
+        return redirect(url_for(".show", public_id=public_id, _anchor="sent"), 303)
     return form_page("sent", public_id, form)
 
 
