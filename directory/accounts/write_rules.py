@@ -85,6 +85,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_consultations.answer": MESSAGE,
     "api_consultations.ask": QUESTION,
     "api_consultations.move": THREAD,
+    "api_consultations.note_sent": MESSAGE,
     "api_consultations.reopen": MESSAGE,
     "api_consultations.send_message": MESSAGE,
     "consultations.acknowledge": THREAD,
@@ -95,6 +96,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "consultations.coworkers": THREAD,
     "consultations.hand_over": MESSAGE,
     "consultations.new": QUESTION,
+    "consultations.note_sent": MESSAGE,
     "consultations.remove_coworker": THREAD,
     "consultations.reopen": MESSAGE,
     # A shorter retention erases older consultations for good, two weeks later; deleting a draft erases it at once.
@@ -108,6 +110,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "drafts.document": WriteRule(tries=("document",)),
     "drafts.keep": DRAFT,
     "drafts.new": DRAFT,
+    "drafts.note_sent": DRAFT,
     "drafts.outline": MESSAGE,
     "drafts.part": DRAFT,
     "drafts.remove_coworker": DRAFT,
