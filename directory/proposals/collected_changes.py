@@ -18,7 +18,7 @@ from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key, stored
 from directory.proposals.field_types import field_name, one
-from directory.proposals.forms import ROOT, EntryForm, FormRow
+from directory.proposals.forms import ROOT, TAKES_BACK, EntryForm, FormRow
 from directory.proposals.messages import ABROAD, CIRCLE, FOREIGN_LAW, NOTHING
 from directory.proposals.permissions import may_all, may_move, may_read_edit
 from directory.proposals.sheet_rules import rule_problems
@@ -34,6 +34,7 @@ from directory.proposals.validation import (
 from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Confidence
 
+WHY_TAKEN_BACK = _l("Say why the change is taken back: whoever reviews the proposal reads it.")
 THERE_ALREADY = _l("The entry has this part already.")
 OUT_OF_SCOPE = _l("Your choice is outside your scope: choose a State and network that you coordinate.")
 TAKES_ALONG = _l(
@@ -89,6 +90,8 @@ def collect(form: EntryForm) -> CollectedChanges:
             found.edits += _removal(row)
     if len(form.note) > LONGEST_NOTE_CHARACTERS:
         found.errors["note"] = TOO_LONG
+    if one(form.raw, TAKES_BACK) and not form.note:
+        found.errors["note"] = WHY_TAKEN_BACK
     if sum(_characters(edit.after) for edit in found.edits) > MOST_CHARACTERS_OF_A_PROPOSAL:
         found.errors.setdefault("note", TOO_MUCH)
     if not found.errors:

@@ -15,7 +15,8 @@ from directory.proposals.editable_columns import ORIGINAL, EditableColumn, edita
 from directory.proposals.entry_parts import PARTS, EntryPart
 from directory.proposals.field_options import FieldOption, SourceFields, options_of, source_fields
 from directory.proposals.field_types import FURTHER, editor_of, field_name, one, typed_lines
-from directory.proposals.forms import ONLY, ROOT, STATE_FIELD, EntryForm, FormRow
+from directory.proposals.former_values import TakenBack, taken_back
+from directory.proposals.forms import ONLY, ROOT, STATE_FIELD, TAKES_BACK, EntryForm, FormRow
 from directory.proposals.labels import label_of, label_of_kind, row_summary
 from directory.proposals.narrow_forms import is_narrow
 from directory.proposals.validation import REQUIRED, warnings
@@ -103,6 +104,7 @@ class EntryFormPage:
     # Whether one detail or one part alone is open. `present` is then its source, or None.
     is_narrow: bool
     present: SourceNote | None
+    taken_back: TakenBack | None
     root: RowView
     parts: tuple[PartView, ...]
     source: SourceFields
@@ -126,6 +128,7 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
         name=row_summary(form.model.KIND, root.base or root.values, language) or form.key,
         is_narrow=narrow,
         present=_present_source(form.viewer, rows[-1], language) if narrow else None,
+        taken_back=taken_back(form, rows[-1], language) if narrow else None,
         root=views[ROOT],
         parts=tuple(part for part in parts if part.rows or not narrow),
         source=source_fields(form.raw, "", words),
@@ -153,7 +156,8 @@ def _row(form: EntryForm, row: FormRow, errors: Mapping[str, str], language: str
     has_own_source = is_open and row.number != ROOT and not is_narrow(form)
     part = next((one for one in PARTS[form.model] if one.model is row.model), None)
     hidden = [(f"{row.number}:kind", row.model.KIND), (f"{row.number}:key", row.key), (f"{row.number}:act", row.action)]
-    hidden += [(STATE_FIELD, code) for code in form.raw.get(STATE_FIELD, ()) if row.number == ROOT]
+    of_form = [(name, value) for name in (STATE_FIELD, TAKES_BACK) for value in form.raw.get(name, ())]
+    hidden += of_form if row.number == ROOT else []
     hidden += [(f"{row.number}:{ONLY}", name) for name in form.raw.get(f"{row.number}:{ONLY}", ())]
     base = one(form.raw, f"{row.number}:base")
     fields = [_field(form, row, editable_columns(row.model)[name], errors, language) for name in row.names]

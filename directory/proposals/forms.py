@@ -25,6 +25,8 @@ from directory.vocabulary import Audience
 
 ROW_CLOSED, CHANGE, CREATE, REMOVE = "closed", "change", "create", "remove"
 ONLY = "only"
+# The hidden field with the number of the recorded act that the form takes back.
+TAKES_BACK = "takes_back"
 STATE, STATE_FIELD = "jurisdiction_key", "0:state"
 MOST_ROWS = 400
 ROOT = 0

@@ -16,6 +16,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.proposals.change_set import STATE
 from directory.proposals.entry_parts import PARTS
 from directory.proposals.field_types import MOST_VALUES
+from directory.proposals.former_values import fill_former
 from directory.proposals.forms import EntryForm, start, take_step
 from directory.proposals.narrow_forms import start_narrow
 from directory.vocabulary import TOPICS
@@ -42,7 +43,10 @@ def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int
     model, entry = _asked(viewer, asked)
     narrowed = {name: asked[name] for name in NARROWED_TO if asked.get(name)}
     if entry is not None and narrowed:
-        return start_narrow(viewer, entry, **narrowed)
+        form, opened = start_narrow(viewer, entry, **narrowed)
+        if asked.get("act") and opened is not None:
+            fill_former(form, opened, asked["act"])
+        return form, opened
     form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
     return form, _add_rule(form, asked.get("topic", "")) if model is RequirementSheet else None
 
@@ -64,6 +68,12 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
         require(viewer, Action.PROPOSE, entry.place())
     raw = _kept(sent) if sent is not None else _bounded(proposal.form)
     return EntryForm(viewer, model, proposal.key if entry is not None else "", raw)
+
+
+def kinds_in_form(kind: str) -> frozenset[str]:
+    """Return the kinds of rows that the form of an entry of this kind changes, its own included."""
+    model = MODELS_BY_KIND[kind]
+    return frozenset({kind, *(part.model.KIND for part in PARTS.get(model, ()) if not part.is_whole)})
 
 
 def may_propose(kind: str, key: str) -> bool:
