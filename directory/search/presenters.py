@@ -119,7 +119,7 @@ def search_page(
         pages=pages,
         facets=facets,
         chips=chips,
-        did_you_mean=results.did_you_mean,
+        did_you_mean=results.did_you_mean or question.meant or None,
         ignored=results.ignored,
         warnings=warnings_of(results),
         previous=query.query_string(page=query.page - 1) if query.page > 1 else None,

@@ -100,6 +100,7 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
     index_query = Query(
         text=question.text,
         within=question.within,
+        sure_words=question.sure_words,
         are_words_optional=question.are_words_optional,
         filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),

@@ -1,12 +1,14 @@
 """Reads a text as a question: the States that it names, the measure, and the other words."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from directory.search.common_words import common_words
+from directory.search.directions import NamedPlace, Pair, pairs
 from directory.search.guides import guide_phrases, guides
 from directory.search.names import labels
 from directory.search.offences import offence_phrases
@@ -14,26 +16,33 @@ from directory.search.place_names import adjectives, city_names, state_names
 from directory.vocabulary import MEASURES
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize, script
+from search_index.text.keyboards import retyped
 
 # General words, in all languages: any question may contain them ("who", "call", "номер"), whatever its subject.
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 # Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
-TREATY, LANGUAGE = "treaty", "language"
+TREATY, LANGUAGE, REQUEST = "treaty", "language", "request"
 # The meanings of words that also name entries, or say what a word beside them means.
-TELLING = frozenset({TREATY, LANGUAGE})
+TELLING = frozenset({TREATY, LANGUAGE, REQUEST})
 MOST_GUIDES = 2
+MOST_STATES = 2
+"""The most States whose names are looked for among mistyped words."""
 MOST_CHARACTERS = 200
 LONGEST_CODE = 3
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
 """The kinds of entry that belong to one State."""
+MEASURES_ALONE: Mapping[str, frozenset[str]] = {"kind": frozenset({"measure"})}
+NOWHERE: Mapping[str, frozenset[str]] = {"kind": frozenset()}
+"""A limit that no entry meets."""
 NAMED_AFTER_CITIES = frozenset({"treaty", "network"})
 MOST_IGNORED = 0.75
 MOST_IGNORED_BY_MEASURE = 0.65
 """The greatest share of the letters that a search may leave out. A result for fewer letters is about something else."""
 FEWEST_LETTERS = 5
 LEAST_ALIKE = 0.8
-"""A mistyped name has at least FEWEST_LETTERS letters and at least the similarity LEAST_ALIKE (0 to 1) to a name."""
+"""What is mistyped has at least FEWEST_LETTERS letters and at least the similarity LEAST_ALIKE (0 to 1) to what was
+meant."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,20 @@ class TextQuestion:
     """A text, read as a question. `text` and `within` are the query of the index.
 
     - `states`: codes of the named States, in the order of the text.
+    - `pairs`: who asks whom, as far as the text says it: the codes of the asking State and of the asked one.
     - `measure`: a code of MEASURES or empty.
     - `offence`: a code of OFFENCES or empty.
     - `rest`: the text without the names of States and cities.
     - `is_without_rest`: whether no entry of the States contains enough of `rest`.
     - `guides`: codes of guides, at most MOST_GUIDES.
     - `are_words_optional`: whether the words of `text` only decide the order.
+    - `meant`: the text as another keyboard layout types it, if that was meant, or empty.
+    - `sure_words`: folded everyday words of the text, which are not corrected.
     """
 
     text: str
     states: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     measure: str = ""
     rest: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -58,30 +71,42 @@ class TextQuestion:
     guides: tuple[str, ...] = ()
     offence: str = ""
     are_words_optional: bool = False
+    sure_words: frozenset[str] = frozenset()
+    meant: str = ""
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
     """Return a text, read as a question; only its first MOST_CHARACTERS count. Without a State, no measure is looked
     for."""
-    whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
+    typed = normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
+    whole = Query(typed, limit=1, stale_keys=stale_keys, sure_words=common_words(typed))
     results = index.search(whole)
-    written, places = whole.text, _places(whole.text)
+    written, places = _meant(index, whole, results)
     # A correction may replace general words by words of entries.
-    named = _guides(_without(written, places))
-    if not places:
-        written = results.did_you_mean or written
-        places = _places(written) or _mistyped_places(index, replace(whole, text=written), results)
-    states = tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
+    named = _guides(_without(whole.text, _places(whole.text)))
+    states = _codes(places)
     rest = _without(written, places)
     within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
-    question = TextQuestion(text, states, guides=named or _guides(rest))
-    if not states or (not rest and not _has_city(written, places)):
-        return question
+    question = TextQuestion(
+        text,
+        states,
+        _pairs(written, places),
+        guides=named or _guides(rest),
+        sure_words=whole.sure_words,
+        meant=written if written not in (whole.text, results.did_you_mean) else "",
+    )
+    if not states:
+        return question if not question.guides or _finds_all(results) else _without_guides(question, rest)
+    if not rest and not _has_city(written, places):
+        return replace(question, text=written)
     if not rest:
         return replace(question, text="", within=within)
     # General words and those of guides are left out: they name no measure and no entry.
     telling = replace(whole, text=_telling(rest))
     measure, offence = _measure_and_offence(index, telling, rest)
+    if not measure and telling.text:
+        spelled = _spelled_measure(index, telling)
+        measure = _measure(index, spelled, MOST_IGNORED_BY_MEASURE)
     question = replace(question, measure=measure, offence=offence, rest=rest)
     if _leads_to(index, whole, results, question):
         return question
@@ -94,9 +119,48 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
     found = index.search(of_states)
     if not _is_about(telling.text, found, MOST_IGNORED):
         other = _other_wording(index, of_states, measure)
-        return replace(question, text=other, within=within, is_without_rest=not other)
+        # A card above the results answers for the measure.
+        is_without = not other and not measure
+        return replace(question, text=other, within=within, rest=telling.text, is_without_rest=is_without)
     # For a measure, what its words do not find stands too: the general sheet covers it.
     return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
+
+
+def _meant(index: SearchIndex, whole: Query, results: Results) -> tuple[str, list[FoundPhrase]]:
+    """Return the text of a query as it was meant, as far as that shows places, and these places."""
+    text, corrected = whole.text, results.did_you_mean or whole.text
+    places = _places(text)
+    if len(_codes(_places(corrected))) > len(_codes(places)):
+        text, places = corrected, _places(corrected)
+    if len(_codes(places)) < MOST_STATES:
+        mistyped = _mistyped_places(index, whole, results) if text == whole.text else []
+        places = sorted([*places, *mistyped], key=lambda one: one.start)
+    if not places and not _finds_all(results):
+        return next(_in_other_layouts(index, whole), (text, places))
+    return text, places
+
+
+def _in_other_layouts(index: SearchIndex, whole: Query) -> Iterator[tuple[str, list[FoundPhrase]]]:
+    """Yield the texts that may have been meant if the keyboard layout was wrong, and that name places."""
+    texts = [] if whole.sure_words else list(map(normalize, retyped(whole.text)))
+    for text in texts:
+        if places := [one for one in _places(text) if one.end - one.start > LONGEST_CODE]:
+            yield text, places
+    for text in texts:
+        meant = index.search(replace(whole, text=text)).did_you_mean or ""
+        if _are_alike(text, meant) and (places := _places(meant)):
+            yield meant, places
+
+
+def _finds_all(results: Results) -> bool:
+    return bool(results.keys) and not results.ignored and not results.did_you_mean
+
+
+def _without_guides(question: TextQuestion, rest: str) -> TextQuestion:
+    """Return a question without State, without the words that its guides answer. If no others are left, no entry is
+    searched for."""
+    telling = _telling(rest)
+    return replace(question, text=telling, within={} if telling else NOWHERE)
 
 
 def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
@@ -115,7 +179,7 @@ def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
     """Return whether all words match uncorrected, and the first result belongs to the named States."""
-    if not results.keys or results.ignored or results.did_you_mean:
+    if not _finds_all(results):
         return False
     if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:
         return False
@@ -146,9 +210,19 @@ def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
-    found = index.search(replace(telling, within={"kind": frozenset({"measure"})}, is_exact=True))
+    found = index.search(replace(telling, within=MEASURES_ALONE, is_exact=True))
     is_named = found.keys and _is_about(telling.text, found, most_ignored)
     return found.keys[0].partition(":")[2] if is_named else ""
+
+
+def _spelled_measure(index: SearchIndex, telling: Query) -> Query:
+    """Return a query with its typing errors mended, if it hardly differs from the names of measures."""
+    meant = index.search(replace(telling, within=MEASURES_ALONE)).did_you_mean or ""
+    return replace(telling, text=meant if _are_alike(telling.text, meant) else "")
+
+
+def _are_alike(typed: str, meant: str) -> bool:
+    return SequenceMatcher(None, typed.lower(), meant.lower()).ratio() >= LEAST_ALIKE
 
 
 def _is_about(text: str, found: Results, most_ignored: float) -> bool:
@@ -197,18 +271,49 @@ def _ordinary_words() -> frozenset[str]:
     return frozenset(ORDINARY_WORDS.read_text(encoding="utf-8").split())
 
 
+def _pairs(text: str, places: Sequence[FoundPhrase]) -> tuple[Pair, ...]:
+    if len(_codes(places)) < MOST_STATES:
+        return ()
+    starts, ends = [one.start for one in places], [one.end for one in places]
+    named = [
+        NamedPlace(
+            state=min(one.codes),
+            name=text[one.start : one.end],
+            before=text[end_before : one.start],
+            after=text[one.end : next_start],
+            is_name=partial(_is_form_of, one),
+        )
+        for one, end_before, next_start in zip(places, [0, *ends], [*starts[1:], None], strict=False)
+    ]
+    is_request = any(REQUEST in one.codes for one in _general_finder().find(text))
+    return pairs(named, lambda word: bool(_general_words(word)), is_request=is_request)
+
+
+def _is_form_of(name: FoundPhrase, text: str) -> bool:
+    """Return whether the whole of a text names the same State. If `name` has no ending, the text may have none
+    either."""
+    found = (*state_names().find(text), *city_names().find(text))
+    whole = [one for one in found if (one.start, one.end) == (0, len(text)) and one.codes & name.codes]
+    return any(one.is_exact or not name.is_exact for one in whole)
+
+
+def _codes(places: Iterable[FoundPhrase]) -> tuple[str, ...]:
+    """Return the codes of the States of places, each once, in the order of the text."""
+    return tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
+
+
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
+    """Return the names of places that the words mean which no result has or which the index corrects."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)
-        if len(word) < FEWEST_LETTERS or start < 0:
+        if len(word) < FEWEST_LETTERS or start < 0 or _general_words(word):
             continue
-        meant = index.search(replace(whole, text=word, filters={"kind": frozenset({"jurisdiction"})}))
-        alike = SequenceMatcher(None, word.lower(), meant.did_you_mean or "").ratio()
-        if meant.keys and alike >= LEAST_ALIKE:
-            code = meant.keys[0].partition(":")[2]
-            found.append(FoundPhrase(frozenset({code}), start, start + len(word), is_exact=False))
-    return sorted(found, key=lambda one: one.start)
+        meant = index.search(replace(whole, text=word)).did_you_mean or ""
+        codes = frozenset(code for one in _places(meant) for code in one.codes)
+        if codes and _are_alike(word, meant):
+            found.append(FoundPhrase(codes, start, start + len(word), is_exact=False))
+    return found
 
 
 def _without(text: str, phrases: Iterable[FoundPhrase]) -> str:
