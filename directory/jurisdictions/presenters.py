@@ -25,9 +25,14 @@ from directory.access.gate import read, read_all, read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
+from directory.focal_points.availability import (
+    DeskAvailability,
+    DeskCalls,
+    desk_calls,
+    list_availability,
+    nobody_answers,
+)
 from directory.focal_points.contacts import LINES
-from directory.focal_points.desk_calls import DeskCalls, desk_calls
 from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.published import list_published

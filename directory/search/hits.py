@@ -21,7 +21,7 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.focal_points.first_contacts import FirstContact, FirstContacts, list_first_contacts
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty

@@ -7,10 +7,11 @@ from typing import Any
 
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
-from directory.focal_points.board import availability_of
+from directory.focal_points.availability import availability_of
+from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
-from directory.focal_points.published import FallbackStepLine, list_published
+from directory.focal_points.published import list_published
 from directory.models import FocalPoint
 from directory.search.documents import document_key
 from directory.search.hits import Hit, hits

@@ -113,10 +113,8 @@ def find(
 
 
 def _find_whole(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> TermMatch:
-    own = _match_set(snapshot, word, len(_KINDS), whole_words)
-    match_set = (
-        own.joined(docs, round(BEST * fields.EXTRA_MATCH)) if (docs := _extra_docs(snapshot, word, extra)) else own
-    )
+    own, docs = _match_set(snapshot, word, len(_KINDS), whole_words), _extra_docs(snapshot, word, extra)
+    match_set = own.joined(docs, round(BEST * fields.EXTRA_MATCH)) if docs else own
     return TermMatch(word, match_set, own, False, _idf(snapshot, match_set))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 
 from directory import clock
 from directory.extensions import db
-from directory.focal_points.desk_calls import MOST_INSTEAD
+from directory.focal_points.availability import MOST_INSTEAD
 from directory.models import ContactDetail, Disclosure, FocalPoint
 from directory.search import sync
 from tests import factories, people
