@@ -98,7 +98,8 @@ def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
     named = _labelled(MEASURES, question.measure), _labelled(OFFENCES, question.offence)
     pairs = question.pairs[:MOST_CARDS] or tuple(permutations(question.states[:2], 2))
     if pairs:
-        return [AtlasLink(*(state_link(code, language) for code in pair), *named) for pair in pairs]
+        links = [(state_link(asking, language), state_link(asked, language)) for asking, asked in pairs]
+        return [AtlasLink(asking, asked, *named) for asking, asked in links]
     is_asked = bool(question.measure) or CALLING in question.guides
     return [AtlasLink(None, state_link(code, language), *named) for code in question.states if is_asked]
 

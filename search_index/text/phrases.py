@@ -117,9 +117,9 @@ class PhraseFinder:
         alike = self._by_root.setdefault((len(words), words[0][:ROOT]), [])
         alike.append(_Phrase(words, phrase.script, {phrase.code}))
 
-    def find(self, text: str) -> list[FoundPhrase]:
+    def find(self, text: str, *, is_exact: bool = False) -> list[FoundPhrase]:
         """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
-        an exact one."""
+        an exact one. If `is_exact` is true, other forms of phrases are not found."""
         tokens, words = _read(text)
         found: list[FoundPhrase] = []
         at = 0
@@ -130,9 +130,9 @@ class PhraseFinder:
                 continue
             for length in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
                 run = tokens[at : at + length]
-                codes, is_exact = self._codes(run, words[at : at + length])
-                if codes:
-                    found.append(FoundPhrase(frozenset(codes), run[0].start, run[-1].end, is_exact))
+                codes, is_own = self._codes(run, words[at : at + length])
+                if codes and (is_own or not is_exact):
+                    found.append(FoundPhrase(frozenset(codes), run[0].start, run[-1].end, is_own))
                     at += length
                     break
             else:

@@ -236,6 +236,13 @@ def test_money_finds_no_measures_at_sea() -> None:
     assert "measure:measures_at_sea" not in results.keys
 
 
+@pytest.mark.parametrize(("text", "state"), [("кан", "CA"), ("ит", "IT")])
+def test_a_name_that_begins_with_an_everyday_word_is_suggested(app: Flask, text: str, state: str) -> None:
+    found = app.test_client().get("/api/v1/suggest", query_string={"q": text}).json["items"]
+
+    assert state in [one["id"] for one in found]
+
+
 # Words by which people ask for a number at night, in all languages.
 URGENT = (
     ("24/7 number Kuwait prosecutor", "KW"),
