@@ -22,7 +22,8 @@ from search_index import FoldedPhrase, Results
 from tests import factories
 from tests.html import parse
 
-# Each has two hundred questions in all languages, written by somebody who had not seen how the search worked then.
+# Each has two hundred questions in all languages, written by somebody who had not seen how the search worked then. At the
+# end of the first stand those of a hundred of a tired prosecutor that it did not understand at first.
 ASKED = ("questions.csv", "questions_asked.csv")
 # The code of the guide to the desks: in a text that also names a State, it puts up a card.
 CALLING = "desks"
@@ -322,7 +323,7 @@ def test_of_two_hundred_questions_as_people_ask_them_nearly_all_lead_to_the_stat
         if not _is_answered(row, question, results):
             without_answer.append(row["text"])
 
-    assert len(rows) == 200
+    assert len(rows) >= 200
     assert {row["language"] for row in rows} == set(LANGUAGES)
     assert len(wrong) <= 0.05 * sum(bool(row["state"]) for row in rows), wrong
     assert len(without_answer) <= 0.1 * len(rows), without_answer
