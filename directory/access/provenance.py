@@ -75,13 +75,13 @@ def provenance_by_translation(
     """
     found = {}
     for language in texts.by_language:
-        place = provenance_key(texts, name, language)
-        own, whole = known.get(place), known.get(name) or RecordedProvenance()
-        if place == name or (own is not None and (own.is_outdated or own.translated_of)):
+        detail = provenance_key(texts, name, language)
+        own, whole = known.get(detail), known.get(name) or RecordedProvenance()
+        if detail == name or (own is not None and (own.is_outdated or own.translated_of)):
             continue
         values = {field: getattr(own or whole, field) for field in RecordedProvenance._fields}
         is_edited = own is not None and own.is_edited
-        found[place] = values | {"translated_of": texts.original_digest, "is_edited": is_edited}
+        found[detail] = values | {"translated_of": texts.original_digest, "is_edited": is_edited}
     return found
 
 
@@ -112,8 +112,8 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
     """Return pairs (authority key, network key) whose desks have all ended. Pairs of authorities not asked for may be
     among them."""
-    place = FocalPoint.authority_key, FocalPoint.network_key
-    query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
+    pair = FocalPoint.authority_key, FocalPoint.network_key
+    query = select(*pair).group_by(*pair).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:
         query = query.where(FocalPoint.authority_key.in_(sorted(authorities)))
     return frozenset((authority, network) for authority, network in db.session.execute(query))

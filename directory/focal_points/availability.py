@@ -49,7 +49,7 @@ class DeskAvailability:
     # Whether the desk did not answer its last test. False if the viewer may not read the desk's rota.
     is_silent: bool
     # Whether the viewer may read the desk's rota, even if the desk has none.
-    is_admitted: bool
+    may_read_rota: bool
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
     """Return the states of desks sorted: can be reached, not silent, on duty, name of the State."""
-    places = known.places
+    positions = known.positions
     return sorted(
-        states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.desk.state])
+        states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, positions[one.desk.state])
     )
 
 
@@ -144,8 +144,9 @@ def lines_with_steps(
     viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
 ) -> list[DeskWithSteps]:
     """Return the availability of desks with their fallback steps, in the order of `states`."""
-    lines, ends = _lines(viewer, states, known, duties), known.ends([one.desk.key for one in states])
-    people = _people({line.desk.link.key for line in lines if line.is_admitted}, states, duties)
+    ends = known.ends([one.desk.key for one in states])
+    lines = _lines(viewer, states, known, duties)
+    people = _people({line.desk.link.key for line in lines if line.may_read_rota}, states, duties)
     return [
         DeskWithSteps(**vars(line), steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]))
         for one, line in zip(states, lines, strict=True)
@@ -166,7 +167,7 @@ def _lines(
             is_certain=one.is_certain,
             lacks_number=one.lacks_number,
             is_silent=one.is_silent,
-            is_admitted=may_read_rota(viewer, _place(one.desk)),
+            may_read_rota=may_read_rota(viewer, _place(one.desk)),
         )
         for one in states
     ]

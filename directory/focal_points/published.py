@@ -5,7 +5,7 @@ Public details stay valid until the change log moves or the day ends, because th
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -74,21 +74,21 @@ class PublishedDesk:
 
 
 class PublishedDesks:
-    """All desks that have not ended, in one language. `places` contains the position of each State in the order of
-    names."""
+    """All desks that have not ended, in one language. `positions` contains the position of each State in the order
+    of names."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
         self.desks = desks
         codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
-        self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
+        self.positions: Mapping[str, int] = {code: position for position, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
         self._ends: dict[str, tuple[FallbackStepLine, ...]] = {}
 
     @cached_property
     def states(self) -> list[Link]:
         """The States of the desks, sorted by name."""
-        return [state_link(code, self.language) for code in self.places if code]
+        return [state_link(code, self.language) for code in self.positions if code]
 
     @cached_property
     def networks(self) -> list[Link]:
@@ -106,15 +106,20 @@ class PublishedDesks:
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
         """Return, for each desk key, the board line with the present time at the desk."""
-        if missing := [key for key in keys if key not in self._lines]:
-            self._lines |= {one.link.key: one for one in desk_lines(ANONYMOUS, queries.load(missing), self.language)}
+        self._put_into_words(queries.load([key for key in keys if key not in self._lines]))
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return, for each desk key, the public steps of the fallback chain."""
+        """Return, for each desk key, the public steps of the fallback chain. The board lines of these desks are made of
+        the same rows."""
         if missing := queries.load([key for key in keys if key not in self._ends]):
+            self._put_into_words(missing)
             self._ends |= public_step_lines(missing, self.language)
         return {key: self._ends[key] for key in keys}
+
+    def _put_into_words(self, desks: Sequence[FocalPoint]) -> None:
+        if desks:
+            self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, desks, self.language)}
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None

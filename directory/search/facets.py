@@ -21,7 +21,7 @@ from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS,
 from search_index import Query, SearchIndex
 
 MOST_COUNTED_VALUES = 12
-LabelKey = tuple[str, str, str, str]
+LabelCacheKey = tuple[str, str, str, str]
 FACET_LABELS = {
     "kind": _l("Kind"),
     "jurisdiction": _l("State"),
@@ -66,10 +66,10 @@ def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language
     """Return the facets that have values, each with its most frequent values and the chosen ones. `counts` are those of
     `Results.facets`."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
-    places = [("label", name, value, language) for name, values in shown.items() for value in values]
-    known = [place for place in places if _is_facet_value(*place[1:3])]
-    labels = {place: place[2] for place in places} | dict(zip(known, cached_many(known, _labels), strict=True))
-    if len(known) < len(places):
+    cache_keys = [("label", name, value, language) for name, values in shown.items() for value in values]
+    known = [key for key in cache_keys if _is_facet_value(*key[1:3])]
+    labels = {key: key[2] for key in cache_keys} | dict(zip(known, cached_many(known, _labels), strict=True))
+    if len(known) < len(cache_keys):
         # Anybody can invent values: they are neither cached themselves, nor is their page.
         narrow_cache_scope(CacheScope.PERSON)
     return tuple(
@@ -109,10 +109,10 @@ def _shown(counts: Mapping[str, int], chosen: tuple[str, ...]) -> dict[str, int]
     return dict(by_count) | {value: counts.get(value, 0) for value in chosen}
 
 
-def _labels(places: Sequence[LabelKey]) -> list[str]:
-    named = {name: [value for _, own, value, _ in places if own == name] for name in ("network", "treaty")}
-    names = _names(named["network"], named["treaty"], places[0][-1])
-    return [_label(name, value, names, language) for _, name, value, language in places]
+def _labels(cache_keys: Sequence[LabelCacheKey]) -> list[str]:
+    named = {name: [value for _, own, value, _ in cache_keys if own == name] for name in ("network", "treaty")}
+    names = _names(named["network"], named["treaty"], cache_keys[0][-1])
+    return [_label(name, value, names, language) for _, name, value, language in cache_keys]
 
 
 def _label(name: str, value: str, names: Mapping[str, str], language: str) -> str:

@@ -116,8 +116,8 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the query's text, read as a question, and the results, best first. Raises CeilingReached at the daily
-    ceiling of disclosures, and NotReady without a usable index.
+    """Return the query's text, read as a question, and the results, best first. Raises NotReady without a
+    usable index.
 
     Entries that restricted words found are recorded as disclosures if the page shows or a facet counts them. If
     restricted words alone find more than MOST_REVEALED entries, these entries are left out.

@@ -86,7 +86,7 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     """Return a card for each pair of States of which the text says who asks whom, or for each direction between its
     first two States. For the only State there is one if the text also names a measure or asks for a number.
 
-    Records the disclosures of restricted lines. Raises CeilingReached at the daily ceiling of disclosures.
+    Records the disclosures of restricted lines.
     """
     return tuple(
         QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))

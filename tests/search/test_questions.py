@@ -22,8 +22,8 @@ from search_index import FoldedPhrase, Results
 from tests import factories
 from tests.html import parse
 
-# Each has two hundred questions in all languages, written by somebody who had not seen how the search worked then. At the
-# end of the first stand those of a hundred of a tired prosecutor that it did not understand at first.
+# Each has two hundred questions in all languages, written by somebody who had not seen how the search worked then. The
+# last of the first table are those of a hundred of a tired prosecutor that it did not understand at first.
 ASKED = ("questions.csv", "questions_asked.csv")
 # The code of the guide to the desks: in a text that also names a State, it puts up a card.
 CALLING = "desks"
