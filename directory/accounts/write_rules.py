@@ -117,6 +117,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "drafts.restore": DRAFT,
     # Entries, and keeping them true.
     "api_endings.propose": REVIEWED,
+    "api_proposals.amend_source": UPKEEP,
     "api_proposals.change": REVIEWED,
     "api_proposals.create": REVIEWED,
     "api_proposals.move": UPKEEP,
@@ -128,6 +129,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "imports.ask_for_export": FILE,
     "imports.refuse": UPKEEP,
     "imports.upload": FILE,
+    "proposals.amend_source": UPKEEP,
     "proposals.begin": REVIEWED,
     "proposals.go_on": REVIEWED,
     "proposals.publish": UPKEEP,

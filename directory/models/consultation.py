@@ -1,6 +1,7 @@
 """Consultations: questions to a desk before or after a request is sent, and the rules that each network sets.
 
-Texts that people write are sealed. In their scope, coordinators and administrators see States, measure and state only.
+Texts that people write are sealed. Coordinators and administrators see only the States, the measure and the state of
+progress of the consultations in their scope.
 """
 
 from datetime import date, datetime

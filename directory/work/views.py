@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import Blueprint, Flask, g, get_template_attribute, render_template
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.cache.page_cache import withholding_over_ceiling
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.i18n import current_language
 from directory.work import presenters
@@ -18,7 +17,6 @@ ALL = "work"
 
 @blueprint.get("/work")
 @signed_in
-@withholding_over_ceiling
 def index() -> str:
     """Show what waits for the viewer, and who is on duty."""
     return render_template("work/index.html", page=presenters.page(current_viewer(), current_language()))

@@ -33,6 +33,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "submit": True,
     },
     "refuseProposal": {"reason": "The page that you name says otherwise."},
+    "amendSource": {"sources": ["https://www.prokuror.kg/contacts"], "source_date": "2026-11", "confidence": "sourced"},
     "createVerification": {"kind": "authority", "id": "am-prosecutor-general", "answer": "right"},
     "setZone": {"zone": "Asia/Tbilisi"},
     "addPattern": _PATTERN,
