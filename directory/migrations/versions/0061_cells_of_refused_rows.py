@@ -1,7 +1,7 @@
 """A refused row of an import keeps its cells, so that it can be shown and mended.
 
 Revision ID: 0061
-Revises: 0058
+Revises: 0059
 Create Date: 2026-12-01 10:30:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0061'
-down_revision = '0058'
+down_revision = '0059'
 branch_labels = None
 depends_on = None
 
