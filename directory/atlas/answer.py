@@ -20,7 +20,7 @@ from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET

@@ -23,7 +23,7 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers_in
+from directory.focal_points.availability import DeskAvailability, list_availability, nobody_answers_in
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points

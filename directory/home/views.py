@@ -19,7 +19,14 @@ from directory.errors import NotFound
 from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
-from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
+from directory.home.presenters import (
+    SECTIONS,
+    address_after_language,
+    language_links,
+    package_of,
+    search_examples,
+    work_items,
+)
 from directory.home.source_numbers import number_sources, numbered_sources, readable_address, source_number
 from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
 from directory.networks import presenters as networks
@@ -49,6 +56,7 @@ def index() -> str:
     found = {
         "states": state_options(language),
         "own_state": viewer.jurisdiction,
+        "examples": search_examples([member.state.text.text for member in home_network.members]),
         "map": maps.region(known, known.members.get(HOME_NETWORK, ()), language, maps.OUTLINE),
     }
     return render_template("home/index.html", home_network=home_network, networks=others, **found)

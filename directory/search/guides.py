@@ -6,11 +6,14 @@ Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
+
+from flask import url_for
+from flask_babel import gettext
 
 from search_index import FoundPhrase, PhraseFinder
 
@@ -44,6 +47,21 @@ class Guide:
         return not self.page
 
 
+@dataclass(frozen=True)
+class GuideLink:
+    """What a general word leads to: a page of this site, or an institution outside if `institution` is given.
+
+    `source` names what says so, and is empty for a page of this site.
+    """
+
+    code: str
+    title: str
+    text: str
+    address: str
+    institution: str
+    source: str
+
+
 @cache
 def guides() -> Mapping[str, Guide]:
     """Return all guides by code, in the order of the table."""
@@ -60,6 +78,12 @@ def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
     return [one for one in _finder(is_alone=is_alone).find(text) if one.is_exact]
 
 
+def guide_links(codes: Iterable[str], states: Sequence[str]) -> tuple[GuideLink, ...]:
+    """Return the links of these guides. `states` are the codes of the States that the text names. If there is exactly
+    one State, the pages are those of this State."""
+    return tuple(_link(guides()[code], states) for code in codes)
+
+
 def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield the sentences of a table of guides in the form that Babel expects of an extractor."""
     rows = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
@@ -72,3 +96,19 @@ def _finder(*, is_alone: bool) -> PhraseFinder:
     with GUIDE_WORDS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return PhraseFinder((row["text"], row["code"]) for row in rows if (row["is_alone"] == YES) == is_alone)
+
+
+def _link(guide: Guide, states: Sequence[str]) -> GuideLink:
+    return GuideLink(
+        code=guide.code,
+        title=gettext(guide.title),
+        text=gettext(guide.text),
+        address=guide.address if guide.is_outside else _address(guide, states),
+        institution=guide.institution,
+        source=guide.source,
+    )
+
+
+def _address(guide: Guide, states: Sequence[str]) -> str:
+    page = guide.page_of_state.format(state=states[0]) if len(states) == 1 else guide.page
+    return url_for("home.index").rstrip("/") + page

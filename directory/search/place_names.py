@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from directory.access.gate import open_column
+from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.models import Change, Jurisdiction, OtherName
 from directory.search.names import labels
@@ -46,6 +47,8 @@ def adjectives() -> PhraseFinder:
 
 def _known_names() -> _StateNames:
     known: tuple[int, _StateNames] | None = current_app.extensions.get("state_names")
+    if known is not None and is_newest(known[0]):
+        return known[1]
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
         known = newest, _read_names()

@@ -6,10 +6,11 @@ from typing import Any
 
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
-from directory.focal_points.board import availability_of
+from directory.focal_points.availability import availability_of
+from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
-from directory.focal_points.published import FallbackStepLine, list_published
+from directory.focal_points.published import list_published
 from directory.models import FocalPoint
 from directory.search.documents import document_key
 from directory.search.hits import Hit, hits
@@ -83,7 +84,7 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     """Return a card for each direction between the first two States, or for the only State if the text also names a
     measure or asks for a number.
 
-    Records the disclosures of restricted lines. Raises CeilingReached at the daily ceiling of disclosures.
+    Records the disclosures of restricted lines.
     """
     return tuple(
         QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))

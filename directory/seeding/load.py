@@ -90,8 +90,7 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 class LoadReport:
     """Counts for one file. A translation that is no longer in the files counts as a change of its entry.
 
-    - `removed`: entries that are no longer in the files, without their parts. They are counted at the model's last
-      file.
+    - `removed`: entries and parts that are no longer in the files. They are counted at the model's last file.
     - `kept`: rows with a value that was not stored because people had edited it.
     """
 
@@ -131,7 +130,7 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
     db.session.flush()
     for name, _, models in reversed(FILES):
         for model in models:
-            counts[name][REMOVED] = store.remove_missing(model)
+            counts[name][REMOVED] += store.remove_missing(model)
     counts |= {TRANSLATIONS: store.translated, TEXT_TRANSLATIONS: store.text_translations.counts(UNCHANGED)}
     counts |= {REQUEST_ITEMS: count_outcomes(items, items_before)}
     for name, counted in counts.items():

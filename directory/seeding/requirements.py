@@ -51,7 +51,7 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
         "article": rule.text("article"),
         "statement": rule.code("statement", DEPOSITARY_STATEMENTS, required=False),
-        "measures": rule.codes_of("measures", COVERED),
+        "measures": rule.codes("measures", COVERED),
         "phase": rule.code("phase", PHASES, required=False),
         "towards_key": known_state(store, rule, "towards") if rule.text("towards") else None,
         "since": rule.date("from"),

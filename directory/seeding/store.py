@@ -274,7 +274,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
     return CHANGED if stored != translation.text or is_resourced else UNCHANGED
 
 
-def _self_references(entry: Entry) -> Iterator[str]:
+def _self_references(entry: Entry) -> Iterator[str | None]:
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)

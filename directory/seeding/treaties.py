@@ -154,7 +154,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "text": row.texts("text_en"),
         "applies_to": row.text("applies_to"),
         "sheet_topics": row.codes("sheet_topics", TOPICS),
-        "measures": row.codes_of("measures", COVERED),
+        "measures": row.codes("measures", COVERED),
         "phase": row.code("phase", PHASES, required=False),
         "obligation": row.code("obligation", OBLIGATIONS, required=False),
         "items": store.request_items.get(row.text("text_en"), ()),

@@ -75,6 +75,12 @@ class TreatyPage:
     terms: list[TermLine]
     rules: list[TreatyRuleLine]
 
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """The code and name of each State with a status, sorted by name."""
+        named = [(line.state.key, line.state.text.text) for line in (*self.members, *self.others)]
+        return collation.sorted_by_name(named, lambda state: state[1])
+
 
 @dataclass(frozen=True)
 class TreatyListPage:

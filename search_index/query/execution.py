@@ -29,7 +29,8 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     extra = _extra_alone(snapshot, matched) if any(query.extra_matches.values()) else snapshot.nothing.docs
     if len(extra) > query.most_extra:
         return replace(answer(snapshot, replace(query, extra_matches={})), is_without_extra=True)
-    corrected = None if query.is_exact else correct(snapshot, matched.found, text)
+    guessed = [found for found in matched.found if found.guessed]
+    corrected = correct(snapshot, guessed, text) if guessed else None
     if not query.is_exact and (corrected or matched.ignored):
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(normalized_query(meant))

@@ -17,7 +17,7 @@ from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sentences import basis_sentences, channel_sentences, statement_sentence, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS

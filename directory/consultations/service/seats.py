@@ -34,7 +34,8 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """End the seat of a co-worker, who can then no longer read the thread. No letter is sent.
+    """End the seat of a co-worker, who can then no longer read the thread. No letter is sent. A closed thread can still
+    be read, so seats in it can be ended too.
 
     Raises NotFound unless the viewer is on the asking side, and InvalidInput for the asker or an account without seat.
     """
