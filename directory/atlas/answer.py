@@ -46,6 +46,8 @@ class AtlasAnswer:
     language_rules: list[SheetStatement]
     language_laws: list[SheetStatement]
     content: list[ContentItem]
+    # The paragraphs of treaties that govern the request without an agreement of both States.
+    floor: list[FloorRule]
     # From a heading of requirement sheets to the statements that no other part contains.
     sections: dict[str, list[SheetStatement]]
     desk: DeskAvailability | None
@@ -99,6 +101,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         language_rules=language_rules(question, roles, state, terms),
         language_laws=language_laws(question, roles, data.said_by(question.requesting, question), state),
         content=content(question, roles, state, floor, data.titles),
+        floor=[rule for rule in floor if roles.governs(rule.treaty.key, joined_article(rule.article, rule.paragraph))],
         sections=sections(question, roles, state, floor, data.record),
         desk=desk_to_consult(question, data.record, viewer, language),
     )

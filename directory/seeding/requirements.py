@@ -59,6 +59,7 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
         "answer": rule.code("answer", ANSWERS, required=False),
         "necessity": rule.code("necessity", NECESSITIES, required=False),
+        "items": store.request_items.get(rule.text("text"), ()),
         "languages": rule.codes("languages"),
         "text": rule.texts("text"),
         "matters": "civil" if rule.values.get("civil") else "",

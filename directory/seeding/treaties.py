@@ -157,6 +157,7 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "measures": row.codes("measures", COVERED),
         "phase": row.code("phase", PHASES, required=False),
         "obligation": row.code("obligation", OBLIGATIONS, required=False),
+        "items": store.request_items.get(row.text("text_en"), ()),
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))

@@ -10,6 +10,7 @@ from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, 
 from directory.vocabulary.care import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 from directory.vocabulary.channels import AUTHORITY_DIRECTORY, CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
+    CHECKLIST_ITEMS,
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
@@ -135,6 +136,7 @@ __all__ = [
     "CARE_STEPS",
     "CHAIN_STEPS",
     "CHANNELS",
+    "CHECKLIST_ITEMS",
     "CHILDHOOD",
     "CONDITIONS",
     "CONFIDENCES",
