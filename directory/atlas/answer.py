@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.arrest import ArrestTerms, arrest_terms
 from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channel_declarations import unless_declared
 from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
@@ -48,6 +49,8 @@ class AtlasAnswer:
     content: list[ContentItem]
     # From a heading of requirement sheets to the statements that no other part contains.
     sections: dict[str, list[SheetStatement]]
+    # None unless the request is for extradition.
+    arrest: ArrestTerms | None
     desk: DeskAvailability | None
     warnings: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     said_under = applicable(state, declared, question.measure)
     verdicts = unless_declared(channels(question, roles, state, terms, data.record), state, floor)
     named_under = designating(question, roles, data.record)
+    ruled = sections(question, roles, state, floor, data.record)
     found = AtlasAnswer(
         question=question,
         bases=bases,
@@ -99,7 +103,8 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         language_rules=language_rules(question, roles, state, terms),
         language_laws=language_laws(question, roles, data.said_by(question.requesting, question), state),
         content=content(question, roles, state, floor, data.titles),
-        sections=sections(question, roles, state, floor, data.record),
+        sections=ruled,
+        arrest=arrest_terms(question, [one for statements in ruled.values() for one in statements]),
         desk=desk_to_consult(question, data.record, viewer, language),
     )
     return _advised(found, institutions, floor, data)

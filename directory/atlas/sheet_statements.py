@@ -55,6 +55,9 @@ class SheetStatement:
     law_until: date | None = None
     # Whether the statement applies only if its treaty binds all States, which is not known.
     if_bound: bool = False
+    # Codes of RELEASE_TERMS: the time after provisional arrest from which the person may be, or must be, released.
+    release_possible: str = ""
+    release_due: str = ""
 
     @property
     def label(self) -> str:
@@ -174,6 +177,8 @@ def _of_state(
         until=reading.value("until"),
         law_since=since,
         law_until=until,
+        release_possible=reading.value("release_possible", ""),
+        release_due=reading.value("release_due", ""),
     )
 
 

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.jurisdiction import EntryOfState
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
+from directory.vocabulary import (
+    ANSWERS,
+    COVERED,
+    DEPOSITARY_STATEMENTS,
+    MEASURES,
+    NECESSITIES,
+    PHASES,
+    RELEASE_TERMS,
+    TOPICS,
+)
 
 
 class RequirementSheet(EntryOfState):
@@ -52,6 +61,14 @@ class Rule(Entry):
     )
     # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
+    # must be released.
+    release_possible: Mapped[str] = detail(
+        _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
+    release_due: Mapped[str] = detail(
+        _l("Release due after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
     towards_key: Mapped[str | None] = detail(
         _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
     )

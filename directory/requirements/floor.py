@@ -37,6 +37,8 @@ class FloorRule:
     source: SourceNote
     phase: str = ""
     is_by_declaration: bool = False
+    release_possible: str = ""
+    release_due: str = ""
 
     @property
     def anchor(self) -> str:
@@ -106,6 +108,8 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         source=text.source,
         phase=reading.value("phase", ""),
         is_by_declaration=reading.value("obligation") == BY_DECLARATION,
+        release_possible=reading.value("release_possible", ""),
+        release_due=reading.value("release_due", ""),
     )
 
 

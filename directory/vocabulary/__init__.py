@@ -87,6 +87,7 @@ from directory.vocabulary.requirements import (
     DEPOSITARY_STATEMENTS,
     NECESSITIES,
     PHASES,
+    RELEASE_TERMS,
     TOPIC_GROUPS,
     TOPICS,
 )
@@ -197,6 +198,7 @@ __all__ = [
     "REACHABLE_NOW",
     "REFUSALS",
     "RELATION_EFFECTS",
+    "RELEASE_TERMS",
     "REPORT_OUTCOMES",
     "REQUEST_ITEMS",
     "RETURN_SUBJECTS",

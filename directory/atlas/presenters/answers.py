@@ -19,7 +19,7 @@ from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
 from directory.atlas.question_steps import decides_stage, open_offence_questions
-from directory.atlas.sentences import warning_sentence
+from directory.atlas.sentences import arrest_sentences, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.extensions import db
 from directory.focal_points.board import DeskAvailability
@@ -41,7 +41,7 @@ PARTS = {
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
 }
-ARREST, UNIVERSAL = "provisional_arrest", "universal"
+UNIVERSAL = "universal"
 # The query parameter that opens all parts.
 EVERYTHING = "all"
 
@@ -94,6 +94,8 @@ class AnswerDirection:
     points: tuple[lines.ContentItemLine, ...]
     # The items and rules for other phases of the measure.
     phases: tuple[PhasePart, ...]
+    # What provisional arrest costs in days, then why other terms do not hold. Empty unless for extradition.
+    arrest: tuple[str, ...]
     # From a heading of the sheets to the rules of the requested State and of treaties.
     grouped: Mapping[str, tuple[RuleLine, ...]]
     # Groups of rules with a section of their own.
@@ -102,11 +104,6 @@ class AnswerDirection:
     # None unless the measure brings a victim or migrant home.
     care_path: CarePath | None
     address: question_page.Address
-
-    @property
-    def arrest(self) -> tuple[RuleLine, ...]:
-        """The rules on provisional arrest, of which a request for surrender asks how many days it may last."""
-        return tuple(rule for phase in self.phases if phase.code == ARREST for rule in phase.rules)
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
@@ -237,6 +234,7 @@ def _direction(
         content=tuple(lines.item_line(one) for one in found.content if not one.phase),
         points=tuple(lines.point_lines(question.measure, titles)),
         phases=tuple(_phases(found, [one for rules in told.values() for one in rules])),
+        arrest=tuple(arrest_sentences(found.arrest, titles)) if found.arrest else (),
         grouped=grouped,
         further=further,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
