@@ -26,7 +26,7 @@ from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
 
-NOT_DECLARED = "not_declared"
+NOT_DECLARED, NO_TREATY = "not_declared", "no_treaty"
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
+    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, roles, data)]
     terms = [
         one
         for one in data.terms_of((*roles.usable, *roles.channel_only))
@@ -129,7 +129,9 @@ def _statements(
     return state, terms
 
 
-def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
+def _is_for(said: SheetStatement, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
+    if said.condition == NO_TREATY and not roles.firm.isdisjoint(roles.leading):
+        return False
     treaty = data.record.treaties.get(said.treaty)
     # Under conventions such as UNTOC (art. 18(13), (14)), a statement without measures is on legal assistance only.
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET

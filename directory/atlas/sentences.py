@@ -133,6 +133,7 @@ def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
     limits = scope_words(
         language,
         statement=said.statement,
+        condition=said.condition,
         phase=said.phase,
         towards=said.towards,
         since=said.since,

@@ -43,6 +43,8 @@ class SheetStatement:
     if_agreed: bool = False
     # The phase of the measure to which the statement applies, or empty for the request itself.
     phase: str = ""
+    # A code of RULE_CONDITIONS, or empty if the statement always applies.
+    condition: str = ""
     # A code of DEPOSITARY_STATEMENTS. Such a statement changes the `article` of the treaty in [since, until).
     statement: str = ""
     # The only State towards which the change is valid. Empty means every State.
@@ -171,6 +173,7 @@ def _of_state(
         text=text.texts[0] if text else None,
         source=source_in(detail, language),
         phase=reading.value("phase", ""),
+        condition=reading.value("condition", ""),
         statement=reading.value("statement", ""),
         towards=reading.value("towards_key", ""),
         since=reading.value("since"),

@@ -18,6 +18,7 @@ from directory.vocabulary import (
     NECESSITIES,
     PHASES,
     RELEASE_TERMS,
+    RULE_CONDITIONS,
     TOPICS,
 )
 
@@ -58,6 +59,9 @@ class Rule(Entry):
     # An empty list means all measures of the sheet.
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Only for these measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
+    )
+    condition: Mapped[str] = detail(
+        _l("Condition"), String(20), default="", server_default="", vocabulary=RULE_CONDITIONS
     )
     # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)

@@ -17,6 +17,7 @@ from directory.vocabulary import (
     NECESSITIES,
     PHASES,
     RELEASE_TERMS,
+    RULE_CONDITIONS,
     TOPICS,
 )
 
@@ -61,6 +62,7 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "article": rule.text("article"),
         "statement": rule.code("statement", DEPOSITARY_STATEMENTS, required=False),
         "measures": rule.codes_of("measures", COVERED),
+        "condition": rule.code("condition", RULE_CONDITIONS, required=False),
         "phase": rule.code("phase", PHASES, required=False),
         "release_possible": rule.code("release_possible", RELEASE_TERMS, required=False),
         "release_due": rule.code("release_due", RELEASE_TERMS, required=False),

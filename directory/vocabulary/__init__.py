@@ -88,6 +88,7 @@ from directory.vocabulary.requirements import (
     NECESSITIES,
     PHASES,
     RELEASE_TERMS,
+    RULE_CONDITIONS,
     TOPIC_GROUPS,
     TOPICS,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "RETURN_SUBJECTS",
     "ROLES",
     "ROTA_CHANGE_KINDS",
+    "RULE_CONDITIONS",
     "SOURCE_CHANGES",
     "SOURCE_FIELDS",
     "SOURCE_OUTCOMES",

@@ -21,6 +21,11 @@ NECESSITIES = Vocabulary(
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
 )
 
+# When a rule applies at all. If it always does, no row applies.
+RULE_CONDITIONS = Vocabulary(
+    Term("no_treaty", _l("Only where no treaty is used")),
+)
+
 # The steps of one measure, each with a request or documents of its own. A rule without a phase is for the request
 # itself.
 PHASES = Vocabulary(

@@ -1,4 +1,4 @@
-"""When a person is released after provisional arrest, if the request has not arrived.
+"""When a person is released after provisional arrest, if the request has not arrived; rules on a condition.
 
 Revision ID: 0059
 Revises: 0058
@@ -22,9 +22,13 @@ def upgrade():
         with op.batch_alter_table(table, schema=None) as batch_op:
             for name in NAMES:
                 batch_op.add_column(sa.Column(name, sa.String(length=20), server_default='', nullable=False))
+    with op.batch_alter_table('rule', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('condition', sa.String(length=20), server_default='', nullable=False))
 
 
 def downgrade():
+    with op.batch_alter_table('rule', schema=None) as batch_op:
+        batch_op.drop_column('condition')
     for table in ('treaty_rule', 'rule'):
         with op.batch_alter_table(table, schema=None) as batch_op:
             for name in reversed(NAMES):
