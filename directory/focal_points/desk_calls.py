@@ -34,6 +34,9 @@ class DeskCalls:
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.own or self.instead)
+
 
 def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str) -> Mapping[str, DeskCalls]:
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""

@@ -106,6 +106,12 @@ class AnswerDirection:
     address: question_page.Address
 
     @property
+    def asks_desk_first(self) -> bool:
+        """Whether the first line to call is that of the desk. Care for a victim begins at the authority that takes a
+        step of the way home, if it has a line."""
+        return self.care_path is None or self.call is None
+
+    @property
     def open_channels(self) -> list[lines.ChannelLine]:
         """The channels with the verdict "yes".
 
@@ -238,7 +244,7 @@ def _direction(
         grouped=grouped,
         further=further,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
-        care_path=care_path(question, data, language),
+        care_path=care_path(question, found.addressees, data, language),
         address=address,
     )
 
