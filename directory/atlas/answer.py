@@ -26,7 +26,9 @@ from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
 
-NOT_DECLARED, NO_TREATY = "not_declared", "no_treaty"
+NOT_DECLARED = "not_declared"
+# Codes of RULE_CONDITIONS.
+NO_TREATY, SENT = "no_treaty", "sent"
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ def _statements(
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    if said.condition == NO_TREATY and not roles.firm.isdisjoint(roles.leading):
+    is_with_treaty = said.condition == NO_TREATY and not roles.firm.isdisjoint(roles.leading)
+    if is_with_treaty or said.condition == SENT:
         return False
     treaty = data.record.treaties.get(said.treaty)
     # Under conventions such as UNTOC (art. 18(13), (14)), a statement without measures is on legal assistance only.

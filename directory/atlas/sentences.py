@@ -99,6 +99,8 @@ def _term(term: ArrestTerm | None) -> str:
 
 
 def _rests_on(said: SheetStatement, titles: Titles) -> str:
+    if said.law:
+        return str(gettext("law of the requested State"))
     made = str(DEPOSITARY_STATEMENTS.label(said.statement)) if said.statement else ""
     return labelled(made, _basis_of(said, titles)) if made else _basis_of(said, titles)
 

@@ -24,6 +24,7 @@ NECESSITIES = Vocabulary(
 # When a rule applies at all. If it always does, no row applies.
 RULE_CONDITIONS = Vocabulary(
     Term("no_treaty", _l("Only where no treaty is used")),
+    Term("sent", _l("Only for requests that this State sends")),
 )
 
 # The steps of one measure, each with a request or documents of its own. A rule without a phase is for the request
