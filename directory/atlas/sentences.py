@@ -78,31 +78,36 @@ def arrest_sentences(terms: ArrestTerms, titles: Titles) -> Iterator[str]:
         )
     else:
         told = gettext("The request must arrive within %(due)s of the arrest; then the person is released.", **words)
-    by = dict.fromkeys(_rests_on(one.said, titles) for one in (terms.possible, terms.due) if one)
+    by = dict.fromkeys(_source_of(one, titles) for one in (terms.possible, terms.due) if one)
     yield f"{told} ({side_by_side(by)})"
     for other in terms.outdone:
-        words = {"due": _term(terms.due), "other": _term(other), "cited": _rests_on(other.said, titles)}
+        words = {"due": _cited(terms.due, titles), "other": _cited(other, titles)}
         if terms.due and bool(terms.due.said.state) != bool(other.said.state):
             yield str(
                 gettext(
-                    "%(due)s holds, not %(other)s (%(cited)s): the requested State may release earlier than the treaty "
-                    "says, and not later.",
+                    "%(due)s holds, not %(other)s: a State may release earlier than a treaty says, and not later.",
                     **words,
                 )
             )
         else:
-            yield str(gettext("%(other)s stands elsewhere (%(cited)s): keep to the shorter term, %(due)s.", **words))
+            yield str(gettext("Keep to the shorter of two terms: %(due)s, not %(other)s.", **words))
 
 
 def _term(term: ArrestTerm | None) -> str:
     return str(RELEASE_TERMS.label(term.code)) if term else ""
 
 
-def _rests_on(said: SheetStatement, titles: Titles) -> str:
-    if said.law:
-        return str(gettext("law of the requested State"))
-    made = str(DEPOSITARY_STATEMENTS.label(said.statement)) if said.statement else ""
-    return labelled(made, _basis_of(said, titles)) if made else _basis_of(said, titles)
+def _cited(term: ArrestTerm | None, titles: Titles) -> str:
+    if term is None:
+        return ""
+    made = str(DEPOSITARY_STATEMENTS.label(term.said.statement)) if term.said.statement else ""
+    cited = _source_of(term, titles)
+    return f"{_term(term)} ({labelled(made, cited) if made else cited})"
+
+
+def _source_of(term: ArrestTerm, titles: Titles) -> str:
+    # The title of a law is often in another language than the sentence.
+    return str(gettext("law of the requested State")) if term.said.law else _basis_of(term.said, titles)
 
 
 def _basis_of(said: SheetStatement, titles: Titles) -> str:

@@ -49,7 +49,10 @@ def test_the_first_screen_tells_the_days_and_the_answer_why_they_hold(client: Fl
     assert told in page.one("dl.essentials").text
     whole = page.one("#ru-am-content").text
     assert told in whole
-    assert "1 month holds, not 40 days (ETS 24, art. 16(4))" in whole
+    assert (
+        "1 month (Declaration: ETS 24, art. 16(4)) holds, not 40 days (ETS 24, art. 16(4)): the requested State"
+        in whole
+    )
 
 
 def test_days_that_are_not_known_are_not_invented(client: FlaskClient) -> None:
