@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.audit.queries import list_events
 from directory.errors import InvalidInput, NotFound
-from directory.models import Proposal, ProposedChange
+from directory.extensions import db
+from directory.models import AuditEvent, Proposal, ProposedChange
 from directory.models.details import EntryKey
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.decisions import require_other, require_state
@@ -97,8 +100,9 @@ def amend(viewer: Viewer, proposal: Proposal, changes: ChangeSet, typed: TypedSo
 
 def list_amendments(proposal: Proposal) -> Iterator[SourceAmendment]:
     """Yield the amendments of a proposal's sources, oldest first. Erased ones are left out."""
-    for event in list_events([("proposal", proposal.id)]):
-        if event.action == AMENDED and event.values is not None:
+    query = select(AuditEvent).filter_by(kind="proposal", key=proposal.id, action=AMENDED).order_by(AuditEvent.id)
+    for event in db.session.scalars(query.options(selectinload(AuditEvent.values))):
+        if event.values is not None:
             held, now = event.values.before, event.values.after
             place = (held["kind"], held["key"]), held["detail"]
             yield SourceAmendment(*place, event.at, event.actor_id, _stated(held), _stated(now))
