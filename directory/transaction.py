@@ -20,6 +20,8 @@ from directory.logs import logger
 
 # The number of the advisory lock in PostgreSQL that is this product's one write lock. Any constant will do.
 WRITE_LOCK = 7_031_964
+# PostgreSQL keeps locks of two numbers apart from those of one.
+ACCOUNT_LOCKS = 1
 COMMITTING = "committing"
 
 Guard = Callable[[Connection], None]
@@ -75,6 +77,14 @@ def take_write_lock(connection: Connection) -> None:
     lock."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+
+
+def lock_account(session: Session, account_id: int) -> None:
+    """Wait until no other `separate_transaction` holds the lock of this account, and hold it until the transaction
+    ends. In SQLite, BEGIN IMMEDIATE has already taken the one lock."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = {"kind": ACCOUNT_LOCKS, "account": account_id}
+        session.execute(text("SELECT pg_advisory_xact_lock(:kind, :account)"), lock)
 
 
 def _writing(session: Any) -> Connection:

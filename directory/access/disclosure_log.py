@@ -1,7 +1,7 @@
 """Disclosures: the restricted values that an answer shows, and their log.
 
-The gate notes each disclosure. The notes become log rows before the answer is sent, or when a stream ends. Each account
-has a daily ceiling, counted in the log.
+The gate notes each disclosure. The notes become log rows before the answer is sent, or when a stream ends
+(`web.disclosures`). Each account has a daily ceiling, counted in the log.
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from flask import Flask, Response, current_app, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.queries import list_accounts_shown, list_entries_shown
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
-from directory.errors import Busy, LimitReached, NotReady
+from directory.errors import LimitReached
+from directory.extensions import db
 from directory.logs import logger
 from directory.models import Disclosure
 from directory.models.details import EntryKey
-from directory.transaction import separate_transaction
+from directory.transaction import lock_account, separate_transaction
 
 MOST_ENTRIES = 300
 """One account may be shown restricted details of at most this many entries in a day of UTC: a new entry every two
@@ -56,38 +56,57 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 
 @dataclass
 class _Answer:
-    """The disclosures noted for one answer. Above the ceiling, values are left out and `reached` is the error."""
+    """The disclosures noted for one answer.
+
+    - `is_repeatable`: the ceiling is checked when the notes are written; the answer can then be made again
+    - `reached`: the error after which values above the ceiling are left out
+    """
 
     noted: Noted = field(default_factory=dict)
+    viewers: dict[int, Viewer] = field(default_factory=dict)
     shown: dict[int, set[EntryKey]] = field(default_factory=dict)
     is_exempt: bool = False
+    is_repeatable: bool = False
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
         """Return the keys of the entries whose restricted details the account was shown today, this answer included."""
         if account_id not in self.shown:
-            self.shown[account_id] = list_entries_shown(account_id, _today())
+            self.shown[account_id] = list_entries_shown(db.session, account_id, _today())
         return self.shown[account_id]
 
     def admits(self, account_id: int, entry: EntryKey) -> bool:
         """Return whether the ceiling allows the account to see restricted details of the entry in this answer."""
-        if self.is_exempt:
-            return True
         shown = self.shown_to(account_id)
         return entry in shown or len(shown) < MOST_ENTRIES
 
-    def add(self, account_id: int, restricted: RestrictedValue) -> None:
-        self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
-        if not self.is_exempt:
+    def add(self, restricted: RestrictedValue, account_id: int) -> None:
+        """Note a disclosure. Raises CeilingReached above the ceiling, unless it is checked later or not at all."""
+        if not (self.is_exempt or self.is_repeatable):
+            if not self.admits(account_id, restricted.entry):
+                raise CeilingReached(restricted.viewer)
             self.shown_to(account_id).add(restricted.entry)
+        self.viewers[account_id] = restricted.viewer
+        self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
+
+    def require_below_ceiling(self, session: Session) -> None:
+        """Raise CeilingReached if the noted disclosures exceed a ceiling, other answers of this moment included. Their
+        transactions wait for that of `session`."""
+        for account_id, viewer in sorted(self.viewers.items()):
+            lock_account(session, account_id)
+            shown = list_entries_shown(session, account_id, _today())
+            noted = {entry for account, entry in self.noted if account == account_id}
+            if noted - shown and len(noted | shown) > MOST_ENTRIES:
+                raise CeilingReached(viewer)
 
 
 _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
-def begin(*, is_exempt: bool = False) -> None:
-    """Drop all notes and start a new answer. An exempt answer may exceed the ceiling."""
-    _answer.set(_Answer(is_exempt=is_exempt))
+def begin(*, is_exempt: bool = False, is_repeatable: bool = False) -> None:
+    """Drop all notes and start a new answer. An exempt answer may exceed the ceiling. For a repeatable one,
+    `write_disclosures` checks the ceiling, so that the answer can be made again."""
+    _answer.set(_Answer(is_exempt=is_exempt, is_repeatable=is_repeatable))
 
 
 def begin_file(viewer: Viewer) -> None:
@@ -101,23 +120,33 @@ def begin_file(viewer: Viewer) -> None:
     answer.is_exempt = True
 
 
+def require_whole() -> None:
+    """Let `note` raise CeilingReached in this answer, since readers would take a part of it for the whole."""
+    answer = _answer.get()
+    if answer is not None:
+        answer.is_repeatable = False
+
+
+def is_repeatable() -> bool:
+    """Return whether the answer may be made again without the values above the ceiling."""
+    answer = _answer.get()
+    return answer is not None and (answer.is_repeatable or answer.reached is not None)
+
+
 def note(restricted: RestrictedValue) -> None:
     """Note that a value is disclosed; the answer becomes personal. Raises CeilingReached if the entry would exceed the
-    ceiling, unless the answer is exempt.
+    ceiling, unless the answer is exempt or repeatable.
 
     Notes nothing for a viewer without an account, and nothing between `take` and the next `begin`.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
-    if answer is None or account_id is None:
-        return
-    if not answer.admits(account_id, restricted.entry):
-        raise CeilingReached(restricted.viewer)
-    answer.add(account_id, restricted)
+    if answer is not None and account_id is not None:
+        answer.add(restricted, account_id)
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Leave values above the ceiling out of the rest of this answer. `reached` is the error that `note` raised."""
+    """Leave values above the ceiling out of the rest of this answer. `reached` is the error that was raised."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached
@@ -129,7 +158,7 @@ def is_withheld(restricted: RestrictedValue) -> bool:
     if answer is None or answer.reached is None:
         return False
     account_id = restricted.viewer.account_id
-    return account_id is not None and not answer.admits(account_id, restricted.entry)
+    return account_id is not None and not answer.is_exempt and not answer.admits(account_id, restricted.entry)
 
 
 def why_withheld() -> str:
@@ -148,49 +177,22 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
     return answer.noted if answer is not None else {}
 
 
-def log_disclosures(response: Response) -> Response:
-    """Log the disclosures of a response before it is sent, or when its stream ends. Return an error page if logging
-    fails.
-
-    Logs nothing for an error status (400 or more) or for HEAD.
-    """
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    # An error and a response to HEAD show no value, even if values were read to make them.
-    if response.status_code >= 400 or request.method == "HEAD":
-        take()
-    elif response.is_streamed:
-        response.call_on_close(lambda: _write_later(app))
-    else:
-        return _written(app, response)
-    return response
-
-
-def _written(app: Flask, response: Response) -> Response:
-    try:
-        write_disclosures()
-    except Busy as busy:
-        return app.make_response(app.handle_user_exception(busy))
-    except SQLAlchemyError:
-        logger.error("reveal_not_written")
-        return app.make_response(app.handle_user_exception(NotReady()))
-    return response
-
-
 def write_disclosures() -> None:
-    """Store the disclosures noted since `begin`, in a separate transaction."""
-    noted = take()
-    if not noted:
+    """Store the disclosures noted since `begin`, in a separate transaction.
+
+    Raises CeilingReached, and stores nothing, if they exceed the ceiling and the answer is not exempt.
+    """
+    answer = _answer.get()
+    if answer is None or not answer.noted:
         return
     with separate_transaction() as session:
+        if not answer.is_exempt:
+            answer.require_below_ceiling(session)
         session.add_all(
             Disclosure(account_id=account, kind=kind, key=key, details=tuple(sorted(details)))
-            for (account, (kind, key)), details in noted.items()
+            for (account, (kind, key)), details in answer.noted.items()
         )
-
-
-def _write_later(app: Flask) -> None:
-    with app.app_context():
-        write_disclosures()
+    take()
 
 
 def list_at_ceiling() -> list[int]:

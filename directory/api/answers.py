@@ -4,18 +4,19 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
+from directory.access.disclosure_log import why_withheld
 from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
     """Return the answer 200 with `body`, whose `items` are a list or a page of a list."""
-    return _localized(jsonify(body))
+    return _localized(jsonify(_with_warning(body)))
 
 
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     """Return the answer 200 with `body` and its ETag, or 304 if the request's If-None-Match contains this ETag.
     `language` is the answer's language if it differs from the request's."""
-    response = _localized(jsonify(body), language)
+    response = _localized(jsonify(_with_warning(body)), language)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)
@@ -35,6 +36,12 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 def no_content_answer() -> Response:
     """Return the answer 204 without a body, for a write that may end the caller's right to read the object."""
     return Response(status=204)
+
+
+def _with_warning(body: dict[str, Any]) -> dict[str, Any]:
+    """Return the body, with a sentence in `warnings` if the daily ceiling of disclosures left values out."""
+    withheld = why_withheld()
+    return body | {"warnings": [*body.get("warnings", ()), withheld]} if withheld else body
 
 
 def _localized(response: Response, language: str = "") -> Response:

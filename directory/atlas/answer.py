@@ -21,7 +21,7 @@ from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
@@ -49,6 +49,8 @@ class AtlasAnswer:
     language_rules: list[SheetStatement]
     language_laws: list[SheetStatement]
     content: list[ContentItem]
+    # The paragraphs of treaties that govern the request without an agreement of both States.
+    floor: list[FloorRule]
     # From a heading of requirement sheets to the statements that no other part contains.
     sections: dict[str, list[SheetStatement]]
     # None unless the request is for extradition.
@@ -105,6 +107,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         language_rules=language_rules(question, roles, state, terms),
         language_laws=language_laws(question, roles, data.said_by(question.requesting, question), state),
         content=content(question, roles, state, floor, data.titles),
+        floor=[rule for rule in floor if roles.governs(rule.treaty.key, joined_article(rule.article, rule.paragraph))],
         sections=ruled,
         arrest=arrest_terms(question, [one for statements in ruled.values() for one in statements]),
         desk=desk_to_consult(question, data.record, viewer, language),

@@ -14,14 +14,12 @@ from directory.atlas.joint_question import WITH, sent_codes
 from directory.atlas.presenters import answers, joint, question_page, reasoning
 from directory.atlas.question_arguments import Arguments, read_question
 from directory.atlas.question_steps import list_deciding, next_step
-from directory.cache.page_cache import withholding_over_ceiling
 from directory.i18n import current_language
 
 blueprint = Blueprint("atlas", __name__)
 
 
 @blueprint.get("/atlas")
-@withholding_over_ceiling
 def show() -> Response | str | tuple[str, int]:
     """Ask the next question. If all required questions are answered, show the answer.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, scoped_session, selectinload
 
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues, Disclosure
@@ -75,14 +75,14 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
     return list(db.session.scalars(query.offset(start).limit(count)))
 
 
-def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
-    """Return the keys of the entries whose restricted details an account was shown since a moment. Does not flush the
-    session."""
+def list_entries_shown(session: Session | scoped_session[Any], account_id: int, since: datetime) -> set[EntryKey]:
+    """Return the keys of the entries whose restricted details an account was shown since a moment. Does not flush
+    `session`."""
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
     )
-    with db.session.no_autoflush:
-        return {(kind, key) for kind, key in db.session.execute(query)}
+    with session.no_autoflush:
+        return {(kind, key) for kind, key in session.execute(query)}
 
 
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:

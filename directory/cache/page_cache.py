@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from flask import Response, current_app, g, request, session
 
 from directory.access.current_viewer import current_viewer
-from directory.access.disclosure_log import CeilingReached, withhold
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, current_dependencies
 from directory.cache.invalidation import is_cacheable
@@ -32,12 +31,10 @@ def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callab
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-        made = withholding_over_ceiling(view)
-
         @wraps(view)
         def show(*args: Any, **kwargs: Any) -> Any:
             _drop_other_parameters(parameters, choices)
-            return _cached_answer(lambda: made(*args, **kwargs))
+            return _cached_answer(lambda: view(*args, **kwargs))
 
         show.parameters = frozenset((*parameters, *choices))  # type: ignore[attr-defined]
         return show
@@ -89,21 +86,6 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
     request.environ["QUERY_STRING"], request.query_string = asked, asked.encode()
     for name in ("args", "url", "full_path"):
         request.__dict__.pop(name, None)
-
-
-def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that renders again if the reader reaches the daily ceiling of disclosures. The second page leaves
-    out the restricted values above the ceiling."""
-
-    @wraps(view)
-    def show(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return view(*args, **kwargs)
-        except CeilingReached as reached:
-            withhold(reached)
-            return view(*args, **kwargs)
-
-    return show
 
 
 def _is_anonymous() -> bool:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from directory import clock
 from directory.access.current_viewer import current_viewer
+from directory.access.disclosure_log import require_whole
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
@@ -123,6 +124,7 @@ def answer(folder: str, key: str) -> Redirection:
 
 def _card(folder: str, key: str) -> Card:
     own = "?own=1" if _is_own(folder) else ""
+    require_whole()
     page = address_in_mail(current_language(), f"{folder}/{key}/card{own}")
     return card(_reader(folder), ENTRIES[folder](key), current_language(), page, clock.now())
 

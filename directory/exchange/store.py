@@ -66,7 +66,10 @@ def _parts(engine: Engine, named: tuple[Any, Any], size: int) -> Iterator[bytes]
     with engine.connect().execution_options(isolation_level="SERIALIZABLE") as connection:
         for first in range(1, size + 1, PART_BYTES):
             part = func.substr(PublishedFile.content, first, PART_BYTES)
-            yield connection.scalar(select(part).where(*named)) or b""
+            found = connection.scalar(select(part).where(*named))
+            if found is None:
+                return
+            yield found
 
 
 def _named(publication: str, file: str) -> tuple[Any, Any]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from directory.access.facts import Text, fact
 from directory.access.gate import read_values, related
+from directory.access.policy import is_public, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.cache.store import cached_many
 from directory.focal_points import queries
 from directory.focal_points.contacts import Contact, ContactLine, ContactReading, first_to_call, read_contacts
 from directory.models import Authority, ContactDetail, FocalPoint
-from directory.models.details import EntryKey
-from directory.vocabulary import Audience, Role
+from directory.models.details import EntryKey, Place
+from directory.vocabulary import Audience
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ def list_first_contacts(
     """Return a mapping from (kind, key) of desks and authorities to the contact to try first.
 
     Entries without a usable contact are left out. Each restricted contact that is returned is noted as disclosed."""
-    places = [("first contact", *key, language) for key in dict.fromkeys(keys)]
-    public = cached_many(places, lambda missing: _read_public(missing, loaded))
-    found = {(kind, key): one for (_, kind, key, _), one in zip(places, public, strict=True)}
-    restricted = () if viewer.role is Role.VISITOR else [key for key, one in found.items() if one.has_restricted]
+    cache_keys = [("first contact", *key, language) for key in dict.fromkeys(keys)]
+    public = cached_many(cache_keys, lambda missing: _read_public(missing, loaded))
+    found = {(kind, key): one for (_, kind, key, _), one in zip(cache_keys, public, strict=True)}
+    restricted = [key for key, one in found.items() if one.may_differ_for(viewer)]
     return {key: one.first for key, one in found.items() if one.first is not None} | _read(
         viewer, _entries(restricted, loaded), language
     )
@@ -59,24 +60,37 @@ def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact 
 
 @dataclass(frozen=True)
 class _Public:
-    """The public contact of an entry, and whether its institution has contacts that are not public."""
+    """The public contact of an entry, and the audience and place of each contact of its institution that is not
+    public."""
 
     first: FirstContact | None
-    has_restricted: bool
+    restricted: frozenset[tuple[Audience, Place]]
+
+    def may_differ_for(self, viewer: Viewer) -> bool:
+        """Return whether the viewer may read more contacts than the public ones. Nothing else is read for others, so
+        that how long a page takes does not tell them that there are more."""
+        return any(_reads_in(viewer, audience, place) for audience, place in self.restricted)
+
+
+def _reads_in(viewer: Viewer, audience: Audience, place: Place) -> bool:
+    return may_read(viewer, audience, lambda: place)
 
 
 def _read_public(
-    places: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
+    cache_keys: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
 ) -> list[_Public]:
-    entries = _entries([(kind, key) for _, kind, key, _ in places], loaded)
-    found = _read(ANONYMOUS, entries, places[0][-1])
+    entries = _entries([(kind, key) for _, kind, key, _ in cache_keys], loaded)
+    found = _read(ANONYMOUS, entries, cache_keys[0][-1])
     restricted = {
-        entry.entry_key
+        entry.entry_key: frozenset(
+            (Audience(one.audience), one.place())
+            for institution in _institution(entry)
+            for one in institution.contacts
+            if not is_public(Audience(one.audience))
+        )
         for entry in entries
-        for institution in _institution(entry)
-        if any(one.audience != Audience.PUBLIC for one in institution.contacts)
     }
-    return [_Public(found.get((kind, key)), (kind, key) in restricted) for _, kind, key, _ in places]
+    return [_Public(found.get((kind, key)), restricted.get((kind, key), frozenset())) for _, kind, key, _ in cache_keys]
 
 
 def _entries(keys: Collection[EntryKey], loaded: Iterable[FocalPoint | Authority]) -> list[FocalPoint | Authority]:

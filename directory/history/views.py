@@ -5,7 +5,6 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.disclosure_log import begin_file
 from directory.access.policy import Action, may_somewhere
-from directory.cache.page_cache import withholding_over_ceiling
 from directory.errors import NotFound
 from directory.history import presenters, queries
 from directory.history.export import FORMATS, rows
@@ -15,7 +14,6 @@ blueprint = Blueprint("history", __name__)
 
 
 @blueprint.get("/history")
-@withholding_over_ceiling
 def index() -> str:
     """Show the history of the entry that `kind` and `key` name. Without them, explain where to find histories."""
     viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")

@@ -48,11 +48,12 @@ class Lease:
             raise LeaseLost(f"{self.table} {self.key}")
 
     def release(self, session: Session, **values: Any) -> bool:
-        """Release the row, write these values into it, and return True.
+        """Release the row, write these values into it, and return True. If `leased_until` is one of the values, nobody
+        claims the row before then.
 
         If the lease was lost, only log this and return False.
         """
-        is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
+        is_held = self._write(session.connection(), **{"leased_until": None, "leased_by": None, **values})
         if not is_held:
             logger.warning("lease_lost", table=self.table, key=self.key)
         return is_held

@@ -13,7 +13,7 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from directory import clock
@@ -37,6 +37,8 @@ from directory.transaction import committing, separate_transaction
 IDLE_SECONDS = 2.0
 CATCH_UP_SECONDS = 10.0
 MOST_TRIES = 3
+# A job that failed for a passing reason is tried again after RETRY, then after twice as long.
+RETRY = timedelta(seconds=30)
 ALIVE_EVERY = timedelta(seconds=30)
 
 
@@ -128,7 +130,8 @@ class Worker:
             return False
         job, lease = claimed
         if not self.has_children:
-            return run_job(job, lease) != "waiting"
+            run_job(job, lease)
+            return not self.is_ending
         status = self._run_in_child(lease)
         if status != 0:
             is_again = self.is_ending or job.tries < MOST_TRIES
@@ -225,9 +228,9 @@ def _end_recurring(job: ScheduledJob, lease: Lease, has_run: bool) -> None:
 
 
 def _claim_job() -> tuple[Job, Lease] | None:
-    left = and_(Job.state == "running", is_free(Job, clock.now()))
+    unfinished = and_(Job.state.in_(("waiting", "running")), is_free(Job, clock.now()))
     values = {"state": "running", "tries": Job.tries + 1, "done": 0}
-    return claim(Job, or_(Job.state == "waiting", left), order=(Job.id,), **values)
+    return claim(Job, unfinished, order=(Job.id,), **values)
 
 
 def run_job(job: Job, lease: Lease) -> str:
@@ -268,7 +271,8 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
     values: dict[str, Any] = {"state": state, "fault": fault}
-    values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
+    if state == "waiting":
+        values |= {"leased_until": clock.now() + RETRY * job.tries} if fault else {"tries": job.tries - 1}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}
     tell = GIVEN_UP.get(job.name) if state == "failed" else None
     if tell is None:

@@ -12,6 +12,7 @@ from directory.models.jurisdiction import EntryOfState
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import (
     ANSWERS,
+    CHECKLIST_ITEMS,
     COVERED,
     DEPOSITARY_STATEMENTS,
     MEASURES,
@@ -85,6 +86,10 @@ class Rule(Entry):
     # For items of the request. Empty if the source only lists the item.
     necessity: Mapped[str] = detail(
         _l("Item needed"), String(20), default="", server_default="", vocabulary=NECESSITIES
+    )
+    # The items of a checklist for which the rule asks. Empty for what only a person can judge.
+    items: Mapped[tuple[str, ...]] = detail(
+        _l("Items of the checklist"), Codes, default=(), server_default="[]", vocabulary=CHECKLIST_ITEMS
     )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)

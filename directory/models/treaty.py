@@ -12,6 +12,7 @@ from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.treaty_relation import TreatyRelation
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import (
+    CHECKLIST_ITEMS,
     COVERED,
     FORCES,
     INSTRUMENTS,
@@ -123,6 +124,10 @@ class TreatyRule(Entry):
     )
     obligation: Mapped[str] = detail(
         _l("Obligation"), String(20), default="", server_default="", vocabulary=OBLIGATIONS
+    )
+    # The items of a checklist for which the paragraph asks. Empty for what only a person can judge.
+    items: Mapped[tuple[str, ...]] = detail(
+        _l("Items of the checklist"), Codes, default=(), server_default="[]", vocabulary=CHECKLIST_ITEMS
     )
     position: Mapped[int] = detail(_l("Order of display"), default=0)
 

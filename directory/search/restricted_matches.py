@@ -34,8 +34,7 @@ def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
 
 
 def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[EntryKey]) -> None:
-    """Note that these entries' details in `found` are disclosed to a viewer. Raises CeilingReached at the daily
-    ceiling."""
+    """Note that these entries' details in `found` are disclosed to a viewer."""
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
         for detail in sorted(details):

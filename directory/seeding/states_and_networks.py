@@ -71,7 +71,7 @@ def put_network(store: SeedStore, row: SeedRow) -> str:
         "network_kind": row.code("kind", NETWORK_KINDS),
         "since": row.text("since"),
         "treaty_key": row.text("treaty") or None,
-        "measures": row.codes_of("measures", COVERED),
+        "measures": row.codes("measures", COVERED),
         "scope": row.texts("scope"),
         "website": row.text("public_source") if row.text("public_source").startswith("http") else "",
         "note": row.texts("note"),

@@ -155,11 +155,12 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "text": row.texts("text_en"),
         "applies_to": row.text("applies_to"),
         "sheet_topics": row.codes("sheet_topics", TOPICS),
-        "measures": row.codes_of("measures", COVERED),
+        "measures": row.codes("measures", COVERED),
         "phase": row.code("phase", PHASES, required=False),
         "release_possible": row.code("release_possible", RELEASE_TERMS, required=False),
         "release_due": row.code("release_due", RELEASE_TERMS, required=False),
         "obligation": row.code("obligation", OBLIGATIONS, required=False),
+        "items": store.request_items.get(row.text("text_en"), ()),
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))

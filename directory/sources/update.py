@@ -3,7 +3,7 @@
 import http.client
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -16,8 +16,8 @@ from directory.formats.cells import FileUnreadable
 from directory.models import Jurisdiction, SourceTable
 from directory.proposals.decisions import WaitingLetter
 from directory.proposals.service import propose, submit
+from directory.sources.crawl_limits import in_turn, note_request
 from directory.sources.fetching import Fetcher
-from directory.sources.manners import in_turn, note_request
 from directory.sources.messages import NOT_FETCHED, OVERTAKEN
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.readers.reading import Remark
@@ -128,47 +128,65 @@ def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: boo
     try:
         if proposes:
             _note_asked(version, now)
-        done = _read(version, answer, now, proposes)
-        if proposes:
-            _store(version, done)
+        done, found = _read(version, answer, now)
+        return _store(version, done, found, now) if proposes else done
     except _Overtaken:
         return TableUpdate(version.name, SourceOutcome.REFUSED, Remark(OVERTAKEN))
+
+
+def _read(version: TableVersion, answer: _Answer, now: datetime) -> tuple[TableUpdate, SourceActs | None]:
+    """Return the result, whose `states` are those with differences, and what the table says, None if it was refused."""
+    name, table = version.name, version.values
+    if answer.content is None:
+        return TableUpdate(name, answer.outcome, answer.fault), None
+    try:
+        found = read_acts(table, answer.content)
+        states = [state for state in found.states if edits_of(table, acts_of(found, state), _day_of(found, now))]
+        absent = absent_from(found)
+    except (FileUnreadable, InvalidInput) as error:
+        return _refused(name, error), None
+    told = (found.title, len(found.acts), tuple(states), tuple(absent), tuple(first_remarks(found.remarks)))
+    return TableUpdate(name, answer.outcome, None, *told), found
+
+
+def _refused(name: str, error: FileUnreadable | InvalidInput) -> TableUpdate:
+    fault = visible_remark(Remark(error.message, getattr(error, "values", {})))
+    return TableUpdate(name, SourceOutcome.REFUSED, fault)
+
+
+def _day_of(found: SourceActs, now: datetime) -> date:
+    return found.as_of or now.date()
+
+
+def _store(version: TableVersion, done: TableUpdate, found: SourceActs | None, now: datetime) -> TableUpdate:
+    """Store the result, and propose the differences of all States, in one transaction: of a table that is refused
+    nothing is proposed. Return the result, whose `states` are those with a new proposal."""
+    try:
+        with _writing(version) as table:
+            if found is not None:
+                done = replace(done, states=tuple(one for one in done.states if _propose(version, found, one, now)))
+            _note_outcome(table, done)
+    except InvalidInput as error:
+        done = _refused(version.name, error)
+        with _writing(version) as table:
+            _note_outcome(table, done)
     return done
 
 
-def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
-    name, table = version.name, version.values
-    if answer.content is None:
-        return TableUpdate(name, answer.outcome, answer.fault)
-    try:
-        found = read_acts(table, answer.content)
-        day = found.as_of or now.date()
-        states = [state for state in found.states if edits_of(table, acts_of(found, state), day)]
-        absent = absent_from(found)
-        if proposes:
-            states = [state for state in states if _propose(version, found, state, day, now)]
-    except (FileUnreadable, InvalidInput) as error:
-        fault = visible_remark(Remark(error.message, getattr(error, "values", {})))
-        return TableUpdate(name, SourceOutcome.REFUSED, fault)
-    told = (found.title, len(found.acts), tuple(states), tuple(absent), tuple(first_remarks(found.remarks)))
-    return TableUpdate(name, answer.outcome, None, *told)
-
-
-def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
+def _propose(version: TableVersion, found: SourceActs, state: str, now: datetime) -> bool:
     """Propose the differences for one State. Return False if another process has proposed them meanwhile."""
-    name, table = version.name, version.values
-    with _writing(version):
-        acts = acts_of(found, state)
-        edits = edits_of(table, acts, day)
-        if not edits:
-            return False
-        keys = {edit.key for edit in edits}
-        rows = sorted({act.row for act in acts if act.key in keys})
-        title = f" ({found.title[:LONGEST_TITLE_CHARACTERS]})" if found.title else ""
-        note = f"{name}{title}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
-        proposal = propose(SITE, (Jurisdiction.KIND, state), edits, note=note, origin=ORIGIN)
-        key = f"source_proposals:{version.id}:{now.date().isoformat()}"
-        submit(SITE, proposal, letter=WaitingLetter("source_proposals", key, "proposals", {"table": name}))
+    name, table, day = version.name, version.values, _day_of(found, now)
+    acts = acts_of(found, state)
+    edits = edits_of(table, acts, day)
+    if not edits:
+        return False
+    keys = {edit.key for edit in edits}
+    rows = sorted({act.row for act in acts if act.key in keys})
+    title = f" ({found.title[:LONGEST_TITLE_CHARACTERS]})" if found.title else ""
+    note = f"{name}{title}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
+    proposal = propose(SITE, (Jurisdiction.KIND, state), edits, note=note, origin=ORIGIN)
+    key = f"source_proposals:{version.id}:{now.date().isoformat()}"
+    submit(SITE, proposal, letter=WaitingLetter("source_proposals", key, "proposals", {"table": name}))
     return True
 
 
@@ -178,12 +196,11 @@ def _note_asked(version: TableVersion, now: datetime) -> None:
         table.asked_at, table.outcome = now, ""
 
 
-def _store(version: TableVersion, done: TableUpdate) -> None:
-    with _writing(version) as table:
-        table.outcome = done.outcome
-        table.fault = [] if done.fault is None else stored(done.fault)
-        if done.outcome is SourceOutcome.READ:
-            table.remarks, table.absent = [stored(one) for one in done.remarks], list(done.absent)
+def _note_outcome(table: SourceTable, done: TableUpdate) -> None:
+    table.outcome = done.outcome
+    table.fault = [] if done.fault is None else stored(done.fault)
+    if done.outcome is SourceOutcome.READ:
+        table.remarks, table.absent = [stored(one) for one in done.remarks], list(done.absent)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
+from directory.access import disclosure_log
 from directory.access.current_viewer import is_for_api
 from directory.access.viewer import ANONYMOUS
 from directory.database_connections import is_server_unavailable
@@ -80,6 +81,8 @@ def _answer_fault(error: Exception) -> Response:
 def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
     """Answer with a page or, under `/api/`, with problem+json (RFC 9457). `errors` has messages by field."""
     problem, number = problem_for(status), g.get("request_id", "")
+    # What was read for the answer that failed is not shown.
+    disclosure_log.take()
     if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}
         body |= {"detail": detail or str(problem.advice), "instance": f"urn:request:{number}"}

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from directory import i18n, logs
-from directory.access import disclosure_log
 from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.accounts import sessions, write_guard
 from directory.accounts.write_rules import WRITE_RULES
@@ -16,11 +15,11 @@ from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
     compression,
-    conditional_requests,
     csrf,
+    disclosures,
     request_rate_limit,
     request_validation,
-    security_headers,
+    response_headers,
 )
 
 Condition = Callable[[], bool]
@@ -78,14 +77,14 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (every_request, request_validation.refuse_invalid),
     (has_factor_rule, write_guard.require_recent_factor),
     (is_api_write, write_guard.require_few_refused),
-    (every_request, disclosure_log.begin),
+    (every_request, disclosures.begin),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
 run, since their conditions depend on method, address and endpoint alone."""
 AFTER: tuple[tuple[Condition, Callable[[Response], Response]], ...] = (
-    (every_request, disclosure_log.log_disclosures),
-    (every_request, security_headers.set_headers),
-    (is_read, conditional_requests.answer_not_modified),
+    (every_request, disclosures.log_disclosures),
+    (every_request, response_headers.set_headers),
+    (is_read, response_headers.answer_not_modified),
     (is_read, compression.compress),
     (is_api_write, write_guard.count_refused),
     (is_for_api, request_rate_limit.tell_requests_left),

@@ -10,19 +10,15 @@ import pytest
 from flask import Flask, Response, g, make_response, render_template_string
 from flask.testing import FlaskClient
 
-from directory.access import disclosure_log
 from directory.access.current_viewer import current_viewer
-from directory.access.disclosure_log import CeilingReached
-from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.fragments import VALUE_PLACEHOLDER, configure_fragments
-from directory.cache.page_cache import cached_page, withholding_over_ceiling
+from directory.cache.page_cache import cached_page
 from directory.cache.personal_fragments import (
     defer_personal_fragments,
     fill_personal_fragments,
     register_personal_fragment,
 )
-from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.people import signed_in
@@ -196,20 +192,6 @@ def test_templates_have_what_parts_of_pages_are_made_with() -> None:
 
     assert own.jinja_env.globals["value_placeholder"] == VALUE_PLACEHOLDER
     assert {"cached_fragment", "static_fragment"} <= own.jinja_env.globals.keys()
-
-
-def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(paged: Flask) -> None:
-    def view(word: str, *, times: int) -> str:
-        if not disclosure_log.why_withheld():
-            raise CeilingReached(Viewer(Role.PRACTITIONER, 7))
-        return word * times
-
-    with paged.app_context(), paged.test_request_context("/"):
-        disclosure_log.begin()
-        assert withholding_over_ceiling(view)("rest", times=2) == "restrest"
-        disclosure_log.take()
-
-    assert withholding_over_ceiling(view).__name__ == "view"
 
 
 def test_a_part_is_made_once_for_what_it_names_and_a_fixed_one_once_at_all(paged: Flask) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from directory.consultations.queries import threads
-from directory.consultations.service import answering, seats
+from directory.consultations.service import answering, asking, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.errors import DirectoryError, InvalidInput, NotFound
@@ -65,6 +65,20 @@ def test_a_co_worker_of_the_same_authority_reads_once_added_and_no_longer_once_r
     with committing():
         seats.add_coworker(scene.viewer("asker"), made, colleague.id)
     assert reaches(scene.viewer("colleague"), made)
+    with committing():
+        seats.remove_coworker(scene.viewer("asker"), made, colleague.id)
+
+    assert not reaches(scene.viewer("colleague"), made)
+
+
+def test_a_co_worker_is_removed_from_a_closed_consultation_too_since_it_is_still_read(scene: Scene) -> None:
+    made, colleague = scene.ask(), scene.people["colleague"]
+    with committing():
+        seats.add_coworker(scene.viewer("asker"), made, colleague.id)
+    with committing():
+        asking.close(scene.viewer("asker"), made)
+    assert reaches(scene.viewer("colleague"), made)
+
     with committing():
         seats.remove_coworker(scene.viewer("asker"), made, colleague.id)
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from directory import clock
-from directory.exchange import snapshots
+from directory.exchange import snapshots, store
 from directory.extensions import db
 from directory.models import ContactDetail
 from directory.transaction import committing
@@ -113,6 +113,10 @@ def test_a_site_without_files_says_so(office_app: Flask) -> None:
 @pytest.mark.parametrize("name", ["..%2fdirectory.sqlite3", "unknown.csv", "counterpart-2026-01-01.list", "."])
 def test_no_other_file_is_sent(site: Flask, name: str) -> None:
     assert site.test_client().get(f"/en/exchange/{name}").status_code == 404
+
+
+def test_a_file_that_is_gone_when_reading_begins_has_no_parts(site: Flask) -> None:
+    assert list(store.parts("counterpart-2026-01-01", "counterpart.csv", 2 * store.PART_BYTES)) == []
 
 
 def test_what_is_withdrawn_is_gone_from_every_file(site: Flask) -> None:

@@ -13,11 +13,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from directory import clock
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.focal_points.desk_calls import MOST_INSTEAD
+from directory.focal_points.availability import MOST_INSTEAD
+from directory.focal_points.first_contacts import list_first_contacts
 from directory.models import ContactDetail, Disclosure, FocalPoint
 from directory.search import sync
+from directory.vocabulary import Role
 from tests import factories, people
+from tests.api.conftest import counted_statements
 from tests.focal_points.desks import add_desk, add_rota
 from tests.html import Element, parse
 
@@ -117,6 +121,21 @@ def test_a_desk_is_named_with_the_line_that_its_reader_may_call(
         [f"tel:{number}"] if number and "@" not in number else []
     )
     assert count_disclosures() == (is_noted and name == "member")
+
+
+def test_who_may_not_read_a_line_is_answered_with_the_work_of_a_visitor(small_app: Flask) -> None:
+    only_desk(small_app, LINES["one for the network"][0])
+    readers = (ANONYMOUS, Viewer(Role.PRACTITIONER, 7, "KZ", frozenset({"globe"})))
+    list_first_contacts(ANONYMOUS, [("focal_point", "test-desk")], "en")
+
+    work = []
+    for viewer in readers:
+        db.session.rollback()
+        with counted_statements() as statements:
+            list_first_contacts(viewer, [("focal_point", "test-desk")], "en")
+        work.append(statements)
+
+    assert work[0] == work[1]
 
 
 @pytest.mark.parametrize("name", READERS)

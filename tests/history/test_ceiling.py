@@ -38,12 +38,13 @@ def client(site: Flask, account: Account) -> FlaskClient:
     return with_token(site, account)
 
 
+@pytest.mark.parametrize("address", [PAGE, RESOURCE])
 def test_a_page_beyond_the_ceiling_shows_what_is_public_and_says_why_the_rest_is_not_there(
-    client: FlaskClient, account: Account
+    client: FlaskClient, account: Account, address: str
 ) -> None:
     show(account)
 
-    page = client.get(PAGE)
+    page = client.get(address)
 
     assert page.status_code == 200
     assert REFUSED in page.text
@@ -60,7 +61,13 @@ def test_what_was_shown_that_day_stays_open(client: FlaskClient, account: Accoun
     assert PHONES[Audience.COORDINATORS] in page.text
 
 
-@pytest.mark.parametrize("address", [RESOURCE, f"{PAGE}.vcf?own=1", "/en/history/export?format=csv"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"{PAGE}{ending}?own=1" for ending in (".vcf", ".pdf", "/card", "/card.jsonl")),
+        "/en/history/export?format=csv",
+    ],
+)
 def test_what_would_be_taken_for_the_whole_is_refused_until_the_day_is_over(
     client: FlaskClient, account: Account, address: str
 ) -> None:

@@ -85,9 +85,35 @@ def test_what_shows_public_details_alone_writes_no_row(
     assert reveals_after(newest) == []
 
 
-def test_an_answer_without_a_body_writes_no_row(clients: Clients, newest: int) -> None:
-    clients["member"].head(PAGE)
+@pytest.mark.parametrize("address", [PAGE, RESOURCE, f"{PAGE}.vcf?own=1", f"{PAGE}/card?own=1"])
+@pytest.mark.parametrize("headers", [{}, {"Range": "bytes=0-9"}, {"If-None-Match": '"other"'}], ids=str)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_tells_only_how_long_a_page_is_writes_the_row_of_the_page(
+    clients: Clients, newest: int, method: str, headers: dict[str, str], address: str
+) -> None:
+    answer = clients["member"].open(address, method=method, headers=headers)
 
+    assert answer.status_code == 200
+    assert reveals_after(newest) == [("authority", KEY, PARTS[1:])]
+
+
+def test_that_a_copy_is_still_right_writes_a_row(clients: Clients) -> None:
+    etag = clients["member"].get(RESOURCE).headers["ETag"]
+    newest = newest_reveal()
+
+    answer = clients["member"].get(RESOURCE, headers={"If-None-Match": etag})
+
+    assert answer.status_code == 304
+    assert reveals_after(newest) == [("authority", KEY, PARTS[1:])]
+
+
+@pytest.mark.parametrize("address", [PAGE, RESOURCE])
+def test_which_methods_there_are_tells_nothing_of_the_page_and_writes_no_row(
+    clients: Clients, newest: int, address: str
+) -> None:
+    asked = [clients[reader].options(address) for reader in ("member", "visitor")]
+
+    assert len({(answer.text, answer.headers["Allow"], answer.content_length) for answer in asked}) == 1
     assert reveals_after(newest) == []
 
 

@@ -174,7 +174,9 @@ def test_a_child_that_is_killed_is_noticed_at_once_and_its_work_tried_again_some
     with committing():
         job(number).tries = tries
 
-    Worker(has_children=True).run_once()
+    here = Worker(has_children=True)
+    assert here.run_once()
+    assert not here.run_once()
 
     ended = job(number)
     assert (ended.state, ended.tries, ended.fault, ended.leased_by) == (state, tries + 1, "ended with -9", None)

@@ -16,6 +16,7 @@ from sqlalchemy import delete, select
 from directory import clock
 from directory.audit.chain import record
 from directory.audit.heads import read_heads
+from directory.errors import Busy
 from directory.extensions import db
 from directory.jobs import worker
 from directory.jobs.batches import ReportProgress
@@ -101,6 +102,28 @@ def test_a_faulty_job_is_reported_by_its_class_alone_and_the_next_one_runs(
 
     assert (job(bad).state, job(bad).fault) == ("failed", "ValueError")
     assert job(good).state == "done"
+
+
+def test_a_job_that_failed_for_a_passing_reason_is_tried_again_after_a_pause_and_stops_no_other(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(arguments: Mapping[str, Any], report: ReportProgress) -> None:
+        if arguments["busy"]:
+            raise Busy
+
+    busy, other = put_job(arguments={"busy": True}), put_job(arguments={"busy": False})
+    here = run_with(monkeypatch, run)
+
+    assert [here.run_once() for _ in range(3)] == [True, True, False]
+    assert (job(busy).state, job(busy).tries, job(other).state) == ("waiting", 1, "done")
+    for tries, pause in enumerate((worker.RETRY, 2 * worker.RETRY), start=2):
+        later(monkeypatch, pause - timedelta(seconds=1))
+        assert not here.run_once()
+        later(monkeypatch, timedelta(seconds=2))
+        assert here.run_once()
+        assert job(busy).tries == tries
+
+    assert (job(busy).state, job(busy).fault) == ("failed", "Busy")
 
 
 def test_a_job_that_nobody_knows_fails(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,8 @@ from directory.jobs.schedule import update_source_tables
 from directory.models import Mail, Proposal, ProposedChange, SourcePage, SourceTable, TreatyStatus
 from directory.proposals import service
 from directory.sources import tables
+from directory.sources.crawl_limits import PAUSE, note_request
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
-from directory.sources.manners import PAUSE, note_request
 from directory.sources.public_hosts import Endpoint
 from directory.sources.queries import get_table
 from directory.sources.readers.un_treaties import read_un_treaty
@@ -27,7 +27,7 @@ from directory.sources.remarks import restored, words_of
 from directory.sources.tables import TableValues, version_of
 from directory.sources.update import AGAIN, EVERY, TableUpdate, update, update_from_copy
 from directory.sources.watch import watch
-from directory.transaction import committing
+from directory.transaction import after_commit, committing
 from directory.vocabulary import Role, SourceOutcome
 from tests import factories
 from tests.sources.official import LETTERS, coe_page, un_day, un_xml
@@ -625,6 +625,25 @@ def test_what_a_table_says_while_it_is_changed_or_removed_is_dropped_and_the_oth
     assert [OTHER in one.note for one in proposals()] == [True]
     left = db.session.scalar(select(SourceTable).where(SourceTable.name == "untoc"))
     assert left is None or (left.asked_at, left.outcome) == (None, "")
+
+
+def test_of_a_table_that_is_changed_half_way_nothing_or_all_is_proposed(
+    small_app: Flask, web: Web, fetcher: Fetcher
+) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml([*GOOD, ("Armenia", un_day(date(2000, 12, 14)), un_day(date(2003, 7, 1)))]))
+    register("untoc", UNTOC)
+
+    def change_once() -> None:
+        if proposals() and db.session.scalar(select(SourceTable.address)) == UNTOC:
+            with committing():
+                move(get_table("untoc"))
+
+    after_commit(small_app, change_once)
+    [done] = run(fetcher)
+
+    assert (done.outcome, done.states) == (SourceOutcome.READ, ("AM", "KG"))
+    assert [one.jurisdiction_key for one in proposals()] == ["AM", "KG"]
 
 
 def test_a_table_that_was_removed_before_its_turn_is_not_asked_for(web: Web, fetcher: Fetcher) -> None:

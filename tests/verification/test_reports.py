@@ -9,13 +9,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
+from directory.access.viewer import Viewer
+from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import tell_of_moved_reports
 from directory.models import Account, Authority, ContactDetail, Mail, Provenance, Report
 from directory.transaction import committing
+from directory.verification.service import reports
 from directory.verification.service.reports import forget_reporters
 from directory.verification.service.reports import report as store_report
-from directory.vocabulary import Role
+from directory.vocabulary import ReportOutcome, Role
 from tests import factories
 from tests.people import signed_in, visit
 from tests.verification.conftest import everything, letters, version_in
@@ -274,6 +277,22 @@ def test_a_report_goes_with_its_contact_to_who_keeps_it_then(small_app: Flask, m
 
     state, network = MOVES[moved]
     assert listed == settled == [one for one in scopes if one[0] in (state, "") and one[1] in (network, "")]
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["there", "gone"])
+@pytest.mark.usefixtures("visitor")
+def test_nobody_settles_a_report_outside_their_scope(small_app: Flask, *, is_gone: bool) -> None:
+    line = factories.contact("+996 312 000 003", means="phone", network_key="casc")
+    factories.add(line)
+    with committing():
+        made = store_report(line, "no_answer", WORDS, "", "en")
+    move(line, "removed" if is_gone else "nothing")
+    elsewhere = Viewer(Role.COORDINATOR, factories.account(Role.COORDINATOR).id, "KZ")
+
+    with pytest.raises(NotPermitted), committing():
+        reports.settle(elsewhere, made, ReportOutcome.CORRECTED, "")
+
+    assert made.outcome == ReportOutcome.OPEN
 
 
 def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(visitor: FlaskClient) -> None:

@@ -24,7 +24,7 @@ from directory.atlas.sentences import (
     warning_sentence,
 )
 from directory.atlas.sheet_statements import SheetStatement
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS

@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, closed_object, head
+from directory.api.document.schemas import TEXT, WARNINGS, array, closed_object, head
 from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
@@ -87,7 +87,6 @@ def _search() -> dict[str, Schema]:
         "status": {"enum": [*ENDED_STATUSES, None], "description": "That it has ended; null for what stands."},
     }
     facet = closed_object({"value": TEXT, "label": TEXT, "count": NUMBER})
-    warnings = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}
     results = {
         "items": array("Found"),
         "total": NUMBER,
@@ -96,7 +95,7 @@ def _search() -> dict[str, Schema]:
         "facets": {"type": "object", "additionalProperties": {"type": "array", "items": facet}},
         "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
         "ignored": {"type": "array", "items": TEXT, "description": "Words left out because no entry has all words."},
-        "warnings": warnings,
+        "warnings": WARNINGS,
         "answers": {"type": "array", "items": {"anyOf": [ref("AtlasAnswerLink"), ref("GuideAnswerLink")]}},
     }
     link = {
@@ -145,7 +144,7 @@ def _search() -> dict[str, Schema]:
         "Found": closed_object(found),
         "SearchResults": closed_object(results),
         "Suggested": closed_object(found | {"about": TEXT | {"description": "What tells it apart from the others."}}),
-        "Suggestions": closed_object({"items": array("Suggested"), "warnings": warnings}),
+        "Suggestions": closed_object({"items": array("Suggested"), "warnings": WARNINGS}),
     }
 
 

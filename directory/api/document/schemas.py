@@ -13,6 +13,7 @@ from directory.models.types import Codes, TextsType
 from directory.vocabulary import LAW_STATUSES
 
 TEXT: Schema = {"type": "string"}
+WARNINGS: Schema = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}
 
 
 def entry_schemas() -> dict[str, Schema]:
@@ -51,7 +52,8 @@ def _whole(kind: str, shape: EntryShape) -> Schema:
     related = {name: array(_short_name(other)) for name, other in shape.related.items()}
     # A list of whole entries leaves out gathered parts and related lists.
     required = [*head(kind), "details", *shape.parts]
-    return closed_object(head(kind) | {"details": _details(shape.model)} | parts | related, required)
+    own = {"details": _details(shape.model), "warnings": WARNINGS}
+    return closed_object(head(kind) | own | parts | related, required)
 
 
 def _part(model: type[Entry]) -> Schema:

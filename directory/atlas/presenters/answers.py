@@ -22,8 +22,7 @@ from directory.atlas.question_steps import decides_stage, open_offence_questions
 from directory.atlas.sentences import arrest_sentences, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.extensions import db
-from directory.focal_points.board import DeskAvailability
-from directory.focal_points.desk_calls import DeskCalls, desk_calls
+from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls
 from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup

@@ -49,13 +49,15 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
         copied = folder / "copy.sqlite3"
         manifest = _open(file, copied, identities)
         restored = _bring_up_to_date(copied, manifest)
-        # An index of another database, or of a later state of this database, would be accepted as valid.
-        shutil.rmtree(settings.data_dir / INDEX, ignore_errors=True)
+        # An index of another database, or of a later state of this database, would be accepted as valid. It is deleted
+        # just before the database is there: a refusal changes nothing, and what breaks off leaves no such index.
         if place is None:
             with transaction_on(copied) as source, target_at(settings.database) as target:
                 copy(source, target, report)
+                shutil.rmtree(settings.data_dir / INDEX, ignore_errors=True)
         else:
             _require_empty(place)
+            shutil.rmtree(settings.data_dir / INDEX, ignore_errors=True)
             _move(copied, Path(place))
     return restored
 

@@ -84,9 +84,7 @@ def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> No
 
     If the contact has an earlier open report, nobody is mailed.
     """
-    networks = frozenset({moved.network_key} if moved.network_key else ())
-    former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
-    place, told = contact.place(), recipients.coordinators(former)
+    place, told = contact.place(), recipients.coordinators(_place(moved.jurisdiction_key, moved.network_key))
     earlier = select(Report.id).where(
         Report.contact_key == contact.key, Report.outcome == ReportOutcome.OPEN, Report.id < moved.id
     )
@@ -94,6 +92,17 @@ def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> No
     _tell(moved, [one for one in recipients.coordinators(place) if one not in told] if is_first else ())
     moved.authority_key, moved.jurisdiction_key = contact.authority_key, place.jurisdiction
     moved.network_key = contact.network_key
+
+
+def _place(state: str, network: str | None) -> Place:
+    return Place(state, frozenset({network})) if network else place_of_state(state)
+
+
+def _place_of_removed(settled: Report) -> Place:
+    """Return the place of a contact that was removed: the present State of its authority, and the report's network."""
+    authority = db.session.get(Authority, settled.authority_key)
+    state = authority.jurisdiction_key if authority is not None else settled.jurisdiction_key
+    return _place(state or "", settled.network_key)
 
 
 def _tell(about: Report, coordinators: Iterable[Recipient]) -> None:
@@ -120,19 +129,19 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
-    Records one audit event if the contact still exists; if not, the caller checks scope and outcome. Raises
-    NotPermitted if the viewer may not verify the contact or give this outcome. Raises Conflict if the report is closed,
-    or if the contact has changed and the outcome is not "corrected".
+    Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify the contact,
+    or what is at its place if it was removed, or may not give this outcome. Raises Conflict if the report is closed, or
+    if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
         raise Conflict(SETTLED)
     if outcome is not ReportOutcome.CORRECTED and version != version_of(contact):
         raise Conflict(CHANGED)
+    require(viewer, Action.VERIFY, contact.place() if contact is not None else _place_of_removed(settled))
+    if outcome not in outcomes_for(viewer, settled):
+        raise NotPermitted
     if contact is not None:
-        require(viewer, Action.VERIFY, contact.place())
-        if outcome not in outcomes_for(viewer, settled):
-            raise NotPermitted
         if outcome is not ReportOutcome.CORRECTED:
             confirm_detail(contact, "value", office_of(viewer), is_dead=outcome is ReportOutcome.DEAD)
         record(viewer.account_id, "settle_report", contact.entry_key, "value", None, outcome)

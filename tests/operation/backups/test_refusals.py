@@ -10,7 +10,8 @@ from flask import Flask
 
 from directory.app import create_app
 from directory.errors import BadConfiguration
-from directory.operation.backups.age_files import new_identity
+from directory.operation.backups.age_files import identities_of, new_identity
+from directory.operation.backups.restore import restore as restore_file
 from directory.operation.backups.workspace import FOLDER, workspace
 from tests.conftest import make_app
 from tests.operation.backups.conftest import IDENTITY, RECIPIENT, Places, backup, remake, restore, run
@@ -36,6 +37,26 @@ def left_in(place: Flask) -> list[str]:
     """Return what lies in a data folder, but for the folder that each try leaves empty."""
     folder = place.config["SETTINGS"].data_dir
     return [found.name for found in folder.rglob("*") if found.name != FOLDER]
+
+
+class BrokenOff(Exception):
+    """The copy was ended half-way."""
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_a_copy_that_is_broken_off_leaves_the_index_of_the_place(file: Path, places: Places) -> None:
+    there = places("postgresql")
+    kept = there.config["SETTINGS"].data_dir / "search" / "kept"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+
+    def break_off(_done: int, _total: int) -> None:
+        raise BrokenOff
+
+    with there.app_context(), pytest.raises(BrokenOff):
+        restore_file(file, identities_of(IDENTITY), break_off)
+
+    assert kept.exists()
 
 
 @pytest.mark.parametrize(

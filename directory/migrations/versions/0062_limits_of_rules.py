@@ -1,7 +1,7 @@
 """When a person is released after provisional arrest, if the request has not arrived; rules on a condition.
 
-Revision ID: 0059
-Revises: 0058
+Revision ID: 0062
+Revises: 0061
 Create Date: 2026-12-01 10:10:00.000000
 
 """
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0059'
-down_revision = '0058'
+revision = '0062'
+down_revision = '0061'
 branch_labels = None
 depends_on = None
 

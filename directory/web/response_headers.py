@@ -1,4 +1,4 @@
-"""Security and caching headers of every answer."""
+"""Security and caching headers of every answer, and conditional requests (RFC 9110, 13)."""
 
 from flask import Response, g, request, session
 
@@ -43,6 +43,15 @@ def set_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-cache"
     if not request.path.startswith("/static/"):
         response.vary.update(("Cookie", "Authorization"))
+    return response
+
+
+def answer_not_modified(response: Response) -> Response:
+    """Return the answer with an ETag, or a 304 answer if the request names this ETag. Personal pages get no ETag."""
+    is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
+    if is_page and not is_personal():
+        response.add_etag()
+        response.make_conditional(request)
     return response
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from directory.home.presenters import SECTIONS
 from directory.vocabulary import Role
-from directory.web.security_headers import HEADERS
+from directory.web.response_headers import HEADERS
 from tests import factories
 from tests.people import visit, with_token
 

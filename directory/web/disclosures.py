@@ -1,0 +1,62 @@
+"""Writes the disclosures of an answer before it is sent. An answer above the daily ceiling is made again, without the
+values above it."""
+
+from flask import Flask, Response, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from directory.access import disclosure_log
+from directory.access.disclosure_log import CeilingReached, write_disclosures
+from directory.errors import Busy, DirectoryError, NotReady
+from directory.logs import logger
+
+READING = ("GET", "HEAD")
+# A reader is told on a page, or in `warnings` of JSON, that something is left out. A file has no place for that.
+TELLING = ("text/html", "application/json")
+
+
+def begin() -> None:
+    """Start to note the disclosures of an answer. Only a reading request can be answered a second time."""
+    disclosure_log.begin(is_repeatable=request.method in READING)
+
+
+def log_disclosures(response: Response) -> Response:
+    """Log the disclosures of a response before it is sent, or when its stream ends. HEAD tells the length of the page,
+    so it is logged like GET.
+
+    Return a response made again if this one exceeds the ceiling, and an error page if logging fails.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if response.is_streamed:
+        response.call_on_close(lambda: _write_later(app))
+        return response
+    try:
+        write_disclosures()
+    except CeilingReached as reached:
+        return log_disclosures(_made_again(app, response, reached))
+    except Busy as busy:
+        return _refused(app, busy)
+    except SQLAlchemyError:
+        logger.error("reveal_not_written")
+        return _refused(app, NotReady())
+    return response
+
+
+def _made_again(app: Flask, response: Response, reached: CeilingReached) -> Response:
+    if not disclosure_log.is_repeatable() or response.mimetype not in TELLING:
+        return _refused(app, reached)
+    disclosure_log.begin()
+    disclosure_log.withhold(reached)
+    try:
+        return app.make_response(app.dispatch_request())
+    except (DirectoryError, HTTPException) as error:
+        return _refused(app, error)
+
+
+def _refused(app: Flask, error: Exception) -> Response:
+    return app.make_response(app.handle_user_exception(error))
+
+
+def _write_later(app: Flask) -> None:
+    with app.app_context():
+        write_disclosures()
