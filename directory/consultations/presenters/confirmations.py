@@ -73,9 +73,9 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
         case _ if entry.act == ConsultationAct.SENT:
             return str(_("If you hear nothing, ask here where the request is."))
         case ConsultationState.OPEN | ConsultationState.REOPENED:
-            return f"{_('Acknowledge by')} {_moment(zones.own(consultation.acknowledge_by))}"
+            return " ".join((_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by))))
         case ConsultationState.ACKNOWLEDGED:
-            return f"{_('Answer by')} {_moment(zones.own(consultation.answer_by))}"
+            return " ".join((_("Answer by"), _moment(zones.own(consultation.answer_by))))
         case ConsultationState.ANSWERED:
             return str(
                 _("Ask again if something is open, or close the consultation.")
