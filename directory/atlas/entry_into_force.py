@@ -100,7 +100,7 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether an act later than the day `on` is to be left out."""
+    """Return whether the act is later than the day `on` and has no effect before its date."""
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
 

@@ -42,6 +42,7 @@ class WorkNavigationItem(NavigationItem):
 
 
 WORK = (
+    WorkNavigationItem("work.index", "work", _l("Your work"), Action.CONSULT),
     WorkNavigationItem("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
     WorkNavigationItem("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
     WorkNavigationItem("follows.index", "follows", _l("Following"), Action.FOLLOW),

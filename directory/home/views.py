@@ -32,7 +32,7 @@ from directory.i18n import LANGUAGES, current_language, isolated, label_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
-from directory.proposals.starting import may_propose, proposable
+from directory.proposals.starting import kinds_in_form, may_propose, proposable
 from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
 from directory.verification.permissions import confirmable_sheets, may_confirm
@@ -97,7 +97,7 @@ def _is_page(address: str) -> bool:
 def configure_pages(app: Flask) -> None:
     """Give every template the variables of the page frame, permission checks, text filters, and `entry_url`."""
     app.context_processor(_frame)
-    app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable}
+    app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable, "kinds_in_form": kinds_in_form}
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
     app.jinja_env.globals |= {
@@ -129,7 +129,7 @@ def _package() -> str:
 def _frame() -> dict[str, Any]:
     code, question = current_language(), request.query_string.decode("latin-1")
     return {
-        "site": current_app.config["SETTINGS"].public_url,
+        "site": current_app.config["SETTINGS"].site_address,
         "language": code,
         "label_language": LANGUAGES[label_language(code)],
         "languages": language_links(code),

@@ -38,7 +38,7 @@ DRAFT_PARTS = Vocabulary(
             DraftField("reference", _l("Number of the case or file"), is_line=True),
             DraftField(
                 "contact",
-                _l("Office for questions back"),
+                _l("Contact for questions"),
                 hint=_l("Unit, office phone and office mail. No private numbers."),
                 heading=_l("Contact for questions"),
             ),

@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory import dates, i18n
 from directory.access.viewer import ANONYMOUS
 from directory.consultations.outline import OutlineContent, OutlineItem, to_json
+from directory.consultations.presenters.links import links_to
 from directory.consultations.presenters.outlines import OutlineLine, outline_line
 from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.models import Consultation
-from directory.proposals.labels import entry_label
-from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 
 @dataclass(frozen=True)
@@ -54,14 +52,4 @@ def _item(item: ChecklistItem) -> OutlineItem:
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
     """Return consultations as pairs of public id and label, in the given order."""
-    return [(one.public_id, _thread_label(one, language)) for one in found]
-
-
-def _thread_label(consultation: Consultation, language: str) -> str:
-    parts = (
-        str(MEASURES.label(consultation.measure)),
-        entry_label("focal_point", consultation.focal_point_key, language),
-        dates.long_day(consultation.opened_at.date(), language),
-        str(CONSULTATION_STATES.label(consultation.state)),
-    )
-    return i18n.side_by_side(parts)
+    return [(one.id, one.label) for one in links_to(found, language)]

@@ -4,17 +4,18 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from directory import i18n
+from directory import clock, i18n
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.atlas.joint_question import MOST_FURTHER, usable_states
 from directory.atlas.question import Offence
 from directory.atlas.question_arguments import read_question
+from directory.consultations.forms.actions import SentForm
 from directory.consultations.queries import threads
 from directory.drafts import choices
 from directory.drafts.forms.actions import ButtonForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
 from directory.drafts.queries.drafts import content_of
-from directory.drafts.service import retention, writing
+from directory.drafts.service import retention, sending, writing
 from directory.drafts.service.filling import prefilled
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page, owned
 from directory.errors import InvalidInput
@@ -78,6 +79,21 @@ def keep(public_id: str) -> ResponseReturnValue:
     with committing():
         retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
     return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.route("/drafts/<public_id>/sent", methods=["GET", "POST"])
+@signed_in
+def note_sent(public_id: str) -> ResponseReturnValue:
+    """Write down when and by which channel the request of a draft was sent."""
+    draft = draft_of(public_id)
+    form = SentForm(data={"sent_on": draft.sent_on or clock.today(), "channel": draft.sent_channel})
+
+    def act() -> None:
+        sending.note_sent(current_viewer(), draft_of(public_id), form.sent_on.data, form.channel.data or "")
+
+    if run_on_submit(form, act):
+        return redirect(url_for(".show", public_id=public_id, _anchor="sent"), 303)
+    return form_page("sent", public_id, form)
 
 
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
