@@ -18,6 +18,8 @@ from directory.vocabulary import (
     MEASURES,
     NECESSITIES,
     PHASES,
+    RELEASE_TERMS,
+    RULE_CONDITIONS,
     TOPICS,
 )
 
@@ -59,8 +61,19 @@ class Rule(Entry):
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Only for these measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
+    condition: Mapped[str] = detail(
+        _l("Condition"), String(20), default="", server_default="", vocabulary=RULE_CONDITIONS
+    )
     # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
+    # must be released.
+    release_possible: Mapped[str] = detail(
+        _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
+    release_due: Mapped[str] = detail(
+        _l("Release due after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
     towards_key: Mapped[str | None] = detail(
         _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
     )

@@ -19,6 +19,7 @@ from directory.vocabulary import (
     LEVELS,
     OBLIGATIONS,
     PHASES,
+    RELEASE_TERMS,
     SUBJECTS,
     TOPICS,
 )
@@ -113,6 +114,14 @@ class TreatyRule(Entry):
     )
     # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
+    # must be released.
+    release_possible: Mapped[str] = detail(
+        _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
+    release_due: Mapped[str] = detail(
+        _l("Release due after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
     obligation: Mapped[str] = detail(
         _l("Obligation"), String(20), default="", server_default="", vocabulary=OBLIGATIONS
     )

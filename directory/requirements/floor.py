@@ -43,6 +43,8 @@ class FloorRule:
     items: tuple[str, ...] = ()
     phase: str = ""
     is_by_declaration: bool = False
+    release_possible: str = ""
+    release_due: str = ""
 
     @property
     def anchor(self) -> str:
@@ -115,6 +117,8 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         items=reading.value("items", ()),
         phase=reading.value("phase", ""),
         is_by_declaration=reading.value("obligation") == BY_DECLARATION,
+        release_possible=reading.value("release_possible", ""),
+        release_due=reading.value("release_due", ""),
     )
 
 

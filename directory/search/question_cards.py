@@ -111,8 +111,10 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToCall | None:
     desks = [desk for desk in list_published().values() if desk.state == state and desk.serves(measure)]
     if not desks:
-        # One after the other: a line that is read is disclosed.
-        offices = (one for key in list_offices(state, measure) for one in _offices(viewer, [key], language))
+        # One after the other: a line that is read is disclosed. If no office for the measure has a line, one for
+        # assistance in general can pass the question on.
+        keys = dict.fromkeys((*list_offices(state, measure), *list_offices(state, "")))
+        offices = (one for key in keys for one in _offices(viewer, [key], language))
         reached = next((one for one in offices if one.call), None)
         return LineToCall(reached, _clock(reached, language)) if reached else None
     first = min(desks, key=lambda desk: desk.precedence(measure))

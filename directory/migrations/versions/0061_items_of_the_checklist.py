@@ -1,7 +1,7 @@
 """The items of a checklist for which a rule of a sheet or a paragraph of a treaty asks.
 
-Revision ID: 0060
-Revises: 0058
+Revision ID: 0061
+Revises: 0060
 Create Date: 2026-12-01 10:00:00.000000
 
 """
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0060'
-down_revision = '0058'
+revision = '0061'
+down_revision = '0060'
 branch_labels = None
 depends_on = None
 
