@@ -16,6 +16,7 @@ from directory.transaction import committing
 from directory.vocabulary import AUDIENCES, Audience, Role
 from tests import factories
 from tests.browser.conftest import PAGES
+from tests.html import parse
 from tests.people import signed_in
 
 PAGES_TAKEN = 20
@@ -42,6 +43,25 @@ def test_every_page_says_its_language_direction_and_title(
         assert f'<html lang="{chrome.code}" dir="{chrome.direction}">' in page, path
         assert re.search(r"<title>[^<]+ · Counterpart</title>", page), path
         assert len(re.findall(r"<h1\b", page)) == 1, path
+
+
+# Source: RFC 6596, 3; hreflang is read in full addresses only.
+def test_a_page_names_its_address_in_each_language_in_full(client: FlaskClient) -> None:
+    settings = client.application.config["SETTINGS"]
+    assert not settings.public_url
+
+    for path in (
+        "/",
+        "/search?q=kyrgyz+prosecutor",
+        "/jurisdictions/KG",
+        "/authorities/am-prosecutor-general",
+        "/atlas",
+    ):
+        page = parse(client.get(f"/ru{path}"))
+
+        links = {one["hreflang"]: one["href"] for one in page.all("head link[hreflang]")}
+        assert links == {code: f"{settings.site_address}/{code}{path}" for code in LANGUAGES}, path
+        assert page.one("head link[rel=canonical]")["href"] == links["ru"], path
 
 
 def blocks_with(page: str, value: str) -> list[str]:

@@ -81,6 +81,9 @@ class DeskCalls:
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.own or self.instead)
+
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
     """Return the availability of the desks with these keys, in the order of the board.

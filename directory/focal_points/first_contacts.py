@@ -111,12 +111,11 @@ def _read(viewer: Viewer, entries: Iterable[FocalPoint | Authority], language: s
 
 
 def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Contact, bool] | None:
-    """Return the contact to try first, and whether it is in `own`. Both sequences are sorted as by `read_contacts`."""
-    found = first_to_call(own)
-    if found is not None:
-        return found, True
-    other = first_to_call(institution)
-    return (other, False) if other is not None else None
+    """Return the contact to try first, and whether it is in `own`. Both sequences are sorted as by `read_contacts`.
+
+    One in `own` goes first, unless only the other works from other countries."""
+    found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
+    return min(found, key=lambda one: one[0].is_domestic, default=None)
 
 
 def _institution(entry: FocalPoint | Authority) -> list[Authority]:

@@ -129,7 +129,7 @@ def _package() -> str:
 def _frame() -> dict[str, Any]:
     code, question = current_language(), request.query_string.decode("latin-1")
     return {
-        "site": current_app.config["SETTINGS"].public_url,
+        "site": current_app.config["SETTINGS"].site_address,
         "language": code,
         "label_language": LANGUAGES[label_language(code)],
         "languages": language_links(code),

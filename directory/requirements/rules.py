@@ -131,6 +131,7 @@ def limits_of(reading: Reading) -> dict[str, Any]:
     """Return the limits of a rule, as keyword arguments of `scope_words`."""
     return {
         "statement": reading.value("statement", ""),
+        "condition": reading.value("condition", ""),
         "measures": reading.value("measures", ()),
         "phase": reading.value("phase", ""),
         "towards": reading.value("towards_key", ""),

@@ -15,12 +15,14 @@ from typing import IO, Any
 from flask import url_for
 from flask_babel import gettext
 
+from directory.search.general_words import general_words, without
 from search_index import FoundPhrase, PhraseFinder
 
 GUIDES = Path(__file__).with_name("guides.csv")
 GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
 TRANSLATED = ("title", "text")
 YES = "yes"
+MOST_GUIDES = 2
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,36 @@ def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
 
     If `is_alone` is true, only words are looked for that count in a text without another subject.
     """
-    return [one for one in _finder(is_alone=is_alone).find(text) if one.is_exact]
+    return _finder(is_alone=is_alone).find(text, is_exact=True)
 
 
 def guide_links(codes: Iterable[str], states: Sequence[str]) -> tuple[GuideLink, ...]:
     """Return the links of these guides. `states` are the codes of the States that the text names. If there is exactly
     one State, the pages are those of this State."""
     return tuple(_link(guides()[code], states) for code in codes)
+
+
+def named_guides(text: str) -> tuple[str, ...]:
+    """Return the codes of the guides that a text names, in the order of their table, at most MOST_GUIDES."""
+    found = guide_phrases(text) or _alone(text)
+    named = {code for one in found for code in one.codes}
+    return tuple(code for code in guides() if code in named)[:MOST_GUIDES]
+
+
+def _alone(text: str) -> list[FoundPhrase]:
+    """Return the words of guides that count only if the text has no other words but general ones."""
+    found = guide_phrases(text, is_alone=True)
+    left = without(text, found)
+    is_alone = not any(character.isalnum() for character in without(left, general_words(left)))
+    return found if is_alone else []
+
+
+def telling_words(text: str) -> str:
+    """Return the words of a text that may name a measure or an entry."""
+    known = guides()
+    entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
+    left = without(text, entryless)
+    return without(left, general_words(left))
 
 
 def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:

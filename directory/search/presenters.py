@@ -77,8 +77,9 @@ def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
         pages=pages,
         facets=shown,
         chips=chips,
-        did_you_mean=results.did_you_mean,
-        ignored=results.ignored,
+        did_you_mean=results.did_you_mean or question.meant or None,
+        # Words that only decide the order are not left out: the card answers for the measure.
+        ignored=() if question.are_words_optional else results.ignored,
         warnings=warnings_of(results),
         previous=query.query_string(page=query.page - 1) if query.page > 1 else None,
         next=query.query_string(page=query.page + 1) if query.page < pages else None,

@@ -67,12 +67,16 @@ PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A search: the text, the chosen values of each facet, and the page."""
+    """A search: the text, the chosen values of each facet, and the page.
+
+    If `is_unfinished` is true, the last word is still being typed.
+    """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     per_page: int = PER_PAGE
+    is_unfinished: bool = False
 
     @classmethod
     def of(cls, arguments: Mapping[str, Sequence[str]]) -> "SearchQuery":
@@ -124,10 +128,11 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
         narrow_cache_scope(CacheScope.PERSON)
     held = {} if viewer.is_visitor else find_restricted(viewer, query.text)
     # The question is read from public words alone, so it reveals no restricted word.
-    question = read_question(index, query.text, stale_keys)
+    question = read_question(index, query.text, stale_keys, is_unfinished=query.is_unfinished)
     index_query = Query(
         text=question.text,
         within=question.within,
+        sure_words=question.sure_words,
         are_words_optional=question.are_words_optional,
         filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),

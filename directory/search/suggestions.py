@@ -26,7 +26,8 @@ def suggestions(viewer: Viewer, text: str, language: str) -> tuple[list[Suggesti
     may be missing. Raises the errors of `queries.find_answer`."""
     if not text.strip():
         return [], ()
-    results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())
+    query = queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS, is_unfinished=True)
+    results = queries.find(viewer, query, facets=())
     return _lines(hits(results.keys, language)), warnings_of(results)
 
 

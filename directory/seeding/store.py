@@ -43,12 +43,14 @@ class SeedStore:
     - `translations`: the translations in the files, by (kind, key, detail). Those that remain at the end belong to no
       entry.
     - `text_translations`: merged into each text that they translate.
+    - `request_items`: the items of a checklist for which a rule asks, by the text of the rule.
     - `translated`: the outcomes of `translations`.
     - `kept`: the entries with a value that was not stored because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
     text_translations: TextTranslations = field(default_factory=TextTranslations)
+    request_items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     _needed_by_edited: set[EntryKey] = field(default_factory=set)

@@ -19,6 +19,7 @@ from directory.vocabulary import (
     LEVELS,
     OBLIGATIONS,
     PHASES,
+    RELEASE_TERMS,
     SUBJECTS,
     TERRITORIAL_EFFECTS,
     TERRITORIAL_SPEAKERS,
@@ -158,7 +159,10 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "sheet_topics": row.codes("sheet_topics", TOPICS),
         "measures": row.codes("measures", COVERED),
         "phase": row.code("phase", PHASES, required=False),
+        "release_possible": row.code("release_possible", RELEASE_TERMS, required=False),
+        "release_due": row.code("release_due", RELEASE_TERMS, required=False),
         "obligation": row.code("obligation", OBLIGATIONS, required=False),
+        "items": store.request_items.get(row.text("text_en"), ()),
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))

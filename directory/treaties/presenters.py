@@ -37,6 +37,7 @@ TREATY_FACTS = (
 class TreatyRuleLine:
     """The rule in one paragraph of a treaty. `phase` is the label of the phase of a measure, or empty."""
 
+    key: str
     article: str
     paragraph: str
     text: Text
@@ -147,6 +148,7 @@ def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[
 def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine]:
     return [
         TreatyRuleLine(
+            key=reading.key,
             article=reading.value("article", ""),
             paragraph=reading.value("paragraph", ""),
             text=text.texts[0],

@@ -10,6 +10,7 @@ from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, 
 from directory.vocabulary.care import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 from directory.vocabulary.channels import AUTHORITY_DIRECTORY, CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
+    CHECKLIST_ITEMS,
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
@@ -90,6 +91,8 @@ from directory.vocabulary.requirements import (
     DEPOSITARY_STATEMENTS,
     NECESSITIES,
     PHASES,
+    RELEASE_TERMS,
+    RULE_CONDITIONS,
     TOPIC_GROUPS,
     TOPICS,
 )
@@ -135,6 +138,7 @@ __all__ = [
     "CARE_STEPS",
     "CHAIN_STEPS",
     "CHANNELS",
+    "CHECKLIST_ITEMS",
     "CHILDHOOD",
     "CONDITIONS",
     "CONFIDENCES",
@@ -203,11 +207,13 @@ __all__ = [
     "REACHABLE_NOW",
     "REFUSALS",
     "RELATION_EFFECTS",
+    "RELEASE_TERMS",
     "REPORT_OUTCOMES",
     "REQUEST_ITEMS",
     "RETURN_SUBJECTS",
     "ROLES",
     "ROTA_CHANGE_KINDS",
+    "RULE_CONDITIONS",
     "SOURCE_CHANGES",
     "SOURCE_FIELDS",
     "SOURCE_OUTCOMES",

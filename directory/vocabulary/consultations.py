@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
+from directory.vocabulary.questions import QUESTIONS
 from directory.vocabulary.terms import Term, Vocabulary
 
 
@@ -71,6 +72,7 @@ CONSULTATION_OUTCOMES = Vocabulary(
 # The items of a request. A draft or a request may lack some of them.
 REQUEST_ITEMS = Vocabulary(
     Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
+    Term("requested_authority", _l("The authority that is asked")),
     Term(
         "subject_and_nature",
         _l("Subject and nature of the proceedings, and the authority that conducts them"),
@@ -81,6 +83,7 @@ REQUEST_ITEMS = Vocabulary(
     Term("identity_and_place", _l("Identity, place and nationality of the persons concerned"), "UNTOC, art. 18(15)(e)"),
     Term("purpose", _l("Purpose for which the evidence is sought"), "UNTOC, art. 18(15)(f)"),
     Term("legal_basis", _l("Treaty or other legal basis")),
+    Term("damage", _l("Amount of the damage")),
     Term("text_of_law", _l("Text of the law and the penalties")),
     Term("dual_criminality", _l("What shows dual criminality"), "UNTOC, art. 18(9)"),
     Term("court_decision", _l("Court decision or warrant")),
@@ -92,6 +95,19 @@ REQUEST_ITEMS = Vocabulary(
     Term("confidentiality", _l("Whether the request is to be kept confidential"), "UNTOC, art. 18(20)"),
     Term("costs", _l("Who bears extraordinary costs"), "UNTOC, art. 18(28)"),
     Term("contact_person", _l("Contact for questions")),
+)
+
+# The items that rules of States and treaties ask for: those of any request, and answers to questions about a measure.
+CHECKLIST_ITEMS = Vocabulary(
+    *REQUEST_ITEMS.values(),
+    *(
+        QUESTIONS[code]
+        for code in (
+            *("oath", "presence", "why_video", "who_leads", "manner", "certification", "account", "property"),
+            *("extent", "identifier", "provider", "necessity", "later_request", "team", "sentence", "consent"),
+            *("custody", "ties", "limitation"),
+        )
+    ),
 )
 
 

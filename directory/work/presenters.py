@@ -37,12 +37,12 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class DutyNow:
-    """A desk and its lines to call. `names` are the people on duty at a desk of the reader, None without a rota that
-    the reader may read."""
+    """A desk now. `calls` are the lines to call, unless it is a desk of the reader; `names` the people on duty at a
+    desk of the reader."""
 
     line: DeskAvailability
     calls: DeskCalls | None
-    names: tuple[str, ...] | None
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,13 @@ def _desks(viewer: Viewer, language: str) -> tuple[list[DutyNow], list[DutyNow]]
     """Return the desks of the viewer, and those that the viewer asks most often."""
     own = sorted(viewer.desks)[:MOST_DESKS]
     lines = list_availability(viewer, [*own, *list_most_asked(viewer, MOST_DESKS)], language)
-    calls, names = desk_calls(viewer, lines, language), _names(viewer, own)
-    shown = [
-        (one.desk.link.key, DutyNow(one, calls.get(one.desk.link.key), names.get(one.desk.link.key))) for one in lines
-    ]
-    return [one for key, one in shown if key in own], [one for key, one in shown if key not in own]
+    own_lines = [one for one in lines if one.desk.link.key in own]
+    asked = [one for one in lines if one.desk.link.key not in own]
+    names, calls = _names(viewer, own), desk_calls(viewer, asked, language)
+    return (
+        [DutyNow(one, None, names.get(one.desk.link.key, ())) for one in own_lines],
+        [DutyNow(one, calls.get(one.desk.link.key), ()) for one in asked],
+    )
 
 
 def _names(viewer: Viewer, own: list[str]) -> Mapping[str, tuple[str, ...]]:

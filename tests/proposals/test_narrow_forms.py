@@ -74,6 +74,16 @@ def test_each_detail_of_a_page_has_an_edit_whose_name_says_which(
     assert "edit-one" not in writing_app.test_client().get(f"/en/authorities/{key}").text
 
 
+@pytest.mark.parametrize("address", ["/en/treaties/untoc", "/en/networks/casc", "/en/jurisdictions/KG/requirements"])
+def test_each_edit_of_other_kinds_of_entries_opens_its_form(writing_app: Flask, address: str) -> None:
+    administrator = signed_in(writing_app, factories.account(Role.ADMINISTRATOR))
+    links = parse(administrator.get(address)).all("a.edit-one")[:12]
+
+    opened = [administrator.get(str(link["href"])).status_code for link in links]
+
+    assert set(opened) == {200}
+
+
 def test_one_number_is_corrected_by_a_form_that_has_no_other_field(
     author: FlaskClient, writing_app: Flask, key: str
 ) -> None:

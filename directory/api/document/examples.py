@@ -54,6 +54,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "outcome": "with_changes",
         "missing": ["summary_of_facts"],
     },
+    "noteRequestSent": {"sent_on": "2026-11-02", "channel": "central", "reference": "No. 12/2026"},
     "reopenConsultation": {"text": "One more question on the same case."},
     "addCoworker": {"account": 12},
     "bringIn": {"to": "ge-ministry-of-justice", "text": "Your office would carry the request out."},

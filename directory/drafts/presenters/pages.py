@@ -177,7 +177,7 @@ def _team(content: DraftContent) -> Mapping[str, Any]:
 
 
 def _part(code: str, found: Checklist, said: DeskFeedback) -> DraftPartLine:
-    of_part = (one for one in found.treaty if one.part == code and (not one.is_there or one.code in said.to_do))
+    of_part = (one for one in found.request if one.part == code and (not one.is_there or one.code in said.to_do))
     missing = tuple(text for one in of_part for text in one.still_to_write)
     return DraftPartLine(code, str(DRAFT_PARTS.label(code)), missing)
 

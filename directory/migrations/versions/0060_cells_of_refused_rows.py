@@ -1,7 +1,7 @@
 """A refused row of an import keeps its cells, so that it can be shown and mended.
 
-Revision ID: 0061
-Revises: 0058
+Revision ID: 0060
+Revises: 0059
 Create Date: 2026-12-01 10:30:00.000000
 
 """
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0061'
-down_revision = '0058'
+revision = '0060'
+down_revision = '0059'
 branch_labels = None
 depends_on = None
 
