@@ -1,7 +1,7 @@
 """A treaty has the day of its adoption, by which a depositary may cite it.
 
-Revision ID: 0062
-Revises: 0061
+Revision ID: 0063
+Revises: 0062
 Create Date: 2026-12-01 11:00:00.000000
 
 """
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0062'
-down_revision = '0061'
+revision = '0063'
+down_revision = '0062'
 branch_labels = None
 depends_on = None
 
