@@ -55,7 +55,8 @@ def citation(cited: str, titles: Titles) -> str:
 def concluded_on(reading: Reading) -> date | None:
     """Return the day by which a treaty is cited: that of its signature or adoption, otherwise that on which it was
     opened for signature."""
-    return reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
+    day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
+    return day
 
 
 def with_article(work: str, articles: str) -> str:
