@@ -111,6 +111,7 @@ def test_what_the_atlas_knows_stands_in_the_letter_with_nothing_typed_on_a_phone
     page.locator("main a[href*='/drafts/new']").first.click()
     page.locator("main form.form button[type=submit]").click()
     page.goto(page.url.rsplit("/", 1)[0] + "/document")
+    page.locator("select[name=language]").select_option("en")
     page.locator("select[name=other]").select_option("")
     with page.expect_download() as download:
         page.locator("main form.form button[type=submit]").click()

@@ -173,7 +173,7 @@ def test_what_the_state_and_a_treaty_ask_for_in_their_words_is_one_item_that_is_
 
     facts = item(content, "summary_of_facts")
 
-    assert facts.cited == ("UNTOC (Palermo Convention), art. 18(15)(c)", "France: Item of the request")
+    assert facts.cited == ("UNTOC (Palermo Convention), art. 18(15)(c)", "France")
     assert next(one.text.text for one in facts.wordings) == "the file"
     assert not facts.is_there
     assert item(content.with_texts({"facts": "sic"}, "fr"), "summary_of_facts").is_there

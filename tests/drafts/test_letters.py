@@ -28,6 +28,7 @@ EMPTY = DraftContent(requesting=REQUESTING, requested=REQUESTED)
 WHOLE = replace(
     EMPTY,
     measures=("video_hearing", "records"),
+    offence="tip",
     treaties=("untoc",),
     persons=(DraftPerson(1, "witness", "FR"),),
     assurances=("reciprocity", "use"),

@@ -19,16 +19,13 @@ ROLE, NATIONALITY = "role_", "nationality_"
 
 @dataclass(frozen=True)
 class PersonRow:
-    """The fields of one person. `is_new` is true if the draft does not have the person yet."""
+    """The fields of one person, and a label such as `Witness 2`. `is_new` is true if the draft does not have the person
+    yet."""
 
     number: int
+    label: str
     fields: tuple[Any, ...]
     is_new: bool
-
-    @property
-    def label(self) -> str:
-        """The label of the person, such as `Witness 2`."""
-        return str(self.fields[0].label.text)
 
     @property
     def is_open(self) -> bool:
@@ -48,15 +45,22 @@ class PersonsForm(PartForm):
         """The numbers of the persons in the form, in order."""
         return [int(name.removeprefix(ROLE)) for name in self._fields if name.startswith(ROLE)]
 
-    def row(self, number: int, *, is_new: bool) -> PersonRow:
-        """Return the fields of one person."""
-        names = f"{ROLE}{number}", f"{NATIONALITY}{number}", f"{TEXT}person.{number}"
-        return PersonRow(number, tuple(self[name] for name in names), is_new)
+    def rows(self, content: DraftContent) -> list[PersonRow]:
+        """Return the fields of each person, with the labels of the draft."""
+        labels = {one.number: person_label(content.persons, one) for one in content.persons}
+        return [
+            PersonRow(number, labels.get(number, _("Another person")), self.fields_of(number), number not in labels)
+            for number in self.numbers
+        ]
+
+    def fields_of(self, number: int) -> tuple[Any, ...]:
+        """Return the fields of one person: role, nationality, what matters."""
+        return tuple(self[name] for name in (f"{ROLE}{number}", f"{NATIONALITY}{number}", f"{TEXT}person.{number}"))
 
     def persons(self) -> Iterator[DraftPerson]:
         """Yield the persons in the form, except the one to take out."""
         for number in self.numbers:
-            role, nationality, _facts = self.row(number, is_new=False).fields
+            role, nationality, _facts = self.fields_of(number)
             if role.data and str(number) != self.remove.data:
                 yield DraftPerson(number, role.data, nationality.data or "")
 
@@ -64,7 +68,7 @@ class PersonsForm(PartForm):
         """Also refuse a row that is filled in but has no role, unless the person is taken out."""
         is_valid: bool = super().validate(extra_validators)
         for number in self.numbers:
-            role, *written = self.row(number, is_new=False).fields
+            role, *written = self.fields_of(number)
             if str(number) != self.remove.data and not role.data and any(one.data for one in written):
                 role.errors = [_("Choose a role, or empty the row.")]
                 is_valid = False
@@ -83,7 +87,9 @@ def person_fields(content: DraftContent, *, has_new: bool) -> dict[str, Any]:
     )
     for number, label in numbered:
         # Required as soon as another field of the row is filled in.
-        fields[f"{ROLE}{number}"] = one_of(label, choices.roles(), rules=[ConditionallyRequired()])
+        fields[f"{ROLE}{number}"] = one_of(
+            _("%(person)s: role in the case", person=label), choices.roles(), rules=[ConditionallyRequired()]
+        )
         fields[f"{NATIONALITY}{number}"] = one_of(_("%(person)s: nationality", person=label), states)
         fields[f"{TEXT}person.{number}"] = text(_("%(person)s: what matters", person=label), hint)
     return fields

@@ -20,7 +20,8 @@ from directory.vocabulary import CHECKLIST_ITEMS, TOPICS
 
 MANDATORY, WHERE_APPLICABLE = "mandatory", "where_applicable"
 # The topics of paragraphs of treaties that ask for something. Those on form and language rather free from formalities.
-OF_TREATIES = frozenset({"content_item", "attachments"})
+ITEM = "content_item"
+OF_TREATIES = frozenset({ITEM, "attachments"})
 FACTS = "summary_of_facts"
 
 
@@ -101,12 +102,13 @@ def _of_sheets(viewer: Viewer, content: DraftContent, language: str) -> Iterator
 
 def _of_sheet(reading: Reading, text: Text, content: DraftContent, language: str) -> AskedRule:
     phase, topic = reading.value("phase", ""), reading.value("topic")
+    state = i18n.territory_name(content.requested, language)
     return AskedRule(
         reading.key,
         topic,
         text,
         reading.value("text"),
-        labelled(i18n.territory_name(content.requested, language), TOPICS.label(topic)),
+        state if topic == ITEM else labelled(state, TOPICS.label(topic)),
         reading.value("necessity", ""),
         phase,
         () if phase else reading.value("items", ()),

@@ -11,7 +11,7 @@ from directory.drafts.forms.actions import ChecklistForm
 from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.fields import TEXT
 from directory.drafts.forms.parts import apply_form, part_form
-from directory.drafts.forms.persons import PersonRow, PersonsForm, new_number
+from directory.drafts.forms.persons import PersonsForm, new_number
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.desk_feedback import desk_comments
@@ -63,7 +63,7 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
     _show_newest(form, draft)
     about = _about(part, content, language)
     if isinstance(form, PersonsForm):
-        return form_page("persons", public_id, form, rows=_rows(form, content), **about)
+        return form_page("persons", public_id, form, rows=form.rows(content), **about)
     return form_page("part", public_id, form, **about)
 
 
@@ -107,11 +107,6 @@ def _show_newest(form: PartForm, draft: Draft) -> None:
     """Set the newest version in a refused form, so that the form is accepted when sent again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
-
-
-def _rows(form: PersonsForm, content: DraftContent) -> list[PersonRow]:
-    known = {one.number for one in content.persons}
-    return [form.row(number, is_new=number not in known) for number in form.numbers]
 
 
 def _next(public_id: str, part: str, form: PartForm, before: DraftContent, language: str) -> str:
