@@ -46,6 +46,8 @@ class Treaty(Entry):
     level: Mapped[str] = detail(_l("Level of the treaty"), String(20), vocabulary=LEVELS)
     subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
+    # Set where the depositary cites the treaty by this day and not by that of its signature, as the United Nations do.
+    adopted_on: Mapped[date | None] = detail(_l("Adopted"), Date, holds="date")
     opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
     force: Mapped[str] = detail(

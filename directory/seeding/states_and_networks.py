@@ -25,7 +25,7 @@ def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
         "time_zones": row.codes("time_zones"),
         "official_languages": languages,
     }
-    return store.put(Jurisdiction, code, values, SeedSource.of(row))
+    return store.put(Jurisdiction, code, values, SeedSource.of_details(row, values))
 
 
 def put_other_name(store: SeedStore, row: SeedRow) -> str:

@@ -37,7 +37,9 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
         "instrument": row.code("instrument", INSTRUMENTS),
         "level": row.code("level", LEVELS),
         "depositary": row.text("depositary"),
+        "adopted_on": row.date("adopted_on"),
         "opened_on": row.date("opened_on"),
+        "signed_on": row.date("signed_on"),
         "force": row.code("force", FORCES, required=False),
         "in_force_from": row.date("in_force_from"),
         "entry_rule": row.texts("entry_rule"),
@@ -48,7 +50,7 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
         "offences": row.texts("offences"),
         "note": row.texts("note"),
     }
-    return store.put(Treaty, code, values, SeedSource.of(row))
+    return store.put(Treaty, code, values, SeedSource.of_details(row, values))
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:

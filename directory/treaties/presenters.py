@@ -20,6 +20,7 @@ TREATY_FACTS = (
     "level",
     "subject",
     "depositary",
+    "adopted_on",
     "opened_on",
     "signed_on",
     "force",

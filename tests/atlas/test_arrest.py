@@ -50,7 +50,7 @@ def test_the_first_screen_tells_the_days_and_the_answer_why_they_hold(client: Fl
     whole = page.one("#ru-am-content").text
     assert told in whole
     assert (
-        "1 month (Declaration: ETS 24, art. 16(4)) holds, not 40 days (ETS 24, art. 16(4)): the requested State"
+        "1 month (Declaration: ETS 24, art. 16(4)) holds, not 40 days (ETS 24, art. 16(4)): a State may release"
         in whole
     )
 

@@ -35,7 +35,7 @@ NOTE_KEPT = _l("Your note has been kept. The other State does not see it.")
 
 
 @dataclass(frozen=True)
-class Confirmation:
+class ActConfirmation:
     """What happened, in a sentence; the names of the people and offices that are told by mail; and what comes next, or
     an empty text."""
 
@@ -44,7 +44,7 @@ class Confirmation:
     next_step: str = ""
 
 
-def confirmation(viewer: Viewer, consultation: Consultation, act: str, language: str) -> Confirmation | None:
+def confirmation(viewer: Viewer, consultation: Consultation, act: str, language: str) -> ActConfirmation | None:
     """Return the confirmation of an act in a thread, or None unless it is the viewer's latest act there. The caller
     checks that the viewer has a seat."""
     entry = threads.find_newest_own(viewer, consultation)
@@ -52,18 +52,18 @@ def confirmation(viewer: Viewer, consultation: Consultation, act: str, language:
         return None
     told = list_seats_to_notify(consultation, entry)
     actors = Actors(viewer, {seat.account_id for seat in told}, language, is_owner=True)
-    return Confirmation(
+    return ActConfirmation(
         str(NOTE_KEPT if entry.only_side else HAPPENED[act]),
         tuple(seat_name(seat, actors, language) for seat in told),
         _next_step(viewer, consultation, entry, language),
     )
 
 
-def handed_over(viewer: Viewer) -> Confirmation | None:
+def handed_over(viewer: Viewer) -> ActConfirmation | None:
     """Return the confirmation of a handover, or None unless it is the viewer's latest act in all consultations."""
     entry = threads.find_newest_own(viewer)
     is_latest = entry is not None and entry.act == ConsultationAct.HANDED_OVER
-    return Confirmation(str(HAPPENED[ConsultationAct.HANDED_OVER])) if is_latest else None
+    return ActConfirmation(str(HAPPENED[ConsultationAct.HANDED_OVER])) if is_latest else None
 
 
 def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEntry, language: str) -> str:
@@ -73,9 +73,9 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
         case _ if entry.act == ConsultationAct.SENT:
             return str(_("If you hear nothing, ask here where the request is."))
         case ConsultationState.OPEN | ConsultationState.REOPENED:
-            return f"{_('Acknowledge by')} {_moment(zones.own(consultation.acknowledge_by))}"
+            return " ".join((_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by))))
         case ConsultationState.ACKNOWLEDGED:
-            return f"{_('Answer by')} {_moment(zones.own(consultation.answer_by))}"
+            return " ".join((_("Answer by"), _moment(zones.own(consultation.answer_by))))
         case ConsultationState.ANSWERED:
             return str(
                 _("Ask again if something is open, or close the consultation.")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.access.current_viewer import current_viewer
 from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.actions import MessageForm
-from directory.consultations.presenters.confirmations import Confirmation, confirmation
+from directory.consultations.presenters.confirmations import ActConfirmation, confirmation
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading
@@ -47,7 +47,7 @@ def to_confirmation(public_id: str, act: ConsultationAct, page: str = ".show") -
     return redirect(url_for(page, public_id=public_id, done=act, _anchor="done"), 303)
 
 
-def confirmed(public_id: str) -> Confirmation | None:
+def confirmed(public_id: str) -> ActConfirmation | None:
     """Return the confirmation for which the address asks, if the viewer's latest act in the thread is that act."""
     act = request.args.get("done")
     return confirmation(current_viewer(), thread_of_participant(public_id), act, current_language()) if act else None

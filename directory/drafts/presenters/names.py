@@ -12,6 +12,7 @@ from directory.drafts.content import DraftContent
 from directory.extensions import db
 from directory.models import Authority, Legislation, Treaty
 from directory.sentences import listed
+from directory.treaties.citations import concluded_on
 from directory.treaties.links import treaty_link
 from directory.vocabulary import MEASURES
 
@@ -39,10 +40,10 @@ class DraftNames:
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def concluded(self, key: str) -> str:
-        """Return the day on which a treaty was signed or opened for signature, in words, or ""."""
+        """Return the day by which a treaty is cited, in words, or ""."""
         found = db.session.get(Treaty, key)
         reading = read(self.viewer, found) if found else None
-        on = (reading.value("signed_on") or reading.value("opened_on")) if reading else None
+        on = concluded_on(reading) if reading else None
         return dates.long_day(on, i18n.label_language(self.language)) if on else ""
 
     def law(self, key: str) -> Text:
