@@ -57,7 +57,7 @@ def test_a_letter_has_a_head_an_addressee_numbered_paragraphs_a_formula_and_encl
     numbers = [block.number for block in version.blocks if block.number]
     assert numbers == list(range(1, len(numbers) + 1))
     text = words(version)
-    assert "(15 November 2000, art. 18" in text
+    assert "United Nations Convention against Transnational Organized Crime (15 November 2000" in text
     assert text.index("How an otter was sold") < text.index("highest consideration") < text.index("2. The decision")
 
 
