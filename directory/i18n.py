@@ -20,7 +20,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter
 
-from directory.web.cookies import cookie_name, is_secure
+from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"

@@ -22,7 +22,7 @@ from directory.focal_points.first_contacts import (
 )
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import PublishedDesk, PublishedDesks, list_published, published
-from directory.focal_points.rota_readers import may_read_rota
+from directory.focal_points.queries import may_read_rota
 from directory.models.details import Place
 from directory.vocabulary import CHAIN_STEPS
 

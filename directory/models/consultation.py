@@ -1,7 +1,7 @@
 """Consultations: questions to a desk before or after a request is sent, and the rules that each network sets.
 
-Texts that people write are sealed. Coordinators and administrators see only the States, the measure and the state of
-progress of the consultations in their scope.
+Texts that people write are sealed. Coordinators and administrators see only summaries of the consultations in their
+scope: States, offices, codes and times, none of these texts.
 """
 
 from datetime import date, datetime

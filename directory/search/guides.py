@@ -1,6 +1,7 @@
 """Guides: what the site, or another institution, does for a general word such as "template" or "visa".
 
-Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv` says by which words it is found.
+Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv` says by which words it is found. A
+third, `general_words.csv`, has the words that any question may contain ("who", "call", "номер").
 `babel.cfg` collects the English sentences for translators (`extract`).
 """
 
@@ -15,11 +16,14 @@ from typing import IO, Any
 from flask import url_for
 from flask_babel import gettext
 
-from directory.search.general_words import general_words, without
 from search_index import FoundPhrase, PhraseFinder
 
 GUIDES = Path(__file__).with_name("guides.csv")
 GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
+GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
+TREATY, LANGUAGE, REQUEST = "treaty", "language", "request"
+# The meanings of general words that also name entries, or say what a word beside them means.
+TELLING = frozenset({TREATY, LANGUAGE, REQUEST})
 TRANSLATED = ("title", "text")
 YES = "yes"
 MOST_GUIDES = 2
@@ -109,6 +113,25 @@ def telling_words(text: str) -> str:
     return without(left, general_words(left))
 
 
+def general_words(text: str) -> list[FoundPhrase]:
+    """Return the words of a text, in order, that name no entry and no measure."""
+    return [one for one in _general_finder().find(text, is_exact=True) if TELLING.isdisjoint(one.codes)]
+
+
+def words_meaning(meaning: str, text: str) -> list[FoundPhrase]:
+    """Return the words of a text, in order, with a meaning of TELLING."""
+    return [one for one in _general_finder().find(text, is_exact=True) if meaning in one.codes]
+
+
+def without(text: str, phrases: Iterable[FoundPhrase]) -> str:
+    """Return a text without these phrases of it, with one space between its words."""
+    parts, at = [], 0
+    for one in phrases:
+        parts.append(text[at : one.start])
+        at = one.end
+    return " ".join(" ".join((*parts, text[at:])).split())
+
+
 def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield the sentences of a table of guides in the form that Babel expects of an extractor."""
     rows = csv.DictReader(io.StringIO(file.read().decode(), newline=""))
@@ -121,6 +144,12 @@ def _finder(*, is_alone: bool) -> PhraseFinder:
     with GUIDE_WORDS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return PhraseFinder((row["text"], row["code"]) for row in rows if (row["is_alone"] == YES) == is_alone)
+
+
+@cache
+def _general_finder() -> PhraseFinder:
+    with GENERAL_WORDS.open(encoding="utf-8", newline="") as lines:
+        return PhraseFinder((row["text"], row["meaning"]) for row in csv.DictReader(lines))
 
 
 def _link(guide: Guide, states: Sequence[str]) -> GuideLink:

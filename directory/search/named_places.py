@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from directory.search.directions import NamedPlace, Pair, pairs
-from directory.search.general_words import LANGUAGE, REQUEST, TREATY, general_words, without, words_meaning
+from directory.search.guides import LANGUAGE, REQUEST, TREATY, general_words, without, words_meaning
 from directory.search.place_names import adjectives, city_names, state_names
 from search_index import FoundPhrase, Query, Results, SearchIndex
 from search_index.text.folding import normalize

@@ -1,12 +1,13 @@
 """Reads a text as a question: the States that it names, the measure, and the other words."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 
-from directory.search.common_words import common_words
 from directory.search.directions import Pair
-from directory.search.general_words import without
-from directory.search.guides import named_guides, telling_words
+from directory.search.guides import named_guides, telling_words, without
 from directory.search.named_places import (
     FEWEST_LETTERS,
     are_alike,
@@ -20,9 +21,11 @@ from directory.search.named_places import (
 from directory.search.names import labels
 from directory.search.offences import offence_phrases
 from directory.vocabulary import MEASURES
-from search_index import Query, Results, SearchIndex
+from search_index import Query, Results, SearchIndex, query_terms
 from search_index.text.folding import normalize, script
 
+COMMON_WORDS = Path(__file__).with_name("common_words.csv")
+"""Everyday words of all languages of the site, which are never corrected into words of other languages."""
 MOST_CHARACTERS = 200
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
 """The kinds of entry that belong to one State."""
@@ -72,7 +75,7 @@ def read_question(
     for. The last word of an unfinished text may become another word."""
     typed = normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
     finished = typed.rpartition(" ")[0] if is_unfinished else typed
-    whole = Query(typed, limit=1, stale_keys=stale_keys, sure_words=common_words(finished))
+    whole = Query(typed, limit=1, stale_keys=stale_keys, sure_words=_common_words_in(finished))
     results = index.search(whole)
     written, places = meant_places(index, whole, results)
     # A correction may replace general words by words of entries.
@@ -192,3 +195,13 @@ def _spelled(index: SearchIndex, telling: Query) -> Query:
 def _is_about(text: str, found: Results, most_ignored: float) -> bool:
     letters = len(text.replace(" ", ""))
     return sum(len(word.replace(" ", "")) for word in found.ignored) <= most_ignored * letters
+
+
+def _common_words_in(text: str) -> frozenset[str]:
+    return _common_words() & {word.text for word in query_terms(text)}
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    with COMMON_WORDS.open(encoding="utf-8", newline="") as lines:
+        return frozenset(word.text for row in csv.DictReader(lines) for word in query_terms(row["text"]))

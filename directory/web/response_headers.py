@@ -1,6 +1,11 @@
-"""Security and caching headers of every answer, and conditional requests (RFC 9110, 13)."""
+"""Security and caching headers of every answer, names and flags of cookies, and conditional requests (RFC 9110, 13).
 
-from flask import Response, g, request, session
+Source for cookies: OWASP ASVS 5.0, 3.3.1 and 3.3.3; RFC 6265bis, 4.1.3.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Request, Response, g, request, session
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -25,6 +30,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
+# The names of the machine itself; they do not depend on the name of the site.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def set_headers(response: Response) -> Response:
@@ -63,3 +70,21 @@ def is_personal() -> bool:
         or "Authorization" in request.headers
         or g.get("csrf_token") is not None
     )
+
+
+def host_name(request: Request) -> str | None:
+    """Return the host of a request in lower case, without its port, or None if the host cannot be parsed."""
+    try:
+        return urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        return None
+
+
+def is_secure(request: Request) -> bool:
+    """Return whether browsers accept a Secure cookie: over HTTPS, and over HTTP from the machine itself."""
+    return request.is_secure or host_name(request) in LOOPBACK
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """Return the name of a cookie, with the prefix `__Host-` if browsers accept this prefix."""
+    return f"__Host-{name}" if is_secure(request) else name

@@ -16,7 +16,7 @@ from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
 from directory.extensions import db
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
-from directory.focal_points.rota_readers import may_read_rota
+from directory.focal_points.queries import may_read_rota
 from directory.focal_points.rotas.presenters.staff import names_on_duty
 from directory.models import FocalPoint
 from directory.proposals.labels import entry_labels

@@ -13,10 +13,9 @@ from directory.i18n import LANGUAGES
 from directory.models import OtherName
 from directory.search import sync
 from directory.search.city_words import city_words
-from directory.search.common_words import COMMON_WORDS
 from directory.search.place_names import CITY_WORDS
 from directory.search.queries import SearchQuery, find, find_answer
-from directory.search.question import TextQuestion
+from directory.search.question import COMMON_WORDS, TextQuestion
 from directory.transaction import committing
 from search_index import FoldedPhrase, Results
 from tests import factories

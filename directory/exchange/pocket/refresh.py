@@ -40,7 +40,7 @@ class PocketEdition:
 
     - `stamp`: `declarations_stamp` at the time of making
     - `checked`: number of the last public change with which the edition was compared
-    - `looked_on`: day of the last comparison
+    - `looked_on`: day on which the text was last made and compared with the stored edition
     - `fingerprint`: digest of the text without dates
     - `missing`: characters that no font has, separated by spaces. If there are any, the edition has no file.
     """

@@ -18,7 +18,7 @@ from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points import queries
 from directory.focal_points.duty import get_rota, is_active_staff
-from directory.focal_points.rota_readers import may_read_rota
+from directory.focal_points.queries import may_read_rota
 from directory.models import (
     Account,
     Authority,
