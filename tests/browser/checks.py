@@ -18,7 +18,8 @@ TARGETS = {"rules": {"target-size": {"enabled": True}}}
 
 
 def grave_faults(page: Page) -> list[tuple[str, str, str]]:
-    """Return the serious and critical accessibility faults, weak contrast and small targets among them: rule, element, what to mend."""
+    """Return the serious and critical accessibility faults, weak contrast and small targets among them: rule, element,
+    what to mend."""
     return [
         (fault["id"], node["html"][:200], node["failureSummary"][:200])
         for fault in _faults(page, **TARGETS)
