@@ -50,7 +50,13 @@ def test_a_page_names_its_address_in_each_language_in_full(client: FlaskClient) 
     settings = client.application.config["SETTINGS"]
     assert not settings.public_url
 
-    for path in ("/", "/search?q=kyrgyz+prosecutor", "/jurisdictions/KG", "/authorities/am-prosecutor-general", "/atlas"):
+    for path in (
+        "/",
+        "/search?q=kyrgyz+prosecutor",
+        "/jurisdictions/KG",
+        "/authorities/am-prosecutor-general",
+        "/atlas",
+    ):
         page = parse(client.get(f"/ru{path}"))
 
         links = {one["hreflang"]: one["href"] for one in page.all("head link[hreflang]")}

@@ -69,7 +69,11 @@ class _Public:
     def may_differ_for(self, viewer: Viewer) -> bool:
         """Return whether the viewer may read more contacts than the public ones. Nothing else is read for others, so
         that how long a page takes does not tell them that there are more."""
-        return any(may_read(viewer, audience, lambda place=place: place) for audience, place in self.restricted)
+        return any(_may_read(viewer, audience, place) for audience, place in self.restricted)
+
+
+def _may_read(viewer: Viewer, audience: Audience, place: Place) -> bool:
+    return may_read(viewer, audience, lambda: place)
 
 
 def _read_public(
