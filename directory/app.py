@@ -35,6 +35,7 @@ from directory.web.pipeline import configure_pipeline
 from directory.web.request_rate_limit import configure_request_rate_limit
 from directory.web.request_validation import BoundedRequest
 from directory.web.static_files import configure_assets
+from directory.work.views import configure_work_bar
 
 LARGEST_REQUEST_BYTES = 1_000_000
 
@@ -93,6 +94,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_write_rules(app)
     configure_assets(app)
     configure_pages(app)
+    configure_work_bar(app)
     configure_pipeline(app)
     configure_cache(app)
     configure_fragments(app)

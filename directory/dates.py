@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import icu
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, get_day_names, get_timezone_gmt
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_timedelta,
+    get_day_names,
+    get_timezone_gmt,
+)
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -90,6 +97,12 @@ def duration(length: timedelta) -> str:
     if not hours:
         return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
     return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
+
+
+def relative(at: datetime, language: str) -> str:
+    """Return how far an instant is from now, to the minute, by CLDR's relative time: `in 3 days`, `2 hours ago`."""
+    ahead = at - clock.now()
+    return str(format_timedelta(ahead, granularity="minute", add_direction=True, locale=date_locale(language)))
 
 
 def offset(local: datetime) -> str:

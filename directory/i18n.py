@@ -5,7 +5,8 @@ To add a language, add one row here and one catalogue in `translations/`.
 
 import csv
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter
 
-from directory.web.cookies import cookie_name, is_secure
+from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
@@ -166,6 +167,17 @@ def isolated(text: str) -> str:
 def side_by_side(parts: Iterable[str]) -> str:
     """Return isolated texts, joined on one line with a dot between them."""
     return " · ".join(map(isolated, parts))
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Make labels, lists and isolated names in another language than that of the response."""
+    with force_locale(label_language(code)):
+        before, g.language = g.get("language"), code
+        try:
+            yield
+        finally:
+            g.language = before
 
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:

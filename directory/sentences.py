@@ -19,6 +19,11 @@ def labelled(label: object, value: object) -> str:
     return str(gettext("%(label)s: %(value)s", label=label, value=value))
 
 
+def with_source(sentence: str, source: str) -> str:
+    """Return a sentence, followed by its source in brackets if there is one."""
+    return f"{sentence} ({isolated_in_rtl(source)})" if source else sentence
+
+
 def listed(parts: Iterable[str], language: str = "") -> str:
     """Return parts as a list by CLDR's rules ("A, B and C"), by default in the language of this response.
 

@@ -8,11 +8,12 @@ from search_index.documents import Document, LateChanges, Query, Results, WordFo
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
 from search_index.query.terms import query_terms
-from search_index.text.phrases import FoundPhrase, PhraseFinder
+from search_index.text.phrases import FoldedPhrase, FoundPhrase, PhraseFinder, fold_phrases
 from search_index.text.whole_terms import text_words
 
 __all__ = [
     "Document",
+    "FoldedPhrase",
     "FoundPhrase",
     "IndexBusy",
     "IndexUnusable",
@@ -22,6 +23,7 @@ __all__ = [
     "Results",
     "SearchIndex",
     "WordForms",
+    "fold_phrases",
     "query_terms",
     "text_words",
 ]

@@ -53,6 +53,8 @@ class Query:
     - `stale_keys`: keys of documents that count as deleted.
     - `within`: further filters, which limit the counts of every field.
     - `are_words_optional`: the words only decide the order of what meets `within` and `filters`.
+    - `sure_words`: folded words that are typed as they were meant: they match only as a whole, and no text with one of
+      them was typed in another keyboard layout.
     - `is_exact`: words match only exactly, and no correction is suggested.
     """
 
@@ -66,6 +68,7 @@ class Query:
     facet_overrides: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     stale_keys: frozenset[str] = frozenset()
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sure_words: frozenset[str] = frozenset()
     is_exact: bool = False
     are_words_optional: bool = False
 

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from directory import dates
+from directory import clock, dates
+from directory.cache.dependencies import track_dependencies
 from directory.i18n import LANGUAGES
 
 MOMENT = datetime(2026, 11, 6, 9, 5, tzinfo=UTC)
@@ -48,6 +49,24 @@ CITIES = {
     "tk": "Bişkek",
     "uz": "Bishkek",
     "zh": "比什凯克",
+}
+
+# By language: in three days, five minutes ago.
+DISTANCES = {
+    "ar": ("خلال 3 أيام", "قبل 5 دقائق"),
+    "az": ("3 gün ərzində", "5 dəqiqə öncə"),
+    "en": ("in 3 days", "5 minutes ago"),
+    "es": ("dentro de 3 días", "hace 5 minutos"),
+    "fr": ("dans 3 jours", "il y a 5 minutes"),
+    "hy": ("3 օրից", "5 րոպե առաջ"),
+    "ka": ("3 დღეში", "5 წუთის წინ"),
+    "kk": ("3 күннен кейін", "5 минут бұрын"),
+    "ky": ("3 күндөн кийин", "5 мүнөт мурун"),
+    "ru": ("через 3 дня", "5 минут назад"),
+    "tg": ("пас аз 3 рӯз", "5 дақиқа пеш"),
+    "tk": ("3 günden", "5 minut öň"),
+    "uz": ("3 kundan keyin", "5 daqiqa oldin"),
+    "zh": ("3天后", "5分钟前"),
 }
 
 
@@ -104,3 +123,18 @@ def test_zones_are_offered_from_west_to_east() -> None:
 def test_a_duration_is_told_in_hours_and_minutes(app: Flask, length: timedelta, code: str, expected: str) -> None:
     with app.test_request_context("/en/"), force_locale(code):
         assert dates.duration(length) == expected
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_distance_from_now_is_in_words_of_the_language(code: str) -> None:
+    with clock.frozen_at(MOMENT):
+        written = tuple(dates.relative(MOMENT + ahead, code) for ahead in (timedelta(days=3), -timedelta(minutes=5)))
+
+    assert tuple(one.translate(SPACES) for one in written) == DISTANCES[code]
+
+
+def test_what_shows_a_distance_from_now_is_kept_until_the_minute_ends() -> None:
+    with clock.frozen_at(MOMENT + timedelta(seconds=50)), track_dependencies() as made:
+        dates.relative(MOMENT, "en")
+
+    assert made.until == MOMENT + timedelta(minutes=1)

@@ -15,7 +15,7 @@ from directory.jobs.worker import Worker
 from directory.models import RecurringJob
 from directory.models.job import WORKER
 from directory.vocabulary import Role
-from directory.web.security_headers import HEADERS
+from directory.web.response_headers import HEADERS
 from tests import factories
 from tests.conftest import make_app
 from tests.people import signed_in

@@ -15,9 +15,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
 from directory.access.disclosure_log import RestrictedValue, is_withheld, note
-from directory.access.ended import TOLD_BY, ended_among
 from directory.access.policy import MASKED, is_public, may_read
-from directory.access.provenance import RecordedProvenance, known_of
+from directory.access.provenance import TOLD_BY, RecordedProvenance, ended_among, known_of
 from directory.access.viewer import Viewer
 from directory.cache.store import cached_many_within_page
 from directory.models import Entry, Texts, details_of

@@ -53,7 +53,7 @@ class Action(StrEnum):
     """Take over the consultations that a former colleague of the same office began. People who can end an account may
     not do this."""
     OVERSEE = "oversee"
-    """See that a consultation exists, and its parties, subject and state, but never its text."""
+    """See that a consultation exists, with its offices, codes and times, but never its texts."""
     FOLLOW = "follow"
     """Follow entries and get news of their changes."""
     ANNOUNCE = "announce"

@@ -1,18 +1,28 @@
-"""The recorded provenance of many entries, read-only. Plain rows take a third of the time of ORM objects."""
+"""The recorded provenance of many entries, read-only, and the entries whose verifications have lapsed.
 
-from collections.abc import Iterator, Mapping, Sequence
+Provenance is read as plain rows, which take a third of the time of ORM objects. A verification lapses when its office
+is closed or replaced.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, inspect, select
+from sqlalchemy import and_, bindparam, case, func, inspect, select
+from sqlalchemy.orm.util import identity_key
 
 from directory.extensions import db
-from directory.models import Provenance, Texts
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts
 from directory.models.details import EntryKey
-from directory.vocabulary import Confidence
+from directory.vocabulary import ENDED_STATUSES, Confidence
 
 # SQLite accepts 32,766 bound values in a statement (SQLITE_MAX_VARIABLE_NUMBER); other conditions bind values too.
 KEYS_PER_QUERY = 30_000
+# For more keys than this, reading all rows is cheaper than naming the keys.
+MOST_KEYS_NAMED = 1000
+# The details that show that an office has ended.
+TOLD_BY = and_(Authority.status.in_(ENDED_STATUSES), FocalPoint.status.in_(ENDED_STATUSES))
+HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 class RecordedProvenance(NamedTuple):
@@ -65,14 +75,48 @@ def provenance_by_translation(
     """
     found = {}
     for language in texts.by_language:
-        place = provenance_key(texts, name, language)
-        own, whole = known.get(place), known.get(name) or RecordedProvenance()
-        if place == name or (own is not None and (own.is_outdated or own.translated_of)):
+        detail = provenance_key(texts, name, language)
+        own, whole = known.get(detail), known.get(name) or RecordedProvenance()
+        if detail == name or (own is not None and (own.is_outdated or own.translated_of)):
             continue
         values = {field: getattr(own or whole, field) for field in RecordedProvenance._fields}
         is_edited = own is not None and own.is_edited
-        found[place] = values | {"translated_of": texts.original_digest, "is_edited": is_edited}
+        found[detail] = values | {"translated_of": texts.original_digest, "is_edited": is_edited}
     return found
+
+
+def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
+    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended
+    desk."""
+    entries = list(entries)
+    _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
+    lines = [one for one in entries if isinstance(one, ContactDetail) and one.network_key]
+    gone = _ended_desks({one.authority_key for one in lines}) if lines else frozenset()
+    of_desks = (one.entry_key for one in lines if (one.authority_key, one.network_key) in gone)
+    return frozenset((*(one.entry_key for one in entries if one.has_ended), *of_desks))
+
+
+def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
+    """Load the entries' authorities. The caller must hold a reference to the result, else the session drops them."""
+    parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
+    keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
+    missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
+    if not missing:
+        return ()
+    query = select(Authority)
+    return db.session.scalars(
+        query.where(Authority.key.in_(missing)) if len(missing) <= MOST_KEYS_NAMED else query
+    ).all()
+
+
+def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
+    """Return pairs (authority key, network key) whose desks have all ended. Pairs of authorities not asked for may be
+    among them."""
+    pair = FocalPoint.authority_key, FocalPoint.network_key
+    query = select(*pair).group_by(*pair).having(func.min(HAS_ENDED) == 1)
+    if len(authorities) <= MOST_KEYS_NAMED:
+        query = query.where(FocalPoint.authority_key.in_(sorted(authorities)))
+    return frozenset((authority, network) for authority, network in db.session.execute(query))
 
 
 def _bound(kind: str, keys: Sequence[str]) -> Iterator[dict[str, Any]]:

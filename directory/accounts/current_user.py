@@ -33,7 +33,7 @@ class SignInStep(StrEnum):
     SECOND_FACTOR = "accounts.second_factor"
     SET_UP = "accounts.set_up"
     PASSKEY = "accounts.passkeys_page"
-    DONE = "accounts.show"
+    DONE = "work.index"
 
 
 def viewer() -> Viewer:

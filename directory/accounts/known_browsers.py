@@ -9,7 +9,7 @@ from directory.accounts.queries import secrets_of
 from directory.models import Account
 from directory.tokens import signed
 from directory.transaction import committing
-from directory.web.cookies import cookie_name, is_secure
+from directory.web.response_headers import cookie_name, is_secure
 
 KNOWN_BROWSER_COOKIE = "signed-in-before"
 # Browsers keep cookies for this long at most. Source: RFC 6265bis, 5.5.

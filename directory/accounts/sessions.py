@@ -25,7 +25,7 @@ from directory.logs import logger
 from directory.models import Account, AccountSession
 from directory.tokens import digest_of, new_token
 from directory.transaction import separate_transaction
-from directory.web.cookies import cookie_name, is_secure
+from directory.web.response_headers import cookie_name, is_secure
 
 SESSION_COOKIE = "session"
 FORM_TOKEN = "csrf_token"

@@ -12,13 +12,13 @@ from directory.api.document.operations import PAGES, Operation, Parameter, choic
 from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
-from directory.search.answers import answer, suggestions_with_warnings
-from directory.search.facet_values import FACET_VOCABULARIES
-from directory.search.forms import LONGEST_TEXT_CHARACTERS, read_search_query
-from directory.search.guide_links import GuideLink
+from directory.search import presenters
+from directory.search.facets import FACET_LABELS, FACET_VOCABULARIES, Facet
+from directory.search.guides import GuideLink
 from directory.search.hits import Hit
-from directory.search.presenters import FACET_LABELS, Facet
+from directory.search.queries import LONGEST_TEXT_CHARACTERS, SearchQuery
 from directory.search.question_cards import LineToCall, QuestionCard
+from directory.search.suggestions import suggestions
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
 CHOICES = tuple(choice(name, label, FACET_VOCABULARIES.get(name)) for name, label in FACET_LABELS.items())
@@ -49,7 +49,8 @@ def search() -> Response:
     InvalidInput for a wrong query parameter."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
-    page = answer(current_viewer(), read_search_query(request.args), current_language())
+    query = SearchQuery.of(request.args.to_dict(flat=False))
+    page = presenters.page(current_viewer(), query, current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
     answers = [*map(_answer, page.cards), *map(_guide, page.guides)]
@@ -61,7 +62,7 @@ def search() -> Response:
 def suggest() -> Response:
     """Return up to eight entries for an unfinished text, and warnings if some entries may be missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
-    found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
+    found, warnings = suggestions(current_viewer(), text, current_language())
     return list_answer({"items": [_item(one.hit) | {"about": one.about} for one in found], "warnings": list(warnings)})
 
 

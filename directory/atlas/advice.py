@@ -9,7 +9,7 @@ from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.sheet_statements import SheetStatement
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 
 UNTOC = "untoc"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.arrest import ArrestTerms, arrest_terms
 from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channel_declarations import unless_declared
 from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
@@ -20,12 +21,14 @@ from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
 
 NOT_DECLARED = "not_declared"
+# Codes of RULE_CONDITIONS.
+NO_TREATY, SENT = "no_treaty", "sent"
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,12 @@ class AtlasAnswer:
     language_rules: list[SheetStatement]
     language_laws: list[SheetStatement]
     content: list[ContentItem]
+    # The paragraphs of treaties that govern the request without an agreement of both States.
+    floor: list[FloorRule]
     # From a heading of requirement sheets to the statements that no other part contains.
     sections: dict[str, list[SheetStatement]]
+    # None unless the request is for extradition.
+    arrest: ArrestTerms | None
     desk: DeskAvailability | None
     warnings: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
@@ -80,6 +87,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     said_under = applicable(state, declared, question.measure)
     verdicts = unless_declared(channels(question, roles, state, terms, data.record), state, floor)
     named_under = designating(question, roles, data.record)
+    ruled = sections(question, roles, state, floor, data.record)
     found = AtlasAnswer(
         question=question,
         bases=bases,
@@ -99,7 +107,9 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         language_rules=language_rules(question, roles, state, terms),
         language_laws=language_laws(question, roles, data.said_by(question.requesting, question), state),
         content=content(question, roles, state, floor, data.titles),
-        sections=sections(question, roles, state, floor, data.record),
+        floor=[rule for rule in floor if roles.governs(rule.treaty.key, joined_article(rule.article, rule.paragraph))],
+        sections=ruled,
+        arrest=arrest_terms(question, [one for statements in ruled.values() for one in statements]),
         desk=desk_to_consult(question, data.record, viewer, language),
     )
     return _advised(found, institutions, floor, data)
@@ -115,7 +125,7 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
+    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, roles, data)]
     terms = [
         one
         for one in data.terms_of((*roles.usable, *roles.channel_only))
@@ -124,7 +134,10 @@ def _statements(
     return state, terms
 
 
-def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
+def _is_for(said: SheetStatement, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
+    is_with_treaty = said.condition == NO_TREATY and not roles.firm.isdisjoint(roles.leading)
+    if is_with_treaty or said.condition == SENT:
+        return False
     treaty = data.record.treaties.get(said.treaty)
     # Under conventions such as UNTOC (art. 18(13), (14)), a statement without measures is on legal assistance only.
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET

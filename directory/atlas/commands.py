@@ -25,9 +25,9 @@ atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages b
 def table(measure: str, offence: str, changes: Path | None, record: Path | None) -> None:
     """Print the public answers for pairs of States. Exit with 1 if a part of any answer is empty.
 
-    The pairs are the States of the home network with each other and with each partner. With --record FILE, write the
-    treaties of all pairs and measures into the file instead. With --changes FILE, print the measures for which the
-    treaties of a pair, or their order, differ from a recorded file.
+    The pairs are the States of the home network with each other and with each partner. With --record FILE, print
+    nothing, and write the treaties of all pairs and measures into the file. With --changes FILE, only print, for each
+    pair, the measures whose treaties differ from those in a recorded file, or stand in another order.
     """
     if record:
         basis_table.write_rows(record, basis_table.basis_rows(Offence(offence)))

@@ -6,7 +6,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.facts import AtlasFacts, NetworkFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.treaty_force import force_by_treaty
-from directory.focal_points.board import DeskAvailability, availability_of
+from directory.focal_points.availability import DeskAvailability, availability_of
 from directory.focal_points.published import published
 from directory.vocabulary import HOME_NETWORK, covers
 

@@ -100,7 +100,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether an act later than the day `on` is to be left out."""
+    """Return whether to leave out an act because it is later than the day `on`.
+
+    Acts that bind the State, or end or suspend this, are kept, unless their date is that of a national law.
+    """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
 

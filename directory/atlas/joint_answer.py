@@ -20,7 +20,7 @@ from directory.atlas.legal_basis import LegalBasis, designating, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
 from directory.atlas.sheet_statements import SheetStatement, applicable
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.vocabulary import JOINT_POINTS, MEASURES, JointPoint
 
 # Topics of a State's general sheet whose rules apply to the State's part in a team too.

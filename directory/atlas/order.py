@@ -60,7 +60,7 @@ class _Candidate:
 
     @property
     def is_firm(self) -> bool:
-        """Whether the treaty is a basis without a condition and its own procedure applies."""
+        """Whether the treaty is an unconditional basis whose own procedure applies."""
         return self.use == 0 and not self.gives_way
 
 

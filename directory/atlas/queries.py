@@ -29,6 +29,7 @@ from directory.models import (
     TreatyStatus,
 )
 from directory.models import Treaty as TreatyEntry
+from directory.treaties.citations import concluded_on
 
 
 def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
@@ -135,7 +136,7 @@ def _treaty(
         level=reading.value("level", ""),
         instrument=reading.value("instrument", "treaty"),
         subject=reading.value("subject", ""),
-        concluded_on=reading.value("signed_on") or reading.value("opened_on"),
+        concluded_on=concluded_on(reading),
         force=reading.value("force", ""),
         in_force_from=reading.value("in_force_from"),
         in_force_year=reading.value("in_force_year"),

@@ -84,7 +84,14 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
     """Return a paragraph of a treaty as a statement on the field `topic`."""
     article = joined_article(rule.article, rule.paragraph)
     return SheetStatement(
-        topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source, phase=rule.phase
+        topic,
+        treaty=rule.treaty.key,
+        article=article,
+        text=rule.text,
+        source=rule.source,
+        phase=rule.phase,
+        release_possible=rule.release_possible,
+        release_due=rule.release_due,
     )
 
 

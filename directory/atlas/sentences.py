@@ -1,11 +1,12 @@
 """Reasons, warnings and statements of the atlas as sentences. `titles` maps a treaty's key to its link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext
 
 from directory import i18n
 from directory.atlas.advice import AnswerWarning
+from directory.atlas.arrest import ArrestTerm, ArrestTerms
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.reasons import Reason
 from directory.atlas.sheet_statements import SheetStatement
@@ -13,7 +14,7 @@ from directory.i18n import current_language, side_by_side
 from directory.sentences import isolated_in_rtl, labelled, listed
 from directory.treaties.citations import Titles, citation, with_article
 from directory.treaties.statement_scope import scope_words
-from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
+from directory.vocabulary import BASIS_REASONS, CONDITIONS, DEPOSITARY_STATEMENTS, RELEASE_TERMS, WARNINGS
 
 
 def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
@@ -61,11 +62,63 @@ def silence_sentence(verdict: ChannelVerdict) -> str:
     return str(gettext("No source says anything on this channel: ask."))
 
 
-def statement_sentence(said: SheetStatement, titles: Titles) -> str:
-    """Return a statement in words, with its scope and the treaty or law on which it rests."""
+def arrest_sentences(terms: ArrestTerms, titles: Titles) -> Iterator[str]:
+    """Yield what provisional arrest costs in days, in one sentence. Then yield why other terms do not hold."""
+    if terms.first is None:
+        yield str(gettext("No number of days is known: ask before the arrest."))
+        return
+    words = {"possible": _term(terms.possible), "due": _term(terms.due)}
+    if terms.possible and terms.due:
+        told = gettext(
+            "The request must arrive within %(possible)s of the arrest; after %(due)s the person is released.", **words
+        )
+    elif terms.possible:
+        told = gettext(
+            "The request must arrive within %(possible)s of the arrest; then the person may be released.", **words
+        )
+    else:
+        told = gettext("The request must arrive within %(due)s of the arrest; then the person is released.", **words)
+    by = dict.fromkeys(_source_of(one, titles) for one in (terms.possible, terms.due) if one)
+    yield f"{told} ({side_by_side(by)})"
+    for other in terms.outdone:
+        words = {"due": _cited(terms.due, titles), "other": _cited(other, titles)}
+        if terms.due and bool(terms.due.said.state) != bool(other.said.state):
+            yield str(
+                gettext(
+                    "%(due)s holds, not %(other)s: a State may release earlier than a treaty says, and not later.",
+                    **words,
+                )
+            )
+        else:
+            yield str(gettext("Keep to the shorter of two terms: %(due)s, not %(other)s.", **words))
+
+
+def _term(term: ArrestTerm | None) -> str:
+    return str(RELEASE_TERMS.label(term.code)) if term else ""
+
+
+def _cited(term: ArrestTerm | None, titles: Titles) -> str:
+    if term is None:
+        return ""
+    made = str(DEPOSITARY_STATEMENTS.label(term.said.statement)) if term.said.statement else ""
+    cited = _source_of(term, titles)
+    return f"{_term(term)} ({labelled(made, cited) if made else cited})"
+
+
+def _source_of(term: ArrestTerm, titles: Titles) -> str:
+    # The title of a law is often in another language than the sentence.
+    return str(gettext("law of the requested State")) if term.said.law else _basis_of(term.said, titles)
+
+
+def _basis_of(said: SheetStatement, titles: Titles) -> str:
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles
-    basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
+    return listed(filter(None, (cited, said.law.text.text if said.law else "")))
+
+
+def statement_sentence(said: SheetStatement, titles: Titles) -> str:
+    """Return a statement in words, with its scope and the treaty or law on which it rests."""
+    basis = _basis_of(said, titles)
     words = isolated_in_rtl(said.text.text) if said.text else said.label
     agreed = gettext("If both States agree:") if said.if_agreed else ""
     scope = side_by_side(scope_of(said, current_language()))
@@ -87,6 +140,7 @@ def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
     limits = scope_words(
         language,
         statement=said.statement,
+        condition=said.condition,
         phase=said.phase,
         towards=said.towards,
         since=said.since,

@@ -43,6 +43,8 @@ class SheetStatement:
     if_agreed: bool = False
     # The phase of the measure to which the statement applies, or empty for the request itself.
     phase: str = ""
+    # A code of RULE_CONDITIONS, or empty if the statement always applies.
+    condition: str = ""
     # A code of DEPOSITARY_STATEMENTS. Such a statement changes the `article` of the treaty in [since, until).
     statement: str = ""
     # The only State towards which the change is valid. Empty means every State.
@@ -55,6 +57,9 @@ class SheetStatement:
     law_until: date | None = None
     # Whether the statement applies only if its treaty binds all States, which is not known.
     if_bound: bool = False
+    # Codes of RELEASE_TERMS: the time after provisional arrest from which the person may be, or must be, released.
+    release_possible: str = ""
+    release_due: str = ""
 
     @property
     def label(self) -> str:
@@ -168,12 +173,15 @@ def _of_state(
         text=text.texts[0] if text else None,
         source=source_in(detail, language),
         phase=reading.value("phase", ""),
+        condition=reading.value("condition", ""),
         statement=reading.value("statement", ""),
         towards=reading.value("towards_key", ""),
         since=reading.value("since"),
         until=reading.value("until"),
         law_since=since,
         law_until=until,
+        release_possible=reading.value("release_possible", ""),
+        release_due=reading.value("release_due", ""),
     )
 
 

@@ -23,7 +23,7 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers_in
+from directory.focal_points.availability import DeskAvailability, list_availability, nobody_answers_in
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
@@ -40,6 +40,7 @@ from directory.vocabulary import ENDED_STATUSES, FUNCTIONS
 class FunctionLine:
     """One function with its source. `rests_on` cites the rule on which the function is based, or is empty."""
 
+    key: str
     code: str
     label: str
     rests_on: str
@@ -65,6 +66,7 @@ class AuthorityLine:
 class DesignationLine:
     """The legal basis of a designation: a link to a treaty or law, or the basis in words."""
 
+    key: str
     link: Link | None
     words: Text | None
     source: SourceNote
@@ -170,7 +172,7 @@ def _functions(viewer: Viewer, authority: Authority) -> Iterable[FunctionLine]:
         if found is not None:
             term = FUNCTIONS[found.value]
             note = source_note(found.provenance, has_ended=found.has_ended)
-            yield FunctionLine(term.code, str(term.label), term.source, note)
+            yield FunctionLine(reading.key, term.code, str(term.label), term.source, note)
 
 
 def _designations(viewer: Viewer, designations: Sequence[Designation], language: str) -> list[DesignationLine]:
@@ -182,7 +184,8 @@ def _designations(viewer: Viewer, designations: Sequence[Designation], language:
         if found is not None:
             source = with_original(source_note(found.provenance, has_ended=found.has_ended), words)
             basis = bases.get(key or "")
-            lines.append(DesignationLine(basis.link if basis else None, words.texts[0] if words else None, source))
+            link = basis.link if basis else None
+            lines.append(DesignationLine(reading.key, link, words.texts[0] if words else None, source))
     return lines
 
 

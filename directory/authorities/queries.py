@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, Competence, Designation
+from directory.models import Authority
 from directory.vocabulary import ENDED_STATUSES
 
 _WHOLE = (
@@ -32,14 +32,8 @@ def is_not_ended() -> ColumnElement[bool]:
     return standing if is_open(standing) else true()
 
 
-def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return the authorities that have not ended, with their parts loaded, sorted by key. A filter by a restricted
-    detail matches nothing."""
+def list_authorities(*states: str) -> list[Authority]:
+    """Return the authorities of these States that have not ended, with their parts loaded, sorted by key. The result is
+    empty if the State of an authority is restricted."""
     query = select(Authority).options(*_WHOLE).where(is_not_ended()).order_by(Authority.key)
-    if jurisdiction:
-        query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))
-    if function:
-        query = query.where(if_open(Authority.competences.any(Competence.function == function)))
-    if treaty:
-        query = query.where(if_open(Authority.designations.any(Designation.treaty_key == treaty)))
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.where(if_open(Authority.jurisdiction_key.in_(states)))))

@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
+from directory import clock
 from directory.access.viewer import Viewer
-from directory.consultations.forms.actions import AFTER, AskForm
+from directory.consultations.encryption import REFERENCE, cipher_of
+from directory.consultations.forms.actions import AFTER, AnswerForm, AskForm, SentRequestForm
 from directory.consultations.forms.text_fields import PersonalDataCheckedForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries.people import desk_of
+from directory.consultations.service.answering import Reply
 from directory.consultations.service.asking import DeskQuestion
+from directory.consultations.service.sending import SentRequest
 from directory.models import Consultation, FocalPoint
+from directory.vocabulary import OUTCOMES_AFTER_SENDING, OUTCOMES_BEFORE_SENDING, PASSED_ON
 
 FormWithText = TypeVar("FormWithText", bound=PersonalDataCheckedForm)
 
@@ -27,6 +33,7 @@ def ask_form(
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(viewer, desk, language)
+    form.earlier.choices = choices.earlier(viewer, desk, language)
     form.written_in.choices = choices.languages(desk, language)
     form.written_in.data = form.written_in.data or language
     form.written_in.label.text = _("Language of the question and of the answer that you would like")
@@ -41,9 +48,59 @@ def offer_languages(form: FormWithText, consultation: Consultation, language: st
     return form
 
 
+def offer_answers(form: AnswerForm, consultation: Consultation, language: str) -> AnswerForm:
+    """Set the choices of an answer: outcomes for a request that was sent, or for one that was not, institutions of the
+    asked State, and languages."""
+    outcomes = OUTCOMES_BEFORE_SENDING if consultation.formal_request_on is None else OUTCOMES_AFTER_SENDING
+    form.outcome.choices = [SelectChoice(code, term.label) for code, term in outcomes.items()]
+    form.passed_on_to.choices = choices.institutions(consultation, language)
+    return offer_languages(form, consultation, language)
+
+
+def reply_of(form: AnswerForm) -> Reply:
+    """Return the answer in a form. The institution counts only if the request was passed on."""
+    passed_on_to = form.passed_on_to.data or "" if form.outcome.data == PASSED_ON else ""
+    return Reply(form.outcome.data, form.missing.data or (), form.words(), passed_on_to)
+
+
+def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
+    """Return the form about a formal request that was sent, filled in with what is known, else with the values
+    `filled_in`, else with today. `sent` is the body of an API request."""
+    known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
+    if consultation.formal_request_on is not None:
+        known = {"sent_on": consultation.formal_request_on, "channel": consultation.sent_channel}
+    known |= {"reference": _reference_of(consultation)}
+    return SentRequestForm(sent, data=known) if sent is not None else SentRequestForm(data=known)
+
+
+def sent_of(form: SentRequestForm) -> SentRequest:
+    """Return the formal request in a form."""
+    return SentRequest(form.sent_on.data, form.channel.data or "", form.reference.data or "")
+
+
+def about_earlier(consultation: Consultation) -> dict[str, Any]:
+    """Return the values with which a question about the same request begins, now that the request was sent. The
+    caller checks that the viewer has a seat."""
+    return {
+        "measure": consultation.measure,
+        "offence": consultation.offence,
+        "treaty": consultation.treaty_key or "",
+        "urgency": consultation.urgency,
+        "when": AFTER,
+        "sent_on": consultation.formal_request_on,
+        "channel": consultation.sent_channel,
+        "reference": _reference_of(consultation),
+        "earlier": consultation.public_id,
+    }
+
+
+def _reference_of(consultation: Consultation) -> str:
+    is_kept = consultation.wrapped_key is not None
+    return cipher_of(consultation).open(REFERENCE, consultation.sealed_reference) if is_kept else ""
+
+
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return the question in a form. Date and reference of a formal request count only if the form says that the
-    request was sent."""
+    """Return the question in a form. What the form says of a formal request counts only if the request was sent."""
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,
@@ -55,4 +112,6 @@ def question_of(form: AskForm, desk: str) -> DeskQuestion:
         treaty=form.treaty.data or "",
         formal_request_on=form.sent_on.data if is_sent else None,
         reference=form.reference.data if is_sent else "",
+        sent_channel=(form.channel.data or "") if is_sent else "",
+        earlier=(form.earlier.data or "") if is_sent else "",
     )

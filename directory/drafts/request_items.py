@@ -1,13 +1,14 @@
-"""The items of a request: their fields, and when they are mandatory. Pages, documents and forms read this table.
+"""The items of a request, by code of CHECKLIST_ITEMS: the fields in which each is written, and when it is mandatory.
 
 Source: UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact person are added.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import Any
 
 from directory.drafts.content import DraftContent, person_field, question_field
-from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES
+from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES, OUTSIDE_GENERAL_SHEET, QUESTIONS
 
 SERVICE = frozenset({"service_of_documents"})
 # Questions about measures whose answers name the persons concerned.
@@ -38,10 +39,12 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """An item of REQUEST_ITEMS and the part of the draft in which the item is written.
+    """An item and the part of the draft in which it is written.
 
-    An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Outlines store a digest of what
-    `content_of` returns.
+    - An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Without fields, only a person
+      can judge it.
+    - `is_usual`: any request has it. Another item is asked for only if a State or treaty of the draft asks for it.
+    - Outlines store a digest of what `content_of` returns.
     """
 
     code: str
@@ -51,6 +54,7 @@ class RequestItem:
     is_mandatory_if_it_applies: Callable[[DraftContent], bool] = _never
     applies: Callable[[DraftContent], bool] = _always
     is_written_elsewhere: Callable[[DraftContent], bool] = _never
+    is_usual: bool = True
 
     def is_mandatory(self, content: DraftContent) -> bool:
         """Return whether a draft must have the item. Only requests that art. 18 governs have mandatory items."""
@@ -67,14 +71,20 @@ class RequestItem:
         return len(self.empty_fields(content)) < len(self.fields(content))
 
 
-def mandatory_fields(content: DraftContent) -> set[str]:
-    """Return the fields of all items that are mandatory for a draft."""
-    return {name for item in ITEMS if item.is_mandatory(content) for name in item.fields(content)}
+def item_of(code: str) -> RequestItem | None:
+    """Return the item with a code of CHECKLIST_ITEMS, or None if no field of a draft holds it."""
+    found = next((one for one in ITEMS if one.code == code), None)
+    return found or (_of_question(code, code) if code in QUESTIONS else None)
 
 
 def _is_assistance(content: DraftContent) -> bool:
     """Return whether UNTOC art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
+
+
+def _sends_something(content: DraftContent) -> bool:
+    """Return whether the draft asks for evidence or information, or offers some: not for the surrender of a person."""
+    return not content.measures or any(MEASURES[code].family not in OUTSIDE_GENERAL_SHEET for code in content.measures)
 
 
 def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
@@ -100,7 +110,17 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 
 
-def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
+def _of_question(code: str, question: str) -> RequestItem:
+    """Return an item that is the answer to a question, for each measure of the draft that has the question."""
+
+    def names(content: DraftContent) -> Names:
+        asked = (pair for measure in content.measures for pair in content.question_fields(measure))
+        return tuple(name for one, name in asked if one == question)
+
+    return RequestItem(code, "measures", names, lambda content: _texts(content, *names(content)), is_usual=False)
+
+
+def _of_texts(code: str, part: str, *names: str, **when: Any) -> RequestItem:
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 
@@ -112,6 +132,13 @@ ITEMS = (
         lambda _content: ("requesting_authority",),
         lambda content: (content.requesting_authority,),
         _always,
+    ),
+    RequestItem(
+        "requested_authority",
+        "parties",
+        lambda _content: ("requested_authority",),
+        lambda content: (content.requested_authority,),
+        is_usual=False,
     ),
     _of_texts("subject_and_nature", "case", "subject", "body", is_mandatory_if_it_applies=_always),
     _of_texts(
@@ -138,14 +165,26 @@ ITEMS = (
         lambda content: (content.treaties, *_texts(content, "basis")),
         is_written_elsewhere=lambda content: content.has("basis"),
     ),
+    _of_texts("damage", "case", "damage", is_usual=False),
     _of_texts("text_of_law", "case", "law"),
+    _of_question("court_decision", "court_order"),
+    _of_texts("time_limit", "conditions", "time_limit", is_usual=False),
     _of_texts("reasons_for_urgency", "conditions", "urgency", applies=lambda content: content.is_urgent),
     RequestItem(
         "limits_of_use",
         "conditions",
         lambda _content: ("assurances:use",),
         lambda content: ("use" in content.assurances, *_answered(content, *ABOUT_USE)),
+        applies=_sends_something,
         is_written_elsewhere=lambda content: bool(_answered(content, *ABOUT_USE)),
+    ),
+    RequestItem(
+        "confidentiality",
+        "conditions",
+        lambda _content: ("confidentiality",),
+        lambda content: ("confidentiality" in content.assurances, *_texts(content, "confidentiality")),
+        is_written_elsewhere=lambda content: "confidentiality" in content.assurances,
+        is_usual=False,
     ),
     _of_texts("contact_person", "parties", "contact"),
 )

@@ -1,4 +1,4 @@
-"""The next 24 hours of desks, in the viewer's time zone."""
+"""The duties of desks now and in the next 24 hours, in the viewer's time zone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +36,25 @@ class DutyLine:
 
 
 @dataclass(frozen=True)
+class DeskDuties:
+    """The duties of the desks with a readable rota, in the 24 hours from the start of the present hour."""
+
+    # The viewer's time zone, and the present time and the start of the hour there.
+    zone: str
+    now: datetime
+    begins: datetime
+    # From the key of each desk to its duties, sorted by start.
+    shifts: Mapping[str, Sequence[Duty]]
+    # From the key of each desk to the present state of its rota.
+    lines: Mapping[str, DutyLine]
+
+    @property
+    def on_duty(self) -> Mapping[str, Sequence[int]]:
+        """A mapping from desk key to the account ids of the people on duty now."""
+        return {key: [duty.account for duty in own if duty.holds(self.now)] for key, own in self.shifts.items()}
+
+
+@dataclass(frozen=True)
 class Band:
     """The next 24 hours of the State named `state`."""
 
@@ -56,10 +75,6 @@ class BoardDay:
     ticks: tuple[InstantText, ...]
     # Of each State with a readable rota or a reachable desk.
     bands: list[Band]
-    # From the key of each desk with a readable rota to the state of this rota.
-    duties: Mapping[str, DutyLine]
-    # From the key of each desk with a readable rota to the account ids of the people on duty now.
-    on_duty: Mapping[str, Sequence[int]]
 
 
 def zone_of(viewer: Viewer) -> str:
@@ -68,22 +83,24 @@ def zone_of(viewer: Viewer) -> str:
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 
 
-def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> BoardDay:
-    """Return the next 24 hours of some desks. The number of SQL statements does not grow with the number of desks."""
+def duties_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> DeskDuties:
+    """Return the duties of some desks. The number of SQL statements does not grow with the number of desks."""
     zone = zone_of(viewer)
     here = now.astimezone(ZoneInfo(zone))
     begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
-    clock = _Clock(ZoneInfo(zone), here, language)
+    clock = _Clock(here, language)
     read = {one.desk.key: one for one in desks if one.has_rota}
     shifts = desk_states.list_shifts(read, begins, begins + DAY)
     following = _following(read, shifts, now)
-    return BoardDay(
-        zone=zone,
-        ticks=tuple(clock.hour(begins + number * TICK) for number in range(5)),
-        bands=_bands(desks, shifts, begins, clock),
-        duties={key: clock.duty(one.until, following.get(key)) for key, one in read.items()},
-        on_duty={key: [duty.account for duty in own if duty.holds(now)] for key, own in shifts.items()},
-    )
+    lines = {key: clock.duty(one.until, following.get(key)) for key, one in read.items()}
+    return DeskDuties(zone, here, begins, shifts, lines)
+
+
+def day_of(desks: Iterable[DeskState], duties: DeskDuties, language: str) -> BoardDay:
+    """Return the next 24 hours of some desks. `duties` are those of these desks."""
+    clock = _Clock(duties.now, language)
+    ticks = tuple(clock.hour(duties.begins + number * TICK) for number in range(5))
+    return BoardDay(duties.zone, ticks, _bands(desks, duties.shifts, duties.begins, clock))
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
@@ -94,8 +111,10 @@ def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: 
 
 
 class _Clock:
-    def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
-        self._zone, self._today, self.language = zone, here.date(), language
+    """Words for times, in the time zone of `here`."""
+
+    def __init__(self, here: datetime, language: str) -> None:
+        self._zone, self._today, self.language = here.tzinfo, here.date(), language
         self.hour, self._moment = cache(self._hour), cache(self._moment_of)
         self._on_duty, self._nobody = gettext("on duty now"), gettext("nobody on duty now")
         # Translators: of a duty, with the time, or the day and the time, when it ends

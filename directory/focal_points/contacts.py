@@ -92,6 +92,11 @@ class ContactReading:
         """Whether this is a usable phone number or mail address (`first_to_call`)."""
         return self.means in CALLED and bool(self._href) and self.source.freshness not in GONE
 
+    @property
+    def is_domestic(self) -> bool:
+        """Whether the contact is a phone or fax number without a country code."""
+        return is_domestic(self.means, self._value)
+
     @cached_property
     def source(self) -> SourceNote:
         """The source of the value."""
@@ -107,7 +112,7 @@ class ContactReading:
             -weight([note.freshness]),
             note.freshness not in FRESH,
             not note.is_supported,
-            is_domestic(self.means, self._value) or is_undialled,
+            self.is_domestic or is_undialled,
             self.is_reported,
         )
 
@@ -159,12 +164,12 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[Contact]) -> Contact | None:
-    """Return the first of these contacts that is a usable phone number or mail address. Return None if there is no such
-    contact.
+    """Return the first of these contacts that is a usable phone number or mail address, or None if there is none.
 
-    Three kinds are not usable: dead contacts, contacts of an office that has been closed or replaced, and numbers that
-    no phone can dial."""
-    return next((one for one in lines if one.is_to_call), None)
+    Contacts that work from other countries go before numbers without a country code. Three kinds are not usable: dead
+    contacts, contacts of an office that has been closed or replaced, and numbers that no phone can dial."""
+    usable = [one for one in lines if one.is_to_call]
+    return min(usable, key=lambda one: one.is_domestic, default=None)
 
 
 def address_of(means: str, value: str) -> str:

@@ -16,10 +16,9 @@ from directory.access.facts import FRESH
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import is_active_staff
-from directory.focal_points.number_grades import grades_of_numbers
-from directory.focal_points.published import PublishedDesk, list_published
+from directory.focal_points.published import PublishedDesk, grades_of_numbers, list_published
+from directory.focal_points.queries import rota_is_readable
 from directory.focal_points.reachability_results import silent_desks
-from directory.focal_points.rota_readers import rota_is_readable
 from directory.focal_points.shift_generation import DAY
 from directory.models import DeskRota, FocalPoint, Shift
 from directory.verification_age import is_reliable

@@ -10,15 +10,16 @@ from typing import Any
 
 from sqlalchemy import Row, and_, case, select
 
-from directory.access.gate import if_open, open_column
+from directory.access.facts import Link, name_of
+from directory.access.gate import if_open, open_column, read_all
 from directory.access.policy import Action, may
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
-from directory.focal_points.queries import ROUND_THE_CLOCK
+from directory.focal_points.queries import ROUND_THE_CLOCK, load, load_authorities
 from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
 from directory.models.details import Place
-from directory.vocabulary import ENDED_STATUSES, ChainStep, Role
+from directory.vocabulary import CHAIN_STEPS, ENDED_STATUSES, ChainStep, Role
 
 NCB_KIND = "interpol_ncb"
 ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
@@ -33,6 +34,14 @@ class FallbackStep:
     accounts: tuple[int, ...] = ()
     desks: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FallbackStepLine:
+    """One step of a desk's fallback chain in words. A step names no person."""
+
+    label: str
+    links: tuple[Link, ...] = ()
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
@@ -88,6 +97,22 @@ def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
     return found
 
 
+def public_step_lines(desks: Sequence[FocalPoint], language: str) -> dict[str, tuple[FallbackStepLine, ...]]:
+    """Return, for each desk key, the steps of `public_steps` in words."""
+    chains = public_steps(desks)
+    links = _links([step for steps in chains.values() for step in steps], desks, language)
+    return {
+        desk: tuple(
+            FallbackStepLine(
+                str(CHAIN_STEPS.label(step.step)),
+                tuple(links[key] for key in (*step.desks, *step.authorities) if key in links),
+            )
+            for step in steps
+        )
+        for desk, steps in chains.items()
+    }
+
+
 def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
     reached: set[int] = set()
     for step, accounts in people.items():
@@ -95,6 +120,17 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
         reached.update(new)
         if new:
             yield FallbackStep(step, accounts=new)
+
+
+def _links(steps: Collection[FallbackStep], loaded: Iterable[FocalPoint], language: str) -> Mapping[str, Link]:
+    named, known = {key for step in steps for key in step.desks}, {desk.key: desk for desk in loaded}
+    desks = [*(known[key] for key in named & known.keys()), *load(named - known.keys())]
+    bureaus = load_authorities([key for step in steps for key in step.authorities])
+    readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})
+    names = {reading.key: name_of(reading, language) for reading in readings}
+    return {desk.key: Link(desk.KIND, desk.key, names[desk.authority_key]) for desk in desks} | {
+        one.key: Link(one.KIND, one.key, names[one.key]) for one in bureaus
+    }
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:

@@ -37,9 +37,9 @@ def list_first_contacts(
     """Return a mapping from (kind, key) of desks and authorities to the contact to try first.
 
     Entries without a usable contact are left out. Each restricted contact that is returned is noted as disclosed."""
-    places = [("first contact", *key, language) for key in dict.fromkeys(keys)]
-    public = cached_many(places, lambda missing: _read_public(missing, loaded))
-    found = {(kind, key): one for (_, kind, key, _), one in zip(places, public, strict=True)}
+    cache_keys = [("first contact", *key, language) for key in dict.fromkeys(keys)]
+    public = cached_many(cache_keys, lambda missing: _read_public(missing, loaded))
+    found = {(kind, key): one for (_, kind, key, _), one in zip(cache_keys, public, strict=True)}
     restricted = [key for key, one in found.items() if one.may_differ_for(viewer)]
     return {key: one.first for key, one in found.items() if one.first is not None} | _read(
         viewer, _entries(restricted, loaded), language
@@ -69,18 +69,18 @@ class _Public:
     def may_differ_for(self, viewer: Viewer) -> bool:
         """Return whether the viewer may read more contacts than the public ones. Nothing else is read for others, so
         that how long a page takes does not tell them that there are more."""
-        return any(_may_read(viewer, audience, place) for audience, place in self.restricted)
+        return any(_reads_in(viewer, audience, place) for audience, place in self.restricted)
 
 
-def _may_read(viewer: Viewer, audience: Audience, place: Place) -> bool:
+def _reads_in(viewer: Viewer, audience: Audience, place: Place) -> bool:
     return may_read(viewer, audience, lambda: place)
 
 
 def _read_public(
-    places: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
+    cache_keys: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
 ) -> list[_Public]:
-    entries = _entries([(kind, key) for _, kind, key, _ in places], loaded)
-    found = _read(ANONYMOUS, entries, places[0][-1])
+    entries = _entries([(kind, key) for _, kind, key, _ in cache_keys], loaded)
+    found = _read(ANONYMOUS, entries, cache_keys[0][-1])
     restricted = {
         entry.entry_key: frozenset(
             (Audience(one.audience), one.place())
@@ -90,7 +90,7 @@ def _read_public(
         )
         for entry in entries
     }
-    return [_Public(found.get((kind, key)), restricted.get((kind, key), frozenset())) for _, kind, key, _ in places]
+    return [_Public(found.get((kind, key)), restricted.get((kind, key), frozenset())) for _, kind, key, _ in cache_keys]
 
 
 def _entries(keys: Collection[EntryKey], loaded: Iterable[FocalPoint | Authority]) -> list[FocalPoint | Authority]:
@@ -111,12 +111,11 @@ def _read(viewer: Viewer, entries: Iterable[FocalPoint | Authority], language: s
 
 
 def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Contact, bool] | None:
-    """Return the contact to try first, and whether it is in `own`. Both sequences are sorted as by `read_contacts`."""
-    found = first_to_call(own)
-    if found is not None:
-        return found, True
-    other = first_to_call(institution)
-    return (other, False) if other is not None else None
+    """Return the contact to try first, and whether it is in `own`. Both sequences are sorted as by `read_contacts`.
+
+    One in `own` goes first, unless only the other works from other countries."""
+    found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
+    return min(found, key=lambda one: one[0].is_domestic, default=None)
 
 
 def _institution(entry: FocalPoint | Authority) -> list[Authority]:

@@ -33,10 +33,10 @@ from directory.vocabulary import ENDED_STATUSES, KINDS
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format. `place` is the city that names the zone."""
+    """The time now in one IANA zone, in the reader's format. `city` is the one that names the zone."""
 
     zone: str
-    place: str
+    city: str
     time: str
     day: str
     offset: str
@@ -106,7 +106,7 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
     local = minute.astimezone(ZoneInfo(zone))
     return Clock(
         zone=zone,
-        place=dates.zone_name(zone, language),
+        city=dates.zone_name(zone, language),
         time=dates.clock_time(local),
         day=dates.weekday(local, language),
         offset=dates.offset(local),

@@ -1,30 +1,35 @@
-"""The public details of all desks, read with the rights of a visitor and cached for every viewer.
+"""The public details of all desks, read with the rights of a visitor and cached for every viewer, and the grades of
+desks' numbers.
 
-They stay valid until the change log moves or the day ends, because the age of a verification counts in days.
+Public details stay valid until the change log moves or the day ends, because the age of a verification counts in days.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Text, and_, cast, select
 
 from directory import clock, collation, i18n
-from directory.access.facts import Link, name_of, state_link
-from directory.access.gate import if_open, open_column, read_all
-from directory.access.viewer import ANONYMOUS
+from directory.access.facts import FRESH, Link, name_of, state_link
+from directory.access.gate import if_open, if_open_per_row, open_column, read_all
+from directory.access.policy import readable
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.cache.store import cached
 from directory.extensions import db
-from directory.focal_points import fallback_chain, queries
-from directory.focal_points.number_grades import grades_of_numbers
+from directory.focal_points import queries
+from directory.focal_points.contacts import PHONE, dialled
+from directory.focal_points.fallback_chain import FallbackStepLine, public_step_lines
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.models import Authority, FocalPoint, Jurisdiction, Network, Provenance
-from directory.verification_age import freshness, is_reliable
-from directory.vocabulary import CHAIN_STEPS, HOME_NETWORK, MEASURES, Freshness, covers
+from directory.models import Authority, ContactDetail, FocalPoint, Jurisdiction, Network, Provenance
+from directory.verification_age import BY_TRUST, freshness, is_reliable
+from directory.vocabulary import HOME_NETWORK, MEASURES, Freshness, covers
 
 # The family of the measures for electronic data.
 DATA = "data"
+# Above this many keys, reading all desks is cheaper than naming them.
+MOST_KEYS_NAMED = 1000
 
 
 @dataclass(frozen=True)
@@ -68,30 +73,22 @@ class PublishedDesk:
         return self.is_round_the_clock and is_reliable(self.cover_grade) and is_reliable(number_grade)
 
 
-@dataclass(frozen=True)
-class FallbackStepLine:
-    """One step of a desk's fallback chain in words. A step names no person."""
-
-    label: str
-    links: tuple[Link, ...] = ()
-
-
 class PublishedDesks:
-    """All desks that have not ended, in one language. `places` contains the position of each State in the order of
-    names."""
+    """All desks that have not ended, in one language. `positions` contains the position of each State in the order
+    of names."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
         self.desks = desks
         codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
-        self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
+        self.positions: Mapping[str, int] = {code: position for position, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
         self._ends: dict[str, tuple[FallbackStepLine, ...]] = {}
 
     @cached_property
     def states(self) -> list[Link]:
         """The States of the desks, sorted by name."""
-        return [state_link(code, self.language) for code in self.places if code]
+        return [state_link(code, self.language) for code in self.positions if code]
 
     @cached_property
     def networks(self) -> list[Link]:
@@ -109,19 +106,20 @@ class PublishedDesks:
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
         """Return, for each desk key, the board line with the present time at the desk."""
-        self._put_into_words(keys)
+        self._put_into_words(queries.load([key for key in keys if key not in self._lines]))
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return, for each desk key, the public steps of the fallback chain."""
-        self._put_into_words(keys)
+        """Return, for each desk key, the public steps of the fallback chain. The board lines of these desks are made of
+        the same rows."""
+        if missing := queries.load([key for key in keys if key not in self._ends]):
+            self._put_into_words(missing)
+            self._ends |= public_step_lines(missing, self.language)
         return {key: self._ends[key] for key in keys}
 
-    def _put_into_words(self, keys: Collection[str]) -> None:
-        missing = queries.load([key for key in keys if key not in self._ends])
-        if missing:
-            self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
-            self._ends |= _ends(fallback_chain.public_steps(missing), missing, self.language)
+    def _put_into_words(self, desks: Sequence[FocalPoint]) -> None:
+        if desks:
+            self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, desks, self.language)}
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
@@ -138,6 +136,36 @@ def published(language: str) -> PublishedDesks:
 def list_published() -> Mapping[str, PublishedDesk]:
     """Return, for each desk key, the public details as codes. They come from the cache if nothing has changed."""
     return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
+
+
+def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
+    """Return, for each desk key, the best grade among the desk's numbers that the viewer may read. Runs one SQL
+    statement.
+
+    A number counts if the desk's institution lists it for the desk's network and a phone can dial it. A number with an
+    open report counts as not verified. If `desks` is None or has more than MOST_KEYS_NAMED keys, all desks are read.
+    """
+    own = and_(
+        ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key
+    )
+    known = and_(
+        Provenance.kind == ContactDetail.KIND, Provenance.key == ContactDetail.key, Provenance.detail == "value"
+    )
+    said = (ContactDetail.value, Provenance.verified_on, Provenance.due_on, Provenance.is_dead, queries.is_reported())
+    query = select(FocalPoint.key, *said).join(FocalPoint.authority).join(ContactDetail, own)
+    query = query.outerjoin(Provenance, known).where(
+        readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
+        if_open_per_row(and_(own, ContactDetail.means == PHONE, ContactDetail.value.is_not(None))),
+    )
+    if desks is not None and len(desks) <= MOST_KEYS_NAMED:
+        query = query.where(FocalPoint.key.in_(sorted(desks)))
+    today, found = clock.today(), dict[str, Freshness]()
+    for key, value, verified_on, due_on, is_dead, is_doubted in db.session.execute(query):
+        if dialled(value):
+            grade = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
+            grade = Freshness.NEVER if is_doubted and grade in FRESH else grade
+            found[key] = min(found.get(key, grade), grade, key=BY_TRUST.index)
+    return found
 
 
 def _list_desks() -> Iterable[PublishedDesk]:
@@ -169,32 +197,3 @@ def _list_desks() -> Iterable[PublishedDesk]:
 
 def _codes(stored: str | None) -> tuple[str, ...]:
     return tuple(json.loads(stored) or ()) if stored else ()
-
-
-def _ends(
-    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], loaded: Iterable[FocalPoint], language: str
-) -> dict[str, tuple[FallbackStepLine, ...]]:
-    links = _links([step for steps in chains.values() for step in steps], loaded, language)
-    return {
-        desk: tuple(
-            FallbackStepLine(
-                str(CHAIN_STEPS.label(step.step)),
-                tuple(links[key] for key in (*step.desks, *step.authorities) if key in links),
-            )
-            for step in steps
-        )
-        for desk, steps in chains.items()
-    }
-
-
-def _links(
-    steps: Collection[fallback_chain.FallbackStep], loaded: Iterable[FocalPoint], language: str
-) -> Mapping[str, Link]:
-    named, known = {key for step in steps for key in step.desks}, {desk.key: desk for desk in loaded}
-    desks = [*(known[key] for key in named & known.keys()), *queries.load(named - known.keys())]
-    bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
-    readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})
-    names = {reading.key: name_of(reading, language) for reading in readings}
-    return {desk.key: Link(desk.KIND, desk.key, names[desk.authority_key]) for desk in desks} | {
-        one.key: Link(one.KIND, one.key, names[one.key]) for one in bureaus
-    }

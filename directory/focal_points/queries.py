@@ -1,16 +1,21 @@
-"""Reads desks, their authorities and networks, and reports of wrong contacts."""
+"""Reads desks, their authorities and networks, and reports of wrong contacts.
+
+The members of a desk's network and the people who may change its rota may read the rota.
+"""
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, String, exists, literal, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from directory.access.gate import if_open, is_open
+from directory.access.policy import Action, may, may_read, permitted_rows, readable
+from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Network, Report
-from directory.models.details import EntryKey
-from directory.vocabulary import ENDED_STATUSES, ReportOutcome
+from directory.models.details import EntryKey, Place
+from directory.vocabulary import ENDED_STATUSES, Audience, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
 _ON_BOARD = (
@@ -100,3 +105,17 @@ def list_reported(contacts: Sequence[str]) -> frozenset[str]:
 def is_reported() -> ColumnElement[bool]:
     """Return the SQL condition that a contact detail has an open report."""
     return exists().where(Report.outcome == ReportOutcome.OPEN, Report.contact_key == ContactDetail.key)
+
+
+def may_read_rota(viewer: Viewer, place: Place) -> bool:
+    """Return whether the viewer may read the rota of the desk at `place`."""
+    return may_read(viewer, Audience.NETWORK, lambda: place) or may(viewer, Action.KEEP_ROTA, place)
+
+
+def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the SQL condition that the viewer may read a desk's rota, for queries that join desks and authorities."""
+    state, network = Authority.jurisdiction_key, FocalPoint.network_key
+    return or_(
+        readable(viewer, literal(Audience.NETWORK, String), state, network),
+        permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key),
+    )

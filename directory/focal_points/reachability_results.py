@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points.rota_readers import may_read_rota, rota_is_readable
+from directory.focal_points.queries import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.presenters.words import InstantText, moment

@@ -8,7 +8,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
-from directory.focal_points.desk_calls import desk_calls
+from directory.focal_points.availability import availability_of, desk_calls, nobody_answers_in
 from directory.focal_points.reachability_results import reachability_of
 from directory.i18n import current_language
 
@@ -49,7 +49,7 @@ def show(key: str) -> str:
     return render_template(
         "focal_points/show.html",
         page=page,
-        now=board.availability_of(viewer, desk.key, language),
+        now=availability_of(viewer, desk.key, language),
         names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
@@ -58,4 +58,4 @@ def show(key: str) -> str:
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
     state = page.line.state
-    return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)
+    return page.lead is None and state is not None and nobody_answers_in(viewer, state.key)

@@ -6,18 +6,25 @@ from itertools import groupby
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from directory.formats.papers import Block, BlockKind, Line, Paper, PaperVersion, TextRun, lines_of
 
-# Every system with a word processor has this font, or a font with equal widths.
-FONT = "Arial"
-SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
+# Every system with a word processor has this font, or a font with equal widths. Letters of authorities are set in it.
+FONT = "Times New Roman"
+SIZES = {"Normal": 12, "Title": 13, "Heading 1": 12, "Footer": 9}
+# Two languages beside each other leave less room for a line.
+SIZES_BESIDE = SIZES | {"Normal": 10.5, "Title": 11.5, "Heading 1": 10.5}
 STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading 1"}
 LABEL_WIDTH, WIDTH, MARGIN = Cm(6), Cm(17), Cm(2)
-AFTER = Pt(4)
+AFTER, AFTER_BLOCK = Pt(6), Pt(12)
+CENTRED = (BlockKind.LETTERHEAD, BlockKind.TITLE)
+# Blocks whose lines stay together.
+TIGHT = (BlockKind.LETTERHEAD, BlockKind.ADDRESSEE, BlockKind.LINES)
 BLANK_COLOR = "DDDDDD"
 
 
@@ -25,13 +32,20 @@ def write_docx(paper: Paper) -> bytes:
     """Return the paper as a DOCX file."""
     document = Document()
     _set_up(document, paper)
+    if paper.cover:
+        _whole(document, paper.cover)
+        document.add_section(WD_SECTION.NEW_PAGE)
+    _number_pages(document.sections[-1], paper)
     if paper.is_side_by_side:
+        if paper.cover:
+            # Some word processors number the pages of a section anew only if it begins with a paragraph.
+            document.add_paragraph().paragraph_format.line_spacing = Pt(1)
         _side_by_side(document, *paper.versions)
     else:
         for version in paper.versions:
             begin = len(document.paragraphs)
             _whole(document, version)
-            document.paragraphs[begin].paragraph_format.page_break_before = begin > 0
+            document.paragraphs[begin].paragraph_format.page_break_before = version is not paper.versions[0]
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -42,17 +56,27 @@ def _set_up(document: Any, paper: Paper) -> None:
     known.title, known.author, known.comments = paper.title, "", ""
     known.created = known.modified = made_at
     known.language = paper.versions[0].language
-    for name, size in SIZES.items():
+    for name, size in (SIZES_BESIDE if paper.is_side_by_side else SIZES).items():
         _set_font(document.styles[name], size, is_strong=name in STYLES.values())
     document.styles["Normal"].paragraph_format.space_after = AFTER
+    heading = document.styles["Heading 1"].paragraph_format
+    heading.space_before, heading.space_after = AFTER_BLOCK, Pt(3)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+
+
+def _number_pages(section: Any, paper: Paper) -> None:
+    """Number the pages of the last section from 1, in a footer of its own."""
+    section.footer.is_linked_to_previous = False
     line = section.footer.paragraphs[0]
-    line.add_run(f"{paper.footer} · ")
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if paper.footer:
+        line.add_run(f"{paper.footer} · ")
     _add_field(line, "PAGE")
-    line.add_run(" / ")
-    _add_field(line, "NUMPAGES")
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    section._sectPr.append(start)
 
 
 def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
@@ -93,7 +117,7 @@ def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> N
         if not any(block.is_long for block in pair):
             _child(row._element.get_or_add_trPr(), "w:cantSplit")
         for cell, version, block in zip(row.cells, (first, second), pair, strict=True):
-            _write(cell, version, block)
+            _write(cell, version, block, is_wide=False)
             # Remove the empty paragraph that every new cell has.
             cell._element.remove(cell.paragraphs[0]._element)
 
@@ -109,13 +133,20 @@ def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> 
     return table
 
 
-def _write(place: Any, version: PaperVersion, block: Block) -> None:
+def _write(place: Any, version: PaperVersion, block: Block, *, is_wide: bool = True) -> None:
     direction = version.direction_of(block)
-    lead = (TextRun(f"{block.number}. ", version.language),) if block.kind is BlockKind.ITEM else ()
+    lead = (TextRun(f"{block.number}. ", version.language),) if block.number else ()
     for place_in_block, line in enumerate(block.lines):
         paragraph = place.add_paragraph(style=STYLES.get(block.kind, "Normal"))
         if block.kind is BlockKind.NOTICE:
             _frame(paragraph)
+        if block.kind in CENTRED:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if block.kind in TIGHT:
+            paragraph.paragraph_format.keep_with_next = place_in_block < len(block.lines) - 1
+            paragraph.paragraph_format.space_after = Pt(0) if place_in_block < len(block.lines) - 1 else AFTER_BLOCK
+        if block.kind is BlockKind.ADDRESSEE and is_wide:
+            paragraph.paragraph_format.left_indent = WIDTH // 2
         is_label = block.kind is BlockKind.ROW and place_in_block == 0
         _fill(paragraph, (*lead, *line), direction, is_strong=is_label)
 

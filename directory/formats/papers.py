@@ -27,9 +27,10 @@ _CARRIER = "\u00a0"
 _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
 # No-break spaces and hyphens, to keep a phone number on one line.
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
-# Numbers that Arabic letters before them would reorder: phone numbers, dates with hyphens, file numbers.
+# Numbers that Arabic letters before them would reorder: phone numbers, dates with hyphens, file numbers, articles with
+# their paragraphs.
 # Matching starts only at the first digit of a run: from every digit, the time would be quadratic in its length.
-_TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:[-–./:]\d+)+")
+_TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:(?:[-–./:]\d+)+|(?:\(\w{1,4}(?:[-–]\w{1,4})?\))+)")
 # About a quarter of a page.
 SHORT_CHARACTERS = 600
 
@@ -46,6 +47,12 @@ class BlockKind(StrEnum):
     """Numbered."""
     ROW = "row"
     """A label and its value; consecutive rows form a table."""
+    LETTERHEAD = "letterhead"
+    """Centred."""
+    ADDRESSEE = "addressee"
+    """In the half of the page where lines end."""
+    LINES = "lines"
+    """Lines that stay together, such as those of a signature."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +76,9 @@ Line = tuple[TextRun, ...]
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a paper. `number` is set only for items.
+    """One block of a paper. `number` is set only for items and for numbered paragraphs.
 
-    A row has two lines, a notice any number, and any other block one line.
+    A row has two lines; a notice, letterhead, addressee or block of lines has any number, and any other block one line.
     """
 
     kind: BlockKind
@@ -120,10 +127,16 @@ class Paper:
     # A QR code (SVG) beside the title, in PDF files only. `code_label` is its text alternative.
     code: str = ""
     code_label: str = ""
+    # A letter goes to another authority: its footer holds the page number alone.
+    is_letter: bool = False
+    # A sheet before the paper, to be taken out. The pages of the paper are counted without it.
+    cover: PaperVersion | None = None
 
     @property
     def footer(self) -> str:
-        """Date, address and checksum, which reveal an outdated or altered paper."""
+        """Date, address and checksum, which reveal an outdated or altered paper. Empty for a letter."""
+        if self.is_letter:
+            return ""
         parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
         return " · ".join(part for part in parts if part)
 
@@ -148,13 +161,15 @@ class Paper:
     def pieces(self) -> Iterator[tuple[str, TextRun]]:
         """Yield pairs of location and text for all texts in order.
 
-        The location is the title, heading or label above or beside the text.
+        The location is the title, heading or label above, beside or before the text.
         """
-        for version in self.versions:
+        for version in (*((self.cover,) if self.cover else ()), *self.versions):
             place = self.title
             for block in version.blocks:
                 if block.kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.ROW):
                     place = "".join(piece.text for piece in block.lines[0])
+                elif block.number and block.lines[0][0].is_strong:
+                    place = block.lines[0][0].text.strip()
                 for line in block.lines:
                     yield from ((place, piece) for piece in line)
 

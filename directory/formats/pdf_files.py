@@ -32,6 +32,8 @@ def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
         "is_side_by_side": paper.is_side_by_side,
         "code": paper.code,
         "code_label": paper.code_label,
+        "is_letter": paper.is_letter,
+        "cover": _version(paper.cover) if paper.cover else None,
         "versions": [_version(one) for one in paper.versions],
     }
     words = [*pieces, (paper.title, paper.title + paper.footer)]

@@ -1,9 +1,9 @@
 """The history page of an entry: acts with their actors, newest first. Owners of the entry also see its disclosures."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from flask_babel import gettext
@@ -15,10 +15,13 @@ from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.queries import count_disclosures, list_disclosures
+from directory.clock import as_utc
+from directory.extensions import db
 from directory.history.actors import Actor, Actors
 from directory.history.past_owners import PastOwners
+from directory.history.published_changes import PublishedChange, published_changes
 from directory.history.queries import ids_of_own_acts, list_events
-from directory.history.sentences import NAMES, HistorySentence, lines
+from directory.history.sentences import NAMES, ActPlace, HistorySentence, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.vocabulary import NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL, NEWS_KINDS
@@ -28,12 +31,26 @@ CREATED = "created"
 
 
 @dataclass(frozen=True)
-class HistoryAct:
-    """The acts that one person did at the same time, as sentences. `on` is the day."""
+class HistorySource:
+    """A source on which a published change rests, with its date as the source prints it, or ""."""
 
-    on: date
+    source: str
+    source_date: str
+
+
+@dataclass(frozen=True)
+class HistoryAct:
+    """The acts that one person did at the same time (`at`, in UTC), as sentences.
+
+    `proposer` wrote the proposal `proposal_id` that the acts published. Both are empty for viewers who may not know.
+    """
+
+    at: datetime
     actor: Actor
     lines: tuple[HistorySentence, ...]
+    sources: tuple[HistorySource, ...] = ()
+    proposer: Actor | None = None
+    proposal_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +112,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
         kind_label=str(NEWS_KINDS.label(entry.KIND)),
-        acts=_shown(acts[acts_slice.start : acts_slice.start + PER_PAGE]),
+        acts=_shown(viewer, acts[acts_slice.start : acts_slice.start + PER_PAGE], language, is_owner=is_owner),
         acts_slice=acts_slice,
         is_loaded=not any(one.action == CREATED and one.entry_key == entry.entry_key for one in events),
         is_owner=is_owner,
@@ -129,15 +146,44 @@ def _acts(
         together = list(own)
         told = lines(viewer, reversed(together), language, is_owner=is_owner)
         if told:
-            found.append((HistoryAct(at.date(), actors.of(number), told), together))
+            found.append((HistoryAct(as_utc(at), actors.of(number), told), together))
     return found
 
 
-def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
+def _shown(
+    viewer: Viewer, acts: Sequence[tuple[HistoryAct, list[RecordedAct]]], language: str, *, is_owner: bool
+) -> list[HistoryAct]:
     for _, together in acts:
         for one in together:
             one.note_shown()
-    return [act for act, _ in acts]
+    told = [one.event for _, together in acts for one in together if not (one.is_withheld or one.is_erased)]
+    published = published_changes(told)
+    authors = (one.proposal.author_id for one in published.values())
+    proposers = Actors(viewer, authors if is_owner else (), language, is_owner=is_owner)
+    return [_sourced(act, together, published, proposers if is_owner else None) for act, together in acts]
+
+
+def _sourced(
+    act: HistoryAct,
+    together: Iterable[RecordedAct],
+    published: Mapping[int, PublishedChange],
+    proposers: Actors | None,
+) -> HistoryAct:
+    found = [published[one.event.id] for one in together if one.event.id in published]
+    changes = [change for one in found for change in one.changes]
+    sources = (HistorySource(source, change.source_date) for change in changes for source in change.sources)
+    lines_now = tuple(replace(line, place=_place_now(line)) for line in act.lines)
+    told = replace(act, lines=lines_now, sources=tuple(dict.fromkeys(sources)))
+    if not found or proposers is None:
+        return told
+    author, proposal_id = found[0].proposal.author_id, found[0].proposal.id
+    return replace(told, proposer=proposers.of(author) if author else None, proposal_id=proposal_id)
+
+
+def _place_now(line: HistorySentence) -> ActPlace | None:
+    """A row that has been removed since has no form in which its former value could be proposed."""
+    place = line.place
+    return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 
 
 def _moment(one: RecordedAct) -> tuple[datetime, int | None]:

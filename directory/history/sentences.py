@@ -1,7 +1,7 @@
 """Recorded acts as sentences with the old and the new value of a detail."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flask_babel import gettext
@@ -16,6 +16,7 @@ from directory.audit.chain import ERASE
 from directory.extensions import db
 from directory.models import Texts, details_of
 from directory.models.change import MODELS_BY_KIND
+from directory.models.details import Detail, EntryKey
 
 # Sentences for acts on a whole entry. Only owners of the entry see the sentences of OWNERS_ACTS.
 ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
@@ -40,14 +41,27 @@ class SentenceKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class ActPlace:
+    """The recorded act `number`, which changed one detail of a row."""
+
+    number: int
+    row: EntryKey
+    detail: str
+
+
+@dataclass(frozen=True)
 class HistorySentence:
-    """One sentence about the detail with this label. For SentenceKind.ACT, `label` is the whole sentence."""
+    """One sentence about the detail with this label. For SentenceKind.ACT, `label` is the whole sentence.
+
+    `place` is the act if its former value can be proposed again, else None.
+    """
 
     change: SentenceKind
     label: str = ""
     # The old value. Empty if there was none, or if it is erased or withheld. The same holds for `after`.
     before: tuple[Text, ...] = ()
     after: tuple[Text, ...] = ()
+    place: ActPlace | None = field(default=None, compare=False)
 
 
 SENTENCES = {
@@ -90,7 +104,7 @@ def _lines(viewer: Viewer, act: RecordedAct, language: str, *, is_owner: bool) -
     else:
         before, after = (_words(viewer, found, language) for found in (act.before, act.after))
         if before or after:
-            yield HistorySentence(_change(before, after), _label(act), before, after)
+            yield HistorySentence(_change(before, after), _label(act), before, after, _place(act))
 
 
 def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
@@ -102,7 +116,13 @@ def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
             label = gettext(
                 "%(detail)s (%(language)s)", detail=_label(act), language=i18n.language_name(code, language)
             )
-            yield HistorySentence(_change(old, new), label, old, new)
+            yield HistorySentence(_change(old, new), label, old, new, _place(act))
+
+
+def _place(act: RecordedAct) -> ActPlace | None:
+    event = act.event
+    is_of_detail = event.action == "changed" and _declared(act).is_offered
+    return ActPlace(event.id, event.entry_key, event.detail.partition(".")[0]) if is_of_detail else None
 
 
 def _change(before: tuple[Text, ...], after: tuple[Text, ...]) -> SentenceKind:
@@ -137,6 +157,9 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
 
 
 def _label(act: RecordedAct) -> str:
+    return str(_declared(act).label)
+
+
+def _declared(act: RecordedAct) -> Detail:
     name = act.event.detail.partition(".")[0]
-    declared = next(one for one in details_of(MODELS_BY_KIND[act.event.kind]) if one.name == name)
-    return str(declared.detail.label)
+    return next(one.detail for one in details_of(MODELS_BY_KIND[act.event.kind]) if one.name == name)

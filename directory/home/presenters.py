@@ -1,5 +1,6 @@
 """The frame of every page: main navigation, the work bar and the language bar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.cache.fragments import VALUE_PLACEHOLDER
 from directory.i18n import LANGUAGES, Language
+from directory.vocabulary import MEASURES
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class WorkNavigationItem(NavigationItem):
 
 
 WORK = (
+    WorkNavigationItem("work.index", "work", _l("Your work"), Action.CONSULT),
     WorkNavigationItem("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
     WorkNavigationItem("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
     WorkNavigationItem("follows.index", "follows", _l("Following"), Action.FOLLOW),
@@ -56,6 +59,14 @@ WORK = (
 def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
     """Return the items of the viewer's work bar, in order."""
     return tuple(section for section in WORK if may_somewhere(viewer, section.action))
+
+
+def search_examples(states: Sequence[str]) -> list[str]:
+    """Return questions to try in the search, in the reader's language: a State, a State and a measure, two States and a
+    measure. They name the first four of `states`; with fewer States there are fewer questions."""
+    extradition, hearing = (str(MEASURES.label(code)) for code in ("extradition", "video_hearing"))
+    questions = ((1, "{0}"), (2, f"{{1}} {extradition}"), (4, f"{{2}} {{3}} {hearing}"))
+    return [question.format(*states) for needed, question in questions if len(states) >= needed]
 
 
 def package_of(path: str) -> str:

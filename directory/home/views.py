@@ -19,13 +19,20 @@ from directory.errors import NotFound
 from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
-from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
+from directory.home.presenters import (
+    SECTIONS,
+    address_after_language,
+    language_links,
+    package_of,
+    search_examples,
+    work_items,
+)
 from directory.home.source_numbers import number_sources, numbered_sources, readable_address, source_number
 from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
-from directory.proposals.starting import may_propose, proposable
+from directory.proposals.starting import kinds_in_form, may_propose, proposable
 from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
 from directory.verification.permissions import confirmable_sheets, may_confirm
@@ -49,6 +56,7 @@ def index() -> str:
     found = {
         "states": state_options(language),
         "own_state": viewer.jurisdiction,
+        "examples": search_examples([member.state.text.text for member in home_network.members]),
         "map": maps.region(known, known.members.get(HOME_NETWORK, ()), language, maps.OUTLINE),
     }
     return render_template("home/index.html", home_network=home_network, networks=others, **found)
@@ -89,7 +97,7 @@ def _is_page(address: str) -> bool:
 def configure_pages(app: Flask) -> None:
     """Give every template the variables of the page frame, permission checks, text filters, and `entry_url`."""
     app.context_processor(_frame)
-    app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable}
+    app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable, "kinds_in_form": kinds_in_form}
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
     app.jinja_env.globals |= {

@@ -49,6 +49,7 @@ class CheckedRow:
     after: Values = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
     audiences: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
 
@@ -90,6 +91,7 @@ class FileCheck:
         key = line.text(KEY) or self._natural.get(natural_key(line.kind, values), "")
         entry_key = (line.kind, key)
         before = self.stock.readable.get(entry_key, {})
+        values = {**self._own_state(line, before), **values}
         values = in_known_order(KINDS[line.kind], values, before)
         after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
         brought = _brought_by(entry_key, before, after)
@@ -106,6 +108,12 @@ class FileCheck:
         if refusals:
             return _refused(line, key, *refusals)
         return self._taken(line, key, before, after, said, brought)
+
+    def _own_state(self, line: FileLine, before: Values) -> Values:
+        """Return the viewer's State for a new authority whose key begins with the code of that State, else nothing."""
+        own = self.stock.viewer.jurisdiction
+        is_meant = bool(own) and line.text(KEY).startswith(f"{own.lower()}-")
+        return {STATE: own} if line.kind == Authority.KIND and is_meant and not before else {}
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
@@ -192,14 +200,13 @@ class FileCheck:
             {detail: before[detail] for detail in seen if detail in before},
             {detail: after.get(detail) for detail in touched},
             said.as_json(),
-            (),
-            tuple(sorted(audiences)),
-            tuple(dict.fromkeys(places)),
+            audiences=tuple(sorted(audiences)),
+            places=tuple(dict.fromkeys(places)),
         )
 
 
 def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
-    return CheckedRow(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
+    return CheckedRow(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals, cells=line.written)
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:

@@ -30,6 +30,8 @@ SOURCED_BY: Mapping[str, tuple[str, ...]] = {
     "focal_point": ("cover",),
 }
 KIND, KEY = "kind", "key"
+# The last column of a file of refused rows. An import does not read it.
+REASON = "reason"
 SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON = "source", "source_date", "confidence", "verified_on"
 VERSION = "version"
 PROVENANCE = (SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON)
@@ -88,7 +90,7 @@ def is_heading(heading: str) -> bool:
     """Return whether a file may have a column with this heading."""
     language = heading.partition(".")[2]
     is_language = not language or language == ORIGINAL or LANGUAGE_CODE.fullmatch(language) is not None
-    return heading in (KIND, KEY, VERSION, *PROVENANCE) or (
+    return heading in (KIND, KEY, VERSION, REASON, *PROVENANCE) or (
         is_language and any(detail_of(kind, heading) for kind in KINDS)
     )
 

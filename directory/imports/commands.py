@@ -15,7 +15,7 @@ from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
 from directory.imports.jobs import OPERATOR, apply, check
 from directory.imports.queries import row_chunks
-from directory.imports.row_presenter import message
+from directory.imports.refused_rows import message
 from directory.models import ImportBatch
 from directory.search.sync import catch_up
 from directory.transaction import committing

@@ -197,6 +197,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
         "after": one.after,
         "given": given,
         "refusals": refusals,
+        "cells": dict(one.cells),
         "audiences": list(one.audiences),
         "places": [[place.jurisdiction, sorted(place.networks)] for place in one.places],
     }

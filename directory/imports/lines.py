@@ -10,7 +10,18 @@ from openpyxl.utils import get_column_letter
 from sqlalchemy import Date
 
 from directory.formats.cells import Cell, FileUnreadable, Formula
-from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
+from directory.imports.columns import (
+    EMPTIED,
+    KEY,
+    KIND,
+    KINDS,
+    PROVENANCE,
+    REASON,
+    SEPARATOR,
+    VERSION,
+    detail_of,
+    is_heading,
+)
 from directory.models.types import Codes
 from directory.proposals.editable_columns import column_of
 from directory.web.request_validation import nfc_normalized
@@ -62,6 +73,11 @@ class FileLine:
         kind = self.text(KIND)
         return kind if kind in KINDS else ""
 
+    @property
+    def written(self) -> dict[str, str]:
+        """The cells as texts, by heading."""
+        return {heading: _written(cell) for heading, cell in self.cells.items()}
+
     def text(self, heading: str) -> str:
         """Return the cell under a heading as text, without spaces around it. An empty cell gives an empty string."""
         return str(self.cells.get(heading, "")).strip()
@@ -109,6 +125,10 @@ def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
     return values, refusals
 
 
+def _written(cell: Cell) -> str:
+    return cell.isoformat() if isinstance(cell, date) else str(cell).replace("\r\n", "\n").strip()
+
+
 def _composed(cell: Cell) -> Cell:
     return nfc_normalized(cell) if type(cell) is str else cell
 
@@ -134,7 +154,8 @@ def _named_cells(number: int, headings: Sequence[str], row: Iterable[Cell]) -> I
         heading = headings[place] if place < len(headings) else ""
         if not heading:
             raise FileUnreadable(WITHOUT_HEADING, row=number, value=str(cell)[:40], column=get_column_letter(place + 1))
-        yield heading, _composed(cell)
+        if heading != REASON:
+            yield heading, _composed(cell)
 
 
 def _complaint(kind: str, detail: str, cell: Cell) -> Any:
@@ -149,7 +170,7 @@ def _complaint(kind: str, detail: str, cell: Cell) -> Any:
 
 def _plain(kind: str, detail: str, cell: Cell) -> Any:
     column = column_of(KINDS[kind], detail)
-    text = cell.isoformat() if isinstance(cell, date) else str(cell).replace("\r\n", "\n").strip()
+    text = _written(cell)
     if text == EMPTIED:
         return None
     if column is not None and isinstance(column.column.type, Codes):

@@ -13,7 +13,8 @@ from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
 from directory.imports.read_permissions import may_read_all
-from directory.imports.row_presenter import OUTCOMES, ImportRowLine, message, row_line
+from directory.imports.refused_rows import message
+from directory.imports.row_presenter import OUTCOMES, ImportRowLine, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
 
@@ -112,7 +113,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         counts=batch.counts,
         labels={one: str(label) for one, label in OUTCOMES.items()},
         outcome=outcome,
-        rows=tuple(row_line(viewer, row, language) for row in rows.rows),
+        rows=tuple(row_line(viewer, row, language, is_own=is_own) for row in rows.rows),
         page=rows.page,
         pages=rows.pages,
         is_outdated=batch.is_outdated,

@@ -15,7 +15,7 @@ from directory.imports.lines import NOT_TEXT, FileLine, Refusal, not_a_code
 from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
 from directory.models.types import json_value
-from directory.proposals.collected_changes import NEEDS_NO_SOURCE, SOURCE_MISSING
+from directory.proposals.stated_sources import NEEDS_NO_SOURCE, SOURCE_MISSING
 from directory.proposals.validation import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_text

@@ -19,11 +19,11 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether the viewer may read all values that an import changes: the present values and the new ones."""
     return all(
         may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
-        for audience, place in _terms(batch)
+        for audience, place in _required_audiences(batch)
     )
 
 
-def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
+def _required_audiences(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
     """Yield audiences with their place. To read the import, a person must belong to all of them."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))

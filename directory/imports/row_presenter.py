@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
 from directory.imports.columns import KINDS, columns_of, heading_of
 from directory.imports.keys import PARTS
+from directory.imports.refused_rows import RefusedCell, refused_cells
 from directory.imports.scope import OWNER
 from directory.models import ImportRow, Place
 from directory.models.details import EntryKey
@@ -42,7 +43,7 @@ class ValueChangeLine:
 
 @dataclass(frozen=True)
 class ImportRowLine:
-    """One row of a file in words. Each of `refusals` states a cell and the reason."""
+    """One row of a file in words."""
 
     number: int
     outcome: str
@@ -50,7 +51,7 @@ class ImportRowLine:
     kind_label: str
     key: str
     changes: tuple[ValueChangeLine, ...]
-    refusals: tuple[str, ...]
+    refusals: tuple[RefusedCell, ...]
     # Whether the viewer may read the row's values. Otherwise the source fields are empty.
     is_sourced: bool
     sources: tuple[str, ...]
@@ -59,15 +60,9 @@ class ImportRowLine:
     verified_by: str
 
 
-def message(kept: list[Any]) -> str:
-    """Return a stored message in the reader's language. `kept` contains the English text and the values of its
-    placeholders."""
-    text, values = kept
-    return str(_(text, **values) if values else _(text))
-
-
-def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
-    """Return a line for a row of a file. Values that the viewer may not read are hidden.
+def row_line(viewer: Viewer, row: ImportRow, language: str, *, is_own: bool) -> ImportRowLine:
+    """Return a line for a row of a file. Values that the viewer may not read are hidden. Cells of a refused row are
+    hidden unless the file `is_own`.
 
     Restricted values in the line are noted as disclosures.
     """
@@ -78,15 +73,7 @@ def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
         kind_label=label_of_kind(row.kind) if row.kind else "",
         key=row.key,
         changes=tuple(_change(viewer, row, detail, language) for detail in row.after),
-        refusals=tuple(
-            _(
-                "row %(row)s, column %(column)s: %(reason)s",
-                row=row.number,
-                column=column,
-                reason=message([text, values]),
-            )
-            for column, text, values in row.refusals
-        ),
+        refusals=refused_cells(row, is_own=is_own),
         **_source(viewer, row),
     )
 

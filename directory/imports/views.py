@@ -15,6 +15,7 @@ from directory.i18n import current_language
 from directory.imports import presenters, queries, service
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
+from directory.imports.refused_rows import refused_table
 from directory.imports.row_presenter import OUTCOMES
 from directory.models import ImportBatch
 from directory.paging import page_number
@@ -129,6 +130,16 @@ def progress(batch_id: str) -> Response:
 def report(batch_id: str) -> Response:
     """Send the outcome of every row as a file."""
     return _file("report.csv", presenters.report(queries.get(current_viewer(), batch_id)))
+
+
+@blueprint.get("/imports/<batch_id>/refused.<any(csv, xlsx):ending>")
+@permits(Action.IMPORT)
+def refused(batch_id: str, ending: str) -> Response:
+    """Send the refused rows of the viewer's own import as a file to mend. Raises NotFound for another person's."""
+    batch = queries.get(current_viewer(), batch_id)
+    if not queries.is_author(current_viewer(), batch):
+        raise NotFound
+    return _file(f"refused.{ending}", refused_table(batch, ending))
 
 
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")

@@ -1,6 +1,6 @@
 """Values for the pages and lists of States, limited to what the viewer may read."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -22,16 +22,14 @@ from directory.access.facts import (
     with_original,
 )
 from directory.access.gate import read, read_all, read_values, related
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import DeskAvailability, list_availability, nobody_answers
+from directory.focal_points.availability import DeskAvailability, nobody_answers
 from directory.focal_points.contacts import LINES
-from directory.focal_points.desk_calls import DeskCalls, desk_calls
-from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.focal_points.presenters import Clock, clocks
-from directory.focal_points.published import list_published
 from directory.jurisdictions import queries
+from directory.jurisdictions.state_contacts import StateContacts, contacts_of
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
@@ -45,8 +43,6 @@ from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"
 POLICE_BUREAU = "interpol_ncb"
-# The functions whose authorities are called first, beside the desks.
-CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 
 @dataclass(frozen=True)
@@ -70,15 +66,6 @@ class FunctionGroup:
 
 
 @dataclass(frozen=True)
-class OfficeCall:
-    """The line of an authority. `label` is the function for which the page names the authority."""
-
-    label: str
-    link: Link
-    first: FirstContact
-
-
-@dataclass(frozen=True)
 class StateRelationLine:
     """A relation to another State. A day that is not known is empty. `until` is also empty while the relation lasts."""
 
@@ -94,10 +81,9 @@ class StateRelationLine:
 class StatePage:
     """The page of a State.
 
-    `calls` maps the key of a desk to its lines. `offices` are the authorities to call beside the desks. If `has_number`
-    is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If `names_next_ways` is true,
-    no desk of the State can be reached now, and the page names other lawful ways. The wording of these ways depends on
-    `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
+    If `has_number` is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If
+    `names_next_ways` is true, no desk of the State can be reached now, and the page names other lawful ways. Their
+    wording depends on `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
     """
 
     link: Link
@@ -109,9 +95,7 @@ class StatePage:
     networks: list[Link]
     relations: list[StateRelationLine]
     functions: list[FunctionGroup]
-    desks: list[DeskAvailability]
-    calls: Mapping[str, DeskCalls]
-    offices: list[OfficeCall]
+    contacts: StateContacts
     sheets: list[Sheet]
     statuses: list[StatusLine]
     territories: list[TerritoryLine]
@@ -122,6 +106,11 @@ class StatePage:
     names_next_ways: bool
     police_bureau: AuthorityLine | None
     is_untoc_party: bool
+
+    @property
+    def desks(self) -> list[DeskAvailability]:
+        """The desks of the State, in the order of the board."""
+        return self.contacts.desks
 
 
 def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
@@ -140,18 +129,13 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     """Return the page of a State for a viewer."""
     reading = read(viewer, state)
-    authorities = list_authorities(jurisdiction=state.key)
+    authorities = list_authorities(state.key)
     lines = authority_lines(viewer, authorities, language)
-    desks = list_availability(
-        viewer, [desk.key for desk in list_published().values() if desk.state == state.key], language
-    )
+    contacts = contacts_of(viewer, [state.key], lines, authorities, language)[state.key]
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
     status = status_lines(viewer, statuses, treaties, language)
-    functions = _by_function(lines)
-    called = [*(line.desk.link for line in desks), *(line.link for line in lines)]
-    prefetch_first_contacts([link.entry_key for link in called], language, authorities)
     return StatePage(
         link=Link("jurisdiction", state.key, name_of(reading, language)),
         original=original_name(reading, language),
@@ -163,18 +147,16 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
             Link("network", r.key, name_of(r, language)) for r in read_all(viewer, queries.list_networks(state.key))
         ],
         relations=_relations(viewer, state, language),
-        functions=functions,
-        desks=desks,
-        calls=desk_calls(viewer, desks, language),
-        offices=_offices(viewer, functions, {line.desk.authority.key for line in desks}, language),
+        functions=_by_function(lines),
+        contacts=contacts,
         sheets=made,
         statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
         territories=territory_lines(viewer, language, states=(state.key,)),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
-        stamp=verification_summary(_sources(lines, desks, made)),
+        stamp=verification_summary(_sources(lines, contacts.desks, made)),
         has_number=_has_number(viewer, authorities),
-        names_next_ways=nobody_answers(desks),
+        names_next_ways=nobody_answers(contacts.desks),
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
         is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
     )
@@ -216,25 +198,6 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
     # Translators: heading of authorities of which no function is known
     others = FunctionGroup("", gettext("Other authorities"), tuple(line for line in lines if not line.functions))
     return [group for group in (*groups, others) if group.authorities]
-
-
-def _offices(
-    viewer: Viewer, functions: Sequence[FunctionGroup], shown: Collection[str], language: str
-) -> list[OfficeCall]:
-    """Return an authority for each function of CALLED_FOR: the first with a public line, else the first. An authority
-    is named once. Authorities in `shown` and those without a line are left out."""
-    groups = {group.code: [one.link for one in group.authorities if one.link.key not in shown] for group in functions}
-    named = [link for code in CALLED_FOR for link in groups.get(code, ())]
-    public = list_first_contacts(ANONYMOUS, [link.entry_key for link in named], language)
-    chosen: dict[str, tuple[str, Link]] = {}
-    for code in CALLED_FOR:
-        links = groups.get(code, ())
-        link = next((one for one in links if one.entry_key in public), next(iter(links), None))
-        if link is not None:
-            chosen.setdefault(link.key, (str(FUNCTIONS.label(code)), link))
-    firsts = list_first_contacts(viewer, [link.entry_key for _, link in chosen.values()], language)
-    found = [(label, link, firsts.get(link.entry_key)) for label, link in chosen.values()]
-    return [OfficeCall(label, link, first) for label, link, first in found if first is not None]
 
 
 def _sources(

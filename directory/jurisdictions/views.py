@@ -8,9 +8,11 @@ from directory.access.facts import state_link
 from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
+from directory.jurisdictions.state_contacts import contacts_by_state
 from directory.requirements import pages
 from directory.requirements.days import parse_day
 from directory.treaties.queries import list_home_states
+from directory.vocabulary import MEASURES
 
 blueprint = Blueprint("jurisdictions", __name__)
 
@@ -37,9 +39,9 @@ def index() -> str:
 
 
 @blueprint.get("/jurisdictions/compare")
-@cached_page("codes", "on")
+@cached_page("codes", "on", measure=MEASURES)
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side, today or on the day `on`.
+    """Show whom to call in two to four States, and their requirements side by side, today or on the day `on`.
 
     With fewer than two States, or a wrong day (status 400), show only the form.
     """
@@ -49,8 +51,17 @@ def compare() -> tuple[str, int]:
     chosen = [code for code in codes if code in known][:MOST_COMPARED]
     lines = presenters.state_lines(viewer, list(known.values()), language)
     compared = chosen if len(chosen) > 1 and not asked.error else ()
-    page = pages.comparison(viewer, compared, language, asked.day)
-    html = render_template("jurisdictions/compare.html", lines=lines, chosen=chosen, page=page, asked=asked)
+    measure = request.args.get("measure", "")
+    html = render_template(
+        "jurisdictions/compare.html",
+        lines=lines,
+        chosen=chosen,
+        measure=measure,
+        measures=[(code, term.label) for code, term in MEASURES.items()],
+        contacts={} if asked.day else contacts_by_state(viewer, compared, language),
+        page=pages.comparison(viewer, compared, language, asked.day, measure),
+        asked=asked,
+    )
     return html, 400 if asked.error else 200
 
 

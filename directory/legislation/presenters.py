@@ -42,6 +42,7 @@ class LawLine:
 class ProvisionLine:
     """One provision of a law. `article` and `carries_out` are empty if not known."""
 
+    key: str
     article: str
     about: Text
     carries_out: str
@@ -114,9 +115,8 @@ def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
 
 
 def _provision(reading: Reading, language: str) -> ProvisionLine:
-    return ProvisionLine(
-        reading.value("article", ""), name_of(reading, language, "about"), reading.value("carries_out", "")
-    )
+    about = name_of(reading, language, "about")
+    return ProvisionLine(reading.key, reading.value("article", ""), about, reading.value("carries_out", ""))
 
 
 def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[DependentSheet]:

@@ -47,7 +47,7 @@ class Authority(EntryOfState):
     notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
     notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")
     stages: Mapped[tuple[str, ...]] = detail(_l("Stage"), Codes, vocabulary=STAGES)
-    stage_note: Mapped[Texts] = detail(_l("Stage, as designated"), TextsType)
+    stage_note: Mapped[Texts] = detail(_l("Stage, in the words of the designation"), TextsType)
     languages_accepted: Mapped[tuple[str, ...]] = detail(_l("Languages accepted"), Codes, holds="languages")
     languages_spoken: Mapped[tuple[str, ...]] = detail(_l("Languages spoken"), Codes, holds="languages")
     note: Mapped[Texts] = detail(_l("Note"), TextsType, searchable=True)
@@ -119,7 +119,7 @@ class ContactDetail(_PartOfAuthority):
     __tablename__ = "contact_detail"
     KIND = "contact_detail"
 
-    means: Mapped[str] = detail(_l("Means of contact"), String(20), audience="audience", vocabulary=MEANS)
+    means: Mapped[str] = detail(_l("Way to reach"), String(20), audience="audience", vocabulary=MEANS)
     value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", searchable=True, holds="contact")
     languages: Mapped[tuple[str, ...]] = detail(
         _l("Languages of the contact"), Codes, audience="audience", holds="languages"

@@ -1,6 +1,7 @@
 """Consultations: questions to a desk before or after a request is sent, and the rules that each network sets.
 
-Texts that people write are sealed. In their scope, coordinators and administrators see States, measure and state only.
+Texts that people write are sealed. Coordinators and administrators see only summaries of the consultations in their
+scope: States, offices, codes and times, none of these texts.
 """
 
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from directory.vocabulary import ConsultationState
 
 PUBLIC_ID_CHARACTERS = 20
 KEY_NAME_CHARACTERS = 12
+CHANNEL_CHARACTERS = 20
 
 
 class Consultation(Model):
@@ -40,6 +42,10 @@ class Consultation(Model):
     urgency: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(10))
     formal_request_on: Mapped[date | None] = mapped_column(Date)
+    # A code of CHANNELS, or empty if the channel of the formal request is not known.
+    sent_channel: Mapped[str] = mapped_column(String(CHANNEL_CHARACTERS), default="", server_default="")
+    # An earlier consultation with the same desk, about the same request.
+    earlier_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
 
     # The consultation's own key, encrypted with the key whose fingerprint is `key_name`.
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -50,6 +56,8 @@ class Consultation(Model):
     state: Mapped[str] = mapped_column(String(20), default=ConsultationState.OPEN)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     missing_items: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    # The institution to which the request was passed on, as the desk answered.
+    passed_on_to_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
     # Counts from 1. It increases when the question is asked again or passed to another desk.
     round: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime] = mapped_column(Instant, default=now)

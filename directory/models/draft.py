@@ -1,14 +1,14 @@
 """Drafts of requests, sealed as a whole: no text of a draft is indexed or logged."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
-from directory.models.consultation import KEY_NAME_CHARACTERS, PUBLIC_ID_CHARACTERS
+from directory.models.consultation import CHANNEL_CHARACTERS, KEY_NAME_CHARACTERS, PUBLIC_ID_CHARACTERS
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.models.outline import Outline
 from directory.models.types import Instant
@@ -35,6 +35,9 @@ class Draft(Model):
     version: Mapped[int] = mapped_column(default=0)
     is_kept: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+    # When the request was sent, and by which channel (a code of CHANNELS, or empty).
+    sent_on: Mapped[date | None] = mapped_column(Date)
+    sent_channel: Mapped[str] = mapped_column(String(CHANNEL_CHARACTERS), default="", server_default="")
 
     owner: Mapped[Account] = relationship()
     readers: Mapped[list["DraftReader"]] = relationship(cascade="all, delete-orphan")

@@ -10,7 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.jurisdiction import EntryOfState
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
+from directory.vocabulary import (
+    ANSWERS,
+    CHECKLIST_ITEMS,
+    COVERED,
+    DEPOSITARY_STATEMENTS,
+    MEASURES,
+    NECESSITIES,
+    PHASES,
+    RELEASE_TERMS,
+    RULE_CONDITIONS,
+    TOPICS,
+)
 
 
 class RequirementSheet(EntryOfState):
@@ -50,8 +61,19 @@ class Rule(Entry):
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Only for these measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
+    condition: Mapped[str] = detail(
+        _l("Condition"), String(20), default="", server_default="", vocabulary=RULE_CONDITIONS
+    )
     # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
+    # must be released.
+    release_possible: Mapped[str] = detail(
+        _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
+    release_due: Mapped[str] = detail(
+        _l("Release due after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
     towards_key: Mapped[str | None] = detail(
         _l("Only towards the State"), ForeignKey("jurisdiction.key"), holds="jurisdiction"
     )
@@ -64,6 +86,10 @@ class Rule(Entry):
     # For items of the request. Empty if the source only lists the item.
     necessity: Mapped[str] = detail(
         _l("Item needed"), String(20), default="", server_default="", vocabulary=NECESSITIES
+    )
+    # The items of a checklist for which the rule asks. Empty for what only a person can judge.
+    items: Mapped[tuple[str, ...]] = detail(
+        _l("Items of the checklist"), Codes, default=(), server_default="[]", vocabulary=CHECKLIST_ITEMS
     )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)

@@ -11,7 +11,18 @@ from directory.models.details import Entry, EntryKey, detail
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.treaty_relation import TreatyRelation
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIONS, PHASES, SUBJECTS, TOPICS
+from directory.vocabulary import (
+    CHECKLIST_ITEMS,
+    COVERED,
+    FORCES,
+    INSTRUMENTS,
+    LEVELS,
+    OBLIGATIONS,
+    PHASES,
+    RELEASE_TERMS,
+    SUBJECTS,
+    TOPICS,
+)
 
 
 class Treaty(Entry):
@@ -35,6 +46,8 @@ class Treaty(Entry):
     level: Mapped[str] = detail(_l("Level of the treaty"), String(20), vocabulary=LEVELS)
     subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
+    # Set where the depositary cites the treaty by this day and not by that of its signature, as the United Nations do.
+    adopted_on: Mapped[date | None] = detail(_l("Adopted"), Date, holds="date")
     opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
     force: Mapped[str] = detail(
@@ -103,8 +116,20 @@ class TreatyRule(Entry):
     )
     # Empty for the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
+    # must be released.
+    release_possible: Mapped[str] = detail(
+        _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
+    release_due: Mapped[str] = detail(
+        _l("Release due after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
+    )
     obligation: Mapped[str] = detail(
         _l("Obligation"), String(20), default="", server_default="", vocabulary=OBLIGATIONS
+    )
+    # The items of a checklist for which the paragraph asks. Empty for what only a person can judge.
+    items: Mapped[tuple[str, ...]] = detail(
+        _l("Items of the checklist"), Codes, default=(), server_default="[]", vocabulary=CHECKLIST_ITEMS
     )
     position: Mapped[int] = detail(_l("Order of display"), default=0)
 

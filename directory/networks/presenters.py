@@ -9,7 +9,7 @@ from directory.access.gate import read, read_all, read_values, related
 from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import today
-from directory.focal_points.board import DeskAvailability, list_availability
+from directory.focal_points.availability import DeskAvailability, list_availability
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions.queries import list_jurisdictions

@@ -81,6 +81,11 @@ def _mailed_codes() -> set[str]:
     return set(row.digest.split(",")) - {""} if row else set()
 
 
+def count_alerts() -> int:
+    """Return the number of active alerts about which administrators were mailed."""
+    return len(_mailed_codes())
+
+
 def _mail_ceilings() -> None:
     """Queue a mail about each account that reached today's ceiling, at most one a day for each. Commits."""
     accounts = list_at_ceiling()

@@ -115,10 +115,10 @@ def _plain(table: Table) -> Table:
 
 
 def _plain_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:
-    stored = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
-    if isinstance(stored, JSON):
+    sql_type = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
+    if isinstance(sql_type, JSON):
         return StoredJson()
-    return Instant() if isinstance(stored, DateTime) and stored.timezone else stored
+    return Instant() if isinstance(sql_type, DateTime) and sql_type.timezone else sql_type
 
 
 def _copy_table(source: Connection, target: Connection, table: Table, step: Callable[[], None]) -> None:

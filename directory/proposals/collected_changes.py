@@ -18,12 +18,12 @@ from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key, stored
 from directory.proposals.field_types import field_name, one
-from directory.proposals.forms import ROOT, EntryForm, FormRow
+from directory.proposals.forms import ROOT, TAKES_BACK, EntryForm, FormRow
 from directory.proposals.messages import ABROAD, CIRCLE, FOREIGN_LAW, NOTHING
 from directory.proposals.permissions import may_all, may_move, may_read_edit
 from directory.proposals.sheet_rules import rule_problems
+from directory.proposals.stated_sources import source_problems, typed_sources
 from directory.proposals.validation import (
-    CONTROL,
     LONGEST_NOTE_CHARACTERS,
     MOST_CHARACTERS_OF_A_PROPOSAL,
     NOT_A_CHOICE,
@@ -32,12 +32,9 @@ from directory.proposals.validation import (
     problems,
 )
 from directory.proposals.verifying_office import office_of
-from directory.vocabulary import CONFIDENCES, Confidence
-from directory.web.request_validation import is_plain_line
+from directory.vocabulary import Confidence
 
-NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
-
-SOURCE_MISSING = _l("Name the source of this change, or say that no source was found.")
+WHY_TAKEN_BACK = _l("Say why the change is taken back: whoever reviews the proposal reads it.")
 THERE_ALREADY = _l("The entry has this part already.")
 OUT_OF_SCOPE = _l("Your choice is outside your scope: choose a State and network that you coordinate.")
 TAKES_ALONG = _l(
@@ -45,7 +42,6 @@ TAKES_ALONG = _l(
     " it."
 )
 UNREADABLE = _l("With this choice you could not read the detail yourself: choose another network or audience.")
-SOURCES_SEPARATOR = "\n"
 
 
 @dataclass
@@ -94,6 +90,8 @@ def collect(form: EntryForm) -> CollectedChanges:
             found.edits += _removal(row)
     if len(form.note) > LONGEST_NOTE_CHARACTERS:
         found.errors["note"] = TOO_LONG
+    if one(form.raw, TAKES_BACK) and not form.note:
+        found.errors["note"] = WHY_TAKEN_BACK
     if sum(_characters(edit.after) for edit in found.edits) > MOST_CHARACTERS_OF_A_PROPOSAL:
         found.errors.setdefault("note", TOO_MUCH)
     if not found.errors:
@@ -113,14 +111,15 @@ def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
+    sources = typed_sources(form.raw, place) or ((office,) if office else ())
+    source_date = one(form.raw, f"{place}source_date")
     confidence = one(form.raw, f"{place}confidence") or Confidence.SOURCED
-    errors |= _of_source(place, sources or ((office,) if office else ()), confidence, form)
+    errors |= source_problems(sources, source_date, confidence, place)
     return StatedProvenance(
-        sources or ((office,) if office else ()),
-        one(form.raw, f"{place}source_date"),
+        sources,
+        source_date,
         confidence,
         clock.today() if is_verified else None,
         office,
@@ -197,23 +196,6 @@ def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], fou
         elif rests_on_foreign_law(changes, edit.entry_key):
             refused[field_name(row.number, LAW if LAW in row.names else STATE)] = FOREIGN_LAW
     return refused
-
-
-def _of_source(place: str, sources: tuple[str, ...], confidence: str, form: EntryForm) -> dict[str, Any]:
-    wrong: dict[str, Any] = {}
-    if confidence not in CONFIDENCES:
-        wrong[f"{place}confidence"] = NOT_A_CHOICE
-    if not sources and confidence not in NEEDS_NO_SOURCE:
-        wrong[f"{place}source"] = SOURCE_MISSING
-    for name, text in (
-        (f"{place}source", " ".join(sources)),
-        (f"{place}source_date", one(form.raw, f"{place}source_date")),
-    ):
-        if not is_plain_line(text):
-            wrong[name] = CONTROL
-        elif len(text) > 1_000:
-            wrong[name] = TOO_LONG
-    return wrong
 
 
 def _first_field(row: FormRow) -> str:

@@ -48,9 +48,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the contacts that a new authority already has for the network of a desk.
+    """Return the keys of the contacts that the authority to which `edit` moves a desk has for the desk's network.
 
-    Return None unless `edit` moves a desk.
+    Return None for an edit that moves no desk.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]

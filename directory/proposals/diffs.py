@@ -3,7 +3,7 @@ left out."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -53,9 +53,11 @@ class DiffSide:
 class DiffLine:
     """One changed detail, before and after. Both sides are empty if the viewer may not read it (`is_readable`).
 
-    For an edit in conflict, `now` is the stored value and `choice` the form field for the choice.
+    `number` is the position of the edit in the proposal. For an edit in conflict, `now` is the stored value, and
+    `choice` the form field for the choice.
     """
 
+    number: int
     choice: str
     label: str
     language: str
@@ -86,8 +88,9 @@ def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) 
     """Return the edits of a proposal by row, in their order. Restricted values are noted as disclosures."""
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
-    for edit in changes.edits:
-        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, changes, edit, now, language))
+    for number, edit in enumerate(changes.edits):
+        lines = _lines(viewer, proposal.entry_key, changes, edit, now, language)
+        rows.setdefault(edit.entry_key, []).extend(replace(line, number=number) for line in lines)
     actions = {edit.entry_key: edit.action for edit in changes.edits}
     return [_diff_row(changes, key, actions[key], lines, language) for key, lines in rows.items()]
 
@@ -135,6 +138,7 @@ def _diff_line(
     given = given_before(edit, detail) if edit.takes_back and edit.action is EditAction.CREATE else edit.given
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
+        number=0,
         choice=choice,
         label=label_of(editable_columns(edit.model)[name]) if column is not None else name,
         language=of,

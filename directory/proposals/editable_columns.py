@@ -79,7 +79,7 @@ def flat(entry: Entry) -> dict[str, Any]:
     return {
         name: value
         for column in editable_columns(type(entry)).values()
-        for name, value in _flat(column.name, getattr(entry, column.name))
+        for name, value in flat_value(column.name, getattr(entry, column.name))
         if value
     }
 
@@ -95,7 +95,7 @@ def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[st
 def current_value(entry: Entry, detail: str) -> Any:
     """Return the plain value of a detail, or of one language of a text (`name.fr`). Return None if it is empty."""
     name = detail.partition(".")[0]
-    return dict(_flat(name, getattr(entry, name))).get(detail) or None
+    return dict(flat_value(name, getattr(entry, name))).get(detail) or None
 
 
 def set_value(entry: Entry, detail: str, value: Any) -> None:
@@ -160,7 +160,8 @@ def _in_order(codes: Any, known: list[str]) -> Any:
     return sorted(codes, key=lambda code: known.index(code) if code in known else len(known)) if codes else codes
 
 
-def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+def flat_value(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the plain values of one column by detail. A text has an item for each language (`name.fr`)."""
     if isinstance(value, Texts):
         yield f"{name}.{ORIGINAL}", value.original or None
         yield from ((f"{name}.{language}", text) for language, text in value.by_language.items())

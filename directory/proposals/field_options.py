@@ -9,13 +9,12 @@ from directory import i18n
 from directory.access.policy import may_read_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Jurisdiction, Legislation, TreatyTerritory
+from directory.models import Authority, Jurisdiction, Legislation, TreatyTerritory
 from directory.models.change import MODELS_BY_KIND
 from directory.models.jurisdiction import SUPRANATIONAL
 from directory.models.treaty_status import has_acts
 from directory.proposals.editable_columns import AUDIENCE, EditableColumn
-from directory.proposals.field_types import one
-from directory.proposals.forms import EntryForm
+from directory.proposals.field_types import Raw, one
 from directory.proposals.labels import entry_labels
 from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience, Confidence, Topic
 
@@ -52,7 +51,7 @@ def options_of(
 ) -> Iterator[FieldOption]:
     """Yield the options of a column that the viewer may choose, then typed values that are no options.
 
-    With `state`, only laws of this State and of the EU are options.
+    With `state`, only authorities of this State, and laws of this State and of the EU are options.
     """
     choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
@@ -81,18 +80,20 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str, state: str) 
             entries = entries.where(~has_acts(Jurisdiction.key))
         if target is Legislation and state:
             entries = entries.where(Legislation.jurisdiction_key.in_([state, *SUPRANATIONAL]))
+        if target is Authority and state:
+            entries = entries.where(Authority.jurisdiction_key == state)
         return entry_labels(db.session.scalars(entries).all(), language)
     return {}
 
 
-def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
+def source_fields(raw: Raw, start: str, errors: Mapping[str, str]) -> SourceFields:
     """Return the fields of one source, whose names begin with `start`. `errors` maps a field name to a message."""
-    chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
+    chosen = one(raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,
-        source=one(form.raw, f"{start}source"),
-        source_date=one(form.raw, f"{start}source_date"),
+        source=one(raw, f"{start}source"),
+        source_date=one(raw, f"{start}source_date"),
         confidences=tuple(FieldOption(code, str(term.label), code == chosen) for code, term in CONFIDENCES.items()),
-        is_verified=bool(one(form.raw, f"{start}verified")),
+        is_verified=bool(one(raw, f"{start}verified")),
         errors={part: errors.get(f"{start}{part}", "") for part in ("source", "source_date", "confidence")},
     )

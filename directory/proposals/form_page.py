@@ -6,14 +6,19 @@ from itertools import groupby
 from typing import Any
 
 from directory import i18n
+from directory.access.facts import SourceNote, source_in
+from directory.access.gate import read
+from directory.access.viewer import Viewer
 from directory.models import FocalPoint
 from directory.proposals import forms
 from directory.proposals.editable_columns import ORIGINAL, EditableColumn, editable_columns
 from directory.proposals.entry_parts import PARTS, EntryPart
 from directory.proposals.field_options import FieldOption, SourceFields, options_of, source_fields
 from directory.proposals.field_types import FURTHER, editor_of, field_name, one, typed_lines
-from directory.proposals.forms import ROOT, EntryForm, FormRow
+from directory.proposals.former_values import TakenBack, taken_back
+from directory.proposals.forms import ONLY, ROOT, STATE_FIELD, TAKES_BACK, EntryForm, FormRow
 from directory.proposals.labels import label_of, label_of_kind, row_summary
+from directory.proposals.narrow_forms import is_narrow
 from directory.proposals.validation import REQUIRED, warnings
 
 CHOSEN = ("select", "choices", "languages")
@@ -96,6 +101,10 @@ class EntryFormPage:
     key: str
     kind_label: str
     name: str
+    # Whether one detail or one part alone is open. `present` is then its source, or None.
+    is_narrow: bool
+    present: SourceNote | None
+    taken_back: TakenBack | None
     root: RowView
     parts: tuple[PartView, ...]
     source: SourceFields
@@ -110,20 +119,31 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]
-    labels = dict(_labels(views.values()))
+    labels, narrow = dict(_labels(views.values())), is_narrow(form)
+    parts = [_part(part, rows, views) for part in PARTS[form.model]]
     return EntryFormPage(
         kind=form.model.KIND,
         key=form.key,
         kind_label=label_of_kind(form.model.KIND),
         name=row_summary(form.model.KIND, root.base or root.values, language) or form.key,
+        is_narrow=narrow,
+        present=_present_source(form.viewer, rows[-1], language) if narrow else None,
+        taken_back=taken_back(form, rows[-1], language) if narrow else None,
         root=views[ROOT],
-        parts=tuple(_part(part, rows, views) for part in PARTS[form.model]),
-        source=source_fields(form, "", words),
+        parts=tuple(part for part in parts if part.rows or not narrow),
+        source=source_fields(form.raw, "", words),
         note=one(form.raw, "note"),
         errors=tuple((labels.get(name, ""), message, name) for name, message in words.items()),
         opened=opened,
-        institution=str(root.base.get("authority_key") or "") if form.model is FocalPoint else "",
+        institution=str(root.base.get("authority_key") or "") if form.model is FocalPoint and not narrow else "",
     )
+
+
+def _present_source(viewer: Viewer, row: FormRow, language: str) -> SourceNote | None:
+    entry = row.entry()
+    reading = read(viewer, entry) if entry is not None else None
+    found = [reading.get(name) for name in row.names] if reading is not None else []
+    return next((source_in(known, language) for known in found if known is not None), None)
 
 
 def _part(part: EntryPart, rows: Sequence[FormRow], views: Mapping[int, RowView]) -> PartView:
@@ -133,8 +153,12 @@ def _part(part: EntryPart, rows: Sequence[FormRow], views: Mapping[int, RowView]
 
 def _row(form: EntryForm, row: FormRow, errors: Mapping[str, str], language: str) -> RowView:
     is_open, owner = row.action in (forms.CHANGE, forms.CREATE), form.owner_of(row.model)
+    has_own_source = is_open and row.number != ROOT and not is_narrow(form)
     part = next((one for one in PARTS[form.model] if one.model is row.model), None)
     hidden = [(f"{row.number}:kind", row.model.KIND), (f"{row.number}:key", row.key), (f"{row.number}:act", row.action)]
+    of_form = [(name, value) for name in (STATE_FIELD, TAKES_BACK) for value in form.raw.get(name, ())]
+    hidden += of_form if row.number == ROOT else []
+    hidden += [(f"{row.number}:{ONLY}", name) for name in form.raw.get(f"{row.number}:{ONLY}", ())]
     base = one(form.raw, f"{row.number}:base")
     fields = [_field(form, row, editable_columns(row.model)[name], errors, language) for name in row.names]
     return RowView(
@@ -145,7 +169,7 @@ def _row(form: EntryForm, row: FormRow, errors: Mapping[str, str], language: str
         can_be_opened=part is not None and not part.is_whole,
         hidden=(*hidden, (f"{row.number}:base", base)) if base else tuple(hidden),
         fields=tuple(fields) if is_open else (),
-        source=source_fields(form, f"{row.number}::", errors) if is_open and row.number != ROOT else None,
+        source=source_fields(form.raw, f"{row.number}::", errors) if has_own_source else None,
     )
 
 
@@ -154,7 +178,8 @@ def _field(
 ) -> EditorField:
     name, editor = field_name(row.number, column.name), editor_of(column)
     typed = form.raw.get(name, [])
-    own_source = row.number == ROOT and column.detail is not None and row.action == forms.CHANGE
+    is_one_of_several = row.number == ROOT and not is_narrow(form)
+    own_source = is_one_of_several and column.detail is not None and row.action == forms.CHANGE
     return EditorField(
         name=name,
         label=label_of(column),
@@ -166,7 +191,7 @@ def _field(
         error=errors.get(name, ""),
         doubts=tuple(map(str, warnings(row.model.KIND, column.name, row.values))),
         is_required=column.name in REQUIRED.get(row.model.KIND, ()),
-        source=source_fields(form, f"{row.number}:{column.name}:", errors) if own_source else None,
+        source=source_fields(form.raw, f"{row.number}:{column.name}:", errors) if own_source else None,
     )
 
 

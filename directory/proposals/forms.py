@@ -1,11 +1,12 @@
 """The form of an entry, and the steps that open, close, add or remove a row.
 
-Row 0 is the entry. The other rows are its parts. An open row has fields, a closed row is only listed.
+Row 0 is the entry. The other rows are its parts. An open row has fields, a closed row is only listed. A row whose field
+`only` names a column has a field for this column alone.
 """
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,10 @@ from directory.tokens import signed
 from directory.vocabulary import Audience
 
 ROW_CLOSED, CHANGE, CREATE, REMOVE = "closed", "change", "create", "remove"
+ONLY = "only"
+# The hidden field with the number of the recorded act that the form takes back.
+TAKES_BACK = "takes_back"
+STATE, STATE_FIELD = "jurisdiction_key", "0:state"
 MOST_ROWS = 400
 ROOT = 0
 
@@ -31,7 +36,8 @@ ROOT = 0
 class FormRow:
     """One row of a form. `key` is empty for a new row. `names` are the columns that the viewer may edit.
 
-    `base` has the values that were stored when the row was opened, `values` the typed values.
+    `base` has the values that were stored when the row was opened, `values` the typed values. Both have the stored
+    values of columns without a field.
     """
 
     number: int
@@ -63,8 +69,10 @@ class EntryForm:
 
     @property
     def state(self) -> str:
-        """The code of the entry's State as typed, or ""."""
-        return one(self.raw, field_name(ROOT, "jurisdiction_key"))
+        """The code of the entry's State as typed, or as stored if the form has no field for it, or ""."""
+        name = STATE_FIELD if STATE_FIELD in self.raw else field_name(ROOT, STATE)
+        entry = None if name in self.raw or not self.key else db.session.get(self.model, self.key)
+        return one(self.raw, name) if entry is None else str(getattr(entry, STATE, "") or "")
 
     def rows(self) -> list[FormRow]:
         """Return all rows in order, noting disclosures.
@@ -86,14 +94,23 @@ class EntryForm:
         if action not in self._actions(model) or (not key) != (action == CREATE):
             raise NotFound
         entry = self._stored(model, key, number) if key else None
-        names = shown_columns(self.viewer, model, entry, self.owner_of(model))
+        shown = shown_columns(self.viewer, model, entry, self.owner_of(model))
+        names = self.narrowed(number, shown)
         if entry is not None:
-            note_row(self.viewer, (self.model.KIND, self.key), entry, names)
+            # The line of a part may show each of its details.
+            note_row(self.viewer, (self.model.KIND, self.key), entry, names if number == ROOT else shown)
         base = _opened_with(one(self.raw, f"{number}:base"), model, key, names, entry) if key else {}
         typed = values_from_form_data(number, model, names, self.raw) if action in (CHANGE, CREATE) else {}
         if action == ROW_CLOSED and entry is not None:
-            base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
-        return FormRow(number, model, key, action, names, base, in_known_order(model, typed, base))
+            base = _stored_in(entry, shown)
+        rest = {} if entry is None or names == shown else _stored_in(entry, set(shown) - set(names))
+        values = in_known_order(model, typed, base)
+        return FormRow(number, model, key, action, names, rest | base, rest | values if action == CHANGE else values)
+
+    def narrowed(self, number: int, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the columns among `names` for which the row has a field."""
+        only = self.raw.get(f"{number}:{ONLY}")
+        return names if only is None else tuple(name for name in names if name in only)
 
     def _part(self, kind: str) -> EntryPart:
         part = part_of(self.model, kind)
@@ -129,16 +146,27 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
     Parts that the viewer may not read are left out.
     """
     if entry is None:
-        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
+        columns = editable_columns(model)
+        typed = values_to_form_data(ROOT, model, {name: value for name, value in values.items() if name in columns})
+        # The State of a desk is that of its authority: here it only narrows the choice of authorities.
+        state = {STATE_FIELD: [values[STATE]]} if values.get(STATE) and STATE not in columns else {}
+        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **typed, **state})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
-    _open(form, ROOT, entry)
-    number = ROOT
-    for part in PARTS[model]:
-        for row in list_rows(part, entry.key):
-            if shown_columns(viewer, part.model, row, part.owner):
+    open_row(form, ROOT, entry)
+    list_parts(form)
+    return form
+
+
+def list_parts(form: EntryForm) -> None:
+    """Add the parts of the entry that the form does not have yet, as closed rows. Parts that the viewer may not read
+    are left out."""
+    number = max(form.numbers())
+    known = {(one(form.raw, f"{n}:kind"), one(form.raw, f"{n}:key")) for n in form.numbers()}
+    for part in PARTS[form.model]:
+        for row in list_rows(part, form.key):
+            if row.entry_key not in known and shown_columns(form.viewer, part.model, row, part.owner):
                 number += 1
                 form.raw |= {f"{number}:kind": [row.KIND], f"{number}:key": [row.key], f"{number}:act": [ROW_CLOSED]}
-    return form
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
@@ -162,7 +190,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
     form.raw = {name: sent for name, sent in form.raw.items() if not _is_of(name, row.number)}
     form.raw |= {f"{value}:kind": [row.model.KIND], f"{value}:key": [row.key], f"{value}:act": [ROW_CLOSED]}
     if step in ("open", "remove"):
-        _open(form, row.number, entry)
+        open_row(form, row.number, entry)
         form.raw[f"{value}:act"] = [CHANGE if step == "open" else REMOVE]
     return row.number if step == "open" else None
 
@@ -185,14 +213,25 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
     return tuple(shown) if set(shown) - {POSITION} else ()
 
 
-def _open(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill in the stored values that the viewer may read."""
+def open_row(form: EntryForm, number: int, entry: Entry) -> None:
+    """Fill in the stored values that the viewer may read and for which the row has a field."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
-    names = shown_columns(form.viewer, type(entry), entry, owner)
-    values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
-    base = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    signature = _signature(type(entry), entry.key, base)
-    form.raw |= {f"{number}:base": [f"{signature} {base}"], **values_to_form_data(number, type(entry), values)}
+    names = form.narrowed(number, shown_columns(form.viewer, type(entry), entry, owner))
+    values = _stored_in(entry, names)
+    form.raw |= {
+        f"{number}:base": [signed_base(type(entry), entry.key, values)],
+        **values_to_form_data(number, type(entry), values),
+    }
+
+
+def signed_base(model: type[Entry], key: str, values: Mapping[str, Any]) -> str:
+    """Return the hidden field with the values of a row when it was opened, signed."""
+    base = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+    return f"{_signature(model, key, base)} {base}"
+
+
+def _stored_in(entry: Entry, names: Container[str]) -> dict[str, Any]:
+    return {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
 
 
 def _numbers(name: str) -> bool:

@@ -1,11 +1,13 @@
 """Pages of proposals: lists, which contain no values, and one proposal with its values before and after."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from directory.access.facts import Link, Text
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
+from directory.clock import as_utc
 from directory.extensions import db
 from directory.i18n import territory_name
 from directory.models import Account, Proposal
@@ -15,8 +17,9 @@ from directory.proposals.change_set import ChangeSet
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
+from directory.proposals.field_options import SourceFields, source_fields
 from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
-from directory.proposals.permissions import may_publish, may_refuse, missing_approvals
+from directory.proposals.permissions import may_publish, may_read_edit, may_refuse, missing_approvals
 from directory.proposals.queries import (
     change_set_of,
     edits_of,
@@ -25,6 +28,13 @@ from directory.proposals.queries import (
     list_not_undone,
     may_decide,
     version_of,
+)
+from directory.proposals.source_amendments import (
+    SourceAmendment,
+    StatedSource,
+    TypedSource,
+    list_amendments,
+    may_have_source,
 )
 from directory.proposals.undo import changed_since
 from directory.proposals.verifying_office import office_of
@@ -51,8 +61,19 @@ class ProposalLine:
 
 
 @dataclass(frozen=True)
+class AmendmentLine:
+    """An amendment of the source of one edit, by a reviewer. `before` is None if the viewer may not read the edit."""
+
+    label: str
+    at: datetime
+    by: str
+    before: StatedSource | None
+
+
+@dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it."""
+    """One proposal, and what the viewer may do with it. `amendable` has the form fields of each source that the viewer
+    may amend, by the number of the edit; those of `amending` were just typed."""
 
     line: ProposalLine
     link: Link | None
@@ -78,6 +99,9 @@ class ProposalPage:
     can_undo: bool
     has_conflict: bool
     version: str
+    amendments: tuple[AmendmentLine, ...]
+    amendable: Mapping[int, SourceFields]
+    amending: int | None
 
 
 @dataclass(frozen=True)
@@ -103,8 +127,9 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
     return ProposalListPage(which, lines, found.total, found.page, found.pages, creatable)
 
 
-def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return the page of a proposal, without values that the viewer may not read. Disclosures are noted."""
+def page(viewer: Viewer, proposal: Proposal, language: str, typed: TypedSource | None = None) -> ProposalPage:
+    """Return the page of a proposal, without values that the viewer may not read. Disclosures are noted. `typed` is the
+    source that a reviewer has just typed."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
@@ -115,6 +140,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     is_others = decides and not (is_own or keeps_its_source(viewer, proposal)) and state == ProposalState.SUBMITTED
     can_decide = is_others and may_publish(viewer, proposal, changes)
     name = entry_label(proposal.kind, proposal.key, language)
+    may_amend = can_decide and not changes.conflicts
     return ProposalPage(
         line=_line(proposal, language),
         link=Link(proposal.kind, proposal.key, Text(name)) if entry is not None else None,
@@ -136,7 +162,30 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(changes.conflicts),
         version=version_of(proposal, changes),
+        amendments=tuple(_amendment(viewer, changes, one, language) for one in list_amendments(proposal)),
+        amendable=_amendable(changes, typed) if may_amend else {},
+        amending=typed.number if typed else None,
     )
+
+
+def _amendable(changes: ChangeSet, typed: TypedSource | None) -> dict[int, SourceFields]:
+    found = {}
+    for number, edit in enumerate(changes.edits):
+        start = f"{number}:"
+        stated, errors = StatedSource(edit.given.sources, edit.given.source_date, edit.given.confidence), {}
+        if typed is not None and typed.number == number:
+            stated = typed.stated
+            errors = {name: str(message) for name, message in stated.problems(start).items()}
+        if may_have_source(edit):
+            found[number] = source_fields(stated.fields(start), start, errors)
+    return found
+
+
+def _amendment(viewer: Viewer, changes: ChangeSet, one: SourceAmendment, language: str) -> AmendmentLine:
+    edit = next((edit for edit in changes.edits if (edit.entry_key, edit.detail) == (one.entry_key, one.detail)), None)
+    label = label_of_edit(edit) if edit is not None else label_of_kind(one.entry_key[0])
+    is_readable = edit is not None and may_read_edit(viewer, changes, edit)
+    return AmendmentLine(label, as_utc(one.at), person_label(one.by, language), one.before if is_readable else None)
 
 
 def _missing_approvers(proposal: Proposal, changes: ChangeSet, language: str) -> tuple[str, ...]:

@@ -104,6 +104,11 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
     return paginate(query, page)
 
 
+def is_waiting(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a proposal is in the viewer's list `waiting`."""
+    return _condition(viewer, "waiting")
+
+
 def edits_of(proposal: Proposal) -> list[Edit]:
     """Return the edits of a proposal in their order."""
     return [edit_of(row) for row in proposal.changes]

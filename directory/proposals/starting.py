@@ -13,23 +13,40 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, Proposal, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
+from directory.proposals.change_set import STATE
 from directory.proposals.entry_parts import PARTS
 from directory.proposals.field_types import MOST_VALUES
+from directory.proposals.former_values import fill_former
 from directory.proposals.forms import EntryForm, start, take_step
+from directory.proposals.narrow_forms import start_narrow
 from directory.vocabulary import TOPICS
 
 # Fields that name a step of the form and contain nothing about the entry.
-NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
+NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep", "whole")
 # The fields that a link to the form of a new entry may fill.
 MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
+# What a link to the form of an existing entry may name: the one detail or part that is open (see `start_narrow`).
+NARROWED_TO = ("part", "row", "detail")
+
+
+def preselected(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return the query parameters of a form for a new entry. Without a State, the State is that of the viewer."""
+    own = {STATE: viewer.jurisdiction} if viewer.jurisdiction else {}
+    return own | {name: value for name, value in asked.items() if value}
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a new form, and the number of a row that is already open besides the entry, or None.
+    """Return a new form, and the number of the row that was opened or added, or None.
 
-    `asked` are the query parameters. Raises NotFound for an unknown entry, and NotPermitted out of scope.
+    `asked` are the query parameters. Raises NotFound for an unknown entry or detail, and NotPermitted out of scope.
     """
     model, entry = _asked(viewer, asked)
+    narrowed = {name: asked[name] for name in NARROWED_TO if asked.get(name)}
+    if entry is not None and narrowed:
+        form, opened = start_narrow(viewer, entry, **narrowed)
+        if asked.get("act") and opened is not None:
+            fill_former(form, opened, asked["act"])
+        return form, opened
     form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
     return form, _add_rule(form, asked.get("topic", "")) if model is RequirementSheet else None
 
@@ -51,6 +68,12 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
         require(viewer, Action.PROPOSE, entry.place())
     raw = _kept(sent) if sent is not None else _bounded(proposal.form)
     return EntryForm(viewer, model, proposal.key if entry is not None else "", raw)
+
+
+def kinds_in_form(kind: str) -> frozenset[str]:
+    """Return the kinds of rows that the form of an entry of this kind changes, its own included."""
+    model = MODELS_BY_KIND[kind]
+    return frozenset({kind, *(part.model.KIND for part in PARTS.get(model, ()) if not part.is_whole)})
 
 
 def may_propose(kind: str, key: str) -> bool:

@@ -13,12 +13,13 @@ from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.paging import page_number
-from directory.proposals import conflict_resolution, form_page, forms, presenters, queries, service
+from directory.proposals import conflict_resolution, form_page, forms, narrow_forms, presenters, queries, service
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.collected_changes import collect
 from directory.proposals.decisions import require_version
 from directory.proposals.forms import EntryForm
-from directory.proposals.starting import entry_form, saved_form, start_form
+from directory.proposals.source_amendments import StatedSource, TypedSource, amend
+from directory.proposals.starting import entry_form, preselected, saved_form, start_form
 from directory.transaction import committing
 from directory.vocabulary.proposals import ProposalState
 
@@ -26,13 +27,14 @@ blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
 # A function that takes a decision. It returns the proposal whose page is shown next, or None for the decided proposal.
 Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
-STEPS = ("add", "open", "remove", "keep")
+STEPS = ("add", "open", "remove", "keep", "whole")
 
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal after a decision on an outdated one. The typed reason is kept."""
-    page = _proposal_page(str((request.view_args or {})["proposal_id"]))
+    """Show the present version of a proposal after a decision on an outdated one. What was typed is kept."""
+    asked = request.view_args or {}
+    page = _proposal_page(str(asked["proposal_id"]), _typed_source(asked["number"]) if "number" in asked else None)
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
 
@@ -54,14 +56,16 @@ def index() -> str:
 @permits(Action.PROPOSE)
 def new() -> str:
     """Show the form for a new proposal: a change of an existing entry, or a new entry."""
-    form, opened = start_form(current_viewer(), request.args)
+    viewer = current_viewer()
+    form, opened = start_form(viewer, preselected(viewer, request.args))
     return _form_page(form, {}, opened)
 
 
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Store the form as an unfinished proposal, or show the form after a step (open, close, add or remove a row).
+    """Store the form as an unfinished proposal, or show the form after a step (open, close, add or remove a row, or
+    show the whole entry).
 
     The button for saving stores even a form with errors, without edits.
     """
@@ -134,6 +138,17 @@ def refuse(proposal_id: str) -> Answer:
     return _decide(proposal_id, lambda viewer, proposal, changes: service.refuse(viewer, proposal, reason, changes))
 
 
+@blueprint.post("/proposals/<proposal_id>/changes/<int:number>/source")
+@permits(Action.PUBLISH)
+def amend_source(proposal_id: str, number: int) -> Answer:
+    """Amend the source of one change of another person's proposal. Raises PageOutdated if the page showed another
+    version."""
+    typed = _typed_source(number)
+    if typed.stated.problems():
+        return render_template("proposals/show.html", page=_proposal_page(proposal_id, typed)), 400
+    return _decide(proposal_id, lambda viewer, proposal, changes: amend(viewer, proposal, changes, typed))
+
+
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
@@ -174,9 +189,13 @@ def _page(proposal_id: str, template: str) -> str:
     return render_template(template, page=_proposal_page(proposal_id))
 
 
-def _proposal_page(proposal_id: str) -> presenters.ProposalPage:
+def _proposal_page(proposal_id: str, typed: TypedSource | None = None) -> presenters.ProposalPage:
     viewer = current_viewer()
-    return presenters.page(viewer, queries.get(viewer, proposal_id), current_language())
+    return presenters.page(viewer, queries.get(viewer, proposal_id), current_language(), typed)
+
+
+def _typed_source(number: int) -> TypedSource:
+    return TypedSource(number, StatedSource.typed(request.form.to_dict(flat=False), f"{number}:"))
 
 
 def _conflict_page(proposal_id: str) -> Answer:
@@ -200,8 +219,10 @@ def _decide(
 
 def _step(form: EntryForm) -> str:
     step = next(step for step in STEPS if step in request.form)
-    opened = forms.take_step(form, step, request.form[step])
-    return _form_page(form, {}, opened)
+    if step == "whole":
+        narrow_forms.widen(form)
+        return _form_page(form, {})
+    return _form_page(form, {}, forms.take_step(form, step, request.form[step]))
 
 
 def _form_page(form: EntryForm, errors: Mapping[str, Any], opened: int | None = None) -> str:

@@ -14,11 +14,12 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, for one measure or for requests in general.
 
-    `outcome` compares rules that are valid today. `worded`: only their wording differs. `one`: fewer than two States
-    have such a rule.
+    `measure` is empty for requests in general. `outcome` compares rules that are valid today. `worded`: only their
+    wording differs. `one`: fewer than two States have such a rule.
     """
 
     label: str
+    measure: str
     measure_label: str
     cells: tuple[tuple[RuleLine, ...], ...]
     outcome: str
@@ -40,16 +41,17 @@ def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]
         for rule in (rule for group in sheet.groups for rule in group.rules):
             row = rows.setdefault((measure, TOPICS.position(rule.topic)), {})
             row.setdefault(sheet.state, []).append(rule)
-    measures, topics = list(MEASURES.values()), list(TOPICS.values())
+    codes, topics = list(MEASURES), list(TOPICS.values())
     return [
-        _compared(str(topics[topic].label), str(measures[measure].label) if measure >= 0 else "", row, states)
+        _compared(str(topics[topic].label), codes[measure] if measure >= 0 else "", row, states)
         for (measure, topic), row in sorted(rows.items())
     ]
 
 
 def _compared(label: str, measure: str, row: dict[str, list[RuleLine]], states: Sequence[str]) -> ComparedTopic:
     cells = tuple(tuple(row.get(state, ())) for state in states)
-    return ComparedTopic(label, measure, cells, _outcome([known for cell in cells if (known := _current(cell))]))
+    named = str(MEASURES.label(measure)) if measure else ""
+    return ComparedTopic(label, measure, named, cells, _outcome([known for cell in cells if (known := _current(cell))]))
 
 
 def _current(cell: Iterable[RuleLine]) -> list[RuleLine]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directory.access.facts import Link, SourceNote, Text, fact
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
+from directory.models.types import Texts
 from directory.requirements.queries import list_treaties_with_rules, list_treaty_rules
 from directory.treaties.links import short_link
 from directory.treaties.queries import list_statuses, list_treaties_of
@@ -23,9 +24,12 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 class FloorRule:
     """One paragraph of a treaty as a rule on fields of a sheet: their codes (`topics`) and `labels`.
 
-    `is_mandatory`: it binds every party in every request. `names_measure`: it covers only some measures.
+    - `items`: of the checklist, for which the paragraph asks
+    - `is_mandatory`: it binds every party in every request
+    - `names_measure`: it covers only some measures
     """
 
+    key: str
     topics: tuple[str, ...]
     labels: tuple[str, ...]
     treaty: Link
@@ -34,9 +38,13 @@ class FloorRule:
     names_measure: bool
     is_mandatory: bool
     text: Text
+    wording: Texts
     source: SourceNote
+    items: tuple[str, ...] = ()
     phase: str = ""
     is_by_declaration: bool = False
+    release_possible: str = ""
+    release_due: str = ""
 
     @property
     def anchor(self) -> str:
@@ -95,6 +103,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
     if text is None:
         return None
     return FloorRule(
+        key=reading.key,
         topics=topics,
         labels=tuple(str(TOPICS.label(topic)) for topic in topics),
         treaty=link,
@@ -103,9 +112,13 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         names_measure=bool(reading.value("measures")),
         is_mandatory=reading.value("obligation") not in NOT_ALWAYS,
         text=text.texts[0],
+        wording=reading.value("text"),
         source=text.source,
+        items=reading.value("items", ()),
         phase=reading.value("phase", ""),
         is_by_declaration=reading.value("obligation") == BY_DECLARATION,
+        release_possible=reading.value("release_possible", ""),
+        release_due=reading.value("release_due", ""),
     )
 
 

@@ -87,10 +87,14 @@ def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 
 
-def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> ComparisonPage:
-    """Return the requirements of States on the past day `day` or today, as far as the viewer may read them."""
+def comparison(
+    viewer: Viewer, states: Sequence[str], language: str, day: date | None, measure: str = ""
+) -> ComparisonPage:
+    """Return the requirements of States on the past day `day` or today, as far as the viewer may read them.
+
+    With a measure, they are those for this measure and for requests in general; else those for all measures."""
     made, version = _sheets(viewer, tuple(states), language, day)
-    return ComparisonPage(compare(made, states), version)
+    return ComparisonPage(compare([s for s in made if not measure or s.measure in ("", measure)], states), version)
 
 
 def _sheets(

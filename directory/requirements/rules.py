@@ -59,6 +59,8 @@ class RuleLine:
     scope: tuple[str, ...] = ()
     has_ended: bool = False
     law_status: str = ""
+    # The key of the rule in a sheet.
+    key: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -121,6 +123,7 @@ def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> Ru
         scope=scope_words(language, **limits_of(reading)),
         has_ended=not holds_on(clock.today(), None, reading.value("until")),
         law_status=law.status if law else "",
+        key=reading.key,
     )
 
 
@@ -128,6 +131,7 @@ def limits_of(reading: Reading) -> dict[str, Any]:
     """Return the limits of a rule, as keyword arguments of `scope_words`."""
     return {
         "statement": reading.value("statement", ""),
+        "condition": reading.value("condition", ""),
         "measures": reading.value("measures", ()),
         "phase": reading.value("phase", ""),
         "towards": reading.value("towards_key", ""),

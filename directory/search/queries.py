@@ -37,7 +37,13 @@ FACETS = (
     "verified",
     REACHABLE_FACET,
 )
+# The query parameters of the search.
+PARAMETERS = ("q", "page", "per_page", *FACETS)
 PER_PAGE = 20
+MOST_PER_PAGE = 100
+MOST_FILTER_VALUES = 20
+MOST_PAGES = 10_000
+LONGEST_TEXT_CHARACTERS = 200
 MOST_OFFICES = 3
 # The measure whose authorities receive requests in general.
 ANY_MEASURE = "other"
@@ -61,12 +67,33 @@ PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A search: the text, the chosen values of each facet, and the page."""
+    """A search: the text, the chosen values of each facet, and the page.
+
+    If `is_unfinished` is true, the last word is still being typed.
+    """
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     per_page: int = PER_PAGE
+    is_unfinished: bool = False
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, Sequence[str]]) -> "SearchQuery":
+        """Return the search that an address describes by its query parameters. Numbers are bounded; a long text and
+        surplus filter values are cut."""
+        first = {name: values[0] for name, values in arguments.items()}
+        filters = {
+            name: values
+            for name in FACETS
+            if (values := tuple(dict.fromkeys(filter(None, arguments.get(name, ()))))[:MOST_FILTER_VALUES])
+        }
+        return cls(
+            text=first.get("q", "").strip()[:LONGEST_TEXT_CHARACTERS],
+            filters=filters,
+            page=_bounded(first.get("page", ""), 1, MOST_PAGES),
+            per_page=_bounded(first.get("per_page", ""), PER_PAGE, MOST_PER_PAGE),
+        )
 
     def query_string(self, **changes: Any) -> str:
         """Return the query string, beginning with `?`, with some parameters changed. Empty and default values are left
@@ -76,6 +103,11 @@ class SearchQuery:
         defaults = {"page": 1, "per_page": PER_PAGE}
         kept = {name: value for name, value in parts.items() if value and value != defaults.get(name)}
         return "?" + urlencode(kept, doseq=True)
+
+
+def _bounded(text: str, default: int, most: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    return min(max(number, 1), most)
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
@@ -96,10 +128,11 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
         narrow_cache_scope(CacheScope.PERSON)
     held = {} if viewer.is_visitor else find_restricted(viewer, query.text)
     # The question is read from public words alone, so it reveals no restricted word.
-    question = read_question(index, query.text, stale_keys)
+    question = read_question(index, query.text, stale_keys, is_unfinished=query.is_unfinished)
     index_query = Query(
         text=question.text,
         within=question.within,
+        sure_words=question.sure_words,
         are_words_optional=question.are_words_optional,
         filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),

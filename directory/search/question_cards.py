@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Any
 
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
-from directory.focal_points.board import availability_of
+from directory.focal_points.availability import availability_of
+from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
-from directory.focal_points.published import FallbackStepLine, list_published
+from directory.focal_points.published import list_published
 from directory.models import FocalPoint
 from directory.search.documents import document_key
 from directory.search.hits import Hit, hits
@@ -19,6 +21,7 @@ from directory.vocabulary import MEASURES, OFFENCES, Vocabulary
 
 # The code of the guide to the desks: a text that names it asks for a number.
 CALLING = "desks"
+MOST_CARDS = 2
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,8 @@ class QuestionCard:
 
 
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
-    """Return a card for each direction between the first two States, or for the only State if the text also names a
-    measure or asks for a number.
+    """Return a card for each pair of States of which the text says who asks whom, or for each direction between its
+    first two States. For the only State there is one if the text also names a measure or asks for a number.
 
     Records the disclosures of restricted lines.
     """
@@ -92,13 +95,13 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
 
 
 def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
-    states = [state_link(code, language) for code in question.states[:2]]
     named = _labelled(MEASURES, question.measure), _labelled(OFFENCES, question.offence)
-    if len(states) > 1:
-        first, second = states
-        return AtlasLink(first, second, *named), AtlasLink(second, first, *named)
+    pairs = question.pairs[:MOST_CARDS] or tuple(permutations(question.states[:2], 2))
+    if pairs:
+        links = [(state_link(asking, language), state_link(asked, language)) for asking, asked in pairs]
+        return [AtlasLink(asking, asked, *named) for asking, asked in links]
     is_asked = bool(question.measure) or CALLING in question.guides
-    return [AtlasLink(None, state, *named) for state in states if is_asked]
+    return [AtlasLink(None, state_link(code, language), *named) for code in question.states if is_asked]
 
 
 def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
@@ -108,8 +111,10 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToCall | None:
     desks = [desk for desk in list_published().values() if desk.state == state and desk.serves(measure)]
     if not desks:
-        # One after the other: a line that is read is disclosed.
-        offices = (one for key in list_offices(state, measure) for one in _offices(viewer, [key], language))
+        # One after the other: a line that is read is disclosed. If no office for the measure has a line, one for
+        # assistance in general can pass the question on.
+        keys = dict.fromkeys((*list_offices(state, measure), *list_offices(state, "")))
+        offices = (one for key in keys for one in _offices(viewer, [key], language))
         reached = next((one for one in offices if one.call), None)
         return LineToCall(reached, _clock(reached, language)) if reached else None
     first = min(desks, key=lambda desk: desk.precedence(measure))

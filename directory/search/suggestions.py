@@ -1,11 +1,15 @@
-"""The lines of suggestions: what stands below each name, so that no two lines are equal."""
+"""Suggestions: the entries that an unfinished text finds. What stands below each name makes no two lines equal."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.search.hits import Hit
+from directory.access.viewer import Viewer
+from directory.search import queries
+from directory.search.hits import Hit, hits
+from directory.search.presenters import warnings_of
 
+MOST_SUGGESTIONS = 8
 BETWEEN = " · "
 
 
@@ -17,7 +21,17 @@ class Suggestion:
     about: str
 
 
-def suggestions_of(found: Sequence[Hit]) -> list[Suggestion]:
+def suggestions(viewer: Viewer, text: str, language: str) -> tuple[list[Suggestion], tuple[str, ...]]:
+    """Return up to MOST_SUGGESTIONS entries for an unfinished text, best first, and a sentence for each reason why hits
+    may be missing. Raises the errors of `queries.find_answer`."""
+    if not text.strip():
+        return [], ()
+    query = queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS, is_unfinished=True)
+    results = queries.find(viewer, query, facets=())
+    return _lines(hits(results.keys, language)), warnings_of(results)
+
+
+def _lines(found: Sequence[Hit]) -> list[Suggestion]:
     """Return a line for each hit: its kind and State, and its further words where another line would be equal.
 
     Of lines that are equal even so, only the first is returned.

@@ -35,6 +35,7 @@ from directory.models import (
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
 from directory.seeding.legislation import put_legislation, put_provision
+from directory.seeding.request_items import count_outcomes, read_request_items, stored_request_items
 from directory.seeding.requirement_history import record_requirement_changes, requirement_values
 from directory.seeding.requirements import put_requirements
 from directory.seeding.rows import SeedRow, read_rows
@@ -55,6 +56,7 @@ from directory.seeding.treaty_coverage import put_coverage, put_relation, put_te
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
 TRANSLATIONS, TEXT_TRANSLATIONS = "translations.csv", "text_translations.csv"
+REQUEST_ITEMS = "request_items.csv"
 REMOVED, KEPT = "removed", "kept"
 
 # The files in the order of loading: each follows the files to which it refers. Each line has a file, the function that
@@ -113,8 +115,13 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
     Entries that are no longer in the files are removed (`SeedStore.remove_missing`). Raises BadSeed with file, line and
     reason.
     """
+    items, items_before = read_request_items(read_rows(folder / REQUEST_ITEMS)), stored_request_items()
     store, before = (
-        SeedStore(_translations(folder), TextTranslations(read_rows(folder / TEXT_TRANSLATIONS))),
+        SeedStore(
+            _translations(folder),
+            TextTranslations(read_rows(folder / TEXT_TRANSLATIONS)),
+            items,
+        ),
         requirement_values(),
     )
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
@@ -125,6 +132,7 @@ def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
         for model in models:
             counts[name][REMOVED] += store.remove_missing(model)
     counts |= {TRANSLATIONS: store.translated, TEXT_TRANSLATIONS: store.text_translations.counts(UNCHANGED)}
+    counts |= {REQUEST_ITEMS: count_outcomes(items, items_before)}
     for name, counted in counts.items():
         yield _report(name, counted)
     record_requirement_changes(before)

@@ -9,7 +9,17 @@ from directory.seeding.sources import SeedSource, with_own_source
 from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
-from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
+from directory.vocabulary import (
+    ANSWERS,
+    COVERED,
+    DEPOSITARY_STATEMENTS,
+    MEASURES,
+    NECESSITIES,
+    PHASES,
+    RELEASE_TERMS,
+    RULE_CONDITIONS,
+    TOPICS,
+)
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
@@ -51,14 +61,18 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
         "article": rule.text("article"),
         "statement": rule.code("statement", DEPOSITARY_STATEMENTS, required=False),
-        "measures": rule.codes_of("measures", COVERED),
+        "measures": rule.codes("measures", COVERED),
+        "condition": rule.code("condition", RULE_CONDITIONS, required=False),
         "phase": rule.code("phase", PHASES, required=False),
+        "release_possible": rule.code("release_possible", RELEASE_TERMS, required=False),
+        "release_due": rule.code("release_due", RELEASE_TERMS, required=False),
         "towards_key": known_state(store, rule, "towards") if rule.text("towards") else None,
         "since": rule.date("from"),
         "until": rule.date("until"),
         "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
         "answer": rule.code("answer", ANSWERS, required=False),
         "necessity": rule.code("necessity", NECESSITIES, required=False),
+        "items": store.request_items.get(rule.text("text"), ()),
         "languages": rule.codes("languages"),
         "text": rule.texts("text"),
         "matters": "civil" if rule.values.get("civil") else "",

@@ -79,14 +79,6 @@ class SeedRow:
         except ValueError:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
-    def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
-        """Return the codes in a field, as `codes` does. Raises BadSeed for a code outside `known`."""
-        codes = self.codes(name)
-        for code in codes:
-            if code not in known:
-                self.refuse(f"{name} {code!r} is not one of: {', '.join(known)}")
-        return codes
-
     def number(self, name: str) -> int | None:
         """Return a whole number, or None if the field is empty."""
         value = self.text(name)

@@ -1,6 +1,6 @@
 """The sources of a row's details, and translations with sources of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,18 @@ class SeedSource:
         if named and confidence == Confidence.PARTLY:
             confidence = Confidence.SOURCED
         return cls(sources, confidence, row.text("source_date"), named)
+
+    @classmethod
+    def of_details(cls, row: SeedRow, details: Collection[str]) -> "SeedSource":
+        """Return the source that a row states for `details`, except those that its field `unverified` names.
+
+        Raises BadSeed as `of` does, and for a name in `unverified` that is none of `details`.
+        """
+        unverified = row.codes("unverified")
+        for name in unverified:
+            if name not in details:
+                row.refuse(f"unverified {name!r} is not one of: {', '.join(details)}")
+        return cls.of(row, unverified=unverified)
 
     def confidence_of(self, detail: str) -> str:
         """Return the confidence of a detail, or of one language of a detail (`name.ky`)."""

@@ -25,7 +25,7 @@ def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
         "time_zones": row.codes("time_zones"),
         "official_languages": languages,
     }
-    return store.put(Jurisdiction, code, values, SeedSource.of(row))
+    return store.put(Jurisdiction, code, values, SeedSource.of_details(row, values))
 
 
 def put_other_name(store: SeedStore, row: SeedRow) -> str:
@@ -71,7 +71,7 @@ def put_network(store: SeedStore, row: SeedRow) -> str:
         "network_kind": row.code("kind", NETWORK_KINDS),
         "since": row.text("since"),
         "treaty_key": row.text("treaty") or None,
-        "measures": row.codes_of("measures", COVERED),
+        "measures": row.codes("measures", COVERED),
         "scope": row.texts("scope"),
         "website": row.text("public_source") if row.text("public_source").startswith("http") else "",
         "note": row.texts("note"),

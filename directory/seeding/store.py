@@ -43,12 +43,14 @@ class SeedStore:
     - `translations`: the translations in the files, by (kind, key, detail). Those that remain at the end belong to no
       entry.
     - `text_translations`: merged into each text that they translate.
+    - `request_items`: the items of a checklist for which a rule asks, by the text of the rule.
     - `translated`: the outcomes of `translations`.
     - `kept`: the entries with a value that was not stored because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
     text_translations: TextTranslations = field(default_factory=TextTranslations)
+    request_items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     _needed_by_edited: set[EntryKey] = field(default_factory=set)
@@ -272,7 +274,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
     return CHANGED if stored != translation.text or is_resourced else UNCHANGED
 
 
-def _self_references(entry: Entry) -> Iterator[str]:
+def _self_references(entry: Entry) -> Iterator[str | None]:
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)

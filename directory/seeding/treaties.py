@@ -19,6 +19,7 @@ from directory.vocabulary import (
     LEVELS,
     OBLIGATIONS,
     PHASES,
+    RELEASE_TERMS,
     SUBJECTS,
     TERRITORIAL_EFFECTS,
     TERRITORIAL_SPEAKERS,
@@ -36,7 +37,9 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
         "instrument": row.code("instrument", INSTRUMENTS),
         "level": row.code("level", LEVELS),
         "depositary": row.text("depositary"),
+        "adopted_on": row.date("adopted_on"),
         "opened_on": row.date("opened_on"),
+        "signed_on": row.date("signed_on"),
         "force": row.code("force", FORCES, required=False),
         "in_force_from": row.date("in_force_from"),
         "entry_rule": row.texts("entry_rule"),
@@ -47,7 +50,7 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
         "offences": row.texts("offences"),
         "note": row.texts("note"),
     }
-    return store.put(Treaty, code, values, SeedSource.of(row))
+    return store.put(Treaty, code, values, SeedSource.of_details(row, values))
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
@@ -154,9 +157,12 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "text": row.texts("text_en"),
         "applies_to": row.text("applies_to"),
         "sheet_topics": row.codes("sheet_topics", TOPICS),
-        "measures": row.codes_of("measures", COVERED),
+        "measures": row.codes("measures", COVERED),
         "phase": row.code("phase", PHASES, required=False),
+        "release_possible": row.code("release_possible", RELEASE_TERMS, required=False),
+        "release_due": row.code("release_due", RELEASE_TERMS, required=False),
         "obligation": row.code("obligation", OBLIGATIONS, required=False),
+        "items": store.request_items.get(row.text("text_en"), ()),
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))

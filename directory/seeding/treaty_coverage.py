@@ -26,10 +26,10 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
-        "measures": row.codes_of("measures", COVERED),
-        "offences": row.codes_of("offences", OFFENCES),
+        "measures": row.codes("measures", COVERED),
+        "offences": row.codes("offences", OFFENCES),
         "through_key": optional_treaty(store, row, "through"),
-        "conditions": row.codes_of("conditions", CONDITIONS),
+        "conditions": row.codes("conditions", CONDITIONS),
         "article": row.text("article"),
         "note": row.texts("note"),
         "position": row.line,
@@ -43,7 +43,7 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
     values = {
         "treaty_key": treaty,
         "topic": row.code("topic", TOPICS),
-        "measures": row.codes_of("measures", COVERED),
+        "measures": row.codes("measures", COVERED),
         "answer": row.code("answer", ANSWERS, required=False),
         "languages": row.codes("languages"),
         "urgency": row.code("urgency", URGENCIES, required=False),
@@ -64,8 +64,8 @@ def put_relation(store: SeedStore, row: SeedRow) -> str:
         "treaty_key": treaty,
         "effect": row.code("effect", RELATION_EFFECTS),
         "other_key": optional_treaty(store, row, "other"),
-        "levels": row.codes_of("levels", LEVELS),
-        "measures": row.codes_of("measures", COVERED),
+        "levels": row.codes("levels", LEVELS),
+        "measures": row.codes("measures", COVERED),
         "article": row.text("article"),
         "paragraphs": row.text("paragraphs"),
         "note": row.texts("text"),

@@ -4,7 +4,7 @@ A change is in the scope of coordinators who may verify its entry now. After the
 nobody's scope.
 """
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from directory.access.entries_in_scope import names_entry_in_scope
 from directory.access.policy import Action
@@ -42,8 +42,12 @@ def list_open_of_state(viewer: Viewer, state: str) -> list[SourceChange]:
 
 def count_open(viewer: Viewer) -> int:
     """Return the number of open changes in the viewer's scope."""
-    query = select(func.count(SourceChange.id)).where(_in_scope(viewer), SourceChange.settled_at.is_(None))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(select(func.count(SourceChange.id)).where(is_open_in_scope(viewer))) or 0
+
+
+def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a change is open and in the viewer's scope."""
+    return and_(_in_scope(viewer), SourceChange.settled_at.is_(None))
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:

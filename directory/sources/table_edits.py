@@ -48,8 +48,8 @@ def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
     """Return the edits that make the stored acts agree with `acts`. `day` is the date of the source.
 
-    An edit is left out if a table last proposed the same old and new value. Raises FileUnreadable for a value that no
-    entry may have.
+    An edit is left out if the last proposal of a table for this value was the same edit. Raises FileUnreadable for a
+    value that no entry may have.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})

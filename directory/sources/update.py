@@ -16,8 +16,8 @@ from directory.formats.cells import FileUnreadable
 from directory.models import Jurisdiction, SourceTable
 from directory.proposals.decisions import WaitingLetter
 from directory.proposals.service import propose, submit
+from directory.sources.crawl_limits import in_turn, note_request
 from directory.sources.fetching import Fetcher
-from directory.sources.manners import in_turn, note_request
 from directory.sources.messages import NOT_FETCHED, OVERTAKEN
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.readers.reading import Remark

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.models import SourceChange, SourcePage, SourceSentence
 from directory.sources.comparison import Finding, digest_of, find_sentences
+from directory.sources.crawl_limits import in_turn, note_request
 from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
-from directory.sources.manners import in_turn, note_request
 from directory.sources.page_text import PageSentences, sentences_of
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.queries import list_told_states

@@ -6,13 +6,14 @@ Semicolons separate the parts of a citation. A part is articles ("18(1)"), or a 
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import groupby
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from directory.access.facts import Link
-from directory.access.gate import read_all
+from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.cache.store import cached_many_within_page
 from directory.extensions import db
@@ -49,6 +50,13 @@ def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
 def citation(cited: str, titles: Titles) -> str:
     """Return a citation in the reader's language, or "". A work outside `titles` (of `cited_titles`) keeps its name."""
     return " · ".join(_parts(cited, titles))
+
+
+def concluded_on(reading: Reading) -> date | None:
+    """Return the day by which a treaty is cited: that of its signature or adoption, otherwise that on which it was
+    opened for signature."""
+    day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
+    return day
 
 
 def with_article(work: str, articles: str) -> str:

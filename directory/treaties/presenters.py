@@ -20,6 +20,7 @@ TREATY_FACTS = (
     "level",
     "subject",
     "depositary",
+    "adopted_on",
     "opened_on",
     "signed_on",
     "force",
@@ -36,6 +37,7 @@ TREATY_FACTS = (
 class TreatyRuleLine:
     """The rule in one paragraph of a treaty. `phase` is the label of the phase of a measure, or empty."""
 
+    key: str
     article: str
     paragraph: str
     text: Text
@@ -74,6 +76,12 @@ class TreatyPage:
     coverage: list[CoverageLine]
     terms: list[TermLine]
     rules: list[TreatyRuleLine]
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """The code and name of each State with a status, sorted by name."""
+        named = [(line.state.key, line.state.text.text) for line in (*self.members, *self.others)]
+        return collation.sorted_by_name(named, lambda state: state[1])
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,7 @@ def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[
 def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine]:
     return [
         TreatyRuleLine(
+            key=reading.key,
             article=reading.value("article", ""),
             paragraph=reading.value("paragraph", ""),
             text=text.texts[0],

@@ -1,4 +1,4 @@
-"""The limits within which a rule applies: statement, measures, phase, State and period."""
+"""The limits within which a rule applies: statement, condition, measures, phase, State and period."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from directory import dates, i18n
 from directory.sentences import labelled, listed
-from directory.vocabulary import COVERED, DEPOSITARY_STATEMENTS, PHASES
+from directory.vocabulary import COVERED, DEPOSITARY_STATEMENTS, PHASES, RULE_CONDITIONS
 
 
 def holds_on(on: date, since: date | None, until: date | None) -> bool:
@@ -19,6 +19,7 @@ def scope_words(
     language: str,
     *,
     statement: str = "",
+    condition: str = "",
     measures: Iterable[str] = (),
     phase: str = "",
     towards: str = "",
@@ -26,26 +27,31 @@ def scope_words(
     until: date | None = None,
 ) -> tuple[str, ...]:
     """Return the limits of a rule in words, in the order of the parameters."""
-    return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
+    limits = _words(language, statement, condition, tuple(measures), phase, towards)
+    return (*limits, *_period(language, since, until))
 
 
 def _words(
     language: str,
     statement: str,
+    condition: str,
     measures: tuple[str, ...],
     phase: str,
     towards: str,
-    since: date | None,
-    until: date | None,
 ) -> Iterator[str]:
     if statement:
         yield str(DEPOSITARY_STATEMENTS.label(statement))
+    if condition:
+        yield str(RULE_CONDITIONS.label(condition))
     if measures:
         yield labelled(_("Only for these measures"), listed(str(COVERED.label(code)) for code in measures))
     if phase:
         yield str(PHASES.label(phase))
     if towards:
         yield labelled(_("Only towards the State"), i18n.territory_name(towards, language))
+
+
+def _period(language: str, since: date | None, until: date | None) -> Iterator[str]:
     if since:
         yield str(_("since %(day)s", day=dates.long_day(since, language)))
     if until:

@@ -21,8 +21,8 @@ def index() -> str:
 
 
 @blueprint.get("/treaties/<key>")
-@cached_page()
+@cached_page("state")
 def show(key: str) -> str:
-    """Show one treaty."""
+    """Show one treaty with the status of all States, or of the one State `state`."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())
-    return render_template("treaties/show.html", page=page)
+    return render_template("treaties/show.html", page=page, state=request.args.get("state", "").upper())

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
+from directory.vocabulary.questions import QUESTIONS
 from directory.vocabulary.terms import Term, Vocabulary
 
 
@@ -43,16 +44,35 @@ CONSULTATION_STATES = Vocabulary(
     Term(ConsultationState.REOPENED, _l("reopened, waits for acknowledgement")),
 )
 
-CONSULTATION_OUTCOMES = Vocabulary(
+# The outcome of an answer that names the institution to which a request was passed on.
+PASSED_ON = "passed_on"
+_NOT_POSSIBLE = Term("not_possible", _l("The assistance is not possible, for the reason given"))
+OUTCOMES_BEFORE_SENDING = Vocabulary(
     Term("welcome", _l("A request is welcome as outlined")),
     Term("with_changes", _l("A request is welcome with the changes named")),
     Term("other_channel", _l("Another channel or authority is needed")),
-    Term("not_possible", _l("The assistance is not possible, for the reason given")),
+    _NOT_POSSIBLE,
+)
+# Where a request is that was sent.
+OUTCOMES_AFTER_SENDING = Vocabulary(
+    Term("received", _l("The request has been received")),
+    Term("not_found", _l("The request has not been found")),
+    # Translators: a request for assistance, to another institution of the requested State
+    Term(PASSED_ON, _l("The request has been passed on")),
+    Term("being_executed", _l("The request is being executed")),
+    Term("executed", _l("The request has been executed and returned")),
+    Term("more_needed", _l("More is needed to execute the request")),
+    _NOT_POSSIBLE,
+)
+CONSULTATION_OUTCOMES = Vocabulary(
+    *OUTCOMES_BEFORE_SENDING.values(),
+    *(term for code, term in OUTCOMES_AFTER_SENDING.items() if code not in OUTCOMES_BEFORE_SENDING),
 )
 
 # The items of a request. A draft or a request may lack some of them.
 REQUEST_ITEMS = Vocabulary(
     Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
+    Term("requested_authority", _l("The authority that is asked")),
     Term(
         "subject_and_nature",
         _l("Subject and nature of the proceedings, and the authority that conducts them"),
@@ -63,6 +83,7 @@ REQUEST_ITEMS = Vocabulary(
     Term("identity_and_place", _l("Identity, place and nationality of the persons concerned"), "UNTOC, art. 18(15)(e)"),
     Term("purpose", _l("Purpose for which the evidence is sought"), "UNTOC, art. 18(15)(f)"),
     Term("legal_basis", _l("Treaty or other legal basis")),
+    Term("damage", _l("Amount of the damage")),
     Term("text_of_law", _l("Text of the law and the penalties")),
     Term("dual_criminality", _l("What shows dual criminality"), "UNTOC, art. 18(9)"),
     Term("court_decision", _l("Court decision or warrant")),
@@ -73,7 +94,20 @@ REQUEST_ITEMS = Vocabulary(
     Term("limits_of_use", _l("Assurance on the use of the evidence"), "UNTOC, art. 18(19)"),
     Term("confidentiality", _l("Whether the request is to be kept confidential"), "UNTOC, art. 18(20)"),
     Term("costs", _l("Who bears extraordinary costs"), "UNTOC, art. 18(28)"),
-    Term("contact_person", _l("Contact for questions back")),
+    Term("contact_person", _l("Contact for questions")),
+)
+
+# The items that rules of States and treaties ask for: those of any request, and answers to questions about a measure.
+CHECKLIST_ITEMS = Vocabulary(
+    *REQUEST_ITEMS.values(),
+    *(
+        QUESTIONS[code]
+        for code in (
+            *("oath", "presence", "why_video", "who_leads", "manner", "certification", "account", "property"),
+            *("extent", "identifier", "provider", "necessity", "later_request", "team", "sentence", "consent"),
+            *("custody", "ties", "limitation"),
+        )
+    ),
 )
 
 
@@ -111,6 +145,7 @@ class ConsultationAct(StrEnum):
     OUTLINED = "outlined"
     COMMENTED = "commented"
     ANSWERED = "answered"
+    SENT = "sent"
     COWORKER_ADDED = "coworker_added"
     COWORKER_REMOVED = "coworker_removed"
     VACATED = "vacated"
@@ -132,6 +167,8 @@ CONSULTATION_ACTS = Vocabulary(
     # Translators: "commented on an outline", in a list of who did what
     Term(ConsultationAct.COMMENTED, _l("commented on an outline")),
     Term(ConsultationAct.ANSWERED, _l("answered the question")),
+    # Translators: "wrote down that the request has been sent", in a list of who did what
+    Term(ConsultationAct.SENT, _l("wrote down that the request has been sent")),
     # Translators: "added a co-worker: name"
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
     # Translators: "removed a co-worker: name"

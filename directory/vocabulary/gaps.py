@@ -1,4 +1,4 @@
-"""The kinds of gaps in what the directory knows of a State."""
+"""The kinds of gaps of a State: what the directory lacks, and details that may be wrong."""
 
 from flask_babel import lazy_gettext as _l
 

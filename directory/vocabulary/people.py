@@ -76,7 +76,7 @@ PERSON_ACTS = Vocabulary(
     Term("account_restored", _l("The account was restored.")),
     Term("sessions_ended", _l("All sessions were ended.")),
     Term("rights_changed", _l("Role or scope was changed.")),
-    Term("factors_dropped", _l("The factors were dropped and a sign-in link was sent.")),
+    Term("factors_dropped", _l("All ways to sign in were removed and a sign-in link was sent.")),
     Term("token_made", _l("A token of the API was made.")),
     Term("token_revoked", _l("A token of the API was revoked.")),
     Term("password_set", _l("A password was chosen.")),

@@ -5,86 +5,210 @@ Source: the UNODC request writer, and the articles named in the rows.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
+
+@dataclass(frozen=True)
+class Question(Term):
+    """One question. `heading` is the heading of the answer in a letter, or None where the label is a heading already."""
+
+    heading: Any = None
+
+
 QUESTIONS = Vocabulary(
-    Term("whom", _l("Who it is about, by role and number")),
-    Term("whereabouts", _l("Where the person is thought to be"), "UNTOC, art. 18(15)(e)"),
-    Term("topics", _l("Questions to be put")),
-    Term("capacity", _l("In what capacity, and which rights and duties are to be explained")),
-    Term("presence", _l("Who of the requesting State should be present"), "ETS 30, art. 4"),
-    Term("record", _l("How the hearing is to be recorded")),
-    Term(
+    Question("whom", _l("Who it is about, by role and number"), heading=_l("Person concerned")),
+    Question(
+        "whereabouts",
+        _l("Where the person is thought to be"),
+        "UNTOC, art. 18(15)(e)",
+        heading=_l("Whereabouts of the person"),
+    ),
+    Question("topics", _l("Questions to be put")),
+    Question(
+        "capacity",
+        _l("In what capacity, and which rights and duties are to be explained"),
+        heading=_l("Capacity and rights of the person"),
+    ),
+    Question(
+        "presence",
+        _l("Who of the requesting State should be present"),
+        "ETS 30, art. 4",
+        heading=_l("Presence of officials of the requesting State"),
+    ),
+    Question("record", _l("How the hearing is to be recorded"), heading=_l("Record of the hearing")),
+    Question(
         "safeguards",
-        _l("Protection of the victim or witness during and after the measure"),
+        _l("Protection of the victim or witness during and after the measure", heading=_l("Protective measures")),
         "UNTOC, arts 24 and 25; Trafficking Protocol, art. 6",
     ),
-    Term(
-        "child", _l("If a child is heard: guardian, trained staff, place and length"), "Trafficking Protocol, art. 6(4)"
+    Question(
+        "child",
+        _l("If a child is heard: guardian, trained staff, place and length"),
+        "Trafficking Protocol, art. 6(4)",
+        heading=_l("Hearing of a child"),
     ),
-    Term("subject_of_report", _l("Question on which the expert is to report")),
-    Term("material", _l("Material that is sent, and how it is to be kept")),
-    Term("why_video", _l("Why the person cannot or should not come"), "UNTOC, art. 18(18)"),
-    Term("connection", _l("Technical contact, dates proposed with time zone, interpreter"), "UNTOC, art. 18(18)"),
-    Term("video_place", _l("Place in the requested State where the person is to be heard")),
-    Term("oath", _l("Oath or warning that is to be given, with its words"), "ETS 30, art. 3(2)"),
-    Term("who_leads", _l("Who conducts the hearing, and who identifies the person"), "UNTOC, art. 18(18)"),
-    Term("documents", _l("Which documents")),
-    Term("hearing_date", _l("Date of the hearing or time limit in the documents")),
-    Term("manner", _l("How they are to be served, and what proof of it is needed")),
-    Term("holder", _l("Who holds it, and where")),
-    Term("certification", _l("Form in which it is needed: copy, certified copy, original")),
-    Term("account", _l("Bank, branch and account, or what identifies it"), "UNTOC, art. 18(8)"),
-    Term("period", _l("Period")),
-    Term("place", _l("Place to be searched")),
-    Term("objects", _l("What is looked for, and how it can be known")),
-    Term("court_order", _l("Court decision or warrant, with its date")),
-    Term("property", _l("Property, its value and where it is"), "UNTOC, art. 13(3)"),
-    Term("origin", _l("Why it is thought to come from or serve the offence"), "UNTOC, art. 13(3)"),
-    Term("extent", _l("How far the order is to be carried out"), "UNTOC, art. 13(3)(b)"),
-    Term("claimants", _l("Victims and lawful owners, by role and number"), "UNTOC, art. 14(2)"),
-    Term("identifier", _l("What identifies the user or device: number, address, account name")),
-    Term("data_kind", _l("Which data: subscriber, traffic or content")),
-    Term("provider", _l("Provider that holds the data"), "Convention on Cybercrime, art. 29(2)"),
-    Term("necessity", _l("Why it is necessary and milder means do not do")),
-    Term(
+    Question(
+        "subject_of_report", _l("Question on which the expert is to report"), heading=_l("Question for the expert")
+    ),
+    Question("material", _l("Material that is sent, and how it is to be kept"), heading=_l("Material sent")),
+    Question(
+        "why_video",
+        _l("Why the person cannot or should not come"),
+        "UNTOC, art. 18(18)",
+        heading=_l("Reasons for a hearing by video link"),
+    ),
+    Question(
+        "connection",
+        _l("Technical contact, dates proposed with time zone, interpreter"),
+        "UNTOC, art. 18(18)",
+        heading=_l("Technical arrangements"),
+    ),
+    Question(
+        "video_place",
+        _l("Place in the requested State where the person is to be heard"),
+        heading=_l("Place of the hearing"),
+    ),
+    Question(
+        "oath",
+        _l("Oath or warning that is to be given, with its words"),
+        "ETS 30, art. 3(2)",
+        heading=_l("Oath or warning"),
+    ),
+    Question(
+        "who_leads",
+        _l("Who conducts the hearing, and who identifies the person"),
+        "UNTOC, art. 18(18)",
+        heading=_l("Conduct of the hearing"),
+    ),
+    Question("documents", _l("Which documents"), heading=_l("Documents")),
+    Question(
+        "hearing_date", _l("Date of the hearing or time limit in the documents"), heading=_l("Date of the hearing")
+    ),
+    Question(
+        "manner", _l("How they are to be served, and what proof of it is needed"), heading=_l("Manner of service")
+    ),
+    Question("holder", _l("Who holds it, and where"), heading=_l("Holder")),
+    Question(
+        "certification",
+        _l("Form in which it is needed: copy, certified copy, original"),
+        heading=_l("Form of the documents"),
+    ),
+    Question(
+        "account",
+        _l("Bank, branch and account, or what identifies it"),
+        "UNTOC, art. 18(8)",
+        heading=_l("Bank account"),
+    ),
+    Question("period", _l("Period")),
+    Question("place", _l("Place to be searched")),
+    Question("objects", _l("What is looked for, and how it can be known"), heading=_l("Objects sought")),
+    Question("court_order", _l("Court decision or warrant, with its date"), heading=_l("Court decision or warrant")),
+    Question("property", _l("Property, its value and where it is"), "UNTOC, art. 13(3)", heading=_l("Property")),
+    Question(
+        "origin",
+        _l("Why it is thought to come from or serve the offence"),
+        "UNTOC, art. 13(3)",
+        heading=_l("Link with the offence"),
+    ),
+    Question(
+        "extent",
+        _l("How far the order is to be carried out"),
+        "UNTOC, art. 13(3)(b)",
+        heading=_l("Extent of enforcement"),
+    ),
+    Question(
+        "claimants",
+        _l("Victims and lawful owners, by role and number"),
+        "UNTOC, art. 14(2)",
+        heading=_l("Victims and lawful owners"),
+    ),
+    Question(
+        "identifier",
+        _l("What identifies the user or device: number, address, account name"),
+        heading=_l("User or device"),
+    ),
+    Question("data_kind", _l("Which data: subscriber, traffic or content"), heading=_l("Data sought")),
+    Question("provider", _l("Provider that holds the data"), "Convention on Cybercrime, art. 29(2)"),
+    Question("necessity", _l("Why it is necessary and milder means do not do"), heading=_l("Necessity of the measure")),
+    Question(
         "later_request",
-        _l("That a request for the data will follow, and by when"),
+        _l("That a request for the data will follow, and by when", heading=_l("Later request for the data")),
         "Convention on Cybercrime, art. 29(2)",
     ),
-    Term("duration", _l("From when and how long")),
-    Term("delivery", _l("How results are to be sent")),
-    Term("route", _l("Route, times and means of transport")),
-    Term("goods", _l("What is delivered; of persons, how their safety is ensured"), "UNTOC, art. 20(4)"),
-    Term("takeover", _l("Who takes over where, and who may stop it")),
-    Term("team", _l("Members, leader and States of the team"), "UNTOC, art. 19"),
-    Term("aims", _l("Aims, and what each State does"), "UNTOC, art. 19"),
-    Term("team_rules", _l("Law that applies, evidence, costs, confidentiality, press"), "UNTOC, art. 19"),
-    Term("approvals", _l("Approvals that are needed, and who signs")),
-    Term("why_there", _l("Why proceedings there serve justice better"), "UNTOC, art. 21"),
-    Term("file", _l("What of the file is handed over, and the measures that run")),
-    Term("samples", _l("Samples or prints that are sent or asked for")),
-    Term("known_data", _l("What is known that helps to find or identify")),
-    Term("wishes", _l("Wish and consent of the person"), "Trafficking Protocol, art. 8"),
-    Term("reception", _l("Reception, risk assessment and assistance there"), "Trafficking Protocol, arts 6 and 8"),
-    Term("vessel", _l("Vessel, flag, position and suspicion"), "Smuggling Protocol, art. 8(2) and (5)"),
-    Term("document_numbers", _l("Documents to be verified"), "Smuggling Protocol, art. 13"),
-    Term("information", _l("Information that is offered"), "UNTOC, art. 18(4)"),
-    Term("limits", _l("Limits on its use, and what may not be disclosed"), "UNTOC, art. 18(5)"),
-    Term("sentence", _l("Judgment and sentence, and what remains to be served")),
-    Term("consent", _l("Consent of the person"), "UNTOC, art. 18(10)(a)"),
-    Term("custody", _l("Custody, dates of transfer and return"), "UNTOC, art. 18(11)"),
-    Term("ties", _l("Nationality and ties to the State")),
-    Term("limitation", _l("That lapse of time does not bar prosecution or punishment, and why"), "ETS 24, art. 10"),
-    Term(
+    Question("duration", _l("From when and how long"), heading=_l("Duration")),
+    Question("delivery", _l("How results are to be sent"), heading=_l("Transmission of the results")),
+    Question("route", _l("Route, times and means of transport")),
+    Question(
+        "goods",
+        _l("What is delivered; of persons, how their safety is ensured"),
+        "UNTOC, art. 20(4)",
+        heading=_l("Consignment"),
+    ),
+    Question("takeover", _l("Who takes over where, and who may stop it"), heading=_l("Takeover and control")),
+    Question("team", _l("Members, leader and States of the team"), "UNTOC, art. 19", heading=_l("Team")),
+    Question("aims", _l("Aims, and what each State does"), "UNTOC, art. 19", heading=_l("Aims and tasks")),
+    Question(
+        "team_rules",
+        _l("Law that applies, evidence, costs, confidentiality, press"),
+        "UNTOC, art. 19",
+        heading=_l("Rules of the team"),
+    ),
+    Question("approvals", _l("Approvals that are needed, and who signs"), heading=_l("Approvals")),
+    Question(
+        "why_there",
+        _l("Why proceedings there serve justice better"),
+        "UNTOC, art. 21",
+        heading=_l("Reasons for the transfer"),
+    ),
+    Question("file", _l("What of the file is handed over, and the measures that run"), heading=_l("Case file")),
+    Question("samples", _l("Samples or prints that are sent or asked for"), heading=_l("Samples or prints")),
+    Question("known_data", _l("What is known that helps to find or identify"), heading=_l("Known data")),
+    Question("wishes", _l("Wish and consent of the person"), "Trafficking Protocol, art. 8"),
+    Question(
+        "reception",
+        _l("Reception, risk assessment and assistance there"),
+        "Trafficking Protocol, arts 6 and 8",
+        heading=_l("Reception and assistance"),
+    ),
+    Question(
+        "vessel",
+        _l("Vessel, flag, position and suspicion"),
+        "Smuggling Protocol, art. 8(2) and (5)",
+        heading=_l("Vessel"),
+    ),
+    Question("document_numbers", _l("Documents to be verified"), "Smuggling Protocol, art. 13"),
+    Question("information", _l("Information that is offered"), "UNTOC, art. 18(4)", heading=_l("Information")),
+    Question(
+        "limits",
+        _l("Limits on its use, and what may not be disclosed"),
+        "UNTOC, art. 18(5)",
+        heading=_l("Limits on use"),
+    ),
+    Question("sentence", _l("Judgment and sentence, and what remains to be served"), heading=_l("Sentence")),
+    Question("consent", _l("Consent of the person"), "UNTOC, art. 18(10)(a)"),
+    Question(
+        "custody", _l("Custody, dates of transfer and return"), "UNTOC, art. 18(11)", heading=_l("Custody and dates")
+    ),
+    Question("ties", _l("Nationality and ties to the State")),
+    Question(
+        "limitation",
+        _l("That lapse of time does not bar prosecution or punishment, and why"),
+        "ETS 24, art. 10",
+        heading=_l("Lapse of time"),
+    ),
+    Question(
         "speciality",
-        _l("That the person is prosecuted and punished only for the offences of the request"),
+        _l(
+            "That the person is prosecuted and punished only for the offences of the request",
+            heading=_l("Rule of speciality"),
+        ),
         "ETS 24, art. 14",
     ),
-    Term("wanted", _l("What exactly is wanted")),
+    Question("wanted", _l("What exactly is wanted"), heading=_l("Assistance wanted")),
 )
 
 

@@ -6,7 +6,7 @@ Judicial Network's Fiches Belges; UNTOC, art. 18.
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Phase, SheetExpectation, Term, Topic, Vocabulary
+from directory.vocabulary.terms import Phase, ReleaseTerm, SheetExpectation, Term, Topic, Vocabulary
 
 ANSWERS = Vocabulary(
     Term("yes", _l("Yes")),
@@ -19,6 +19,12 @@ ANSWERS = Vocabulary(
 NECESSITIES = Vocabulary(
     Term("mandatory", _l("must be there"), "UNTOC, art. 18(15)"),
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
+)
+
+# When a rule applies at all. If it always does, no row applies.
+RULE_CONDITIONS = Vocabulary(
+    Term("no_treaty", _l("Only where no treaty is used")),
+    Term("sent", _l("Only for requests that this State sends")),
 )
 
 # The steps of one measure, each with a request or documents of its own. A rule without a phase is for the request
@@ -35,6 +41,17 @@ PHASES = Vocabulary(
     Phase("by_administering_state", _l("Documents of the State that takes over the sentence")),
     # Translators: documents for the transfer of a sentenced person; this State has passed the sentence
     Phase("by_sentencing_state", _l("Documents of the State that passed the sentence")),
+)
+
+# How long after provisional arrest a person waits for the request, in the words of treaties, declarations and laws.
+RELEASE_TERMS = Vocabulary(
+    ReleaseTerm("18_days", _l("18 days"), "ETS 24, art. 16(4)", fewest_days=18),
+    ReleaseTerm("1_month", _l("1 month"), "Minsk Convention, art. 62(1)", fewest_days=28),
+    ReleaseTerm("30_days", _l("30 days"), fewest_days=30),
+    ReleaseTerm("40_days", _l("40 days"), "ETS 24, art. 16(4)", fewest_days=40),
+    ReleaseTerm("45_days", _l("45 days"), fewest_days=45),
+    ReleaseTerm("2_months", _l("2 months"), "Montevideo Convention on Extradition, art. 10", fewest_days=59),
+    ReleaseTerm("60_days", _l("60 days"), fewest_days=60),
 )
 
 # The kinds of statements that a State made to the depositary when it became bound, or later.

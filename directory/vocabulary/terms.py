@@ -138,6 +138,13 @@ class Phase(Term):
 
 
 @dataclass(frozen=True)
+class ReleaseTerm(Term):
+    """The time that provisional arrest waits for the request. `fewest_days`: its length in days, of months the shortest."""
+
+    fewest_days: int = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class Topic(Term):
     """One field of a requirement sheet. `group` is its heading on the sheet (TOPIC_GROUPS).
 

@@ -4,7 +4,7 @@ import gzip
 
 from flask import Response, request
 
-from directory.web.security_headers import is_personal
+from directory.web.response_headers import is_personal
 
 SMALLEST_COMPRESSED_BYTES = 500
 COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")

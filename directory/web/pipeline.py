@@ -15,12 +15,11 @@ from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
     compression,
-    conditional_requests,
     csrf,
     disclosures,
     request_rate_limit,
     request_validation,
-    security_headers,
+    response_headers,
 )
 
 Condition = Callable[[], bool]
@@ -84,8 +83,8 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
 run, since their conditions depend on method, address and endpoint alone."""
 AFTER: tuple[tuple[Condition, Callable[[Response], Response]], ...] = (
     (every_request, disclosures.log_disclosures),
-    (every_request, security_headers.set_headers),
-    (is_read, conditional_requests.answer_not_modified),
+    (every_request, response_headers.set_headers),
+    (is_read, response_headers.answer_not_modified),
     (is_read, compression.compress),
     (is_api_write, write_guard.count_refused),
     (is_for_api, request_rate_limit.tell_requests_left),

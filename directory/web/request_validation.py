@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from directory.errors import InvalidInput, NotFound
-from directory.web.cookies import LOOPBACK, host_name
+from directory.web.response_headers import LOOPBACK, host_name
 
 # PostgreSQL accepts neither this character in a text nor a larger row number.
 NUL = "\0"

@@ -15,11 +15,10 @@ from psycopg import Cursor
 from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, quoted, stored_deletes
 from search_index.query.exact_matches import exact_matches
 from search_index.query.match_set import BEST, MatchSet, WordSpan
-from search_index.query.name_similarity import WholeNames, similarity_boosts
 from search_index.query.terms import QueryTerm
 from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, NAMES, TOPICS
 from search_index.storage.in_memory_postings import FacetColumn, Numbers, Span, concatenated
-from search_index.storage.snapshot import Snapshot
+from search_index.storage.snapshot import Snapshot, WholeNames
 from search_index.text import phonetic
 
 _LAST, _BEGUN = "\U0010ffff", ":*"
@@ -296,20 +295,21 @@ class DatabaseSnapshot(Snapshot):
         lists = self._lists({WHOLE_MARK + unspaced: BEST})
         return self.live(concatenated([docs for _, docs in lists]))
 
-    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return for each of `docs` the score boost of its best-matching name, as a share of its score.
-
-        `docs` must come from `first`. `words` has (inverse document frequency, matches) for each word of the query.
-        """
+    def whole_names(
+        self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
+    ) -> Iterator[tuple[Numbers, WholeNames]]:
+        """Yield the whole names of all `docs` together. `docs` must come from `first`."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))
-        sure = [np.array([match_set.words.get(part, 0) for part in every]) for _, match_set in words]
-        begun = np.array(["".join(each).startswith(unspaced) for each in parts])
-        letters = np.array(list(map(len, every)), np.uint8)
-        return similarity_boosts(
-            WholeNames(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure
+        names = WholeNames(
+            letters=np.array(list(map(len, every)), np.uint8),
+            marks=_starts(parts),
+            docs=_starts(of_docs),
+            begun=np.array(["".join(each).startswith(unspaced) for each in parts]),
+            sure=[np.array([match_set.words.get(part, 0) for part in every]) for match_set in words],
         )
+        yield np.arange(len(docs)), names
 
     def first(self, docs: Numbers, most: int) -> Numbers:
         """Return the first documents of `docs` in the default order, at most `most`. Store their keys and names in the

@@ -24,6 +24,13 @@ def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
             yield fields.PREFIX, segment, segment.beginning(word.text)
 
 
+def whole_words(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
+    """Yield the words that equal a word of a query, in any of its spellings."""
+    for segment in snapshot.segments:
+        for form in (word.text, *word.also):
+            yield fields.EXACT, segment, segment.exact(form)
+
+
 def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
     """Yield the words that equal `text` or differ only in the ending. A text of up to three letters, or with a digit,
     has none."""

@@ -25,12 +25,14 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     text = normalized_query(query.text)
     within = [snapshot.docs_with_facet(name, values) for name, values in query.within.items()]
     terms = read_terms(snapshot, text, query.extra_matches)
-    matched = match(snapshot, terms, query.extra_matches, within, is_exact=query.is_exact)
+    matched = match(snapshot, terms, query.extra_matches, within, is_exact=query.is_exact, sure_words=query.sure_words)
     extra = _extra_alone(snapshot, matched) if any(query.extra_matches.values()) else snapshot.nothing.docs
     if len(extra) > query.most_extra:
         return replace(answer(snapshot, replace(query, extra_matches={})), is_without_extra=True)
-    corrected = None if query.is_exact else correct(snapshot, matched.found, text)
-    if not query.is_exact and (corrected or matched.ignored):
+    guessed = [found for found in matched.found if found.guessed]
+    corrected = correct(snapshot, guessed, text) if guessed else None
+    is_sure = not query.sure_words.isdisjoint(word.text for word in terms)
+    if not query.is_exact and not is_sure and (corrected or matched.ignored):
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(normalized_query(meant))
             if words and all(is_known(snapshot, word) for word in words):

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from search_index.query.exact_matches import exact_matches
+from search_index.query.exact_matches import exact_matches, whole_words
 from search_index.query.match_set import BEST, RANKED, MatchSet, WordSpan
 from search_index.query.spelling import by_sound, with_typos
 from search_index.query.terms import QueryTerm, TermMatch, numbers_of, words_of
@@ -46,19 +46,26 @@ def match(
     within: Sequence[MatchSet] = (),
     *,
     is_exact: bool = False,
+    sure_words: frozenset[str] = frozenset(),
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
     If no document in all sets of `within` contains all remaining words, every kind of match counts. Words that the best
-    document (`_holds_most`) lacks are then left out too.
+    document (`_holds_most`) lacks are then left out too. `sure_words` are `Query.sure_words`.
     """
-    every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
+    every = [
+        _find_whole(snapshot, word, extra)
+        if word.text in sure_words
+        else find(snapshot, word, extra, is_exact=is_exact)
+        for word in words
+    ]
     known = [found for found in every if found.match_set.docs.size]
     left_out = [found.word for found in every if not found.match_set.docs.size]
     needed = [found for found in known if not found.is_filler(snapshot.count)] or known
     wanted, own = list(_wanted(needed, _MATCH_SET)), list(_wanted(needed, _OWN))
     if known and not intersection([*wanted, *within]).size:
-        known = known if is_exact else [find_by_every_kind(snapshot, found) for found in known]
+        guessed = [found for found in known if not is_exact and found.word.text not in sure_words]
+        known = [find_by_every_kind(snapshot, found) if found in guessed else found for found in known]
         best = _holds_most(snapshot, known, within)
         is_kept = [best is not None and found.match_set.levels[best] > 0 for found in known]
         left_out += (found.word for found, kept in zip(known, is_kept, strict=True) if not kept)
@@ -94,7 +101,7 @@ def find(
 
     `extra` is `Query.extra_matches`.
     """
-    extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
+    extra_docs = _extra_docs(snapshot, word, extra)
     match_set = snapshot.nothing
     for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number or is_exact else _KINDS):
         match_set = own = _match_set(snapshot, word, at, kind)
@@ -103,6 +110,12 @@ def find(
         if match_set.docs.size:
             return TermMatch(word, match_set, own, is_guess, _idf(snapshot, match_set))
     return TermMatch(word, match_set, match_set, False, 0.0)
+
+
+def _find_whole(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> TermMatch:
+    own, docs = _match_set(snapshot, word, len(_KINDS), whole_words), _extra_docs(snapshot, word, extra)
+    match_set = own.joined(docs, round(BEST * fields.EXTRA_MATCH)) if docs else own
+    return TermMatch(word, match_set, own, False, _idf(snapshot, match_set))
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
@@ -115,9 +128,20 @@ def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
     )
 
 
+def _extra_docs(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> list[int]:
+    return snapshot.docs_of_keys(extra.get(word.text, ()))
+
+
 def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
-    """Return whether any document matches `word` exactly. A word of one letter is not known."""
-    return len(word.text) > 1 and _match_set(snapshot, word, 0, exact_matches).docs.size > 0
+    """Return whether any document has `word` as a whole, or, if it is the last of a query, a word that begins with it.
+    A word of one letter is not known."""
+    return len(word.text) > 1 and _match_set(snapshot, word, len(_KINDS) + 1, _whole_or_begun).docs.size > 0
+
+
+def _whole_or_begun(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
+    yield from whole_words(snapshot, word)
+    if word.is_last:
+        yield from ((fields.PREFIX, segment, segment.beginning(word.text)) for segment in snapshot.segments)
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:

@@ -53,14 +53,13 @@ def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
             yield from ((sure * form, segment, span) for form, _, span in other_forms(segment, known))
 
 
-def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None:
-    """Return the normalized query `text` with guessed words replaced by the likeliest known words, or None if nothing
-    changes."""
+def correct(snapshot: Snapshot, guessed: list[TermMatch], text: str) -> str | None:
+    """Return the normalized query `text` with its guessed words replaced by the likeliest known words, or None if
+    nothing changes."""
     corrected = text
-    for found in reversed(words):
-        if found.guessed:
-            start, end = found.word.start, found.word.end
-            corrected = corrected[:start] + _likeliest(snapshot, found) + corrected[end:]
+    for found in reversed(guessed):
+        start, end = found.word.start, found.word.end
+        corrected = corrected[:start] + _likeliest(snapshot, found) + corrected[end:]
     return corrected if corrected != text else None
 
 

@@ -5,8 +5,9 @@ Document numbers run through all segments. A new snapshot reuses unchanged segme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import itemgetter
@@ -15,7 +16,6 @@ from typing import Self
 import numpy as np
 
 from search_index.query.match_set import BEST, MatchSet, WordSpan, match_set_of
-from search_index.query.name_similarity import name_boosts
 from search_index.storage.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
 from search_index.storage.in_memory_postings import FacetColumn, Numbers, concatenated
 from search_index.storage.segment import Segment, default_sort_key
@@ -23,6 +23,24 @@ from search_index.storage.segment import Segment, default_sort_key
 _OWN = (NAMES, KEYWORDS, NOTES)
 # The most bytes of memoized match sets. A later query with the same words reuses these sets.
 _MEMO_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class WholeNames:
+    """The whole names of some documents as one sequence of words, with a mark before each name.
+
+    - `letters`: the length of each word, and 0 for a mark.
+    - `marks`: the positions of the marks.
+    - `docs`: the position in `marks` of each document's first name.
+    - `begun`: for each name, whether it begins with the query.
+    - `sure`: a row for each word of the query: how surely each word of the names matches, from 0 to SURE.
+    """
+
+    letters: Numbers
+    marks: Numbers
+    docs: Numbers
+    begun: Numbers
+    sure: list[Numbers]
 
 
 class Snapshot:
@@ -172,19 +190,17 @@ class Snapshot:
         """Return the documents in `docs` that are live."""
         return docs[self.live_documents.levels[docs] > 0]
 
-    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return for each of `docs` the score boost of its best-matching name, as a share of its score.
+    def whole_names(
+        self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
+    ) -> Iterator[tuple[Numbers, WholeNames]]:
+        """Yield the whole names of `docs` by segment, each with the positions of its documents in `docs`.
 
-        `words` has (inverse document frequency, matches) for each word of the query.
+        `words` has the matches of each word of the query; `unspaced` is the query without spaces.
         """
-        if len(self.segments) == 1:
-            return name_boosts(self.segments[0], docs, words, unspaced)
-        shares = np.zeros(len(docs))
         for segment, start in self._based:
             here = ((docs >= start) & (docs < start + len(segment.keys))).nonzero()[0]
             if here.size:
-                shares[here] = name_boosts(segment, docs[here] - start, words, unspaced)
-        return shares
+                yield here, _whole_names(segment, docs[here] - start, words, unspaced)
 
     def first(self, docs: Numbers, most: int) -> Numbers:
         """Return the first documents of `docs` in the default order, at most `most`. `docs` must be ascending."""
@@ -200,3 +216,17 @@ class Snapshot:
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:
         """Return the sort key of a document in the default order."""
         return default_sort_key(self.weights[doc], self.lengths[doc], self.keys[doc])
+
+
+def _whole_names(segment: Segment, docs: Numbers, words: Sequence[MatchSet], unspaced: str) -> WholeNames:
+    parts, starts = segment.doc_names.of_each(docs)
+    marks = (parts >= len(segment.words)).nonzero()[0]
+    first, after = segment.names_beginning(unspaced)
+    names = parts[marks]
+    return WholeNames(
+        letters=segment.letters[parts],
+        marks=marks,
+        docs=marks.searchsorted(starts),
+        begun=(names >= first) & (names < after),
+        sure=[match_set.sure(segment, parts) for match_set in words],
+    )

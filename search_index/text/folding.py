@@ -54,6 +54,9 @@ _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2
 _ARTICLE = "ال"
 # What Arabic joins to the beginning of a word: "and", the article, and "by", "as" or "for" before the article.
 _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
+# "For", "in" or "by" before a name without the article, with or without "and". A name has four letters or more: shorter
+# words may begin with these letters themselves.
+_PREPOSITION = re.compile("و?[لب](\\w{4,})")
 
 
 class Token(NamedTuple):
@@ -114,6 +117,14 @@ def variants(typed: str) -> tuple[str, ...]:
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
     return tuple(word for part in parts if (word := _fold_token(part)))
+
+
+@lru_cache(maxsize=4096)
+def without_joined(typed: str) -> str:
+    """Return the folded form of an Arabic word without a joined preposition of one letter, or an empty text if there is
+    none."""
+    found = _PREPOSITION.match(strip_marks(typed))
+    return _fold_token(found[1]) if found else ""
 
 
 def has_article(typed: str) -> bool:

@@ -28,7 +28,9 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield the texts that may have been meant if the keyboard layout was wrong, each once."""
+    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Letters stay
+    letters."""
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
-    yield from dict.fromkeys(typed.translate(table) for table in tables)
+    texts = dict.fromkeys(typed.translate(table) for table in tables)
+    yield from (one for one in texts if all(b.isalpha() for a, b in zip(typed, one, strict=True) if a.isalpha()))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from search_index.text import folding
@@ -28,12 +29,14 @@ LATIN_ENDINGS = re.compile(
 )
 """In Latin letters, a word is another form of a phrase's word only if it is the phrase's whole word (LATIN_ROOT letters
 or more) with one of these Turkic case endings (Türkiyede). Too many Latin words look alike for the general rule. Words
-in Arabic script have no other forms."""
+in Arabic script have no other endings, but prepositions of one letter before them (`folding.without_joined`)."""
 JOINED = 5
 """Arabic joins "and" to the next word as one letter. If fewer than this many letters would remain, the first letter
 probably belongs to the word itself."""
 FEWEST_UNSPACED = 2
 """The fewest characters of a phrase in a script without spaces."""
+UNSPACED, AS_TYPED = "unspaced", "as typed"
+"""Marks of a phrase in a script without spaces, and of one that is found in its own letters alone (SHORT)."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,49 @@ class FoundPhrase:
     is_exact: bool = True
 
 
+class FoldedPhrase(NamedTuple):
+    """A phrase as a PhraseFinder keeps it: the folded words with spaces between, their script (Unicode's name), the
+    code. UNSPACED and AS_TYPED stand in place of the script."""
+
+    words: str
+    script: str
+    code: str
+
+
 class _Phrase(NamedTuple):
     words: tuple[str, ...]
     script: str
     codes: set[str]
 
 
+def fold_phrases(phrases: Iterable[tuple[str, str]]) -> Iterator[FoldedPhrase]:
+    """Yield what a PhraseFinder keeps of pairs (phrase, code). Phrases that are never found are left out."""
+    for typed, code in phrases:
+        phrase = folding.normalize(typed)
+        tokens = folding.tokenize(phrase)
+        if any(token.is_run for token in tokens):
+            solid = "".join(token.word for token in tokens)
+            if len(solid) >= FEWEST_UNSPACED:
+                yield FoldedPhrase(solid, UNSPACED, code)
+            continue
+        words = _bare_words(tokens)
+        if len(words) == 1 and len(words[0]) <= SHORT:
+            yield FoldedPhrase(phrase.casefold(), AS_TYPED, code)
+        elif words and len(words) <= MOST_WORDS:
+            yield FoldedPhrase(" ".join(words), folding.script(phrase), code)
+
+
 class PhraseFinder:
     """Finds phrases in texts. Each phrase stands for one or more codes."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]], in_capitals: Iterable[tuple[str, str]] = ()) -> None:
-        """Store pairs (phrase, code). Those of `in_capitals` have one word and are found only in these capitals.
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]] = (),
+        in_capitals: Iterable[tuple[str, str]] = (),
+        folded: Iterable[FoldedPhrase] = (),
+    ) -> None:
+        """Store pairs (phrase, code), and what `fold_phrases` made of others, which takes a tenth of the time. Those of
+        `in_capitals` have one word and are found only in these capitals.
 
         A phrase of more than MOST_WORDS words is not found.
         """
@@ -68,28 +103,23 @@ class PhraseFinder:
         self._short: dict[str, set[str]] = {}
         self._unspaced: dict[str, set[str]] = {}
         self._by_root: dict[tuple[int, str], list[_Phrase]] = {}
-        for phrase, code in phrases:
-            self._add(folding.normalize(phrase), code)
+        for one in chain(fold_phrases(phrases), folded):
+            self._add(one)
         self._longest_unspaced = max(map(len, self._unspaced), default=0)
 
-    def _add(self, phrase: str, code: str) -> None:
-        tokens = folding.tokenize(phrase)
-        if any(token.is_run for token in tokens):
-            solid = "".join(token.word for token in tokens)
-            if len(solid) >= FEWEST_UNSPACED:
-                self._unspaced.setdefault(solid, set()).add(code)
+    def _add(self, phrase: FoldedPhrase) -> None:
+        if phrase.script in (UNSPACED, AS_TYPED):
+            known = self._unspaced if phrase.script == UNSPACED else self._short
+            known.setdefault(phrase.words, set()).add(phrase.code)
             return
-        words = _bare_words(tokens)
-        if len(words) == 1 and len(words[0]) <= SHORT:
-            self._short.setdefault(phrase.casefold(), set()).add(code)
-        elif words and len(words) <= MOST_WORDS:
-            self._spaced.setdefault(words, set()).add(code)
-            known = self._by_root.setdefault((len(words), words[0][:ROOT]), [])
-            known.append(_Phrase(words, folding.script(phrase), {code}))
+        words = tuple(phrase.words.split())
+        self._spaced.setdefault(words, set()).add(phrase.code)
+        alike = self._by_root.setdefault((len(words), words[0][:ROOT]), [])
+        alike.append(_Phrase(words, phrase.script, {phrase.code}))
 
-    def find(self, text: str) -> list[FoundPhrase]:
+    def find(self, text: str, *, is_exact: bool = False) -> list[FoundPhrase]:
         """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
-        an exact one."""
+        an exact one. If `is_exact` is true, other forms of phrases are not found."""
         tokens, words = _read(text)
         found: list[FoundPhrase] = []
         at = 0
@@ -100,9 +130,9 @@ class PhraseFinder:
                 continue
             for length in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
                 run = tokens[at : at + length]
-                codes, is_exact = self._codes(run, words[at : at + length])
-                if codes:
-                    found.append(FoundPhrase(frozenset(codes), run[0].start, run[-1].end, is_exact))
+                codes, is_own = self._codes(run, words[at : at + length])
+                if codes and (is_own or not is_exact):
+                    found.append(FoundPhrase(frozenset(codes), run[0].start, run[-1].end, is_own))
                     at += length
                     break
             else:
@@ -121,7 +151,11 @@ class PhraseFinder:
             typed = run[0].typed
             exact = exact | self._capitals.get(typed, set()) | self._short.get(typed.casefold(), set())
             exact = exact | self._spaced.get(_without_and(run[0]), set())
-        return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
+        if exact:
+            return exact, True
+        joined = folding.without_joined(run[0].typed)
+        exact = self._spaced.get((joined, *words[1:]), set()) if joined else set()
+        return exact or self._inflected(words, folding.script(run[0].typed)), False
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
         best, most = set[str](), (0, 0)

@@ -110,7 +110,7 @@ def test_nobody_is_led_to_another_site(site: Flask, client: FlaskClient, wanted:
     show_password(client, account.email, next=wanted)
     answer = show_code(client, people.code_of(site, secret))
 
-    assert answer.headers["Location"] == "/en/account"
+    assert answer.headers["Location"] == "/en/work"
 
 
 def test_a_code_is_good_once(site: Flask, client: FlaskClient) -> None:

@@ -46,6 +46,26 @@ def test_a_question_is_asked_acknowledged_answered_and_closed(asker: Program, me
     assert again.get_json()["state"] == "reopened"
 
 
+def test_a_request_is_sent_and_asked_after_with_the_consultation_before_it(
+    asker: Program, member: Program, address: str
+) -> None:
+    sent = {"sent_on": "2026-11-02", "channel": "central", "reference": "No. 5"}
+
+    noted = asker.write("POST", f"{address}/sent", sent, of=address).get_json()
+    about = {"when": "after", "sent_on": "2026-11-02", "channel": "central", "earlier": noted["id"]}
+    later = asker.ask("POST", "consultations", question(text="Where is it?", **about)).get_json()
+    place = f"consultations/{later['id']}"
+    answer = {"text": "With the court.", "outcome": "passed_on", "passed_on_to": None}
+    answered = member.write("POST", f"{place}/answer", answer, of=place).get_json()
+
+    assert (noted["formal_request_on"], noted["sent_channel"], noted["reference"]) == tuple(sent.values())
+    assert (later["sent_channel"], later["earlier"], later["later"]) == ("central", [noted["id"]], [])
+    assert asker.get(address).get_json()["later"] == [later["id"]]
+    assert (answered["outcome"], answered["acts"][-1]["outcome"]) == ("passed_on", "passed_on")
+    assert member.write("POST", f"{place}/answer", answer | {"outcome": "welcome"}, of=place).status_code == 422
+    assert member.write("POST", f"{place}/sent", sent, of=place).status_code == 404
+
+
 def test_acts_of_one_minute_are_told_apart_by_their_time(asker: Program, member: Program, address: str) -> None:
     minute = (clock.now() + timedelta(minutes=1)).replace(microsecond=500_000)
     for seconds in (20, 40):

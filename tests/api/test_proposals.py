@@ -72,6 +72,24 @@ def test_a_proposal_goes_on_is_refused_and_says_why(coordinator: Program, collea
     assert (refused.get_json()["state"], refused.get_json()["reason"]) == ("refused", "It is the old one.")
 
 
+def test_a_reviewer_amends_the_source_of_a_change(coordinator: Program, colleague: Program) -> None:
+    made = create(coordinator, values={"note": {"en": "Fourth floor."}}, submit=True)
+    address, [number] = f"proposals/{made['id']}", {one["number"] for one in made["changes"]}
+    place, right = (
+        f"{address}/changes/{number}/source",
+        {"sources": ["https://office.example/law"], "confidence": "sourced"},
+    )
+
+    own = coordinator.write("POST", place, right, of=address)
+    amended = colleague.write("POST", place, right, of=address)
+    bad = colleague.write("POST", place, {"sources": [], "confidence": "sourced"}, of=address)
+
+    assert (own.status_code, bad.status_code) == (403, 422)
+    assert list(bad.get_json()["errors"]) == ["sources"]
+    assert amended.get_json()["changes"][0]["sources"] == right["sources"]
+    assert [one["sources"] for one in amended.get_json()["amendments"]] == [SOURCE["sources"]]
+
+
 def test_parts_are_added_and_removed(coordinator: Program) -> None:
     parts = [
         {"kind": "contact_detail", "values": {"means": "email", "value": "further@example.org", "audience": "network"}},

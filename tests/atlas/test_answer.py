@@ -177,9 +177,9 @@ def test_service_of_documents_needs_no_summary_of_facts(answer_to: Answered) -> 
 
 
 def test_the_items_of_the_requested_states_sheet_follow(answer_to: Answered) -> None:
-    given = answer_to(asked("KG>KZ", HEARING, TIP))
+    given = answer_to(asked("KG>GE", HEARING, TIP))
 
-    assert "reference to the treaty or to reciprocity" in [item.text.text for item in given.content]
+    assert "facts and legal qualification" in [item.text.text for item in given.content]
 
 
 def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(answer_to: Answered) -> None:
@@ -187,7 +187,7 @@ def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(answer_to: 
 
     needed = {item.text.text: item.is_mandatory for item in given.content if not item.code}
     assert needed["requesting authority"] is True
-    assert None in {item.is_mandatory for item in answer_to(asked("KG>KZ", HEARING, TIP)).content}
+    assert None in {item.is_mandatory for item in answer_to(asked("KG>GE", HEARING, TIP)).content}
 
 
 @pytest.mark.parametrize("measure", ["controlled_delivery", "joint_investigation", "transfer_of_proceedings"])

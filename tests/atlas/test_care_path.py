@@ -46,6 +46,27 @@ def test_each_step_is_taken_by_the_state_where_the_person_is_or_that_receives(
     assert f"{title} {state} ·" in step(client, "KZ", "UZ", title)
 
 
+@pytest.mark.parametrize(
+    ("requesting", "requested", "first", "reason", "line"),
+    [
+        ("KZ", "UZ", "Consular Department", "takes this step: Confirm nationality", "+998712321730"),
+        ("AM", "GE", "Prosecutor General", "No office for the return is known there", "+995322913461"),
+        ("TJ", "TR", "Ministry of Justice", "No office for the return is known there", "No number known"),
+    ],
+)
+def test_the_first_screen_names_one_office_to_ask_first_and_why(
+    client: FlaskClient, requesting: str, requested: str, first: str, reason: str, line: str
+) -> None:
+    address = f"/en/atlas?from={requesting}&to={requested}&measure=victim_repatriation&offence=tip"
+
+    told = parse(client.get(address)).one("dl.essentials").all("dd")
+
+    assert first in told[0].text
+    assert reason in told[0].text
+    assert line.replace(" ", "") in told[1].text.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    assert len([one for one in told[1].links if one.startswith("tel:")]) == line.startswith("+")
+
+
 def test_another_measure_has_no_way_home(client: FlaskClient) -> None:
     page = client.get("/en/atlas?from=KZ&to=UZ&measure=bank_data&offence=tip").text
 

@@ -270,3 +270,10 @@ def test_an_addressee_under_a_treaty_is_not_named_as_one_for_requests_without_a_
 
     assert found.addressees[0].institution.link.key == "cn-ministry-of-foreign-affairs"
     assert "treaty" not in found.addressees[0].institution.link.text.text
+
+
+@pytest.mark.parametrize("state", ["AM", "KZ", "UZ"])
+def test_no_request_must_contain_what_a_state_lists_for_its_own_requests(ask: Ask, state: str) -> None:
+    found = ask(f"DE>{state}", "records", OTHER)
+
+    assert [item.text.text for item in found.content if not item.treaty and not item.code] == []

@@ -2,6 +2,8 @@
 
 `treaty_questions.csv` has one line for each, with its reason, its articles and where they were read. A cell says what
 the answer must hold: a treaty or a verdict that is not named is not judged; `a|b` means that either is right.
+`arrest` is what provisional arrest costs: the term after which release is possible, a stroke, the term after which it
+is due.
 """
 
 import csv
@@ -50,6 +52,7 @@ class TreatyQuestion:
             if uses.get(key, "not_party") not in allowed:
                 yield f"{key} must be {'|'.join(sorted(allowed))}, is {uses.get(key)}"
         yield from self._contents(found)
+        yield from self._arrest(found)
         listed = {item.treaty or STATE for item in found.content if not item.phase}
         for key in listed & set(_list(self.cells["no_contents"])):
             yield f"no contents of {key} are due"
@@ -57,6 +60,12 @@ class TreatyQuestion:
         for channel, allowed in _pairs(self.cells["channels"]):
             if lawful[channel] not in allowed:
                 yield f"{channel} must be {'|'.join(sorted(allowed))}, is {lawful[channel]}"
+
+    def _arrest(self, found: AtlasAnswer) -> Iterator[str]:
+        terms = (found.arrest.possible, found.arrest.due) if found.arrest and found.arrest.first else ()
+        lasts = "/".join(term.code if term else "" for term in terms) or NONE
+        if self.cells["arrest"] not in ("", lasts):
+            yield f"provisional arrest must last {self.cells['arrest']}, lasts {lasts}"
 
     def _leading(self, found: AtlasAnswer) -> Iterator[str]:
         wanted = set(filter(None, self.cells["leading"].split("|")))

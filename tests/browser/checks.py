@@ -18,8 +18,7 @@ TARGETS = {"rules": {"target-size": {"enabled": True}}}
 
 
 def grave_faults(page: Page) -> list[tuple[str, str, str]]:
-    """Return the serious and critical accessibility faults, weak contrast and small targets among them: rule, element,
-    what to mend."""
+    """Return serious and critical accessibility faults, with weak contrast and small targets: rule, element, remedy."""
     return [
         (fault["id"], node["html"][:200], node["failureSummary"][:200])
         for fault in _faults(page, **TARGETS)

@@ -75,7 +75,8 @@ def test_an_invited_person_sets_up_both_factors_and_signs_in_with_the_passkey(
     page.goto(f"{people_server.by_name}/en/account/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
 
-    page.wait_for_url("**/en/account")
+    page.wait_for_url("**/en/work")
+    page.goto(f"{people_server.by_name}/en/account")
     expect(page.get_by_text("Invited Fictional")).to_be_visible()
     expect(page.get_by_text("Kyrgyzstan")).to_be_visible()
 

@@ -46,6 +46,8 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with app.app_context():
         coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
         officer = factories.account(desks=[DESK], jurisdiction_key="KG").id
+        long = "contact-point.day-and-night@prosecution.example.org"
+        factories.add(factories.contact(long, "kg-prosecutor-general", network_key="casc"))
         add_rota(DESK, (officer, -1, 5), (officer, 9, 17))
         viewer, desk = viewer_of(coordinator), db.session.get_one(FocalPoint, DESK)
         with committing():

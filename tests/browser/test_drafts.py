@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from directory.vocabulary import DRAFT_PARTS
 from tests import factories, people
 from tests.browser.checks import HALVES, faults_of_pages
-from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
 MOST_STEPS = 26
@@ -99,6 +99,50 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
     cells = "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
     assert "Who paid for the journey?" in cells
     assert steps.count < MOST_STEPS
+
+
+def test_what_the_atlas_knows_stands_in_the_letter_with_nothing_typed_on_a_phone(
+    new_page: NewPage, served: tuple[Server, str]
+) -> None:
+    server, cookie = served
+    page = new_page(PHONE, cookie, java_script_enabled=False)
+    page.goto(f"{server.by_name}/en/atlas?from=KG&to=KZ&measure=hearing_witness&offence=tip&stage=pre_trial&urgent=1")
+
+    page.locator("main a[href*='/drafts/new']").first.click()
+    page.locator("main form.form button[type=submit]").click()
+    page.goto(page.url.rsplit("/", 1)[0] + "/document")
+    page.locator("select[name=language]").select_option("en")
+    page.locator("select[name=other]").select_option("")
+    with page.expect_download() as download:
+        page.locator("main form.form button[type=submit]").click()
+
+    made = Document(io.BytesIO(Path(download.value.path()).read_bytes()))
+    text = "\n".join(one.text for one in made.paragraphs)
+    for known in (
+        "Prosecutor General's Office of the Kyrgyz Republic",
+        "Prosecutor General's Office of the Republic of Kazakhstan",
+        "Hearing a witness or victim",
+        "Offence: Trafficking in persons · Before trial",
+        "Urgent",
+        "Treaty on mutual legal assistance in civil and criminal matters (26 August 1996",
+    ):
+        assert known in text
+
+
+def test_persons_are_written_one_after_the_other_on_a_phone(new_page: NewPage, served: tuple[Server, str]) -> None:
+    server, cookie = served
+    page = new_page(PHONE, cookie, java_script_enabled=False)
+    page.goto(f"{server.by_name}/en/drafts/new?from=KG&to=KZ&measure=video_hearing")
+    page.locator("main form.form button[type=submit]").click()
+    page.goto(page.url.rsplit("/", 1)[0] + "/persons")
+
+    for number, role in ((1, "witness"), (2, "victim")):
+        page.locator(f"select[name=role_{number}]").select_option(role)
+        page.locator("button[name=another]").click()
+    page.locator("#person-1 summary").click()
+    page.locator("button[name=remove][value='1']").click()
+
+    assert page.locator("details.person summary").all_inner_texts() == ["Victim 1"]
 
 
 @pytest.mark.long(each=2, start=1)

@@ -1,5 +1,6 @@
 """Two people keep an entry true: one proposes, another publishes, page and index follow; two editors lose nothing."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -105,6 +106,52 @@ def test_two_who_edit_the_same_entry_lose_nothing(own_server: Server, sign_in: S
     expect(reviewer.get_by_text("A note of the slower one")).to_be_visible()
 
 
+EDIT_PHONE = re.compile(r"^Edit ?: Phone .*Prosecutor")
+COUNT_CLICKS = """
+  addEventListener('click', event => {
+    if (event.isTrusted) localStorage.clicks = Number(localStorage.clicks || 0) + 1
+  }, true)
+"""
+
+
+def test_a_number_is_corrected_in_four_clicks(own_server: Server, sign_in: SignIn) -> None:
+    """A click on each field in which something is typed counts too, but the number, which has the focus."""
+    author, reviewer = sign_in(NARROW), sign_in()
+    author.add_init_script(COUNT_CLICKS)
+    author.goto(f"{own_server.by_name}/en/authorities/{KEY}")
+
+    author.get_by_role("link", name=EDIT_PHONE).first.click()
+    expect(author.locator('[id="1-value"]')).to_be_focused()
+    author.keyboard.press("ControlOrMeta+a")
+    author.keyboard.type("+996 312 000 077")
+    author.get_by_label("Source: a web address").click()
+    author.keyboard.type("https://office.example.org")
+    author.get_by_role("button", name="See the changes").last.click()
+    author.get_by_role("button", name="Submit").click()
+
+    expect(author.get_by_text("waiting for a second person", exact=True)).to_be_visible()
+    assert author.evaluate("Number(localStorage.clicks)") == 4
+    publish(reviewer, author.url)
+    reviewer.goto(f"{own_server.by_name}/en/authorities/{KEY}")
+    expect(reviewer.locator('a[href="tel:+996312000077"]').first).to_be_visible()
+
+
+def test_a_number_is_corrected_by_keyboard_alone(own_server: Server, sign_in: SignIn) -> None:
+    author = sign_in()
+    author.goto(f"{own_server.by_name}/en/authorities/{KEY}")
+    author.get_by_role("link", name=EDIT_PHONE).first.focus()
+    author.keyboard.press("Enter")
+    expect(author.locator('[id="1-value"]')).to_be_focused()
+    author.keyboard.press("ControlOrMeta+a")
+    author.keyboard.type("+996 312 000 078")
+    author.keyboard.press("Tab")
+    author.keyboard.type("https://office.example.org")
+    author.get_by_role("button", name="See the changes").last.press("Enter")
+    author.get_by_role("button", name="Submit").press("Enter")
+
+    expect(author.get_by_text("waiting for a second person", exact=True)).to_be_visible()
+
+
 @pytest.mark.long(each=2)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
@@ -122,7 +169,8 @@ def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
 
     faults += grave_faults(page)
     width, home = page.evaluate("document.documentElement.scrollWidth"), f"{own_server.by_name}/{language}/proposals"
-    others = faults_of_pages(page, [f"{home}/ending?{asked}", f"{home}?list=mine"], HALVES[0])
+    narrow = f"{home}/new?{asked}&detail=name"
+    others = faults_of_pages(page, [f"{home}/ending?{asked}", narrow, f"{home}?list=mine"], HALVES[0])
 
     assert faults == []
     assert width <= NARROW[0]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 
 from directory import clock
 from directory.accounts.queries import viewer_of
@@ -15,7 +16,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.browser.checks import HALVES, faults_of_pages
-from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.imports.files import check, office, phone, submit, table
 
@@ -120,3 +121,18 @@ def test_the_pages_of_work_are_accessible_and_fit_the_screen(
     addresses = [f"{home}{path}" for path in (*work.pages[role], f"/authorities/{KEY}")]
 
     assert faults_of_pages(new_page(size, work.cookies[role]), addresses, half) == {}
+
+
+def test_a_phone_folds_the_work_bar_into_one_line(new_page: NewPage, work: Work) -> None:
+    page = new_page(PHONE, work.cookies[Role.COORDINATOR])
+    page.goto(f"{work.server.by_name}/en/help")
+    bar = page.locator("nav.work")
+
+    expect(bar.get_by_role("link").first).to_be_hidden()
+    bar.locator("summary").click()
+    expect(bar.get_by_role("link", name="Proposals")).to_be_visible()
+
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    page.reload()
+    expect(bar.get_by_role("link", name="Proposals")).to_be_visible()
+    expect(bar.locator("summary")).to_be_hidden()

@@ -26,10 +26,10 @@ class Site(Server):
         return [int(number) for number in children.read_text().split()]
 
     def ask(self, resource: str, text: str, **parameters: Any) -> dict[str, Any]:
-        """Return the answer of `search` or `suggest`; any status but 200 raises."""
+        """Return the answer of `search` or `suggest`, without the times at desks; any status but 200 raises."""
         address = f"{self.address}/api/v1/{resource}?{urlencode({'q': text} | parameters)}"
         with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:
-            return dict(json.load(answer))
+            return dict(without_times(json.load(answer)))
 
     def found(self, text: str) -> set[str]:
         """Return the ids of the entries, at most 100, that a search for `text` finds."""
@@ -54,6 +54,13 @@ class Site(Server):
     def run(self, *arguments: str) -> tuple[int, str]:
         """Run a command of `flask --app wsgi` and return its status with what it said."""
         return finished(self.command(*arguments))
+
+
+def without_times(value: Any) -> Any:
+    """Return an answer of the API without the time at each desk, which changes from one minute to the next."""
+    if isinstance(value, dict):
+        return {key: without_times(inner) for key, inner in value.items() if key != "local_time"}
+    return [without_times(inner) for inner in value] if isinstance(value, list) else value
 
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from directory.extensions import db
 from directory.search import sync
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.crashes.site import Site, restart, running, verified
+from tests.crashes.site import Site, restart, running, verified, without_times
 from tests.crashes.traffic import Traffic
 
 pytestmark = pytest.mark.usefixtures("index_at_once")
@@ -51,7 +51,7 @@ DAMAGES: list[tuple[str, Damage]] = [
 
 def answers(app: Flask, queries: Sequence[str] = QUERIES) -> list[Any]:
     client = app.test_client()
-    return [client.get("/api/v1/search", query_string={"q": text}).get_json() for text in queries]
+    return [without_times(client.get("/api/v1/search", query_string={"q": text}).get_json()) for text in queries]
 
 
 @pytest.fixture(scope="module")

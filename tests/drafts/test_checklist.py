@@ -1,4 +1,4 @@
-"""What a draft lacks: every item of UNTOC, art. 18(15), and of the requested State's sheet."""
+"""What a draft lacks of the items of UNTOC, art. 18(15), of the requested State's sheet and of the draft's treaties."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +13,7 @@ from flask import Flask
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent
-from directory.drafts.presenters.checklist import checklist
+from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.drafts.presenters.document import paper_of
 from directory.extensions import db
 from directory.formats.docx_files import write_docx
@@ -71,14 +71,14 @@ def test_extradition_alone_is_not_measured_by_the_article_on_legal_assistance(si
 
 
 def test_persons_are_asked_for_where_possible_and_never_mandatory(site: Flask) -> None:
-    (item,) = (one for one in checklist(ANONYMOUS, EMPTY, "en").treaty if one.code == "identity_and_place")
+    (item,) = (one for one in checklist(ANONYMOUS, EMPTY, "en").items if one.code == "identity_and_place")
 
     assert (item.is_mandatory, item.is_there, item.note) == (False, False, "where possible")
 
 
 def test_reasons_are_asked_for_where_a_request_is_urgent(site: Flask) -> None:
     def asked(content: DraftContent) -> bool:
-        return any(one.code == "reasons_for_urgency" for one in checklist(ANONYMOUS, content, "en").treaty)
+        return any(one.code == "reasons_for_urgency" for one in checklist(ANONYMOUS, content, "en").items)
 
     assert not asked(EMPTY)
     assert asked(replace(EMPTY, is_urgent=True))
@@ -86,7 +86,7 @@ def test_reasons_are_asked_for_where_a_request_is_urgent(site: Flask) -> None:
 
 def test_a_rule_under_a_treaty_is_asked_where_the_draft_rests_on_it(site: Flask) -> None:
     def sheet(content: DraftContent) -> dict[str, bool]:
-        return {one.code: one.is_mandatory for one in checklist(ANONYMOUS, content, "en").sheet}
+        return {one.code: one.is_mandatory for one in checklist(ANONYMOUS, content, "en").ticked}
 
     assert sheet(EMPTY) == {ITEM: True, CONDITIONAL: False}
     assert sheet(replace(EMPTY, treaties=("untoc",))) == {ITEM: True, CONDITIONAL: False, UNDER_TREATY: False}
@@ -140,7 +140,7 @@ def test_an_item_for_another_phase_is_none_that_the_request_lacks(site: Flask, r
     assert [(label, [one.code for one in items]) for label, items in found.phases] == [
         ("Transit through a third State", [item])
     ]
-    assert [one.phase for one in found.sheet][-1] == "transit"
+    assert [one.phase for one in found.items][-1] == "transit"
 
 
 @pytest.mark.parametrize(
@@ -158,4 +158,57 @@ def test_an_item_that_is_not_for_this_request_is_not_asked(
     item = rule(f"fr-{next(iter(limits))}", **limits)
 
     content = replace(EMPTY, measures=("records",))
-    assert item not in {one.code for one in checklist(ANONYMOUS, content, "en").sheet}
+    assert item not in {one.code for one in checklist(ANONYMOUS, content, "en").items}
+
+
+def item(content: DraftContent, code: str) -> ChecklistItem:
+    return next(one for one in checklist(ANONYMOUS, content, "en").items if one.code == code)
+
+
+def test_what_the_state_and_a_treaty_ask_for_in_their_words_is_one_item_that_is_ticked_when_it_is_written(
+    site: Flask, rule: Callable[..., str]
+) -> None:
+    key = rule("fr-facts", items=("summary_of_facts",), necessity="mandatory")
+    content = replace(EMPTY, measures=("hearing_witness",), treaties=("untoc",))
+
+    facts = item(content, "summary_of_facts")
+
+    assert facts.cited == ("UNTOC (Palermo Convention), art. 18(15)(c)", "France")
+    assert next(one.text.text for one in facts.wordings) == "the file"
+    assert not facts.is_there
+    assert item(content.with_texts({"facts": "sic"}, "fr"), "summary_of_facts").is_there
+    assert key not in {one.code for one in checklist(ANONYMOUS, content, "en").items}
+
+
+def test_a_rule_makes_an_item_mandatory_that_no_other_source_demands(site: Flask, rule: Callable[..., str]) -> None:
+    content = replace(EMPTY, measures=("extradition",))
+    assert "summary_of_facts" not in missing(content)
+
+    rule("fr-facts-too", items=("summary_of_facts",), necessity="mandatory")
+
+    assert "summary_of_facts" in missing(content)
+
+
+def test_an_item_that_no_field_holds_is_ticked_by_a_person(site: Flask, rule: Callable[..., str]) -> None:
+    rule("fr-seal", items=("signature_and_seal",))
+
+    assert item(EMPTY, "signature_and_seal").is_ticked
+    assert not item(EMPTY, "signature_and_seal").is_there
+    assert item(replace(EMPTY, done=("signature_and_seal",)), "signature_and_seal").is_there
+
+
+def test_an_answer_to_a_question_of_the_measure_is_ticked_by_itself_where_the_measure_asks_it(
+    site: Flask, rule: Callable[..., str]
+) -> None:
+    rule("fr-oath", items=("oath",))
+    asking = replace(EMPTY, measures=("hearing_witness",))
+
+    assert item(EMPTY, "oath").is_ticked
+    assert not item(asking, "oath").is_ticked
+    assert item(asking.with_texts({"hearing_witness.oath": "sic"}, "en"), "oath").is_there
+
+
+def test_the_items_are_numbered_through(site: Flask) -> None:
+    found = checklist(ANONYMOUS, replace(EMPTY, treaties=("untoc",)), "en").items
+
+    assert [one.number for one in found] == list(range(1, len(found) + 1))

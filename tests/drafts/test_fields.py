@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent, DraftPerson
-from directory.drafts.forms.parts import PartForm, part_form
+from directory.drafts.forms.base import PartForm
+from directory.drafts.forms.parts import part_form
 from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.drafts.presenters.document import paper_of
 from directory.formats.docx_files import write_docx
@@ -74,7 +75,7 @@ def says_optional(form: PartForm, name: str) -> bool:
 
 
 def items(content: DraftContent) -> dict[str, ChecklistItem]:
-    return {one.code: one for one in checklist(ANONYMOUS, content, "en").treaty}
+    return {one.code: one for one in checklist(ANONYMOUS, content, "en").items if not one.is_ticked}
 
 
 def fields_of(content: DraftContent) -> Iterator[tuple[str, str, str]]:

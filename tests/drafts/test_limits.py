@@ -64,7 +64,7 @@ def test_a_document_that_no_font_shows_names_the_character_and_its_place_and_kee
 )
 def test_a_box_counts_once_however_often_it_is_sent(site: Flask, part: str, name: str, code: str) -> None:
     owner = person()
-    draft = begun(owner, measures=("extradition",))
+    draft = begun(owner, measures=("records",))
 
     data = {"seen": "1", name: [code] * MOST_VALUES_OF_A_FIELD}
     answer = browser_of(site, owner).post(f"/en/drafts/{draft.public_id}/{part}", data=data)

@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.focal_points.desk_calls import MOST_INSTEAD
+from directory.focal_points.availability import MOST_INSTEAD
 from directory.focal_points.first_contacts import list_first_contacts
 from directory.models import ContactDetail, Disclosure, FocalPoint
 from directory.search import sync
@@ -45,6 +45,12 @@ LINES: Mapping[str, tuple[list[tuple[str, dict[str, Any]]], tuple[str, str, str]
         (f"Duty line {DESK}",) * 3,
         False,
     ),
+    "one that other countries cannot dial": (
+        [("115", OWN), ("office@example.org", {})],
+        ("Office line office@example.org",) * 3,
+        False,
+    ),
+    "only one that other countries cannot dial": ([("115", OWN)], ("Duty line 115",) * 3, False),
     "a number that no phone dials": ([("ask the exchange", OWN)], ("", "", ""), False),
 }
 READERS = ("visitor", "member", "other")
@@ -110,8 +116,9 @@ def test_a_desk_is_named_with_the_line_that_its_reader_may_call(
 
     line = shown[READERS.index(name)]
     assert called(found) == ([line] if line else [])
+    number = line.partition("line ")[2].replace(" ", "")
     assert [one for one in found.links if one.startswith("tel:")] == (
-        [f"tel:{line.partition('line ')[2].replace(' ', '')}"] if line else []
+        [f"tel:{number}"] if number and "@" not in number else []
     )
     assert count_disclosures() == (is_noted and name == "member")
 
@@ -141,6 +148,28 @@ def test_the_atlas_begins_with_the_line_that_its_reader_may_call(name: str, smal
 
     assert called(page.one("dl.essentials")) == [shown[READERS.index(name)]]
     assert count_disclosures() == (name == "member")
+
+
+def test_the_atlas_says_that_no_number_of_the_desk_is_known_to_answer(small_app: Flask) -> None:
+    only_desk(small_app, [(OFFICE, PHONE)])
+    for desk in db.session.scalars(select(FocalPoint)):
+        desk.cover = "round_the_clock"
+    db.session.commit()
+
+    page = parse(small_app.test_client().get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip"))
+
+    assert "no number of the desk is known to answer" in page.one("dl.essentials").text
+
+
+def test_on_the_page_of_a_state_what_can_be_called_comes_before_a_desk_without_a_line(small_app: Flask) -> None:
+    only_desk(small_app, [])
+
+    *offices, desk = parse(small_app.test_client().get("/en/jurisdictions/KG")).all("#desks > li")
+
+    assert all(called(one) for one in offices)
+    assert offices
+    assert called(desk) == []
+    assert "/en/focal-points/test-desk" in desk.links
 
 
 def test_while_nobody_is_on_duty_the_fallback_lines_come_first(small_app: Flask) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points.rota_readers import may_read_rota, rota_is_readable
+from directory.focal_points.queries import may_read_rota, rota_is_readable
 from directory.models import Authority, FocalPoint
 from tests.focal_points.desks import OTHERS, READERS, add_desk
 

@@ -108,9 +108,10 @@ def test_only_its_owners_are_told_of_a_change_that_they_may_not_read(
 
 
 def test_who_acted_is_an_office_to_a_visitor_and_a_person_to_the_owners(recorded: None, clients: Clients) -> None:
-    assert "12 November 2026 Network coordinator (Kyrgyzstan)" in history(clients["visitor"])
+    assert "12 November 2026, 00:30 UTC Network coordinator (Kyrgyzstan)" in history(clients["visitor"])
     assert "Coordinator Fictional" not in clients["visitor"].get(ADDRESS).text
-    assert "12 November 2026 Coordinator Fictional, Network coordinator (Kyrgyzstan)" in history(clients["coordinator"])
+    told = history(clients["coordinator"])
+    assert "12 November 2026, 09:30 UTC Coordinator Fictional, Network coordinator (Kyrgyzstan)" in told
 
 
 @pytest.mark.parametrize("reader", ["visitor", "practitioner", "other coordinator"])

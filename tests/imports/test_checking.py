@@ -287,12 +287,26 @@ def unknown(app: Flask) -> list[Row]:
     ]
 
 
-def test_a_new_authority_without_a_state_is_refused_for_that_column(app: Flask, coordinator: Account) -> None:
-    line = {"kind": "authority", "key": "kg-stateless", "name.en": "Office", "authority_kind": "court"}
+STATELESS = {
+    "kind": "authority",
+    "key": "kg-stateless",
+    "name.en": "Office",
+    "authority_kind": "judicial_body",
+    **SOURCE,
+}
 
-    checked = check(coordinator, table([line]))
+
+def test_a_new_authority_without_a_state_is_refused_for_that_column(app: Flask, administrator: Account) -> None:
+    checked = check(administrator, table([STATELESS]))
 
     assert refusals(checked) == [(2, "jurisdiction", "This field must be filled in.")]
+
+
+def test_a_new_authority_without_a_state_is_of_the_state_of_its_author(app: Flask, coordinator: Account) -> None:
+    checked = check(coordinator, table([STATELESS, {**STATELESS, "key": "kz-stateless"}]))
+
+    assert [row.outcome for row in rows(checked)] == ["created", "refused"]
+    assert rows(checked)[0].after["jurisdiction_key"] == "KG"
 
 
 def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: Flask, coordinator: Account) -> None:

@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 
 from directory.accounts.attempt_limits import LIMITS, count_attempt
 from directory.extensions import db
+from directory.formats.tables import read_table
 from directory.models import Account
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
+from tests.html import parse
 from tests.imports.files import office, phone, table, work_off
 from tests.people import signed_in
 
@@ -62,6 +64,63 @@ def test_a_row_is_refused_in_the_readers_language(app: Flask, client: FlaskClien
     assert report.mimetype == "text/csv"
     assert "authority_kind" in report.text
     assert "palace" not in report.text
+
+
+def lines_of(file: bytes) -> list[list[str]]:
+    return [[str(cell or "") for cell in row] for row in read_table("refused.csv", file)]
+
+
+def test_a_refused_row_shows_its_author_the_value_its_column_and_how_to_separate_codes(
+    app: Flask, client: FlaskClient
+) -> None:
+    in_network = factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
+    reviewer = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    wrong = office("kg-wrong", stages="trial, appeal", authority_kind="prosecution;judicial_body")
+    author = signed_in(app, in_network)
+    address = bring(author, table([office("kg-right"), wrong]))
+    work_off()
+    page = parse(author.get(address))
+    author.post(f"{address}/submit")
+
+    cells = [cell.text for cell in page.all("ol.rows li div > div")]
+    assert any("trial, appeal" in cell and "Separate several values by semicolons" in cell for cell in cells)
+    assert any("prosecution;judicial_body" in cell and "takes one value" in cell for cell in cells)
+    assert "trial, appeal" not in reviewer.get(address).text
+    assert reviewer.get(f"{address}/refused.csv").status_code == 404
+    told = parse(author.get(address.replace("/en/", "/ru/"))).text
+    assert "trial, appeal" in told
+
+
+def test_refused_rows_are_downloaded_with_the_reason_mended_and_imported_again(app: Flask, client: FlaskClient) -> None:
+    rows = [office("kg-fine"), office("kg-mended", authority_kind="palace"), phone("kg-mended", "+996 312 5")]
+    address = bring(client, table(rows))
+    work_off()
+    file = client.get(f"{address}/refused.csv")
+    headings, *refused = lines_of(file.data)
+
+    mended = table([dict(zip(headings, row, strict=True)) | {"authority_kind": "judicial_body"} for row in refused[:1]])
+    again = bring(client, mended)
+    work_off()
+
+    assert file.mimetype == "text/csv"
+    assert headings[-1] == "reason"
+    assert [row[headings.index("key")] for row in refused[:1]] == ["kg-mended"]
+    assert "row 3, column authority_kind" in refused[0][-1]
+    assert parse(client.get(again)).text.count("kg-mended")
+    assert "refused: 0" in parse(client.get(again)).text
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_of_refused_rows_is_read_as_it_was_written(app: Flask, client: FlaskClient, ending: str) -> None:
+    address = bring(
+        client, table([office("kg-again", authority_kind="palace", **{"name.en": "=A1"})], ending), f"a.{ending}"
+    )
+    work_off()
+
+    again = bring(client, client.get(f"{address}/refused.{ending}").data, f"b.{ending}")
+    work_off()
+
+    assert lines_of(client.get(f"{again}/refused.csv").data) == lines_of(client.get(f"{address}/refused.csv").data)
 
 
 def test_values_that_the_reader_may_not_see_are_not_on_the_page(app: Flask, client: FlaskClient) -> None:

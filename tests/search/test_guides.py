@@ -52,6 +52,21 @@ def test_the_page_names_where_to_go_for_what_is_outside(app: Flask) -> None:
     assert link.text == "Hague Conference on Private International Law (HCCH)"
 
 
+def test_where_a_guide_answers_alone_the_page_says_so_and_tells_no_word_as_left_out(app: Flask) -> None:
+    page = parse(app.test_client().get("/en/search?q=apostille"))
+
+    assert page.one("h1").text == "No entry is about this. What helps:"
+    assert page.all("main s") == []
+    assert [one for one in page.all("main a") if urlsplit(str(one["href"])).netloc == "www.hcch.net"]
+
+
+def test_the_words_of_a_guide_are_not_told_as_left_out_beside_other_words(app: Flask) -> None:
+    found = app.test_client().get("/api/v1/search?q=apostille+for+a+court+decision").json
+
+    assert [one["code"] for one in found["answers"]] == ["apostille"]
+    assert (found["ignored"], found["total"] > 0) == ([], True)
+
+
 def test_a_guide_of_one_state_leads_to_this_state(app: Flask) -> None:
     answers = app.test_client().get("/api/v1/search?q=whom+do+I+call+in+Kazakhstan").json["answers"]
 

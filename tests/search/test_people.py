@@ -10,10 +10,10 @@ from directory.access.provenance import KEYS_PER_QUERY
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, NetworkMember, RestrictedWord
-from directory.search import restricted_terms, sync
-from directory.search.answers import answer, suggestions
+from directory.search import presenters, restricted_terms, sync
 from directory.search.presenters import SearchPage
 from directory.search.queries import SearchQuery
+from directory.search.suggestions import suggestions
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
@@ -97,7 +97,7 @@ def changing_app(filled_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 def asked(viewer: Viewer, text: str, **filters: tuple[str, ...]) -> SearchPage:
-    return answer(viewer, SearchQuery(text, filters), "en")
+    return presenters.page(viewer, SearchQuery(text, filters), "en")
 
 
 def found(viewer: Viewer, text: str, **filters: tuple[str, ...]) -> list[str]:
@@ -126,12 +126,13 @@ def test_restrictions_stand_inside_the_count_the_facets_and_the_filters(people_a
     assert kinds == {"authority": 2, "focal_point": 1}
     assert found(ADMINISTRATOR, "zanvershared", kind=("focal_point",)) == [DESK]
     assert asked(ADMINISTRATOR, "zanvershared", jurisdiction=("KZ",)).total == 0
-    first, second = (answer(ADMINISTRATOR, SearchQuery("zanvershared", page=page, per_page=2), "en") for page in (1, 2))
+    queries = [SearchQuery("zanvershared", page=number, per_page=2) for number in (1, 2)]
+    first, second = (presenters.page(ADMINISTRATOR, query, "en") for query in queries)
     assert [len(first.hits), len(second.hits), first.total, second.total] == [2, 1, 3, 3]
 
 
 def test_a_suggestion_is_found_by_what_the_reader_may_see(people_app: Flask) -> None:
-    assert [one.hit.link.key for one in suggestions(COORDINATOR, "zanvernote", "en")] == ["test-authority"]
+    assert [one.hit.link.key for one in suggestions(COORDINATOR, "zanvernote", "en")[0]] == ["test-authority"]
     assert suggestions(OTHER_COORDINATOR, "zanvernote", "en") == suggestions(ANONYMOUS, "zanvernote", "en")
 
 

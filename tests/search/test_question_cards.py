@@ -137,6 +137,16 @@ def test_a_state_without_a_desk_has_the_line_of_an_office_for_the_measure(small_
     assert (call["kind"], call["id"], call["line"], call["value"]) == ("authority", "tj-office", "office", PUBLIC)
 
 
+def test_without_a_line_for_the_measure_that_for_assistance_in_general_is_named(small_app: Flask) -> None:
+    for office, function in (("tj-one", "extradition"), ("tj-two", "mutual_legal_assistance")):
+        factories.add(factories.authority(office, jurisdiction_key="TJ"))
+        factories.add(Competence(key=f"{office}:one", authority_key=office, function=function))
+    factories.add(factories.contact(PUBLIC, "tj-two", means="phone"))
+    sync.catch_up()
+
+    assert call_of(small_app, "extradition Tajikistan")["id"] == "tj-two"
+
+
 def test_of_several_offices_only_the_one_that_is_named_is_recorded(small_app: Flask) -> None:
     for office in ("tj-one", "tj-two"):
         factories.add(factories.authority(office, jurisdiction_key="TJ"))

@@ -12,14 +12,17 @@ from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import OtherName
 from directory.search import sync
+from directory.search.city_words import city_words
+from directory.search.place_names import CITY_WORDS
 from directory.search.queries import SearchQuery, find, find_answer
-from directory.search.question import TextQuestion
+from directory.search.question import COMMON_WORDS, TextQuestion
 from directory.transaction import committing
-from search_index import Results
+from search_index import FoldedPhrase, Results
 from tests import factories
 from tests.html import parse
 
-# Each has two hundred questions in all languages, written by somebody who had not seen how the search worked then.
+# Each has two hundred questions in all languages, written by somebody who had not seen how the search worked then. The
+# last of the first table are those of a hundred of a tired prosecutor that it did not understand at first.
 ASKED = ("questions.csv", "questions_asked.csv")
 # The code of the guide to the desks: in a text that also names a State, it puts up a card.
 CALLING = "desks"
@@ -91,6 +94,15 @@ def test_the_state_that_a_text_names_stands_first(row: dict[str, str]) -> None:
 def _of_states(codes: tuple[str, ...]) -> set[str]:
     """Return the keys of all documents that a facet gives to one of these States."""
     return set(find(ANONYMOUS, SearchQuery(filters={"jurisdiction": codes}, per_page=1000), facets=()).keys)
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize("row", rows_of("directions.csv"), ids=lambda row: row["text"])
+def test_the_words_around_the_names_say_who_asks_whom(row: dict[str, str]) -> None:
+    question = find_answer(ANONYMOUS, SearchQuery(row["text"]))[0]
+
+    assert len(question.states) == 2
+    assert question.pairs == (((row["asking"], row["asked"]),) if row["asking"] else ())
 
 
 @pytest.mark.usefixtures("searched")
@@ -170,11 +182,94 @@ def test_beside_what_the_words_of_a_measure_find_all_else_of_the_state_stands() 
 
 @pytest.mark.usefixtures("searched")
 def test_a_text_without_words_for_the_state_shows_all_of_the_state_and_says_what_is_missing() -> None:
-    question, results = find_answer(ANONYMOUS, SearchQuery("confiscation Italy"))
+    question, results = find_answer(ANONYMOUS, SearchQuery("shelter for animals Italy"))
 
     alone = find(ANONYMOUS, SearchQuery(filters={"jurisdiction": ("IT",)}, per_page=1000)).keys
-    assert (question.is_without_rest, question.rest) == (True, "confiscation")
+    assert (question.is_without_rest, question.rest) == (True, "shelter animals")
     assert set(results.keys) == {key for key in alone if key.partition(":")[0] not in ("treaty", "network")}
+
+
+def test_the_table_of_folded_names_of_cities_is_up_to_date() -> None:
+    with CITY_WORDS.open(encoding="utf-8", newline="") as lines:
+        stored = [FoldedPhrase(*row) for row in csv.reader(lines)]
+
+    assert stored[1:] == city_words()
+
+
+@pytest.mark.usefixtures("searched")
+def test_where_a_card_answers_for_the_measure_nothing_is_said_to_be_missing() -> None:
+    question, _ = find_answer(ANONYMOUS, SearchQuery("confiscation Italy"))
+
+    assert (question.measure, question.is_without_rest) == ("confiscation", False)
+
+
+# What is typed on the layout of another language, also with a typing error, and the States that are meant.
+LAYOUTS = (
+    ("uthvfybz", ("DE",)),
+    ("utvfybz", ("DE",)),
+    ("ljghjc cdbltntkz rfpf[cnfy", ("KZ",)),
+    ("rjve pdjybnm d nfirtynt", ("UZ",)),
+    ("friend", ()),
+    ("dv]", ()),
+)
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize(("text", "states"), LAYOUTS)
+def test_a_question_on_the_wrong_keyboard_layout_finds_its_state(text: str, states: tuple[str, ...]) -> None:
+    assert find_answer(ANONYMOUS, SearchQuery(text))[0].states == states
+
+
+@pytest.mark.usefixtures("context")
+def test_an_everyday_word_is_not_taken_for_a_word_of_another_language() -> None:
+    # Each eighth word, of all languages: a search takes some milliseconds.
+    rows = list(csv.DictReader(COMMON_WORDS.read_text(encoding="utf-8").splitlines()))[::8]
+    found = {row["text"]: find_answer(ANONYMOUS, SearchQuery(row["text"], per_page=1), ()) for row in rows}
+
+    assert [text for text, (question, results) in found.items() if question.states or results.did_you_mean] == []
+
+
+@pytest.mark.usefixtures("searched")
+def test_money_finds_no_measures_at_sea() -> None:
+    results = find(ANONYMOUS, SearchQuery("деньги"))
+
+    assert results.keys[0] == "measure:bank_data"
+    assert "measure:measures_at_sea" not in results.keys
+
+
+@pytest.mark.parametrize(("text", "state"), [("кан", "CA"), ("ит", "IT")])
+def test_a_name_that_begins_with_an_everyday_word_is_suggested(app: Flask, text: str, state: str) -> None:
+    found = app.test_client().get("/api/v1/suggest", query_string={"q": text}).json["items"]
+
+    assert state in [one["id"] for one in found]
+
+
+# Words by which people ask for a number at night, in all languages.
+URGENT = (
+    ("24/7 number Kuwait prosecutor", "KW"),
+    ("круглосуточный номер Узбекистан", "UZ"),
+    ("срочно номер прокуратуры Дубай", "AE"),
+    ("رقم طوارئ الكويت", "KW"),
+    ("permanence de nuit Kazakhstan", "KZ"),
+    ("número de guardia Kazajstán", "KZ"),
+    ("深夜联系 哈萨克斯坦", "KZ"),
+    ("təcili nömrə Türkiyə", "TR"),
+    ("շուրջօրյա հեռախոսահամար Ղազախստան", "KZ"),
+    ("სასწრაფო ნომერი სომხეთი", "AM"),
+    ("тәулік бойы нөмір Өзбекстан", "UZ"),
+    ("кимге чалышым керек Ташкент", "UZ"),
+    ("рақами шабонарӯзӣ Қазоқистон", "KZ"),
+    ("gijekili telefon Türkiýe", "TR"),
+    ("kecha-yu kunduz raqam Qozog'iston", "KZ"),
+)
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize(("text", "state"), URGENT)
+def test_who_asks_urgently_gets_the_card_with_the_number(text: str, state: str) -> None:
+    question = find_answer(ANONYMOUS, SearchQuery(text))[0]
+
+    assert (question.states, CALLING in question.guides) == ((state,), True)
 
 
 CODES = (("who to call in Tashkent", ("UZ",)), ("can you be at it", ()), ("KG and AND", ("KG", "AD")))
@@ -228,7 +323,7 @@ def test_of_two_hundred_questions_as_people_ask_them_nearly_all_lead_to_the_stat
         if not _is_answered(row, question, results):
             without_answer.append(row["text"])
 
-    assert len(rows) == 200
+    assert len(rows) >= 200
     assert {row["language"] for row in rows} == set(LANGUAGES)
     assert len(wrong) <= 0.05 * sum(bool(row["state"]) for row in rows), wrong
     assert len(without_answer) <= 0.1 * len(rows), without_answer

@@ -13,8 +13,8 @@ from directory.access.disclosure_log import MOST_ENTRIES
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Account, Disclosure
-from directory.search.answers import suggestions
 from directory.search.queries import SearchQuery, find
+from directory.search.suggestions import suggestions
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import copy_of, make_app

@@ -466,6 +466,13 @@ BAD_ROWS: list[tuple[str, Callable[[Path], None], str, int, str]] = [
         "jurisdiction 'ZZ' is not a State",
     ),
     (
+        "a detail without a source that there is not",
+        lambda f: replace(f / "treaties.csv", ",sourced,,extradition on", ",sourced,entry_rules,extradition on"),
+        "treaties.csv",
+        2,
+        "unverified 'entry_rules' is not one of",
+    ),
+    (
         "a row without a source",
         lambda f: replace(f / "networks.csv", "https://www.interpol.int/,general_knowledge", ",general_knowledge"),
         "networks.csv",

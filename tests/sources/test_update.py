@@ -18,8 +18,8 @@ from directory.jobs.schedule import update_source_tables
 from directory.models import Mail, Proposal, ProposedChange, SourcePage, SourceTable, TreatyStatus
 from directory.proposals import service
 from directory.sources import tables
+from directory.sources.crawl_limits import PAUSE, note_request
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
-from directory.sources.manners import PAUSE, note_request
 from directory.sources.public_hosts import Endpoint
 from directory.sources.queries import get_table
 from directory.sources.readers.un_treaties import read_un_treaty

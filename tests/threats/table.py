@@ -98,8 +98,8 @@ _ROWS = (
         "stale caches",
         reading.nothing_is_personal,
         (
-            "tests/web/test_security_headers.py::test_what_is_sent_to_a_person_is_kept_nowhere_and_not_compressed",
-            "tests/web/test_security_headers.py::test_a_page_with_a_form_of_a_visitor_is_kept_nowhere_and_not_compressed",
+            "tests/web/test_response_headers.py::test_what_is_sent_to_a_person_is_kept_nowhere_and_not_compressed",
+            "tests/web/test_response_headers.py::test_a_page_with_a_form_of_a_visitor_is_kept_nowhere_and_not_compressed",
             "tests/accounts/test_sessions.py::test_the_answers_to_a_session_are_kept_by_nobody",
             "tests/cache/test_invalidation.py",
         ),
@@ -350,7 +350,7 @@ _ROWS = (
         29,
         "headers of every answer",
         content.pages_may_run_anything,
-        ("tests/test_observatory.py", "tests/web/test_security_headers.py"),
+        ("tests/test_observatory.py", "tests/web/test_response_headers.py"),
         longer="the Observatory itself is a service outside: its rules are applied here",
     ),
     Row(

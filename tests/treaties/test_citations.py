@@ -1,10 +1,15 @@
 """Citations of treaties in a reader's language."""
 
+from datetime import date
+
 import pytest
 from flask import Flask, g
 
+from directory.access.gate import read
 from directory.access.viewer import ANONYMOUS
-from directory.treaties.citations import citation, cited_titles
+from directory.extensions import db
+from directory.models import Treaty
+from directory.treaties.citations import citation, cited_titles, concluded_on
 
 
 @pytest.mark.parametrize(
@@ -38,3 +43,18 @@ def test_in_a_language_that_runs_from_right_to_left_name_and_number_keep_their_o
 
     assert "UNTOC" not in words
     assert "\u206818(15)\u2069" in words
+
+
+@pytest.mark.parametrize(
+    ("key", "day"),
+    [
+        ("untoc", date(2000, 11, 15)),
+        ("minsk-1993", date(1993, 1, 22)),
+        ("ets30", date(1959, 4, 20)),
+        ("kz-kg-mla-1996", date(1996, 8, 26)),
+    ],
+)
+def test_a_treaty_is_cited_by_the_day_of_its_signature_or_adoption_or_of_its_opening(
+    context: None, key: str, day: date
+) -> None:
+    assert concluded_on(read(ANONYMOUS, db.session.get(Treaty, key))) == day

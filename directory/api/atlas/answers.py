@@ -9,15 +9,22 @@ from directory.access.facts import SourceNote
 from directory.addresses import page_address
 from directory.atlas.answer import AtlasAnswer
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.arrest import ArrestTerm, ArrestTerms
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sentences import basis_sentences, channel_sentences, statement_sentence, warning_sentence
+from directory.atlas.sentences import (
+    arrest_sentences,
+    basis_sentences,
+    channel_sentences,
+    statement_sentence,
+    warning_sentence,
+)
 from directory.atlas.sheet_statements import SheetStatement
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
@@ -50,6 +57,7 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
             {"group": code, "label": str(TOPIC_GROUPS.label(code)), "statements": statements(said, titles)}
             for code, said in found.sections.items()
         ],
+        "provisional_arrest": _arrest(found.arrest, titles),
         "consult": desk(found.desk),
         "warnings": [warning_sentence(one, titles) for one in found.warnings],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
@@ -108,6 +116,20 @@ def _language(one: AcceptedLanguage, titles: Titles, language: str) -> JSON:
         "under": one.said.treaty or None,
         "reason": statement_sentence(one.said, titles),
     } | _source(one.said.source)
+
+
+def _arrest(terms: ArrestTerms | None, titles: Titles) -> JSON | None:
+    if terms is None:
+        return None
+    return {
+        "release_possible": _code(terms.possible),
+        "release_due": _code(terms.due),
+        "text": " ".join(arrest_sentences(terms, titles)),
+    }
+
+
+def _code(term: ArrestTerm | None) -> str | None:
+    return term.code if term else None
 
 
 def _item(one: ContentItem) -> JSON:

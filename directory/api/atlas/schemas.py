@@ -12,6 +12,7 @@ from directory.vocabulary import (
     DEPOSITARY_STATEMENTS,
     MEASURES,
     PHASES,
+    RELEASE_TERMS,
     TERRITORIAL_EFFECTS,
     TOPIC_GROUPS,
     TOPICS,
@@ -59,6 +60,8 @@ def atlas_schemas() -> dict[str, Schema]:
         | {"description": "What the laws of both States say on languages beside those: first on requests sent."},
         "content": array("AtlasItem"),
         "rules": array("AtlasRules") | {"description": "What else holds, under the headings of requirement sheets."},
+        "provisional_arrest": {"anyOf": [ref("AtlasArrest"), {"type": "null"}]}
+        | {"description": "What provisional arrest costs in days; null: the request is not for extradition."},
         "consult": {"anyOf": [ref("AtlasDesk"), {"type": "null"}]},
         "warnings": texts,
         "next": texts | {"description": "The next best ways, the nearest first."},
@@ -133,6 +136,11 @@ def _ways() -> dict[str, dict[str, Schema]]:
 def _content() -> dict[str, dict[str, Schema]]:
     return {
         "AtlasLanguage": {"code": TEXT, "name": TEXT, "reason": TEXT} | UNDER | SOURCE,
+        "AtlasArrest": {
+            "release_possible": or_null(RELEASE_TERMS),
+            "release_due": or_null(RELEASE_TERMS),
+            "text": TEXT,
+        },
         "AtlasItem": {
             "item": TEXT,
             "code": {"type": ["string", "null"]},

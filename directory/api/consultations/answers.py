@@ -16,6 +16,7 @@ from directory.consultations.presenters.thread import ConsultationThread, Thread
 from directory.consultations.queries import threads
 from directory.models import Consultation
 from directory.vocabulary import (
+    CHANNELS,
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
@@ -26,7 +27,10 @@ from directory.vocabulary import (
     ConsultationSide,
 )
 
-RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
+RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen", "note_sent")
+
+
+OUTCOME: Schema = {"enum": [*CONSULTATION_OUTCOMES, None]}
 
 
 def consultation_schemas() -> dict[str, Schema]:
@@ -44,7 +48,8 @@ def consultation_schemas() -> dict[str, Schema]:
         "language": TEXT | {"description": "Of the question, and of the answer that is wished for."},
         "state": TEXT | {"enum": list(CONSULTATION_STATES)},
         "state_label": TEXT,
-        "outcome": {"enum": [*CONSULTATION_OUTCOMES, None]},
+        "outcome": OUTCOME,
+        "passed_on_to": OPTIONAL_TEXT | {"description": "The authority to which the request was passed on."},
         "missing": {"type": "array", "items": {"enum": list(REQUEST_ITEMS)}},
         "opened_at": INSTANT,
         "changed_at": INSTANT,
@@ -58,6 +63,9 @@ def consultation_schemas() -> dict[str, Schema]:
         "subject": TEXT,
         "reference": TEXT,
         "formal_request_on": OPTIONAL_DATE,
+        "sent_channel": {"enum": [*CHANNELS, None]},
+        "earlier": {"type": "array", "items": TEXT, "description": "The consultation that this one names."},
+        "later": {"type": "array", "items": TEXT, "description": "Consultations that name this one."},
         "desk_has_ended": FLAG | {"description": "The desk that is asked was closed or replaced."},
         "desk_successor": OPTIONAL_TEXT | {"description": "The desk that took its place, if one did."},
         "is_shredded": FLAG | {"description": "What was written is gone, because the time to keep it is over."},
@@ -88,6 +96,9 @@ def serialize_thread(viewer: Viewer, consultation: Consultation, shown: Consulta
         "subject": shown.subject,
         "reference": shown.reference,
         "formal_request_on": on.isoformat() if on else None,
+        "sent_channel": consultation.sent_channel or None,
+        "earlier": [one.id for one in shown.facts.earlier],
+        "later": [one.id for one in shown.facts.later],
         "is_shredded": shown.is_shredded,
         "desk_has_ended": ended is not None,
         "desk_successor": ended.successor.key if ended and ended.successor else None,
@@ -112,6 +123,7 @@ def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
         "state": one.state,
         "state_label": state_label,
         "outcome": one.outcome or None,
+        "passed_on_to": one.passed_on_to_key,
         "missing": list(one.missing_items),
         "opened_at": one.opened_at.isoformat(),
         "changed_at": one.changed_at.isoformat(),
@@ -131,6 +143,7 @@ def _act() -> Schema:
             "label": TEXT,
             "who": who,
             "subject": TEXT | {"description": "Whom it is about."},
+            "outcome": OUTCOME | {"description": "Of an answer; its `subject` is where the request was passed on."},
             "at": INSTANT,
             "text": TEXT,
             "language": TEXT,
@@ -148,6 +161,7 @@ def _write_act(line: ConsultationEntryLine) -> dict[str, Any]:
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
+        "outcome": line.outcome or None,
         "at": line.at.iso,
         "text": line.text,
         "language": line.language,

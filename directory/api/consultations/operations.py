@@ -5,7 +5,7 @@ from typing import Any
 from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.consultations.forms.actions import AFTER, BEFORE
 from directory.consultations.forms.text_fields import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
-from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
+from directory.vocabulary import CHANNELS, CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
 
 LONGEST_CODE_CHARACTERS = 35
 LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}
@@ -46,12 +46,19 @@ ASK = _body(
     when={"type": "string", "enum": [BEFORE, AFTER], "default": BEFORE, "description": "The formal request is sent."},
     sent_on=DAY | {"type": ["string", "null"], "description": "When it was, if it was."},
     reference=LINE | {"description": "Of the formal request."},
+    channel={"type": ["string", "null"], "enum": [*CHANNELS, None], "description": "By which it was sent."},
+    earlier=NAME | {"type": ["string", "null"], "description": "The id of an earlier consultation about it."},
     subject=LINE | {"minLength": 1},
 )
 MESSAGE = _body(["text"], is_note={"type": "boolean", "default": False, "description": "For your own side alone."})
 ANSWER = _body(
     ["text", "outcome"],
-    outcome={"type": "string", "enum": list(CONSULTATION_OUTCOMES)},
+    outcome={
+        "type": "string",
+        "enum": list(CONSULTATION_OUTCOMES),
+        "description": "The first four before the formal request is sent, the others and `not_possible` after it.",
+    },
+    passed_on_to=NAME | {"type": ["string", "null"], "description": "The id of the authority, if it was passed on."},
     missing={
         "type": "array",
         "items": {"type": "string", "enum": list(REQUEST_ITEMS)},
@@ -61,6 +68,16 @@ ANSWER = _body(
     },
 )
 REOPEN = _body(["text"])
+SENT: Schema = {
+    "type": "object",
+    "properties": {
+        "sent_on": DAY,
+        "channel": {"type": ["string", "null"], "enum": [*CHANNELS, None], "description": "By which it was sent."},
+        "reference": LINE | {"description": "Of the formal request."},
+    },
+    "required": ["sent_on"],
+    "additionalProperties": False,
+}
 # `text` is optional here.
 PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."}, text=LONG)
 COWORKER: Schema = {
@@ -144,6 +161,7 @@ OPERATIONS = (
     ),
     _act("messages", "sendMessage", "Write to both sides, or a note to your own.", MESSAGE),
     _act("answer", "answerConsultation", "Answer for the asked desk, with an outcome.", ANSWER),
+    _act("sent", "noteRequestSent", "As the asking side, write down that the formal request was sent.", SENT),
     _act("reopen", "reopenConsultation", "Ask again in one that is answered or closed.", REOPEN),
     _act(
         "{step}",

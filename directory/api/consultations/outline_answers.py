@@ -6,14 +6,14 @@ from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import FLAG, INSTANT, Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.outlines import CommentLine, OutlineItemLine, OutlineLine
-from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
+from directory.vocabulary import CHECKLIST_ITEMS, ITEM_VERDICTS, MEASURES, TOPICS
 
 
 def outline_schemas() -> dict[str, Schema]:
     """Return the schemas of an outline, its items and comments, by name."""
     item = {
         "number": NUMBER,
-        "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
+        "code": {"enum": [*CHECKLIST_ITEMS, None], "description": "Of an item of requests."},
         "topic": {"enum": [*TOPICS, None], "description": "Of a rule of the asked State; `label` is what it says."},
         "label": TEXT,
         "language": TEXT | {"description": "Of the label."},

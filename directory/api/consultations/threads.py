@@ -21,6 +21,7 @@ from directory.models import Consultation
 
 WAY = "program"
 Act = Callable[[Consultation], object]
+Offer = Callable[[FormWithText, Consultation, str], FormWithText]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
@@ -46,11 +47,16 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
     return read_body(schema)
 
 
-def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
-    """Return a valid form, filled in from the request's body. Raises the errors of `read_body`, NotFound if the caller
-    cannot read the thread, and BodyRefused for an invalid form."""
+def filled_form(
+    form_class: type[FormWithText], schema: Schema, public_id: str, offer: Offer[FormWithText] = offer_languages
+) -> FormWithText:
+    """Return a valid form with the choices that `offer` sets, filled in from the request's body.
+
+    Raises the errors of `read_body`, NotFound if the caller cannot read the thread, and BodyRefused for an invalid
+    form.
+    """
     consultation = threads.get(current_viewer(), public_id)
-    form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
+    form = offer(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
     require_valid(form)
     return form
 

@@ -7,17 +7,16 @@ from directory.access.policy import Action
 from directory.api.answers import created_answer, entry_answer, list_answer
 from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.consultations.answers import serialize_list
-from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN
+from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN, SENT
 from directory.api.consultations.threads import filled_form, perform_and_show, read_thread
 from directory.api.entries.lists import paged
 from directory.api.idempotency import run_idempotently
 from directory.api.preconditions import committing_request
 from directory.api.query_parameters import read_page_number
-from directory.consultations.form_setup import ask_form, question_of
+from directory.consultations.form_setup import ask_form, offer_answers, question_of, reply_of, sent_form, sent_of
 from directory.consultations.forms.actions import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.queries import threads
-from directory.consultations.service import answering, asking
-from directory.consultations.service.answering import Reply
+from directory.consultations.service import answering, asking, sending
 from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
 
@@ -68,9 +67,17 @@ def send_message(public_id: str) -> Response:
 @signed_in
 def answer(public_id: str) -> Response:
     """Answer on behalf of the desk, with outcome and missing items, and return the thread."""
-    form = filled_form(AnswerForm, ANSWER, public_id)
-    reply = Reply(form.outcome.data, form.missing.data or (), form.words())
+    reply = reply_of(filled_form(AnswerForm, ANSWER, public_id, offer_answers))
     return perform_and_show(public_id, lambda one: answering.answer(current_viewer(), one, reply))
+
+
+@blueprint.post("/consultations/<public_id>/sent")
+@signed_in
+def note_sent(public_id: str) -> Response:
+    """Write down that the formal request was sent, and return the thread. Only for the asking side."""
+    form = sent_form(threads.get(current_viewer(), public_id), {}, body_as_form_data(read_body(SENT)))
+    require_valid(form)
+    return perform_and_show(public_id, lambda one: sending.note_sent(current_viewer(), one, sent_of(form)))
 
 
 @blueprint.post("/consultations/<public_id>/reopen")

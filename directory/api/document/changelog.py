@@ -6,6 +6,12 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (
+        date(2026, 12, 1),
+        "Of a proposal: a reviewer amends the source of a change; `amendments` says who did, and when.",
+    ),
+    (date(2026, 12, 1), "In `answers` of a search: one direction alone if the text says who asks whom."),
+    (date(2026, 12, 1), "In a search: `ignored` has no words that `answers` are about."),
     (date(2026, 12, 1), "In the answer of a search: `answers` of kind `guide`, for general words of the text."),
     (date(2026, 12, 1), "Of a suggestion: `about`, what tells it apart from the others."),
     (date(2026, 12, 1), "In `answers` of a search: `call`, whom to call in the requested State."),

@@ -10,7 +10,7 @@ from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.diffs import DiffLine, DiffSide
 from directory.proposals.edits import EditAction
-from directory.proposals.presenters import ProposalLine, ProposalPage, page
+from directory.proposals.presenters import AmendmentLine, ProposalLine, ProposalPage, page
 from directory.vocabulary.proposals import PROPOSAL_STATES
 
 STEPS = ("edit", "submit", "decide", "undo")
@@ -35,6 +35,7 @@ def proposal_schemas() -> dict[str, Schema]:
         "reviewer": TEXT,
         "undoes": TEXT | {"description": "The id of the proposal that it takes back."},
         "changes": array("ProposedChange"),
+        "amendments": array("SourceAmendment"),
         "has_conflict": FLAG | {"description": "What it would change has changed since it was written."},
         "may": {"type": "array", "items": {"enum": list(STEPS)}, "description": "What you may do with it now."},
     }
@@ -42,6 +43,7 @@ def proposal_schemas() -> dict[str, Schema]:
         "ProposalInList": closed_object(line),
         "Proposal": closed_object(line | whole),
         "ProposedChange": _change(),
+        "SourceAmendment": _amendment(),
     }
 
 
@@ -70,6 +72,7 @@ def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dic
         "reviewer": shown.reviewer,
         "undoes": shown.undoes,
         "changes": [_write_change(row.action, row.kind_label, line) for row in shown.rows for line in row.lines],
+        "amendments": [_write_amendment(one) for one in shown.amendments],
         "has_conflict": shown.has_conflict,
         "may": [step for step in STEPS if _may(shown, step)],
     }
@@ -79,9 +82,32 @@ def _may(shown: ProposalPage, step: str) -> bool:
     return bool(getattr(shown, f"can_{step}"))
 
 
+def _amendment() -> Schema:
+    return closed_object(
+        {
+            "label": TEXT,
+            "at": INSTANT,
+            "by": TEXT | {"description": "The reviewer who amended the source."},
+            "sources": {"type": "array", "items": TEXT},
+            "source_date": TEXT,
+        }
+    ) | {"description": "The source that a change had before a reviewer amended it, as far as you may read it."}
+
+
+def _write_amendment(line: AmendmentLine) -> dict[str, Any]:
+    return {
+        "label": line.label,
+        "at": line.at.isoformat(),
+        "by": line.by,
+        "sources": list(line.before.sources) if line.before else [],
+        "source_date": line.before.source_date if line.before else "",
+    }
+
+
 def _change() -> Schema:
     return closed_object(
         {
+            "number": {"type": "integer", "minimum": 0, "description": "Its place among the changes."},
             "act": TEXT | {"enum": list(EditAction)},
             "kind_label": TEXT,
             "label": TEXT,
@@ -102,6 +128,7 @@ def _change() -> Schema:
 def _write_change(action: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
     is_readable = line.is_readable
     return {
+        "number": line.number,
         "act": action,
         "kind_label": kind_label,
         "label": line.label,

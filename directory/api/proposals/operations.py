@@ -3,13 +3,19 @@
 from typing import Any
 
 from directory.api.document.operations import NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
-from directory.api.proposals.bodies import SUBMIT, VERIFIED
+from directory.api.proposals.bodies import GIVEN, SUBMIT, VERIFIED
 from directory.proposals.queries import LISTS
 from directory.proposals.successions import CLOSED, LASTING, MERGED, REPLACED, RETIRED, RETIRING
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS
 
 STEPS = ("submit", "publish", "withdraw", "undo")
 REASON: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE_CHARACTERS}
+SOURCE: Schema = {
+    "type": "object",
+    "properties": {name: GIVEN[name] for name in ("sources", "source_date", "confidence")},
+    "required": ["sources", "confidence"],
+    "additionalProperties": False,
+}
 REFUSAL: Schema = {
     "type": "object",
     "properties": {"reason": REASON},
@@ -117,6 +123,17 @@ OPERATIONS = (
         (KEY,),
         method="post",
         body=REFUSAL,
+        matches=VERSION,
+        **OWN,
+    ),
+    Operation(
+        "/proposals/{proposal_id}/changes/{number}/source",
+        "amendSource",
+        "Amend the source of one change that another person proposed, before you decide; its author sees it.",
+        ref("Proposal"),
+        (KEY, Parameter("number", "The `number` of the change.", {"type": "integer", "minimum": 0}, "path", 0)),
+        method="post",
+        body=SOURCE,
         matches=VERSION,
         **OWN,
     ),

@@ -16,8 +16,8 @@ from directory.api.idempotency import run_idempotently
 from directory.api.preconditions import committing_request, require_if_match
 from directory.api.proposals.answers import serialize_line, serialize_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
-from directory.api.proposals.filling import errors_in_body, fill
-from directory.api.proposals.operations import REFUSAL
+from directory.api.proposals.filling import PLACES, errors_in_body, fill
+from directory.api.proposals.operations import REFUSAL, SOURCE
 from directory.api.query_parameters import read_page_number, read_values
 from directory.errors import BodyRefused
 from directory.i18n import current_language
@@ -25,6 +25,8 @@ from directory.models import Proposal
 from directory.proposals import presenters, queries, service
 from directory.proposals.collected_changes import CollectedChanges, collect
 from directory.proposals.forms import EntryForm
+from directory.proposals.narrow_forms import widen
+from directory.proposals.source_amendments import StatedSource, TypedSource, amend
 from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
@@ -78,6 +80,7 @@ def change(proposal_id: str) -> Response:
         proposal = queries.get_draft(viewer, proposal_id)
         require_if_match(show(proposal_id))
         form = saved_form(viewer, proposal)
+        widen(form)
         found = _collected(form, body)
         proposal.note = form.note
         service.save(viewer, proposal, found.root_key, found.sound, form.raw)
@@ -104,6 +107,26 @@ def refuse(proposal_id: str) -> Response:
     with committing_request():
         run_idempotently(
             lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason))
+        )
+    return show(proposal_id)
+
+
+@blueprint.post("/proposals/<proposal_id>/changes/<int:number>/source")
+@permits(Action.PUBLISH)
+def amend_source(proposal_id: str, number: int) -> Response:
+    """Amend the source of one change of another person's proposal, and return the proposal."""
+    queries.get(current_viewer(), proposal_id)
+    body = read_body(SOURCE)
+    stated = StatedSource(tuple(body["sources"]), body.get("source_date", ""), body["confidence"])
+    wrong = {PLACES[name]: [message] for name, message in stated.problems().items()}
+    if wrong:
+        raise BodyRefused(wrong)
+    typed = TypedSource(number, stated)
+    with committing_request():
+        run_idempotently(
+            lambda: _take(
+                current_viewer(), proposal_id, lambda viewer, one: amend(viewer, one, queries.change_set_of(one), typed)
+            )
         )
     return show(proposal_id)
 

@@ -19,11 +19,10 @@ from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
 from directory.atlas.question_steps import decides_stage, open_offence_questions
-from directory.atlas.sentences import warning_sentence
+from directory.atlas.sentences import arrest_sentences, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.extensions import db
-from directory.focal_points.board import DeskAvailability
-from directory.focal_points.desk_calls import DeskCalls, desk_calls
+from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls
 from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
@@ -41,7 +40,7 @@ PARTS = {
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
 }
-ARREST, UNIVERSAL = "provisional_arrest", "universal"
+UNIVERSAL = "universal"
 # The query parameter that opens all parts.
 EVERYTHING = "all"
 
@@ -94,6 +93,8 @@ class AnswerDirection:
     points: tuple[lines.ContentItemLine, ...]
     # The items and rules for other phases of the measure.
     phases: tuple[PhasePart, ...]
+    # What provisional arrest costs in days, then why other terms do not hold. Empty unless for extradition.
+    arrest: tuple[str, ...]
     # From a heading of the sheets to the rules of the requested State and of treaties.
     grouped: Mapping[str, tuple[RuleLine, ...]]
     # Groups of rules with a section of their own.
@@ -104,9 +105,10 @@ class AnswerDirection:
     address: question_page.Address
 
     @property
-    def arrest(self) -> tuple[RuleLine, ...]:
-        """The rules on provisional arrest, of which a request for surrender asks how many days it may last."""
-        return tuple(rule for phase in self.phases if phase.code == ARREST for rule in phase.rules)
+    def asks_desk_first(self) -> bool:
+        """Whether the first line to call is that of the desk. Care for a victim begins at the authority that takes a
+        step of the way home, if it has a line."""
+        return self.care_path is None or self.call is None
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
@@ -237,10 +239,11 @@ def _direction(
         content=tuple(lines.item_line(one) for one in found.content if not one.phase),
         points=tuple(lines.point_lines(question.measure, titles)),
         phases=tuple(_phases(found, [one for rules in told.values() for one in rules])),
+        arrest=tuple(arrest_sentences(found.arrest, titles)) if found.arrest else (),
         grouped=grouped,
         further=further,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
-        care_path=care_path(question, data, language),
+        care_path=care_path(question, found.addressees, data, language),
         address=address,
     )
 

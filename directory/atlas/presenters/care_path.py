@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from directory.access.facts import Link, state_link
 from directory.atlas.answer_data import AnswerData
-from directory.atlas.institutions import Institution
+from directory.atlas.institutions import Addressee, Institution
 from directory.atlas.presenters.lines import rule_lines
 from directory.atlas.queries import list_contacts
 from directory.atlas.question import AtlasQuestion
@@ -45,22 +47,47 @@ class CarePath:
     """The steps in their order."""
 
     steps: tuple[CareStepLine, ...]
+    # Why the authority to address is asked first.
+    reason: str
+    # The first office of the requested State on the way home that has a contact, or None.
+    reached: CareOffice | None
     # Pairs: a kind of information that must not be passed on, and the source of this rule.
     never_shared: tuple[tuple[str, str], ...]
 
 
-def care_path(question: AtlasQuestion, data: AnswerData, language: str) -> CarePath | None:
-    """Return the way home from the requesting to the requested State, or None if the measure brings nobody home."""
+def care_path(
+    question: AtlasQuestion, addressed: Sequence[Addressee], data: AnswerData, language: str
+) -> CarePath | None:
+    """Return the way home from the requesting to the requested State, or None if the measure brings nobody home.
+
+    `addressed` are the authorities to which the request goes."""
     if question.measure not in CARE_MEASURES:
         return None
     taking = {
         step.code: _offices(step, data.institutions.get(_state(step, question), ())) for step in CARE_STEPS.values()
     }
     contacts = _contacts({one.link.key for found in taking.values() for one in found}, data, language)
+    steps = tuple(_step(step, taking[step.code], contacts, question, data, language) for step in CARE_STEPS.values())
+    offices = (one for step in steps if step.state.key == question.requested for one in step.offices)
     return CarePath(
-        tuple(_step(step, taking[step.code], contacts, question, data, language) for step in CARE_STEPS.values()),
+        steps,
+        _reason(question, addressed, taking),
+        next((one for one in offices if one.contact), None),
         tuple((str(term.label), citation(term.source, data.titles)) for term in NEVER_SHARED.values()),
     )
+
+
+def _reason(
+    question: AtlasQuestion, addressed: Sequence[Addressee], taking: Mapping[str, Sequence[Institution]]
+) -> str:
+    if not addressed:
+        return ""
+    first = addressed[0].institution.link.key
+    own = (step for step in CARE_STEPS.values() if _state(step, question) == question.requested)
+    step = next((step for step in own if first in {one.link.key for one in taking[step.code]}), None)
+    if step is not None:
+        return str(_("Ask it first, for it takes this step: %(step)s.", step=step.label))
+    return str(_("No office for the return is known there: ask this authority first which one it is."))
 
 
 def _state(step: CareStep, question: AtlasQuestion) -> str:

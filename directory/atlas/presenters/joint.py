@@ -16,7 +16,7 @@ from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
 from directory.atlas.presenters.question_page import Address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, ON_SOURCES, JointPoint

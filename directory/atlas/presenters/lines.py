@@ -152,7 +152,8 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on facts that would change the leading treaty, in the order of `bases`."""
+    """Return the open points of the leading treaties, and a sentence on each treaty that would count if it bound both
+    States. Both are in the order of `bases`."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)

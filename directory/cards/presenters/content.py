@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.facts import Fact, LabelledCode, Link, SourceNote, Text
-from directory.focal_points.board import DeskAvailability
+from directory.focal_points.availability import DeskAvailability
 from directory.focal_points.contacts import ContactLine
 from directory.focal_points.presenters import Clock
 from directory.models import Entry

@@ -23,8 +23,8 @@ from directory.cards.presenters.content import (
     section,
 )
 from directory.cards.presenters.states import function_lines, rules_of
-from directory.focal_points import board
 from directory.focal_points import presenters as desks
+from directory.focal_points.availability import availability_of
 from directory.focal_points.contacts import ContactLine
 from directory.focal_points.queries import list_focal_points
 from directory.models import Authority, Entry, FocalPoint
@@ -88,7 +88,7 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent
 
 def _desk_notices(viewer: Viewer, desk: FocalPoint, page: desks.DeskPage, language: str) -> Iterator[str]:
     yield from _ended(page.status, page.status_label, page.successor.text if page.successor else None)
-    now = board.availability_of(viewer, desk.key, language)
+    now = availability_of(viewer, desk.key, language)
     if now is not None:
         yield from (labelled(now.desk.cover_label, words) for words in caveats(now))
 

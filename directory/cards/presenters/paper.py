@@ -52,7 +52,7 @@ def head_blocks(card: Card) -> Iterator[Block]:
     where = [label_run(content.place, language)] if content.place else []
     where += [text_run(content.original)] if content.original else []
     clock = content.clock
-    where += [TextRun(f"{clock.place}, {clock.offset}")] if clock else []
+    where += [TextRun(f"{clock.city}, {clock.offset}")] if clock else []
     if where:
         yield Block(BlockKind.PARAGRAPH, (_joined(where, language),))
 

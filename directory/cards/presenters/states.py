@@ -41,7 +41,7 @@ DATED = frozenset({"signed_on", "in_force_from"})
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
     """Return the content of a State's card, with public details only, since the card lists many offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
-    authorities = list_authorities(jurisdiction=state.key)
+    authorities = list_authorities(state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
     known = [
         (lines[one.key], contact_lines(ANONYMOUS, one.contacts, language)) for one in authorities if one.key in lines

@@ -21,9 +21,22 @@ from directory.consultations.service.rules import SET_MEANWHILE
 from directory.forms import CheckboxesField, Form, NumberField, required
 from directory.history.sentences import HistorySentence, SentenceKind, in_words
 from directory.models import ConsultationRule
-from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
+from directory.vocabulary import CHANNELS, REQUEST_ITEMS, URGENCIES
 
 BEFORE, AFTER = "before", "after"
+
+
+def channel_field() -> SelectField:
+    """Return the field for the channel by which a request was sent."""
+    known = ((code, channel.label) for code, channel in CHANNELS.items())
+    choices = [SelectChoice(code, label) for code, label in (("", ""), *known)]
+    return SelectField(_l("Channel by which it was sent"), [Optional()], choices=choices)
+
+
+def refuse_future(field: DateField) -> None:
+    """Give the field an error if its day is still to come."""
+    if field.data is not None and field.data > clock.today():
+        field.errors = [_l("This date is still to come.")]
 
 
 class AskForm(text_fields.TextForm):
@@ -42,7 +55,9 @@ class AskForm(text_fields.TextForm):
         default=BEFORE,
     )
     sent_on = DateField(_l("Date of the formal request"), [Optional()])
+    channel = channel_field()
     reference = text_fields.one_line(_l("Reference of the formal request"))
+    earlier = SelectField(_l("Earlier consultation"), [Optional()])
     subject = text_fields.one_line(_l("Subject"), required())
     text = text_fields.long_text(_l("Your question"), required())
     looked_through = ("subject", "text")
@@ -55,8 +70,8 @@ class AskForm(text_fields.TextForm):
             return is_valid
         if self.sent_on.data is None:
             self.sent_on.errors = [_l("Write the date of the request, like 2026-12-31.")]
-        elif self.sent_on.data > clock.today():
-            self.sent_on.errors = [_l("This date is still to come.")]
+        else:
+            refuse_future(self.sent_on)
         return is_valid and not self.sent_on.errors
 
 
@@ -66,12 +81,31 @@ class MessageForm(text_fields.TextForm):
     is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
 
 
-class AnswerForm(text_fields.TextForm):
-    """The desk's answer: its outcome, the items found missing, and a text."""
+class SentForm(Form):
+    """When and by which channel the formal request was sent."""
 
-    outcome = RadioField(
-        _l("Outcome"), [required()], choices=[SelectChoice(code, o.label) for code, o in CONSULTATION_OUTCOMES.items()]
-    )
+    sent_on = DateField(_l("Date of the formal request"), [required()])
+    channel = channel_field()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether the form is valid. The date must not be in the future."""
+        is_valid: bool = super().validate(extra_validators)
+        refuse_future(self.sent_on)
+        return is_valid and not self.sent_on.errors
+
+
+class SentRequestForm(SentForm):
+    """The same, with the reference of the request."""
+
+    reference = text_fields.one_line(_l("Reference of the formal request"))
+
+
+class AnswerForm(text_fields.TextForm):
+    """The desk's answer: its outcome, the items found missing, and a text. `form_setup.offer_answers` sets the
+    choices."""
+
+    outcome = RadioField(_l("Outcome"), [required()])
+    passed_on_to = SelectField(_l("Passed on to"), [Optional()])
     missing = CheckboxesField(
         _l("Items found missing"), choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()]
     )

@@ -7,7 +7,9 @@ from sqlalchemy.orm import selectinload
 
 from directory import collation, i18n
 from directory.access.viewer import Viewer
-from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
+from directory.consultations.presenters.links import links_to
+from directory.consultations.queries.earlier import list_earlier
+from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks, list_institutions
 from directory.extensions import db
 from directory.models import Consultation, FocalPoint, Jurisdiction, Treaty
 from directory.proposals.labels import entry_labels
@@ -43,6 +45,17 @@ def languages(desk: FocalPoint, language: str) -> Choices:
     spoken = [*(desk.authority.languages_accepted or ()), *(state.official_languages if state else ())]
     codes = dict.fromkeys([*spoken, *i18n.LANGUAGES])
     return [(code, i18n.language_name(code, language)) for code in codes]
+
+
+def earlier(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
+    """Return an empty choice, then the viewer's consultations with this desk, newest first, or [] if there are none.
+    Values are public ids."""
+    return _none_chosen((one.id, one.label) for one in links_to(list_earlier(viewer, desk.key), language))
+
+
+def institutions(consultation: Consultation, language: str) -> Choices:
+    """Return an empty choice, then the authorities of the State that was asked, sorted by name."""
+    return [(UNDECIDED, ""), *entry_labels(list_institutions(consultation), language).items()]
 
 
 def coworkers(consultation: Consultation) -> Choices:

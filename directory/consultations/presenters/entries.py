@@ -17,13 +17,14 @@ from directory.envelope_encryption import RowCipher
 from directory.history.actors import Actor, Actors
 from directory.models import ConsultationEntry
 from directory.proposals.labels import entry_label
-from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
+from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, CONSULTATION_OUTCOMES
 
 
 @dataclass(frozen=True)
 class ConsultationEntryLine:
     """One act of a thread. `at` is in the zone of the reader's side. `text` is empty if there is none or the thread was
-    shredded.
+    shredded. `outcome` is the code of an answer's outcome, `outcome_label` the same in words; `subject` then names the
+    institution to which the request was passed on.
 
     `outline` is the outline that the act shared; `comments` are the items on which the act commented.
     """
@@ -33,6 +34,8 @@ class ConsultationEntryLine:
     who: Actor
     subject: str
     at: LocalTime
+    outcome: str
+    outcome_label: str
     text: str
     language: str
     is_note: bool
@@ -82,6 +85,8 @@ def _line(
         who=reader.actors.of(entry.author_id),
         subject=_subject(entry, reader),
         at=reader.zones.own(entry.at),
+        outcome=entry.outcome,
+        outcome_label=str(CONSULTATION_OUTCOMES.label(entry.outcome)) if entry.outcome else "",
         text=reader.cipher.open(entry.public_id, entry.sealed_text) if reader.cipher else "",
         language=entry.language,
         is_note=bool(entry.only_side),

@@ -10,8 +10,10 @@ from directory.access.facts import Link, Text, state_link
 from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.consultations.presenters.links import ConsultationLink, links_to
 from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_of
 from directory.consultations.queries import threads
+from directory.consultations.queries.earlier import list_linked
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
@@ -51,7 +53,8 @@ class DeskEnding:
 @dataclass(frozen=True)
 class ConsultationFacts:
     """The summary of a consultation, without any text that a person wrote. `state` is a code of CONSULTATION_STATES.
-    All other codes are given as labels or links."""
+    All other codes are given as labels or links. `earlier` and `later` are consultations about the same request whose
+    summary the viewer may see."""
 
     id: str
     asking: Link
@@ -68,7 +71,10 @@ class ConsultationFacts:
     state: str
     state_label: str
     outcome: str
+    passed_on_to: Link | None
     missing: tuple[str, ...]
+    earlier: tuple[ConsultationLink, ...]
+    later: tuple[ConsultationLink, ...]
     opened_at: LocalTime
     changed_at: LocalTime
     acknowledge: Deadline
@@ -96,7 +102,8 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
     Times are in the zone of the viewer's side, or of the asking side for a viewer without seat.
     """
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
-    treaty = consultation.treaty_key
+    treaty, institution = consultation.treaty_key, consultation.passed_on_to_key
+    linked = list_linked(viewer, consultation)
     return ConsultationFacts(
         id=consultation.public_id,
         asking=state_link(consultation.from_jurisdiction_key, language),
@@ -113,7 +120,10 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
         state=consultation.state,
         state_label=str(CONSULTATION_STATES.label(consultation.state)),
         outcome=str(CONSULTATION_OUTCOMES.label(consultation.outcome)) if consultation.outcome else "",
+        passed_on_to=_link("authority", institution, language) if institution else None,
         missing=tuple(str(REQUEST_ITEMS.label(item)) for item in consultation.missing_items),
+        earlier=links_to((one for one in linked if one.id == consultation.earlier_id), language),
+        later=links_to((one for one in linked if one.id != consultation.earlier_id), language),
         opened_at=zones.own(consultation.opened_at),
         changed_at=zones.own(consultation.changed_at),
         acknowledge=acknowledge_due(consultation, zones),

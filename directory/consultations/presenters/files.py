@@ -39,15 +39,21 @@ def _cover(thread: ConsultationThread) -> Iterator[str]:
     if facts.treaty:
         yield _row(_("Treaty in mind"), facts.treaty.text.text)
     if thread.formal_request_on:
-        yield _row(_("Formal request"), f"{thread.reference}, {thread.formal_request_on}")
+        yield _row(_("Formal request"), _joined(thread.reference, thread.formal_request_on, thread.sent_channel))
     yield _row(_("State of the consultation"), facts.state_label)
     if facts.outcome:
         yield _row(_("Outcome"), facts.outcome)
+    if facts.passed_on_to:
+        yield _row(_("Passed on to"), facts.passed_on_to.text.text)
     yield from (f"- {item}" for item in facts.missing)
     yield _row(_("Question asked"), _time(facts.opened_at))
     yield from (_row(_("Participants"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
     yield _row(_("Downloaded on"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
     yield _row(_("Number"), facts.id)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _row(label: str, value: str) -> str:
@@ -56,7 +62,10 @@ def _row(label: str, value: str) -> str:
 
 def _act(line: ConsultationEntryLine) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
-    yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
+    subject = "" if line.outcome else line.subject
+    yield f"{_time(line.at)}: {who} {line.label} {subject}".rstrip()
+    if line.outcome:
+        yield _row(_("Outcome"), _joined(line.outcome_label, line.subject))
     yield from (f"{MARK}{one}" for one in line.text.splitlines())
     if line.outline:
         yield from _outline(line.outline)

@@ -14,7 +14,7 @@ from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.models.types import Texts
 from directory.proposals.labels import entry_label
-from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
+from directory.vocabulary import CHECKLIST_ITEMS, ITEM_VERDICTS, MEASURES, TOPICS
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _item(number: int, item: OutlineItem, language: str) -> OutlineItemLine:
         wording = Texts(item.original, item.wording)
         label, source = Text(wording.text(language), wording.choose(language)), str(TOPICS.label(item.topic))
     else:
-        term = REQUEST_ITEMS[item.code]
+        term = CHECKLIST_ITEMS[item.code]
         label, source = Text(str(term.label), i18n.label_language(language)), term.source
     return OutlineItemLine(
         number, "" if item.topic else item.code, item.topic, label, source, item.is_there, item.is_mandatory

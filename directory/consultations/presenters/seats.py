@@ -33,17 +33,20 @@ def name_with_office(actor: Actor) -> str:
     return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
 
+def seat_name(held: ConsultationSeat, actors: Actors, language: str) -> str:
+    """Return the name of the person, desk or authority that holds a seat."""
+    if held.account_id is not None:
+        return name_with_office(actors.of(held.account_id))
+    if held.focal_point_key is not None:
+        return entry_label("focal_point", held.focal_point_key, language)
+    return entry_label("authority", held.authority_key or "", language)
+
+
 def _seat(
     held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str
 ) -> Seat:
-    if held.account_id is not None:
-        name = name_with_office(actors.of(held.account_id))
-    elif held.focal_point_key is not None:
-        name = entry_label("focal_point", held.focal_point_key, language)
-    else:
-        name = entry_label("authority", held.authority_key or "", language)
     return Seat(
-        name=name,
+        name=seat_name(held, actors, language),
         side=held.side,
         since=zones.own(held.since),
         until=zones.own(held.ended_at) if held.ended_at else None,

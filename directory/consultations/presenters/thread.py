@@ -20,7 +20,7 @@ from directory.focal_points.fallback_chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.proposals.labels import entry_label
-from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, ConsultationState
+from directory.vocabulary import CHANNELS, ENDED_STATUSES, ChainStep, ConsultationSide, ConsultationState
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ReadReceiptLine:
 @dataclass(frozen=True)
 class ThreadPermissions:
     """What the viewer may do in a thread now. `pass_on` is bringing in an authority or handing over to another desk;
-    `share` is sharing an outline."""
+    `share` is sharing an outline; `note_sent` is writing down that the formal request was sent."""
 
     acknowledge: bool
     answer: bool
@@ -45,6 +45,7 @@ class ThreadPermissions:
     share: bool
     close: bool
     reopen: bool
+    note_sent: bool
     take_over: bool
 
 
@@ -63,6 +64,7 @@ class ConsultationThread:
     facts: ConsultationFacts
     subject: str
     formal_request_on: str
+    sent_channel: str
     reference: str
     lines: list[ConsultationEntryLine]
     seats: list[Seat]
@@ -101,6 +103,7 @@ def thread(
         facts=bare,
         subject=cipher.open(SUBJECT, consultation.sealed_subject) if cipher else "",
         formal_request_on=dates.long_day(on, language) if on else "",
+        sent_channel=str(CHANNELS.label(consultation.sent_channel)) if consultation.sent_channel else "",
         reference=cipher.open(REFERENCE, consultation.sealed_reference) if cipher else "",
         lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, cipher, language)),
         seats=seats_of(consultation, actors, zones, language),
@@ -135,6 +138,7 @@ def _rights(
         share=asks and is_open,
         close=is_open and (asks or is_answered),
         reopen=asks and is_kept and not has_ended and (is_answered or state is ConsultationState.CLOSED),
+        note_sent=asks and is_kept,
         take_over=asks and find_vacant(viewer, consultation.public_id) is not None,
     )
 

@@ -16,12 +16,14 @@ class LocalTime:
     """A time in the time zone of one side, in the reader's format.
 
     - `iso`: the instant in UTC to the millisecond (RFC 3339, section 5.6)
+    - `relative`: the same time from now, such as `in 3 days`
     - `zone`: the city that names the time zone
     - `place`: the name of the side's State
     """
 
     iso: str
     text: str
+    relative: str
     zone: str
     place: str
 
@@ -67,6 +69,7 @@ def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
     return LocalTime(
         at.isoformat(timespec="milliseconds"),
         dates.full_datetime(local, language),
+        dates.relative(at, language),
         dates.zone_name(zone, language),
         place,
     )

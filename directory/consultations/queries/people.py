@@ -7,7 +7,15 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
 from directory.focal_points.fallback_chain import chain_of
-from directory.models import Account, AccountNetwork, Consultation, ConsultationSeat, DeskMember, FocalPoint
+from directory.models import (
+    Account,
+    AccountNetwork,
+    Consultation,
+    ConsultationEntry,
+    ConsultationSeat,
+    DeskMember,
+    FocalPoint,
+)
 from directory.people.queries.accounts import list_coordinators
 from directory.vocabulary import ChainStep, Role
 
@@ -66,6 +74,17 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
         if seat.ended_at is None and only_side in ("", seat.side):
             found |= {one.id: one for one in _of_seat(seat, at)}
     return list(found.values())
+
+
+def list_seats_to_notify(consultation: Consultation, entry: ConsultationEntry) -> list[ConsultationSeat]:
+    """Return the seats of `list_people_to_notify` that have anybody besides the author of an act."""
+    return [
+        seat
+        for seat in consultation.seats
+        if seat.ended_at is None
+        and entry.only_side in ("", seat.side)
+        and any(one.id != entry.author_id for one in _of_seat(seat, entry.at))
+    ]
 
 
 def list_network_coordinators(network: str) -> list[Account]:

@@ -28,6 +28,12 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
     return list(db.session.scalars(query))
 
 
+def list_institutions(consultation: Consultation) -> list[Authority]:
+    """Return the authorities of the State that was asked which have not ended, sorted by key."""
+    own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.status.not_in(ENDED_STATUSES))
+    return list(db.session.scalars(select(Authority).where(*own).order_by(Authority.key)))
+
+
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
     """Return the desks to which the question can be handed over, sorted by key. They are other desks of the State that
     was asked, have not ended, and have an active member."""

@@ -34,8 +34,12 @@ def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 def count_vacant(viewer: Viewer) -> int:
     """Return the number of consultations on all pages of `list_vacant`."""
-    query = select(func.count(Consultation.id)).where(_may_take(viewer), ~takes_part(viewer))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(select(func.count(Consultation.id)).where(is_left_to(viewer))) or 0
+
+
+def is_left_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a consultation is in `list_vacant`."""
+    return and_(_may_take(viewer), ~takes_part(viewer))
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:

@@ -13,9 +13,10 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationSeat, ConsultationStep
 from directory.paging import Paged, paginate
-from directory.vocabulary import ConsultationSide, ConsultationState
+from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
+UNANSWERED = (*WAITING, ConsultationState.ACKNOWLEDGED)
 # The `way` of a receipt for the page of a draft, which shows only a thread's comments. The acts stay unread.
 COMMENTS = "comments"
 
@@ -41,24 +42,27 @@ def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of consultations in which the viewer has a seat, open before closed, then latest act first."""
+    """Return one page of consultations in which the viewer has a seat, in the order of `listed`."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may oversee, open before closed, then latest act first.
-    Callers may show only summaries."""
+    """Return one page of the consultations that the viewer may oversee, in the order of `listed`. Callers may show only
+    summaries."""
     return listed(oversees(viewer), page)
 
 
 def count_overdue(at: datetime) -> int:
     """Return the number of consultations, of all viewers, in which the desk has missed a deadline."""
-    unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
-    is_late = or_(
+    return db.session.scalar(select(func.count()).select_from(Consultation).where(is_overdue(at))) or 0
+
+
+def is_overdue(at: datetime) -> ColumnElement[bool]:
+    """Return the condition that the desk has missed a deadline."""
+    return or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
-        and_(Consultation.state.in_(unanswered), Consultation.answer_by < at),
+        and_(Consultation.state.in_(UNANSWERED), Consultation.answer_by < at),
     )
-    return db.session.scalar(select(func.count()).select_from(Consultation).where(is_late)) or 0
 
 
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[ConsultationSide]:
@@ -99,6 +103,14 @@ def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
     return db.session.scalar(query) or ""
 
 
+def find_newest_own(viewer: Viewer, consultation: Consultation | None = None) -> ConsultationEntry | None:
+    """Return the viewer's latest act in a consultation, or in all consultations if it is None."""
+    query = select(ConsultationEntry).where(ConsultationEntry.author_id == viewer.account_id)
+    if consultation is not None:
+        query = query.where(ConsultationEntry.consultation_id == consultation.id)
+    return db.session.scalar(query.order_by(ConsultationEntry.id.desc()).limit(1))
+
+
 def list_readings(consultation: Consultation) -> list[ReadReceipt]:
     """Return the read receipts of a thread, the latest first. The caller checks that the viewer may read the thread."""
     of = ConsultationReading
@@ -116,7 +128,14 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of the consultations with an unread act by another person that the viewer may see."""
+    """Return the ids of those consultations for which `has_unread` is true."""
+    shown = Consultation.id.in_([one.id for one in consultations])
+    query = select(Consultation.id).where(shown, has_unread(viewer))
+    return frozenset(db.session.scalars(query)) if consultations else frozenset()
+
+
+def has_unread(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a consultation has an unread act by another person that the viewer may see."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -128,14 +147,13 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
         .exists()
     )
     of_others = or_(ConsultationEntry.author_id.is_(None), ConsultationEntry.author_id != viewer.account_id)
-    shown = ConsultationEntry.consultation_id.in_([one.id for one in consultations])
     own_seat = select(ConsultationSeat.id).where(
         ConsultationSeat.consultation_id == ConsultationEntry.consultation_id,
         ConsultationEntry.only_side.in_(["", ConsultationSeat.side]),
         holds_seat(viewer),
     )
-    query = select(ConsultationEntry.consultation_id).where(shown, of_others, ~read, own_seat.exists())
-    return frozenset(db.session.scalars(query)) if consultations else frozenset()
+    acts = select(ConsultationEntry.id).where(ConsultationEntry.consultation_id == Consultation.id)
+    return acts.where(of_others, ~read, own_seat.exists()).exists()
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
@@ -184,7 +202,9 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that meet a condition, open before closed, then latest act first. Only the
-    condition limits what a viewer may read."""
+    """Return one page of the consultations that meet a condition: open before closed, urgent ones without an answer
+    first among the open, then latest act first. Only the condition limits what a viewer may read."""
     is_closed = Consultation.state == ConsultationState.CLOSED
-    return paginate(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)
+    is_pressing = and_(Consultation.urgency == Urgency.URGENT, Consultation.state.in_(UNANSWERED))
+    order = (is_closed, ~is_pressing, Consultation.changed_at.desc())
+    return paginate(select(Consultation).where(condition).order_by(*order), page)

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
-from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
+from directory.consultations.service.entries import (
+    NOBODY,
+    EntrySubject,
+    WrittenText,
+    append_entry,
+    is_duplicate,
+    tell_others,
+)
 from directory.consultations.service.escalation import plan_next
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
@@ -15,11 +22,13 @@ from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationSid
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer of the desk. `outcome` is a code of CONSULTATION_OUTCOMES, and `missing` are codes of REQUEST_ITEMS."""
+    """An answer of the desk. `outcome` is a code of CONSULTATION_OUTCOMES, and `missing` are codes of REQUEST_ITEMS.
+    `passed_on_to` is the key of the authority to which the request was passed on, or empty."""
 
     outcome: str
     missing: Iterable[str]
     words: WrittenText
+    passed_on_to: str = ""
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
@@ -57,12 +66,15 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
     require_open(consultation)
     wanted = set(reply.missing)
     found = (reply.outcome, tuple(item for item in REQUEST_ITEMS if item in wanted))
-    is_same = (consultation.outcome, consultation.missing_items) == found
+    known = (consultation.outcome, consultation.missing_items, consultation.passed_on_to_key or "")
+    is_same = known == (*found, reply.passed_on_to)
     if is_same and is_duplicate(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
         return
     count_as_answered(consultation)
     consultation.outcome, consultation.missing_items = found
-    entry = append_entry(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words)
+    consultation.passed_on_to_key = reply.passed_on_to or None
+    subject = EntrySubject("authority", reply.passed_on_to) if reply.passed_on_to else NOBODY
+    entry = append_entry(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words, subject)
     entry.outcome, entry.missing_items = found
     tell_others(consultation, entry)
 

@@ -11,6 +11,7 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import REFERENCE, SUBJECT, cipher_of, new_cipher
+from directory.consultations.queries.earlier import list_earlier
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
 from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
@@ -27,13 +28,14 @@ NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks a
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
 SHREDDED = _l("What was written here is gone, because the time to keep it is over. Ask the desk anew.")
 DESK_ENDED = _l("The desk has ended, so it cannot be asked again. Ask its successor, or another desk.")
+NOT_EARLIER = _l("Choose one of your consultations with this desk.")
 NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
 @dataclass(frozen=True)
 class DeskQuestion:
-    """A question to a desk, with codes and keys. `formal_request_on` and `reference` belong to a formal request that
-    was already sent."""
+    """A question to a desk, with codes and keys. `formal_request_on` and what follows belong to a formal request that
+    was already sent. `earlier` is the public id of an earlier consultation about this request."""
 
     desk: str
     measure: str
@@ -44,6 +46,8 @@ class DeskQuestion:
     treaty: str = ""
     formal_request_on: date | None = None
     reference: str = ""
+    sent_channel: str = ""
+    earlier: str = ""
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
@@ -51,7 +55,7 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
     the first consultation.
 
     Raises NotPermitted unless the viewer may ask desks, and NotFound for an unknown desk. Raises InvalidInput if the
-    desk cannot be asked or the viewer has no State.
+    desk cannot be asked, the viewer has no State, or `earlier` is not in `list_earlier`.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -139,6 +143,15 @@ def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | Non
     return found if (written, about) == ((question.subject, question.reference), asked) else None
 
 
+def _earlier_id(viewer: Viewer, question: DeskQuestion) -> int | None:
+    if not question.earlier:
+        return None
+    offered = {one.public_id: one.id for one in list_earlier(viewer, question.desk)}
+    if question.earlier not in offered:
+        raise InvalidInput(NOT_EARLIER)
+    return offered[question.earlier]
+
+
 def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str) -> Consultation:
     now = clock.now()
     acknowledge_by, answer_by = deadlines(desk, question.urgency, now)
@@ -155,6 +168,8 @@ def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str
         urgency=question.urgency,
         language=question.words.language,
         formal_request_on=question.formal_request_on,
+        sent_channel=question.sent_channel,
+        earlier_id=_earlier_id(viewer, question),
         state=ConsultationState.OPEN,
         round=1,
         opened_at=now,

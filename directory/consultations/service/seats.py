@@ -19,8 +19,8 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """Give a seat to one of the people in `list_coworkers`, and tell this person by letter.
 
-    Raises NotFound unless the viewer is on the asking side, and InvalidInput for anybody else or if the consultation is
-    closed.
+    Raises NotFound unless the viewer is on the asking side, and InvalidInput if the person is not in the list or the
+    consultation is closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)

@@ -5,21 +5,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.form_setup import offer_languages
+from directory.consultations.form_setup import offer_answers, offer_languages, reply_of
 from directory.consultations.forms.actions import AnswerForm, PassOnForm
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
-from directory.consultations.service.answering import Reply
 from directory.consultations.views.blueprint import (
     blueprint,
     form_page,
     message_form,
     thread_of_asked_desk,
     thread_of_participant,
+    to_confirmation,
 )
 from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.transaction import committing
+from directory.vocabulary import ConsultationAct
 
 
 @blueprint.post("/consultations/<public_id>/messages")
@@ -32,7 +33,7 @@ def send_message(public_id: str) -> ResponseReturnValue:
         answering.send_message(viewer, thread_of_participant(public_id), form.words(is_note=form.is_note.data))
 
     if run_on_submit(form, act):
-        return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
+        return to_confirmation(public_id, ConsultationAct.MESSAGE)
     return form_page("show", public_id, form)
 
 
@@ -42,21 +43,18 @@ def acknowledge(public_id: str) -> ResponseReturnValue:
     """Acknowledge the question on behalf of the desk."""
     with committing():
         answering.acknowledge(current_viewer(), thread_of_participant(public_id))
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.ACKNOWLEDGED)
 
 
 @blueprint.route("/consultations/<public_id>/answer", methods=["GET", "POST"])
 @signed_in
 def answer(public_id: str) -> ResponseReturnValue:
     """Answer with an outcome and the items found missing."""
-    form = offer_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
-
-    def act() -> None:
-        reply = Reply(form.outcome.data, form.missing.data or (), form.words())
-        answering.answer(current_viewer(), thread_of_participant(public_id), reply)
-
-    if run_on_submit(form, act):
-        return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
+    form = offer_answers(AnswerForm(), thread_of_asked_desk(public_id), current_language())
+    if run_on_submit(
+        form, lambda: answering.answer(current_viewer(), thread_of_participant(public_id), reply_of(form))
+    ):
+        return to_confirmation(public_id, ConsultationAct.ANSWERED)
     return form_page("answer", public_id, form)
 
 
@@ -70,7 +68,7 @@ def bring_in(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: seats.bring_in(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
     ):
-        return redirect(url_for(".show", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.BROUGHT_IN)
     return form_page("bring_in", public_id, form)
 
 
@@ -84,5 +82,5 @@ def hand_over(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: seats.hand_over(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
     ):
-        return redirect(url_for(".index"), 303)
+        return redirect(url_for(".index", done=ConsultationAct.HANDED_OVER, _anchor="done"), 303)
     return form_page("hand_over", public_id, form)

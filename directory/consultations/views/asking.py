@@ -1,5 +1,7 @@
 """Pages to ask a desk, and for later acts of the asking side."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -8,26 +10,29 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.form_setup import ask_form, offer_languages, question_of
+from directory.consultations.form_setup import about_earlier, ask_form, offer_languages, question_of, sent_form, sent_of
 from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
-from directory.consultations.service import asking, seats, succession
+from directory.consultations.service import asking, seats, sending, succession
 from directory.consultations.views.blueprint import (
     blueprint,
     form_page,
     thread_of_asking_side,
     thread_of_participant,
+    to_confirmation,
 )
 from directory.focal_points import queries as focal_points
 from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
+from directory.vocabulary import ConsultationAct
 
-# Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking.
-FILLED_IN = ("measure", "offence", "treaty", "urgency")
-PASSED_ON = (*FILLED_IN, "draft")
+# Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking,
+# `earlier` a consultation before the request was sent, from which the form is filled in.
+FILLED_IN = ("measure", "offence", "treaty", "urgency", "when", "channel")
+PASSED_ON = (*FILLED_IN, "sent_on", "draft")
 
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
@@ -56,7 +61,7 @@ def close(public_id: str) -> ResponseReturnValue:
     """Close a consultation on behalf of the viewer's side."""
     with committing():
         asking.close(current_viewer(), thread_of_participant(public_id))
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.CLOSED)
 
 
 @blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
@@ -65,8 +70,22 @@ def reopen(public_id: str) -> ResponseReturnValue:
     """Ask the desk again in a closed or answered consultation."""
     form = offer_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
     if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
-        return redirect(url_for(".show", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.REOPENED)
     return form_page("reopen", public_id, form)
+
+
+@blueprint.route("/consultations/<public_id>/sent", methods=["GET", "POST"])
+@signed_in
+def note_sent(public_id: str) -> ResponseReturnValue:
+    """Write down that the formal request was sent: when, by which channel, and its reference."""
+    form = sent_form(thread_of_asking_side(public_id), _values_in_address(("channel",)))
+
+    def act() -> None:
+        sending.note_sent(current_viewer(), thread_of_participant(public_id), sent_of(form))
+
+    if run_on_submit(form, act):
+        return to_confirmation(public_id, ConsultationAct.SENT)
+    return form_page("sent", public_id, form)
 
 
 @blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
@@ -78,7 +97,7 @@ def coworkers(public_id: str) -> ResponseReturnValue:
     if run_on_submit(
         form, lambda: seats.add_coworker(current_viewer(), thread_of_participant(public_id), int(form.account.data))
     ):
-        return redirect(url_for(".coworkers", public_id=public_id), 303)
+        return to_confirmation(public_id, ConsultationAct.COWORKER_ADDED, ".coworkers")
     return form_page("coworkers", public_id, form)
 
 
@@ -88,7 +107,7 @@ def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
     """End the seat of the co-worker with the account id `number`."""
     with committing():
         seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
-    return redirect(url_for(".coworkers", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.COWORKER_REMOVED, ".coworkers")
 
 
 @blueprint.post("/consultations/<public_id>/take-over")
@@ -97,7 +116,7 @@ def take_over(public_id: str) -> ResponseReturnValue:
     """Take over the consultation of a colleague who has left."""
     with committing():
         succession.take_over(current_viewer(), public_id)
-    return redirect(url_for(".show", public_id=public_id), 303)
+    return to_confirmation(public_id, ConsultationAct.TAKEN_OVER)
 
 
 def _choose_desk(viewer: Viewer, language: str) -> ResponseReturnValue:
@@ -113,12 +132,22 @@ def _after_asking(public_id: str) -> str:
     draft = request.args.get("draft")
     if draft:
         return url_for("drafts.outline", public_id=draft, consultation=public_id)
-    return url_for(".show", public_id=public_id)
+    return url_for(".show", public_id=public_id, done=ConsultationAct.ASKED, _anchor="done")
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:
-    filled_in = {name: request.args.get(name) for name in FILLED_IN}
-    return ask_form(current_viewer(), desk, current_language(), filled_in)
+    earlier = request.args.get("earlier")
+    known = about_earlier(thread_of_asking_side(earlier)) if earlier else {}
+    return ask_form(current_viewer(), desk, current_language(), known | _values_in_address(FILLED_IN))
+
+
+def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
+    """Return those of the query parameters that are not empty, and the day on which a request was sent."""
+    given: dict[str, Any] = {name: found for name in names if (found := request.args.get(name))}
+    try:
+        return given | {"sent_on": date.fromisoformat(request.args.get("sent_on", ""))}
+    except ValueError:
+        return given
 
 
 def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:

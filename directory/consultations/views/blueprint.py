@@ -1,11 +1,13 @@
 """The blueprint of consultations, and functions that find a thread, show it, and record that it was shown."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
 
 from directory.access.current_viewer import current_viewer
 from directory.consultations.form_setup import offer_languages
 from directory.consultations.forms.actions import MessageForm
+from directory.consultations.presenters.confirmations import ActConfirmation, confirmation
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading
@@ -13,7 +15,7 @@ from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
 from directory.i18n import current_language
 from directory.models import Consultation
-from directory.vocabulary import ConsultationSide
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)
 PAGE, PRINT, FILE = "page", "print", "file"
@@ -40,6 +42,17 @@ def thread_of_asking_side(public_id: str) -> Consultation:
     return consultation
 
 
+def to_confirmation(public_id: str, act: ConsultationAct, page: str = ".show") -> BaseResponse:
+    """Redirect to a page of a thread that confirms an act of the viewer."""
+    return redirect(url_for(page, public_id=public_id, done=act, _anchor="done"), 303)
+
+
+def confirmed(public_id: str) -> ActConfirmation | None:
+    """Return the confirmation for which the address asks, if the viewer's latest act in the thread is that act."""
+    act = request.args.get("done")
+    return confirmation(current_viewer(), thread_of_participant(public_id), act, current_language()) if act else None
+
+
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
     """Return a thread and record that the viewer is shown it, except for HEAD. Raises NotFound for a viewer without a
     seat.
@@ -63,5 +76,6 @@ def message_form(public_id: str) -> MessageForm:
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
     """Return a page with a form beside its thread, and record that the thread was shown. The status is REFUSED if the
     form has errors."""
-    page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
+    shown = {"page": read_thread(public_id), "done": confirmed(public_id)}
+    page = render_template(f"consultations/{template}.html", form=form, **shown, **parts)
     return (page, REFUSED) if form.errors else page

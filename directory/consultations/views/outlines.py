@@ -1,6 +1,5 @@
 """The page on which the desk that was asked comments on an outline."""
 
-from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.access.current_viewer import current_viewer, signed_in
@@ -14,9 +13,11 @@ from directory.consultations.views.blueprint import (
     form_page,
     thread_of_asked_desk,
     thread_of_participant,
+    to_confirmation,
 )
 from directory.forms import run_on_submit
 from directory.i18n import current_language
+from directory.vocabulary import ConsultationAct
 
 
 @blueprint.route("/consultations/<public_id>/outlines/<int:number>", methods=["GET", "POST"])
@@ -28,7 +29,7 @@ def comment(public_id: str, number: int) -> ResponseReturnValue:
     form = comment_form(opened, {one.number: str(one.label) for one in items})
     offer_languages(form, thread_of_participant(public_id), current_language())
     if run_on_submit(form, lambda: _comment(public_id, number, form)):
-        return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
+        return to_confirmation(public_id, ConsultationAct.COMMENTED)
     consultation = thread_of_participant(public_id)
     now = get_outline(consultation, number)
     if form.form_errors:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
+from directory.consultations.presenters.confirmations import handed_over
 from directory.consultations.presenters.files import as_text
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.retention import shorter_retention
@@ -16,6 +17,7 @@ from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
     blueprint,
+    confirmed,
     message_form,
     read_thread,
     thread_of_participant,
@@ -23,6 +25,7 @@ from directory.consultations.views.blueprint import (
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.paging import page_number
+from directory.vocabulary import ConsultationAct
 
 
 @blueprint.get("/consultations")
@@ -36,6 +39,7 @@ def index() -> str:
         "oversees": may_somewhere(viewer, Action.OVERSEE),
         "left": count_vacant(viewer),
         "shorter": shorter_retention(viewer, current_language()),
+        "done": handed_over(viewer) if request.args.get("done") == ConsultationAct.HANDED_OVER else None,
     }
     return render_template("consultations/index.html", lines=lines, found=found, **shown)
 
@@ -70,7 +74,9 @@ def show(public_id: str) -> ResponseReturnValue:
         page = read_thread(public_id)
     except NotFound:
         return _bare_facts(public_id)
-    return render_template("consultations/show.html", page=page, form=message_form(public_id))
+    return render_template(
+        "consultations/show.html", page=page, form=message_form(public_id), done=confirmed(public_id)
+    )
 
 
 @blueprint.get("/consultations/<public_id>/state")

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
+from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.fields import few_marks, offered, some_of, stripped
-from directory.drafts.forms.parts import PartForm
 from directory.forms import Form, at_most, required
 
 DOCX, PDF = "docx", "pdf"
@@ -36,7 +36,7 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet. A ticked item is in the request or sent with the request."""
+    """The items that only a person can judge. A ticked item is in the request or sent with the request."""
 
     done = some_of(_l("In the request or with it"), ())
 

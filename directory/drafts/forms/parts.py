@@ -5,75 +5,63 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import HiddenField
 
 from directory import i18n
 from directory.access.viewer import Viewer
 from directory.atlas.joint_question import MOST_FURTHER
 from directory.drafts import choices
-from directory.drafts.content import DraftContent, DraftPerson, person_field, person_label
+from directory.drafts.content import DraftContent, person_field
+from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
-from directory.drafts.request_items import CHOSEN, mandatory_fields
-from directory.forms import ConditionallyRequired, Form
-from directory.sentences import labelled
-from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURES, QUESTIONS
+from directory.drafts.forms.persons import NATIONALITY, ROLE, PersonsForm, person_fields
+from directory.drafts.queries import assurances
+from directory.drafts.queries.asked import list_asked, needed_fields
+from directory.drafts.queries.findings import find
+from directory.drafts.request_items import CHOSEN
+from directory.sentences import labelled, with_source
+from directory.treaties.citations import cited_titles
+from directory.vocabulary import DRAFT_PARTS, MEASURES, QUESTIONS
 
-NEW_ROWS = 2
 ANSWERS = ("is_transnational", "is_organized")
 Fields = dict[str, Any]
 
 
-class PartForm(Form):
-    """Base of the forms for the parts of a draft. `seen` is the number of the version that the writer saw."""
-
-    seen = HiddenField()
-
-    @property
-    def version_seen(self) -> int:
-        """The version that the writer saw, or 0 if the hidden field `seen` holds no number."""
-        number = self.seen.data or ""
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
-
-
-class PersonsForm(PartForm):
-    """The persons of a draft, one row each."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a row that is filled in but has no role."""
-        is_valid: bool = super().validate(extra_validators)
-        for number in [name.removeprefix("role_") for name in self.data if name.startswith("role_")]:
-            role, written = self[f"role_{number}"], (self[f"nationality_{number}"], self[f"{TEXT}person.{number}"])
-            if not role.data and any(one.data for one in written):
-                role.errors = [_("Choose a role, or empty the row.")]
-                is_valid = False
-        return is_valid
-
-
 def part_form(
-    viewer: Viewer, part: str, content: DraftContent, typed: Mapping[str, str], version: int, language: str
+    viewer: Viewer,
+    part: str,
+    content: DraftContent,
+    typed: Mapping[str, str],
+    version: int,
+    language: str,
+    *,
+    has_new_person: bool = True,
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version shown.
 
-    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States.
+    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States. The
+    form of the persons has fields for one more person if `has_new_person` is true or the draft has none.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
+    if part == "persons":
+        fields |= person_fields(content, has_new=has_new_person or not content.persons)
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
     held = {name: _held(content, name) for name in fields if hasattr(content, name)}
     held |= {name: content.text(name.removeprefix(TEXT), language) for name in fields if name.startswith(TEXT)}
-    held |= {f"role_{one.number}": one.role for one in content.persons}
-    held |= {f"nationality_{one.number}": one.nationality for one in content.persons}
+    held |= {f"{ROLE}{one.number}": one.role for one in content.persons}
+    held |= {f"{NATIONALITY}{one.number}": one.nationality for one in content.persons}
     form: PartForm = made(data=held | {"seen": str(version)})
     _drop_what_is_of_another_state(form)
-    _mark_mandatory(form, content)
+    form.needed = needed_fields(list_asked(viewer, content, i18n.current_language())[0], content)
+    _mark_needed(form)
     return form
 
 
 def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
     """Return the draft changed by the form, without texts about measures and persons that the draft no longer has."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
-    if any(name.startswith("role_") for name in form.data):
-        chosen["persons"] = tuple(_persons(form))
+    if isinstance(form, PersonsForm):
+        chosen["persons"] = tuple(form.persons())
     texts = {name.removeprefix(TEXT): field.data for name, field in form._fields.items() if name.startswith(TEXT)}
     return _without_orphaned_texts(replace(content, **chosen).with_texts(texts, language))
 
@@ -131,17 +119,13 @@ def _measures(_viewer: Viewer, _content: DraftContent, _typed: Mapping[str, str]
     return {"measures": some_of(_("Measures"), choices.measures(), hint)}
 
 
-def _rows(_viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
-    fields, states = {}, choices.states(i18n.current_language())
-    for number, label in _numbered(content):
-        # Required as soon as another field of the row is filled in.
-        fields[f"role_{number}"] = one_of(label, choices.roles(), rules=[ConditionallyRequired()])
-        fields[f"nationality_{number}"] = one_of(_("%(person)s: nationality", person=label), states)
-    return fields
-
-
-def _conditions(_viewer: Viewer, _content: DraftContent, _typed: Mapping[str, str]) -> Fields:
-    clauses = [(code, labelled(one.label, one.clause)) for code, one in ASSURANCES.items()]
+def _conditions(viewer: Viewer, content: DraftContent, _typed: Mapping[str, str]) -> Fields:
+    language = i18n.current_language()
+    cited = assurances.articles_of(find(viewer, content, language), content, cited_titles(viewer, language))
+    clauses = [
+        (code, labelled(one.label, with_source(str(one.clause), cited.get(code, ""))))
+        for code, one in assurances.offered(content).items()
+    ]
     return {"is_urgent": box(_("This is urgent")), "assurances": some_of(_("Assurances"), clauses)}
 
 
@@ -150,7 +134,6 @@ _CHOSEN: Mapping[str, Callable[[Viewer, DraftContent, Mapping[str, str]], Fields
     "case": _case,
     "basis": _basis,
     "measures": _measures,
-    "persons": _rows,
     "conditions": _conditions,
 }
 
@@ -165,22 +148,6 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
                     name,
                     text(labelled(MEASURES.label(measure), QUESTIONS.label(question)), QUESTIONS[question].source),
                 )
-    if part == "persons":
-        hint = _(
-            "The person’s role, for instance: is to be heard, is to be found, holds an account. Never the"
-            " person’s name."
-        )
-        for number, label in _numbered(content):
-            yield f"person.{number}", text(_("%(person)s: what matters", person=label), hint)
-
-
-def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
-    for one in content.persons:
-        yield one.number, person_label(content.persons, one)
-    last = max((one.number for one in content.persons), default=0)
-    for place in range(1, NEW_ROWS + 1):
-        # Translators: an empty row for a person who is added to a draft
-        yield last + place, _("Another person (%(number)s)", number=place)
 
 
 def _held(content: DraftContent, name: str) -> Any:
@@ -194,13 +161,6 @@ def _taken(name: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _persons(form: PartForm) -> Iterator[DraftPerson]:
-    for name, field in form._fields.items():
-        if name.startswith("role_") and field.data:
-            number = int(name.removeprefix("role_"))
-            yield DraftPerson(number, field.data, form[f"nationality_{number}"].data or "")
-
-
 def _without_orphaned_texts(content: DraftContent) -> DraftContent:
     questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
     kept = questions | {person_field(one) for one in content.persons}
@@ -208,11 +168,13 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
     return replace(content, texts=texts)
 
 
-def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    for name in mandatory_fields(content):
-        field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
+def _mark_needed(form: PartForm) -> None:
+    """Set who asks for a field as its flag `needed`. A form is accepted without it."""
+    for name, cited in form.needed.items():
+        chosen = name.partition(":")[0]
+        field = form._fields.get(chosen if chosen in CHOSEN else f"{TEXT}{name}")
         if field is not None:
-            field.flags.conditional = True
+            field.flags.needed = cited
 
 
 def _drop_what_is_of_another_state(form: PartForm) -> None:

@@ -1,7 +1,7 @@
 """The sections that only the document of a joint investigation has: the States with those who sign, the treaties
 between them, and the open points."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
@@ -10,12 +10,12 @@ from directory.drafts.content import JOINT, DraftContent, question_field
 from directory.drafts.presenters.block_builder import BlockBuilder
 from directory.drafts.presenters.names import DraftNames
 from directory.drafts.queries.team import find_team
-from directory.formats.papers import Block, TextRun
+from directory.formats.papers import Block, Line, TextRun
 from directory.treaties.citations import Titles, citation, cited_titles
 from directory.vocabulary import ON_SOURCES, JointPoint
 
 
-def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int, str]) -> Iterator[Block]:
+def agreement(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
     """Yield the sections of a joint investigation, or nothing if the draft proposes none."""
     found = find_team(names.viewer, wording.content, wording.language)
     if found:
@@ -25,8 +25,9 @@ def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int
         yield from _points(found, wording, cited_titles(names.viewer, wording.language))
 
 
-def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield a row for each further State of the team, with the first authority that may sign, or a blank."""
+def further_addressees(wording: BlockBuilder, names: DraftNames) -> Iterator[Line]:
+    """Yield two lines for each further State of the team: the first authority that may sign, or a blank, and the
+    State."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:
@@ -34,8 +35,8 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
             office = next(
                 (wording.name(one.institution.link.text) for one in part.signing), wording.blank(_("authority"))
             )
-            state = wording.name(names.state(part.state))
-            yield wording.row(_("Requested authority"), office, wording.label(" ("), state, wording.label(")"))
+            yield (office,)
+            yield (wording.name(names.state(part.state)),)
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
@@ -44,7 +45,7 @@ def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -
     office = [wording.label(": "), wording.name(names.authority(key))] if key else []
     who = _("name and office of who signs") if part.is_named else _("who may sign is not known: to be confirmed")
     state = wording.name(names.state(part.state))
-    return wording.row(_("State"), state, *office, wording.label(" "), wording.blank(who))
+    return wording.numbered(state, *office, wording.label(" "), wording.blank(who))
 
 
 def _chosen(content: DraftContent) -> dict[str, str]:
@@ -55,7 +56,7 @@ def _pairs(found: JointAnswer, wording: BlockBuilder, names: DraftNames) -> Iter
     if found.pairs:
         yield wording.heading(_("What binds two of them besides"))
     for pair in found.pairs:
-        yield wording.row(_("Between two of them"), *_pair(pair, wording, names))
+        yield wording.numbered(*_pair(pair, wording, names))
 
 
 def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator[TextRun]:
@@ -71,7 +72,7 @@ def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterat
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:
         if not (point.answered_by and wording.content.has(question_field(JOINT, point.answered_by))):
-            yield wording.row(point.label, *_point(point, wording, titles))
+            yield wording.headed(point.label, *_point(point, wording, titles))
 
 
 def _point(point: JointPoint, wording: BlockBuilder, titles: Titles) -> Iterator[TextRun]:

@@ -1,5 +1,5 @@
-"""Builds the blocks of a document in one language. The number of blocks is equal in all languages, so that two
-languages can be printed side by side."""
+"""Builds the blocks of a letter in one language. The number of blocks is equal in all languages, so that two languages
+can be printed side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,18 +10,22 @@ from directory import i18n
 from directory.access.facts import Text
 from directory.drafts.content import DraftContent
 from directory.formats.papers import Block, BlockKind, Line, TextRun, is_right_to_left
+from directory.sentences import labelled
 from directory.vocabulary import DRAFT_PARTS
 
 # Fields of one line, such as reference numbers, which need no translation.
 ONE_FOR_ALL = frozenset(field.code for part in DRAFT_PARTS.values() for field in part.fields if field.is_line)
+# A field with its heading in the letter.
+NamedField = tuple[str, object]
 
 
 class BlockBuilder:
-    """Builds the blocks of a draft in one language."""
+    """Builds the blocks of a draft in one language, and counts its numbered paragraphs."""
 
     def __init__(self, content: DraftContent, language: str) -> None:
         self.content, self.language = content, language
         self._chrome = i18n.label_language(language)
+        self._paragraphs = 0
 
     def label(self, text: object) -> TextRun:
         """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`)."""
@@ -41,8 +45,12 @@ class BlockBuilder:
         """Return a blank to be filled in by hand, with a description in brackets."""
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
+    def strong(self, piece: TextRun) -> TextRun:
+        """Return a text in bold."""
+        return replace(piece, is_strong=True)
+
     def written(self, name: str, label: object) -> TextRun:
-        """Return the field's text in the document's language, or a blank with `label`. The text of a field of
+        """Return the field's text in the letter's language, or a blank with `label`. The text of a field of
         ONE_FOR_ALL may be in any language."""
         text = self.content.text(name, self.language)
         if text:
@@ -53,36 +61,38 @@ class BlockBuilder:
             return self.blank(_("%(text)s: translation", text=label))
         return self.blank(label)
 
-    def title(self, text: object) -> Block:
-        """Return the title of the document as a block."""
-        return Block(BlockKind.TITLE, ((self.label(text),),))
-
     def heading(self, text: object) -> Block:
         """Return a block that is a heading."""
         return Block(BlockKind.HEADING, ((self.label(text),),))
 
-    def notice(self, lines: Sequence[Line]) -> Block:
-        """Return a block that is a framed notice, with its first line in bold."""
-        strong = tuple(replace(piece, is_strong=True) for piece in lines[0])
-        return Block(BlockKind.NOTICE, (strong, *lines[1:]))
+    def lines(self, kind: BlockKind, lines: Sequence[Line]) -> Block:
+        """Return a block of several lines."""
+        return Block(kind, tuple(lines))
 
     def paragraph(self, *pieces: TextRun) -> Block:
-        """Return a block that is a paragraph of `pieces`."""
+        """Return a paragraph without a number."""
         return Block(BlockKind.PARAGRAPH, (pieces,))
+
+    def numbered(self, *pieces: TextRun) -> Block:
+        """Return the next numbered paragraph."""
+        self._paragraphs += 1
+        return Block(BlockKind.PARAGRAPH, (pieces,), self._paragraphs)
+
+    def headed(self, heading: object, *pieces: TextRun) -> Block:
+        """Return the next numbered paragraph, with a heading before its text."""
+        return self.numbered(self.lead(heading), *pieces)
+
+    def lead(self, heading: object) -> TextRun:
+        """Return a heading within a line, with the colon of the language."""
+        return self.strong(self.label(labelled(heading, "")))
 
     def row(self, label: object, *value: TextRun) -> Block:
         """Return a block that is a row of label and value."""
         return Block(BlockKind.ROW, ((self.label(label),), value))
 
-    def items(self, lines: Iterable[Line]) -> Iterator[Block]:
-        """Yield each line as an item, numbered from 1."""
-        for number, line in enumerate(lines, start=1):
-            yield Block(BlockKind.ITEM, (line,), number)
-
-    def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field (name, label) that has a text in any language or is in `needed`. `written` makes
-        the value of the row."""
+    def filled(self, fields: Iterable[NamedField], needed: Iterable[str] = ()) -> Iterator[Block]:
+        """Yield a numbered paragraph for each field that has a text in any language or is in `needed`."""
         needed = set(needed)
-        for name, label in fields:
+        for name, heading in fields:
             if self.content.has(name) or name in needed:
-                yield self.row(label, self.written(name, label))
+                yield self.headed(heading, self.written(name, heading))

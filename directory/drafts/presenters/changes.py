@@ -25,7 +25,7 @@ class Difference:
 
 def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
     """Return the subjects on which two drafts differ, in this order: requested State, requested authority, legal basis,
-    accepted languages, items of the sheet."""
+    accepted languages, items of the checklist."""
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]
@@ -38,10 +38,7 @@ def _subjects(viewer: Viewer, content: DraftContent, language: str) -> Iterator[
     yield _("Legal basis"), tuple(names.treaty(key) for key in content.treaties)
     accepted = find(viewer, content, language).languages
     yield _("Languages accepted"), tuple(Text(i18n.language_name(code, language), language) for code in accepted)
-    yield (
-        _("Items that the requirement sheet asks for"),
-        tuple(one.label for one in checklist(viewer, content, language).sheet),
-    )
+    yield _("Items of the checklist"), tuple(one.label for one in checklist(viewer, content, language).items)
 
 
 def _without(texts: tuple[Text, ...], others: tuple[Text, ...]) -> tuple[Text, ...]:

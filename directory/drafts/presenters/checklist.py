@@ -1,5 +1,5 @@
-"""The checklist of a draft: items of every request (`request_items.py`), and items of the requested State's sheet.
-Missing items do not prevent a document."""
+"""The checklist of a draft: one list of what any request, the requested State and the draft's treaties ask for. Missing
+items do not prevent a document."""
 
 import hashlib
 import json
@@ -9,38 +9,65 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from directory import i18n
-from directory.access.facts import Text, fact
+from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.atlas.sheet_statements import phase_position
 from directory.drafts.content import DraftContent
-from directory.drafts.queries.sheets import CONTENT, list_rules
-from directory.drafts.request_items import ITEMS
+from directory.drafts.queries.asked import AskedItem, AskedRule, list_asked
+from directory.drafts.request_items import RequestItem
+from directory.models.types import Texts
 from directory.sentences import labelled
-from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUESTIONS, REQUEST_ITEMS, TOPICS
+from directory.vocabulary import (
+    CHECKLIST_ITEMS,
+    DRAFT_PARTS,
+    MEASURES,
+    NECESSITIES,
+    PHASES,
+    QUESTIONS,
+)
+
+
+@dataclass(frozen=True)
+class AskedWording:
+    """The words in which a State or a treaty asks for an item."""
+
+    cited: str
+    text: Text
 
 
 @dataclass(frozen=True)
 class ChecklistItem:
     """One item of a request.
 
-    - `code`: of REQUEST_ITEMS, or the key of a rule of the sheet
-    - `source`: the treaty article, or the label of the sheet's field
-    - `part`: the page on which the item is written or ticked
+    - `code`: of CHECKLIST_ITEMS, or the key of a rule
+    - `number`: its place in the list, from 1
+    - `cited`: who asks for it. `wordings`: in which words, where they are not the label
+    - `part`: the page on which the item is written, or "" if a person ticks it
     - `mark`: a digest of the item's content
     - `empty`: labels of empty fields of an item that was begun
     - `phase`: a code of PHASES, or "" if needed in the request itself
+    - `topic`, `wording`: of a rule that is an item of its own
     """
 
     code: str
+    number: int
     label: Text
-    source: str
+    cited: tuple[str, ...]
     part: str
     is_mandatory: bool
     is_there: bool
     note: str = ""
     mark: str = ""
+    wordings: tuple[AskedWording, ...] = ()
     empty: tuple[Text, ...] = ()
     phase: str = ""
+    topic: str = ""
+    wording: Texts | None = None
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether a person ticks the item, since no field of the draft shows whether it is there."""
+        return not self.part
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
@@ -50,20 +77,21 @@ class ChecklistItem:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The items of a draft's checklist.
+    """The items of a draft's checklist: those of the request itself, then those of phases of the measure. `has_sheet`
+    tells whether the requested State's sheet asks for any of them."""
 
-    - `treaty`: those of REQUEST_ITEMS (UNTOC, art. 18); `is_there` if the draft contains the item
-    - `sheet`: those of the requested State's sheet, items for the request itself first; `is_there` if a person has
-      ticked the item
-    """
+    items: tuple[ChecklistItem, ...]
+    has_sheet: bool
 
-    treaty: tuple[ChecklistItem, ...]
-    sheet: tuple[ChecklistItem, ...]
+    @property
+    def request(self) -> list[ChecklistItem]:
+        """The items of the request itself."""
+        return [one for one in self.items if not one.phase]
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """The items of `treaty` that the draft lacks, mandatory ones first."""
-        return _lacking(self.treaty)
+        """The items that the draft lacks, mandatory ones first."""
+        return _lacking(one for one in self.request if not one.is_ticked)
 
     @property
     def missing_mandatory(self) -> list[ChecklistItem]:
@@ -71,50 +99,66 @@ class Checklist:
         return [one for one in self.missing if one.is_mandatory]
 
     @property
-    def unticked(self) -> list[ChecklistItem]:
-        """The unticked items of the sheet that are needed in the request itself, mandatory ones first. The draft may
-        contain them nevertheless."""
-        return _lacking(one for one in self.sheet if not one.phase)
+    def ticked(self) -> list[ChecklistItem]:
+        """The items, of phases too, that a person ticks."""
+        return [one for one in self.items if one.is_ticked]
 
     @property
-    def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """The items of the sheet that a phase of the measure needs, as pairs (phase's label, items) in the order of
-        PHASES. Phases without items are left out."""
-        by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
-        return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
+    def unticked(self) -> list[ChecklistItem]:
+        """The items of the request itself that nobody has ticked, mandatory ones first. The draft may contain them
+        nevertheless."""
+        return _lacking(one for one in self.request if one.is_ticked)
 
     @property
     def unticked_mandatory(self) -> list[ChecklistItem]:
         """The mandatory items of `unticked`."""
         return [one for one in self.unticked if one.is_mandatory]
 
+    @property
+    def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
+        """The items that a phase of the measure needs, as pairs (phase's label, items) in the order of PHASES. Phases
+        without items are left out."""
+        by_phase = {code: [one for one in self.items if one.phase == code] for code in PHASES}
+        return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
+
 
 def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
-    """Return the checklist of a draft in `language`, with the items of the sheet that the viewer may read."""
-    sheet = sorted(_sheet_items(viewer, content, language), key=lambda one: phase_position(one.phase))
-    return Checklist(tuple(_treaty_items(content, language)), tuple(sheet))
+    """Return the checklist of a draft in `language`, from the rules that the viewer may read."""
+    asked, rules = list_asked(viewer, content, language)
+    found = [
+        *(_item(number, one, content, language) for number, one in enumerate(asked, start=1)),
+        *(
+            _of_rule(number, rule, content)
+            for number, rule in enumerate(sorted(rules, key=lambda one: phase_position(one.phase)), len(asked) + 1)
+        ),
+    ]
+    named = (rule for one in asked for rule in one.rules)
+    return Checklist(tuple(found), any(rule.is_of_sheet for rule in (*named, *rules)))
 
 
 def _lacking(items: Iterable[ChecklistItem]) -> list[ChecklistItem]:
     return sorted((one for one in items if not one.is_there), key=lambda one: not one.is_mandatory)
 
 
-def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistItem]:
-    chrome = i18n.label_language(language)
-    for item in ITEMS:
-        if item.applies(content):
-            term, empty = REQUEST_ITEMS[item.code], item.empty_fields(content)
-            yield ChecklistItem(
-                item.code,
-                Text(str(term.label), chrome),
-                term.source,
-                item.part,
-                item.is_mandatory(content),
-                not empty,
-                _("where possible") if item.code == "identity_and_place" else "",
-                _mark(item.content_of(content)),
-                tuple(Text(_field_label(item.part, name), chrome) for name in empty if item.is_begun(content)),
-            )
+def _item(number: int, asked: AskedItem, content: DraftContent, language: str) -> ChecklistItem:
+    label = Text(str(CHECKLIST_ITEMS.label(asked.code)), i18n.label_language(language))
+    wordings = tuple(AskedWording(rule.cited, rule.text) for rule in asked.rules)
+    item = asked.item if asked.fields(content) else None
+    is_there = not item.empty_fields(content) if item else asked.code in content.done
+    mark = _mark(item.content_of(content) if item else (is_there,))
+    empty = tuple(_empty(item, content, language)) if item else ()
+    part = item.part if item else ""
+    note = _("where possible") if asked.code == "identity_and_place" and not asked.is_mandatory else ""
+    return ChecklistItem(
+        asked.code, number, label, asked.cited, part, asked.is_mandatory, is_there, note, mark, wordings, empty
+    )
+
+
+def _empty(item: RequestItem, content: DraftContent, language: str) -> Iterator[Text]:
+    """Yield the labels of the empty fields of an item that was begun."""
+    if item.is_begun(content):
+        for name in item.empty_fields(content):
+            yield Text(_field_label(item.part, name), i18n.label_language(language))
 
 
 def _field_label(part: str, name: str) -> str:
@@ -124,27 +168,22 @@ def _field_label(part: str, name: str) -> str:
     return next(str(one.label) for one in DRAFT_PARTS[part].fields if one.code == name)
 
 
-def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterator[ChecklistItem]:
-    for reading in list_rules(viewer, content, CONTENT):
-        said = fact(reading, "text", language)
-        if said is None:
-            continue
-        necessity = reading.value("necessity", "")
-        yield ChecklistItem(
-            reading.key,
-            said.texts[0],
-            str(TOPICS.label(reading.value("topic"))),
-            "checklist",
-            necessity == "mandatory",
-            reading.key in content.done,
-            str(
-                NECESSITIES.label(necessity)
-                if necessity
-                else _("listed in the sheet, which does not say whether the item is mandatory")
-            ),
-            _mark((reading.key in content.done,)),
-            phase=reading.value("phase", ""),
-        )
+def _of_rule(number: int, rule: AskedRule, content: DraftContent) -> ChecklistItem:
+    unsaid = _("listed in the sheet, which does not say whether the item is mandatory")
+    return ChecklistItem(
+        rule.key,
+        number,
+        rule.text,
+        (rule.cited,),
+        "",
+        rule.necessity == "mandatory",
+        rule.key in content.done,
+        str(NECESSITIES.label(rule.necessity) if rule.necessity else unsaid),
+        _mark((rule.key in content.done,)),
+        phase=rule.phase,
+        topic=rule.topic,
+        wording=rule.wording,
+    )
 
 
 def _mark(held: tuple[object, ...]) -> str:

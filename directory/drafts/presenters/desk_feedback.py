@@ -77,7 +77,7 @@ class DeskFeedback:
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
     """Return the newest comment on each item from each consultation in which the viewer has a seat. The caller logs
     that the comments are shown (`record_feedback_shown`)."""
-    items = {one.code: one for one in (*found.treaty, *found.sheet)}
+    items = {one.code: one for one in found.items}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
     shown: dict[int, int] = {}
     outlines = list_shared(viewer, draft)

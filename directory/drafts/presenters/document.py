@@ -1,32 +1,47 @@
-"""Lays out a draft as a document, with corresponding blocks in each language. Identities of persons are not stored."""
+"""Lays out a draft as a letter, with corresponding blocks in each language. Identities of persons are not stored."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from directory import dates, i18n
+from directory import i18n
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent, person_field, person_label
-from directory.drafts.presenters.agreement import agreement, further_parties
-from directory.drafts.presenters.block_builder import BlockBuilder
-from directory.drafts.presenters.checklist import Checklist, checklist
+from directory.drafts.presenters.agreement import agreement
+from directory.drafts.presenters.block_builder import BlockBuilder, NamedField
+from directory.drafts.presenters.checklist import checklist
+from directory.drafts.presenters.cover import cover
+from directory.drafts.presenters.formulas import opening_of, title_of
+from directory.drafts.presenters.letterhead import letterhead, signature
 from directory.drafts.presenters.names import DraftNames
-from directory.formats.papers import Block, Line, Paper, PaperVersion
+from directory.drafts.queries.assurances import articles_of
+from directory.drafts.queries.findings import Findings, find
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
+from directory.sentences import with_source
+from directory.treaties.citations import PARTS, citation, cited_titles
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
-# Titles of documents with a single measure, by measure.
-TITLES = {
-    "extradition": _l("Request for extradition"),
-    "transfer_of_sentenced_persons": _l("Request for the transfer of a sentenced person"),
-    "transfer_of_proceedings": _l("Request for the transfer of proceedings"),
-    "joint_investigation": _l("Proposal for a joint investigation team"),
-    "spontaneous_information": _l("Spontaneous information"),
-}
 Identities = Mapping[int, str]
-Section = Callable[[BlockBuilder, DraftNames, Identities], Iterator[Block]]
+
+
+@dataclass(frozen=True)
+class LetterSources:
+    """What a letter in one language is made of. `found` are the findings of the atlas."""
+
+    wording: BlockBuilder
+    names: DraftNames
+    identities: Identities
+    found: Findings
+
+    @property
+    def content(self) -> DraftContent:
+        """The draft."""
+        return self.wording.content
+
+
+Section = Callable[[LetterSources], Iterator[Block]]
 
 
 def paper_of(
@@ -36,161 +51,155 @@ def paper_of(
     made_at: datetime,
     identities: Identities,
     *,
-    address: str = "",
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return a draft as a document in these languages. `identities` are by person's number; `address` is for the
-    footer.
+    """Return a draft as a letter in these languages, after a sheet in the first of them that says what is missing.
+    `identities` are by person's number.
 
     If `is_side_by_side` is true, two languages stand in two columns.
     """
-    versions = [_version(viewer, content, one, made_at, identities) for one in languages]
-    with force_locale(i18n.label_language(languages[0])):
-        title = _title(content)
-    return Paper(title, tuple(versions), made_at, address, is_side_by_side and len(versions) == 2)
+    versions = tuple(_version(viewer, content, one, identities) for one in languages)
+    with i18n.in_language(languages[0]):
+        found = checklist(viewer, content, languages[0])
+        sheet = cover(BlockBuilder(content, languages[0]), found, versions[0].blocks, made_at)
+        title = title_of(content)
+    return Paper(title, versions, made_at, "", is_side_by_side and len(versions) == 2, is_letter=True, cover=sheet)
 
 
-def _version(
-    viewer: Viewer, content: DraftContent, language: str, made_at: datetime, identities: Identities
-) -> PaperVersion:
-    with force_locale(i18n.label_language(language)):
-        wording, names = BlockBuilder(content, language), DraftNames(viewer, language)
-        head = [wording.title(_title(content))]
-        head.append(_notice(wording, checklist(viewer, content, language), made_at))
-        body = [block for section in SECTIONS for block in section(wording, names, identities)]
-        return PaperVersion(language, (*head, *body))
+def _version(viewer: Viewer, content: DraftContent, language: str, identities: Identities) -> PaperVersion:
+    with i18n.in_language(language):
+        found = find(viewer, content, language)
+        letter = LetterSources(BlockBuilder(content, language), DraftNames(viewer, language), identities, found)
+        return PaperVersion(language, tuple(block for section in SECTIONS for block in section(letter)))
 
 
-def _title(content: DraftContent) -> str:
-    title = TITLES.get(content.measures[0]) if len(content.measures) == 1 else None
-    return str(title or _("Request for assistance in criminal matters"))
+def _headed(part: str) -> list[NamedField]:
+    return [(one.code, one.heading or one.label) for one in DRAFT_PARTS[part].fields]
 
 
-def _notice(wording: BlockBuilder, found: Checklist, made_at: datetime) -> Block:
-    day = dates.long_day(made_at.date(), i18n.label_language(wording.language))
-    lines: list[Line] = [(wording.label(_("Draft, not legal advice. %(date)s", date=day)),)]
-    others = [one for one in found.missing if not one.is_mandatory]
-    for heading, items in (
-        (_("Incomplete. Missing and mandatory:"), found.missing_mandatory),
-        (_("Not written, and asked for where it applies:"), others),
-        (_("Asked for by the requested State, and not ticked in the checklist:"), found.unticked),
-    ):
-        if items:
-            parts = [part for one in items for part in one.still_to_write]
-            lines += [(wording.label(heading),), *((wording.label("– "), wording.name(part)) for part in parts)]
-    return wording.notice(lines)
+def _head(letter: LetterSources) -> Iterator[Block]:
+    yield from letterhead(letter.wording, letter.names)
+    yield Block(BlockKind.TITLE, ((letter.wording.label(title_of(letter.content)),),))
+    yield letter.wording.paragraph(letter.wording.label(opening_of(letter.content)))
 
 
-def _parties(wording: BlockBuilder, names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    content = wording.content
-    for label, key, state in (
-        (_("Requesting authority"), content.requesting_authority, content.requesting),
-        (_("Requested authority"), content.requested_authority, content.requested),
-    ):
-        office = wording.name(names.authority(key)) if key else wording.blank(_("authority"))
-        where = names.state(state)
-        # Brackets, because commas differ between scripts.
-        parted = (wording.label(" ("), wording.name(where), wording.label(")")) if where.text else ()
-        yield wording.row(label, office, *parted)
-    yield from further_parties(wording, names)
-    yield wording.row(_("Date"), wording.blank(_("date of signature")))
-    if content.is_urgent:
-        yield wording.row(_("Urgency"), wording.label(_("Urgent")))
-    fields = DRAFT_PARTS["parties"].fields
-    yield from wording.filled_rows([(one.code, one.label) for one in fields], ["reference", "contact"])
+def _basis(letter: LetterSources) -> Iterator[Block]:
+    yield letter.wording.heading(_("Legal basis"))
+    if letter.content.treaties:
+        lead = letter.wording.label(_("This request is made under:") + " ")
+        yield letter.wording.numbered(lead, *_treaties(letter))
+    if letter.content.has("basis") or not letter.content.treaties:
+        yield letter.wording.numbered(letter.wording.written("basis", _("legal basis")))
 
 
-def _basis(wording: BlockBuilder, names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    content = wording.content
-    yield wording.heading(_("Legal basis"))
-    if content.treaties:
-        yield wording.paragraph(wording.label(_("This request is made under:")))
-        yield from wording.items((wording.name(names.treaty(key)),) for key in content.treaties)
-    if content.has("basis") or not content.treaties:
-        yield wording.paragraph(wording.written("basis", _("legal basis")))
+def _treaties(letter: LetterSources) -> Iterator[TextRun]:
+    """Yield each treaty with the day of its conclusion and the articles on the measures."""
+    titles = cited_titles(letter.names.viewer, letter.wording.language)
+    for place, key in enumerate(letter.content.treaties):
+        if place:
+            yield letter.wording.label("; ")
+        yield letter.wording.name(letter.names.treaty(key))
+        about = (letter.names.concluded(key), citation(PARTS.join(letter.found.articles.get(key, ())), titles))
+        told = ", ".join(filter(None, about))
+        if told:
+            yield letter.wording.label(f" ({told})")
 
 
-def _case(wording: BlockBuilder, names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    content = wording.content
-    yield wording.heading(_("Proceedings and offence"))
-    yield wording.row(_("Offence"), wording.label(OFFENCES.label(content.offence)))
-    if content.stage:
-        yield wording.row(_("Stage"), wording.label(STAGES.label(content.stage)))
-    fields = [(one.code, one.label) for one in DRAFT_PARTS["case"].fields]
-    yield from wording.filled_rows(fields, [name for name, _label in fields])
-    for key in content.laws:
-        yield wording.row(_("Law"), wording.name(names.law(key)))
+def _case(letter: LetterSources) -> Iterator[Block]:
+    yield letter.wording.heading(_("Proceedings and offence"))
+    stage = (
+        [letter.wording.label(" · "), letter.wording.label(STAGES.label(letter.content.stage))]
+        if letter.content.stage
+        else []
+    )
+    yield letter.wording.headed(_("Offence"), letter.wording.label(OFFENCES.label(letter.content.offence)), *stage)
+    yield from letter.wording.filled(_headed("case"), ["subject", "body", "law"])
+    for key in letter.content.laws:
+        yield letter.wording.headed(_("Law"), letter.wording.name(letter.names.law(key)))
 
 
-def _facts(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    for one in DRAFT_PARTS["facts"].fields:
-        if one.code != "link" or wording.content.has("link"):
-            yield wording.heading(one.label)
-            yield wording.paragraph(wording.written(one.code, one.label))
+def _facts(letter: LetterSources) -> Iterator[Block]:
+    yield letter.wording.heading(DRAFT_PARTS.label("facts"))
+    yield from letter.wording.filled(_headed("facts"), ["facts", "purpose"])
 
 
-def _persons(wording: BlockBuilder, names: DraftNames, identities: Identities) -> Iterator[Block]:
-    persons = wording.content.persons
+def _persons(letter: LetterSources) -> Iterator[Block]:
+    persons = letter.content.persons
     if persons:
-        yield wording.heading(_("Persons concerned"))
+        yield letter.wording.heading(_("Persons concerned"))
     for person in persons:
-        label = person_label(persons, person)
-        known = identities.get(person.number, "")
-        who = wording.typed(known) if known else wording.blank(_("name, date of birth"))
-        state = names.state(person.nationality)
-        yield wording.row(label, who, *((wording.label(" · "), wording.name(state)) if state.text else ()))
-        if wording.content.has(person_field(person)):
-            yield wording.paragraph(wording.written(person_field(person), label))
+        label, state = person_label(persons, person), letter.names.state(person.nationality)
+        known = letter.identities.get(person.number, "")
+        who = [letter.wording.typed(known) if known else letter.wording.blank(_("name, date of birth"))]
+        if state.text:
+            who += [letter.wording.label(" · "), letter.wording.name(state)]
+        if letter.content.has(person_field(person)):
+            who += [letter.wording.label(" · "), letter.wording.written(person_field(person), label)]
+        yield letter.wording.headed(label, *who)
 
 
-def _measures(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    content = wording.content
-    yield wording.heading(_("Assistance sought"))
-    if not content.measures:
-        yield wording.paragraph(wording.blank(_("measure")))
-    for place, measure in enumerate(content.measures, start=1):
-        yield wording.heading(f"{place}. {MEASURES.label(measure)}")
-        needed = MEASURE_QUESTIONS[measure].needed
-        fields = [(name, QUESTIONS.label(question)) for question, name in content.question_fields(measure)]
-        names = [name for question, name in content.question_fields(measure) if question in needed]
-        yield from wording.filled_rows(fields, names)
+def _measures(letter: LetterSources) -> Iterator[Block]:
+    yield letter.wording.heading(_("Assistance sought"))
+    if not letter.content.measures:
+        yield letter.wording.numbered(letter.wording.blank(_("measure")))
+    for measure in letter.content.measures:
+        yield letter.wording.numbered(letter.wording.strong(letter.wording.label(MEASURES.label(measure))))
+        asked = letter.content.question_fields(measure)
+        needed = [name for question, name in asked if question in MEASURE_QUESTIONS[measure].needed]
+        headings = [(name, QUESTIONS[question].heading or QUESTIONS.label(question)) for question, name in asked]
+        yield from letter.wording.filled(headings, needed)
 
 
-def _conditions(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    content = wording.content
-    fields = [(one.code, one.label) for one in DRAFT_PARTS["conditions"].fields]
-    written = list(wording.filled_rows(fields, ["urgency"] if content.is_urgent else []))
+def _agreement(letter: LetterSources) -> Iterator[Block]:
+    yield from agreement(letter.wording, letter.names)
+
+
+def _conditions(letter: LetterSources) -> Iterator[Block]:
+    fields = [one for one in _headed("conditions") if one[0] != "assurances"]
+    written = list(letter.wording.filled(fields, ["urgency"] if letter.content.is_urgent else []))
     if written:
-        yield wording.heading(DRAFT_PARTS.label("conditions"))
+        yield letter.wording.heading(DRAFT_PARTS.label("conditions"))
         yield from written
-    if content.assurances:
-        yield wording.heading(_("Assurances"))
-        clauses = [one for code, one in ASSURANCES.items() if code in content.assurances]
-        yield from wording.items((wording.label(one.clause),) for one in clauses)
 
 
-def _attachments(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    content = wording.content
-    if content.has("attachments"):
-        yield wording.heading(_("Attachments"))
-        yield wording.paragraph(wording.written("attachments", _("titles of the attachments")))
+def _assurances(letter: LetterSources) -> Iterator[Block]:
+    if letter.content.assurances or letter.content.has("assurances"):
+        yield letter.wording.heading(_("Assurances"))
+    cited = articles_of(letter.found, letter.content, cited_titles(letter.names.viewer, letter.wording.language))
+    for code, one in ASSURANCES.items():
+        if code in letter.content.assurances:
+            yield letter.wording.numbered(letter.wording.label(with_source(str(one.clause), cited.get(code, ""))))
+    if letter.content.has("assurances"):
+        yield letter.wording.numbered(letter.wording.written("assurances", _("Further assurances")))
 
 
-def _end(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
-    yield wording.heading(_("Signature of the requesting authority"))
-    yield wording.row(_("Name and office"), wording.blank(_("who signs")))
-    yield wording.row(_("Signature and seal"), wording.blank(_("signature and seal")))
+def _closing(letter: LetterSources) -> Iterator[Block]:
+    contact = [one for one in _headed("parties") if one[0] == "contact"]
+    yield letter.wording.heading(_("Contact and reply"))
+    yield from letter.wording.filled(contact, ["contact"])
+    yield signature(letter.wording)
+
+
+def _enclosures(letter: LetterSources) -> Iterator[Block]:
+    if letter.content.has("attachments"):
+        yield letter.wording.heading(_("Enclosures"))
+        piece = letter.wording.written("attachments", _("titles of the attachments"))
+        titles = [one.strip() for one in piece.text.splitlines() if one.strip()]
+        is_list = not piece.is_blank and len(titles) > 1
+        numbered = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, start=1))
+        yield letter.wording.paragraph(TextRun(numbered, piece.language) if is_list else piece)
 
 
 SECTIONS: tuple[Section, ...] = (
-    _parties,
+    _head,
     _basis,
     _case,
     _facts,
     _persons,
     _measures,
-    agreement,
+    _agreement,
     _conditions,
-    _attachments,
-    _end,
+    _assurances,
+    _closing,
+    _enclosures,
 )

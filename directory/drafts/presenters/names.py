@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.facts import Text, name_of
 from directory.access.gate import read
 from directory.access.viewer import Viewer
@@ -12,6 +12,7 @@ from directory.drafts.content import DraftContent
 from directory.extensions import db
 from directory.models import Authority, Legislation, Treaty
 from directory.sentences import listed
+from directory.treaties.citations import concluded_on
 from directory.treaties.links import treaty_link
 from directory.vocabulary import MEASURES
 
@@ -37,6 +38,13 @@ class DraftNames:
         """Return the title of a treaty, or `key` if the treaty no longer exists."""
         found = db.session.get(Treaty, key)
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
+
+    def concluded(self, key: str) -> str:
+        """Return the day by which a treaty is cited, in words, or ""."""
+        found = db.session.get(Treaty, key)
+        reading = read(self.viewer, found) if found else None
+        on = concluded_on(reading) if reading else None
+        return dates.long_day(on, i18n.label_language(self.language)) if on else ""
 
     def law(self, key: str) -> Text:
         """Return the title of a law with citation and article, or `key` if the law no longer exists."""

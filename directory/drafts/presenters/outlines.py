@@ -4,18 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory import dates, i18n
-from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
 from directory.consultations.outline import OutlineContent, OutlineItem, to_json
+from directory.consultations.presenters.links import links_to
 from directory.consultations.presenters.outlines import OutlineLine, outline_line
 from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import ChecklistItem, checklist
-from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.models import Consultation
-from directory.models.types import Texts
-from directory.proposals.labels import entry_label
-from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 
 @dataclass(frozen=True)
@@ -42,31 +37,19 @@ class ShareableOutline:
 
 def outline_of_draft(content: DraftContent, language: str) -> ShareableOutline:
     """Return the outline of a draft with this content."""
-    found = checklist(ANONYMOUS, content, language)
-    rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
-    items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
-    items += [_item_of_sheet(one, rules[one.code]) for one in found.sheet]
-    outline = OutlineContent(content.measures, content.treaties, tuple(items))
-    marks = {one.code: one.mark for one in (*found.treaty, *found.sheet)}
+    items = checklist(ANONYMOUS, content, language).items
+    outline = OutlineContent(content.measures, content.treaties, tuple(map(_item, items)))
+    marks = {one.code: one.mark for one in items}
     return ShareableOutline(outline, outline_line(outline, language), marks)
 
 
-def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
-    wording: Texts = rule.value("text")
-    texts = dict(wording.by_language)
-    return OutlineItem(item.code, item.is_there, item.is_mandatory, rule.value("topic"), wording.original, texts)
+def _item(item: ChecklistItem) -> OutlineItem:
+    if item.wording is None:
+        return OutlineItem(item.code, item.is_there, item.is_mandatory)
+    said = item.wording
+    return OutlineItem(item.code, item.is_there, item.is_mandatory, item.topic, said.original, dict(said.by_language))
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
     """Return consultations as pairs of public id and label, in the given order."""
-    return [(one.public_id, _thread_label(one, language)) for one in found]
-
-
-def _thread_label(consultation: Consultation, language: str) -> str:
-    parts = (
-        str(MEASURES.label(consultation.measure)),
-        entry_label("focal_point", consultation.focal_point_key, language),
-        dates.long_day(consultation.opened_at.date(), language),
-        str(CONSULTATION_STATES.label(consultation.state)),
-    )
-    return i18n.side_by_side(parts)
+    return [(one.id, one.label) for one in links_to(found, language)]

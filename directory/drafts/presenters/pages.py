@@ -11,24 +11,26 @@ from directory import dates, i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.atlas.presenters.joint_form import team_address
+from directory.consultations.presenters.links import ConsultationLink, links_to
 from directory.drafts.content import DraftContent, DraftPerson, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.desk_feedback import DeskFeedback, desk_comments
 from directory.drafts.presenters.names import DraftNames, title_of
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import find
+from directory.drafts.queries.outlines import list_to_tell
 from directory.drafts.service.retention import RETENTION
 from directory.envelope_encryption import NotOpened
 from directory.history.actors import Actor, Actors
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Draft
-from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
+from directory.vocabulary import CHANNELS, DRAFT_CHANGES, DRAFT_PARTS
 
 
 @dataclass(frozen=True)
 class DraftLine:
     """A draft in a list. `title` is empty if the draft cannot be decrypted. `shredded_on` is empty if the owner
-    exempted the draft from deletion."""
+    exempted the draft from deletion. `sent_on` is empty unless the request was sent."""
 
     id: str
     title: str
@@ -36,6 +38,8 @@ class DraftLine:
     changed_at: datetime
     changed_on: str
     shredded_on: str
+    sent_on: str
+    sent_channel: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class DraftReaderLine:
 class DraftPage:
     """The page of a draft.
 
+    - `sent`: query parameters about the request that was sent, or empty
+    - `to_tell`: consultations about this draft in which nobody wrote down yet that the request was sent
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
     - `parties`: label, authority and State
     - `team`: query parameters for the atlas's page, or empty without a joint investigation
@@ -79,6 +85,8 @@ class DraftPage:
     line: DraftLine
     is_own: bool
     is_kept: bool
+    sent: Mapping[str, str]
+    to_tell: tuple[ConsultationLink, ...]
     requested: str
     measure: str
     parties: tuple[tuple[str, Text, Text], ...]
@@ -104,7 +112,14 @@ def line_of(draft: Draft, language: str) -> DraftLine:
         title = ""
     shredded = "" if draft.is_kept else _day(draft.changed_at + RETENTION, language)
     return DraftLine(
-        draft.public_id, title, draft.owner.name, draft.changed_at, _day(draft.changed_at, language), shredded
+        id=draft.public_id,
+        title=title,
+        owner=draft.owner.name,
+        changed_at=draft.changed_at,
+        changed_on=_day(draft.changed_at, language),
+        shredded_on=shredded,
+        sent_on=dates.long_day(draft.sent_on, language) if draft.sent_on else "",
+        sent_channel=str(CHANNELS.label(draft.sent_channel)) if draft.sent_channel else "",
     )
 
 
@@ -118,6 +133,8 @@ def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
         line=line_of(draft, language),
         is_own=draft.owner_id == viewer.account_id,
         is_kept=draft.is_kept,
+        sent={"sent_on": draft.sent_on.isoformat(), "channel": draft.sent_channel} if draft.sent_on else {},
+        to_tell=links_to(list_to_tell(viewer, draft), language) if draft.sent_on else (),
         requested=content.requested,
         measure=next(iter(content.measures), ""),
         parties=(
@@ -160,7 +177,7 @@ def _team(content: DraftContent) -> Mapping[str, Any]:
 
 
 def _part(code: str, found: Checklist, said: DeskFeedback) -> DraftPartLine:
-    of_part = (one for one in found.treaty if one.part == code and (not one.is_there or one.code in said.to_do))
+    of_part = (one for one in found.request if one.part == code and (not one.is_there or one.code in said.to_do))
     missing = tuple(text for one in of_part for text in one.still_to_write)
     return DraftPartLine(code, str(DRAFT_PARTS.label(code)), missing)
 

@@ -32,6 +32,13 @@ def list_drafts(viewer: Viewer) -> Sequence[Draft]:
     return db.session.scalars(query.options(joinedload(Draft.owner))).all()
 
 
+def list_unsent(viewer: Viewer, most: int) -> Sequence[Draft]:
+    """Return up to `most` drafts that the viewer may read and whose request was not sent yet, the most recently changed
+    first."""
+    query = select(Draft).where(_is_for(viewer), Draft.sent_on.is_(None)).order_by(Draft.changed_at.desc()).limit(most)
+    return db.session.scalars(query.options(joinedload(Draft.owner))).all()
+
+
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
     """Return the present content of a draft, or that of version `number`. The caller checks that the viewer may read
     the draft.

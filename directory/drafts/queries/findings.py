@@ -1,6 +1,7 @@
 """Asks the atlas about each measure of a draft: treaties, authorities to address and accepted languages."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from directory.access.viewer import Viewer
 from directory.atlas.answer import compose
@@ -11,19 +12,27 @@ from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.drafts.content import JOINT, DraftContent
+from directory.requirements.floor import FloorRule
+
+# The reason that names the article of a treaty on the measure.
+COVERS = "covers"
 
 
 @dataclass(frozen=True)
 class Findings:
     """The findings of the atlas for all measures of a draft, without duplicates, in the order of measures.
 
-    `leading` are the treaties among `usable` whose rules govern the request.
+    - `leading`: the treaties among `usable` whose rules govern the request
+    - `articles`: the articles that cover the measures, by treaty
+    - `floor`: the paragraphs of treaties that govern the request
     """
 
     usable: tuple[LegalBasis, ...] = ()
     leading: tuple[str, ...] = ()
+    articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     addressees: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    floor: tuple[FloorRule, ...] = ()
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
@@ -38,8 +47,10 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
     return Findings(
         tuple(reversed(usable.values())),
         tuple(dict.fromkeys(key for each in found for key in each.leading)),
+        _merged(each.articles for each in found),
         tuple(dict.fromkeys(key for each in found for key in each.addressees)),
         tuple(dict.fromkeys(code for each in found for code in each.languages)),
+        tuple({rule.key: rule for each in found for rule in each.floor}.values()),
     )
 
 
@@ -58,9 +69,28 @@ def _of_measure(question: AtlasQuestion, data: AnswerData, viewer: Viewer, langu
     return Findings(
         tuple(found.usable),
         tuple(one.treaty for one in found.usable if one.is_leading),
+        {
+            one.treaty: tuple(why.article for why in one.reasons if why.code == COVERS and why.is_supported)
+            for one in found.usable
+        },
         tuple(one.institution.link.key for one in found.addressees if one.part == ADDRESS),
         tuple(one.code for one in found.languages),
+        tuple(_if_bound(rule, found.usable) for rule in found.floor),
     )
+
+
+def _if_bound(rule: FloorRule, usable: Iterable[LegalBasis]) -> FloorRule:
+    """Return a paragraph as mandatory only if its treaty is certain to bind both States."""
+    is_certain = any(one.treaty == rule.treaty.key and one.is_certain for one in usable)
+    return replace(rule, is_mandatory=rule.is_mandatory and is_certain)
+
+
+def _merged(articles: Iterable[Mapping[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for each in articles:
+        for treaty, own in each.items():
+            found[treaty] = tuple(dict.fromkeys(filter(None, (*found.get(treaty, ()), *own))))
+    return found
 
 
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.viewer import Viewer
@@ -53,10 +53,22 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
     ]
 
 
+def list_to_tell(viewer: Viewer, draft: Draft) -> list[Consultation]:
+    """Return the consultations that have an outline of this draft and say nothing of a formal request, oldest first. In
+    each of them, the viewer is on the asking side."""
+    shared = select(Outline.consultation_id).join(DraftOutline, DraftOutline.outline_id == Outline.id)
+    own = (Consultation.id.in_(shared.where(DraftOutline.draft_id == draft.id)), _asks(viewer))
+    silent = (Consultation.formal_request_on.is_(None), Consultation.shredded_at.is_(None))
+    return list(db.session.scalars(select(Consultation).where(*own, *silent).order_by(Consultation.id)))
+
+
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
     """Return at most MOST_OFFERED open consultations with desks of a State, latest act first. In each of them, the
     viewer is on the asking side."""
-    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
-    query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
+    query = select(Consultation).where(*own, _asks(viewer)).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
     return list(db.session.scalars(query))
+
+
+def _asks(viewer: Viewer) -> ColumnElement[bool]:
+    return Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))

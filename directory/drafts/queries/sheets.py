@@ -18,8 +18,8 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
     """Return the rules on these topics that apply to a draft, as far as the viewer may read them. Rules of the general
     sheet come first. Without a requested State, return [].
 
-    Rules for another requesting State, an unused treaty or civil matters are left out. So are rules whose answer is no,
-    and rules not valid today.
+    Rules for another requesting State, an unused treaty, civil matters or requests that the State sends are left out.
+    So are rules whose answer is no, and rules not valid today.
     """
     if not content.requested:
         return []
@@ -34,5 +34,5 @@ def _applies(rule: Reading, content: DraftContent) -> bool:
     is_about = not measures or any(covers(measures, measure) for measure in content.measures)
     is_towards = rule.value("towards_key") in (None, content.requesting)
     is_now = holds_on(clock.today(), rule.value("since"), rule.value("until"))
-    is_open = rule.value("matters") != "civil" and rule.value("answer") != "no"
+    is_open = rule.value("matters") != "civil" and rule.value("answer") != "no" and rule.value("condition") != "sent"
     return is_about and is_towards and is_now and is_open and rule.value("treaty_key") in (None, *content.treaties)

@@ -2,23 +2,27 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
-from directory import i18n
+from directory import clock, i18n
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.atlas.joint_question import MOST_FURTHER, usable_states
 from directory.atlas.question import Offence
 from directory.atlas.question_arguments import read_question
+from directory.consultations.forms.actions import SentForm
+from directory.consultations.queries import threads
 from directory.drafts import choices
 from directory.drafts.forms.actions import ButtonForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
 from directory.drafts.queries.drafts import content_of
-from directory.drafts.service import retention, writing
+from directory.drafts.service import retention, sending, writing
 from directory.drafts.service.filling import prefilled
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page, owned
 from directory.errors import InvalidInput
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
+from directory.vocabulary import Urgency
 
 # The query parameter that names further States of a joint investigation.
 ALSO = "also"
@@ -27,8 +31,8 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Show the form for a new draft, filled in from the atlas's query parameters. If the form was sent, begin the
-    draft."""
+    """Show the form for a new draft, filled in from the atlas's query parameters or from a consultation. If the form
+    was sent, begin the draft."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -77,6 +81,21 @@ def keep(public_id: str) -> ResponseReturnValue:
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
+@blueprint.route("/drafts/<public_id>/sent", methods=["GET", "POST"])
+@signed_in
+def note_sent(public_id: str) -> ResponseReturnValue:
+    """Write down when and by which channel the request of a draft was sent."""
+    draft = draft_of(public_id)
+    form = SentForm(data={"sent_on": draft.sent_on or clock.today(), "channel": draft.sent_channel})
+
+    def act() -> None:
+        sending.note_sent(current_viewer(), draft_of(public_id), form.sent_on.data, form.channel.data or "")
+
+    if run_on_submit(form, act):
+        return redirect(url_for(".show", public_id=public_id, _anchor="sent"), 303)
+    return form_page("sent", public_id, form)
+
+
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
 @signed_in
 def delete(public_id: str) -> ResponseReturnValue:
@@ -105,8 +124,19 @@ def _offence() -> Offence:
         return Offence()
 
 
+def _asked() -> MultiDict[str, str]:
+    """Return the query parameters. A consultation among them answers what it knows, if the viewer takes part in it."""
+    asked: MultiDict[str, str] = MultiDict(request.args)
+    if public_id := asked.get("consultation"):
+        thread = threads.get(current_viewer(), public_id)
+        asked["from"], asked["to"] = thread.from_jurisdiction_key, thread.to_jurisdiction_key
+        asked["measure"], asked["offence"] = thread.measure, thread.offence
+        asked["urgent"] = "1" if thread.urgency == Urgency.URGENT else ""
+    return asked
+
+
 def _start_form() -> StartForm:
-    viewer, language, asked = current_viewer(), current_language(), request.args
+    viewer, language, asked = current_viewer(), current_language(), _asked()
     form = StartForm(
         data={
             "requesting": asked.get("from", viewer.jurisdiction),

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.accounts import attempt_limits
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.drafts import choices
 from directory.drafts.content import DraftContent
@@ -50,7 +49,7 @@ def document(public_id: str) -> ResponseReturnValue:
             require_room(content)
             with slot():
                 attempt_limits.count_attempt("document", current_viewer().account_id)
-                return _file(public_id, form, _paper(public_id, content, form), content)
+                return _file(public_id, form, _paper(content, form), content)
         except Overloaded as crowded:
             form.form_errors.append(crowded.message)
             return overloaded_answer(form_page("document", public_id, form)[0], crowded)
@@ -74,7 +73,7 @@ def _form(content: DraftContent) -> ExportForm:
     return form
 
 
-def _paper(public_id: str, content: DraftContent, form: ExportForm) -> Paper:
+def _paper(content: DraftContent, form: ExportForm) -> Paper:
     chosen = dict.fromkeys(code for code in (form.language.data, form.other.data) if code)
     return paper_of(
         current_viewer(),
@@ -82,7 +81,6 @@ def _paper(public_id: str, content: DraftContent, form: ExportForm) -> Paper:
         list(chosen),
         clock.now(),
         identities_of(form),
-        address=address_in_mail(current_language(), f"drafts/{public_id}"),
         is_side_by_side=form.layout.data != APART,
     )
 

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.drafts.content import DraftContent
 from directory.drafts.forms.actions import ChecklistForm
+from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.fields import TEXT
-from directory.drafts.forms.parts import PartForm, apply_form, part_form
+from directory.drafts.forms.parts import apply_form, part_form
+from directory.drafts.forms.persons import PersonsForm, new_number
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.desk_feedback import desk_comments
@@ -21,6 +23,9 @@ from directory.forms import run_on_submit
 from directory.i18n import LANGUAGES, current_language
 from directory.models import Draft
 from directory.vocabulary import DRAFT_PARTS
+
+# The query parameter that shows the fields of one more person.
+ANOTHER = "another"
 
 
 @blueprint.get("/drafts")
@@ -49,23 +54,29 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
     content = content_of(draft)
-    form = part_form(current_viewer(), part, content, request.form, draft.version, language)
+    has_new_person = bool(request.form or ANOTHER in request.args)
+    form = part_form(
+        current_viewer(), part, content, request.form, draft.version, language, has_new_person=has_new_person
+    )
     if run_on_submit(form, lambda: _save(public_id, part, form, language)):
-        return redirect(_next(public_id, part, content, language), 303)
+        return redirect(_next(public_id, part, form, content, language), 303)
     _show_newest(form, draft)
-    return form_page("part", public_id, form, **_about(part, content, language))
+    about = _about(part, content, language)
+    if isinstance(form, PersonsForm):
+        return form_page("persons", public_id, form, rows=form.rows(content), **about)
+    return form_page("part", public_id, form, **about)
 
 
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> ResponseReturnValue:
     """Show the checklist with desks' comments, whose showing is recorded. If the form was sent, store the ticks on the
-    sheet's items."""
+    items that a person judges."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())
     form = ChecklistForm(data={"done": list(content.done), "seen": str(draft.version)})
-    form.done.choices = [(item.code, item.label.text) for item in found.sheet]
+    form.done.choices = [(item.code, item.label.text) for item in found.ticked]
     form.done.data = [code for code in form.done.data or () if code in dict(form.done.choices)]
     if run_on_submit(form, lambda: _tick(public_id, form)):
         return redirect(url_for(".check", public_id=public_id), 303)
@@ -98,12 +109,17 @@ def _show_newest(form: PartForm, draft: Draft) -> None:
         form.seen.data = str(draft.version)
 
 
-def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
+def _next(public_id: str, part: str, form: PartForm, before: DraftContent, language: str) -> str:
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
+    asked: dict[str, Any] = {"in": language} if language != current_language() else {}
+    if isinstance(form, PersonsForm) and (form.remove.data or form.another.data):
+        another: dict[str, Any] = {}
+        if form.another.data:
+            another = {ANOTHER: "1", "_anchor": f"person-{new_number(now)}"}
+        return url_for(".part", public_id=public_id, part=part, **asked, **another)
     same = part == "measures" and set(now.measures) - set(before.measures)
     following = part if same else next(iter(codes[codes.index(part) + 1 :]), "")
-    asked: dict[str, Any] = {"in": language} if language != current_language() else {}
     if following:
         return url_for(".part", public_id=public_id, part=following, **asked)
     return url_for(".check", public_id=public_id)

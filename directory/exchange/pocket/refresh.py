@@ -39,10 +39,10 @@ class PocketEdition:
     """One edition. Days are texts such as `2026-11-25`.
 
     - `stamp`: `declarations_stamp` at the time of making
-    - `checked`: number of the public change up to which the edition is up to date
-    - `looked_on`: day of the last comparison
+    - `checked`: number of the last public change with which the edition was compared
+    - `looked_on`: day on which the text was last made and compared with the stored edition
     - `fingerprint`: digest of the text without dates
-    - `missing`: characters in no font, separated by spaces; the edition then has no file
+    - `missing`: characters that no font has, separated by spaces. If there are any, the edition has no file.
     """
 
     network: str

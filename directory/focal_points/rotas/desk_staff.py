@@ -2,7 +2,7 @@
 
 from directory.access.current_viewer import current_viewer
 from directory.extensions import db
-from directory.focal_points.rota_readers import may_read_rota
+from directory.focal_points.queries import may_read_rota
 from directory.focal_points.rotas.presenters.staff import Staff, staff
 from directory.models import FocalPoint
 

@@ -7,7 +7,7 @@ that the viewer may read.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from directory.access.current_viewer import require
@@ -18,7 +18,7 @@ from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points import queries
 from directory.focal_points.duty import get_rota, is_active_staff
-from directory.focal_points.rota_readers import may_read_rota
+from directory.focal_points.queries import may_read_rota
 from directory.models import (
     Account,
     Authority,
@@ -122,6 +122,13 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
     """Return the swaps that await an answer and have not ended, sorted by start."""
     waiting = (row for row in held.changes if row.kind == RotaChangeKind.SWAP and row.agreed_at is None)
     return sorted((row for row in waiting if row.ends_at > at), key=lambda row: row.starts_at)
+
+
+def is_swap_for(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a colleague at a desk of the viewer asks the viewer to take a shift that has not
+    ended."""
+    own = (RotaChange.focal_point_key.in_(sorted(viewer.desks)), RotaChange.account_id == viewer.account_id)
+    return and_(*own, RotaChange.kind == RotaChangeKind.SWAP, RotaChange.agreed_at.is_(None), RotaChange.ends_at > at)
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:

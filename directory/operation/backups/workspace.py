@@ -33,7 +33,7 @@ def workspace(data_dir: Path) -> Iterator[Path]:
 
 
 def _lock(descriptor: int) -> None:
-    """Lock until the process ends. Raises InUse if another process holds the lock."""
+    """Lock the folder until the descriptor is closed. Raises InUse if another process holds the lock."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

@@ -1,6 +1,6 @@
 """Reads requests for access."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import selectinload
 
 from directory import clock
@@ -58,14 +58,19 @@ def count_unconfirmed(email: str) -> int:
     return db.session.scalar(select(func.count(AccessRequest.id)).where(AccessRequest.email == email, *waiting)) or 0
 
 
+def is_undecided(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a request is in the viewer's list and nobody has decided on it."""
+    return and_(_in_scope(viewer), AccessRequest.decided_at.is_(None))
+
+
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
     """Return one page of the confirmed requests in the viewer's scope: undecided ones first, then newest first."""
-    mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
-    query = (
-        select(AccessRequest)
-        .where(permitted(viewer, Action.INVITE, AccessRequest.jurisdiction_key, mine))
-        .where(AccessRequest.confirmed_at.is_not(None), AccessRequest.email != "")
-        .options(selectinload(AccessRequest.networks))
-    )
+    query = select(AccessRequest).where(_in_scope(viewer)).options(selectinload(AccessRequest.networks))
     order = AccessRequest.decided_at.is_not(None), AccessRequest.id.desc()
     return paginate(query.order_by(*order), page)
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
+    is_confirmed = and_(AccessRequest.confirmed_at.is_not(None), AccessRequest.email != "")
+    return and_(permitted(viewer, Action.INVITE, AccessRequest.jurisdiction_key, mine), is_confirmed)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from directory.access.policy import Action, may, permitted
@@ -37,6 +37,13 @@ def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
     )
     order = Handover.signed_off_at.is_not(None), Handover.stopped_at.is_not(None), Handover.ends_on, Handover.id
     return paginate(query.order_by(*order), page)
+
+
+def is_to_sign_off(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a handover in the viewer's scope has ended and waits for sign-off."""
+    in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
+    waits = (Handover.ended_at.is_not(None), Handover.signed_off_at.is_(None), Handover.stopped_at.is_(None))
+    return and_(Handover.leaver.has(in_scope), *waits)
 
 
 def list_due(on: date) -> list[Handover]:

@@ -1,8 +1,9 @@
 """Reads invitations."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory import clock
@@ -14,6 +15,8 @@ from directory.models import BouncedAddress, Invitation, InvitationDesk, Invitat
 from directory.paging import Paged, paginate
 from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks
 from directory.tokens import digest_of
+
+LAPSED_SHOWN_FOR = timedelta(days=30)
 
 
 def get(viewer: Viewer, public_id: str) -> Invitation:
@@ -47,18 +50,31 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
     Erased invitations (without an address) are left out.
     """
-    mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
-    in_scope = permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)
     at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))
     query = (
         select(Invitation)
-        .where(or_(in_scope, of_own_office(viewer, Invitation.authority_key, at_desks)), Invitation.email != "")
+        .where(
+            or_(_in_scope(viewer), of_own_office(viewer, Invitation.authority_key, at_desks)), Invitation.email != ""
+        )
         .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
     )
     return paginate(query.order_by(Invitation.id.desc()), page)
+
+
+def has_lapsed(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that an invitation in the viewer's scope ended without an answer in the last
+    LAPSED_SHOWN_FOR."""
+    now, ends = clock.now(), Invitation.expires_at
+    unanswered = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.email != "")
+    return and_(_in_scope(viewer), *unanswered, ends <= now, ends > now - LAPSED_SHOWN_FOR)
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
     """Return the addresses in `emails` to which mail could not be delivered."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
+    return permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)

@@ -57,7 +57,7 @@ ACTS: Mapping[str, AccountAction] = {
     ),
     "help": AccountAction(
         service.recover,
-        _l("Drop all factors and send a sign-in link"),
+        _l("Remove all ways to sign in and send a sign-in link"),
         _l(
             "Password, codes and passkeys are dropped, and a link goes to the person's own address. Speak to them"
             " first: call a number that you know, and make sure that it was they who asked."

@@ -29,8 +29,12 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
 
 def state_page(viewer: Viewer, language: str, title: Any) -> str:
-    """Return the page on which the viewer chooses the State."""
+    """Return the page on which the viewer chooses the State. The viewer's own State is preselected."""
     none = NO_STATE if may(viewer, Action.ADMINISTER, NOWHERE) else ""
     return render_template(
-        "people/choose_state.html", title=title, states=choices.states_to_admit(viewer, language), no_state=none
+        "people/choose_state.html",
+        title=title,
+        states=choices.states_to_admit(viewer, language),
+        own=viewer.jurisdiction,
+        no_state=none,
     )

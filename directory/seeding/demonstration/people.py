@@ -41,7 +41,7 @@ class DemonstrationAccount:
 
 
 def put_people(files: DemonstrationFiles) -> None:
-    """Create the demonstration accounts, some of them as staff of a desk, without secrets for signing in."""
+    """Create the demonstration accounts, without secrets for signing in. Some of them are staff of a desk."""
     with clock.frozen_at(files.now - SINCE):
         for row in files.rows("people.csv"):
             _put(row)

@@ -20,25 +20,27 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 
 @dataclass(frozen=True)
-class Desks:
+class DeskNumbers:
     """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
 
-    `of_networks` counts all desks of networks whose figures the viewer may read. Networks that are wholly in scope are
+    `beyond_scope` counts all desks of networks whose figures the viewer may read. Networks that are wholly in scope are
     left out.
     """
 
     in_scope: Mapping[str, DeskCounts]
-    of_networks: Mapping[str, DeskCounts]
+    beyond_scope: Mapping[str, DeskCounts]
 
     @classmethod
-    def of(cls, viewer: Viewer) -> "Desks":
+    def of(cls, viewer: Viewer) -> "DeskNumbers":
         """Return the numbers of desks whose figures a viewer may read."""
         scope, whole = (count_desks(viewer, action) for action in (Action.VERIFY, Action.READ_FIGURES))
         wider = {key: count for key, count in whole.items() if key not in scope or count.desks > scope[key].desks}
         return cls(scope, wider)
 
 
-def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
+def in_scope(
+    viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime
+) -> FigureSection | None:
     """Return the figures of the desks in the viewer's scope, or None if there are no such desks."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
@@ -46,12 +48,12 @@ def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter,
 
 
 def of_networks(
-    viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime
+    viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime
 ) -> FigureSection | None:
     """Return the figures of the viewer's networks, with small counts suppressed, or None if there are no desks."""
-    tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
+    tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.beyond_scope else []
     rows = [
-        _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)
+        _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.beyond_scope, tests)
     ]
     return _section(OF_NETWORKS, _("All desks of your networks"), rows)
 
@@ -59,7 +61,7 @@ def of_networks(
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
     """Return the figures of the viewer's desks for a year (UTC), with small counts suppressed, or None without
     desks."""
-    staffed = Desks.of(viewer).in_scope
+    staffed = DeskNumbers.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]
     rows = [_row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, staffed, tests)]
@@ -67,7 +69,7 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 
 
 def silent(
-    viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime, language: str
+    viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
     """Return links to the viewer's desks that did not answer their last test in the period, sorted by key."""
     if not found.in_scope:

@@ -75,7 +75,7 @@ def page(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> 
     chosen = [one for one in names if one[0] == asked.network] or names
     reader = FiguresContext(viewer, asked, now, language, chosen)
     reads_figures = may_somewhere(viewer, Action.READ_FIGURES)
-    found = desks.Desks.of(viewer) if reads_figures else None
+    found = desks.DeskNumbers.of(viewer) if reads_figures else None
     known = get_known(now.date())
     return FiguresPage(
         sections=[_coverage(reader, known), *(_figures(reader, found) if found else ())],
@@ -90,7 +90,7 @@ def page(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> 
     )
 
 
-def _figures(reader: FiguresContext, found: desks.Desks) -> Iterator[FigureSection]:
+def _figures(reader: FiguresContext, found: desks.DeskNumbers) -> Iterator[FigureSection]:
     viewer, names, asked, now = reader.viewer, reader.names, reader.asked, reader.now
     sections = (
         desks.in_scope(viewer, found, names, asked, now),

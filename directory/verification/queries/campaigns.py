@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from directory.access.policy import Action, permitted
@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import Account, Authority, Campaign, CampaignEntry, Mail
+from directory.models import Account, Authority, Campaign, CampaignEntry, FocalPoint, Mail
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
@@ -31,6 +31,22 @@ def get(viewer: Viewer, public_id: str) -> Campaign:
 def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
     """Return one page of the campaigns in the viewer's scope, newest first."""
     return paginate(select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc()), page)
+
+
+def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a campaign in the viewer's scope is running and an office has not answered."""
+    silent = select(CampaignEntry.id).where(
+        CampaignEntry.campaign_id == Campaign.id, CampaignEntry.answer == CampaignAnswer.NONE
+    )
+    return and_(_in_scope(viewer), Campaign.ends_at > now(), silent.exists())
+
+
+def list_asked_desks(viewer: Viewer) -> list[str]:
+    """Return the keys of the viewer's desks that a running campaign asks to confirm and that have not answered,
+    sorted."""
+    own = (CampaignEntry.kind == FocalPoint.KIND, CampaignEntry.key.in_(sorted(viewer.desks)))
+    query = select(CampaignEntry.key).join(CampaignEntry.campaign).where(*own, Campaign.ends_at > now())
+    return sorted(set(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE))))
 
 
 def is_open(campaign: Campaign) -> bool:

@@ -37,8 +37,12 @@ def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
 
 def count_open(viewer: Viewer) -> int:
     """Return the number of open reports in the viewer's scope."""
-    query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == ReportOutcome.OPEN)
-    return db.session.scalar(query) or 0
+    return db.session.scalar(select(func.count(Report.id)).where(is_open_in_scope(viewer))) or 0
+
+
+def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a report is open and in the viewer's scope."""
+    return and_(_in_scope(viewer), Report.outcome == ReportOutcome.OPEN)
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:

@@ -55,7 +55,6 @@ def papers(app: Flask, pair: tuple[str, str], *, is_side_by_side: bool) -> Paper
             pair,
             datetime(2026, 11, 26, 4, tzinfo=UTC),
             {1: "Quokka Fictional, 1990-01-02"},
-            address="https://site.example/en/drafts/abc",
             is_side_by_side=is_side_by_side,
         )
 

@@ -15,7 +15,7 @@ from directory.extensions import db
 from directory.formats import pdf_files
 from directory.models import Authority
 from directory.outbox import service as outbox
-from directory.web import security_headers
+from directory.web import response_headers
 from tests.threats.replacing import nothing, replace
 
 
@@ -88,7 +88,7 @@ def numbers_have_no_bounds() -> None:
 def pages_may_run_anything() -> None:
     """The content policy allows scripts of any origin, and those in the page itself."""
     policy = {"Content-Security-Policy": "default-src * 'unsafe-inline'"}
-    security_headers.HEADERS = security_headers.HEADERS | policy
+    response_headers.HEADERS = response_headers.HEADERS | policy
 
 
 def every_script_runs_left_to_right() -> None:

@@ -58,7 +58,7 @@ def reads_are_not_counted() -> None:
 
 def nothing_is_personal() -> None:
     """What is for one person is sent with the headers of a page for everyone: caches may keep it."""
-    replace("directory.web.security_headers.is_personal", lambda: False)
+    replace("directory.web.response_headers.is_personal", lambda: False)
 
 
 def the_seal_is_the_text() -> None:

@@ -1,0 +1,67 @@
+"""How long provisional arrest waits for the request for extradition.
+
+A treaty sets a day on which the person must be released, and sometimes an earlier one from which the person may be
+released. A declaration or law of the requested State may shorten these terms and cannot lengthen them.
+
+Source: ETS 24, art. 16(4); Vienna Convention on the Law of Treaties, arts 26 and 27.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement
+from directory.vocabulary import RELEASE_TERMS
+
+EXTRADITION = "extradition"
+
+
+@dataclass(frozen=True)
+class ArrestTerm:
+    """One term, by its code of RELEASE_TERMS, and the statement that sets it."""
+
+    code: str
+    said: SheetStatement
+
+    @property
+    def fewest_days(self) -> int:
+        """The length of the term in days. A month counts as the shortest month."""
+        return RELEASE_TERMS[self.code].fewest_days
+
+
+@dataclass(frozen=True)
+class ArrestTerms:
+    """The terms that hold after provisional arrest. Both are None if no term is known."""
+
+    # From then on the person may be released.
+    possible: ArrestTerm | None
+    # Then the person must be released.
+    due: ArrestTerm | None
+    # Terms of treaties, declarations or laws that do not hold, because `due` is shorter or because a State cannot
+    # lengthen the term of a treaty.
+    outdone: tuple[ArrestTerm, ...] = ()
+
+    @property
+    def first(self) -> ArrestTerm | None:
+        """The term within which the request must arrive to be safe."""
+        return self.possible or self.due
+
+
+def arrest_terms(question: AtlasQuestion, said: Iterable[SheetStatement]) -> ArrestTerms | None:
+    """Return the terms that statements on the request set, or None unless the request is for extradition.
+
+    Of several terms the shortest holds. Statements that need an agreement of both States do not count.
+    """
+    if question.measure != EXTRADITION:
+        return None
+    counted = [one for one in said if not one.if_agreed]
+    dues = _by_length(ArrestTerm(one.release_due, one) for one in counted if one.release_due)
+    possibles = _by_length(ArrestTerm(one.release_possible, one) for one in counted if one.release_possible)
+    due, possible = next(iter(dues), None), next(iter(possibles), None)
+    if due and possible and due.fewest_days <= possible.fewest_days:
+        possible = None
+    return ArrestTerms(possible, due, tuple(one for one in dues if due and one.code != due.code))
+
+
+def _by_length(terms: Iterable[ArrestTerm]) -> Sequence[ArrestTerm]:
+    return sorted(terms, key=lambda one: one.fewest_days)

@@ -1,0 +1,30 @@
+"""Finds consultations about the same request: the earlier one that a later one names, and the other way round."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, or_, select
+
+from directory.access.viewer import Viewer
+from directory.consultations.queries.threads import holds_seat, oversees, takes_part
+from directory.extensions import db
+from directory.models import Consultation, ConsultationSeat
+from directory.vocabulary import ConsultationSide
+
+MOST_OFFERED = 50
+
+
+def list_earlier(viewer: Viewer, desk: str) -> Sequence[Consultation]:
+    """Return up to MOST_OFFERED consultations with this desk in which the viewer is on the asking side, newest
+    first. A consultation that the desk handed over counts too."""
+    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
+    of_desk = Consultation.seats.any(ConsultationSeat.focal_point_key == desk)
+    query = select(Consultation).where(asks, of_desk).order_by(Consultation.id.desc()).limit(MOST_OFFERED)
+    return db.session.scalars(query).all()
+
+
+def list_linked(viewer: Viewer, consultation: Consultation) -> Sequence[Consultation]:
+    """Return the consultation that this one names, and those that name this one, oldest first. Only those are returned
+    whose summary the viewer may see."""
+    linked = or_(Consultation.id == consultation.earlier_id, Consultation.earlier_id == consultation.id)
+    query = select(Consultation).where(linked, or_(takes_part(viewer), oversees(viewer)))
+    return db.session.scalars(query.order_by(Consultation.id)).all()

@@ -1,0 +1,83 @@
+"""Finds the consultations that wait for a person: to acknowledge, to answer, or to read; and those that are late."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+
+from directory.access.viewer import Viewer
+from directory.consultations.queries.threads import (
+    UNANSWERED,
+    WAITING,
+    has_unread,
+    holds_seat,
+    is_overdue,
+    takes_part,
+)
+from directory.extensions import db
+from directory.models import Consultation, ConsultationReading, ConsultationSeat
+from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
+
+
+def is_to_acknowledge(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a desk of the viewer has to acknowledge the question."""
+    return and_(Consultation.state.in_(WAITING), _is_at_desk(viewer))
+
+
+def is_to_answer(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a desk of the viewer has acknowledged the question and has to answer it."""
+    return and_(Consultation.state == ConsultationState.ACKNOWLEDGED, _is_at_desk(viewer))
+
+
+def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that the viewer has not read the news of a consultation, and need not acknowledge or answer.
+
+    A desk has news only for members who have read the consultation before, and the asked State only until it is closed.
+    Otherwise everything that a desk ever dealt with would wait for a new member.
+    """
+    at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
+    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
+    own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)
+    has_read = select(ConsultationReading.entry_id).where(*own).exists()
+    is_asked = and_(is_open, takes_part(viewer), or_(not_(at_desk), has_read))
+    is_task = and_(Consultation.state.in_(UNANSWERED), at_desk)
+    return and_(or_(asks, is_asked), not_(is_task), has_unread(viewer))
+
+
+def list_late(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
+    """Return up to `most` consultations of the viewer in which the desk has missed a deadline, in the order of
+    `_soonest_first`."""
+    return _listed(and_(takes_part(viewer), is_overdue(at)), most)
+
+
+def list_waiting(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
+    """Return up to `most` consultations that wait for the viewer and are not in `list_late`, in the order of
+    `_soonest_first`."""
+    waits = or_(is_to_acknowledge(viewer), is_to_answer(viewer), is_to_read(viewer))
+    return _listed(and_(waits, not_(is_overdue(at))), most)
+
+
+def list_most_asked(viewer: Viewer, most: int) -> list[str]:
+    """Return the keys of the desks that the viewer has asked most often, the most asked first."""
+    desk, asked = Consultation.focal_point_key, Consultation.asker_id == viewer.account_id
+    query = select(desk).where(asked).group_by(desk).order_by(func.count().desc(), desk).limit(most)
+    return list(db.session.scalars(query))
+
+
+def _is_at_desk(viewer: Viewer) -> ColumnElement[bool]:
+    own = ConsultationSeat.focal_point_key.in_(sorted(viewer.desks))
+    return Consultation.seats.any(and_(own, ConsultationSeat.ended_at.is_(None)))
+
+
+def _listed(condition: ColumnElement[bool], most: int) -> Sequence[Consultation]:
+    return db.session.scalars(select(Consultation).where(condition).order_by(*_soonest_first()).limit(most)).all()
+
+
+def _soonest_first() -> tuple[ColumnElement[Any], ...]:
+    """Urgent ones without an answer first, then the others without an answer, each by their next deadline; then the
+    answered ones, latest act first."""
+    is_open = Consultation.state.in_(UNANSWERED)
+    is_urgent = and_(is_open, Consultation.urgency == Urgency.URGENT)
+    due = case((Consultation.state.in_(WAITING), Consultation.acknowledge_by), (is_open, Consultation.answer_by))
+    return not_(is_urgent), not_(is_open), due, Consultation.changed_at.desc()

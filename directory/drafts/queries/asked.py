@@ -1,0 +1,138 @@
+"""Reads what a draft is asked for: the items of any request, and the rules of the requested State's sheets and of the
+draft's treaties. Rules that ask for the same item are put together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Text, fact
+from directory.access.gate import Reading
+from directory.access.viewer import Viewer
+from directory.drafts.content import DraftContent
+from directory.drafts.queries.findings import find
+from directory.drafts.queries.sheets import CONTENT, list_rules
+from directory.drafts.request_items import ITEMS, SERVICE, RequestItem, item_of
+from directory.models.types import Texts
+from directory.requirements.floor import FloorRule
+from directory.sentences import labelled
+from directory.treaties.citations import citation, cited_titles, joined_article, with_article
+from directory.vocabulary import CHECKLIST_ITEMS, TOPICS
+
+MANDATORY, WHERE_APPLICABLE = "mandatory", "where_applicable"
+# The topics of paragraphs of treaties that ask for something. Those on form and language rather free from formalities.
+ITEM = "content_item"
+OF_TREATIES = frozenset({ITEM, "attachments"})
+FACTS = "summary_of_facts"
+
+
+@dataclass(frozen=True)
+class AskedRule:
+    """One rule that asks for something.
+
+    - `key`: of the rule or paragraph
+    - `cited`: who asks, such as "UNTOC, art. 18(15)(a)"
+    - `necessity`: a code of NECESSITIES, or "" if the source only lists the item
+    - `items`: codes of CHECKLIST_ITEMS. Empty for what only a person can judge, and for a phase of the measure.
+    """
+
+    key: str
+    topic: str
+    text: Text
+    wording: Texts
+    cited: str
+    necessity: str
+    phase: str
+    items: tuple[str, ...]
+    is_of_sheet: bool
+
+
+@dataclass(frozen=True)
+class AskedItem:
+    """One item for which a draft is asked. `cited` says who asks. `item` is None if no field of a draft holds it."""
+
+    code: str
+    item: RequestItem | None
+    rules: tuple[AskedRule, ...]
+    cited: tuple[str, ...]
+    is_mandatory: bool
+
+    def fields(self, content: DraftContent) -> tuple[str, ...]:
+        """Return the names of the fields in which the item is written. Empty if only a person can judge it."""
+        return self.item.fields(content) if self.item else ()
+
+
+def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[list[AskedItem], list[AskedRule]]:
+    """Return the items for which a draft is asked, in the order of CHECKLIST_ITEMS, and the rules that ask for no
+    item."""
+    rules = [*_of_sheets(viewer, content, language), *_of_treaties(viewer, content, language)]
+    titles = cited_titles(viewer, language)
+    found = []
+    for code, term in CHECKLIST_ITEMS.items():
+        item, own = item_of(code), tuple(rule for rule in rules if code in rule.items)
+        if own or (item in ITEMS and item.is_usual and item.applies(content)):
+            usual = citation(term.source, titles) if item in ITEMS and item.is_usual else ""
+            cited = dict.fromkeys(filter(None, (usual, *(rule.cited for rule in own))))
+            found.append(AskedItem(code, item, own, tuple(cited), _is_mandatory(item, own, content)))
+    return found, [rule for rule in rules if not rule.items]
+
+
+def needed_fields(asked: Iterable[AskedItem], content: DraftContent) -> dict[str, tuple[str, ...]]:
+    """Return who asks for a field, by the name of each field of a mandatory item that is not written elsewhere."""
+    return {
+        name: one.cited
+        for one in asked
+        if one.is_mandatory and one.item and not one.item.is_written_elsewhere(content)
+        for name in one.fields(content)
+    }
+
+
+def _is_mandatory(item: RequestItem | None, rules: Iterable[AskedRule], content: DraftContent) -> bool:
+    # UNTOC, art. 18(15)(c): a request for service alone needs no facts. Other treaties say the same in other words.
+    if item and item.code == FACTS and set(content.measures) == SERVICE:
+        return False
+    return bool(item and item.is_mandatory(content)) or any(rule.necessity == MANDATORY for rule in rules)
+
+
+def _of_sheets(viewer: Viewer, content: DraftContent, language: str) -> Iterator[AskedRule]:
+    for reading in list_rules(viewer, content, CONTENT):
+        said = fact(reading, "text", language)
+        if said is not None:
+            yield _of_sheet(reading, said.texts[0], content, language)
+
+
+def _of_sheet(reading: Reading, text: Text, content: DraftContent, language: str) -> AskedRule:
+    phase, topic = reading.value("phase", ""), reading.value("topic")
+    state = i18n.territory_name(content.requested, language)
+    return AskedRule(
+        reading.key,
+        topic,
+        text,
+        reading.value("text"),
+        state if topic == ITEM else labelled(state, TOPICS.label(topic)),
+        reading.value("necessity", ""),
+        phase,
+        () if phase else reading.value("items", ()),
+        is_of_sheet=True,
+    )
+
+
+def _of_treaties(viewer: Viewer, content: DraftContent, language: str) -> Iterator[AskedRule]:
+    titles = cited_titles(viewer, language)
+    for rule in find(viewer, content, language).floor:
+        if rule.treaty.key in content.treaties and (rule.items or OF_TREATIES & set(rule.topics)):
+            article = citation(joined_article(rule.article, rule.paragraph), titles)
+            yield _of_paragraph(rule, with_article(rule.treaty.text.text, article))
+
+
+def _of_paragraph(rule: FloorRule, cited: str) -> AskedRule:
+    return AskedRule(
+        rule.key,
+        rule.topics[0],
+        rule.text,
+        rule.wording,
+        cited,
+        MANDATORY if rule.is_mandatory else WHERE_APPLICABLE,
+        rule.phase,
+        () if rule.phase else rule.items,
+        is_of_sheet=False,
+    )

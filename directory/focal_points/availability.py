@@ -1,0 +1,200 @@
+"""Whether desks can be reached now, as far as the viewer may know, and the lines to call.
+
+Public details come from a cache (`published.py`). Each request adds the parts of rotas that its viewer may read.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from directory import clock
+from directory.access.facts import Link
+from directory.access.viewer import Viewer
+from directory.focal_points import desk_states
+from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
+from directory.focal_points.desk_states import DeskState
+from directory.focal_points.fallback_chain import FallbackStepLine, people_of
+from directory.focal_points.first_contacts import (
+    FirstContact,
+    first_contact,
+    list_first_contacts,
+    prefetch_first_contacts,
+)
+from directory.focal_points.presenters import DeskLine
+from directory.focal_points.published import PublishedDesk, PublishedDesks, list_published, published
+from directory.focal_points.queries import may_read_rota
+from directory.models.details import Place
+from directory.vocabulary import CHAIN_STEPS
+
+MOST_INSTEAD = 2
+
+
+@dataclass(frozen=True)
+class DeskAvailability:
+    """Whether one desk can be reached now, as far as one viewer may know."""
+
+    desk: DeskLine
+    # None if the desk has no rota that the viewer may read.
+    duty: DutyLine | None
+    # The viewer's time zone.
+    zone: str
+    languages: tuple[str, ...]
+    # By the rota that the viewer may read or, without such a rota, by the published details.
+    is_reachable: bool
+    # Whether the desk is shown green (see `DeskState.is_certain`).
+    is_certain: bool
+    # Whether the desk publishes cover round the clock but has no reliable number of its own. False with a readable
+    # rota.
+    lacks_number: bool
+    # Whether the desk did not answer its last test. False if the viewer may not read the desk's rota.
+    is_silent: bool
+    # Whether the viewer may read the desk's rota, even if the desk has none.
+    may_read_rota: bool
+
+
+@dataclass(frozen=True)
+class DeskWithSteps(DeskAvailability):
+    """The availability of one desk, and the steps of its fallback chain as far as the viewer may read them."""
+
+    steps: tuple[FallbackStepLine, ...]
+
+    @property
+    def next_steps(self) -> tuple[FallbackStepLine, ...]:
+        """The fallback steps after the people on duty now, or all steps if the viewer knows of nobody on duty."""
+        return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
+
+
+@dataclass(frozen=True)
+class FallbackCall:
+    """The line of a desk or authority that the fallback chain names, with the label of its step."""
+
+    step: str
+    link: Link
+    first: FirstContact
+
+
+@dataclass(frozen=True)
+class DeskCalls:
+    """The lines to call for one desk. Those in `instead` come first. There are none unless a rota says that nobody is
+    on duty."""
+
+    own: FirstContact | None
+    instead: tuple[FallbackCall, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.instead)
+
+
+def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
+    """Return the availability of the desks with these keys, in the order of the board.
+
+    Unknown keys and ended desks are left out. The number of SQL statements does not grow with the number of desks.
+    """
+    now, known = clock.now(), published(language)
+    desks = [known.desks[key] for key in keys if key in known.desks]
+    if not desks:
+        return []
+    states = in_order(desk_states.states_of(viewer, desks, now), known)
+    return _lines(viewer, states, known, duties_of(viewer, states, now, language))
+
+
+def availability_of(viewer: Viewer, key: str, language: str) -> DeskWithSteps | None:
+    """Return the availability of one desk with its fallback steps, or None if the desk is unknown or has ended."""
+    now, known = clock.now(), published(language)
+    if key not in known.desks:
+        return None
+    states = desk_states.states_of(viewer, [known.desks[key]], now)
+    return lines_with_steps(viewer, states, known, duties_of(viewer, states, now, language))[0]
+
+
+def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
+    """Return whether none of these desks can be reached now. True also if there are no desks."""
+    return not any(one.is_reachable for one in desks)
+
+
+def nobody_answers_in(viewer: Viewer, state: str) -> bool:
+    """Return whether no desk of a State can be reached now, as far as the viewer may know.
+
+    The result is true also if the State has no desk.
+    """
+    own = [desk for desk in list_published().values() if desk.state == state]
+    return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
+
+
+def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str) -> Mapping[str, DeskCalls]:
+    """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
+    lines = list(desks)
+    unstaffed = [line.desk.link.key for line in lines if line.duty and not line.duty.is_on_duty]
+    steps = published(language).ends(unstaffed) if unstaffed else {}
+    fallback = [link.entry_key for own in steps.values() for step in own for link in step.links]
+    keys = [line.desk.link.entry_key for line in lines]
+    prefetch_first_contacts([*keys, *fallback], language)
+    firsts = list_first_contacts(viewer, keys, language)
+    return {
+        key: DeskCalls(firsts.get((kind, key)), _instead(viewer, steps.get(key, ()), language)) for kind, key in keys
+    }
+
+
+def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
+    """Return the states of desks sorted: can be reached, not silent, on duty, name of the State."""
+    positions = known.positions
+    return sorted(
+        states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, positions[one.desk.state])
+    )
+
+
+def lines_with_steps(
+    viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
+) -> list[DeskWithSteps]:
+    """Return the availability of desks with their fallback steps, in the order of `states`."""
+    ends = known.ends([one.desk.key for one in states])
+    lines = _lines(viewer, states, known, duties)
+    people = _people({line.desk.link.key for line in lines if line.may_read_rota}, states, duties)
+    return [
+        DeskWithSteps(**vars(line), steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]))
+        for one, line in zip(states, lines, strict=True)
+    ]
+
+
+def _lines(
+    viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
+) -> list[DeskAvailability]:
+    lines = known.lines([one.desk.key for one in states])
+    return [
+        DeskAvailability(
+            desk=lines[one.desk.key],
+            duty=duties.lines.get(one.desk.key),
+            zone=duties.zone,
+            languages=tuple(known.languages[code] for code in one.desk.languages),
+            is_reachable=one.is_reachable,
+            is_certain=one.is_certain,
+            lacks_number=one.lacks_number,
+            is_silent=one.is_silent,
+            may_read_rota=may_read_rota(viewer, _place(one.desk)),
+        )
+        for one in states
+    ]
+
+
+def _place(desk: PublishedDesk) -> Place:
+    return Place(desk.state, frozenset({desk.network}), desk.key)
+
+
+def _people(
+    admitted: Collection[str], states: Iterable[DeskState], duties: DeskDuties
+) -> Mapping[str, tuple[FallbackStepLine, ...]]:
+    labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
+    places = {one.desk.key: _place(one.desk) for one in states if one.desk.key in admitted}
+    found = people_of(places, duties.on_duty)
+    return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}
+
+
+def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
+    """Return the first lines of the fallback chain. A line that is read is disclosed, so the others are not read."""
+    found = (
+        FallbackCall(step.label, link, first)
+        for step in steps
+        for link in step.links
+        if (first := first_contact(viewer, link.entry_key, language))
+    )
+    return tuple(islice(found, MOST_INSTEAD))

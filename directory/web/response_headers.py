@@ -1,0 +1,90 @@
+"""Security and caching headers of every answer, names and flags of cookies, and conditional requests (RFC 9110, 13).
+
+Source for cookies: OWASP ASVS 5.0, 3.3.1 and 3.3.3; RFC 6265bis, 4.1.3.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Request, Response, g, request, session
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)",
+    "X-Frame-Options": "DENY",
+}
+ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
+# The names of the machine itself; they do not depend on the name of the site.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def set_headers(response: Response) -> Response:
+    """Set HEADERS and Cache-Control unless the answer has them. Also set Vary and, over HTTPS,
+    Strict-Transport-Security.
+
+    A personal answer gets a Cache-Control that forbids browsers to store the answer. Static files get no Vary.
+    """
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_SECONDS}; includeSubDomains"
+    if is_personal():
+        response.headers["Cache-Control"] = "private, no-store"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-cache"
+    if not request.path.startswith("/static/"):
+        response.vary.update(("Cookie", "Authorization"))
+    return response
+
+
+def answer_not_modified(response: Response) -> Response:
+    """Return the answer with an ETag, or a 304 answer if the request names this ETag. Personal pages get no ETag."""
+    is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
+    if is_page and not is_personal():
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def is_personal() -> bool:
+    """Return whether the answer may contain data for one person only: if a session, an API token or a form token is in
+    use."""
+    return (
+        getattr(session, "row_id", None) is not None
+        or "Authorization" in request.headers
+        or g.get("csrf_token") is not None
+    )
+
+
+def host_name(request: Request) -> str | None:
+    """Return the host of a request in lower case, without its port, or None if the host cannot be parsed."""
+    try:
+        return urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        return None
+
+
+def is_secure(request: Request) -> bool:
+    """Return whether browsers accept a Secure cookie: over HTTPS, and over HTTP from the machine itself."""
+    return request.is_secure or host_name(request) in LOOPBACK
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """Return the name of a cookie, with the prefix `__Host-` if browsers accept this prefix."""
+    return f"__Host-{name}" if is_secure(request) else name

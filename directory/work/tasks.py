@@ -1,0 +1,73 @@
+"""The kinds of tasks that wait for people: one table of the rows that count, and who may see them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.consultations.queries import succession, waiting
+from directory.extensions import Model
+from directory.focal_points.rotas import queries as rotas
+from directory.models import (
+    AccessRequest,
+    Campaign,
+    Consultation,
+    Handover,
+    Invitation,
+    Proposal,
+    Report,
+    RotaChange,
+    SourceChange,
+)
+from directory.people.queries import access_requests, handovers, invitations
+from directory.proposals import queries as proposals
+from directory.sources import queries as sources
+from directory.verification.queries import campaigns, reports
+
+Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class TaskKind:
+    """A kind of task, for people who may do `action` somewhere. A row of `model` that meets the condition is one task.
+
+    `section` is the item of the work bar that shows the number. Without a section, the page of work alone shows it: its
+    number takes long to count, or nobody has to hurry.
+    """
+
+    code: str
+    action: Action
+    model: type[Model]
+    is_task: Condition
+    section: str = ""
+
+
+TASKS = (
+    TaskKind(
+        "acknowledge",
+        Action.CONSULT,
+        Consultation,
+        lambda viewer, _at: waiting.is_to_acknowledge(viewer),
+        "consultations",
+    ),
+    TaskKind("answer", Action.CONSULT, Consultation, lambda viewer, _at: waiting.is_to_answer(viewer), "consultations"),
+    TaskKind("read", Action.CONSULT, Consultation, lambda viewer, _at: waiting.is_to_read(viewer), "consultations"),
+    TaskKind("take_over", Action.SUCCEED, Consultation, lambda viewer, _at: succession.is_left_to(viewer)),
+    TaskKind("swap", Action.KEEP_ROTA, RotaChange, rotas.is_swap_for, "rotas"),
+    TaskKind("proposal", Action.PUBLISH, Proposal, lambda viewer, _at: proposals.is_waiting(viewer), "proposals"),
+    TaskKind("report", Action.VERIFY, Report, lambda viewer, _at: reports.is_open_in_scope(viewer), "verification"),
+    TaskKind("source", Action.VERIFY, SourceChange, lambda viewer, _at: sources.is_open_in_scope(viewer)),
+    TaskKind("campaign", Action.VERIFY, Campaign, lambda viewer, _at: campaigns.is_unanswered_in_scope(viewer)),
+    TaskKind(
+        "access_request",
+        Action.INVITE,
+        AccessRequest,
+        lambda viewer, _at: access_requests.is_undecided(viewer),
+        "people",
+    ),
+    TaskKind("handover", Action.INVITE, Handover, lambda viewer, _at: handovers.is_to_sign_off(viewer), "people"),
+    TaskKind("invitation", Action.INVITE, Invitation, lambda viewer, _at: invitations.has_lapsed(viewer)),
+)

@@ -1,0 +1,42 @@
+"""The page of what waits for a signed-in person, and the counts in the work bar."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Flask, g, get_template_attribute, render_template
+
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.cache.personal_fragments import register_personal_fragment
+from directory.i18n import current_language
+from directory.work import presenters
+from directory.work.queries import count_for_bar
+
+blueprint = Blueprint("work", __name__)
+# The item of the work bar that shows the sum of all others.
+ALL = "work"
+
+
+@blueprint.get("/work")
+@signed_in
+def index() -> str:
+    """Show what waits for the viewer, and who is on duty."""
+    return render_template("work/index.html", page=presenters.page(current_viewer(), current_language()))
+
+
+def configure_work_bar(app: Flask) -> None:
+    """Give templates `work_count`: how much waits in a section of the work bar, as a personal fragment."""
+    register_personal_fragment(app, "work_count", _work_count)
+
+
+def _work_count(section: str) -> str:
+    numbers = _numbers()
+    number = sum(numbers.values()) if section == ALL else numbers.get(section, 0)
+    shown: str = get_template_attribute("components/work_count.html", "work_count")(number)
+    return shown
+
+
+def _numbers() -> Mapping[str, int]:
+    """Return the counts of this request, read once."""
+    if "work_numbers" not in g:
+        g.work_numbers = count_for_bar(current_viewer())
+    numbers: Mapping[str, int] = g.work_numbers
+    return numbers
