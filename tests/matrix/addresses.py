@@ -136,6 +136,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "people.index": [{}, {"q": "zq"}],
     "people.act": [{"act": "end"}],
     "imports.empty_file": [{"ending": "csv"}, {"ending": "xlsx"}],
+    "imports.refused": [{"ending": "csv"}, {"ending": "xlsx"}],
     "imports.act": [{"act": act} for act in ("check", "submit", "approve", "withdraw")],
     "invitations.new": [{}, *LISTS],
     "access_requests.ask": [{}, *LISTS],
