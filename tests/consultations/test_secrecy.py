@@ -49,7 +49,7 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     assert WRITTEN["refused"] in asker.post(f"/en/consultations/new?desk={scene.desk}", data=refused).text
     page, words = f"/en/consultations/{newest().public_id}", {"written_in": "en"}
     member.post(f"{page}/messages", data=words | {"text": WRITTEN["note"], "is_note": "y"})
-    member.post(f"{page}/answer", data=words | {"text": WRITTEN["answer"], "outcome": "welcome"})
+    member.post(f"{page}/answer", data=words | {"text": WRITTEN["answer"], "outcome": "received"})
     item = OutlineItem("gone", is_there=True, is_mandatory=True, topic="content_item", wording={"en": WRITTEN["item"]})
     with committing():
         content, message = OutlineContent(("hearing_witness",), (), (item,)), WrittenText(WRITTEN["outline"], "en")

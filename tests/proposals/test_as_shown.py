@@ -106,7 +106,7 @@ def test_a_decision_that_is_sent_twice_is_taken_once_and_then_shown(sign_in: Sig
     answers = [send(reviewer, address, "publish", shown) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 409]
-    assert 'class="tag now">published' in answers[1].text
+    assert 'class="tag yes">published' in answers[1].text
 
 
 def test_what_a_page_offered_to_take_back_and_is_another_by_now_is_shown_first(
