@@ -4,7 +4,7 @@ The gate notes each disclosure. The notes become log rows before the answer is s
 (`web.disclosures`). Each account has a daily ceiling, counted in the log.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -159,6 +159,21 @@ def is_withheld(restricted: RestrictedValue) -> bool:
         return False
     account_id = restricted.viewer.account_id
     return account_id is not None and not answer.is_exempt and not answer.admits(account_id, restricted.entry)
+
+
+def admitted(values: Iterable[RestrictedValue]) -> list[RestrictedValue]:
+    """Return those of the values, in order, that the ceiling allows to be shown together. All are returned unless
+    `withhold` was called for this answer."""
+    answer, entries = _answer.get(), set[EntryKey]()
+    found = []
+    for one in values:
+        account_id = one.viewer.account_id
+        if answer is None or answer.reached is None or answer.is_exempt or account_id is None:
+            found.append(one)
+        elif one.entry in entries or len(answer.shown_to(account_id) | entries | {one.entry}) <= MOST_ENTRIES:
+            entries.add(one.entry)
+            found.append(one)
+    return found
 
 
 def why_withheld() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from directory.access.disclosure_log import RestrictedValue, is_withheld, note
+from directory.access.disclosure_log import RestrictedValue, admitted, note
 from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -28,8 +28,9 @@ def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
     columns = (RestrictedWord.kind, RestrictedWord.key, RestrictedWord.detail, RestrictedWord.word)
     forms = sorted(frozenset().union(*(word.forms for word in words)))
     rows = db.session.execute(select(*columns).where(RestrictedWord.word.in_(forms), mine).distinct()).all()
-    found = [(_looked(viewer, (kind, key), detail), word) for kind, key, detail, word in rows]
-    shown = [(one, word) for one, word in found if not is_withheld(one)]
+    found = [(_looked(viewer, (kind, key), detail), word) for kind, key, detail, word in sorted(rows)]
+    open_today = set(admitted(one for one, _ in found))
+    shown = [(one, word) for one, word in found if one in open_today]
     return {word.text: _by_entry(word, shown) for word in words}
 
 
