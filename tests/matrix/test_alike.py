@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("matrix-questions")
 ACTS = {
     "people.act": {"act": "end"},
     "imports.act": {"act": "check"},
+    "imports.refused": {"ending": "csv"},
     "consultations.remove_coworker": {"number": "1"},
     "consultations.comment": {"number": "1"},
     "drafts.part": {"part": "parties"},

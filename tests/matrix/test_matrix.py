@@ -12,7 +12,11 @@ pytestmark = pytest.mark.xdist_group("matrix")
 TOLD = [column for column in COLUMNS if not column.startswith(("overseen/", "kept/"))]
 LINKS = {"accounts.link", "accounts.reset", "access_requests.confirm", "invitations.accept"}
 OF_ASKERS = {"consultations.coworkers", "consultations.reopen"}
-NOT_SHOWN = {"bare.redirect_to_language", "cards.answer", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS}
+NOT_SHOWN = {
+    *("bare.redirect_to_language", "cards.answer", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS),
+    # No import here has a refused row, and no consultation is about a request that is still to be sent.
+    *("imports.refused", "consultations.note_sent"),
+}
 # Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
 # entry's page. A refusal shows them where it is the page of a conflict.
 OWN_PAGES = {
@@ -27,7 +31,7 @@ OWN_PAGES = {
     *("notices.index", "notices.show", "notices.event", "notices.edit"),
 }
 # Where the line to call stands with its languages, and nothing else restricted; each view of it is written down.
-LINE_PAGES = {"focal_points.index", "jurisdictions.show", "atlas.show", "search.index"}
+LINE_PAGES = {"focal_points.index", "jurisdictions.show", "jurisdictions.compare", "atlas.show", "search.index"}
 LINE = ("contact_detail.value in ", "contact_detail.languages in ")
 DETAILS = tuple(column for column in COLUMNS if column.startswith(("practitioners", "network", "coordinators")))
 
