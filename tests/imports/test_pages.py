@@ -287,3 +287,17 @@ def test_an_export_of_a_former_scope_is_not_listed(client: FlaskClient, coordina
         db.session.get_one(Account, number).jurisdiction_key = "KZ"
 
     assert address not in client.get("/en/imports").text
+
+
+@pytest.mark.parametrize("rest", ["", "/refused.csv", "/refused.xlsx"])
+def test_refused_rows_stay_with_the_scope_in_which_they_were_brought(
+    app: Flask, client: FlaskClient, coordinator: Account, rest: str
+) -> None:
+    number = coordinator.id
+    address = bring(client, table([office("kg-never", authority_kind="palace")]))
+    work_off()
+
+    moved = moved_to(app, number, "FR").get(f"{address}{rest}").status_code
+
+    assert moved == 404
+    assert moved_to(app, number, "KG").get(f"{address}{rest}").status_code == 200
