@@ -1,21 +1,24 @@
 """Pages of imports in the hands of coordinators: bring, look, submit, approve, take along."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory import clock
 from directory.accounts.attempt_limits import LIMITS, count_attempt
 from directory.extensions import db
 from directory.formats.tables import read_table
+from directory.imports import jobs, service
 from directory.models import Account
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
 from tests.html import parse
-from tests.imports.files import office, phone, table, work_off
+from tests.imports.files import batch, office, phone, rows, table, work_off
 from tests.people import signed_in
 
 
@@ -301,3 +304,15 @@ def test_refused_rows_stay_with_the_scope_in_which_they_were_brought(
 
     assert moved == 404
     assert moved_to(app, number, "KG").get(f"{address}{rest}").status_code == 200
+
+
+def test_what_a_refused_row_said_goes_with_its_file_when_nobody_decides(app: Flask, client: FlaskClient) -> None:
+    address = bring(client, table([office("kg-undecided", authority_kind="palace")]))
+    work_off()
+    before = client.get(f"{address}/refused.csv").text
+
+    with clock.frozen_at(clock.now() + service.KEPT_FOR + timedelta(minutes=1)):
+        jobs.forget_files()
+
+    assert "kg-undecided" in before
+    assert [dict(row.cells) for row in rows(batch(address.rpartition("/")[2]))] == [{}]
