@@ -1,5 +1,6 @@
 """Pages of imports in the hands of coordinators: bring, look, submit, approve, take along."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from directory.imports import jobs, service
 from directory.models import Account
 from directory.transaction import committing
 from directory.vocabulary import Role
+from directory.web.concurrency_limit import slot
 from tests import factories
 from tests.decisions import decide
 from tests.html import parse
@@ -316,3 +318,27 @@ def test_what_a_refused_row_said_goes_with_its_file_when_nobody_decides(app: Fla
 
     assert "kg-undecided" in before
     assert [dict(row.cells) for row in rows(batch(address.rpartition("/")[2]))] == [{}]
+
+
+def test_files_of_refused_rows_count_as_files(app: Flask, client: FlaskClient, coordinator: Account) -> None:
+    number = coordinator.id
+    address = bring(client, table([office("kg-often", authority_kind="palace")]))
+    work_off()
+    for _ in range(int(LIMITS["file"].split()[0]) - 2):
+        count_attempt("file", number)
+
+    answers = [client.get(f"{address}/refused.csv").status_code for _time in range(2)]
+
+    assert answers == [200, 429]
+
+
+def test_a_file_of_refused_rows_that_finds_no_place_is_to_be_asked_for_again(app: Flask, client: FlaskClient) -> None:
+    address = bring(client, table([office("kg-crowded", authority_kind="palace")]))
+    work_off()
+
+    with ExitStack() as held:
+        for _ in range(max(1, app.config["SETTINGS"].workers - 1)):
+            held.enter_context(slot())
+        crowded = client.get(f"{address}/refused.xlsx")
+
+    assert (crowded.status_code, crowded.headers["Retry-After"]) == (503, "3")
