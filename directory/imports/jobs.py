@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Text, cast, delete, insert, select, update
 
 from directory import clock, i18n
 from directory.access import disclosure_log
@@ -132,11 +132,17 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Delete expired files of imports and exports, and rows of imports decided more than `service.KEPT_FOR` ago."""
-    decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
+    """Delete expired files of imports and exports, the refused cells of expired files, and rows of imports decided more
+    than `service.KEPT_FOR` ago."""
+    before = clock.now() - service.KEPT_FOR
+    decided = select(ImportBatch.id).where(ImportBatch.decided_at < before)
+    expired = ImportRow.batch_id.in_(select(ImportBatch.id).where(ImportBatch.uploaded_at < before))
+    # PostgreSQL compares no JSON.
+    has_cells = cast(ImportRow.cells, Text) != "{}"
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
         session.execute(delete(ImportRow).where(ImportRow.batch_id.in_(decided)))
+        session.execute(update(ImportRow).where(expired, has_cells).values(cells={}))
 
 
 @contextmanager

@@ -29,9 +29,11 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer uploaded the file and may still import in all places of its rows."""
+    """Return whether the viewer uploaded the file with the present role and scope and may still import in all places of
+    its rows. Refused rows have no places, so the scope decides about them."""
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
-    return brought and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
+    is_in_scope = batch.scope in ([], scope_of(viewer))
+    return brought and is_in_scope and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
 
 
 def state_of(batch: ImportBatch) -> str:
@@ -131,7 +133,7 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return what a job stores of a viewer: role, State, networks, authority, desks."""
+    """Return what an import or a job stores of a viewer: role, State, networks, authority, desks."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 

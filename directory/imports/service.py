@@ -31,7 +31,8 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
     `name` only helps the author to recognize the file.
     """
-    batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
+    file_name = PurePath(name).name[-LONGEST_NAME_CHARACTERS:]
+    batch = ImportBatch(author_id=viewer.account_id, scope=scope_of(viewer), file_name=file_name)
     db.session.add(batch)
     db.session.flush()
     batch.job = Job(name="check import", arguments={"batch": batch.id}, account_id=viewer.account_id)
@@ -55,6 +56,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
         raise Conflict(_l("The file has been deleted. Import it again."))
     _start(viewer, batch, "check import")
     batch.state, batch.fault, batch.is_outdated, batch.counts = "checking", [], False, {}
+    batch.scope = scope_of(viewer)
 
 
 def submit(viewer: Viewer, batch: ImportBatch) -> None:

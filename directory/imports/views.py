@@ -20,6 +20,7 @@ from directory.imports.row_presenter import OUTCOMES
 from directory.models import ImportBatch
 from directory.paging import page_number
 from directory.transaction import committing
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("imports", __name__)
 Answer = str | BaseResponse | tuple[str, int]
@@ -135,11 +136,17 @@ def report(batch_id: str) -> Response:
 @blueprint.get("/imports/<batch_id>/refused.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def refused(batch_id: str, ending: str) -> Response:
-    """Send the refused rows of the viewer's own import as a file to mend. Raises NotFound for another person's."""
+    """Send the refused rows of the viewer's own import as a file to mend. Each counts toward the account's limit of
+    files.
+
+    Raises NotFound for another person's import, and Overloaded if too many files are being made.
+    """
     batch = queries.get(current_viewer(), batch_id)
     if not queries.is_author(current_viewer(), batch):
         raise NotFound
-    return _file(f"refused.{ending}", refused_table(batch, ending))
+    with slot():
+        count_attempt("file", current_viewer().account_id)
+        return _file(f"refused.{ending}", refused_table(batch, ending))
 
 
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")

@@ -20,6 +20,8 @@ class ImportBatch(Model):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=public_id)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    # What `scope_of` returned for the author at the upload. Empty for uploads before it was stored, until a new check.
+    scope: Mapped[list[Any]] = mapped_column(JSON, default=list)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # The newest job for the import. After its failure, no process works on the import.
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))

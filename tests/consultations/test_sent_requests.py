@@ -7,7 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.consultations.service import asking, seats, sending
+from directory.consultations.queries import threads
+from directory.consultations.service import answering, asking, seats, sending
+from directory.consultations.service.entries import WrittenText
 from directory.consultations.service.sending import SentRequest
 from directory.errors import NotFound
 from directory.extensions import db
@@ -125,6 +127,27 @@ def test_where_a_request_is_is_asked_with_nothing_typed_twice(site: Flask, scene
     typed = {form.one(f"#{name}")["value"] for name in ("sent_on", "reference")}
     assert {"hearing_witness", "tip", "untoc", "normal", "after", "diplomatic", earlier.public_id} <= chosen
     assert typed == {"2026-11-02", "No. 12-fossa"}
+
+
+def test_who_is_shown_the_reference_of_the_earlier_consultation_stands_in_its_readings(
+    site: Flask, scene: Scene
+) -> None:
+    earlier = scene.ask(reference="No. 12-fossa", formal_request_on=clock.today())
+    with committing():
+        seats.add_coworker(scene.viewer("asker"), earlier, scene.people["colleague"].id)
+        answering.send_message(scene.viewer("member"), earlier, WrittenText("It arrived.", "en"))
+    address, unread = f"/en/consultations/new?desk={scene.desk}&earlier={earlier.public_id}", {earlier.id}
+
+    client_of(site, scene, "colleague").head(address)
+    before = threads.list_readings(earlier)
+    page = client_of(site, scene, "colleague").get(address).text
+
+    assert before == []
+    assert "No. 12-fossa" in page
+    assert [(one.account_id, one.way) for one in threads.list_readings(earlier)] == [
+        (scene.numbers["colleague"], "page")
+    ]
+    assert threads.list_unread(scene.viewer("colleague"), [earlier]) == unread
 
 
 def test_the_earlier_and_the_later_consultation_show_each_other_to_those_who_may_see_both(

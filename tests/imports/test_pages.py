@@ -1,21 +1,26 @@
 """Pages of imports in the hands of coordinators: bring, look, submit, approve, take along."""
 
+from contextlib import ExitStack
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory import clock
 from directory.accounts.attempt_limits import LIMITS, count_attempt
 from directory.extensions import db
 from directory.formats.tables import read_table
+from directory.imports import jobs, service
 from directory.models import Account
 from directory.transaction import committing
 from directory.vocabulary import Role
+from directory.web.concurrency_limit import slot
 from tests import factories
 from tests.decisions import decide
 from tests.html import parse
-from tests.imports.files import office, phone, table, work_off
+from tests.imports.files import batch, office, phone, rows, table, work_off
 from tests.people import signed_in
 
 
@@ -287,3 +292,53 @@ def test_an_export_of_a_former_scope_is_not_listed(client: FlaskClient, coordina
         db.session.get_one(Account, number).jurisdiction_key = "KZ"
 
     assert address not in client.get("/en/imports").text
+
+
+@pytest.mark.parametrize("rest", ["", "/refused.csv", "/refused.xlsx"])
+def test_refused_rows_stay_with_the_scope_in_which_they_were_brought(
+    app: Flask, client: FlaskClient, coordinator: Account, rest: str
+) -> None:
+    number = coordinator.id
+    address = bring(client, table([office("kg-never", authority_kind="palace")]))
+    work_off()
+
+    moved = moved_to(app, number, "FR").get(f"{address}{rest}").status_code
+
+    assert moved == 404
+    assert moved_to(app, number, "KG").get(f"{address}{rest}").status_code == 200
+
+
+def test_what_a_refused_row_said_goes_with_its_file_when_nobody_decides(app: Flask, client: FlaskClient) -> None:
+    address = bring(client, table([office("kg-undecided", authority_kind="palace")]))
+    work_off()
+    before = client.get(f"{address}/refused.csv").text
+
+    with clock.frozen_at(clock.now() + service.KEPT_FOR + timedelta(minutes=1)):
+        jobs.forget_files()
+
+    assert "kg-undecided" in before
+    assert [dict(row.cells) for row in rows(batch(address.rpartition("/")[2]))] == [{}]
+
+
+def test_files_of_refused_rows_count_as_files(app: Flask, client: FlaskClient, coordinator: Account) -> None:
+    number = coordinator.id
+    address = bring(client, table([office("kg-often", authority_kind="palace")]))
+    work_off()
+    for _ in range(int(LIMITS["file"].split()[0]) - 2):
+        count_attempt("file", number)
+
+    answers = [client.get(f"{address}/refused.csv").status_code for _time in range(2)]
+
+    assert answers == [200, 429]
+
+
+def test_a_file_of_refused_rows_that_finds_no_place_is_to_be_asked_for_again(app: Flask, client: FlaskClient) -> None:
+    address = bring(client, table([office("kg-crowded", authority_kind="palace")]))
+    work_off()
+
+    with ExitStack() as held:
+        for _ in range(max(1, app.config["SETTINGS"].workers - 1)):
+            held.enter_context(slot())
+        crowded = client.get(f"{address}/refused.xlsx")
+
+    assert (crowded.status_code, crowded.headers["Retry-After"]) == (503, "3")

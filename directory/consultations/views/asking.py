@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.form_setup import about_earlier, ask_form, offer_languages, question_of, sent_form, sent_of
+from directory.consultations.form_setup import ask_form, offer_languages, question_of, sent_form, sent_of
 from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
 from directory.consultations.service import asking, seats, sending, succession
 from directory.consultations.views.blueprint import (
     blueprint,
+    filled_in_from,
     form_page,
     thread_of_asking_side,
     thread_of_participant,
@@ -137,7 +138,7 @@ def _after_asking(public_id: str) -> str:
 
 def _ask_form(desk: FocalPoint) -> AskForm:
     earlier = request.args.get("earlier")
-    known = about_earlier(thread_of_asking_side(earlier)) if earlier else {}
+    known = filled_in_from(earlier) if earlier else {}
     return ask_form(current_viewer(), desk, current_language(), known | _values_in_address(FILLED_IN))
 
 

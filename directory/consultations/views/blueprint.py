@@ -1,11 +1,13 @@
 """The blueprint of consultations, and functions that find a thread, show it, and record that it was shown."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.access.current_viewer import current_viewer
-from directory.consultations.form_setup import offer_languages
+from directory.consultations.form_setup import about_earlier, offer_languages
 from directory.consultations.forms.actions import MessageForm
 from directory.consultations.presenters.confirmations import ActConfirmation, confirmation
 from directory.consultations.presenters.thread import ConsultationThread, thread
@@ -66,6 +68,16 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
     if request.method != "HEAD":
         note_reading(viewer, number, read.newest_id, way)
     return read
+
+
+def filled_in_from(public_id: str) -> dict[str, Any]:
+    """Return the values with which a question after this thread begins, and record that they are shown, except for
+    HEAD. Only the first act is recorded as shown: later acts stay unread. Raises NotFound as `thread_of_asking_side`.
+    """
+    viewer, consultation = current_viewer(), thread_of_asking_side(public_id)
+    if request.method != "HEAD":
+        note_reading(viewer, consultation.id, threads.list_entries(viewer, consultation)[0].id, PAGE)
+    return about_earlier(consultation)
 
 
 def message_form(public_id: str) -> MessageForm:
