@@ -55,13 +55,13 @@ def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(o
     page.get_by_role("link", name="I have saved the recovery codes").click()
     expect(page.get_by_role("heading", name="Device of the test")).to_be_visible()
 
-    page.get_by_text("Menu", exact=True).click()
+    page.locator("nav.work summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{own_server.by_name}/en/account/sign-in?next=/en/networks/casc")
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url("**/en/networks/casc")
-    page.get_by_text("Menu", exact=True).click()
+    page.locator("nav.work summary").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     assert faults == []
 
