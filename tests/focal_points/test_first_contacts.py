@@ -164,7 +164,8 @@ def test_the_atlas_says_that_no_number_of_the_desk_is_known_to_answer(small_app:
 def test_on_the_page_of_a_state_what_can_be_called_comes_before_a_desk_without_a_line(small_app: Flask) -> None:
     only_desk(small_app, [])
 
-    *offices, desk = parse(small_app.test_client().get("/en/jurisdictions/KG")).all("section[aria-labelledby=contact] ul.rows > li")
+    page = parse(small_app.test_client().get("/en/jurisdictions/KG"))
+    *offices, desk = page.all("section[aria-labelledby=contact] ul.rows > li")
 
     assert all(called(one) for one in offices)
     assert offices
