@@ -27,7 +27,7 @@ from directory.focal_points.first_contacts import FirstContact, list_first_conta
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
-from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS
+from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS, Urgency
 
 # Headings of requirement sheets. The statements under these headings are shown in other parts of the answer.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
@@ -67,6 +67,7 @@ class AnswerDirection:
     parts: Mapping[str, str]
     requesting: Link
     requested: Link
+    is_urgent: bool
     warnings: tuple[str, ...]
     desk: DeskAvailability | None
     # The lines of the desk.
@@ -103,6 +104,14 @@ class AnswerDirection:
     # None unless the measure brings a victim or migrant home.
     care_path: CarePath | None
     address: question_page.Address
+
+    @property
+    def consultation(self) -> Mapping[str, str]:
+        """The query parameters that fill in a question to the desk: measure, offence, leading treaty, urgency."""
+        known = {name: self.address.get(name, "") for name in ("measure", "offence")}
+        treaty = self.usable[0].treaty.key if self.usable else ""
+        urgency = Urgency.URGENT if self.is_urgent else ""
+        return {name: value for name, value in {**known, "treaty": treaty, "urgency": urgency}.items() if value}
 
     @property
     def asks_desk_first(self) -> bool:
@@ -220,6 +229,7 @@ def _direction(
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
+        is_urgent=question.is_urgent,
         warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
         calls=calls,

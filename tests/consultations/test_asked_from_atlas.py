@@ -1,0 +1,20 @@
+"""A question to a desk begun from an answer of the atlas."""
+
+from flask import Flask
+
+from tests.consultations.conftest import Scene
+from tests.consultations.test_pages import client_of
+from tests.html import parse
+
+ANSWER = "/en/atlas?from=KG&to=FR&measure=hearing_witness&offence=tip&urgent=1"
+
+
+def test_what_the_atlas_was_told_is_not_chosen_again(site: Flask, scene: Scene) -> None:
+    asker = client_of(site, scene, "asker")
+    begun = {link for link in parse(asker.get(ANSWER)).links if "/consultations/new" in link}
+
+    for link in begun:
+        form = parse(asker.get(link))
+        chosen = {one["value"] for path in ("option[selected]", "input[checked]") for one in form.all(f"main {path}")}
+        assert {"hearing_witness", "tip", "urgent"} <= chosen, link
+    assert begun
