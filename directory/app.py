@@ -35,7 +35,7 @@ from directory.web.pipeline import configure_pipeline
 from directory.web.request_rate_limit import configure_request_rate_limit
 from directory.web.request_validation import BoundedRequest
 from directory.web.static_files import configure_assets
-from directory.work.views import configure_work_bar
+from directory.worklist.views import configure_work_bar
 
 LARGEST_REQUEST_BYTES = 1_000_000
 

@@ -58,7 +58,7 @@ from directory.verification.views.entries import blueprint as verification_entri
 from directory.verification.views.periods import blueprint as verification_periods
 from directory.verification.views.reachability import blueprint as reachability
 from directory.verification.views.reports import blueprint as verification_reports
-from directory.work.views import blueprint as work
+from directory.worklist.views import blueprint as work
 
 PAGES: tuple[Blueprint, ...] = (
     home,

@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, g, get_template_attribute, render_template
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.i18n import current_language
-from directory.work import presenters
-from directory.work.queries import count_for_bar
+from directory.worklist import presenters
+from directory.worklist.queries import count_for_bar
 
 blueprint = Blueprint("work", __name__)
 # The item of the work bar that shows the sum of all others.
@@ -19,7 +19,7 @@ ALL = "work"
 @signed_in
 def index() -> str:
     """Show what waits for the viewer, and who is on duty."""
-    return render_template("work/index.html", page=presenters.page(current_viewer(), current_language()))
+    return render_template("worklist/index.html", page=presenters.page(current_viewer(), current_language()))
 
 
 def configure_work_bar(app: Flask) -> None:

@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.queries import list_waiting
 from directory.operation.alerts import count_alerts
-from directory.work.tasks import TASKS, TaskKind
+from directory.worklist.tasks import TASKS, TaskKind
 
 
 def count_for_bar(viewer: Viewer) -> Mapping[str, int]:

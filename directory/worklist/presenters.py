@@ -21,7 +21,7 @@ from directory.focal_points.rotas.presenters.staff import names_on_duty
 from directory.models import FocalPoint
 from directory.proposals.labels import entry_labels
 from directory.verification.queries.campaigns import list_asked_desks
-from directory.work.queries import count_tasks
+from directory.worklist.queries import count_tasks
 
 MOST_CONSULTATIONS, MOST_DRAFTS, MOST_DESKS = 20, 5, 3
 
