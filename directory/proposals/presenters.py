@@ -73,7 +73,8 @@ class AmendmentLine:
 @dataclass(frozen=True)
 class ProposalPage:
     """One proposal, and what the viewer may do with it. `amendable` has the form fields of each source that the viewer
-    may amend, by the number of the edit; those of `amending` were just typed."""
+    may amend, by the number of the edit. `amending` is the number of the edit whose source is being amended: meanwhile
+    the page offers no decision."""
 
     line: ProposalLine
     link: Link | None
@@ -127,9 +128,11 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
     return ProposalListPage(which, lines, found.total, found.page, found.pages, creatable)
 
 
-def page(viewer: Viewer, proposal: Proposal, language: str, typed: TypedSource | None = None) -> ProposalPage:
+def page(
+    viewer: Viewer, proposal: Proposal, language: str, typed: TypedSource | None = None, amending: int | None = None
+) -> ProposalPage:
     """Return the page of a proposal, without values that the viewer may not read. Disclosures are noted. `typed` is the
-    source that a reviewer has just typed."""
+    source that a reviewer has just typed, `amending` the number of the edit whose source a reviewer wants to amend."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
@@ -140,7 +143,8 @@ def page(viewer: Viewer, proposal: Proposal, language: str, typed: TypedSource |
     is_others = decides and not (is_own or keeps_its_source(viewer, proposal)) and state == ProposalState.SUBMITTED
     can_decide = is_others and may_publish(viewer, proposal, changes)
     name = entry_label(proposal.kind, proposal.key, language)
-    may_amend = can_decide and not changes.conflicts
+    amendable = _amendable(changes, typed) if can_decide and not changes.conflicts else {}
+    asked = typed.number if typed else amending
     return ProposalPage(
         line=_line(proposal, language),
         link=Link(proposal.kind, proposal.key, Text(name)) if entry is not None else None,
@@ -163,8 +167,8 @@ def page(viewer: Viewer, proposal: Proposal, language: str, typed: TypedSource |
         has_conflict=is_open and bool(changes.conflicts),
         version=version_of(proposal, changes),
         amendments=tuple(_amendment(viewer, changes, one, language) for one in list_amendments(proposal)),
-        amendable=_amendable(changes, typed) if may_amend else {},
-        amending=typed.number if typed else None,
+        amendable=amendable,
+        amending=asked if asked in amendable else None,
     )
 
 

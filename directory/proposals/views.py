@@ -108,9 +108,10 @@ def go_on(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> str:
-    """Show a proposal with its values before and after, and what the viewer may do with it."""
-    proposal = queries.get(current_viewer(), proposal_id)
-    return _page(proposal.id, "proposals/show.html")
+    """Show a proposal with its values before and after, and what the viewer may do with it. With `amend`, the number of
+    a change, show the form of its source instead of what decides the proposal."""
+    page = _proposal_page(proposal_id, amending=request.args.get("amend", type=int))
+    return render_template("proposals/show.html", page=page)
 
 
 @blueprint.post("/proposals/<proposal_id>/submit")
@@ -189,9 +190,11 @@ def _page(proposal_id: str, template: str) -> str:
     return render_template(template, page=_proposal_page(proposal_id))
 
 
-def _proposal_page(proposal_id: str, typed: TypedSource | None = None) -> presenters.ProposalPage:
+def _proposal_page(
+    proposal_id: str, typed: TypedSource | None = None, amending: int | None = None
+) -> presenters.ProposalPage:
     viewer = current_viewer()
-    return presenters.page(viewer, queries.get(viewer, proposal_id), current_language(), typed)
+    return presenters.page(viewer, queries.get(viewer, proposal_id), current_language(), typed, amending)
 
 
 def _typed_source(number: int) -> TypedSource:

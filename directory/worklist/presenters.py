@@ -118,11 +118,11 @@ def _links(keys: list[str], language: str) -> list[Link]:
 
 
 def _tasks(numbers: Mapping[str, int]) -> list[TaskLine]:
-    return [TaskLine(code, label(numbers[code]), page) for code, (page, label) in PLACES.items() if code in numbers]
+    return [TaskLine(code, label(numbers[code]), page) for code, (page, label) in TASK_PAGES.items() if code in numbers]
 
 
 # Consultations to acknowledge, to answer and to read stand on the page itself.
-PLACES: Mapping[str, tuple[str, Callable[[int], str]]] = {
+TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "take_over": (
         "consultations.left",
         lambda number: ngettext(

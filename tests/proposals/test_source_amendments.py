@@ -72,6 +72,17 @@ def test_what_is_published_rests_on_the_amended_source(reviewer: FlaskClient, wa
     assert (known.sources, known.source_date) == ((RIGHT,), "read on 1 December 2026")
 
 
+def test_nothing_is_decided_on_the_page_where_a_source_is_amended(reviewer: FlaskClient, waiting: str) -> None:
+    page = parse(reviewer.get(waiting))
+    [form] = [link for link in page.links if "?amend=" in link]
+    amending = parse(reviewer.get(form))
+
+    assert f'action="{waiting}/publish"' in page.markup
+    assert f'action="{waiting}/{PLACE}"' in amending.markup
+    assert "/publish" not in amending.markup
+    assert "/refuse" not in amending.markup
+
+
 def test_the_author_sees_who_amended_which_source_and_the_chain_records_it(
     author: FlaskClient, reviewer: FlaskClient, waiting: str
 ) -> None:
@@ -144,7 +155,7 @@ def test_the_source_of_a_new_part_is_amended_for_all_its_details(author: FlaskCl
     made = author.post(form, data=fields(author.get(form).text) | typed | SOURCE | CHECK).headers["Location"]
     author.post(f"{made}/submit")
 
-    assert len(parse(reviewer.get(made)).all('[name="0:source"]')) == 1
+    assert len(parse(reviewer.get(f"{made}?amend=0")).all('[name="0:source"]')) == 1
     decide(reviewer, made, PLACE, **TYPED)
     decide(reviewer, made, "publish")
 
