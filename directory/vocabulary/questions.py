@@ -42,8 +42,9 @@ QUESTIONS = Vocabulary(
     Question("record", _l("How the hearing is to be recorded"), heading=_l("Record of the hearing")),
     Question(
         "safeguards",
-        _l("Protection of the victim or witness during and after the measure", heading=_l("Protective measures")),
+        _l("Protection of the victim or witness during and after the measure"),
         "UNTOC, arts 24 and 25; Trafficking Protocol, art. 6",
+        heading=_l("Protective measures"),
     ),
     Question(
         "child",
@@ -136,8 +137,9 @@ QUESTIONS = Vocabulary(
     Question("necessity", _l("Why it is necessary and milder means do not do"), heading=_l("Necessity of the measure")),
     Question(
         "later_request",
-        _l("That a request for the data will follow, and by when", heading=_l("Later request for the data")),
+        _l("That a request for the data will follow, and by when"),
         "Convention on Cybercrime, art. 29(2)",
+        heading=_l("Later request for the data"),
     ),
     Question("duration", _l("From when and how long"), heading=_l("Duration")),
     Question("delivery", _l("How results are to be sent"), heading=_l("Transmission of the results")),
@@ -202,11 +204,9 @@ QUESTIONS = Vocabulary(
     ),
     Question(
         "speciality",
-        _l(
-            "That the person is prosecuted and punished only for the offences of the request",
-            heading=_l("Rule of speciality"),
-        ),
+        _l("That the person is prosecuted and punished only for the offences of the request"),
         "ETS 24, art. 14",
+        heading=_l("Rule of speciality"),
     ),
     Question("wanted", _l("What exactly is wanted"), heading=_l("Assistance wanted")),
 )

@@ -57,6 +57,19 @@ def test_no_string_hides_in_an_f_string_where_the_extraction_overlooks_it() -> N
     assert hidden == []
 
 
+def test_every_value_given_to_a_string_has_a_place_in_it() -> None:
+    without_place = [
+        f"{path.relative_to(PROJECT)}:{call.lineno} {given.arg}"
+        for path in sorted((PROJECT / "directory").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        for given in call.keywords
+        if given.arg and f"%({given.arg})" not in ast.unparse(call)
+    ]
+
+    assert without_place == []
+
+
 def test_every_comment_for_translators_stands_where_the_extraction_reads_it() -> None:
     """The extraction reads the line above a call, not the line above a term that the call is part of."""
     written = {

@@ -14,6 +14,7 @@ from directory.consultations.queries import threads
 from directory.consultations.queries.people import list_seats_to_notify
 from directory.history.actors import Actors
 from directory.models import Consultation, ConsultationEntry
+from directory.sentences import labelled
 from directory.vocabulary import ConsultationAct, ConsultationSide, ConsultationState
 
 HAPPENED: Mapping[str, Any] = {
@@ -73,9 +74,9 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
         case _ if entry.act == ConsultationAct.SENT:
             return str(_("If you hear nothing, ask here where the request is."))
         case ConsultationState.OPEN | ConsultationState.REOPENED:
-            return " ".join((_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by))))
+            return labelled(_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by)))
         case ConsultationState.ACKNOWLEDGED:
-            return " ".join((_("Answer by"), _moment(zones.own(consultation.answer_by))))
+            return labelled(_("Answer by"), _moment(zones.own(consultation.answer_by)))
         case ConsultationState.ANSWERED:
             return str(
                 _("Ask again if something is open, or close the consultation.")
