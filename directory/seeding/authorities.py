@@ -79,12 +79,11 @@ def texts_of(row: SeedRow, name: str) -> Texts:
 
 
 def _put_parts(store: SeedStore, model: Any, authority: str, parts: Iterable[Part]) -> list[str]:
-    outcomes, kept = [], []
-    for position, (suffix, values, source) in enumerate(parts):
-        part_key = f"{authority}:{suffix}"
-        kept.append(part_key)
-        outcomes.append(store.put(model, part_key, values | {"authority_key": authority, "position": position}, source))
-    return [*outcomes, store.remove_missing_parts(model, kept, authority_key=authority)]
+    outcomes = [
+        store.put(model, f"{authority}:{suffix}", values | {"authority_key": authority, "position": position}, source)
+        for position, (suffix, values, source) in enumerate(parts)
+    ]
+    return [*outcomes, store.remove_missing_parts(model, authority_key=authority)]
 
 
 def _competences(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:

@@ -158,8 +158,7 @@ def _put_file(store: SeedStore, path: Path, put: Callable[[SeedStore, SeedRow], 
         kept = store.kept
         counts[_put(store, row, put)] += 1
         counts[KEPT] += store.kept > kept
-    # Rows of later files refer to these rows by key alone.
-    db.session.flush()
+    store.flush()
     return counts
 
 

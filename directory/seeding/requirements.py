@@ -44,14 +44,13 @@ def put_requirements(store: SeedStore, row: SeedRow) -> str:
 
 
 def _put_rules(store: SeedStore, row: SeedRow, sheet: str, rules: list[SeedRow]) -> list[str]:
-    outcomes, kept = [], []
+    outcomes = []
     for position, rule in enumerate(rules):
-        key = f"{sheet}:{position:03}"
-        kept.append(key)
         unverified = ("topic", "answer", "languages", "text") if rule.values.get("unverified") else ()
         source = SeedSource.of(with_own_source(row, rule), unverified=unverified)
-        outcomes.append(store.put(Rule, key, _values(store, rule) | {"sheet_key": sheet, "position": position}, source))
-    return [*outcomes, store.remove_missing_parts(Rule, kept, sheet_key=sheet)]
+        values = _values(store, rule) | {"sheet_key": sheet, "position": position}
+        outcomes.append(store.put(Rule, f"{sheet}:{position:03}", values, source))
+    return [*outcomes, store.remove_missing_parts(Rule, sheet_key=sheet)]
 
 
 def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:

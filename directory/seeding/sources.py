@@ -59,6 +59,17 @@ class SeedSource:
         """Return the confidence of a detail, or of one language of a detail (`name.ky`)."""
         return Confidence.UNVERIFIED if detail in self.unverified else self.confidence
 
+    def provenance_of(self, detail: str) -> dict[str, Any]:
+        """Return the columns of a row of provenance for a detail, or for one language of a detail."""
+        return {
+            "sources": self.sources,
+            "source_date": self.date,
+            "confidence": str(self.confidence_of(detail)),
+            "translated_from": self.translated.language if self.translated else None,
+            "translated_by": self.translated.by if self.translated else None,
+            "translated_on": self.translated.on if self.translated else None,
+        }
+
 
 @dataclass(frozen=True)
 class SeedTranslation:

@@ -85,8 +85,7 @@ def put_network(store: SeedStore, row: SeedRow) -> str:
         membership = {"network_key": code, "jurisdiction_key": member}
         member_source = SeedSource((row.text("members_source", required=True),), row.confidence())
         outcomes.append(store.put(NetworkMember, f"{code}:{member}", membership, member_source))
-    kept = (f"{code}:{member}" for member in members)
-    outcomes.append(store.remove_missing_parts(NetworkMember, kept, network_key=code))
+    outcomes.append(store.remove_missing_parts(NetworkMember, network_key=code))
     return combined(outcomes)
 
 

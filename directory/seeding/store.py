@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import insert, inspect, select
 
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, details_of
@@ -59,6 +59,7 @@ class SeedStore:
     _put: set[tuple[str, str]] = field(default_factory=set)
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
+    _new_provenance: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
@@ -78,7 +79,7 @@ class SeedStore:
 
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
         """Create or update an entry and its provenance, except where people edited or removed it. Return CREATED,
-        CHANGED or UNCHANGED.
+        CHANGED or UNCHANGED. The caller calls `flush` afterwards.
 
         Raises BadKey for a key that occurs twice in this load or is too long.
         """
@@ -118,11 +119,18 @@ class SeedStore:
         named = [(name, row) for of in (translated, worded) for name, own in of.items() for row in own]
         rows = [(name, _place(values[name], name, row), row) for name, row in named]
         sources |= {place: row.source for _, place, row in rows}
-        resourced = self._put_provenance(entry, sources, edited)
+        resourced = self._put_provenance(entry, sources, edited, is_new=outcome == CREATED)
         self._mark_outdated(entry, originals)
         for name, place, row in rows:
             self._note(row, _outcome_of(row, before[name], place in resourced))
         return CHANGED if resourced and outcome == UNCHANGED else outcome
+
+    def flush(self) -> None:
+        """Write to the database what was put. Rows that are put later may refer to these rows by key alone."""
+        db.session.flush()
+        if self._new_provenance:
+            db.session.connection().execute(insert(Provenance), self._new_provenance)
+            self._new_provenance = []
 
     def _note(self, row: SeedTranslation, outcome: str) -> None:
         if row.source.translated is not None:
@@ -130,17 +138,16 @@ class SeedStore:
         else:
             self.translated[outcome] += 1
 
-    def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the rows of `model` with the values in `of`. Rows with a key in `kept`, and parts that people edited,
+    def remove_missing_parts(self, model: type[Entry], **of: str) -> str:
+        """Remove the rows of `model` with the values in `of` that this load has not stored. Parts that people edited
         stay.
 
         Return CHANGED if a part was removed, otherwise UNCHANGED.
         """
-        kept = set(kept)
         gone = [
             entry
             for key, entry in self._of(model).items()
-            if key not in kept and all(getattr(entry, column) == value for column, value in of.items())
+            if not self.has(model, key) and all(getattr(entry, column) == value for column, value in of.items())
             if not self._edited(entry)
         ]
         for entry in gone:
@@ -220,7 +227,9 @@ class SeedStore:
                     if row.is_edited and detail.startswith(f"{name}."):
                         row.is_outdated = True
 
-    def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
+    def _put_provenance(
+        self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str], *, is_new: bool
+    ) -> set[str]:
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
         stored = {detail: row for detail, row in whole.items() if not is_protected(detail, edited)}
         sources = {detail: source for detail, source in sources.items() if not is_protected(detail, edited)}
@@ -229,17 +238,15 @@ class SeedStore:
             db.session.delete(stored.pop(detail))
             del whole[detail]
         for detail, source in sources.items():
-            values = {
-                "sources": source.sources,
-                "source_date": source.date,
-                "confidence": str(source.confidence_of(detail)),
-                "translated_from": source.translated.language if source.translated else None,
-                "translated_by": source.translated.by if source.translated else None,
-                "translated_on": source.translated.on if source.translated else None,
-            }
+            values = source.provenance_of(detail)
             if detail not in stored:
-                whole[detail] = Provenance(kind=entry.KIND, key=entry.key, detail=detail, **values)
-                db.session.add(whole[detail])
+                place = {"kind": entry.KIND, "key": entry.key, "detail": detail}
+                # The change log records a new entry in any case. Another entry is recorded by its rows in the session.
+                if is_new:
+                    self._new_provenance.append(place | values)
+                else:
+                    whole[detail] = Provenance(**place, **values)
+                    db.session.add(whole[detail])
                 differing.add(detail)
             elif _update(stored[detail], values):
                 differing.add(detail)

@@ -74,8 +74,7 @@ def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
             row.refuse(f"party {party!r} is not a State of jurisdictions.csv")
         party_values = {"treaty_key": code, "jurisdiction_key": party}
         outcomes.append(store.put(TreatyParty, f"{code}:{party}", party_values, source))
-    kept = (f"{code}:{party}" for party in parties)
-    outcomes.append(store.remove_missing_parts(TreatyParty, kept, treaty_key=code))
+    outcomes.append(store.remove_missing_parts(TreatyParty, treaty_key=code))
     return combined(outcomes)
 
 

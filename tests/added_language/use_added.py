@@ -47,6 +47,7 @@ def name_states() -> None:
         for row in read_rows(FOLDER / "jurisdictions.csv"):
             if row.text("code") in FEW_STATES:
                 put_jurisdiction(store, row)
+        store.flush()
     sync.rebuild()
 
 

@@ -33,10 +33,10 @@ def put_entries(files: DemonstrationFiles) -> None:
         put_authority(store, row)
     for row in files.rows("desks.csv"):
         put_focal_point(store, row)
-    db.session.flush()
+    store.flush()
     for row in files.rows("lines.csv"):
         _put_line(store, row)
-    db.session.flush()
+    store.flush()
     _keep(files)
 
 
