@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from search_index.storage.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, SPELLED, TOPICS
 from search_index.storage.in_memory_postings import FacetColumn, Numbers, Postings, Span, postings
 from search_index.text import phonetic
@@ -42,7 +44,7 @@ class PhoneticIndex:
             if len(words[places[sound][0]]) > 3:
                 numbers = phonetic.deletes(sound, 2 if len(sound) > 5 else 1)
                 omitted.extend(number << 32 | at for number in numbers)
-        return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
+        return cls(keys, postings(map(places.__getitem__, keys)), memoryview(np.sort(np.asarray(omitted))))
 
     def with_key(self, sound: str) -> list[int]:
         """Return the numbers of the words with the phonetic key `sound`."""

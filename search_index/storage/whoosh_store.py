@@ -40,7 +40,8 @@ _INDEX = "MAIN"
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without lengths. For lengths, Whoosh 2.7.4 would query the file system at every posting."""
+    """Whoosh's codec without lengths and compression. For lengths, Whoosh 2.7.4 would query the file system at every posting. A
+    posting list is so short that zlib lengthens most of them."""
 
     length_stats = False
 
@@ -146,7 +147,7 @@ class _Adding:
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
     """Yield an object that adds documents, which become a segment after the block. `known` are keys of topics."""
-    writer = open_dir(folder).writer(_lk=False, codec=_Codec())
+    writer = open_dir(folder).writer(_lk=False, codec=_Codec(compression=0))
     writer.merge = merges_small_segments(len(writer.segments))
     adding = _Adding(writer, known)
     try:

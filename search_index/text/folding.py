@@ -24,6 +24,8 @@ NUMBER_MARK = "#"
 """Stands before a telephone number, so that only a search for a number finds it."""
 FEWEST_DIGITS = 6
 """The smallest number of digits of a telephone number."""
+TEXTS_OF_A_DOCUMENT = 1024
+"""Texts to remember: each text of a document is read several times, for its words, spellings, initials and names."""
 
 # Han, kana, hangul, Thai, Lao, Khmer and Burmese: scripts in which spaces do not separate all words.
 _UNSPACED = (
@@ -80,7 +82,7 @@ def normalize(text: str) -> str:
     return _INVISIBLE.sub("", plain)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=TEXTS_OF_A_DOCUMENT)
 def tokenize(cleaned: str) -> tuple[Token, ...]:
     """Return the tokens of a normalized text, in order."""
     found: list[Token] = []
@@ -96,7 +98,7 @@ def tokenize(cleaned: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=TEXTS_OF_A_DOCUMENT)
 def _cleaned(text: str) -> str:
     return normalize(text)
 

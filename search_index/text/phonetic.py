@@ -35,18 +35,23 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
     return tuple(_DOUBLED.sub(r"\1", key) for key in keys)
 
 
-def deletes(sound: str, errors: int) -> set[int]:
+def deletes(sound: str, errors: int) -> frozenset[int]:
     """Return a number for each delete of `sound`: its first letters without up to `errors` of them.
 
     Words that differ by at most `errors` letters share a number. Source: SymSpell.
     """
-    start = sound[:PREFIX_LENGTH]
+    return _deletes_of(sound[:PREFIX_LENGTH], errors)
+
+
+# Sounds that begin alike follow one another when a vocabulary is indexed.
+@lru_cache(maxsize=64)
+def _deletes_of(start: str, errors: int) -> frozenset[int]:
     kept = {
         "".join(letters)
         for left_out in range(min(errors, len(start)) + 1)
         for letters in combinations(start, len(start) - left_out)
     }
-    return {crc32(letters.encode()) for letters in kept}
+    return frozenset(crc32(letters.encode()) for letters in kept)
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:

@@ -32,6 +32,8 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 def to_latin(word: str) -> str:
     """Return a case-folded word in lower-case Latin letters, without marks."""
+    if word.isascii():
+        return word.lower()
     text = _one_alphabet(word).replace(_ARMENIAN_U, "u")
     text = strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
     return anyascii(text).lower()
@@ -39,6 +41,8 @@ def to_latin(word: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Return a text without accents and other marks."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFD", text)
     kept = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
     return unicodedata.normalize("NFC", kept)
