@@ -52,7 +52,8 @@ class Fast:
         """Return the number of cores: without browsers and servers no test waits, and each worker collects anew."""
         return os.cpu_count() or 1
 
-    @pytest.hookimpl(trylast=True)
+    # Before others sort, mark and examine the tests; Hypothesis reads the whole project for its own.
+    @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         is_measured = self.config.pluginmanager.has_plugin("processor_time")
         slow = set() if is_measured else slow_tests()

@@ -5,6 +5,7 @@
 """
 
 from collections import Counter
+from collections.abc import Generator
 
 import pytest
 
@@ -13,14 +14,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the cases that are marked as long")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("long"):
-        return
-    left_out = left_out_of(items)
-    config.hook.pytest_deselected(items=left_out)
-    gone = set(left_out)
-    items[:] = [item for item in items if item not in gone]
+# First of all: `tests.fast` counts what is left of them.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, object, object]:
+    if not config.getoption("long"):
+        left_out = left_out_of(items)
+        config.hook.pytest_deselected(items=left_out)
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+    return (yield)
 
 
 def left_out_of(items: list[pytest.Item]) -> list[pytest.Item]:
