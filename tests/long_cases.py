@@ -16,9 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # First of all: `tests.fast` counts what is left of them.
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> Generator[None, object, object]:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, object, object]:
     if not config.getoption("long"):
         left_out = left_out_of(items)
         config.hook.pytest_deselected(items=left_out)
