@@ -40,8 +40,8 @@ _INDEX = "MAIN"
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without lengths and compression. For lengths, Whoosh 2.7.4 would query the file system at every posting. A
-    posting list is so short that zlib lengthens most of them."""
+    """Whoosh's codec without lengths and compression. For lengths, Whoosh 2.7.4 would query the file system at every
+    posting. Most posting lists are so short that zlib would lengthen them."""
 
     length_stats = False
 
