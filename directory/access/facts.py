@@ -25,7 +25,7 @@ class Text:
     """Words in one language.
 
     - `language`: the code for the HTML attribute `lang`, or "" if unknown
-    - `is_translated`: false if the words are in a language other than the reader's
+    - `is_translated`: false if the reader's language is missing, and another language is shown in its place
     - `doubt`: the label of the confidence, or "" if a source supports the words
     - `is_outdated`: the original has changed since the translation
     """
@@ -47,10 +47,10 @@ class Text:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """The source of a value and the confidence in the value, in words.
+    """The source of a value and the confidence in the value.
 
     - `is_supported`: the confidence is one of SUPPORTED, or a verification is still valid
-    - `translation`, `original`: set only if a translation is shown
+    - `translation`, `original`: the origin of a translation, and the original text; None if no translation is shown
     - `whole`: the source of the whole detail, if each language has its own source
     """
 
@@ -68,7 +68,7 @@ class SourceNote:
 
     @property
     def of_detail(self) -> "SourceNote":
-        """The source of the whole detail, the same in every language."""
+        """The source of the whole detail, independent of the language shown."""
         return self.whole or self
 
     @property
@@ -101,7 +101,7 @@ class VerificationSummary:
 
 @dataclass(frozen=True)
 class Fact:
-    """One detail for display. `holds` is the declared type of the value. `audience_label` is empty if the detail is
+    """One detail for display. `holds` names the type of the value. `audience_label` is empty if the detail is
     public."""
 
     name: str
@@ -217,8 +217,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of the source note with `original` and `translation` from the source of `beside`, or the note
-    itself if `beside` is None."""
+    """Return a copy of `note` that has `original` and `translation` of the source of `beside`. Return `note` itself if
+    `beside` is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
@@ -245,7 +245,8 @@ def source_note(
     original: Text | None = None,
     whole: SourceNote | None = None,
 ) -> SourceNote:
-    """Return a provenance in words. None counts as unverified. The verification of an ended office does not count."""
+    """Return the source note of a recorded provenance. None counts as unverified. If `has_ended` is true, the
+    verification does not count, because the office was closed or replaced."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade

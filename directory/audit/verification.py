@@ -20,7 +20,8 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
     """Check the chain row by row from the start, and yield the number of each row. Raises BrokenChain at the first
     fault.
 
-    Checked are hash, link to the previous row, values and exported head. At the end, no head may name a missing row.
+    For each row, the hash, the link to the previous row, the values and the exported head are checked. At the end, an
+    exported head that names a missing row is a fault too.
     """
     expected = _expected(heads)
     last: Row[Any] | None = None

@@ -32,7 +32,7 @@ class CacheScope(IntEnum):
 @dataclass
 class Dependencies:
     """The dependencies of one render. `until` is the end of the present minute or day if the render read the clock.
-    Reading the viewer narrows `scope`."""
+    `scope` becomes narrower when the render reads the viewer."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
@@ -68,7 +68,7 @@ def current_dependencies() -> Dependencies | None:
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that at most the people of `scope` may share the present result. Does nothing outside a render."""
+    """Limit the sharing of the present result to the people of `scope`. Does nothing outside a render."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)

@@ -31,7 +31,7 @@ class LruCache:
         self._bytes, self._lock = 0, Lock()
 
     def get(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key, valid or not, or None."""
+        """Return the cache entry of a key, or None if there is none. The entry may be invalid."""
         with self._lock:
             if key not in self._entries:
                 return None

@@ -24,8 +24,8 @@ def get_inventory(name: str) -> dict[str, Any]:
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication in place of an earlier one with this name, in a separate transaction. `files` are by file
-    name."""
+    """Store a publication in place of an earlier one with this name, in a separate transaction. `files` maps file names
+    to contents."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))

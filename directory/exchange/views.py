@@ -55,10 +55,9 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> AnyResponse:
-    """Return the feed of public changes, limited to one entry (`kind`, `key`) or a State (`jurisdiction`).
-
-    Raises NotFound for an unknown State or an entry with nothing public, and Overloaded if the site is too busy.
-    """
+    """Return the feed of public changes, limited to one entry (`kind`, `key`) or a State (`jurisdiction`) if the query
+    names one. Raises NotFound for an unknown State or an entry with no public value, and Overloaded if the site is too
+    busy."""
     names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
     asked = {name: request.args[name] for name in names if request.args.get(name)}
     language = current_language()
@@ -69,7 +68,7 @@ def changes() -> AnyResponse:
 
 
 def _feed(asked: Mapping[str, str], language: str) -> bytes:
-    """Raises NotFound and Overloaded (see `changes`)."""
+    """Return the feed as XML, for the query parameters `asked`. Raises NotFound and Overloaded (see `changes`)."""
     code, site = asked.get("jurisdiction", ""), current_app.config["SETTINGS"].site_address
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title = _title(code, entry, language)
@@ -82,7 +81,7 @@ def _feed(asked: Mapping[str, str], language: str) -> bytes:
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:
-    """Raises NotFound for an unknown State or entry."""
+    """Return the title of the feed. Raises NotFound for an unknown State or entry."""
     if entry is not None:
         return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
     if code:

@@ -1,8 +1,7 @@
 """Refreshes the pocket editions: one for each network with public members and each language with a complete catalogue.
-A run makes at most one.
 
-An edition is due if an entry in it changed, or if it was not compared today. The next run deletes an edition with
-values that are no longer public.
+A run makes at most one edition. An edition is due if one of its entries has changed, or if the edition was not compared
+today. The next run deletes an edition with values that are no longer public.
 """
 
 import hashlib
@@ -42,7 +41,7 @@ class PocketEdition:
     - `checked`: number of the last public change with which the edition was compared
     - `looked_on`: day on which the text was last made and compared with the stored edition
     - `fingerprint`: digest of the text without dates
-    - `missing`: characters that no font has, separated by spaces. If there are any, the edition has no file.
+    - `missing`: characters that no font has, separated by spaces. An edition with missing characters has no file.
     """
 
     network: str
@@ -165,8 +164,8 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Set `checked` to the newest public change, store and return the edition. If an entry in the edition has
-        changed, store nothing."""
+        """Set the edition's `checked` to the newest public change, store the edition and return it. If an entry in the
+        edition has changed, return the edition unchanged."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)
