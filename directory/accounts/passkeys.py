@@ -40,7 +40,7 @@ NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask 
 
 
 def new_challenge() -> str:
-    """Return a random text that a device has to sign. Use each challenge only once."""
+    """Return a random text for a device to sign. Use each challenge only once."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 

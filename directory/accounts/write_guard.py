@@ -45,7 +45,7 @@ def require_few_refused() -> None:
 
 
 def count_refused(response: Response) -> Response:
-    """Count a program's request if its body was refused. Return the response unchanged."""
+    """Count a program's request toward a limit if its body was refused. Return the response unchanged."""
     if response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
             attempt_limits.count_attempt("refused_body", _sender())

@@ -60,7 +60,7 @@ class ContactLine:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers this contact any more, or the office has ended."""
+        """Whether nobody answers this contact any more, or its office has ended."""
         return self.source.freshness in GONE
 
     @property
@@ -105,7 +105,7 @@ class ContactReading:
 
     @property
     def place(self) -> tuple[int, float, bool, bool, bool, bool]:
-        """The rank among contacts: the smaller, the better (see `contact_lines`)."""
+        """The sort key of the contact: the contact with the least key comes first (see `contact_lines`)."""
         note, is_undialled = self.source, self.means == PHONE and not self._href
         return (
             MEANS.position(self.means),

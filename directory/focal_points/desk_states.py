@@ -1,7 +1,7 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
-- A rota that the viewer may read decides, if its shifts are generated up to the instant.
-- Otherwise published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
+- If the viewer may read the rota, and its shifts are generated up to the instant, the rota decides.
+- Otherwise the published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
 - For a visitor, the tables of rotas are not read.
 """
 
@@ -58,10 +58,8 @@ class DeskState(NamedTuple):
 
     @property
     def lacks_number(self) -> bool:
-        """Whether the desk publishes cover round the clock but has no reliable number of its own.
-
-        False if the desk has a rota that the viewer may read.
-        """
+        """Whether the desk publishes cover round the clock but has no reliable number of its own. For a desk with a
+        rota that the viewer may read, the value is false."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 

@@ -87,10 +87,8 @@ def change_of(row: RotaChange) -> ShiftChange:
 
 
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
-    """Return the stored rota of a desk as plain values. The rows in `without` are left out.
-
-    Unanswered swaps are left out too. So are patterns and changes of people whose duty does not count.
-    """
+    """Return the stored rota of a desk as plain values. The rows in `without` are left out, and unanswered swaps. Also
+    left out are patterns and changes of people whose duty does not count."""
     members = list_counted_members(desk)
     return Rota(
         zone=held.zone,
@@ -107,7 +105,7 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     """Write the shifts of a desk from now until GENERATED_AHEAD from now. Past shifts stay as they are.
 
-    Return the account ids of the members whose duty changed, as far as that duty had been generated before.
+    Return the account ids of the members for whom this changed a duty that had been generated before.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))

@@ -1,6 +1,6 @@
 """The fallback chain of a desk: the people to reach at an instant, then the offices to try if nobody answers.
 
-A step that would reach nobody is left out. A person belongs only to the first step that reaches the person.
+A step that would reach nobody is left out. A person who fits several steps belongs to the first of them only.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -159,7 +159,7 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return (desk key, network, mark) by State. Desks with cover round the clock come first."""
+    """Return, for each State, rows of desk key, network and mark. Desks with cover round the clock come first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))

@@ -1,4 +1,5 @@
-"""The filters of each list. If the search has a facet for the same thing, the filter has the name of the facet."""
+"""The filters of each list. A filter has the same name as the facet of the search for the same detail, if there is
+one."""
 
 from collections.abc import Collection, Mapping, Sequence
 

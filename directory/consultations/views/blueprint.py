@@ -50,7 +50,8 @@ def to_confirmation(public_id: str, act: ConsultationAct, page: str = ".show") -
 
 
 def confirmed(public_id: str) -> ActConfirmation | None:
-    """Return the confirmation for which the address asks, if the viewer's latest act in the thread is that act."""
+    """Return the confirmation of the act that the address names in `done`. Return None if it names none, or if the
+    viewer's latest act in the thread is another one."""
     act = request.args.get("done")
     return confirmation(current_viewer(), thread_of_participant(public_id), act, current_language()) if act else None
 
@@ -71,8 +72,10 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
 
 
 def filled_in_from(public_id: str) -> dict[str, Any]:
-    """Return the values with which a question after this thread begins, and record that they are shown, except for
-    HEAD. Only the first act is recorded as shown: later acts stay unread. Raises NotFound as `thread_of_asking_side`.
+    """Return the first values of a question that follows this thread, and record that they are shown, except for HEAD.
+    Raises NotFound as `thread_of_asking_side` does.
+
+    Only the first act is recorded as shown, so that later acts stay unread.
     """
     viewer, consultation = current_viewer(), thread_of_asking_side(public_id)
     if request.method != "HEAD":

@@ -68,8 +68,8 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the last year for which shifts are generated, or None if a holiday of that year is confirmed for the
-    State."""
+    """Return the year in which GENERATED_AHEAD from now ends, if no holiday of that year is confirmed for the State.
+    Otherwise return None."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
@@ -93,7 +93,7 @@ def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays, empty if there are none."""
+    """Return a version token of confirmed holidays, or an empty string if there are none."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 

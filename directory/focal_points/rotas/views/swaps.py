@@ -1,4 +1,4 @@
-"""Pages of swaps: a member asks a colleague to take over a shift. To open a swap's page changes nothing."""
+"""Pages of swaps: a member asks a colleague to take over a shift. Opening the page of a swap changes nothing."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
