@@ -1,4 +1,4 @@
-"""Commands of `flask --app wsgi`: each has `--help` and ends with status 0 if it succeeded."""
+"""Commands of `flask --app wsgi`. Each command has `--help` and exits with status 0 if it succeeds."""
 
 import copy
 import fcntl

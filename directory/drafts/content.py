@@ -26,7 +26,7 @@ Texts = Mapping[str, Mapping[str, str]]
 class DraftContent:
     """A whole draft.
 
-    - `texts`: by field (see DRAFT_PARTS, `question_field` and `person_field`)
+    - `texts`: the texts by field (see DRAFT_PARTS, `question_field` and `person_field`)
     - `done`: keys of the ticked rules of the requested State's sheet
     - `others`: further States of a joint investigation
     """
@@ -52,12 +52,12 @@ class DraftContent:
 
     @property
     def is_joint(self) -> bool:
-        """Whether a joint investigation is proposed."""
+        """Whether the draft proposes a joint investigation."""
         return JOINT in self.measures
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The further States of a joint investigation, except the two parties. Empty for any other draft."""
+        """The further States of a joint investigation, without the two parties. For any other draft, an empty tuple."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 

@@ -1,7 +1,8 @@
 """The people in a history, as a viewer may know them.
 
-- Every viewer sees a person's office, or the role of a person without an authority.
-- A viewer who may see the readers of the entry (SEE_READERS) also sees the person's name. Such a viewer is an owner.
+- Every viewer sees a person's office. For a person without an authority, the viewer sees the person's role.
+- A viewer who may see the readers of the entry (SEE_READERS) also sees the person's name. In this package, such a
+  viewer is called an owner.
 """
 
 from collections.abc import Iterable

@@ -42,7 +42,8 @@ class HistorySource:
 class HistoryAct:
     """The acts that one person did at the same time (`at`, in UTC), as sentences.
 
-    `proposer` wrote the proposal `proposal_id` that the acts published. Both are empty for viewers who may not know.
+    `proposer` wrote the proposal `proposal_id` that the acts published. For viewers who may not know this, the two are
+    None and empty.
     """
 
     at: datetime
@@ -181,7 +182,8 @@ def _sourced(
 
 
 def _place_now(line: HistorySentence) -> ActPlace | None:
-    """A row that has been removed since has no form in which its former value could be proposed."""
+    """Return the place of the sentence, or None if the row has been removed: its former value can then no longer be
+    proposed."""
     place = line.place
     return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 
@@ -205,7 +207,7 @@ def _instant(at: datetime, language: str) -> str:
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """A name may be the detail of a part, such as `contact_detail.value`."""
+    """Return the labels of details, each once. A name such as `contact_detail.value` names the detail of a part."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")

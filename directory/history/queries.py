@@ -98,8 +98,8 @@ def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
 
 
 def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
-    """Return the entry to which a row belonged at an act, as a set: the old and the new entry if the act moved the
-    row."""
+    """Return the entry to which a row belonged at an act, as a set. If the act moved the row, the set contains the old
+    and the new entry."""
     return _entries(row, lambda one: owners.at(one, number))
 
 

@@ -26,7 +26,7 @@ def agreement(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
 
 
 def further_addressees(wording: BlockBuilder, names: DraftNames) -> Iterator[Line]:
-    """Yield two lines for each further State of the team: the first authority that may sign, or a blank, and the
+    """Yield two lines for each further State of the team: the first authority that may sign (or a blank), then the
     State."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()

@@ -40,7 +40,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class GapForm:
-    """The page on which a gap is filled, and the words of the link to it."""
+    """The page on which a person fills a gap, and the words of the link to this page."""
 
     endpoint: str
     arguments: Mapping[str, str]
@@ -88,10 +88,8 @@ class GapNames:
         return Link(kind, key, self._offices[authority].text)
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
-        """Return words for what a gap is about, without the name of its entry.
-
-        If `is_named` is true, the measure of a sheet is left out, since the sheet's name contains it.
-        """
+        """Return words that say what a gap is about, without the name of its entry. If `is_named` is true, the words
+        leave out the measure of a sheet, since the name of the sheet contains it."""
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
             str(MEASURES.label(gap.measure)) if gap.measure and not is_told else "",

@@ -31,7 +31,8 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 
 @dataclass(frozen=True)
 class AskLine:
-    """A letter that asked an office for missing facts. `answer` and `note` are what the office answered, or empty."""
+    """A letter that asked an office for missing facts. `answer` and `note` are the office's answer and remark, or
+    empty."""
 
     asked_at: datetime
     # The office of the letter's author.
