@@ -133,12 +133,13 @@ class TreatyOrder:
         return one.use <= other.use and (one.treaty, other.treaty) in self.precedence
 
     def _is_either_or(self, one: _Candidate, other: _Candidate) -> bool:
-        """Return whether one of two candidates would replace the other if it bound all States, which is not known."""
+        """Return whether only one of two candidates applies: one would replace the other if it bound all States, and
+        the facts leave this open."""
         pairs = (self.precedence.get((one.treaty, other.treaty)), self.precedence.get((other.treaty, one.treaty)))
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
     def _reason(self, one: _Candidate, other: _Candidate) -> Reason:
-        """Return why the first of two neighbours stands before the second."""
+        """Return the reason why the first of two consecutive treaties stands before the second."""
         if (one.treaty, other.treaty) in self.precedence:
             return self.precedence[one.treaty, other.treaty]
         reverse = self.precedence.get((other.treaty, one.treaty))
@@ -173,7 +174,7 @@ class TreatyOrder:
         )
 
     def _count_leading(self, ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
-        """Return how many of the first candidates lead."""
+        """Return how many candidates at the beginning of the order are leading treaties."""
         count = 1
         while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
             count += 1

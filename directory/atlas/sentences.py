@@ -63,7 +63,8 @@ def silence_sentence(verdict: ChannelVerdict) -> str:
 
 
 def arrest_sentences(terms: ArrestTerms, titles: Titles) -> Iterator[str]:
-    """Yield what provisional arrest costs in days, in one sentence. Then yield why other terms do not hold."""
+    """Yield one sentence with the days within which the request must arrive after provisional arrest. Then yield a
+    sentence for each term that does not hold, with the reason."""
     if terms.first is None:
         yield str(gettext("No number of days is known: ask before the arrest."))
         return

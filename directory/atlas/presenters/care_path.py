@@ -58,9 +58,8 @@ class CarePath:
 def care_path(
     question: AtlasQuestion, addressed: Sequence[Addressee], data: AnswerData, language: str
 ) -> CarePath | None:
-    """Return the way home from the requesting to the requested State, or None if the measure brings nobody home.
-
-    `addressed` are the authorities to which the request goes."""
+    """Return the way home from the requesting to the requested State, or None if the measure does not bring a person
+    home. `addressed` are the authorities to which the request goes."""
     if question.measure not in CARE_MEASURES:
         return None
     taking = {
