@@ -228,7 +228,7 @@ def work(once: bool, child: bool) -> None:
     """Run the worker until a signal ends it: send mail, run long work and recurring jobs."""
     require_mail_folder()
     try:
-        # With --once the worker does not wait for a database that is away.
+        # With --once, the worker does not wait for a database that cannot be reached.
         require_current_for_command() if once else require_current()
     except SchemaMismatch as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong

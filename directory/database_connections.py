@@ -155,6 +155,6 @@ def _discard_useless(context: ExceptionContext) -> None:
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
     if hasattr(connection, "pgconn"):
-        # PostgreSQL then computes days as SQLite and Python do.
+        # With this time zone, PostgreSQL computes days as SQLite and Python do.
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

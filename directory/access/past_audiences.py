@@ -78,7 +78,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
     steering = {event.detail: event.values for event in turns}
     if not steering:
         return None
-    # Erased, or changed more than once at the same moment: the terms in between are unknown.
+    # If a value was erased, or changed more than once at the same moment, the audience in between is unknown.
     if len(turns) > len(steering) or any(values is None for values in steering.values()):
         return UNKNOWN
     before = {name: values.before for name, values in steering.items() if values}

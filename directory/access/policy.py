@@ -109,8 +109,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 
-# The action that a person needs in order to invite somebody with this role, end their account or help them to sign in
-# again.
+# For each role: the action that a person needs to invite somebody with this role, end the account or help with signing
+# in again.
 ADMISSION: Mapping[Role, Action] = {
     Role.PRACTITIONER: Action.INVITE,
     Role.COORDINATOR: Action.ADMINISTER,

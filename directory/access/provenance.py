@@ -43,11 +43,11 @@ class RecordedProvenance(NamedTuple):
     translated_of: str | None = None
 
 
-# The columns of the table, not of the model: the ORM would add half of the time of asking for one entry.
+# The columns of the table, not of the model: by the ORM, a query for one entry would take half as long again.
 STORED = inspect(Provenance).local_table.c
 COLUMNS = (STORED.key, STORED.detail, *(STORED[name] for name in RecordedProvenance._fields))
 OF_KIND = select(*COLUMNS).where(STORED.kind == bindparam("kind"))
-# Built once: building the statement takes three times as long as asking for one entry.
+# Built once, because building the statement takes three times as long as a query for one entry.
 OF_SOME = OF_KIND.where(STORED.key.in_(bindparam("keys")))
 
 

@@ -192,7 +192,7 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
     old.ended_at = now()
-    # If the person is the same, no letter reports an unfinished sign-in.
+    # If the new session is of the same person, no mail reports the old session as an unfinished sign-in.
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 

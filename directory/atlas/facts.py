@@ -50,8 +50,8 @@ class RelationFacts:
     levels: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     article: str = ""
-    # Of a clause that amends: the paragraphs of `other` that it replaces. Otherwise: the paragraphs of its own article
-    # that give way.
+    # For a clause that amends `other`, the paragraphs of `other` that the clause replaces. For any other clause, the
+    # paragraphs of its article that give way.
     paragraphs: str = ""
     is_supported: bool = False
 

@@ -57,7 +57,7 @@ def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
-    # A wrong hash of the row itself is no fault of the link.
+    # If the row's own hash is wrong, `_check_row` reports this fault instead.
     if row.previous == expected or digest(row._asdict()) != row.digest:
         return
     ancestor = db.session.scalar(select(AuditEvent.id).where(AuditEvent.digest == row.previous))

@@ -122,6 +122,6 @@ def from_json(text: str) -> DraftContent:
     """Return the draft in a JSON text that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
     codes = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")} - {"persons"}
-    # A draft stored before a field was added lacks this field. An old draft may repeat a code thousands of times.
+    # The JSON of an old draft may lack fields that were added later, and may repeat a code thousands of times.
     values |= {name: tuple(dict.fromkeys(values.get(name, ()))) for name in codes}
     return DraftContent(**(values | {"persons": tuple(DraftPerson(**one) for one in values["persons"])}))

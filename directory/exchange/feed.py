@@ -18,7 +18,7 @@ from directory.models.details import EntryKey
 from directory.vocabulary import KINDS
 
 MOST_ENTRIES = 100
-# A feed is searched in at most so many entries, the most recently changed.
+# To make a feed, at most this many entries are considered: the entries that changed last.
 MOST_LOOKED_AT = 2_000
 
 

@@ -75,7 +75,7 @@ def _feed(asked: Mapping[str, str], language: str) -> bytes:
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
     with slot():
         found = feed_entries(code, site, language, entry)
-        # Only an empty feed reads the clock: a feed that does is cached for one minute only.
+        # Only an empty feed reads the clock, because a feed that reads the clock is cached for one minute only.
         made_at = found[0].at if found else clock.now()
         return write_feed(title, address, language, found, made_at, itself=address)
 

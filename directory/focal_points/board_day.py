@@ -73,7 +73,7 @@ class BoardDay:
     zone: str
     # The start, and then every six hours.
     ticks: tuple[InstantText, ...]
-    # Of each State with a readable rota or a reachable desk.
+    # One band for each State with a readable rota or a reachable desk.
     bands: list[Band]
 
 

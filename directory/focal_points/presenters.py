@@ -50,7 +50,7 @@ class DeskLine:
 
     link: Link
     state: Link | None
-    # Links to the desk itself if the viewer may not read the authority. So does `network`.
+    # `authority` and `network` link to the desk itself if the viewer may not read the authority or the network.
     authority: Link
     network: Link
     cover: str

@@ -37,7 +37,7 @@ class PublishedDesk:
     """The public details of one desk, by which the board sorts and filters."""
 
     key: str
-    # Empty if it is not public. So is `network`.
+    # `state` and `network` are empty if they are not public.
     state: str
     network: str
     languages: tuple[str, ...]

@@ -152,7 +152,7 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
         # Codes that are no longer in the vocabulary are shown as they were stored.
         return tuple(Text(str(value)) for value in values)
     told = tuple(word for word in words(found, language) if word.text)
-    # The entry that the value refers to was removed: only its key is known.
+    # If the entry to which the value refers was removed, only its key is known.
     return told or tuple(Text(str(value)) for value in values if value)
 
 

@@ -90,11 +90,11 @@ class AnswerDirection:
     official: Fact | None
     # The items of the request itself.
     content: tuple[lines.ContentItemLine, ...]
-    # What a request for this measure usually says.
+    # The points that a request for this measure usually contains.
     points: tuple[lines.ContentItemLine, ...]
     # The items and rules for other phases of the measure.
     phases: tuple[PhasePart, ...]
-    # What provisional arrest costs in days, then why other terms do not hold. Empty unless for extradition.
+    # Sentences on the terms after provisional arrest (`arrest_sentences`). Empty unless the request is for extradition.
     arrest: tuple[str, ...]
     # From a heading of the sheets to the rules of the requested State and of treaties.
     grouped: Mapping[str, tuple[RuleLine, ...]]

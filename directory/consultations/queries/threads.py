@@ -17,7 +17,8 @@ from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 UNANSWERED = (*WAITING, ConsultationState.ACKNOWLEDGED)
-# The `way` of a receipt for the page of a draft, which shows only a thread's comments. The acts stay unread.
+# The `way` of a receipt for the page of a draft. This page shows only the comments of a thread, so its acts stay
+# unread.
 COMMENTS = "comments"
 
 

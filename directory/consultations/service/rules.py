@@ -20,7 +20,7 @@ from directory.models import ConsultationRule, Network, Place
 from directory.outbox.service import queue
 from directory.proposals.labels import entry_label
 
-# Time to save what is needed, or to have the change undone, before a shorter retention takes effect.
+# The time before a shorter retention takes effect, in which people can save texts or have the change undone.
 NOTICE = timedelta(days=14)
 SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still here: send it again to set it.")
 

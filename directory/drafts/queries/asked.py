@@ -19,7 +19,8 @@ from directory.treaties.citations import citation, cited_titles, joined_article,
 from directory.vocabulary import CHECKLIST_ITEMS, TOPICS
 
 MANDATORY, WHERE_APPLICABLE = "mandatory", "where_applicable"
-# The topics of paragraphs of treaties that ask for something. Those on form and language rather free from formalities.
+# The topics of those paragraphs of treaties that ask for something. Paragraphs on form and language are left out: most
+# of them free from formalities.
 ITEM = "content_item"
 OF_TREATIES = frozenset({ITEM, "attachments"})
 FACTS = "summary_of_facts"

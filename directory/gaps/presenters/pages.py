@@ -157,7 +157,7 @@ def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[Offic
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)
-    # The offices of all who asked are read at once, so that naming each needs no statement.
+    # The offices of all askers are read at once, so that no further SQL statement is needed for each name.
     _known = load_authorities({one.campaign.author.authority_key or "" for one, _is_in_scope in asks})
     for asked, is_in_scope in asks:
         last.setdefault(asked.key, _asked(asked, names.language, is_in_scope=is_in_scope))
