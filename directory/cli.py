@@ -163,10 +163,8 @@ def rebuild(if_unusable: bool) -> None:
 
 @index.command()
 def verify() -> None:
-    """Compare the index with the database, entry by entry and word by word.
-
-    Also compares the words for signed-in people, and the position. Exit status 1 if anything differs.
-    """
+    """Compare the index with the database, entry by entry and word by word. Compare also the words for signed-in
+    people, and the log position. The exit status is 1 if anything differs."""
     differences = sync.differences()
     for difference in differences:
         click.echo(difference)

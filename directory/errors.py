@@ -35,8 +35,8 @@ class InvalidInput(DirectoryError):
 
 
 class FormRefused(InvalidInput):
-    """A form was sent without the CSRF token of this session: from another site, or from a page that was opened before
-    the person signed in or out."""
+    """A form was sent without the CSRF token of this session. It came from another site, or from a page that was opened
+    before the person signed in or out."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,7 +49,7 @@ class FormRefused(InvalidInput):
 
 
 class SignInNeeded(DirectoryError):
-    """The page needs an account. A visitor is redirected to the sign-in; a program must send a token."""
+    """The page needs an account. A visitor is redirected to the page for signing in; a program must send a token."""
 
     status = 401
     words_for_programs = _l("Send the token of an account with the request: Authorization: Bearer TOKEN.")
@@ -139,7 +139,8 @@ class Expired(DirectoryError):
 
 
 class LimitReached(DirectoryError):
-    """Too many attempts in a period; `wait_seconds` and the `message` say when the next attempt is accepted."""
+    """There were too many attempts in a period. `wait_seconds` and the `message` say when the next attempt is
+    accepted."""
 
     status = 429
 

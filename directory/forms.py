@@ -73,7 +73,8 @@ class NumberField(IntegerField):  # type: ignore[misc]
     float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Parse the submitted value. Raises ValueError, which the form shows, for a value that is no such number."""
+        """Parse the submitted value. Raises ValueError, which the form shows, unless the value is a whole number of at
+        most MOST_DIGITS digits."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)

@@ -10,7 +10,7 @@ NAME_CHARACTERS = 12
 
 
 class KeyNotThere(Exception):
-    """None of the ENCRYPTION_KEYS decrypts the value."""
+    """No key of ENCRYPTION_KEYS decrypts the value."""
 
 
 def derive(secret: str, purpose: str) -> bytes:

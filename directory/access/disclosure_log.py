@@ -155,7 +155,8 @@ def withhold(reached: CeilingReached) -> None:
 
 
 def is_withheld(restricted: RestrictedValue) -> bool:
-    """Return whether a value is left out because of the ceiling. False unless `withhold` was called for this answer."""
+    """Return whether a value is left out because of the ceiling. Before `withhold` is called for this answer, return
+    False."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return False
@@ -188,7 +189,8 @@ def why_withheld() -> str:
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:
-    """Return the noted names of details by account id and entry key. Nothing more is noted until the next `begin`."""
+    """Return the names of the noted details, by account id and entry key. Until the next `begin`, nothing more is
+    noted."""
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}

@@ -87,7 +87,7 @@ class VerificationSummary:
     """How many values of a page are verified (`verified` of `total`).
 
     - `freshness`: the worst grade of the verified values, or NEVER if there are none
-    - `verified_on`, `verified_by`: of the newest verification
+    - `verified_on`, `verified_by`: day and office of the newest verification
     - `due_on`: the first day on which a value is due again
     """
 
@@ -144,8 +144,8 @@ class Chip:
 
 
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
-    """Return one detail in words, or None if the detail is empty or may not be read. A restricted detail is noted as a
-    disclosure."""
+    """Return one detail in words, or None if the detail is empty or the viewer may not read it. A restricted detail is
+    noted as a disclosure."""
     found = reading.get(name)
     if found is None:
         return None
@@ -166,8 +166,8 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
-    """Return the code of a detail with its label, or None if there is no readable code or no vocabulary. A restricted
-    detail is noted as a disclosure."""
+    """Return the code of a detail with its label. Return None if the viewer can read no code, or if the detail has no
+    vocabulary. A restricted detail is noted as a disclosure."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -175,7 +175,7 @@ def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
-    """Return an entry's name for a reader of `language`, or the key if no name may be read."""
+    """Return an entry's name for a reader of `language`. If the viewer may not read the name, return the key."""
     found = reading.get(detail)
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 
@@ -186,8 +186,8 @@ def state_link(code: str, language: str) -> Link:
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return an entry's name in its original language. Return None if `language` shows the original anyway, or if no
-    name may be read."""
+    """Return an entry's name in its original language. Return None if `language` shows the original anyway, or if the
+    viewer may not read the name."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
@@ -202,10 +202,8 @@ def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value, for the wording that a reader of `language` sees. None counts as unverified.
-
-    A restricted value is noted as a disclosure.
-    """
+    """Return the source of a value, for the wording that a reader of `language` sees. If `found` is None, the value
+    counts as unverified. A restricted value is noted as a disclosure."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended

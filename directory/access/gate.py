@@ -79,8 +79,8 @@ class MaskedDetail:
 
 @dataclass(frozen=True)
 class Reading:
-    """The details of one entry that one viewer may read, by name, in the order of declaration. Empty details are
-    missing."""
+    """The details of one entry that one viewer may read, by name, in the order of declaration. Empty details are left
+    out."""
 
     kind: str
     key: str
@@ -117,8 +117,8 @@ def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return the restricted details of an entry by audience, without provenance. Only for the table of restricted words
-    (`search.restricted_terms`)."""
+    """Return the restricted details of an entry by audience, without provenance. Use this only for the table of
+    restricted words (`search.restricted_terms`)."""
     found: dict[Audience, dict[str, ReadDetail]] = {}
     for declared in details_of(type(entry)):
         audience, value = audience_of(entry, declared), getattr(entry, declared.name)
@@ -147,7 +147,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail that a condition uses is public, or has an audience that the row stores. Use such a
+    """Return whether each detail that a condition uses is public, or has an audience that the row stores. Use the
     condition only together with `readable`, which checks the audience of the row."""
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
@@ -164,8 +164,8 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return the column if it and all details in `through` are public, else NULL. `through` leads the query to the
-    row."""
+    """Return the column if it and all details in `through` are public, else NULL. `through` are the columns by which
+    the query reaches the row."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 

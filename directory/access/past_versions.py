@@ -128,7 +128,8 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield (entry key, replaced provenance by detail, time) of the proposals decided since `end`, newest first."""
+    """Yield (entry key, provenance by detail, time) for each entry of the proposals decided since `end`, newest first.
+    The provenance is what the proposal replaced."""
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the
     # cache cannot follow the table of proposals: saving an unfinished proposal moves no log.

@@ -86,7 +86,7 @@ def provenance_by_translation(
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended
+    """Return the keys of the entries that have ended, belong to an ended authority, or are contacts of an ended
     desk."""
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.

@@ -10,8 +10,8 @@ from directory.vocabulary import Role
 class Viewer:
     """The person or program that reads and acts, with the keys of the person's State, networks, authority and desks.
 
-    A coordinator's scope is the State and the networks. If one of the two is empty, the other alone is the scope. If
-    both are empty, there is no scope.
+    A coordinator's scope is the State and the networks. An empty State or an empty set of networks does not limit the
+    scope. If both are empty, there is no scope.
     """
 
     role: Role
@@ -36,7 +36,7 @@ class Viewer:
 
     @property
     def is_visitor(self) -> bool:
-        """Whether the viewer is a visitor. False for the access profile of a person."""
+        """Whether the viewer is a visitor. For the access profile of a person, the value is false."""
         return self.role is Role.VISITOR
 
 

@@ -1,4 +1,4 @@
-"""Deletes expired rows (counts, records of repeated requests, links, sessions), and ends surplus sessions. Also ends
+"""Deletes expired rows (counts, records of repeated requests, links, sessions), and ends surplus sessions. It also ends
 sessions and links that got a future date while the clock was fast."""
 
 from datetime import datetime, timedelta
@@ -50,8 +50,8 @@ def end_oldest(records: Session, latest: AccountSession) -> None:
     """End surplus open sessions of the person whose newest session is `latest`. The MOST_OPEN sessions used last stay
     open.
 
-    Sessions with only a password are neither counted nor ended: otherwise a person who knows only the password could
-    end the sessions of the owner.
+    Sessions with only a password do not count: otherwise a person who knows only the password could end the sessions of
+    the owner.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

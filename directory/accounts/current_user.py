@@ -37,8 +37,8 @@ class SignInStep(StrEnum):
 
 
 def viewer() -> Viewer:
-    """Return the viewer of this request's session: anonymous until both factors were shown. Always anonymous for the
-    API, which uses tokens."""
+    """Return the viewer of this request's session, or ANONYMOUS until both factors were shown. For the API, which uses
+    tokens, always return ANONYMOUS."""
     if is_for_api():
         return ANONYMOUS
     row, account = current_row(), current_account()

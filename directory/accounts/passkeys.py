@@ -1,7 +1,7 @@
 """Passkeys of phones, laptops and security keys. A passkey must have verified its user, and then counts as both
 factors.
 
-Call functions that write inside `committing`. Source: W3C Web Authentication, level 3.
+Call the functions that write rows inside `committing`. Source: W3C Web Authentication, level 3.
 """
 
 import secrets as randomness

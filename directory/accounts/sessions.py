@@ -37,7 +37,7 @@ POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """A factor that a person can show. Its value names the column with the time of showing."""
+    """A factor that a person can show. Its value is the name of the column that stores when the factor was shown."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -140,8 +140,8 @@ def current_row() -> AccountSession | None:
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session with the factors just shown and the values `data`. The previous session ends.
-    Writes in a separate transaction."""
+    """Give the browser a new session, in which the factors `shown` were shown just now, with the values `data`. The
+    previous session ends. Writes in a separate transaction."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())

@@ -57,7 +57,7 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the rule, changed to skip values above the schema's limit `bound`. The schema refuses such values anyway,
+    """Return the rule, changed to skip values above the schema's limit `bound`. The schema refuses these values anyway,
     and checking them may be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:

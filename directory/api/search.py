@@ -79,7 +79,7 @@ def _answer(card: QuestionCard) -> dict[str, Any]:
 
 
 def _call(line: LineToCall) -> dict[str, Any]:
-    """Return whom to call as JSON (the schema `LineToCall`)."""
+    """Return the line to call as JSON (the schema `LineToCall`)."""
     now, steps = line.office.line, [{"label": s.label, "offices": [*map(_office, s.offices)]} for s in line.steps]
     known = {"reachable": now.is_reachable if now else None, "steps_first": line.is_for_steps, "steps": steps}
     clock = {

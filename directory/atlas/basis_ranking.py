@@ -47,7 +47,7 @@ def rank_bases(
 ) -> list[LegalBasis]:
     """Return the result of `list_bases`, from facts that are already loaded.
 
-    `forces` is the result of `force_by_treaty`. Questions about the same States and day can share it.
+    `forces` is the result of `force_by_treaty`. The same mapping serves all questions about the same States and day.
     """
     return _Ranking(question, record, force_by_treaty(question, record) if forces is None else forces).bases()
 

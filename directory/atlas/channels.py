@@ -158,8 +158,8 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return three lists of statements that treaties make on the channel: the deciding statements, the statements of
-    other binding treaties, and the statements that need an agreement of both States."""
+    """Return three lists of treaties' statements on the channel: deciding statements, statements of other binding
+    treaties, and statements that need an agreement of both States."""
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)

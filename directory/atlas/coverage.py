@@ -54,10 +54,8 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
-    """Return whether a treaty is about an offence.
-
-    A treaty without coverage rows is about every offence. So is a treaty with a row that names no offence.
-    """
+    """Return whether a treaty is about an offence. A treaty is about every offence if it has no coverage rows, or a row
+    that names no offence."""
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
     return is_on_any or any(offence in row.offences for row in named)

@@ -1,4 +1,5 @@
-"""The legal bases of one question and the roles of their treaties. `basis_ranking` finds and orders them."""
+"""The legal bases of one question and the roles of their treaties. The module `basis_ranking` finds and orders the
+bases."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -163,7 +163,8 @@ class TreatyOrder:
         return Reason(code, treaty=other.treaty)
 
     def _beside(self, one: str, other: str) -> Reason | None:
-        """Return the reason if a clause of one treaty leaves the other untouched, else None."""
+        """Return the reason if one of the two treaties has a clause that leaves the other treaty untouched, else
+        None."""
         found = ((pair, self.leaving[pair]) for pair in ((one, other), (other, one)) if pair in self.leaving)
         return next(
             (
@@ -183,7 +184,8 @@ class TreatyOrder:
         return max(count, *(place + 1 for place in own)) if own and ordered[0].gives_way else count
 
     def _behind(self, one: _Candidate, ordered: Sequence[_Candidate]) -> Iterator[str]:
-        """Yield the treaties that stand behind a candidate: its supplements, then those that give only procedure."""
+        """Yield the treaties that stand behind a candidate: its supplements, then the treaties that give only
+        procedure."""
         yield from self._additions(one.treaty)
         served = next((other.treaty for other in ordered if other.gives_way), "")
         for key in self._serving if one.treaty == served else ():

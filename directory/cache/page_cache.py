@@ -23,8 +23,8 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
 
-    `parameters` are the query parameters that the view reads. `choices` are further ones, each with its allowed values.
-    Everything else is dropped from the request. Not cached are:
+    `parameters` are the query parameters that the view reads. `choices` are further query parameters, each with its
+    allowed values. Everything else is dropped from the request. Two kinds of pages are not cached:
 
     - pages with restricted data
     - pages for visitors with a session or an API token

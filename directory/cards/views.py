@@ -1,4 +1,4 @@
-"""Cards at addresses below those of their entries: a page to print, PDF, vCard, and file of facts."""
+"""Cards: a page to print, PDF, vCard, and file of facts. The addresses are below the addresses of the entries."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -41,8 +41,8 @@ def ask_form(
 
 
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
-    """Set the languages that a form offers, those of the desk's authority and State first. The reader's language is
-    preselected."""
+    """Set the languages that a form offers; languages of the desk's authority and State come first. The reader's
+    language is preselected."""
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
     return form

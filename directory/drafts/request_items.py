@@ -82,8 +82,8 @@ def _is_assistance(content: DraftContent) -> bool:
 
 
 def _sends_something(content: DraftContent) -> bool:
-    """Return whether the draft asks for evidence or information, or offers it. False if every measure is the surrender
-    of a person."""
+    """Return whether the draft asks for evidence or information, or offers it. If every measure is the surrender of a
+    person, return False."""
     return not content.measures or any(MEASURES[code].family not in OUTSIDE_GENERAL_SHEET for code in content.measures)
 
 

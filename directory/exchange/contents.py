@@ -1,4 +1,5 @@
-"""The content of the public files: entries as JSON, or a table of facts. Always read as an anonymous viewer."""
+"""The content of the public files: entries as JSON, or a table of facts. Entries are always read as an anonymous
+viewer."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -40,7 +40,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Stream a file, or the requested range of it. Raises NotFound for an unknown name."""
+    """Stream a file, or the requested range of its bytes. Raises NotFound for an unknown name."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound

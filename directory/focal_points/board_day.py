@@ -68,7 +68,7 @@ class Band:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The 24 hours from the start of the present hour, in the time zone `zone`."""
+    """The 24 hours of the board from the start of the present hour, in the time zone `zone`."""
 
     zone: str
     # The start, and then every six hours.

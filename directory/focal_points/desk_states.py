@@ -49,10 +49,8 @@ class DeskState(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty by a rota that the viewer may read.
-
-        Without such a rota, cover and number must both be verified and not overdue.
-        """
+        """Whether the desk is shown green: by a rota that the viewer may read, somebody is on duty. If the viewer may
+        read no rota, cover and number must both be verified and not overdue."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 

@@ -45,10 +45,8 @@ class FallbackStepLine:
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the fallback chain of one desk at an instant: the steps of `people_of`, then those of `public_steps`.
-
-    Callers that show the people check that the viewer may read the rota.
-    """
+    """Return the fallback chain of one desk at an instant: the steps of `people_of`, then the steps of `public_steps`.
+    Callers that show the people check that the viewer may read the rota."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
 

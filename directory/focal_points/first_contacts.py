@@ -1,4 +1,5 @@
-"""The number or address to try first at desks and authorities. Every page that names a line to call chooses it here."""
+"""The number or address to try first at desks and authorities. Every page that names a line to call uses this
+module."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -55,10 +55,8 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that a desk has not ended.
-
-    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal it.
-    """
+    """Return the SQL condition that a desk has not ended. If the detail `status` is declared as restricted, all desks
+    meet the condition, so that the result does not reveal the status."""
     standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 

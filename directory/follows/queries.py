@@ -63,7 +63,8 @@ def get_feed_owner(token: str) -> Account:
 
 
 def list_follows(account_id: int | None) -> list[Follow]:
-    """Return the entries that a person follows, sorted by kind and key. Callers show them only to this person."""
+    """Return the entries that a person follows, sorted by kind and key. Callers show the entries only to this
+    person."""
     own = select(Follow).where(Follow.account_id == account_id)
     return list(db.session.scalars(own.order_by(Follow.kind, Follow.key)))
 

@@ -143,8 +143,8 @@ def _place_in_year(day: date) -> tuple[int, int]:
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return two numbers of the week of a day: counted from the beginning of the year (the first is 1), and from its
-    end (the last is -1). A week belongs to the year that contains most of its days."""
+    """Return two numbers of the week of a day. The first is counted from the beginning of the year, from 1; the second
+    from the end, from -1. A week belongs to the year that contains most of its days."""
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1

@@ -134,7 +134,7 @@ class Paper:
 
     @property
     def footer(self) -> str:
-        """Date, address and checksum, which reveal an outdated or altered paper. Empty for a letter."""
+        """Date, address and checksum, which reveal an outdated or altered paper. For a letter, the footer is empty."""
         if self.is_letter:
             return ""
         parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")

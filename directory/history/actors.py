@@ -32,10 +32,8 @@ class Actor:
 
 
 class Actors:
-    """The people of a history, as one viewer may know them, loaded by their account ids (`numbers`).
-
-    `is_owner` is true if the viewer may know names. The caller checks this.
-    """
+    """The people of a history, as one viewer may know them, loaded by their account ids (`numbers`). `is_owner` is true
+    if the viewer may know names; the caller checks this right."""
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner

@@ -1,4 +1,5 @@
-"""The history page of an entry: acts with their actors, newest first. Owners of the entry also see its disclosures."""
+"""The history page of an entry: acts with their actors, newest first. Viewers who may see the readers of the entry
+(owners) also see its disclosures."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -123,7 +124,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry as the viewer may read it, or the entry's key. The name of a desk is that of its
+    """Return the name of an entry. If the viewer may not read the name, return the key. A desk has the name of its
     authority."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)

@@ -1,4 +1,4 @@
-"""The published proposals from which recorded acts come, with the sources that they state."""
+"""The published proposals from which recorded acts come, with the sources that the proposals state."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

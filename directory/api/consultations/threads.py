@@ -25,8 +25,8 @@ Offer = Callable[[FormWithText, Consultation, str], FormWithText]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown, except for HEAD. Raises NotFound if the caller has
-    no seat."""
+    """Return a whole thread as JSON, and record that it was shown, unless the method is HEAD. Raises NotFound if the
+    caller has no seat."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)

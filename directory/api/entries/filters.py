@@ -163,5 +163,6 @@ def offered(kind: str) -> dict[str, Filter]:
 
 
 def find_offered(kind: str, name: str) -> Filter | None:
-    """Return the filter of this name for the list of a kind, or None if there is none or it is not offered now."""
+    """Return the filter of this name for the list of a kind. Return None if there is no filter of this name, or if
+    callers may not use it now."""
     return next((one for one in FILTERS[kind] if one.name == name and one.is_offered), None)

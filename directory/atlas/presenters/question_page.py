@@ -107,7 +107,7 @@ def pair(question: AtlasQuestion, language: str) -> str:
 
 
 def subject(question: AtlasQuestion, given: Address, language: str) -> str:
-    """Return the offence and, if they matter, urgency and day."""
+    """Return the offence in words, with urgency and day if they matter."""
     words = [_words("offence", given.get("offence", question.offence.kind), language)]
     words += [str(_("urgent"))] if question.is_urgent else []
     return side_by_side(words + ([_day(question, language)] if question.on != clock.today() else []))

@@ -147,7 +147,8 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return lines with one label. Texts with the same freshness, confidence and dates of verification share a line."""
+    """Return lines that all have the label `label`. Texts with the same freshness, confidence and dates of verification
+    share a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))

@@ -37,8 +37,12 @@ NOTE_KEPT = _l("Your note has been kept. The other State does not see it.")
 
 @dataclass(frozen=True)
 class ActConfirmation:
-    """The confirmation of an act: a sentence that says what happened, the names of the people and offices that are told
-    by mail, and what comes next (or an empty text)."""
+    """The confirmation of an act.
+
+    - `happened`: what happened, in a sentence
+    - `told`: the names of the people and offices that are told by mail
+    - `next_step`: what comes next, or an empty text
+    """
 
     happened: str
     told: tuple[str, ...] = ()

@@ -32,11 +32,11 @@ def is_to_answer(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation has acts that the viewer has not read, and need not acknowledge or
+    """Return the condition that a consultation has acts that the viewer should read, and nothing to acknowledge or
     answer.
 
     For the asked State, only open consultations count. For a member of the desk, only consultations that the member has
-    read before count: otherwise all earlier questions of the desk would wait for a new member.
+    read before count. Otherwise all earlier questions of the desk would wait for a new member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))

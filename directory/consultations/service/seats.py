@@ -92,6 +92,6 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now. The keyword is `account_id`, `authority_key` or `focal_point_key`: whom the seat is
-    given to."""
+    """Add a seat that begins now. `whom` sets the columns that name the holder: `account_id`, `authority_key` or
+    `focal_point_key`."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

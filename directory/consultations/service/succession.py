@@ -54,8 +54,8 @@ def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats whose holders have access
     again. Return the number of these seats, including failures. Call this inside `committing`.
 
-    Letters tell both sides. If nobody is left on the asking side, letters also go to the people who may take over.
-    Without such people, letters go to the coordinators.
+    Letters tell both sides. If nobody is left on the asking side, letters also go to the people who may take over. If
+    nobody may take over, letters go to the coordinators.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

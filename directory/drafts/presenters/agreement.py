@@ -1,5 +1,5 @@
-"""The sections that only the document of a joint investigation has: the States with those who sign, the treaties
-between them, and the open points."""
+"""The sections that only the document of a joint investigation has: the States with their signatories, the treaties
+between the States, and the open points."""
 
 from collections.abc import Iterator
 

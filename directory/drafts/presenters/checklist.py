@@ -1,5 +1,5 @@
-"""The checklist of a draft: one list of the items for which any request, the requested State and the draft's treaties
-ask. Missing items do not prevent a document."""
+"""The checklist of a draft. In one list, it joins the items of any request, the items that the requested State asks
+for, and the items that the draft's treaties ask for. Missing items do not prevent a document."""
 
 import hashlib
 import json

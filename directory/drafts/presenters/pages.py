@@ -167,8 +167,8 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return two lists of this site's languages for documents: those of the draft's texts and of the requesting State,
-    then those that the requested State accepts."""
+    """Return two lists of languages for documents, from the languages of this site. The first has the languages of the
+    draft's texts and of the requesting State; the second has the languages that the requested State accepts."""
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]

@@ -92,7 +92,7 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to delete or make. Also advances `checked` of unchanged
+    """Return whether `refresh_editions` has an edition to delete or make. The call also advances `checked` of unchanged
     editions, in a separate transaction."""
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
@@ -103,7 +103,7 @@ def has_work() -> bool:
 
 def refresh_editions() -> None:
     """Delete editions that may show values no longer public, and editions of networks without public members. Then make
-    one edition that is due, if any; existing editions come before missing ones."""
+    one of the editions that are due, if any. Existing editions are made again before missing editions are made."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():

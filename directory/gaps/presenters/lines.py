@@ -80,7 +80,7 @@ class GapNames:
         return self._offices[key]
 
     def entry(self, entry_key: EntryKey) -> Link:
-        """Return a link to an authority, desk or sheet of the State. The name of a desk is that of its authority."""
+        """Return a link to an authority, desk or sheet of the State. A desk has the name of its authority."""
         kind, key = entry_key
         if kind == RequirementSheet.KIND:
             return Link(kind, key, Text(self._sheet(self._sheets[key])))

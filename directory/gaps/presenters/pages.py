@@ -61,7 +61,7 @@ class OfficeLine:
 
 @dataclass(frozen=True)
 class GapsPage:
-    """The gaps of a State in order of use, and the offices that can be asked."""
+    """The gaps of a State, the most needed facts first, and the offices that can be asked."""
 
     state: Link
     lines: list[GapLine]

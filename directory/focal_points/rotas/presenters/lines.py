@@ -24,7 +24,7 @@ EVERY_DAY = 7
 
 @dataclass(frozen=True)
 class RotaContext:
-    """The data that all lines of a rota need. `people` maps account id to account."""
+    """The data that all lines of a rota need, for one viewer and language. `people` maps account id to account."""
 
     people: Mapping[int, Account]
     # The account ids of the present staff.
