@@ -107,7 +107,7 @@ def _checking(callback: Callable[..., Any]) -> Callable[..., Any]:
 def prepare(context: click.Context) -> None:
     """Bring database, seed data and index up to date; skip what is up to date already.
 
-    A second `prepare` that runs at the same time waits for the first, and then has nothing to do.
+    If another `prepare` is running, wait until it has ended; then nothing is left to do.
     """
     lock = current_app.config["SETTINGS"].data_dir / "prepare.lock"
     with _one_at_a_time(lock), _one_node_at_a_time():
@@ -183,7 +183,7 @@ audit = AppGroup("audit", help="The record of who did what.")
 )
 @with_appcontext
 def verify_chain(heads: Path | None) -> None:
-    """Check the whole chain against itself and the exported heads. Name the first bad row."""
+    """Check the whole chain against itself and the exported heads. If a row is bad, name the first bad row."""
     config, count = current_app.config["SETTINGS"], 0
     try:
         known = list(read_heads(heads or config.data_dir / HEADS, config.secret_key))

@@ -112,8 +112,8 @@ def offset(local: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_name(zone: str, language: str) -> str:
-    """Return the city of an IANA zone in a language. If CLDR does not know it, return the city in the IANA name, else
-    the whole IANA name."""
+    """Return the city of an IANA zone in a language. If CLDR does not know the zone, return the city in the IANA name,
+    else the whole IANA name."""
     city = _city(zone, language)
     if city != _city("Etc/Unknown", language):
         return city

@@ -69,8 +69,8 @@ class ConfirmationNeeded(DirectoryError):
 
 
 class NotPermitted(DirectoryError):
-    """The viewer may see the thing but may not perform this action on it. (For a thing that the viewer may not see,
-    NotFound is raised.)"""
+    """The viewer may see the thing but may not perform this action on it. For a thing that the viewer may not see,
+    NotFound is raised instead."""
 
     status = 403
 

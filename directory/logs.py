@@ -52,7 +52,7 @@ def begin_request() -> None:
 
 
 def log_request(response: Response) -> Response:
-    """Log one line for a request: method, route (not the URL with its values), status, milliseconds."""
+    """Log one line for a request: method, route (the pattern, not the URL with its values), status, milliseconds."""
     logger.info(
         "request",
         method=request.method,

@@ -197,10 +197,8 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
 
 
 def write_disclosures() -> None:
-    """Store the disclosures noted since `begin`, in a separate transaction.
-
-    Raises CeilingReached, and stores nothing, if they exceed the ceiling and the answer is not exempt.
-    """
+    """Store the disclosures noted since `begin`, in a separate transaction. If the disclosures exceed the ceiling and
+    the answer is not exempt, store nothing and raise CeilingReached."""
     answer = _answer.get()
     if answer is None or not answer.noted:
         return

@@ -1,7 +1,5 @@
-"""The audiences, networks and States that a row has had since an act.
-
-Only viewers who may read everywhere may read a value at NOWHERE, the unknown place.
-"""
+"""The audiences, networks and States that a row has had since an act. NOWHERE is the unknown place: only a viewer who
+may read everywhere may read a value there."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,7 +67,8 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
     """Return the audience that a row had before an act. `act` are the audit events of the act, `later` is the audience
     after the act.
 
-    Return None if the act did not change the audience, or created the row. Return UNKNOWN if the events do not show it.
+    Return None if the act did not change the audience, or created the row. Return UNKNOWN if the events do not show the
+    earlier audience.
     """
     # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):

@@ -57,7 +57,7 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 
 
 def fault_of(password: str, *about_the_person: str) -> Any:
-    """Return a sentence that describes the fault of a new password, or None.
+    """Return a sentence that describes the fault of a new password, or None if the password has no fault.
 
     A password needs SHORTEST to LONGEST characters and the zxcvbn score LEAST_SCORE. Words of `about_the_person` do not
     raise the score.

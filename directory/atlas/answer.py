@@ -1,4 +1,5 @@
-"""The answer of the atlas to one question. An answer is never empty: it names unknown facts and the next best way."""
+"""The answer of the atlas to one question. An answer is never empty: it also names facts that are unknown, and the next
+best way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +67,8 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer and the data behind it, as far as the viewer may read them."""
+    """Return the answer to a question, as far as the viewer may read it, and the data from which the answer was
+    made."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 

@@ -85,10 +85,8 @@ class AnswerData:
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
-    """Return the data on `states`, as far as the viewer may read them.
-
-    The number of SQL statements grows only with the restricted details (see `read_all`).
-    """
+    """Return the data on `states`, as far as the viewer may read them. The number of SQL statements does not grow with
+    the number of States, except for restricted details (see `read_all`)."""
     codes = tuple(sorted(states))
     territories = territory_lines(viewer, language, states=codes, territories=codes)
     record = with_territories(queries.load(viewer, states), territories, states)

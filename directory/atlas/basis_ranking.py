@@ -37,7 +37,8 @@ THROUGH = "through"
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then other treaties of interest.
 
-    These are treaties that are in force but cannot be used, and treaties that could be used if they bound all States.
+    Treaties of interest are treaties in force that cannot be used, and treaties that could be used if they bound all
+    States.
     """
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
@@ -62,7 +63,8 @@ class _OtherProcedure(NamedTuple):
 
 
 class _Ranking:
-    """The treaties between the States of one question. Each step of `bases` changes what the steps before it found."""
+    """The treaties between the States of one question. The method `bases` ranks them in steps; each step changes the
+    verdicts of the steps before."""
 
     def __init__(self, question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> None:
         self.question, self.record, self.forces = question, record, forces

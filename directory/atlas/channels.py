@@ -93,8 +93,8 @@ def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities for which every channel that leads to them is closed. A kind to which no channel
-    in `verdicts` leads is left out."""
+    """Return the kinds of authorities that no open channel reaches. A kind to which no channel in `verdicts` leads is
+    left out."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}

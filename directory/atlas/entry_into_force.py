@@ -66,7 +66,7 @@ def standing_of(
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
     """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`.
 
-    It is `party` as soon as the day of entry into force is known, even if that day is still to come.
+    The standing is `party` if the day of entry into force is known, even if that day lies in the future.
     """
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)

@@ -88,9 +88,9 @@ def addressees(
     - `leading`: leading treaties. If there are any, functions for requests without a treaty do not count.
     - `named_under`: treaties that may designate an authority, in the order of use.
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
-    - `closed`: kinds of authorities that no channel reaches. They never have the part ADDRESS.
-    - `opening`: treaties that open the direct channel; None stands for any. Functions for requests sent directly count
-      only for an authority that is designated under one of them.
+    - `closed`: kinds of authorities that no channel reaches. An authority of these kinds never has the part ADDRESS.
+    - `opening`: treaties that open the direct channel; None stands for any treaty. Functions for requests sent directly
+      count only for an authority that is designated under one of these treaties.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -119,7 +119,7 @@ def addressees(
 def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
     """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
 
-    They are sorted by how close their function is to the measure, then by kind and key.
+    The authorities are sorted by how close their function is to the measure, then by kind and key.
     """
     wanted = MEASURES[measure].functions
     found = [

@@ -133,8 +133,8 @@ class TreatyOrder:
         return one.use <= other.use and (one.treaty, other.treaty) in self.precedence
 
     def _is_either_or(self, one: _Candidate, other: _Candidate) -> bool:
-        """Return whether only one of two candidates applies: one would replace the other if it bound all States, and
-        the facts leave this open."""
+        """Return whether only one of two candidates applies: if one of them bound all States, it would replace the
+        other, and the facts leave open whether it does."""
         pairs = (self.precedence.get((one.treaty, other.treaty)), self.precedence.get((other.treaty, one.treaty)))
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
@@ -197,7 +197,8 @@ class TreatyOrder:
         return [*found, *(further for key in found for further in self._additions(key))]
 
     def _companion(self, key: str) -> str:
-        """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string."""
+        """Return the key of the treaty after which the treaty `key` stands: its main treaty, or its supplement with a
+        stronger use. Return an empty string if there is none."""
         main, use = self.record.treaties[key].main, USES.index(self.usable[key])
         if main in self.usable and USES.index(self.usable[main]) <= use:
             return main

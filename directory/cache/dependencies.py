@@ -1,5 +1,5 @@
-"""The dependencies of a render: the tables, clock values and viewer attributes that it reads. `invalidation` uses the
-dependencies to decide whether a result is cached and shared."""
+"""The dependencies of a render: which tables, clock values and viewer attributes the render reads. The module
+`invalidation` uses the dependencies to decide whether a result is cached and shared."""
 
 import re
 from collections.abc import Iterator

@@ -37,11 +37,11 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """An item and the part of the draft in which it is written.
+    """An item and the part of the draft in which the item is written.
 
     - An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. If there are no fields, only
       a person can judge the item.
-    - `is_usual`: any request has the item. Other items are asked for only if a State or treaty of the draft asks.
+    - `is_usual`: any request has the item. Other items are needed only if a State or treaty of the draft asks for them.
     - `content_of`: the content of the item, of which outlines store a digest
     """
 
@@ -82,8 +82,8 @@ def _is_assistance(content: DraftContent) -> bool:
 
 
 def _sends_something(content: DraftContent) -> bool:
-    """Return whether the draft asks for evidence or information, or offers it. If every measure is the surrender of a
-    person, return False."""
+    """Return whether the draft asks for evidence or information, or offers evidence or information. Return False if
+    every measure is the surrender of a person."""
     return not content.measures or any(MEASURES[code].family not in OUTSIDE_GENERAL_SHEET for code in content.measures)
 
 

@@ -63,8 +63,10 @@ def list_snapshots() -> list[DirectorySnapshot]:
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return the snapshot that has a file of this name, and the file, or None. `counterpart.csv` stands for the newest
-    CSV file, and likewise for other endings."""
+    """Return the snapshot that has a file of this name, and the file. Return None if there is no such file.
+
+    `counterpart.csv` stands for the newest CSV file, and likewise for other endings.
+    """
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}

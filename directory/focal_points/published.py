@@ -130,12 +130,13 @@ class PublishedDesks:
 
 
 def published(language: str) -> PublishedDesks:
-    """Return the public details of all desks in a language. They come from the cache if nothing has changed."""
+    """Return the public details of all desks in a language. If nothing has changed, the details come from the cache."""
     return cached(("published desks", language), lambda: PublishedDesks(language, list_published()))
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return, for each desk key, the public details as codes. They come from the cache if nothing has changed."""
+    """Return, for each desk key, the public details as codes. If nothing has changed, the details come from the
+    cache."""
     return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
 
 

@@ -63,8 +63,8 @@ class ChangeFacts:
 
 @dataclass(frozen=True)
 class StateFacts:
-    """What a viewer knows of one State. Within each field, the offices, desks and entries for frequent measures come
-    first."""
+    """The facts that a viewer knows of one State. Within each field, the offices, desks and entries for frequent
+    measures come first."""
 
     offices: tuple[OfficeFacts, ...]
     desks: tuple[DeskFacts, ...]

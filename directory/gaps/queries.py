@@ -57,7 +57,7 @@ def list_states_in_scope(viewer: Viewer) -> list[str]:
 
 
 def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
-    """Return what the viewer knows of a State. The caller checks that the viewer looks after the State."""
+    """Return the facts that the viewer knows of a State. The caller checks that the viewer looks after the State."""
     partners = list_partners(state)
     data = load_answer_data(viewer, {state, *partners}, language)
     institutions = data.institutions.get(state, ())

@@ -29,7 +29,7 @@ ASKED_LATELY = _l(
 
 
 def was_asked_lately(asked: CampaignEntry) -> bool:
-    """Return whether the campaign that asked an office for gaps began less than ASK_AGAIN_DAYS ago."""
+    """Return whether the campaign that asked an office for missing facts began less than ASK_AGAIN_DAYS ago."""
     return as_utc(asked.campaign.started_at) > clock.now() - timedelta(days=ASK_AGAIN_DAYS)
 
 

@@ -61,7 +61,7 @@ def export(code: str) -> Response:
 @blueprint.get("/gaps/<code>/ask/<key>")
 @permits(Action.VERIFY)
 def ask(code: str, key: str) -> str:
-    """Show the letter that asks an office for what is missing, before it is sent."""
+    """Show the letter that asks an office for missing facts, before the letter is sent."""
     page = pages.ask_page(current_viewer(), _authority(code, key), current_language())
     return render_template("gaps/ask.html", page=page, days=service.ASK_AGAIN_DAYS)
 

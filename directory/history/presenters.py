@@ -33,7 +33,7 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistorySource:
-    """A source on which a published change rests, with its date as the source prints it, or ""."""
+    """A source on which a published change rests. `source_date` is its date as the source prints it, or ""."""
 
     source: str
     source_date: str
@@ -100,9 +100,7 @@ class HistoryPage:
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
     """Return one page of acts and one page of disclosures of an entry, as far as the viewer may know of them.
-
-    Restricted values shown are noted as disclosed.
-    """
+    Restricted values that the page shows are noted as disclosed."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)

@@ -61,7 +61,8 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the ids of the events that concern the entry, or a part that belonged to it when the event happened."""
+    """Return the ids of the events that concern the entry, or that concern a part at a time when the part belonged to
+    the entry."""
     return {event.id for event in events if entry.entry_key in entries_at(event.entry_key, event.id, owners)}
 
 
@@ -81,8 +82,8 @@ def list_actors() -> list[int | None]:
 
 
 def list_entries_with_acts() -> Iterator[Entry]:
-    """Yield the entries with an act on themselves or on a part, sorted by kind and key. Removed entries are left
-    out."""
+    """Yield the entries that have a recorded act, or a part with a recorded act, sorted by kind and key. Removed
+    entries are left out."""
     touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):

@@ -1,4 +1,4 @@
-"""The declarations of the operations of consultations, from which the OpenAPI document is made."""
+"""The declarations of the operations of consultations. The OpenAPI document is made from them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reads and writes of one thread. A write is refused if the thread has changed since the caller read it."""
+"""Reads and writes one thread. A write is refused if the thread has changed since the caller read it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -152,8 +152,8 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on the treaties, in the order of `bases`. For a leading treaty, they name its open points. For
-    another treaty, a sentence says that the treaty would count if it bound both States."""
+    """Return sentences on the treaties, in the order of `bases`. Sentences on a leading treaty name its open points.
+    The sentence on another treaty says that the treaty would count if it bound both States."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)

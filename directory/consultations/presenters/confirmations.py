@@ -1,4 +1,4 @@
-"""Confirms an act to the person who has just done it: what happened, who is told, and what comes next."""
+"""Confirms an act to the person who has just done it: what happened, which people are told, and what comes next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Presents a desk that is about to be asked, with its deadlines."""
+"""Presents a desk with its deadlines to a person who is about to ask it."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class AskedDesk:
 
 
 def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
-    """Return a desk, with its deadlines if the viewer may ask it."""
+    """Return a desk. If the viewer may ask the desk, its deadlines are included."""
     code = desk.authority.jurisdiction_key
     is_open = can_be_asked(viewer, desk) and bool(viewer.jurisdiction)
     return AskedDesk(

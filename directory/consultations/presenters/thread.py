@@ -62,7 +62,7 @@ class ConsultationThread:
     - `is_deserted`: nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
     - `found_nobody`: the last notice reached nobody on duty
-    - `further`: whom to call if the desk is late or `found_nobody`
+    - `further`: lines to call if the desk is late or `found_nobody` is true
     """
 
     facts: ConsultationFacts

@@ -79,7 +79,8 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that a seat's person still belongs to the office of the seat. Ended seats are included."""
+    """Return the condition that the person of a seat still belongs to the office of the seat. The seat may have
+    ended."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 

@@ -99,7 +99,7 @@ def count_entries(viewer: Viewer, consultation: Consultation) -> int:
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
-    """Return the public id of the newest act that the viewer may see, or ""."""
+    """Return the public id of the newest act that the viewer may see, or "" if there is none."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
     return db.session.scalar(query) or ""

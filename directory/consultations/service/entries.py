@@ -49,8 +49,8 @@ def append_entry(
     words: WrittenText = NOTHING,
     subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act to a thread, with its text encrypted, and to the audit chain. `viewer` and `side` are None if the
-    directory itself acts."""
+    """Append an act to a thread, with its text encrypted, and record the act in the audit chain. `viewer` and `side`
+    are None if the directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,

@@ -44,7 +44,7 @@ def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
     """Take the step that has been due longest, and return whether a step was due. Consultations that failed in this run
-    are skipped. `run` notes a failure, or raises the error if it is STRICT."""
+    are skipped. `run` notes a failure; if `run` is STRICT, the error is raised."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:

@@ -1,4 +1,4 @@
-"""Checks: the side on which a person acts, and whether a thread is open."""
+"""Checks on which side of a consultation a person acts, and whether a thread is open."""
 
 from flask_babel import lazy_gettext as _l
 

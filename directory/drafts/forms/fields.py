@@ -90,7 +90,7 @@ def yes_or_no(label: Any, hint: Any = "") -> Any:
 
 
 def answer_of(value: Any) -> str:
-    """Return the choice of a `yes_or_no` field for a stored answer. If `value` is already a choice, return it
+    """Return the choice of a `yes_or_no` field for a stored answer. A value that is already a choice is returned
     unchanged."""
     if value in (YES, NO, UNKNOWN):
         return str(value)

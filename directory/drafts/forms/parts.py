@@ -171,8 +171,8 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_needed(form: PartForm) -> None:
-    """Give each needed field the flag `needed`, a citation of who asks for the field. The form does not require these
-    fields."""
+    """Give each field of a mandatory item the flag `needed`: the sources that ask for the item. The form accepts the
+    field empty."""
     for name, cited in form.needed.items():
         chosen = name.partition(":")[0]
         field = form._fields.get(chosen if chosen in CHOSEN else f"{TEXT}{name}")

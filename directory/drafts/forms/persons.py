@@ -1,4 +1,4 @@
-"""The form of the persons of a draft, one block each."""
+"""The form of the persons of a draft, with a block of fields for each person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -53,7 +53,7 @@ def paper_of(
     *,
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return a draft as a letter in these languages. Before the letter comes a cover sheet in the first language that
+    """Return a draft as a letter in these languages. Before the letter comes a cover sheet in the first language, which
     says what is missing.
 
     `identities` are by person's number. If `is_side_by_side` is true, two languages stand in two columns.

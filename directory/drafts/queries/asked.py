@@ -1,5 +1,5 @@
-"""Reads for which items a draft is asked: the items of any request, the rules of the requested State's sheets, and the
-rules of the draft's treaties. Rules that ask for the same item are put together."""
+"""Reads which items a draft should have: the items of any request, and the items that the rules of the requested
+State's sheets and of the draft's treaties ask for. Rules that ask for the same item are put together."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ FACTS = "summary_of_facts"
 
 @dataclass(frozen=True)
 class AskedRule:
-    """One rule that asks for something.
+    """One rule of a State or treaty that asks for something.
 
     - `key`: the key of the rule, or of the treaty's paragraph
-    - `cited`: who asks, such as "UNTOC, art. 18(15)(a)"
+    - `cited`: the source of the rule, such as "UNTOC, art. 18(15)(a)"
     - `necessity`: a code of NECESSITIES, or "" if the source only lists the item
     - `items`: codes of CHECKLIST_ITEMS; no code if only a person can judge the answer, or if the rule is for a phase of
       the measure
@@ -50,8 +50,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """One item for which a draft is asked. `cited` says who asks. `item` is None if no field of a draft shows the
-    item."""
+    """One item that a draft should have. `cited` names the sources that ask for the item. `item` is None if no field of
+    a draft shows the item."""
 
     code: str
     item: RequestItem | None
@@ -66,8 +66,8 @@ class AskedItem:
 
 
 def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[list[AskedItem], list[AskedRule]]:
-    """Return the items for which a draft is asked, in the order of CHECKLIST_ITEMS, and the rules that ask for no
-    item."""
+    """Return the items that a draft should have, in the order of CHECKLIST_ITEMS, and the rules that name none of these
+    items."""
     rules = [*_of_sheets(viewer, content, language), *_of_treaties(viewer, content, language)]
     titles = cited_titles(viewer, language)
     found = []
@@ -81,8 +81,8 @@ def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[li
 
 
 def needed_fields(asked: Iterable[AskedItem], content: DraftContent) -> dict[str, tuple[str, ...]]:
-    """Return, for each field of a mandatory item, who asks for it. Items that are written elsewhere in the draft are
-    left out."""
+    """Return, for each field of a mandatory item, the sources that ask for the item. Items that are written elsewhere
+    in the draft are left out."""
     return {
         name: one.cited
         for one in asked

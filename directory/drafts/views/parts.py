@@ -104,7 +104,7 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Set the number of the newest version in a form that was refused. If the form is sent again, it is accepted."""
+    """Set the number of the newest version in a form that was refused. When the form is sent again, it is accepted."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 

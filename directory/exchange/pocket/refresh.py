@@ -119,10 +119,10 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make and store a network's edition, and return the current edition. If the text is unchanged and the stored file
-    is not old, the file stays.
+    """Make and store a network's edition, and return the edition that is then stored.
 
-    The edition has no file if some characters are in no font.
+    If the text is unchanged and the stored file is not old, the file stays. The edition has no file if some characters
+    are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):

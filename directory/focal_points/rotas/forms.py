@@ -51,7 +51,7 @@ def person_unless_closed(form: Form, field: Any) -> None:
 
 
 class DecisionForm(Form):
-    """A form whose consequences are shown before it is saved."""
+    """A form for a change of a rota. The page shows the consequences of the typed values before they are saved."""
 
     # The version of the rota that was shown.
     version = NumberField(validators=[Optional()], widget=HiddenInput())

@@ -1,8 +1,5 @@
-"""Reads rotas, for viewers who may read them.
-
-`get`, `get_to_keep`, `get_staffed` and `list_kept` check the viewer's rights. Call the other functions only for a rota
-that the viewer may read.
-"""
+"""Reads rotas. The functions `get`, `get_to_keep`, `get_staffed` and `list_kept` check the viewer's rights. Call the
+other functions only for a rota that the viewer may read."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime

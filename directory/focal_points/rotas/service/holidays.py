@@ -96,13 +96,12 @@ def version_of(rows: Iterable[Holiday]) -> str:
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
-    """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
-
-    People whose duty changes, except the viewer, are told by mail.
+    """Set the holidays of a State in a year, and generate the shifts of the State's desks again. People whose duty
+    changes, except the viewer, are told by mail.
 
     - NotPermitted: the viewer may not confirm these holidays.
-    - Conflict: somebody else has confirmed them meanwhile.
-    - InvalidInput: `days` is empty, or a day is of another year or named twice.
+    - Conflict: somebody else has confirmed the holidays meanwhile.
+    - InvalidInput: `days` is empty, a day is of another year, or a day is named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}
