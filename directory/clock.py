@@ -76,8 +76,11 @@ def local_time(zone: str) -> datetime:
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a moment has come. The condition is also true for a moment so far ahead that it
-    must be wrong: more than twice `longest`, the longest time for which a row waits."""
+    """Return the SQL condition that a moment has come, or lies too far ahead to be right.
+
+    `longest` is the longest time for which a row waits. A moment that lies more than twice this time ahead counts as
+    wrong.
+    """
     return or_(moment <= now, moment > now + 2 * longest)
 
 

@@ -264,8 +264,8 @@ def source_note(
 
 
 def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return how many of the values are verified, their freshness, and when one is due again. Dead contacts and values
-    of ended offices are not counted."""
+    """Return the summary of the verifications of several values. Dead contacts and values of ended offices are not
+    counted."""
     alive = [whole for note in notes if (whole := note.of_detail).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:

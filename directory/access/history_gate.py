@@ -94,7 +94,7 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences that the detail has had since the act, or all audiences if one is unknown."""
+    """Return the audiences that the detail has had since the act. If an audience is unknown, return all audiences."""
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:

@@ -95,7 +95,7 @@ def count_attempt_from_address(limit: str, *who: object) -> None:
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Reset the count of attempts of `who` from the address of this request toward the limit named `limit`."""
+    """Reset the count of attempts toward the limit named `limit` that `who` made from the address of this request."""
     forget(limit, *who, client_address())
 
 

@@ -1,4 +1,4 @@
-"""Links that were mailed to the people of an office: for a question of a campaign or for a test of a desk.
+"""Links that were mailed to the people of an office: for a question of a campaign, or for a test of a desk.
 
 When a person leaves the office, the links of the office end. For a question of a campaign, the remaining people get a
 new link.

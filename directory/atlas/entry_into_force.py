@@ -102,8 +102,7 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether to ignore an act because it is later than the day `on`.
 
-    Later acts that bind the State, or end or suspend this, are not ignored, unless their date is that of a national
-    law.
+    A later act counts if it binds the State, or ends or suspends this, and its date is not that of a national law.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

@@ -74,8 +74,11 @@ def language_laws(
     by_requesting: Sequence[SheetStatement],
     by_requested: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return further statements of the two States on languages: first the requesting State's statements on the requests
-    that it sends, then the requested State's general statements that name no language."""
+    """Return further statements of the two States on languages.
+
+    First come the requesting State's statements on the requests that it sends, then the requested State's general
+    statements that name no language.
+    """
     sent = applicable(by_requesting, roles.usable, question.measure, (SENT,))
     general = applicable(by_requested, (), question.measure, TOPIC)
     return [*sent, *(one for one in general if one.text and not one.languages)]

@@ -133,8 +133,8 @@ class TreatyOrder:
         return one.use <= other.use and (one.treaty, other.treaty) in self.precedence
 
     def _is_either_or(self, one: _Candidate, other: _Candidate) -> bool:
-        """Return whether only one of two candidates applies: if one of them bound all States, it would replace the
-        other, and the facts leave open whether it does."""
+        """Return whether only one of two candidates applies: `one` would replace `other`, or the reverse, but only if
+        the replacing treaty bound all States, and this is not known."""
         pairs = (self.precedence.get((one.treaty, other.treaty)), self.precedence.get((other.treaty, one.treaty)))
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 

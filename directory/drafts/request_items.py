@@ -77,7 +77,8 @@ def item_of(code: str) -> RequestItem | None:
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether UNTOC art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
+    """Return whether UNTOC art. 18 governs the request. This is so if a measure is legal assistance, or if the draft
+    has no measures yet."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
@@ -111,8 +112,8 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 
 
 def _of_question(code: str, question: str) -> RequestItem:
-    """Return the request item for a question: its fields are the answers to the question, one for each measure of the
-    draft that has the question."""
+    """Return the request item for a question about measures. Its fields are the answers to the question, one for each
+    measure of the draft that has the question."""
 
     def names(content: DraftContent) -> Names:
         asked = (pair for measure in content.measures for pair in content.question_fields(measure))

@@ -39,8 +39,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
     """Return the body of a write to a thread. Raises the errors of `read_body`, and NotFound if the caller cannot read
     the thread.
 
-    `require` must raise an error unless the caller may make this write. If the request repeats an earlier one,
-    `require` is not called.
+    `require` must raise an error unless the caller may make this write. For a repeated request, `require` is not
+    called.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))

@@ -1,5 +1,4 @@
-"""The filters of each list. A filter has the same name as the facet of the search for the same detail, if there is
-one."""
+"""The filters of each list. If the search has a facet for the same detail, filter and facet have the same name."""
 
 from collections.abc import Collection, Mapping, Sequence
 

@@ -26,8 +26,8 @@ SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still 
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotPermitted unless the viewer oversees the network as a whole, not only in one State. Raise NotFound for
-    an unknown network."""
+    """Raise NotPermitted unless the viewer oversees the whole network. A viewer who oversees it in one State only is
+    refused. Raise NotFound for an unknown network."""
     if db.session.get(Network, key) is None:
         raise NotFound
     require(viewer, Action.OVERSEE, Place(networks=frozenset({key})))

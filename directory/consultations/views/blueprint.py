@@ -50,8 +50,8 @@ def to_confirmation(public_id: str, act: ConsultationAct, page: str = ".show") -
 
 
 def confirmed(public_id: str) -> ActConfirmation | None:
-    """Return the confirmation of the act that the address names in `done`. Return None if it names none, or if the
-    viewer's latest act in the thread is another one."""
+    """Return the confirmation of the act that the address names in `done`. Return None if the address names no act, or
+    if the viewer's latest act in the thread is another one."""
     act = request.args.get("done")
     return confirmation(current_viewer(), thread_of_participant(public_id), act, current_language()) if act else None
 

@@ -1,5 +1,5 @@
-"""The checklist of a draft. In one list, it joins the items of any request, the items that the requested State asks
-for, and the items that the draft's treaties ask for. Missing items do not prevent a document."""
+"""The checklist of a draft: the items of any request, with the items that the requested State and the draft's treaties
+ask for. Missing items do not prevent a document."""
 
 import hashlib
 import json
@@ -105,8 +105,8 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the request itself that nobody has ticked, mandatory ones first. The draft may contain them
-        nevertheless."""
+        """The items of the request itself that a person has to tick and nobody has ticked, mandatory ones first. The
+        draft may contain these items all the same."""
         return _lacking(one for one in self.request if one.is_ticked)
 
     @property

@@ -41,8 +41,8 @@ def list_unsent(viewer: Viewer, most: int) -> Sequence[Draft]:
 
 
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
-    """Return the present content of a draft, or that of version `number`. The caller checks that the viewer may read
-    the draft.
+    """Return the present content of a draft, or the content of version `number`. The caller checks that the viewer may
+    read the draft.
 
     Raises NotFound for an unknown version, and NotOpened if the draft cannot be decrypted.
     """

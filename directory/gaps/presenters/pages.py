@@ -55,7 +55,7 @@ class OfficeLine:
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether a letter may be sent now: no letter was sent yet, or the last one is old enough."""
+        """Whether a letter may be sent now: either no letter was sent yet, or the last letter is old enough."""
         return self.last is None or not self.last.is_recent
 
 
