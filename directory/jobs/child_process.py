@@ -29,7 +29,10 @@ BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. Not an Exception, so that a job that catches Exception does not catch it."""
+    """The process was told to end.
+
+    The class does not extend Exception, so that a job that catches Exception does not catch it.
+    """
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
@@ -94,7 +97,10 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew the lease. Return True if the row is locked, since the child is writing it."""
+    """Renew the lease. Return whether this process still holds the lease.
+
+    A locked row counts as held, since the child is writing the row.
+    """
     try:
         with separate_transaction() as session:
             connection = session.connection()

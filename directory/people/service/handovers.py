@@ -41,10 +41,10 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague the parts that pass, at once. The leaver retains them until the last day is over.
+    """Give a colleague at once the parts that pass. The leaver keeps them until the last day is over.
 
-    The viewer must look after both people and be able to give the leaver's authority, even if it does not pass.
-    Otherwise raises NotPermitted. Raises InvalidInput for a past day or an unfit successor or office, and Conflict if a
+    Raises NotPermitted unless the viewer looks after both people and may give the leaver's authority, even if the
+    authority does not pass. Raises InvalidInput for a past day or an unfit successor or office, and Conflict if a
     handover is running.
     """
     passing = _with_scope(leaver, passing)
