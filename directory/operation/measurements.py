@@ -58,7 +58,10 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return 0 if the index lacks no change, and None if there is no usable index."""
+    """Return how many seconds ago the oldest change that the index lacks was made.
+
+    Return 0 if the index lacks no change, and None if there is no usable index.
+    """
     lag = sync.lag()
     if not lag:
         return lag

@@ -29,7 +29,7 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """Why an official table is refused, or a part of it that could not be proposed.
+    """A remark about an official table: why the table is refused, or which part of the table could not be proposed.
 
     `values` fill the placeholders of `message`. A value can itself be a Remark.
     """
