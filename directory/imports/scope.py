@@ -111,8 +111,11 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States after the import: the State of a replaced row, and the State of its successor. `state`
-        is the new State of `key`."""
+        """Yield pairs of States: the State of a replaced row and the State of its successor, after the import gives
+        `key` the State `state`.
+
+        The pairs are about `key` as a successor, and about the desks of an authority `key`.
+        """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
@@ -136,10 +139,11 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The stored entries that a batch of lines names. The mappings have the entry key as key.
+    """The stored entries that a batch of lines names, as mappings by entry key.
 
-    - `whole`: all values; `readable`: the values that the viewer may read.
-    - `provenance`: that of readable values.
+    - `whole`: all values.
+    - `readable`: the values that the viewer may read.
+    - `provenance`: the provenance of the readable values.
     - `versions`: the signature of the entry's row (see `cells.version_of`).
     """
 

@@ -41,7 +41,9 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations overseen by the viewer and opened after `since`, oldest first, in their present state.
+    """Return the consultations overseen by the viewer and opened after `since`, oldest first.
+
+    The states are the present ones.
     """
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)

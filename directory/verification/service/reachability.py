@@ -91,8 +91,8 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
 
-    Tests of ended desks are cancelled. So are unsent tests whose author may no longer test the desk. A step is stored
-    with all its letters, or not at all.
+    Tests of ended desks are cancelled. Unsent tests are cancelled too if their author may no longer test the desk. A
+    step is stored with all its letters, or not at all.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:

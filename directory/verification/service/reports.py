@@ -129,9 +129,9 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
-    Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify the contact,
-    or what is at its place if it was removed, or may not give this outcome. Raises Conflict if the report is closed, or
-    if the contact has changed and the outcome is not "corrected".
+    Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify at the
+    contact's place (for a removed contact, its last place), or may not give this outcome. Raises Conflict if the report
+    is closed, or if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
