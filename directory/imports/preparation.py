@@ -127,8 +127,10 @@ class Preparation:
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the statements for further rows whose entries are not in the file. Return all statements. Raises
-        RowOutdated if a row no longer fits its entry."""
+        """Add the statements for the rows of `following` whose entries are not in the file. Return all statements.
+
+        Raises RowOutdated if a row no longer fits its entry.
+        """
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))

@@ -136,7 +136,7 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return what an import or a job stores of a viewer: role, State, networks, authority, desks."""
+    """Return the role and scope of a viewer as imports and jobs store them: role, State, networks, authority, desks."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 

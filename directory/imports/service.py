@@ -90,12 +90,12 @@ def require_version(batch: ImportBatch, version: str) -> None:
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Approve a submitted file, and queue its application.
+    """Approve a submitted file, and queue its application. A file whose application failed can be approved again.
 
     Raises these errors:
 
     - NotPermitted: the viewer is the author, may not decide the import, or may not read all changed values.
-    - Conflict: the file neither waits for a decision nor was approved before with an application that failed.
+    - Conflict: the file does not wait for a decision, and its application has not failed.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED

@@ -25,7 +25,8 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A mailed link that works once: to sign in and choose a password (`sign_in`), or to replace a lost one (`reset`).
+    """A mailed link that works once: to sign in and choose a password (`sign_in`), or to replace a lost password
+    (`reset`).
 
     For an unknown address, a row without an account is stored and nothing is mailed. A request then takes equally long
     and does not reveal whether the address is known.

@@ -70,8 +70,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 def period_of(entry: Entry) -> str:
     """Return the code in `PERIODS` that applies to an entry.
 
-    The code is ROUND_THE_CLOCK for a desk with round-the-clock cover. It is the same for contacts of the desk's
-    authority that are for the network of the desk.
+    The code is ROUND_THE_CLOCK for a desk with round-the-clock cover, and for the contacts of the desk's authority for
+    the network of the desk.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

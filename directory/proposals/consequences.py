@@ -28,7 +28,10 @@ RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the edits that `changes` require and do not contain, in order. Only stored rows get such edits."""
+    """Return the edits that `changes` require and do not contain, in order.
+
+    The returned edits change only stored rows.
+    """
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))

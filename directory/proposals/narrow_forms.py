@@ -57,7 +57,7 @@ def is_narrow(form: EntryForm) -> bool:
 
 
 def widen(form: EntryForm) -> None:
-    """Open the whole entry and list all its parts. What was typed stays."""
+    """Open the whole entry and list all its parts. Typed values stay."""
     if not is_narrow(form):
         return
     for row in form.rows():

@@ -64,8 +64,8 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    With an `origin`, the caller must check that the author may change the entry. Without one, NotPermitted is raised if
-    the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
+    With an `origin`, the caller must check that the author may change the entry. Without an `origin`, NotPermitted is
+    raised if the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}

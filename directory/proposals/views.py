@@ -32,7 +32,7 @@ STEPS = ("add", "open", "remove", "keep", "whole")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal after a decision on an outdated one. What was typed is kept."""
+    """Show the present version of a proposal after a decision on an outdated version. Typed values are kept."""
     asked = request.view_args or {}
     page = _proposal_page(str(asked["proposal_id"]), _typed_source(asked["number"]) if "number" in asked else None)
     typed = request.form.get("reason", "")

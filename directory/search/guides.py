@@ -33,7 +33,7 @@ MOST_GUIDES = 2
 class Guide:
     """A row of `guides.csv`.
 
-    `page` and `page_of_state` are paths of this site after the language. A guide without them leads outside, to
+    `page` and `page_of_state` are paths of this site after the language. A guide without a path leads outside, to
     `institution` at `address`. If `names_entries` is false, the search for entries leaves out the guide's words.
     """
 
@@ -57,7 +57,7 @@ class Guide:
 class GuideLink:
     """A link for a general word: to a page of this site or, if `institution` is given, to an institution outside.
 
-    `source` names the source that the institution is the right one. It is empty for a page of this site.
+    `source` is the treaty article or document on which the guide rests. It is empty for a page of this site.
     """
 
     code: str

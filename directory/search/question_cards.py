@@ -83,11 +83,11 @@ class QuestionCard:
 
 
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
-    """Return a card for each pair of States whose direction the text states, or else for both directions between its
-    first two States.
+    """Return a card for each pair of States whose direction the text states.
 
-    A text with one State gets one card, if it also names a measure or asks for a number. Shown restricted lines are
-    recorded as disclosures.
+    If the text names two States without a direction, there is a card for each direction. If it names one State, there
+    is a card only if the text also names a measure or asks for a number. Shown restricted lines are recorded as
+    disclosures.
     """
     return tuple(
         QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))

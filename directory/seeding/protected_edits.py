@@ -35,7 +35,8 @@ def is_protected(detail: str, edited: frozenset[str]) -> bool:
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for the detail `name`: `value` from the file, except for what people edited.
+    """Return the value to store for the detail `name`. Stored values that people edited replace `value`, which comes
+    from the file.
 
     A text keeps the stored version of each language that people edited.
     """
@@ -57,7 +58,7 @@ def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` that are in use by an account, a rota, a test or a consultation."""
+    """Return the keys in `keys` of entries that an account, a rota, a test or a consultation uses."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

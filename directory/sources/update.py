@@ -72,7 +72,7 @@ class _Answer:
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
     """Return the tables to fetch now, one of each host: those with these names or, without `names`, all that are due.
 
-    Tables that were never asked for come first, then those that were asked for longest ago.
+    Tables that were never fetched come first, then the tables whose last request is longest ago.
     """
     due = (
         SourceTable.asked_at.is_(None)

@@ -53,8 +53,7 @@ def citation(cited: str, titles: Titles) -> str:
 
 
 def concluded_on(reading: Reading) -> date | None:
-    """Return the day by which a treaty is cited: the day of its signature or adoption, or else the day on which it was
-    opened for signature."""
+    """Return the day by which a treaty is cited: its signature or adoption, or else its opening for signature."""
     day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
     return day
 

@@ -32,7 +32,7 @@ class TreatyAct(Protocol):
 
     @property
     def action(self) -> str:
-        """What was done: a code of ACTIONS."""
+        """The action of the State: a code of ACTIONS."""
 
     @property
     def date_kind(self) -> str:

@@ -130,7 +130,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Leavers and those who sign off get letters. A strict run raises the error of a letter. Call this inside
+    Leavers, and the people who may sign off, get letters. A strict run raises the error of a letter. Call this inside
     `committing`.
     """
     due = list_due(at.date())

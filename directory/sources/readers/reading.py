@@ -82,7 +82,7 @@ def english_day(text: str) -> date | None:
 
 
 def existing_day(year: int, month: int, day: int) -> date | None:
-    """Return this day, or None if the calendar has no such day."""
+    """Return the date, or None if the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -50,7 +50,7 @@ class FiguresPage:
 
 @dataclass(frozen=True)
 class FiguresContext:
-    """What the sections of the page need. `names` are the chosen networks as pairs of key and name."""
+    """The values that the sections of the page need. `names` are the chosen networks as pairs of key and name."""
 
     viewer: Viewer
     asked: FiguresFilter

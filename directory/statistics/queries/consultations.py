@@ -41,10 +41,7 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations overseen by the viewer and opened after `since`, oldest first.
-
-    The states are the present ones.
-    """
+    """Return the consultations overseen by the viewer and opened after `since`, in their present states, oldest first."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)

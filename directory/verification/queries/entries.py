@@ -28,8 +28,10 @@ DetailKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of an entry. `reading` has the details that the viewer may read, and `masked` those that are shown
-    masked."""
+    """One row of an entry.
+
+    `reading` has the details that the viewer may read, `masked` the details that are shown masked.
+    """
 
     row: Entry
     reading: Reading
