@@ -41,7 +41,10 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations overseen by the viewer and opened after `since`, in their present states, oldest first."""
+    """Return the consultations that the viewer oversees and that were opened after `since`, oldest first.
+
+    Each has its present state.
+    """
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
