@@ -66,9 +66,10 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Return the lease that the parent hands over, or None without a lease.
+    """Return the lease that the parent hands over, or None without a lease. Raises Terminated if the parent has ended.
 
-    From now on the end of the parent, SIGTERM and SIGINT end this process by raising Terminated.
+    From now on, SIGTERM and SIGINT raise Terminated. If the parent ends later, this process exits at once with status
+    1.
     """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)

@@ -195,7 +195,10 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether the job has anything to do. If the check fails, the job is due again after its interval."""
+    """Return whether the job has anything to do.
+
+    If the check fails, the job is due again after its interval, and the error is raised.
+    """
     try:
         with holding(lease):
             return is_needed()

@@ -149,7 +149,8 @@ def _whole_or_begun(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
     """Yield the match sets that a matching document must be in. `by` returns the match set of a term.
 
-    For two neighbouring pairs of characters, the union of their match sets is yielded.
+    Of neighbouring pairs of characters, a document must match the first, the last, and at least one of each two
+    neighbours.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]

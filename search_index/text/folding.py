@@ -63,7 +63,7 @@ class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
     - `is_run`: a piece of text in a script without spaces.
-    - `glued`: follows the previous token directly, or after a single hyphen or slash.
+    - `glued`: follows the previous token directly, or after a single joiner such as a hyphen or slash.
     """
 
     word: str

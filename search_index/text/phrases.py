@@ -43,7 +43,7 @@ UNSPACED, AS_TYPED = "unspaced", "as typed"
 class FoundPhrase:
     """A phrase in the normalized text, and the codes for which it stands.
 
-    `is_exact` is false if a word of the phrase has another ending in the text.
+    `is_exact` is false if a word of the phrase has another ending, or a joined preposition, in the text.
     """
 
     codes: frozenset[str]

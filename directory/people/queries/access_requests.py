@@ -15,10 +15,10 @@ from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
-    """Return a confirmed request with at least one requested network in the viewer's scope. Raises NotFound for any
-    other request.
+    """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    To decide, the viewer needs all requested networks in scope (`may_decide`).
+    If the request names several networks, one of them in scope is enough to see it. To decide, the viewer needs all of
+    them (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":

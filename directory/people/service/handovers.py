@@ -43,9 +43,9 @@ class HandoverTerms:
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
     """Give a colleague at once the parts that pass. The leaver keeps them until the last day is over.
 
-    Raises NotPermitted unless the viewer looks after both people and may give the leaver's authority, even if the
-    authority does not pass. Raises InvalidInput for a past day or an unfit successor or office, and Conflict if a
-    handover is running.
+    Raises NotPermitted unless the viewer looks after both people, and may give the parts and the leaver's authority,
+    even if the authority does not pass. Raises InvalidInput for a past day or an unfit successor or office, and
+    Conflict if a handover is running.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)

@@ -79,8 +79,10 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed, and finish the test. The outcome is "answered" for the right button,
-    otherwise "wrong"."""
+    """Finish a test after a desk pressed `button`.
+
+    The outcome is "answered" for the right button, otherwise "wrong".
+    """
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at

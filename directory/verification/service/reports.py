@@ -54,7 +54,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail the coordinators of that place.
+    """Give open reports the new place of their contact, and mail the coordinators who come to look after the contact.
 
     Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
     mail.
