@@ -26,7 +26,10 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network. It replaces the number in `PERIODS`."""
+    """The number of days for which a verification is valid in one network.
+
+    This number replaces the number in `PERIODS`.
+    """
 
     __tablename__ = "verification_period"
 

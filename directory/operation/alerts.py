@@ -21,7 +21,7 @@ MAILED_ALERTS = "alerts"
 class Alert:
     """An alert that is active while its gauge is above its limit.
 
-    If `is_mailed` is false, the alert is only shown on a page.
+    If `is_mailed` is false, administrators get no mail when the alert begins or ends.
     """
 
     code: str

@@ -71,7 +71,7 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
 
 
 def kinds_in_form(kind: str) -> frozenset[str]:
-    """Return the kinds of rows that the form of an entry of this kind changes, its own included."""
+    """Return the kinds of rows that the form of an entry of this kind changes, including the entry's own kind."""
     model = MODELS_BY_KIND[kind]
     return frozenset({kind, *(part.model.KIND for part in PARTS.get(model, ()) if not part.is_whole)})
 

@@ -85,8 +85,10 @@ def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
 
 
 def guide_links(codes: Iterable[str], states: Sequence[str]) -> tuple[GuideLink, ...]:
-    """Return the links of these guides. `states` are the codes of the States that the text names. If there is exactly
-    one State, the pages are those of this State."""
+    """Return the links of the guides with these codes. `states` are the codes of the States that the text names.
+
+    If the text names exactly one State, the links lead to pages of this State where such pages exist.
+    """
     return tuple(_link(guides()[code], states) for code in codes)
 
 

@@ -57,8 +57,8 @@ class NextStep:
 class LineToCall:
     """The office to call in a State: its desk or, without a desk, an authority.
 
-    `office.call` is the telephone line, or None if the viewer may read none. `office.line` is the availability of a
-    desk. `clock` is the local time, or None if no time zone is known. `steps` are the desk's fallback chain.
+    `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
+    a desk. `clock` is the local time, or None if no time zone is known. `steps` are the desk's fallback chain.
     """
 
     office: Hit
