@@ -29,8 +29,11 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer uploaded the file with the present role and scope and may still import in all places of
-    its rows. Refused rows have no places, so the scope decides about them."""
+    """Return whether the viewer uploaded the file with the present role and scope, and may still import in all places
+    of its rows.
+
+    Refused rows have no places, so only the scope counts for them.
+    """
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
     is_in_scope = batch.scope in ([], scope_of(viewer))
     return brought and is_in_scope and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
@@ -43,7 +46,7 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see an import as a person who may decide it. The author may not.
+    """Return whether the viewer may see an import as a person who may decide it. The author may not decide it.
 
     All rows must be in the viewer's scope. Whether the viewer may read all values is not checked (see `may_read_all`).
     """
@@ -133,12 +136,12 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return what an import or a job stores of a viewer: role, State, networks, authority, desks."""
+    """Return the role and scope of a viewer as imports and jobs store them: role, State, networks, authority, desks."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound if it is not made yet or deleted.
+    """Return the file of a job. Raises NotFound if the file is not made yet or was deleted.
 
     The caller checks that the viewer requested the job.
     """

@@ -35,8 +35,8 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of its attribute.
 
-    `of_row` is the column in which each row states an audience for all its details, or "". If the audience in the
-    declaration is narrower, it applies instead.
+    `of_row` names the column in which each row states an audience for all its details; it is "" if there is none. The
+    narrower of the audiences of row and declaration applies.
     """
 
     name: str

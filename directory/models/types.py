@@ -119,8 +119,10 @@ class Codes(TypeDecorator[tuple[str, ...]]):
         return tuple(value or ())
 
     def result_processor(self, dialect: Any, coltype: object) -> Callable[[Any], Any] | None:
-        """Return the function that decodes stored values. A text of JSON is decoded once: most rows, such as those of
-        provenance, hold one of few lists."""
+        """Return the function that decodes a stored JSON list.
+
+        The function caches its results, since most rows contain one of few lists.
+        """
         decode = super().result_processor(dialect, coltype)
         if decode is None:
             return None

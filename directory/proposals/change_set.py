@@ -42,7 +42,8 @@ class ChangeSet:
     """Edits, with the rows that they change. A change set is valid until it is written, and only in the transaction
     that made it.
 
-    Values map a detail (`name.fr` for one language of a text) to a plain value. A row that does not exist has none.
+    Values are a mapping from detail (`name.fr` for one language of a text) to plain value. A row that does not exist
+    has no values.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:

@@ -30,9 +30,10 @@ class TakenBack:
 
 
 def fill_former(form: EntryForm, number: int, act: str) -> None:
-    """Fill the one open field of row `number` with the value from before the act, and the source with its source.
+    """Fill the one open field of row `number` with the value from before `act`, and the source fields with the former
+    source.
 
-    Raises NotFound unless the act changed this detail and the viewer may read what it held.
+    Raises NotFound unless the act changed this detail and the viewer may read the former value.
     """
     row, form.raw[TAKES_BACK] = form.row(number), [act]
     known = _act(form, row)

@@ -75,9 +75,9 @@ class EntryForm:
         return one(self.raw, name) if entry is None else str(getattr(entry, STATE, "") or "")
 
     def rows(self) -> list[FormRow]:
-        """Return all rows in order, noting disclosures.
+        """Return all rows in order, and note disclosures.
 
-        Raises NotFound if a row is of another entry or may not be read.
+        Raises NotFound if a row is of another entry, or if the viewer may not read it.
         """
         return [self.row(number) for number in self.numbers()]
 
@@ -86,7 +86,7 @@ class EntryForm:
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:
-        """Return one row, noting disclosures. Raises NotFound as `rows` does."""
+        """Return one row, and note disclosures. Raises NotFound in the same cases as `rows`."""
         kind, key, action = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
@@ -141,7 +141,8 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a new form, filled with `values` for a new entry. For an existing one, only its own row is open.
+    """Return a new form. For a new entry, the form is filled with `values`. For an existing entry, only its own row is
+    open.
 
     Parts that the viewer may not read are left out.
     """

@@ -14,7 +14,7 @@ UNNAMED = "other"
 
 
 def offence_phrases(text: str) -> list[FoundPhrase]:
-    """Return the names of offences in a text, in order, with the codes of the offences (OFFENCES)."""
+    """Return the names of offences in a text, in order, each with codes of OFFENCES."""
     return _finder().find(text)
 
 

@@ -1,4 +1,4 @@
-"""Finds a signed-in person's search words in restricted details. A find is a disclosure."""
+"""Finds a signed-in person's search words in restricted details. Each match is a disclosure."""
 
 from collections.abc import Iterable, Mapping
 

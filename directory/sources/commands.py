@@ -55,7 +55,7 @@ def watch_pages(most: int | None) -> None:
 @sources.command("tables")
 @with_appcontext
 def print_tables() -> None:
-    """List the official tables that the site reads, each with what the last reading could not propose."""
+    """List the official tables that the site reads, each with the parts that the last reading could not propose."""
     found = list_tables()
     for table in found:
         day = f", {table.outcome} on {table.asked_at.date().isoformat()}" if table.asked_at else ""
@@ -101,7 +101,7 @@ def add_table(
 @click.argument("name")
 @with_appcontext
 def remove_table(name: str) -> None:
-    """Remove the official table NAME. What was proposed from it stays."""
+    """Remove the official table NAME. Proposals made from the table stay."""
     with committing():
         tables.remove(OPERATOR, _table(name))
     click.echo(f"{name} is removed.")

@@ -1,4 +1,4 @@
-"""Adds, changes and removes the official tables that the site reads. Callers check that the viewer may do so."""
+"""Adds, changes and removes the official tables that the site reads. Callers check the rights of the viewer."""
 
 import re
 from collections.abc import Mapping

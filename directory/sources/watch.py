@@ -108,7 +108,10 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare an answer with the stored page. Return None if the page is unchanged or has no text."""
+    """Compare an answer with the stored page.
+
+    Return None if the server reports no change, or if the page has no text.
+    """
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
         return None
@@ -164,7 +167,10 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """A State gets no task while one of this kind is open, or after a coordinator settled one about `new`."""
+    """Return a new task for each State with a fact on the page.
+
+    A State gets no task if one of the kind `what` is open, or if a coordinator has settled one about the address `new`.
+    """
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)

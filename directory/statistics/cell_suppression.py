@@ -49,8 +49,10 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells to suppress, so that `cell` stays unknown, or None. The sum of their shown counts is the
-    smallest possible."""
+    """Return the cells to suppress so that the count of `cell` stays unknown, or None if no cells suffice.
+
+    The returned cells have the smallest possible sum of counts that are shown now.
+    """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
@@ -61,7 +63,10 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return (next node, cell) by node: forward if the cell's count could be higher, backward if it could be lower."""
+    """Return a mapping from node to its arcs (next node, cell), without `apart`.
+
+    An arc runs forward if the cell's count could be higher, backward if the count could be lower.
+    """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
         if cell in (apart, (TOTAL, TOTAL)) or not count:

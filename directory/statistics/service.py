@@ -58,7 +58,7 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
 
 
 def withdraw(viewer: Viewer, of: ReturnYear) -> None:
-    """Delete the figures of a year; an audit event keeps them. Call this inside `committing`.
+    """Delete the figures of a year. An audit event keeps a copy. Call this inside `committing`.
 
     Raises NotPermitted unless the viewer files the State's figures, and NotFound if no figures were filed.
     """

@@ -23,7 +23,7 @@ def index() -> str:
 
 
 def configure_work_bar(app: Flask) -> None:
-    """Give templates `work_count`: how much waits in a section of the work bar, as a personal fragment."""
+    """Give templates `work_count`, a personal fragment: the number of tasks in a section of the work bar."""
     register_personal_fragment(app, "work_count", _work_count)
 
 
@@ -35,7 +35,7 @@ def _work_count(section: str) -> str:
 
 
 def _numbers() -> Mapping[str, int]:
-    """Return the counts of this request, read once."""
+    """Return the counts for the work bar. They are read once in each request."""
     if "work_numbers" not in g:
         g.work_numbers = count_for_bar(current_viewer())
     numbers: Mapping[str, int] = g.work_numbers

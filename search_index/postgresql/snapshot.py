@@ -64,7 +64,7 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the 2,000 most frequent words that begin with `prefix`, and a placeholder at its end.
+        """Return the span of the 2,000 most frequent words that begin with `prefix`. A placeholder word ends the span.
 
         Rare words with digits that occur only in notes are left out.
         """
@@ -84,7 +84,7 @@ class DatabaseVocabulary:
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Read those of `words` that were not requested before."""
+        """Read the words in `words` that were not requested before."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
@@ -102,7 +102,7 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up."""
+    """A stand-in for a snapshot with one segment. It records the words that exact matching looks up."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -111,12 +111,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note `word`. Return an empty span."""
+        """Record `word`. Return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note `prefix`. Return an empty span."""
+        """Record `prefix`. Return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
@@ -298,7 +298,7 @@ class DatabaseSnapshot(Snapshot):
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield the whole names of all `docs` together. `docs` must come from `first`."""
+        """Yield one pair: the positions of all `docs`, and their whole names. `docs` must come from `first`."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))

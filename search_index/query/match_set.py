@@ -89,7 +89,10 @@ def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchS
 
 
 def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return ascending word numbers, and the greatest sureness of each. Both end with an item for _NO_WORD."""
+    """Return the distinct word numbers of the spans in ascending order, and the greatest sureness of each number.
+
+    Both arrays end with an extra item for _NO_WORD.
+    """
     ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

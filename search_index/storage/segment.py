@@ -130,8 +130,10 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield (spelling in lower case, documents, topic keys) for each spelling of a folded word. The documents have
-        it in a name or keyword."""
+        """Yield (spelling in lower case, documents, topic keys) for each spelling of a folded word.
+
+        The documents contain the spelling in a name or keyword.
+        """
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
             docs = self.spelled_docs.of((place, place + 1))

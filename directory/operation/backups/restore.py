@@ -81,7 +81,10 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Raises NotRestored if the backup is not complete or of a newer version. Only its owner may read `copied`."""
+    """Decrypt the backup `file` into `copied`, which only its owner may read. Return the manifest.
+
+    Raises NotRestored if the backup is not complete or of a newer version.
+    """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
         decrypt(file, target, identities)

@@ -26,7 +26,7 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, the oldest first: all, or only those that the viewer may end.
+    """Return the active accounts to review, the oldest first: all, or only accounts that the viewer may end.
 
     The authority of such an account is of another State, or was given by a person without the right. In the second
     case, the account leaves the list once an administrator sets its rights.

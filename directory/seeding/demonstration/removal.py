@@ -95,7 +95,10 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, (foreign key column, referenced table)). Entries whose references can be NULL remain."""
+    """Yield (model, (foreign key column, referenced table)).
+
+    Nullable columns of entries are left out, since these entries remain.
+    """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
             for key in attribute.columns[0].foreign_keys:

@@ -1,4 +1,4 @@
-"""Maps of how far the directory covers the States. Their pages say the same in words."""
+"""Maps of how far the directory covers the States. The pages with maps state the same facts in words."""
 
 from collections.abc import Container
 from dataclasses import dataclass

@@ -22,7 +22,10 @@ def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
 
 
 def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
-    """Return a State's complete figures on a subject and year, or None. The viewer must be one who files them."""
+    """Return a State's complete figures on a subject and year, or None.
+
+    The caller checks that the viewer files these figures.
+    """
     return db.session.scalar(select(AnnualReturn).filter_by(jurisdiction_key=state, subject=subject, year=year))
 
 

@@ -126,7 +126,10 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """`ring` has positions in `arcs`; a negative n means the arc at ~n, backwards."""
+    """Return one ring made of arcs.
+
+    `ring` contains positions in `arcs`; a negative position n means the arc at ~n, reversed.
+    """
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]

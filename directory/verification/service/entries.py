@@ -40,9 +40,9 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
+    """Return whether the viewer may confirm an entry without the link of a campaign. Return False for an ended entry.
 
-    The right to confirm in the place of one of its open desks is enough.
+    For an authority, the right to confirm in the place of one of its open desks is enough.
     """
     if entry.has_ended:
         return False
@@ -143,8 +143,10 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct or, if `is_dead`, that nobody answers there. The caller records the audit
-    event."""
+    """Record that one detail is correct or, if `is_dead`, that nobody answers at this contact.
+
+    The caller records the audit event.
+    """
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
