@@ -98,8 +98,8 @@ class _Ranking:
         return [*(self._placed_basis(one, placed, order, other) for one in placed), *self._unusable()]
 
     def _judged(self, key: str) -> TreatyVerdict:
-        """Return the verdict on a treaty. If the treaty perhaps does not bind all States, the verdict has a
-        condition."""
+        """Return the verdict on a treaty. A verdict "basis" becomes "conditional" if the treaty, or a treaty on which
+        the verdict rests, perhaps does not bind all States."""
         treaty, in_force = self.record.treaties[key], self.in_force
         doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in self.doubtful}
         certain = {one: told for one, told in in_force.items() if one not in doubtful}

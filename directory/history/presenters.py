@@ -99,8 +99,8 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of acts and one page of disclosures of an entry: those of which the viewer may know. Restricted
-    values that the page shows are noted as disclosed."""
+    """Return one page of acts and one page of disclosures of an entry. Acts and disclosures of which the viewer may not
+    know are left out. Restricted values that the page shows are noted as disclosed."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)
