@@ -180,8 +180,8 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists of the State's declarations. The first outweigh the treaties' statements (`terms`); the second
-    open the channel for more measures."""
+    """Return two lists of the State's declarations. Declarations in the first outweigh the treaties' statements
+    (`terms`); declarations in the second open the channel for more measures."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED

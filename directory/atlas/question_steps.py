@@ -160,7 +160,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
-    """Return the names of the optional questions that can change the answer. The question of urgency always can."""
+    """Return the names of the optional questions that can change the answer. The question of urgency is always among
+    them."""
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)

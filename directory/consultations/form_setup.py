@@ -28,7 +28,7 @@ def ask_form(
     """Return the form of a question to a desk, with its choices and the values `filled_in`. The reader's language is
     preselected.
 
-    `sent` is the body of an API request; without `sent`, the form reads the page request.
+    `sent` is the body of an API request. Without `sent`, the form reads the present request.
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()

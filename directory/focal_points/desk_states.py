@@ -44,7 +44,8 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, by the rota that the viewer may read, else by the published details."""
+        """Whether somebody can be reached. The rota decides if the viewer may read it. Otherwise the published details
+        decide."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property

@@ -72,10 +72,8 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return, for each desk key, the public steps: the State's desks in other networks, then its INTERPOL bureau.
-
-    The chain of a real desk contains no desk that is marked as invented.
-    """
+    """Return, for each desk key, the public steps: first desks of the same State in other networks, then the State's
+    INTERPOL bureau. The chain of a real desk contains no desk that is marked as invented."""
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
     found: dict[str, list[FallbackStep]] = {}

@@ -115,8 +115,8 @@ class AnswerDirection:
 
     @property
     def asks_desk_first(self) -> bool:
-        """Whether the desk's line is the first line to call. For the way home of a victim, the first line is `call`,
-        the line of the authority to address, if there is one."""
+        """Whether the desk's line is the first line to call. If the answer has a way home of a victim, `call`, the line
+        of the authority to address, comes first instead."""
         return self.care_path is None or self.call is None
 
     @property
