@@ -243,8 +243,10 @@ def source_note(
     original: Text | None = None,
     whole: SourceNote | None = None,
 ) -> SourceNote:
-    """Return the source note of a recorded provenance. None counts as unverified. If `has_ended` is true, the
-    verification does not count, because the office was closed or replaced."""
+    """Return the source note of a recorded provenance. If `provenance` is None, the value counts as unverified.
+
+    If `has_ended` is true, the verification does not count, because the office was closed or replaced.
+    """
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade

@@ -153,8 +153,8 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry to another State. For a desk: the moves of its authorities, and changes of its
-        authority whose values were erased."""
+        """The acts that moved the entry to another State. For a desk, these are the moves of its authorities, and
+        changes of its authority whose values were erased."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]

@@ -120,7 +120,7 @@ def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:
 
 
 def _month_after(day: date, months: int) -> date:
-    """Return the first day of the month that follows the day `months` months after `day`: 1 May for 15 January and
-    3."""
+    """Add `months` to the month of `day`, and return the first day of the month after the result: 15 January and 3 give
+    1 May."""
     count = day.year * 12 + day.month + months
     return date(count // 12, count % 12 + 1, 1)

@@ -133,8 +133,8 @@ class TreatyOrder:
         return one.use <= other.use and (one.treaty, other.treaty) in self.precedence
 
     def _is_either_or(self, one: _Candidate, other: _Candidate) -> bool:
-        """Return whether only one of two candidates applies: `one` would replace `other`, or the reverse, but only if
-        the replacing treaty bound all States, and this is not known."""
+        """Return whether a clause lets one candidate replace the other only if that candidate binds all States, and it
+        is not known whether it does."""
         pairs = (self.precedence.get((one.treaty, other.treaty)), self.precedence.get((other.treaty, one.treaty)))
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 

@@ -64,8 +64,8 @@ def reply_of(form: AnswerForm) -> Reply:
 
 
 def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
-    """Return the form about a formal request that was sent. Known values are filled in, else the values of `filled_in`,
-    else today as the day. `sent` is the body of an API request."""
+    """Return the form about a formal request that was sent, filled in with the values that are known. For unknown
+    values, use `filled_in`, and today as the day. `sent` is the body of an API request."""
     known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
     if consultation.formal_request_on is not None:
         known = {"sent_on": consultation.formal_request_on, "channel": consultation.sent_channel}

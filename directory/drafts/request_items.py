@@ -1,5 +1,8 @@
 """The items of a request, by code of CHECKLIST_ITEMS: in which fields an item is written, and when it is mandatory.
-Source: UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact person are added."""
+
+Most items are those of UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact
+person are added to them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields

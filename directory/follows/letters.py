@@ -1,6 +1,6 @@
 """Writes letters to people who follow entries, called by the worker.
 
-The transaction that queues a letter also stores the last act that the letter tells. So nobody is told of an act twice.
+The transaction that queues a letter also stores up to which act the letter tells. So nobody is told of an act twice.
 """
 
 from collections.abc import Iterator

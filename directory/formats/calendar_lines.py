@@ -76,8 +76,8 @@ def _name(line: str) -> str:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return name, time zone and value of a line, name and value in capitals. Return empty texts if the line is
-    unreadable."""
+    """Return name, time zone and value of a line. The name and the value are in capitals. Return empty texts if the
+    line is unreadable."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

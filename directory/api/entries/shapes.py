@@ -26,9 +26,9 @@ class EntryShape:
     """The JSON form of one kind of entry. `name` is the detail that names the entry, `short` are the details of the
     short form.
 
-    Each of these mappings has a name in JSON as its key:
+    The keys of these mappings are names in JSON. The values are:
 
-    - `parts`: the relationship of the model that holds the part
+    - `parts`: the relationship from the model to the parts
     - `gathered`: the model of a part that the resource itself loads
     - `related`: the kind of a related list (see `related_lists`)
     - `short_parts`: the detail of a part that the short form shows too

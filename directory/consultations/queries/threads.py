@@ -204,8 +204,8 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that meet a condition, open before closed. Open ones begin with urgent
-    unanswered questions; then the latest act comes first.
+    """Return one page of the consultations that meet a condition. Open ones come before closed ones, among the open
+    ones urgent unanswered questions come first, and otherwise the latest act comes first.
 
     The condition must limit the result to what the viewer may read: this function checks nothing more.
     """
