@@ -23,8 +23,8 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The audience and network of a row at one time, each None if the row has none of its own. If `are_known` is false,
-    the recorded acts do not show audience and network."""
+    """The audience and network of a row at one time. None means that the row has no audience or no network of its own.
+    If `are_known` is false, the recorded acts do not show audience and network."""
 
     audience: str | None
     network: str | None = None

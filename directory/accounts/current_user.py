@@ -110,7 +110,7 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: raise SignInNeeded unless the person is signed in or is at one of these steps of signing in."""
+    """Guard a view: raise SignInNeeded unless the person is at one of these steps of signing in, or has signed in."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

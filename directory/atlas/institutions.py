@@ -133,9 +133,9 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
+    """Return whether an authority has the function `function`, or another function within it (see `Function.within`).
 
-    Narrow functions within `function`, and functions that transmit requests, do not count.
+    Functions within it do not count if they are narrow (`is_narrow`). Functions that transmit requests never count.
     """
     return any(_meets(own, function) for own in one.functions)
 

@@ -120,8 +120,9 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
     """Return the leading treaties under which a designated authority receives the request, in the order of use.
 
-    A convention's authorities of assistance (UNTOC, art. 18(13)) receive no request for measures of
-    OUTSIDE_GENERAL_SHEET.
+    Treaties whose procedure gives way are left out. For measures of OUTSIDE_GENERAL_SHEET, all treaties with a clause
+    by which they give way are left out: States designate authorities under them for assistance only (UNTOC, art.
+    18(13)).
     """
     is_outside = MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return tuple(

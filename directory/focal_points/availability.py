@@ -60,7 +60,8 @@ class DeskWithSteps(DeskAvailability):
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps after the people on duty now, or all steps if the viewer knows of nobody on duty."""
+        """The fallback steps to take next. The first step, the people on duty, is left out if the viewer knows that
+        somebody is on duty."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 

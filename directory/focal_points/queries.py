@@ -111,7 +111,8 @@ def may_read_rota(viewer: Viewer, place: Place) -> bool:
 
 
 def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may read a desk's rota, for queries that join desks and authorities."""
+    """Return the SQL condition that the viewer may read the rota of a desk. The query must join desks and
+    authorities."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),

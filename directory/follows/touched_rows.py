@@ -72,8 +72,8 @@ class TouchedRows:
         return self._owners[row]
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change to a row. The row belonged to `root` at the
-        change."""
+        """Return the entries whose followers are told of a change to a row. `root` is the entry to which the row
+        belonged at the time of the change."""
         return self.owners(row).get(root, frozenset())
 
 

@@ -76,7 +76,7 @@ class PersonsForm(PartForm):
 
 
 def person_fields(content: DraftContent, *, has_new: bool) -> dict[str, Any]:
-    """Return the fields of each person of a draft, and of a further one if `has_new` is true."""
+    """Return the fields of each person of a draft. If `has_new` is true, also return the fields of one more person."""
     fields, states = {}, choices.states(i18n.current_language())
     numbered = [(one.number, person_label(content.persons, one)) for one in content.persons]
     if has_new:

@@ -82,7 +82,7 @@ def list_editions(network: str) -> list[PocketEdition]:
 
 
 def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
-    """Return the file of an edition with the edition, or None if there is no file."""
+    """Return the content of an edition's file, and the edition. Return None if there is no file."""
     # The edition may be replaced between the two queries: try again once.
     for _ in range(2):
         for one in list_editions(network):

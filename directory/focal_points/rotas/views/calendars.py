@@ -99,7 +99,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> ResponseReturnValue:
-    """Ask for a calendar file, show its consequences, and then put the viewer on duty at its times."""
+    """Ask for a calendar file, show its consequences, and then put the viewer on duty at the times of the file."""
     viewer, desk, form = current_viewer(), queries.get_staffed(current_viewer(), key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:
