@@ -198,8 +198,8 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
-    """Yield the reasons why States are not bound, one for each standing. `listed_in` is the year of the newest list of
-    parties, or None."""
+    """Yield the reasons why States are not bound. States with the same standing and the same support by a source share
+    a reason. `listed_in` is the year of the newest list of parties, or None."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)

@@ -57,7 +57,8 @@ class DraftContent:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The further States of a joint investigation, without the two parties. For any other draft, an empty tuple."""
+        """The further States of a joint investigation, without the two parties. For any other draft, the tuple is
+        empty."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 

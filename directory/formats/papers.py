@@ -78,7 +78,8 @@ Line = tuple[TextRun, ...]
 class Block:
     """One block of a paper. `number` is set only for items and for numbered paragraphs.
 
-    A row has two lines; a notice, letterhead, addressee or block of lines has any number, and any other block one line.
+    A row has two lines. A notice, letterhead, addressee or block of lines has any number of lines. Any other block has
+    one line.
     """
 
     kind: BlockKind
