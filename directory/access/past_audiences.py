@@ -132,7 +132,8 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the row's own network if `terms` names one. Otherwise return the networks of the State since `at`."""
+        """Return the row's own network if `terms` names one. Otherwise return the networks to which the State has
+        belonged since `at`."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -153,8 +154,8 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry to another State. For a desk, these are the moves of its authorities, and
-        changes of its authority whose values were erased."""
+        """The acts that moved the entry to another State. For a desk, these are the moves of its authorities. Changes
+        of the desk's authority with erased values are included too, since they may have been moves."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]

@@ -123,7 +123,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     """Return the name of an entry. If the viewer may not read the name, return the key. A desk has the name of its
-    authority."""
+    authority; a requirement sheet is named by its State and measure."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)
