@@ -105,7 +105,7 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the entry was closed or replaced, or is part of an office that was."""
+        """Whether the entry was closed or replaced, or is part of an office that was closed or replaced."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:

@@ -171,7 +171,7 @@ def list_parts(form: EntryForm) -> None:
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
+    """Open, close (`keep`), remove or add a row. Return the row's number if the row is now open, otherwise None.
 
     `value` is the number of the row, or the kind of a row to add. Raises NotFound for an unknown row.
     """

@@ -67,8 +67,7 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages that are due and may be asked for now, one of each host. Pages that were never asked for come
-    first."""
+    """Return the pages to fetch now, one of each host. Pages that were never fetched come first."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -147,7 +146,8 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentences found for the facts of a page, and yield the changes. The caller must consume the iterator.
+    """Store the sentences found for the facts of a page, and yield a new task for each lost sentence. The caller must
+    consume the iterator.
 
     A fact that was edited after the comparison is skipped.
     """

@@ -62,7 +62,7 @@ def remove_all() -> None:
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
-    """Return the list of accounts with their secrets, which cannot be looked up later."""
+    """Return the list of accounts with their secrets. The secrets cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 
