@@ -21,7 +21,7 @@ from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
 
-# A page is asked for again after EVERY, or after AGAIN if it was gone or did not answer.
+# A page is fetched again after EVERY, or after AGAIN if it was gone or did not answer.
 EVERY = timedelta(days=30)
 AGAIN = timedelta(days=1)
 # A task is made when the number of failed requests in a row reaches this number with this result. A single failure

@@ -115,7 +115,7 @@ class ReasonTerm(Term):
 
     - `force`: does the treaty bind both States?
     - `coverage`: does the treaty cover the measure?
-    - `relation`: does the treaty give way to another treaty, or take its place?
+    - `relation`: how does the treaty relate to other treaties?
     - `order`: which treaty comes first?
     """
 
