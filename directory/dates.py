@@ -59,7 +59,7 @@ def month(on: date, language: str) -> str:
 
 
 def quarter(on: date, language: str) -> str:
-    """Return the quarter that a day lies in, with its year."""
+    """Return the quarter of a day, with its year."""
     return _skeleton("yQQQQ", on, language)
 
 
@@ -112,7 +112,8 @@ def offset(local: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_name(zone: str, language: str) -> str:
-    """Return the city of an IANA zone in a language, else the city in its IANA name, else the whole IANA name."""
+    """Return the city of an IANA zone in a language. If CLDR does not know it, return the city in the IANA name, else
+    the whole IANA name."""
     city = _city(zone, language)
     if city != _city("Etc/Unknown", language):
         return city
@@ -142,7 +143,8 @@ def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[st
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the name of a zone's city, or words for an unknown city. Older names of zones are understood."""
+    """Return the name of a zone's city in a language, or words for an unknown city. Former names of zones are
+    accepted."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

@@ -37,10 +37,8 @@ MOST_ACCEPTED = 20
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the interface. `autonym` is its own name for itself.
-
-    If `is_complete` is false, the catalogue lacks strings, and labels are shown in English.
-    """
+    """A language of the interface. `autonym` is the language's name in the language itself. If `is_complete` is false,
+    the catalogue lacks strings, and labels are shown in English."""
 
     code: str
     autonym: str
@@ -85,8 +83,8 @@ def label_language(code: str) -> str:
 
 
 def current_language() -> str:
-    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language, else
-    DEFAULT."""
+    """Return the language code of this response. It comes from the path or `?lang=`, else from the reader's preferred
+    language, else it is DEFAULT."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -99,9 +97,10 @@ def babel_locale() -> Locale | None:
 
 
 def date_locale(language: str) -> str:
-    """Return the CLDR locale for dates in a language. English has the day before the month.
+    """Return the CLDR locale for dates in a language. For English, this is a locale that puts the day before the month:
+    CLDR's `en` has the order of the United States.
 
-    Source: United Nations Editorial Manual, dates; CLDR's `en` has the order of the United States.
+    Source: United Nations Editorial Manual, dates.
     """
     return "en_001" if language == "en" else language
 
@@ -157,10 +156,8 @@ def language_name(code: str, language: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters, so that its order stays in right-to-left text (`2026-11-01`).
-
-    Source: Unicode Standard Annex 9, first strong isolate.
-    """
+    """Return a text between isolate characters, so that right-to-left text around it does not change its order
+    (`2026-11-01`). Source: Unicode Standard Annex 9, first strong isolate."""
     return f"\u2068{text}\u2069"
 
 
@@ -171,7 +168,8 @@ def side_by_side(parts: Iterable[str]) -> str:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Make labels, lists and isolated names in another language than that of the response."""
+    """Within the block, make labels, lists and isolated names in the language `code`, whatever the language of the
+    response."""
     with force_locale(label_language(code)):
         before, g.language = g.get("language"), code
         try:
@@ -208,10 +206,8 @@ class LanguageConverter(BaseConverter):
 
 
 def configure_languages(app: Flask) -> None:
-    """Set up languages in URLs and templates. A generated link gets the language of the response.
-
-    A view does not get the language of the URL as an argument.
-    """
+    """Set up languages in URLs and templates. A generated link gets the language of the response. Views do not get the
+    language of the URL as an argument."""
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
@@ -234,8 +230,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language of the path, if the page was found and the language is not the preferred
-    one."""
+    """Store the language of the path in the language cookie, if the page was found and the reader's preferred language
+    is another one."""
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)
         response.set_cookie(

@@ -52,7 +52,7 @@ def is_host(text: str) -> bool:
 
 
 def in_address(host: str) -> str:
-    """Return a host as URLs contain it: an IPv6 address gets brackets."""
+    """Return a host in the form that URLs need: an IPv6 address gets brackets."""
     return f"[{host}]" if ":" in host else host
 
 

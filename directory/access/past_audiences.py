@@ -66,8 +66,11 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the audience before an act, which is given as its events. Return None if unchanged, UNKNOWN if the events
-    do not show it."""
+    """Return the audience that a row had before an act. `act` are the audit events of the act, `later` is the audience
+    after the act.
+
+    Return None if the act did not change the audience, or created the row. Return UNKNOWN if the events do not show it.
+    """
     # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
@@ -75,7 +78,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
     steering = {event.detail: event.values for event in turns}
     if not steering:
         return None
-    # Erased, or changed more than once at the same moment: the terms in between are unknown.
+    # If a value was erased, or changed more than once at the same moment, the audience in between is unknown.
     if len(turns) > len(steering) or any(values is None for values in steering.values()):
         return UNKNOWN
     before = {name: values.before for name, values in steering.items() if values}
@@ -116,8 +119,8 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row has had since an act, one for each State, sorted. Return only NOWHERE if a place
-        is unknown.
+        """Return the places that a row has had since an act, one for each State, sorted by State. Return only NOWHERE
+        if a place is unknown.
 
         `terms` are the row's audience and network.
         """
@@ -130,7 +133,7 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the row's own network (in `terms`), else the networks in which the State has been since `at`."""
+        """Return the row's own network if `terms` names one. Otherwise return the networks of the State since `at`."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -151,7 +154,8 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The moves of the entry, or of a desk's authorities, to other States. A desk's erased moves count too."""
+        """The acts that moved the entry to another State. For a desk: the moves of its authorities, and changes of its
+        authority whose values were erased."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]

@@ -33,7 +33,7 @@ NO_TREATY, SENT = "no_treaty", "sent"
 
 @dataclass(frozen=True)
 class AtlasAnswer:
-    """The answer, part by part. `AnswerData` has the titles of the treaties."""
+    """The answer, part by part. The titles of its treaties are in `AnswerData`."""
 
     question: AtlasQuestion
     # The usable treaties in the order of use, then the treaties that cannot be used.
@@ -61,7 +61,7 @@ class AtlasAnswer:
 
     @property
     def usable(self) -> list[LegalBasis]:
-        """The treaties that a request may rest on, in the order of use."""
+        """The treaties on which a request may rest, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
 

@@ -111,7 +111,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return the results of `read` by State. They are cached for each State and access profile."""
+    """Return the results of `read` by State. The results are cached for each State and access profile."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

@@ -29,7 +29,7 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 @dataclass(frozen=True)
 class Institution:
-    """One authority. No `stages` means all stages of proceedings."""
+    """One authority. If `stages` is empty, the authority is competent at all stages of proceedings."""
 
     link: Link
     kind: str
@@ -141,7 +141,7 @@ def has_function(one: Institution, function: str) -> bool:
 
 
 def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
-    """Return a copy of an authority with the functions that count (see `addressees`), whatever the stage."""
+    """Return a copy of an authority with only the functions that count (see `addressees`), at whatever stage."""
     is_reached = opening is None or not one.treaties.isdisjoint(opening)
     uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
     return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})

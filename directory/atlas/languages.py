@@ -28,9 +28,9 @@ def accepted(
 ) -> list[AcceptedLanguage]:
     """Return the accepted languages, each once, in this order:
 
-    - those that the requested State or the treaty itself names under a leading treaty;
-    - those that the State names in general;
-    - those under other treaties.
+    - languages that the requested State or the treaty itself names under a leading treaty;
+    - languages that the State names in general;
+    - languages under other treaties.
 
     Languages for other phases of the measure come last.
     """

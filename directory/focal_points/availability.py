@@ -75,8 +75,8 @@ class FallbackCall:
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. Those in `instead` come first. There are none unless a rota says that nobody is
-    on duty."""
+    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` is empty unless
+    a rota says that nobody is on duty."""
 
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()
@@ -108,15 +108,13 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskWithSteps | 
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now. True also if there are no desks."""
+    """Return whether none of these desks can be reached now. Return True also if there are no desks."""
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether no desk of a State can be reached now, as far as the viewer may know.
-
-    The result is true also if the State has no desk.
-    """
+    """Return whether no desk of a State can be reached now, as far as the viewer may know. Return True also if the
+    State has no desk."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
@@ -136,7 +134,8 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
 
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
-    """Return the states of desks sorted: can be reached, not silent, on duty, name of the State."""
+    """Return the states of desks, sorted by four keys: reachable desks first, silent desks last, desks on duty first,
+    then by the name of the State."""
     positions = known.positions
     return sorted(
         states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, positions[one.desk.state])
@@ -190,7 +189,8 @@ def _people(
 
 
 def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
-    """Return the first lines of the fallback chain. A line that is read is disclosed, so the others are not read."""
+    """Return at most MOST_INSTEAD lines to call, in the order of the fallback chain. No further line is read, because
+    reading a line discloses it."""
     found = (
         FallbackCall(step.label, link, first)
         for step in steps

@@ -96,7 +96,8 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address, based on the site's configured address."""
+    """Return the full address of the page on which a gap is filled. It begins with the address of the site from the
+    settings."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

@@ -1,4 +1,5 @@
-"""The history page of an entry: acts with their actors, newest first. Owners of the entry also see its disclosures."""
+"""The history page of an entry: acts with their actors, newest first. Viewers who may see the readers of the entry
+(owners) also see its disclosures."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +43,8 @@ class HistorySource:
 class HistoryAct:
     """The acts that one person did at the same time (`at`, in UTC), as sentences.
 
-    `proposer` wrote the proposal `proposal_id` that the acts published. Both are empty for viewers who may not know.
+    `proposer` wrote the proposal `proposal_id` that the acts published. For viewers who may not know this, the two are
+    None and empty.
     """
 
     at: datetime
@@ -122,7 +124,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry as the viewer may read it, or the entry's key. The name of a desk is that of its
+    """Return the name of an entry. If the viewer may not read the name, return the key. A desk has the name of its
     authority."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
@@ -181,7 +183,8 @@ def _sourced(
 
 
 def _place_now(line: HistorySentence) -> ActPlace | None:
-    """A row that has been removed since has no form in which its former value could be proposed."""
+    """Return the place of the sentence, or None if the row has been removed: its former value can then no longer be
+    proposed."""
     place = line.place
     return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 
@@ -205,7 +208,7 @@ def _instant(at: datetime, language: str) -> str:
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """A name may be the detail of a part, such as `contact_detail.value`."""
+    """Return the labels of details, each once. A name such as `contact_detail.value` names the detail of a part."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")

@@ -37,10 +37,8 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry whose kind has a history.
-
-    Raises NotFound if there is no such entry or the viewer may not read it.
-    """
+    """Return an entry whose kind has a history. Raises NotFound if the entry does not exist, or if the viewer may not
+    read it."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -77,7 +75,8 @@ def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def list_actors() -> list[int | None]:
-    """Return the account id of each actor in the audit chain once, in no fixed order. None is the directory itself."""
+    """Return the account id of each actor in the audit chain once, in no fixed order. None stands for the directory
+    itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
@@ -98,8 +97,8 @@ def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
 
 
 def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
-    """Return the entry to which a row belonged at an act, as a set: the old and the new entry if the act moved the
-    row."""
+    """Return the entry to which a row belonged at an act, as a set. If the act moved the row, the set contains the old
+    and the new entry."""
     return _entries(row, lambda one: owners.at(one, number))
 
 

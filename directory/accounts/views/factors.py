@@ -56,7 +56,7 @@ def password() -> ResponseReturnValue:
 @blueprint.get("/account/set-up")
 @current_user.at_step(SignInStep.SET_UP)
 def set_up() -> str:
-    """Show a person without a second factor how to get one."""
+    """Show a person without a second factor how to set up a factor."""
     return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.require_account()))
 
 

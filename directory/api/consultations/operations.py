@@ -115,7 +115,8 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Declare a write after which the caller may no longer have the right to read the thread."""
+    """Return the declaration of a write that answers 204 without a body, because the caller may no longer have the
+    right to read the thread."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

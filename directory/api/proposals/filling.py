@@ -104,7 +104,8 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the path in the body: if row 3 is part 0, `3-name.en` gives `parts/0/values/name/en`."""
+    """Return the path in the body for a field of the form. If row 3 is part 0, `3-name.en` gives
+    `parts/0/values/name/en`."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

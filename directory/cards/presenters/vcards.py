@@ -13,8 +13,8 @@ from directory.sentences import labelled
 
 
 def vcards(card: Card, site: str) -> list[VCard]:
-    """Return one vCard for each office of a card, in order. Dead contacts and those of ended offices are left out: a
-    phone would dial them."""
+    """Return one vCard for each office of a card, in order. A vCard contains no dead contacts and no contacts of an
+    ended office, because a phone would dial them."""
     return [_vcard(card, office, site) for office in card.content.offices]
 
 

@@ -73,8 +73,8 @@ def append_entry(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act is this act with this text, at most DUPLICATE_WINDOW ago. False after
-    shredding."""
+    """Return whether the viewer's latest act is this act with this text, at most DUPLICATE_WINDOW ago. Return False
+    after shredding."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (

@@ -29,6 +29,6 @@ def require_desk(viewer: Viewer, consultation: Consultation) -> ConsultationSide
 
 
 def require_open(consultation: Consultation) -> None:
-    """Raise InvalidInput if a consultation is closed, as every shredded consultation is."""
+    """Raise InvalidInput if a consultation is closed. Shredded consultations are always closed."""
     if consultation.state == ConsultationState.CLOSED:
         raise InvalidInput(CLOSED)

@@ -44,10 +44,8 @@ def near(form: Form, field: Any) -> None:
 
 
 def person_unless_closed(form: Form, field: Any) -> None:
-    """Require a person, unless the kind of change means that nobody is on duty.
-
-    Put this validator before Optional, which ends the checks of an empty field.
-    """
+    """Require a person, unless the kind of change means that nobody is on duty. Put this validator before Optional,
+    because Optional ends the checks of an empty field."""
     if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
         raise StopValidation(_l("Choose a person."))
 

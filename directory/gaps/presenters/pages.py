@@ -31,7 +31,8 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 
 @dataclass(frozen=True)
 class AskLine:
-    """A letter that asked an office for missing facts. `answer` and `note` are what the office answered, or empty."""
+    """A letter that asked an office for missing facts. `answer` and `note` are the office's answer and remark, or
+    empty."""
 
     asked_at: datetime
     # The office of the letter's author.
@@ -60,7 +61,7 @@ class OfficeLine:
 
 @dataclass(frozen=True)
 class GapsPage:
-    """The gaps of a State in order of use, and the offices that can be asked."""
+    """The gaps of a State, the most needed facts first, and the offices that can be asked."""
 
     state: Link
     lines: list[GapLine]
@@ -156,7 +157,7 @@ def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[Offic
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)
-    # The offices of all who asked are read at once, so that naming each needs no statement.
+    # The offices of all askers are read at once, so that no further SQL statement is needed for each name.
     _known = load_authorities({one.campaign.author.authority_key or "" for one, _is_in_scope in asks})
     for asked, is_in_scope in asks:
         last.setdefault(asked.key, _asked(asked, names.language, is_in_scope=is_in_scope))

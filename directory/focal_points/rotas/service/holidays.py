@@ -52,10 +52,8 @@ def estimates(state: str, year: int, language: str) -> list[DayOff]:
 
 
 def list_states() -> list[Place]:
-    """Return a place for each State with a desk that has a rota and has not ended, sorted by State.
-
-    The place contains the networks of all such desks of the State.
-    """
+    """Return a place for each State that has a desk with a rota, sorted by State. Ended desks do not count. The place
+    contains the networks of all these desks of the State."""
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
     query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
         FocalPoint.status.not_in(ENDED_STATUSES)
@@ -68,8 +66,8 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the last year for which shifts are generated, or None if a holiday of that year is confirmed for the
-    State."""
+    """Return the year that lies GENERATED_AHEAD from `now`, if no holiday of this year is confirmed for the State.
+    Otherwise return None."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
@@ -93,7 +91,7 @@ def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays, empty if there are none."""
+    """Return a version token of confirmed holidays, or an empty string if there are none."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 

@@ -29,9 +29,8 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 
 
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
-    """Ask a colleague, by mail, to take over the viewer's duty. Raises errors as `open_rota` and `check_change` do.
-
-    Also raises InvalidInput if:
+    """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`. Raises errors as
+    `open_rota` and `check_change` do. Raises InvalidInput also if:
 
     - the viewer is not on duty during the whole rest of this time;
     - the colleague is the viewer or does not staff the desk;

@@ -83,7 +83,8 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return everybody's duty if `member` is None. Raises Overloaded if too many files are being made."""
+    """Return the calendar file with the duty of `member`, or of everybody if `member` is None. Raises Overloaded if too
+    many files are being made."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
@@ -123,7 +124,8 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return None if no form was sent. Raises InvalidInput for a refused file, LimitReached for too many files."""
+    """Return the shifts in the uploaded calendar file, or None if no form was sent. Raises InvalidInput for a refused
+    file, and LimitReached for too many files."""
     form.file.flags.required = True
     if not form.is_submitted():
         return None
