@@ -103,8 +103,10 @@ def read_question(
 def _within_states(
     index: SearchIndex, whole: Query, results: Results, question: TextQuestion, rest: str
 ) -> TextQuestion:
-    """Return `question`, which names States, completed by the measure, the offence, and the words to search for among
-    entries of these States."""
+    """Return `question`, which names States, with its measure and offence.
+
+    The returned question also has the words to search for among entries of these States.
+    """
     within = {"jurisdiction": frozenset(question.states), "kind": OWN_KINDS}
     # General words and those of guides are left out: they name no measure and no entry.
     telling = replace(whole, text=telling_words(rest))

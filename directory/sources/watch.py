@@ -169,7 +169,8 @@ def _store_sentences(
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
     """Return a new task for each State with a fact on the page.
 
-    A State gets no task if one of the kind `what` is open, or if a coordinator has settled one about the address `new`.
+    A State gets no task if a task of the kind `what` is open, or if a coordinator has settled a task about the address
+    `new`.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:

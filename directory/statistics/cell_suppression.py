@@ -37,8 +37,10 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
-    """Return a copy of a table with totals, with None for each suppressed count. Return None if a small count cannot
-    stay unknown."""
+    """Return a copy of a table with totals, in which each suppressed count is None.
+
+    Return None if a small count cannot stay unknown.
+    """
     hidden = {cell for cell, count in table.items() if is_small(count)}
     if (TOTAL, TOTAL) in hidden:
         return None
