@@ -1,4 +1,4 @@
-"""Reads official tables, and proposes to coordinators where a table differs from the directory."""
+"""Reads official tables, and proposes the differences from the directory to coordinators."""
 
 import http.client
 from collections.abc import Collection, Iterator
