@@ -88,7 +88,7 @@ class WordForms:
 class Results:
     """One page of keys, best first, and the exact number of matches.
 
-    - `facets`: from field to value to the number of matches, as if the field had no filter.
+    - `facets`: a mapping from field to value to the number of matches, counted as if the field had no filter.
     - `did_you_mean`: the corrected query, or None.
     - `ignored`: the words, as typed, that were left out because no document contains all words.
     - `extra_keys`: keys of documents that only `Query.extra_matches` found and that the answer reveals, even by a

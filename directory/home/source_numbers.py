@@ -1,4 +1,4 @@
-"""The sources of a page that prints them once, numbered at its end."""
+"""The numbered sources of a page, which the page prints once, at its end."""
 
 from urllib.parse import unquote
 

@@ -65,7 +65,7 @@ def version_of(batch: ImportBatch) -> str:
 
 
 def places_of(batch: ImportBatch) -> list[Place]:
-    """Return the places of the new and changed rows of an import, as its check found them."""
+    """Return the places of the new and changed rows of an import, as the check found them."""
     return [Place(state, frozenset(networks)) for state, networks in batch.places]
 
 
@@ -123,7 +123,10 @@ def list_exports(viewer: Viewer) -> list[Job]:
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer requested with the present role and scope. Raises NotFound for any other."""
+    """Return an export that the viewer requested with the present role and scope.
+
+    Raises NotFound for any other export.
+    """
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
     if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound

@@ -53,7 +53,10 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Record the State that an authority will have, and whether it will have ended. Do nothing for another kind."""
+        """Record the State that an authority will have, and whether it will have ended.
+
+        Do nothing for any other kind of row.
+        """
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)

@@ -36,7 +36,8 @@ class Terminated(BaseException):
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run a task in a child process, and return its exit status. `meanwhile` is called while it runs.
+    """Run a task in a child process, and return the exit status. `meanwhile` is called again and again while the child
+    runs.
 
     The task is the job of `lease`, or an update of the index. The child is ended if the lease is lost, or if
     `is_ending` returns True.

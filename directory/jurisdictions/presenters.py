@@ -213,6 +213,6 @@ def _sources(
 def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:
     contacts = [contact for authority in authorities for contact in authority.contacts]
     readings = read_values(viewer, contacts)
-    # What is only weighed is not disclosed.
+    # The page shows only whether a number exists, so no value is disclosed.
     held = (r.details["means"].held for r in readings if r.get("means") and r.get("value"))
     return any(means in LINES for means in held)

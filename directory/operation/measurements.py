@@ -75,9 +75,10 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return the number of failing recurring jobs: the last success is longer ago than the job's interval plus GRACE.
+    """Return the number of failing recurring jobs.
 
-    A job that never succeeded counts too once it has run and is due later.
+    A job fails if its last success is longer ago than its interval plus GRACE. A job that has run but never succeeded
+    fails too.
     """
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())

@@ -117,7 +117,10 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits whose old value has changed since. Each comes with the value that is stored now."""
+        """The edits in conflict: the stored value differs from the value that the edit was to change.
+
+        Each edit comes with the stored value.
+        """
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 

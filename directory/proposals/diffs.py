@@ -76,7 +76,10 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class DiffRow:
-    """The edits of one row. `line` summarizes the row. It is empty unless the viewer may read all of the edits."""
+    """The edits of one row.
+
+    `line` summarizes the row. The line is empty unless the viewer may read all of the edits.
+    """
 
     action: str
     kind_label: str

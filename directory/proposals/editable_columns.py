@@ -63,7 +63,7 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the columns with texts in several languages that forms offer."""
+    """Return the columns that contain texts in several languages and that forms offer."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 

@@ -22,8 +22,10 @@ from directory.proposals.source_amendments import StatedSource
 
 @dataclass(frozen=True)
 class TakenBack:
-    """The act that a form takes back. `now` is the present value in words if it has been changed again since, else
-    ""."""
+    """The act that a form takes back.
+
+    If the value has been changed again since, `now` is the present value in words, else "".
+    """
 
     at: datetime
     now: str

@@ -171,7 +171,7 @@ def list_parts(form: EntryForm) -> None:
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
+    """Open, close (`keep`), remove or add a row. Return the row's number if the row is now open, otherwise None.
 
     `value` is the number of the row, or the kind of a row to add. Raises NotFound for an unknown row.
     """
@@ -199,7 +199,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
     """Return the columns of a row that the viewer may read and edit, without the column `owner`.
 
-    All columns of a new row are returned, and none if the viewer does not belong to the row's audience.
+    All columns of a new row are returned. If the viewer does not belong to the row's audience, no columns are returned.
     """
     hidden = {
         declared.name
@@ -226,7 +226,7 @@ def open_row(form: EntryForm, number: int, entry: Entry) -> None:
 
 
 def signed_base(model: type[Entry], key: str, values: Mapping[str, Any]) -> str:
-    """Return the hidden field with the values of a row when it was opened, signed."""
+    """Return the hidden field with the signed values that a row had when it was opened."""
     base = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
     return f"{_signature(model, key, base)} {base}"
 

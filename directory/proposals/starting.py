@@ -82,8 +82,10 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
-    """Return the keys in `keys` that belong to stored entries of `kind` of which the viewer of the current page may
-    propose a change."""
+    """Return those of `keys` that belong to stored entries of `kind`.
+
+    Entries to which the viewer of the current page may propose no change are left out.
+    """
     viewer, model = current_viewer(), MODELS_BY_KIND[kind]
     if not may_somewhere(viewer, Action.PROPOSE):
         return frozenset()

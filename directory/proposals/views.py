@@ -155,7 +155,7 @@ def amend_source(proposal_id: str, number: int) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
-    """Withdraw an undecided proposal of the viewer's own."""
+    """Withdraw the viewer's own proposal, if it is undecided."""
     # The write transaction counts toward a limit. A person who may not see the proposal gets NotFound before that.
     queries.get(current_viewer(), proposal_id)
     return _decide(

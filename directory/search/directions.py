@@ -14,7 +14,8 @@ from search_index.text import folding
 
 DIRECTION_WORDS = Path(__file__).with_name("direction_words.csv")
 ASKING, ASKED = "asking", "asked"
-# What the text is about comes from the State, goes there, or is there. OF is a word for "from" that also means "of".
+# The subject of the text comes from the State, goes to the State, or is in the State. OF is a word for "from" that also
+# means "of".
 SOURCE, DESTINATION, LOCATION, OF = "source", "destination", "location", "of"
 SURENESS = {ASKING: 3, ASKED: 3, SOURCE: 2, DESTINATION: 2, LOCATION: 1}
 OPPOSITE = {ASKING: ASKED, ASKED: ASKING}
@@ -99,7 +100,7 @@ def _roles(meanings: Mapping[str, str], *, is_request: bool) -> dict[str, str]:
     surest = max((SURENESS[meanings[state]] for state in said), default=0)
     sure = {state: role for state, role in said.items() if SURENESS[meanings[state]] == surest}
     if len(set(sure.values())) == 1:
-        # What the surest signs do not say follows from them.
+        # If the surest signs give all their States one role, every other State has the opposite role.
         opposite = OPPOSITE[next(iter(sure.values()))]
         return sure | {state: opposite for state in meanings if state not in sure}
     return said

@@ -136,7 +136,7 @@ def _is_language(text: str, name: FoundPhrase) -> bool:
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
-    # Where the whole text is in capitals, a capital does not show a code.
+    # If the whole text is in capitals, capitals are no sign of a code.
     is_loud = text == text.upper() and text != typed
     return typed not in _ordinary_words() and not (is_short and is_loud) and (is_short or not is_general)
 

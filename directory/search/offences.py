@@ -9,7 +9,7 @@ from directory.vocabulary import OFFENCES
 from search_index import FoundPhrase, PhraseFinder
 
 OFFENCE_WORDS = Path(__file__).with_name("offence_words.csv")
-# Nobody types the label of what is none of the others.
+# The code for all offences without a code of their own. Nobody types its label.
 UNNAMED = "other"
 
 

@@ -87,7 +87,7 @@ def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Add the availability of each desk, as far as the viewer may see it."""
+    """Return the hits with the availability of each desk, as far as the viewer may see the availability."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]

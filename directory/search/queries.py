@@ -80,8 +80,10 @@ class SearchQuery:
 
     @classmethod
     def of(cls, arguments: Mapping[str, Sequence[str]]) -> "SearchQuery":
-        """Return the search that an address describes by its query parameters. Numbers are bounded; a long text and
-        surplus filter values are cut."""
+        """Return the search that the query parameters of an address describe.
+
+        Numbers are bounded. A long text and surplus filter values are cut.
+        """
         first = {name: values[0] for name, values in arguments.items()}
         filters = {
             name: values

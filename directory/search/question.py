@@ -103,8 +103,10 @@ def read_question(
 def _within_states(
     index: SearchIndex, whole: Query, results: Results, question: TextQuestion, rest: str
 ) -> TextQuestion:
-    """Return `question`, which names States, completed by the measure, the offence, and the words to search for among
-    entries of these States."""
+    """Return `question`, which names States, with its measure and offence.
+
+    The returned question also has the words to search for among entries of these States.
+    """
     within = {"jurisdiction": frozenset(question.states), "kind": OWN_KINDS}
     # General words and those of guides are left out: they name no measure and no entry.
     telling = replace(whole, text=telling_words(rest))
@@ -114,13 +116,13 @@ def _within_states(
         return question
     if not telling.text:
         return replace(question, text="", within=within)
-    # An offence beside a measure is understood: it stands on the card, and no entry is asked for its words.
+    # The card shows an offence beside a measure, so entries need not contain the words of the offence.
     if measure and offence and (bare := telling_words(without(rest, offence_phrases(rest)))):
         telling = replace(telling, text=bare)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
     if _is_about(telling.text, found, MOST_IGNORED):
-        # For a measure, what its words do not find stands too: the general sheet covers it.
+        # For a measure, entries without all words are shown too, since the general sheet covers the measure.
         return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
     other = _other_wording(index, of_states, measure)
     # A card above the results answers for the measure.

@@ -112,8 +112,8 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToCall | None:
     desks = [desk for desk in list_published().values() if desk.state == state and desk.serves(measure)]
     if not desks:
-        # One after the other: a line that is read is disclosed. If no office for the measure has a line, one for
-        # assistance in general can pass the question on.
+        # The offices are read one after the other, since each line that is read is disclosed. If no office for the
+        # measure has a line, an office for assistance in general can pass the question on.
         keys = dict.fromkeys((*list_offices(state, measure), *list_offices(state, "")))
         offices = (one for key in keys for one in _offices(viewer, [key], language))
         reached = next((one for one in offices if one.call), None)

@@ -78,8 +78,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for the entries in `pages` (None: all entries), except for those in
-    `without`."""
+    """Yield the rows that the table should have for the entries in `pages`, or for all entries if `pages` is None.
+
+    The entries in `without` are left out.
+    """
     for model in _models():
         condition = _of(model, pages)
         for entry in db.session.scalars(select(model).where(condition)) if condition is not None else ():

@@ -18,7 +18,7 @@ BETWEEN = " · "
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An entry suggested for a text that is still being typed. `about` stands below its name."""
+    """An entry suggested for a text that is still being typed. `about` is the text below the name of the entry."""
 
     hit: Hit
     about: str

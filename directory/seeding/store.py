@@ -251,7 +251,10 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return one outcome for an entry (the first) and its parts: an UNCHANGED entry with a changed part is CHANGED."""
+    """Return one outcome for an entry, whose own outcome comes first, and its parts.
+
+    An UNCHANGED entry with a changed part is CHANGED.
+    """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 

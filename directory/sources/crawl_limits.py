@@ -11,7 +11,7 @@ from directory.models import SourcePage, SourceRequest, SourceTable
 from directory.sources.public_hosts import host_of
 
 DAY = timedelta(days=1)
-# A host is asked again after this time at the earliest.
+# The shortest time between two requests to one host.
 PAUSE = timedelta(minutes=1)
 
 Asked = TypeVar("Asked", SourcePage, SourceTable)

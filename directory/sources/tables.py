@@ -56,7 +56,7 @@ def version_of(table: SourceTable) -> TableVersion:
 
 
 def is_current(version: TableVersion) -> bool:
-    """Return whether nobody has changed or removed the stored table since this version."""
+    """Return whether the stored table is unchanged since this version."""
     table = db.session.get(SourceTable, version.id)
     return table is not None and version_of(table) == version
 

@@ -1,4 +1,4 @@
-"""Reads official tables, and proposes to coordinators where a table differs from the directory."""
+"""Reads official tables, and proposes the differences from the directory to coordinators."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -30,7 +30,7 @@ from directory.sources.watch import GONE
 from directory.transaction import committing
 from directory.vocabulary import Role, SourceOutcome
 
-# A table is asked for again after EVERY, or after AGAIN if it could not be read.
+# A table is fetched again after EVERY, or after AGAIN if it could not be read.
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
 LONGEST_TITLE_CHARACTERS = 300

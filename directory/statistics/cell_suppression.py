@@ -25,8 +25,10 @@ def is_small(count: int) -> bool:
 
 
 def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Return a table, a mapping from (row, column) to count, with all totals. In keys of totals, TOTAL stands for row
-    or column."""
+    """Return a table with all totals. A table is a mapping from (row, column) to count.
+
+    In the keys of totals, TOTAL stands for the row or the column.
+    """
     rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
     table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
     table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
@@ -35,8 +37,10 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
-    """Return a copy of a table with totals, with None for each suppressed count. Return None if a small count cannot
-    stay unknown."""
+    """Return a copy of a table with totals, in which each suppressed count is None.
+
+    Return None if a small count cannot stay unknown.
+    """
     hidden = {cell for cell, count in table.items() if is_small(count)}
     if (TOTAL, TOTAL) in hidden:
         return None

@@ -47,7 +47,7 @@ class Measure(Term):
     """A measure that a request asks for. `family` is the group under which treaties name the measure
     (MEASURE_FAMILIES).
 
-    `functions` are those of the authorities that receive such a request, the closest first.
+    `functions` are the functions of the authorities that receive such a request, the closest first.
     """
 
     family: str = ""
@@ -114,8 +114,8 @@ class ReasonTerm(Term):
     """A reason for or against a treaty. `step` is the question that the reason answers:
 
     - `force`: does the treaty bind both States?
-    - `coverage`: does it cover the measure?
-    - `relation`: how does it stand to other treaties?
+    - `coverage`: does the treaty cover the measure?
+    - `relation`: how does the treaty relate to other treaties?
     - `order`: which treaty comes first?
     """
 

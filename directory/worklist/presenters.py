@@ -1,4 +1,4 @@
-"""Presents what waits for a person: consultations, tasks, drafts, and who is on duty."""
+"""Values for the page of work: consultations, tasks and drafts that wait for a person, and the people on duty."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

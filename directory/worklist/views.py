@@ -1,4 +1,4 @@
-"""The page of what waits for a signed-in person, and the counts in the work bar."""
+"""The page of the tasks that wait for a signed-in person, and the counts in the work bar."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ ALL = "work"
 @blueprint.get("/work")
 @signed_in
 def index() -> str:
-    """Show what waits for the viewer, and who is on duty."""
+    """Show the tasks that wait for the viewer, and the people on duty."""
     return render_template("worklist/index.html", page=presenters.page(current_viewer(), current_language()))
 
 

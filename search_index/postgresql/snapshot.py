@@ -43,11 +43,10 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The words that one query has read so far, with the interface of a segment's vocabulary. A span is a range of
-    positions in `words`.
+    """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    - `begun`: from span to the prefix by which its words were read.
-    - `read`: from word to its number of documents, topics and spellings.
+    A span is a range of positions in `words`. `begun` maps a span to the prefix by which its words were read. `read`
+    maps a word to its number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -153,9 +152,9 @@ class DatabasePhoneticIndex:
 class IndexCache:
     """The part of the index that a worker caches until the mark of the index changes.
 
-    - `sorted_`: documents with lower numbers are in the default order.
+    - `sorted_`: documents with numbers below this number are in the default order.
     - `listed`: the terms that have a posting list of these documents.
-    - `late`: from listed term to the documents that were added later.
+    - `late`: a mapping from listed term to the documents that were added later.
     - `memo`: match sets of earlier queries.
     """
 

@@ -61,8 +61,10 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs` with the highest levels: at least RANKED, or all. Documents of the same level
-        stay together."""
+        """Return the documents in `docs` with the highest levels: at least RANKED, or all.
+
+        If one document of a level is returned, all documents of the level are.
+        """
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
         least = np.count_nonzero(as_good >= RANKED) - 1

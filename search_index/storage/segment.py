@@ -115,7 +115,10 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the numbers in `doc_names` for names that, without spaces, begin with `unspaced`."""
+        """Return a span of numbers of names in `doc_names`.
+
+        It contains the names that, without spaces, begin with `unspaced`.
+        """
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 

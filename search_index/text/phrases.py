@@ -122,8 +122,11 @@ class PhraseFinder:
         alike.append(_Phrase(words, phrase.script, {phrase.code}))
 
     def find(self, text: str, *, is_exact: bool = False) -> list[FoundPhrase]:
-        """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
-        an exact one. If `is_exact` is true, other forms of phrases are not found."""
+        """Return the phrases in a text, in order and without overlaps.
+
+        If several phrases begin at a word, the longest is returned. Among phrases of equal length, an exact phrase is
+        preferred. If `is_exact` is true, other forms of phrases are not found.
+        """
         tokens, words = _read(text)
         found: list[FoundPhrase] = []
         at = 0

@@ -53,10 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from State code to network keys.
-
-    A State has the keys in `networks` of networks in which its people belong.
-    """
+    """Return a mapping from State code to keys of `networks`: the networks in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))

@@ -143,7 +143,7 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Set the role of a person. If it changes, sessions and tokens end, since they were made for the old role."""
+    """Set the role of a person. If the role changes, sessions and tokens end, since they were made for the old role."""
     if account.role != role:
         account.role = role
         end_secrets(account, RevocationEvent.NEW_ROLE)

@@ -94,7 +94,7 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off, whatever its state.
 
-    The viewer must look after the leaver, and may invite people to the offices that pass.
+    The viewer must look after the leaver, and be able to invite people to the offices that pass.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]

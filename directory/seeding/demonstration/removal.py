@@ -1,4 +1,4 @@
-"""Removes the demonstration data, and every row that refers to it by a foreign key.
+"""Removes the demonstration data, and every row that refers to the data by a foreign key.
 
 The rows of accounts remain without name and address, since the audit chain contains their ids.
 """

@@ -24,8 +24,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    Times until an answer count from `begun_at`: when the question was asked, asked again or passed on, whichever came
-    last. `outcome` is empty until the first answer.
+    `begun_at` is the latest time at which the question was asked, asked again or passed on. Times until an answer count
+    from it. `outcome` is empty until the first answer.
     """
 
     network: str
@@ -66,7 +66,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return a network's consultations overseen by the viewer and opened in [since, until), oldest first.
 
-    They have the state that they had at `until`.
+    Each consultation has its state at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]

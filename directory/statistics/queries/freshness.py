@@ -74,8 +74,10 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Count the details in the scope `reach`, by kind of entry and by the days of their verification. A text and its
-    translations count as one."""
+    """Return the numbers of details in the scope `reach`, by kind of entry and by the days of their verification.
+
+    A text and its translations count as one detail.
+    """
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):

@@ -11,8 +11,10 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return filed figures, complete, the earliest year first. Callers suppress small counts, except for viewers who
-    file them."""
+    """Return filed figures, complete, the earliest year first.
+
+    Callers suppress small counts, except for viewers who file the figures.
+    """
     query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
     if state:
         query = query.where(AnnualReturn.jurisdiction_key == state)

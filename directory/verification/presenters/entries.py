@@ -21,7 +21,10 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. If it is masked, `texts` is empty, and `ending` has the last characters of its value."""
+    """One detail of an entry.
+
+    For a masked detail, `texts` is empty, and `ending` has the last characters of the value.
+    """
 
     place: DetailKey
     label: str

@@ -85,10 +85,9 @@ def confirm(
     but: Collection[DetailKey] = (),
 ) -> int:
     """Record that the details of an entry, except `but`, are correct as shown in `language`. Return their number.
-    Records one audit event.
 
-    Running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller checks
-    that the viewer may confirm.
+    Records one audit event, and the answer in running campaigns about the entry. Seed data no longer overwrites the
+    details. The caller checks that the viewer may confirm.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -125,7 +124,8 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose an office's corrections of an entry. Running campaigns about the entry get this answer, with `note`.
+    """Propose an office's corrections of an entry, and record the answer with `note` in running campaigns about the
+    entry.
 
     The caller checks that the viewer may answer for the entry. Raises InvalidInput for a value that no entry may have.
     """
