@@ -55,6 +55,15 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "language": ("fr", "de"),
     "languages": (("fr",), ("de",)),
 }
+STATE, OTHER_STATE = KEYS["jurisdiction"]
+# What the two entries of a kind hold where not any two values do. A State has no relation to itself, and what a treaty
+# says of a territory is not shown of a State with acts of its own.
+FITTING: dict[str, dict[str, tuple[str, str]]] = {
+    "other_name": {"name_kind": ("former", "former")},
+    "state_relation": {"other_key": (OTHER_STATE, STATE)},
+    "treaty_status": {"jurisdiction_key": (STATE, STATE)},
+    "treaty_territory": {"territory_key": (OTHER_STATE, OTHER_STATE)},
+}
 RESOURCES = {
     "jurisdiction": "jurisdictions",
     "authority": "authorities",
@@ -117,10 +126,7 @@ def rows() -> Iterator[Entry | Provenance]:
     for kind, model in MODELS_BY_KIND.items():
         for place, key in enumerate(keys_of(kind)):
             values = {one.name: values_of(kind, one)[place] for one in details_of(model)}
-            if kind == "other_name":
-                values["name_kind"] = "former"
-            if kind == "state_relation":
-                values["other_key"] = KEYS["jurisdiction"][1 - place]
+            values |= {name: two[place] for name, two in FITTING.get(kind, {}).items()}
             columns = inspect(model).columns
             owners = {name: keys_of(of)[0] for name, of in OWNERS.items() if name in columns and name not in values}
             # Of what a row says itself for whom it is, only that of everyone is tried.
@@ -168,16 +174,16 @@ def _forget() -> None:
 @contextmanager
 def holding_other_value(kind: str, name: str) -> Iterator[None]:
     """Give the first entry of a kind its other value, from another source and verified, while the block runs."""
-    values = values_of(kind, declared_detail(kind, name))
+    original = getattr(db.session.get_one(MODELS_BY_KIND[kind], keys_of(kind)[0], populate_existing=True), name)
+    value = next(one for one in values_of(kind, declared_detail(kind, name)) if one != original)
     one, other = (
         ("https://a.example", Confidence.SOURCED, None),
         ("https://b.example", Confidence.OUTDATED, date(2025, 6, 7)),
     )
-    write(kind, name, values[1], *other)
+    write(kind, name, value, *other)
     try:
         yield
     finally:
-        original = "former" if (kind, name) == ("other_name", "name_kind") else values[0]
         write(kind, name, original, *one)
 
 
@@ -230,16 +236,20 @@ def questions(kind: str, name: str) -> Iterator[str]:
 
 
 class Site:
-    """The small app with what is remembered of it: what its index holds, and which kinds an address reads."""
+    """The small app with what is remembered of it: what its index holds, and which kinds an address reads, as it was
+    asked last and as declared. What is kept back is read by fewer addresses."""
 
     def __init__(self, app: Flask) -> None:
         self.app, self.indexed = app, ""
         self.reads: dict[str, set[str]] = {}
+        self.reads_as_declared: dict[str, set[str]] = {}
 
     def ask(self, address: str) -> str:
         """Return what a visitor is answered, and remember of which kinds of entry rows were read for it."""
-        # What an earlier answer left in the session would be read without a statement, and so not be remembered.
+        # What an earlier answer left in the session or the cache would be read without a statement, and so not be
+        # remembered.
         db.session.expunge_all()
+        configure_cache(self.app)
         with counted_statements() as statements:
             answer = self.app.test_client().get(address)
         assert answer.status_code < 500, address
@@ -269,15 +279,17 @@ def site(small_app: Flask) -> Site:
 @pytest.fixture(scope="module")
 def as_declared(site: Site) -> Answers:
     """Return all answers while every detail has the audience that it is declared with."""
-    return {INDEX: site.documents()} | {address: site.ask(address) for address in addresses()}
+    answers = {INDEX: site.documents()} | {address: site.ask(address) for address in addresses()}
+    site.reads_as_declared = dict(site.reads)
+    return answers
 
 
 def reading(site: Site, kind: str) -> list[str]:
     """Return the addresses whose answers read rows of a kind, which are the only ones that can tell of them: first that
     of the entry itself, then those that read little."""
     own = f"/api/v1/{RESOURCES.get(kind)}/{keys_of(kind)[0]}"
-    found = (address for address in addresses() if kind in site.reads[address])
-    return sorted(found, key=lambda address: (address != own, len(site.reads[address])))
+    found = (address for address in addresses() if kind in site.reads_as_declared[address])
+    return sorted(found, key=lambda address: (address != own, len(site.reads_as_declared[address])))
 
 
 def trials() -> Iterator[tuple[tuple[str, str], ...]]:
@@ -340,3 +352,4 @@ def test_no_word_that_is_kept_back_is_in_the_files_of_the_index(small_app: Flask
     assert is_there()
     with audience("authority", "name", Audience.COORDINATORS):
         assert not is_there()
+    sync.rebuild()
