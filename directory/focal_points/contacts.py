@@ -71,8 +71,8 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class ContactReading:
-    """A contact that the viewer may read. Its properties note no disclosure; `line` does if the contact is
-    restricted."""
+    """A contact that the viewer may read. Its properties note no disclosure; the method `line` notes one if the contact
+    is restricted."""
 
     reading: Reading
     is_reported: bool

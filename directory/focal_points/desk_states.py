@@ -1,7 +1,8 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
 - If the viewer may read the rota, and its shifts are generated up to the instant, the rota decides.
-- Otherwise the published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
+- Otherwise the published cover (whether the desk says that it answers round the clock) and a number that the viewer may
+  read decide. Both must be reliable (`is_reliable`).
 - For a visitor, the tables of rotas are not read.
 """
 

@@ -37,7 +37,8 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 @dataclass(frozen=True)
 class FollowLetter:
-    """A letter about the acts with ids above `told_id`, up to and including `until`."""
+    """A letter to a follower about the acts in the audit chain with ids above `told_id`, up to and including
+    `until`."""
 
     account_id: int
     # With the rights that the person had when the letter was written.

@@ -1,4 +1,5 @@
-"""Reads the entries that people follow, the settings for their news, and the recorded acts that are new."""
+"""Reads the entries that people follow, their settings for letters, and the acts on these entries of which they were
+not told yet."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta

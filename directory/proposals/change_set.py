@@ -1,4 +1,4 @@
-"""Edits with the rows that they change, and the conflicts of these edits."""
+"""The change set of a proposal or a form: edits with the rows that they change, and the conflicts of these edits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property

@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of TOPICS.
+    """The rules of a requirement sheet under one heading (`code` of TOPIC_GROUPS), in the order of TOPICS.
 
     On one field, rules that are valid today come first.
     """
@@ -33,7 +33,8 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should answer and does not answer. `asked` is the number of fields that it should answer.
+    """The fields that a requirement sheet should answer and does not answer. `asked` is the number of fields that it
+    should answer.
 
     `groups` are headings with the codes and labels of the missing fields under them.
     """
@@ -50,7 +51,7 @@ class MissingTopics:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty.
+    """A requirement sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty.
 
     `groups` are in the order of TOPIC_GROUPS. `stamp` summarizes when the rules were verified.
     """
@@ -74,7 +75,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SheetReading:
-    """The readings of a sheet and of its rules, today or on a past day."""
+    """What a viewer may read of a requirement sheet and of its rules (their readings), today or on a past day."""
 
     own: Reading
     rules: tuple[Reading, ...]

@@ -1,4 +1,4 @@
-"""The rules of a sheet in words, and the treaties and laws on which they rest."""
+"""The rules of a requirement sheet in words, and the treaties and laws on which they rest."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

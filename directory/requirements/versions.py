@@ -1,4 +1,4 @@
-"""The sheets of States as they were on a past day."""
+"""The requirement sheets of States as they were on a past day."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ PART_SEPARATOR = ":"
 
 @dataclass(frozen=True)
 class OldSheets:
-    """Sheets as of the end of a `day`, in UTC. `kept_since` is the day of the first recorded version, or None.
+    """Requirement sheets as they stood at the end of `day`, in UTC. `kept_since` is the day of the first recorded
+    version, or None.
 
     For an earlier `day`, `readings` are those of the first version. `are_incomplete`: some content may no longer be
     read.

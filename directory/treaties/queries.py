@@ -1,4 +1,5 @@
-"""Reads treaties, acts under treaties, and territories. Callers check with `access.gate` what a viewer may read."""
+"""Reads treaties, the acts of States on them (such as ratification), and the territories to which they apply. Callers
+check with `access.gate` what a viewer may read."""
 
 from collections.abc import Collection
 

@@ -28,7 +28,7 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The values of an act that the rules use."""
+    """The values of a State's act on a treaty that the rules of its standing use."""
 
     @property
     def action(self) -> str:

@@ -1,4 +1,4 @@
-"""Reads handovers."""
+"""Reads handovers: which person leaves, and which successor takes over."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Reads tests of desks."""
+"""Reads tests whether desks can be reached."""
 
 from collections.abc import Collection
 from datetime import datetime
