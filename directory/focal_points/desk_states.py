@@ -104,7 +104,7 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
     """Return the keys of the desks that can be reached at an instant. Ended desks are left out.
 
-    For a visitor, only the present published details count: `at` has no effect.
+    For a visitor, only the present published details are used: `at` has no effect.
     """
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)

@@ -65,7 +65,8 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Return the letter that has been due longest, or None. Nothing is stored or sent here (see `send`).
+    """Return the letter that has been due longest, or None if no letter is due. Nothing is stored or sent here (see
+    `send`).
 
     Takes no write lock. People whose letter failed in this run are skipped.
     """

@@ -94,7 +94,7 @@ def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorR
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
     """Return the sorted keys of the treaties with known rules to which a State is party.
 
-    Acts that the viewer may not read do not count.
+    Acts of the State on treaties (such as ratification) that the viewer may not read are ignored.
     """
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)

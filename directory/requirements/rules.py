@@ -94,7 +94,7 @@ class RuleLine:
 
 
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
-    """Return a rule in words. `bases` is the result of `read_bases`.
+    """Return a rule in words. `bases` are the treaties and laws on which rules rest, by key.
 
     Return None if the viewer may not read the field of the rule. Also return None if answer, languages and text are all
     unreadable or empty.
