@@ -103,7 +103,7 @@ def separate_transaction() -> Iterator[Session]:
     the request. The open read transaction of `db.session` is ended.
 
     The change log and the audit chain do not cover these rows. Raises RuntimeError inside a `committing` block. Raises
-    Busy as `committing` does.
+    Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")

@@ -52,7 +52,7 @@ class SearchIndex:
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the newest usable generation. Raises IndexUnusable if there is none."""
+        """Answer a query from the newest usable generation. Raises IndexUnusable if there is no usable generation."""
         try:
             read = self._newest()
         except IndexUnusable:

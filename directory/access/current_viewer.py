@@ -21,7 +21,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
     """Register a function that returns the viewer of a request, or a visitor. If several functions are registered, the
-    first one that returns a signed-in viewer decides."""
+    first signed-in viewer that they return is the viewer of the request."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 

@@ -1,5 +1,5 @@
-"""Facts: the values of readings in words of one language, with their sources. Putting a restricted value into words is
-noted as a disclosure."""
+"""Facts: details of entries that a viewer may read, put into words of one language, with their sources. Putting a
+restricted value into words is noted as a disclosure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace

@@ -1,5 +1,5 @@
-"""The audiences, networks and States that a row has had since an act. NOWHERE is the unknown place: only a viewer who
-may read everywhere may read a value there."""
+"""The audiences, networks and States that a row has had since an act in the audit chain. NOWHERE is the unknown place:
+only a viewer who may read everywhere may read a value there."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

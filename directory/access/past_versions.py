@@ -1,4 +1,4 @@
-"""An entry and its parts at the end of a past day, reconstructed from the recorded acts.
+"""An entry and its parts at the end of a past day, reconstructed from the acts in the audit chain.
 
 A value that changed later has its former source only if a proposal recorded that source.
 """

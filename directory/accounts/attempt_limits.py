@@ -123,7 +123,7 @@ class DatabaseLimitStorage(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """The errors that the library has to wrap. This storage raises none of them."""
+        """The errors that the library has to wrap. This storage raises no such error."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:

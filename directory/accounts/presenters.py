@@ -1,4 +1,4 @@
-"""A person's own account, for its pages."""
+"""Presents a person's own account, with its scope, factors and sessions."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -24,13 +24,13 @@ BY_DIGEST = (
 
 
 def get(account_id: int) -> Account | None:
-    """Return the account with this id, even if it is inactive. Return None if there is none."""
+    """Return the account with this id, even if it is inactive. Return None if no account has this id."""
     return db.session.get(Account, account_id)
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account with this mail address in any letter case, even if the account is inactive. Return None if
-    there is none."""
+    """Return the account with this mail address in any letter case, even if the account is inactive. Return None if no
+    account has this address."""
     return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 

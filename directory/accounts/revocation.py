@@ -75,8 +75,8 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End a person's secrets of each kind that `event` ends, except the session `keep_session`. Call this inside
-    `committing`."""
+    """End a person's secrets of each kind that `event` ends, except the session with the id `keep_session`. Call this
+    inside `committing`."""
     _end(event, account, keep_session)
 
 

@@ -145,7 +145,7 @@ def reset_factors(account: Account) -> str:
 
 def recover(account: Account) -> str:
     """Reset the factors as the operator of the site, record the act, and tell the person by mail. Return the secret of
-    a link, as `reset_factors` does."""
+    a link, valid once and for 48 hours, with which the person begins again."""
     token = reset_factors(account)
     record(None, "factors_dropped", ("account", str(account.id)))
     send(account, "factors_dropped", "help")

@@ -64,8 +64,8 @@ def person_of(token: str, purpose: LinkPurpose) -> Account:
 
 
 def use(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, and end all the person's links for this purpose. Raises Expired as `person_of` does.
-    Call this inside `committing`."""
+    """Return the person of a link, and end all the person's links for this purpose. Raises Expired if the link is not
+    valid or the person is not active. Call this inside `committing`."""
     account = person_of(token, purpose)
     drop(account, purpose)
     return account

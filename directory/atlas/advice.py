@@ -1,4 +1,4 @@
-"""Warnings about an answer, and the next steps."""
+"""Warnings about an answer of the atlas, and the possible next steps of a person who reads it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ NO_TREATY, SENT = "no_treaty", "sent"
 
 @dataclass(frozen=True)
 class AtlasAnswer:
-    """The answer, part by part. The titles of its treaties are in `AnswerData`."""
+    """The answer of the atlas, part by part. The titles of its treaties are in `AnswerData`."""
 
     question: AtlasQuestion
     # The usable treaties in the order of use, then the treaties that cannot be used.

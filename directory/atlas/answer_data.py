@@ -1,4 +1,4 @@
-"""The data for answers, read once for several States."""
+"""The data from which the atlas makes its answers, read once for several States."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

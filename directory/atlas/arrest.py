@@ -17,7 +17,7 @@ EXTRADITION = "extradition"
 
 @dataclass(frozen=True)
 class ArrestTerm:
-    """One term, by its code of RELEASE_TERMS, and the statement that sets it."""
+    """One time limit after provisional arrest, by its code of RELEASE_TERMS, and the statement that sets it."""
 
     code: str
     said: SheetStatement
@@ -30,7 +30,8 @@ class ArrestTerm:
 
 @dataclass(frozen=True)
 class ArrestTerms:
-    """The terms that hold after provisional arrest. `possible` and `due` are None if no term is known."""
+    """The time limits after provisional arrest: when release is possible, and when release is due. A limit that is not
+    known is None."""
 
     # From then on the person may be released.
     possible: ArrestTerm | None
@@ -47,9 +48,10 @@ class ArrestTerms:
 
 
 def arrest_terms(question: AtlasQuestion, said: Iterable[SheetStatement]) -> ArrestTerms | None:
-    """Return the terms that statements on the request set. Return None unless the request is for extradition.
+    """Return the time limits after provisional arrest that statements on the request set, or None unless the request is
+    for extradition.
 
-    If several terms are stated, the shortest holds. Statements that need an agreement of both States do not count.
+    If several limits are stated, the shortest applies. Statements that need an agreement of both States are ignored.
     """
     if question.measure != EXTRADITION:
         return None

@@ -46,9 +46,11 @@ def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[Lega
 def rank_bases(
     question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce] | None = None
 ) -> list[LegalBasis]:
-    """Return the result of `list_bases`, from facts that are already loaded.
+    """Return the usable treaties in the order of use, then other treaties of interest, from facts that are already
+    loaded.
 
-    `forces` is the result of `force_by_treaty`. The same mapping serves all questions about the same States and day.
+    `forces` says of each treaty whether it binds the States (see `force_by_treaty`). The same mapping serves all
+    questions about the same States and day.
     """
     return _Ranking(question, record, force_by_treaty(question, record) if forces is None else forces).bases()
 

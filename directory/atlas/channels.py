@@ -54,7 +54,7 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel that serves the measure, in the order of CHANNELS.
 
-    The first source with a statement on the channel decides:
+    The verdict on a channel comes from the first of these sources that states something on it:
 
     - the fact that the two States have no diplomatic relations;
     - declarations of the requested State under a leading treaty;

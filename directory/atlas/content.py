@@ -1,4 +1,5 @@
-"""The items that a request contains, as the leading treaties and the sheets of the requested State name them."""
+"""The items that a request contains, as the leading treaties (whose rules govern the request) and the sheets of the
+requested State name them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

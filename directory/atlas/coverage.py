@@ -29,7 +29,7 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives. `use` is one of TREATY_USES.
 
-    A row whose article a State excluded by a reservation does not count.
+    A row whose article a State excluded by a reservation is ignored.
     """
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))

@@ -14,9 +14,10 @@ from directory.vocabulary import HOME_NETWORK, covers
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk of the requested State to consult first, with the details that the viewer may know, or None.
+    """Return the desk of the requested State to consult first, or None if there is no such desk. The result has the
+    details of the desk that the viewer may know.
 
-    Only public details of desks decide, by `PublishedDesk.precedence`.
+    The desk is chosen by public details of the desks alone (`PublishedDesk.precedence`).
     """
     known = published(language)
     binding = _networks_of(question, record)

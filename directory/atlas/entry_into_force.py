@@ -22,7 +22,7 @@ APPROVED = "approved"
 
 @dataclass(frozen=True)
 class TreatyStanding:
-    """The standing of a State under a treaty: a code of STANDINGS or `draft`."""
+    """How a State stands under a treaty (party, signed, withdrawn ...): a code of STANDINGS, or `draft`."""
 
     standing: str
     # The day from which the State is bound. If it is not known, `year` and `deposited_on` may be.

@@ -14,7 +14,7 @@ WITHOUT_TREATY = "no_treaty_route"
 
 @dataclass(frozen=True)
 class TreatyActFacts:
-    """One act of a State under a treaty."""
+    """One act of a State on a treaty, such as signature, ratification or withdrawal."""
 
     action: str
     date_kind: str

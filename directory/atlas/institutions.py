@@ -44,7 +44,8 @@ class Institution:
 
 @dataclass(frozen=True)
 class Addressee:
-    """An authority for one request. `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy)."""
+    """An authority for one request. `part` says what the authority does: ADDRESS (receives the request), ALSO (is also
+    competent), EXECUTES or COPY (receives a copy)."""
 
     institution: Institution
     part: str

@@ -38,7 +38,7 @@ class StatePair:
 
 @dataclass(frozen=True)
 class JointParticipant:
-    """The part of one State in a joint investigation."""
+    """What the answer says on one State of a joint investigation."""
 
     state: str
     # The authorities that may sign the agreement, the one to ask first before the others.
@@ -58,7 +58,7 @@ class JointParticipant:
 
 @dataclass(frozen=True)
 class JointAnswer:
-    """The answer for all States. `parts` are in the order of the question's States."""
+    """The answer on a joint investigation for all its States. `parts` are in the order of the question's States."""
 
     question: AtlasQuestion
     # The treaties usable among all States, in the order of use, then the treaties that are not usable.

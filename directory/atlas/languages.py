@@ -14,7 +14,7 @@ SENT = "languages_sent"
 
 @dataclass(frozen=True)
 class AcceptedLanguage:
-    """One language, by its code, and the statement that accepts it."""
+    """One language in which a request is accepted, by its code, and the statement that accepts it."""
 
     code: str
     said: SheetStatement

@@ -133,8 +133,8 @@ class TreatyOrder:
         return one.use <= other.use and (one.treaty, other.treaty) in self.precedence
 
     def _is_either_or(self, one: _Candidate, other: _Candidate) -> bool:
-        """Return whether a clause lets one candidate replace the other only if that candidate binds all States, and it
-        is not known whether it does."""
+        """Return whether a clause lets one candidate replace the other, while it is not known whether the replacing
+        treaty binds all States."""
         pairs = (self.precedence.get((one.treaty, other.treaty)), self.precedence.get((other.treaty, one.treaty)))
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 

@@ -31,7 +31,7 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question. `code` is its query parameter, and `wrong` the error for an unusable answer."""
+    """One question that the atlas asks. `code` is its query parameter, and `wrong` the error for an unusable answer."""
 
     # The way to answer: `state`, `measure`, `choice`, `number`, `text` or `day`.
     kind: str = "choice"
@@ -130,7 +130,7 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question. `name` is empty if all questions are answered."""
+    """The next question that the atlas asks. `name` is empty if all questions are answered."""
 
     name: str = ""
     # Whether the question has an unusable answer.

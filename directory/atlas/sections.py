@@ -1,5 +1,4 @@
-"""The rules for a request on all fields that no other part of the answer shows, under the headings of requirement
-sheets."""
+"""The part of an answer with all further rules for a request, under the headings of requirement sheets."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -48,8 +48,8 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return each statement on a channel with its basis, as one text. If there is no statement, return
-    `silence_sentence`."""
+    """Return each statement on a channel with its basis, as one text. If there is no statement, return a sentence that
+    says so."""
     if not verdict.reasons:
         return silence_sentence(verdict)
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""

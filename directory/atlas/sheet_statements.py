@@ -1,4 +1,4 @@
-"""Statements on the fields (topics) of requirement sheets: from the sheets of States, and from treaties."""
+"""Statements: what the requirement sheets of States, and treaties themselves, say on one field (topic) of a sheet."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The answers for many pairs of States, with the parts for which the directory has no facts."""
+"""The answers of the atlas for many pairs of States, with the parts for which the directory has no facts."""
 
 import csv
 from collections.abc import Collection, Iterator

@@ -57,7 +57,8 @@ class PreparedAct:
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
-    """Append one act to the chain, under the conditions of `record_all`, and return the number of its row."""
+    """Append one act to the chain, and return the number of its row. Call this inside `committing`. Raises ValueError
+    for an act that might name a person."""
     return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 

@@ -119,8 +119,11 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return values as `cached_many` does, while a cached page is rendered; otherwise cache nothing. `make` may read an
-    access profile that the keys contain."""
+    """Return the values of several keys, in the order of `keys`. They are cached only while a cached page is rendered.
+
+    `make` gets the list of missing keys and returns their values in that order. It may read an access profile that the
+    keys contain.
+    """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 

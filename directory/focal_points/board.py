@@ -64,7 +64,7 @@ class DeskBoardPage:
 
 
 def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
-    """Return one page of the board, in the order of `_page_of`. A page number past the end gives the last page.
+    """Return one page of the board, with reachable desks first. A page number past the end gives the last page.
 
     The number of SQL statements does not grow with the number of desks.
     """
@@ -94,7 +94,7 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return a page of desks, sorted by `in_order`."""
+    """Return a page of desks, sorted as on the board: reachable desks first (see `in_order`)."""
     states = states_of(viewer, known.desks.values(), now)
     found = in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))

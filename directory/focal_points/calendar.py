@@ -15,9 +15,11 @@ FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return the duty of `member`, or of everybody if None, as a calendar file.
+    """Return the duty of the member with the account id `member`, or of all members if `member` is None, as an
+    iCalendar file.
 
-    `desk` is the key of the desk. Changes that begin later than FURTHEST_CHANGE after `made_at` are left out.
+    `desk` is the key of the desk. Changes of the rota (such as absences and swaps) that begin later than
+    FURTHEST_CHANGE after `made_at` are left out.
     """
     near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
     return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)

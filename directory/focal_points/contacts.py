@@ -71,8 +71,8 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class ContactReading:
-    """A contact that the viewer may read. Its properties note no disclosure; `line` does if the contact is
-    restricted."""
+    """A contact that the viewer may read. Its properties note no disclosure; the method `line` notes one if the contact
+    is restricted."""
 
     reading: Reading
     is_reported: bool
@@ -213,8 +213,8 @@ def dialled(value: str) -> str:
     """Return the digits that a phone dials for a printed number, with + if the number has one. Return an empty string
     if there are fewer than FEWEST_DIGITS digits.
 
-    If several numbers are printed, the first number with a + counts, else the first. Extensions and a zero in brackets
-    are left out.
+    If several numbers are printed, the first number with a + is used, else the first number. Extensions and a zero in
+    brackets are left out.
     """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))

@@ -1,7 +1,8 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
 - If the viewer may read the rota, and its shifts are generated up to the instant, the rota decides.
-- Otherwise the published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
+- Otherwise the published cover (whether the desk says that it answers round the clock) and a number that the viewer may
+  read decide. Both must be reliable (`is_reliable`).
 - For a visitor, the tables of rotas are not read.
 """
 
@@ -103,7 +104,7 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
     """Return the keys of the desks that can be reached at an instant. Ended desks are left out.
 
-    For a visitor, only the present published details count: `at` has no effect.
+    For a visitor, only the present published details are used: `at` has no effect.
     """
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)

@@ -30,7 +30,7 @@ class Member:
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk with its patterns and changes, or None.
+    """Return the rota of a desk with its patterns and changes, or None if the desk has no rota.
 
     Callers that show the rota check that the viewer may read it.
     """
@@ -49,7 +49,7 @@ def list_members(desk: str) -> list[Member]:
 
 
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
-    """Return the account ids of the active staff of a desk, or none if the desk has ended."""
+    """Return the account ids of the active staff of a desk, or an empty set if the desk has ended."""
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
 
 
@@ -88,7 +88,7 @@ def change_of(row: RotaChange) -> ShiftChange:
 
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
     """Return the stored rota of a desk as plain values. Left out are the rows in `without`, unanswered swaps, and
-    patterns and changes of people whose duty does not count."""
+    patterns and changes of people who are not active staff of the desk."""
     members = list_counted_members(desk)
     return Rota(
         zone=held.zone,

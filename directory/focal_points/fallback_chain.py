@@ -45,8 +45,9 @@ class FallbackStepLine:
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the fallback chain of one desk at an instant: the steps of `people_of`, then the steps of `public_steps`.
-    Callers that show the people check that the viewer may read the rota."""
+    """Return the fallback chain of one desk at an instant: first the steps that reach people in the desk's network,
+    then the public steps (other desks of the State, the State's INTERPOL bureau). Callers that show the people check
+    that the viewer may read the rota."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
 
@@ -94,7 +95,7 @@ def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
 
 
 def public_step_lines(desks: Sequence[FocalPoint], language: str) -> dict[str, tuple[FallbackStepLine, ...]]:
-    """Return, for each desk key, the steps of `public_steps` in words."""
+    """Return, for each desk key, the public steps of the fallback chain in words."""
     chains = public_steps(desks)
     links = _links([step for steps in chains.values() for step in steps], desks, language)
     return {

@@ -56,7 +56,8 @@ def prefetch_first_contacts(
 
 
 def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact | None:
-    """Return the contact to try first at one desk or authority. A restricted contact is noted as disclosed."""
+    """Return the contact to try first at one desk or authority, or None if no contact can be used. A restricted contact
+    is noted as disclosed."""
     return list_first_contacts(viewer, [key], language).get(key)
 
 

@@ -144,8 +144,9 @@ def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> M
     """Return, for each desk key, the best grade among the desk's numbers that the viewer may read. Runs one SQL
     statement.
 
-    A number counts if the desk's institution lists it for the desk's network and a phone can dial it. A number with an
-    open report counts as not verified. If `desks` is None or has more than MOST_KEYS_NAMED keys, all desks are read.
+    A number is considered only if the desk's institution lists it for the desk's network and a phone can dial it. A
+    number with an open report is treated as not verified. If `desks` is None or has more than MOST_KEYS_NAMED keys, all
+    desks are read.
     """
     own = and_(
         ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key

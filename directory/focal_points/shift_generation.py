@@ -52,7 +52,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ShiftChange:
-    """A change in [starts_at, ends_at), in UTC. `member` and `instead_of` are account ids."""
+    """A change of a rota in the interval [starts_at, ends_at), in UTC. `member` and `instead_of` are account ids."""
 
     kind: RotaChangeKind
     starts_at: datetime
@@ -83,7 +83,7 @@ class ShiftChange:
 
 @dataclass(frozen=True, order=True)
 class MemberShift:
-    """One member's duty in [starts_at, ends_at), in UTC. `member` is an account id."""
+    """One member's duty in the interval [starts_at, ends_at), in UTC. `member` is an account id."""
 
     starts_at: datetime
     ends_at: datetime

@@ -37,7 +37,8 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 @dataclass(frozen=True)
 class FollowLetter:
-    """A letter about the acts with ids above `told_id`, up to and including `until`."""
+    """A letter to a follower about the acts in the audit chain with ids above `told_id`, up to and including
+    `until`."""
 
     account_id: int
     # With the rights that the person had when the letter was written.
@@ -64,7 +65,8 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Return the letter that has been due longest, or None. Nothing is stored or sent here (see `send`).
+    """Return the letter that has been due longest, or None if no letter is due. Nothing is stored or sent here (see
+    `send`).
 
     Takes no write lock. People whose letter failed in this run are skipped.
     """

@@ -55,10 +55,11 @@ def list_news(
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return the news of the entries in `since`, the entry with the newest change first. Acts of `but_of` are left out.
+    """Return the news of the entries in `since`, the entry with the newest change first. The own acts of the person
+    `but_of` are left out.
 
     - `since`: maps a followed entry to the id of an act; only later acts are news.
-    - `but_of`: an account id.
+    - `but_of`: the account id of this person, or None.
     - `most`: the greatest number of entries to look at; None means all.
     """
     roots = renewing(islice(_roots(since, touched), most))
@@ -67,8 +68,8 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each entry whose changes are news to the followers of `since`, the last changed entry first. `since` maps
-    followed entries to ids of acts."""
+    """Yield each entry whose changes are news to people who follow the entries in `since`, the last changed entry
+    first. `since` maps followed entries to ids of acts."""
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():

@@ -1,4 +1,5 @@
-"""Reads the entries that people follow, the settings for their news, and the recorded acts that are new."""
+"""Reads the entries that people follow, their settings for letters, and the acts on these entries of which they were
+not told yet."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -49,12 +50,13 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return a person's settings for news, or None. Callers show the settings only to this person."""
+    """Return a person's settings for news, or None if the person has not set them. Callers show the settings only to
+    this person."""
     return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
 def get_feed_owner(token: str) -> Account:
-    """Return the active account that owns the feed with this secret. Raises NotFound if there is none."""
+    """Return the active account that owns the feed with this secret. Raises NotFound if no feed has this secret."""
     query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:
@@ -80,8 +82,8 @@ def list_due(
     """Return at most `most` active people to whom a letter is due, with their settings. The person whose letter has
     been due longest comes first.
 
-    Only people whose `told_id` is at least `after` and below `until` are returned. People with ids in `but_not` are
-    left out.
+    Each person was already told of acts (rows of the audit chain) up to the id `told_id`. Only people with a `told_id`
+    from `after` to below `until` are returned, without the people whose account ids are in `but_not`.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)
@@ -89,25 +91,27 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest `told_id` of the people to whom a letter is due, or None if no letter is due."""
+    """Return the lowest id of an act up to which a person with a due letter was already told (`told_id`), or None if no
+    letter is due."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
 
 def newest_event() -> int:
-    """Return the id of the newest recorded act, or 0 if there is none."""
+    """Return the id of the newest act in the audit chain, or 0 if there is none."""
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether an act after the act `number` erased a value, or changed the audience or the place of a row."""
+    """Return whether an act after the act `number` erased a value, or changed the audience or the State or network of a
+    row."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None
 
 
 def newest_event_before(moment: datetime) -> int:
-    """Return the id of the newest act before a time, or 0 if there is none."""
+    """Return the id of the newest act in the audit chain before a time, or 0 if there is none."""
     return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
 
 

@@ -49,8 +49,8 @@ _SHOWN_BY = (
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows changed by acts with ids above `after`, up to the newest act `until`. The row that changed last comes
-    first."""
+    """The rows that were changed by acts in the audit chain with ids above `after`, up to the newest act id `until`.
+    The row that changed last comes first."""
 
     after: int
     until: int

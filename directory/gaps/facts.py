@@ -33,7 +33,7 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """The verification of one entry and its parts. Only details that the viewer may read and confirm count."""
+    """The verification of one entry and its parts. Only details that the viewer may read and confirm are counted."""
 
     entry: EntryKey
     # The key of the office that keeps the entry. Empty for a requirement sheet.

@@ -33,8 +33,8 @@ class PastOwners:
             self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
-        """Return the owner of a row at an act, as a set. If the act moved the row, the set contains the old and the new
-        owner."""
+        """Return the authority (owner) to which a row belonged at an act of the audit chain, as a set. If the act moved
+        the row, the set contains the old and the new owner."""
         moves = self._moves.get(row, [])
         later = next((move for move in moves if move.number >= number), None)
         if later is not None:

@@ -181,8 +181,8 @@ def _sourced(
 
 
 def _place_now(line: HistorySentence) -> ActPlace | None:
-    """Return the place of the sentence. Return None if the row has been removed, because its former value can then no
-    longer be proposed."""
+    """Return the act and the detail with the former value that can be proposed again. Return None if the row has been
+    removed."""
     place = line.place
     return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 

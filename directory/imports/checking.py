@@ -120,7 +120,7 @@ class FileCheck:
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return why a row is refused as out of scope, or None.
+        """Return why a row is refused as out of scope, or None if it is not refused.
 
         A row about an entry that the viewer may not read is refused in the same way as a row about an unknown entry.
         """
@@ -143,7 +143,8 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return why a row is refused because of the changes of other rows that it requires (`brought`), or None."""
+        """Return why a row is refused because of the changes of other rows that it requires (`brought`), or None if it
+        is not refused."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)

@@ -20,7 +20,7 @@ from directory.proposals.edits import Edit, StatedProvenance
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
     """Return the changes of further entries that the rows of a file require, as unstored rows by entry key.
 
-    Each returned row has all places of the file, and the provenance of the row that requires it.
+    Each returned row has all places (States and networks) of the file, and the provenance of the row that requires it.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -127,7 +127,8 @@ class Preparation:
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the statements for the rows of `following` whose entries are not in the file. Return all statements.
+        """Add the statements for the changes of entries outside the file that its rows require (`following`). Return
+        all statements.
 
         Raises RowOutdated if a row no longer fits its entry.
         """
@@ -137,8 +138,8 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of a row with these values. For a changed row, call this first with the values before the
-        change.
+        """Return the place (State and networks) of a row with these values. For a changed row, call this first with the
+        values before the change.
 
         Raises RowOutdated if the import was not decided for this place.
         """

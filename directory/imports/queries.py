@@ -77,7 +77,7 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
-    """Return the submitted imports for which `may_decide` is true, oldest first."""
+    """Return the submitted imports that the viewer may decide, oldest first."""
     query = select(ImportBatch).where(ImportBatch.state == WAITING).order_by(ImportBatch.uploaded_at)
     return [batch for batch in db.session.scalars(query) if may_decide(viewer, batch)]
 

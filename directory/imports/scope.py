@@ -1,4 +1,5 @@
-"""Reads the entries to which rows of a file refer. Finds the places of rows, and checks the viewer's rights there."""
+"""Reads the entries to which rows of a file refer. Finds the places (State and networks) of rows, and checks the
+viewer's rights there."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

@@ -183,7 +183,8 @@ def note_alive() -> None:
 
 
 def claim_if_due(job: ScheduledJob) -> Lease | None:
-    """Claim a recurring job if it is due and no other process holds it. Return the lease, or None."""
+    """Claim a recurring job if it is due and no other process holds it. Return the lease, or None if the job was not
+    claimed."""
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
         # Another worker may add the row at the same moment.

@@ -54,8 +54,8 @@ def contacts_of(
     authorities: Sequence[Authority],
     language: str,
 ) -> dict[str, StateContacts]:
-    """Return a mapping from State code to contacts, as `contacts_by_state`, if the authorities of the States are
-    already read.
+    """Return a mapping from State code to the contacts to call in the State. `authorities` are all authorities of the
+    States, and `lines` are their lines.
 
     The number of SQL statements does not depend on the number of States.
     """

@@ -21,7 +21,8 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Redirect an address with a State's code in lower case to the code in capitals, or return None."""
+    """Redirect an address with a State's code in lower case to the code in capitals. Return None for any other
+    address."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():

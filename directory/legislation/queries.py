@@ -17,7 +17,7 @@ def get(key: str) -> Legislation:
 
 
 def list_legislation(jurisdiction: str = "") -> list[Legislation]:
-    """Return the entries of the library of one State, or of all, sorted by key."""
+    """Return the entries of the library of one State, or of all States if `jurisdiction` is empty, sorted by key."""
     query = select(Legislation).order_by(Legislation.key)
     if jurisdiction:
         query = query.where(if_open(Legislation.jurisdiction_key == jurisdiction))

@@ -153,7 +153,7 @@ def public_details(row: Entry) -> set[str]:
 def _changes_for_all(session: Session, row: Entry) -> bool:
     """Return whether the pending change of `row` concerns something public.
 
-    Changes of public details count. If the row has public details, changes of its audience or position count too.
+    These are changes of public details and, if the row has public details, of its audience or position.
     """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
@@ -179,7 +179,8 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show details of the given rows, some several times. The rows need not be stored.
+    """Yield the entries whose pages show details of the given rows, and may yield an entry several times. The rows need
+    not be stored.
 
     Pages that show only the name of a row are left out.
     """

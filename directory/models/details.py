@@ -60,8 +60,8 @@ def detail(
 ) -> MappedColumn[Any]:
     """Return a column that is declared as a detail. `column` and `options` go to `mapped_column`.
 
-    `audience` says who may read the value, or names the column in which each row says so. If `offered` is true, forms
-    and files ask people for the value. If `ordered` is true, the order of codes matters.
+    `audience` says who may read the value, or names the column in which each row states its audience. If `offered` is
+    true, forms and files ask people for the value. If `ordered` is true, the order of codes matters.
     """
     if vocabulary is not None:
         holds = "code"

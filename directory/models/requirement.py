@@ -25,7 +25,8 @@ from directory.vocabulary import (
 
 
 class RequirementSheet(EntryOfState):
-    """The sheet of a State for one measure (`kg-extradition`), or the general sheet without a measure (`kg`)."""
+    """The requirement sheet of a State for one measure (`kg-extradition`), or its general sheet for all measures
+    (`kg`)."""
 
     __tablename__ = "requirement_sheet"
     KIND = "requirement"
@@ -40,7 +41,8 @@ class RequirementSheet(EntryOfState):
 
 
 class Rule(Entry):
-    """One answer of a sheet to the question `topic`. A rule that rests on a treaty binds only parties to the treaty.
+    """One answer of a requirement sheet to the question `topic` (a field of the sheet). A rule that rests on a treaty
+    binds only parties to the treaty.
 
     A rule with a `statement` is a declaration or reservation to the depositary, which changes the effect of the
     `article`.

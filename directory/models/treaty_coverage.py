@@ -27,7 +27,8 @@ class PartOfTreaty(Entry):
 
 
 class TreatyCoverage(PartOfTreaty):
-    """Measures that a treaty covers for some offences, if all conditions are met. No `offences` means all offences."""
+    """Measures that a treaty covers for some offences, if all conditions are met. If `offences` is empty, the row is
+    for all offences."""
 
     __tablename__ = "treaty_coverage"
     KIND = "treaty_coverage"
@@ -40,7 +41,7 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """A treaty's statement on a topic of requirement sheets. A State's own rule takes precedence."""
+    """A treaty's statement on a field (topic) of requirement sheets. A State's own rule takes precedence."""
 
     __tablename__ = "treaty_term"
     KIND = "treaty_term"

@@ -1,4 +1,5 @@
-"""The acts of a State under a multilateral treaty: one row for each act, with its date."""
+"""The acts of a State on a multilateral treaty (signature, ratification, accession ...): one row for each act, with its
+date."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +29,8 @@ def status_key(treaty: str, state: str, action: str, date_kind: str, towards: st
 
 
 class TreatyStatus(EntryOfState):
-    """One act of one State under a multilateral treaty. `acted_on` is None if the source prints no date."""
+    """One act of one State on a multilateral treaty, such as signature, ratification or accession. `acted_on` is None
+    if the source prints no date."""
 
     __tablename__ = "treaty_status"
     KIND = "treaty_status"

@@ -57,7 +57,7 @@ class Texts:
 
     def choose(self, language: str) -> str:
         """Return the language in which a reader of `language` gets the text: this language, else English, else the
-        original's, else any.
+        original language, else any language.
 
         Without any text, the result is `original`.
         """

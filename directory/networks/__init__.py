@@ -1,1 +1,1 @@
-"""Networks and their members."""
+"""Networks of practitioners and desks, and their member States."""

@@ -1,4 +1,4 @@
-"""Presents notices, with the details that the viewer may read."""
+"""Presents notices of networks, with the details that the viewer may read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

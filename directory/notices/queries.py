@@ -1,4 +1,4 @@
-"""Reads the notices that a viewer may read."""
+"""Reads the notices of networks that a viewer may read."""
 
 from collections.abc import Mapping
 from datetime import date

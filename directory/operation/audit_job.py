@@ -41,6 +41,7 @@ def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def get_last_verification() -> Job | None:
-    """Return the job of the last finished verification, or None. Its state is `done` if the chain was intact."""
+    """Return the job of the last finished verification, or None if no verification has finished. Its state is `done` if
+    the chain was intact."""
     ended = select(Job).where(Job.name == NAME, Job.ended_at.is_not(None))
     return db.session.scalar(ended.order_by(Job.ended_at.desc(), Job.id.desc()).limit(1))

@@ -42,7 +42,7 @@ class StalledMail:
 
 
 def stalled_mail(mail: Mail | None) -> StalledMail | None:
-    """Return a stalled message as the operation page shows it. Return None for None."""
+    """Return a stalled message as the operation page shows it. Return None if `mail` is None."""
     return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 
 

@@ -27,7 +27,7 @@ def is_bounced(address: str) -> bool:
 
 
 def get_oldest_unsent() -> datetime | None:
-    """Return the time at which the oldest waiting mail was queued, or None."""
+    """Return the time at which the oldest waiting mail was queued, or None if no mail waits."""
     oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))
     return as_utc(oldest) if oldest else None
 
@@ -45,7 +45,8 @@ def count_unreached(since: datetime) -> int:
 
 
 def get_oldest_failing() -> Mail | None:
-    """Return the oldest waiting message whose last try failed, or None. `fault` contains the reason."""
+    """Return the oldest waiting message whose last try failed, or None if there is no such message. `fault` contains
+    the reason."""
     hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
     return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))
 

@@ -43,7 +43,7 @@ def states_to_admit(viewer: Viewer, language: str) -> Choices:
 
 
 def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
-    """Return all networks, or those with these keys, sorted by name."""
+    """Return all networks, or only the networks with these keys, sorted by name."""
     query = select(Network)
     if keys is not None:
         query = query.where(Network.key.in_(sorted(keys)))
@@ -97,7 +97,7 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return the desks of a leaver (`keys`) that a successor can get: those that have not ended.
+    """Return the desks of a leaver (with these `keys`) that a successor can get, that is, desks that have not ended.
 
     The order is not fixed.
     """

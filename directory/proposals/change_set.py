@@ -1,4 +1,4 @@
-"""Edits with the rows that they change, and the conflicts of these edits."""
+"""The change set of a proposal or a form: edits with the rows that they change, and the conflicts of these edits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -152,7 +152,7 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return any stored row, or None."""
+        """Return the stored row of this kind and key, or None if there is no such row."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
@@ -178,11 +178,12 @@ class ChangeSet:
         return [self.place(entry_key, values)]
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of a row that has these values, or ""."""
+        """Return the State of a row that has these values, or "" without a State."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place that an entry will have after the edits, or its present place if they remove it."""
+        """Return the place (State and networks) that an entry will have after the edits, or its present place if they
+        remove it."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)

@@ -99,7 +99,8 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Tell the recipients of `tell_waiting` that the author published a change of a contact without a second person."""
+    """Tell coordinators by mail that the author published a change of a contact in their scope without a second
+    person."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 

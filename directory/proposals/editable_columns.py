@@ -68,7 +68,8 @@ def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
 
 
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
-    """Return the column of a detail, or of one language of a text (`name.fr`), or None."""
+    """Return the column of a detail, or of one language of a text (`name.fr`). Return None if there is no such
+    column."""
     name, _, language = detail.partition(".")
     found = editable_columns(model).get(name)
     return found if found is not None and found.is_text == bool(language) else None

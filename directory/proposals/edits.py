@@ -107,7 +107,7 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language into which all edits translate, or ""."""
+    """Return the language into which all edits translate, or "" if they do not all translate into one language."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 

@@ -128,7 +128,7 @@ def fitted(key: str) -> str:
 
 
 def is_taken(kind: str, key: str) -> bool:
-    """Return whether a row with this key is stored. Rows in proposals do not count."""
+    """Return whether a row with this key is stored. Rows that are only proposed are not considered."""
     return db.session.get(MODELS_BY_KIND[kind], key) is not None
 
 

@@ -53,7 +53,7 @@ def fill_former(form: EntryForm, number: int, act: str) -> None:
 
 
 def taken_back(form: EntryForm, row: FormRow, language: str) -> TakenBack | None:
-    """Return the act that a form takes back, or None."""
+    """Return the act that a form takes back, or None if it takes no act back."""
     known, entry = (_act(form, row) if one(form.raw, TAKES_BACK) else None), row.entry()
     if known is None or entry is None or known.event.values is None:
         return None

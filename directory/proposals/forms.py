@@ -49,7 +49,7 @@ class FormRow:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry | None:
-        """Return the stored row, or None."""
+        """Return the stored row, or None for a new row."""
         return db.session.get(self.model, self.key) if self.key else None
 
 

@@ -43,13 +43,13 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
 
 
 def require_publishable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless `may_publish`."""
+    """Raise NotPermitted unless the viewer may publish the proposal (see `may_publish`)."""
     if not may_publish(viewer, proposal, changes):
         raise NotPermitted
 
 
 def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless `may_refuse`."""
+    """Raise NotPermitted unless the viewer may refuse the proposal (see `may_refuse`)."""
     if not may_refuse(viewer, proposal, changes):
         raise NotPermitted
 
@@ -124,7 +124,8 @@ def author_of(proposal: Proposal) -> Viewer | None:
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all rows in `only`. Each version of a row counts.
+    """Return whether the viewer may do `action` in the places of all rows in `only`. This must be true for a row before
+    and after the edits.
 
     Only an administrator may create or remove a network.
     """

@@ -80,12 +80,12 @@ def mark_decided(known: Known) -> None:
 
 
 def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, Any] | None:
-    """Return a row of provenance as JSON values. Return None for None."""
+    """Return a row of provenance as JSON values. Return None if `row` is None."""
     return None if row is None else {name: json_value(getattr(row, name)) for name in PROVENANCE_FIELDS}
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that an edit replaced, or empty provenance.
+    """Return the provenance of the value that an edit replaced, or empty provenance if nothing is known of it.
 
     For an edit that removed a row, `detail` names the value.
     """

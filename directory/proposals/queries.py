@@ -107,7 +107,7 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
 
 
 def is_waiting(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a proposal is in the viewer's list `waiting`."""
+    """Return the SQL condition that a proposal of another author is submitted and in the viewer's scope."""
     return _condition(viewer, "waiting")
 
 
@@ -150,7 +150,7 @@ def version_of(proposal: Proposal, changes: ChangeSet) -> str:
 
 
 def get_entry(entry_key: EntryKey) -> Entry:
-    """Return the entry with this key, without any check of permissions. Raises NotFound if there is none."""
+    """Return the entry with this key, without any check of permissions. Raises NotFound if there is no such entry."""
     kind, key = entry_key
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in MODELS_BY_KIND else None
     if entry is None:

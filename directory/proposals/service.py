@@ -116,8 +116,8 @@ def submit(
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author. `changes` is as
-    in `submit`.
+    """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author. `changes` is
+    its change set in this transaction.
 
     Raises the errors of `require_other` and `require_publishable`. Raises Conflict if the proposal is not submitted or
     an edit is in conflict.
@@ -131,7 +131,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Refuse a submitted proposal with a reason, and mail its author. `changes` is as in `submit`.
+    """Refuse a submitted proposal with a reason, and mail its author. `changes` is its change set in this transaction.
 
     Raises the errors of `require_other` and `require_refusable`, Conflict if the proposal is not submitted, and
     InvalidInput without a fitting reason.

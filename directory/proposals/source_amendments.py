@@ -72,7 +72,7 @@ class SourceAmendment:
 def may_have_source(edit: Edit) -> bool:
     """Return whether an edit states a source.
 
-    An edit that removes a row states none. An edit that takes another edit back restores the former source.
+    An edit that removes a row states no source. An edit that takes another edit back restores the former source.
     """
     return edit.action is not EditAction.REMOVE and not edit.takes_back
 

@@ -36,7 +36,7 @@ def preselected(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a new form, and the number of the row that was opened or added, or None.
+    """Return a new form, and the number of the row that was opened or added (None if no row was).
 
     `asked` are the query parameters. Raises NotFound for an unknown entry or detail, and NotPermitted out of scope.
     """
@@ -82,7 +82,7 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` that belong to stored entries of `kind`.
+    """Return the keys among `keys` that belong to stored entries of `kind`.
 
     Entries to which the viewer of the current page may propose no change are left out.
     """

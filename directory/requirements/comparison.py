@@ -15,7 +15,7 @@ class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, for one measure or for requests in general.
 
     `measure` is empty for requests in general. `outcome` compares the rules that are valid today. The outcome `worded`
-    means that only their wording differs, `one` that fewer than two States have a valid rule.
+    means that only their wording differs. The outcome `one` means that fewer than two States have a valid rule.
     """
 
     label: str

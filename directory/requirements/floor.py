@@ -1,4 +1,5 @@
-"""The floor: rules that treaties set for their parties, for fields on which a requirement sheet is silent."""
+"""The minimum that treaties set for requests (the floor): rules for the fields on which a State's requirement sheet is
+silent."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 
 @dataclass(frozen=True)
 class FloorRule:
-    """One paragraph of a treaty as a rule on fields of a sheet.
+    """One paragraph of a treaty as a rule that a request must meet at least (floor), where a requirement sheet is
+    silent.
 
-    - `topics`, `labels`: the codes and labels of the fields.
+    - `topics`, `labels`: the codes and labels of the sheet's fields that the paragraph answers.
     - `items`: the items of the checklist for which the paragraph asks.
     - `is_mandatory`: the paragraph binds every party in every request.
     - `names_measure`: the paragraph covers only some measures.
@@ -54,7 +56,8 @@ class FloorRule:
 
 
 class Floor:
-    """The paragraphs of `treaties` that answer fields of requirement sheets, as far as the viewer may read them.
+    """The minimum that treaties set (floor): the paragraphs of `treaties` that answer fields of requirement sheets, as
+    far as the viewer may read them.
 
     With a `measure`, only paragraphs that name the measure, its family or no measure are read.
     """
@@ -91,7 +94,7 @@ def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorR
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
     """Return the sorted keys of the treaties with known rules to which a State is party.
 
-    Acts that the viewer may not read do not count.
+    Acts of the State on treaties (such as ratification) that the viewer may not read are ignored.
     """
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)

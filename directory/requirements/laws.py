@@ -1,4 +1,4 @@
-"""The laws on which rules of sheets rest, and the days on which these laws are in force."""
+"""The laws on which rules of requirement sheets rest, and the days on which these laws are in force."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,5 @@
-"""The page of a State's requirements: its sheets today or on a past day, the fields that they lack, and the floor."""
+"""The page of a State's requirements: its sheets today or on a past day, the fields on which they are silent, and the
+rules of treaties for these fields (the floor)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class OldVersion:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet, and its `floor`: the rules of treaties on the fields on which the sheet is silent."""
+    """A requirement sheet with its `floor`: the rules of treaties on the fields on which the sheet is silent."""
 
     sheet: Sheet
     floor: list[FloorRule]

@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of TOPICS.
+    """The rules of a requirement sheet under one heading (`code` of TOPIC_GROUPS), in the order of TOPICS.
 
     On one field, rules that are valid today come first.
     """
@@ -33,7 +33,8 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should answer and does not answer. `asked` is the number of fields that it should answer.
+    """The fields that a requirement sheet should answer and does not answer. `asked` is the number of fields that it
+    should answer.
 
     `groups` are headings with the codes and labels of the missing fields under them.
     """
@@ -50,7 +51,7 @@ class MissingTopics:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty.
+    """A requirement sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty.
 
     `groups` are in the order of TOPIC_GROUPS. `stamp` summarizes when the rules were verified.
     """
@@ -74,7 +75,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SheetReading:
-    """The readings of a sheet and of its rules, today or on a past day."""
+    """What a viewer may read of a requirement sheet and of its rules (their readings), today or on a past day."""
 
     own: Reading
     rules: tuple[Reading, ...]
@@ -104,12 +105,14 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Read sheets for a viewer, and return them in words as `sheets_of` does."""
+    """Read requirement sheets for a viewer, and return them in words, sorted by State. The general sheet comes
+    first."""
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return sheets in words, sorted by State. The general sheet comes first, then the order of MEASURES."""
+    """Return requirement sheets in words, sorted by State. The general sheet comes first, then the order of
+    MEASURES."""
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]
@@ -117,15 +120,16 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return the rules of general sheets under the headings `groups` (TOPIC_GROUPS), without withdrawn rules."""
+    """Return the rules of general requirement sheets under the headings `groups` (TOPIC_GROUPS), without withdrawn
+    rules."""
     general = (sheet for sheet in made if not sheet.measure)
     found = (rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules)
     return [rule for rule in found if not rule.has_ended]
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return the fields that a sheet should answer and that these rules do not answer. An empty `measure` means the
-    general sheet."""
+    """Return the fields that a requirement sheet should answer and that these rules do not answer. An empty `measure`
+    means the general sheet."""
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]

@@ -15,7 +15,7 @@ from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules, sorted by State. The general sheet of a State comes first.
+    """Return requirement sheets with their rules, sorted by State. The general sheet of a State comes first.
 
     Without `jurisdictions` or `measure`, sheets of all States or measures are returned.
     """
@@ -28,7 +28,7 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_sheets_of_measures() -> list[RequirementSheet]:
-    """Return the sheets of measures of all States, without their rules."""
+    """Return the requirement sheets of measures of all States, without their rules."""
     return list(db.session.scalars(select(RequirementSheet).where(if_open(RequirementSheet.measure != ""))))
 
 
@@ -48,7 +48,7 @@ def list_treaties_with_rules() -> list[Treaty]:
 
 
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
-    """Return the rules of treaties that answer a field of a sheet, sorted by treaty, position and key.
+    """Return the rules of treaties that answer a field of a requirement sheet, sorted by treaty, position and key.
 
     With a `measure`, rules that name only other measures are left out.
     """
@@ -75,7 +75,7 @@ def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day (UTC) on which the first sheet of these States was recorded, or None."""
+    """Return the day (UTC) on which the first sheet of these States was recorded, or None if no sheet was recorded."""
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
     )

@@ -1,4 +1,4 @@
-"""The rules of a sheet in words, and the treaties and laws on which they rest."""
+"""The rules of a requirement sheet in words, and the treaties and laws on which they rest."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -94,7 +94,7 @@ class RuleLine:
 
 
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
-    """Return a rule in words. `bases` is the result of `read_bases`.
+    """Return a rule in words. `bases` are the treaties and laws on which rules rest, by key.
 
     Return None if the viewer may not read the field of the rule. Also return None if answer, languages and text are all
     unreadable or empty.

@@ -1,4 +1,4 @@
-"""The sheets of States as they were on a past day."""
+"""The requirement sheets of States as they were on a past day."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ PART_SEPARATOR = ":"
 
 @dataclass(frozen=True)
 class OldSheets:
-    """Sheets as of the end of a `day`, in UTC. `kept_since` is the day of the first recorded version, or None.
+    """Requirement sheets as they stood at the end of `day`, in UTC. `kept_since` is the day of the first recorded
+    version, or None.
 
     For an earlier `day`, `readings` are those of the first version. `are_incomplete`: some content may no longer be
     read.
@@ -36,7 +37,7 @@ class OldSheets:
 
 
 def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldSheets:
-    """Return the sheets of States at the end of a day (UTC), as far as the viewer may read them.
+    """Return the requirement sheets of States at the end of a day (UTC), as far as the viewer may read them.
 
     Sheets that have been removed since then are included.
     """
@@ -51,7 +52,8 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
-    """Return the days (UTC) on which sheets or rules of States changed, as far as the viewer may see, newest first."""
+    """Return the days (UTC) on which requirement sheets or their rules of States changed, as far as the viewer may see,
+    newest first."""
     known = (
         one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in readable_acts(viewer, sheet, acts)
     )

@@ -70,9 +70,9 @@ class _Sign:
 
 
 def _bounded(text: str, words: str) -> bool:
-    """Return whether a text begins with `words`, and the last of them is whole.
+    """Return whether a text begins with `words`, and the last of these words ends there.
 
-    In Chinese, which has no spaces, any beginning counts.
+    In Chinese, which has no spaces, any beginning is accepted.
     """
     is_whole = text[len(words) :][:1] in ("", " ") or folding.script(words) == CHINESE
     return text.startswith(words) and (not words or is_whole)
@@ -119,7 +119,8 @@ def _role(meaning: str, meanings: Mapping[str, str], is_request: bool) -> str:
 
 
 def _meaning(place: NamedPlace, is_general: Callable[[str], bool]) -> str:
-    """Return the meaning of the sign nearest to a place, or "". If several are equally near, the longest counts."""
+    """Return the meaning of the sign nearest to the name of a place, or "" if no sign is near. Of several equally near
+    signs, the longest is used."""
     name, after = folding.normalize(place.name).casefold(), _spaced(place.after)
     words = _spaced(place.before).split()
     for _ in range(MOST_BETWEEN + 1):

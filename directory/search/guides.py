@@ -79,7 +79,7 @@ def guides() -> Mapping[str, Guide]:
 def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
     """Return the phrases in a text that name guides, with the codes of the guides.
 
-    If `is_alone` is true, return instead the phrases that count only in a text without another subject.
+    If `is_alone` is true, return instead the phrases that name a guide only in a text without another subject.
     """
     return _finder(is_alone=is_alone).find(text, is_exact=True)
 
@@ -100,7 +100,7 @@ def named_guides(text: str) -> tuple[str, ...]:
 
 
 def _alone(text: str) -> list[FoundPhrase]:
-    """Return the guide phrases that count only without another subject.
+    """Return the phrases that name a guide only in a text without another subject.
 
     Return an empty list if the text has other words than these phrases and general words.
     """

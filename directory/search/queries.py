@@ -113,7 +113,7 @@ def _bounded(text: str, default: int, most: int) -> int:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the results of `find_answer`, without the question. Raises the same errors."""
+    """Return the results of a search, best first (see `find_answer`). Raises NotReady without a usable index."""
     return find_answer(viewer, query, facets)[1]
 
 

@@ -71,7 +71,7 @@ class TextQuestion:
 def read_question(
     index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset(), *, is_unfinished: bool = False
 ) -> TextQuestion:
-    """Return a text as a question. Only the first MOST_CHARACTERS count.
+    """Return a text as a question. Only the first MOST_CHARACTERS are read.
 
     A measure is looked for only if the text names a State. If the text is unfinished, its last word may become another
     word.
@@ -166,8 +166,8 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 def _measure_and_offence(index: SearchIndex, telling: Query, rest: str) -> tuple[str, str]:
     """Return the codes of the measure and of the offence that `rest` names, each empty if there is none.
 
-    `telling` is the query for the telling words of `rest`. The words of an offence do not count for the measure, unless
-    the name of the measure contains all of them ("smuggled migrants").
+    `telling` is the query for the telling words of `rest`. The words of an offence are not used to find the measure,
+    unless the name of the measure contains all of them ("smuggled migrants").
     """
     named = offence_phrases(rest)
     if not named:

@@ -79,7 +79,7 @@ def drain() -> None:
 def catch_up() -> None:
     """Roll back the session and apply all missing changes, without a limit.
 
-    Otherwise the function does the same as `drain`.
+    An unusable index is rebuilt. Raises no error if the index is busy or cannot be written.
     """
     _try_to_follow(None)
 

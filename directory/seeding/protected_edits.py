@@ -58,7 +58,8 @@ def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` whose entries are in use: an account, a rota, a test or a consultation refers to them."""
+    """Return the keys among `keys` whose entries are in use: an account, a rota, a test or a consultation refers to
+    them."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

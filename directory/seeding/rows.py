@@ -65,7 +65,8 @@ class SeedRow:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return the code in a field, or "". Raises BadSeed for a code outside `known`, or an empty required field."""
+        """Return the code in a field, or "" if the field is empty. Raises BadSeed for a code outside `known`, or an
+        empty required field."""
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)

@@ -95,7 +95,7 @@ def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
 
 
 def put_status(store: SeedStore, row: SeedRow) -> str:
-    """Store an act of a State under a treaty. Return CREATED, CHANGED or UNCHANGED."""
+    """Store an act of a State on a treaty, such as signature or ratification. Return CREATED, CHANGED or UNCHANGED."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
     acted_on = row.date("date")
@@ -168,8 +168,8 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
 
 
 def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
-    """Return the code of the treaty in the column `name`, or None. Raises BadSeed if this load has not stored that
-    treaty."""
+    """Return the code of the treaty in the column `name`, or None if the column is empty. Raises BadSeed if this load
+    has not stored that treaty."""
     return known_treaty(store, row, name) if row.text(name) else None
 
 

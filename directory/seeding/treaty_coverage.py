@@ -22,7 +22,7 @@ from directory.vocabulary import (
 
 
 def put_coverage(store: SeedStore, row: SeedRow) -> str:
-    """Store one row of coverage. Return CREATED, CHANGED or UNCHANGED."""
+    """Store one row of a treaty's coverage: measures, offences and conditions. Return CREATED, CHANGED or UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,
@@ -38,7 +38,8 @@ def put_coverage(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_term(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty's own statement on one topic. Return CREATED, CHANGED or UNCHANGED."""
+    """Store a treaty's own statement on one field (topic) of requirement sheets. Return CREATED, CHANGED or
+    UNCHANGED."""
     treaty = known_treaty(store, row, "treaty")
     values = {
         "treaty_key": treaty,

@@ -52,7 +52,7 @@ def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
     """Return the States whose coordinators have a task about the page at `address`. Only tasks that meet `conditions`
-    count.
+    are considered.
 
     The State is the present State of the entry. For a removed entry, it is the State stored in the task, if the task is
     settled.

@@ -60,8 +60,8 @@ def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[E
 
 
 def absent_from(acts: SourceActs) -> list[str]:
-    """Return the keys of the stored acts that the table should have but lacks, sorted. Acts towards a single State do
-    not count."""
+    """Return the keys of the stored acts that the table should have but lacks, sorted. Acts towards a single State are
+    not considered."""
     treaties = sorted({act.treaty for act in acts.acts})
     kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
     in_table = {act.key for act in acts.acts}

@@ -1,1 +1,1 @@
-"""Treaties, the acts of States under them, and how each State stands under a treaty."""
+"""Treaties, the acts of States on them (such as ratification), and how each State stands under a treaty."""

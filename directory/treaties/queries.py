@@ -1,4 +1,5 @@
-"""Reads treaties, acts under treaties, and territories. Callers check with `access.gate` what a viewer may read."""
+"""Reads treaties, the acts of States on them (such as ratification), and the territories to which they apply. Callers
+check with `access.gate` what a viewer may read."""
 
 from collections.abc import Collection
 
@@ -24,7 +25,8 @@ def get(key: str) -> Treaty:
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
     """Return treaties, sorted by key. `level` limits them to one level.
 
-    `jurisdiction` limits them to treaties to which the State is a party or under which it has acts.
+    `jurisdiction` limits them to treaties that name the State as a party, or on which the State has done an act
+    (signature, ratification, accession, declaration, notification).
     """
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
@@ -35,7 +37,8 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States under treaties, sorted by treaty, State and date. Acts without a date come first."""
+    """Return acts of States on treaties (signature, ratification, accession ...), sorted by treaty, State and date.
+    Acts without a date come first."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
@@ -53,7 +56,8 @@ def list_territories(
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
     With `jurisdictions`, only statements of these States and statements on `territories` are returned. Without
-    `jurisdictions`, `territories` has no effect. A territory with acts of its own is left out.
+    `jurisdictions`, `territories` has no effect. A territory that has itself done acts on treaties (such as
+    ratification) is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))

@@ -28,7 +28,7 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The values of an act that the rules use."""
+    """The values of a State's act on a treaty that the rules of its standing use."""
 
     @property
     def action(self) -> str:
@@ -52,9 +52,10 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `deciding` are the acts that decide `code` (of STANDINGS).
+    """How a State stands under a treaty. `code` is a code of STANDINGS, and `deciding` are the acts from which it
+    follows.
 
-    `doubts` are codes of BASIS_REASONS: why a State that counts as bound may no longer be bound.
+    `doubts` are codes of BASIS_REASONS: why a State that is treated as bound may no longer be bound.
     """
 
     code: str
@@ -76,8 +77,8 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The first rule that
-    applies decides:
+    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The standing follows
+    from the first of these rules that applies:
 
     - a withdrawal in effect, unless the State has joined again;
     - a suspension in effect towards all States or one of `towards`;

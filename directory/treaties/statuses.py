@@ -1,4 +1,5 @@
-"""The acts of States under treaties, and how each State stands under each treaty."""
+"""The acts of States on treaties (signature, ratification, accession ...), and how each State stands under each
+treaty."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

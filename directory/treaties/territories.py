@@ -1,4 +1,4 @@
-"""Statements of States and depositaries on the territories to which treaties apply or do not apply."""
+"""What States and depositaries state on the territories to which treaties apply or do not apply."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

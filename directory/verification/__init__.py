@@ -1,1 +1,2 @@
-"""Verification: offices confirm entries, campaigns ask them to, people report wrong contacts, and desks are tested."""
+"""Verification: offices confirm entries, campaigns ask them to do so, people report wrong contacts, and desks are
+tested."""

@@ -1,4 +1,5 @@
-"""Forms of verification."""
+"""Forms to correct an entry, to start a campaign, to report a wrong contact, and to test whether a desk can be
+reached."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta

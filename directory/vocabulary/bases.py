@@ -1,4 +1,4 @@
-"""The ways in which the atlas uses a treaty, the reasons for them, and the conditions under which a treaty covers a
+"""The ways in which the atlas uses a treaty, the reasons for each use, and the conditions under which a treaty covers a
 measure."""
 
 from flask_babel import lazy_gettext as _l

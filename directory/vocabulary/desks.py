@@ -1,4 +1,5 @@
-"""Rota changes, the fallback chain, and the filter for desks that can be reached.
+"""The codes for changes of a rota, for the steps of the fallback chain, and for the filter for desks that can be
+reached.
 
 In the disclosure log, NAMES_ON_ROTA means that the names on a rota were shown.
 """

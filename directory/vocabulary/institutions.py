@@ -1,4 +1,4 @@
-"""The kinds, statuses and marks of authorities, and the kinds of networks."""
+"""The kinds of authorities, their statuses and marks (such as "invented"), and the kinds of networks."""
 
 from enum import StrEnum
 

@@ -14,7 +14,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class Question(Term):
-    """One question. `heading` is the heading of the answer in a letter, or None where the label is a heading already."""
+    """One question that a request on a measure answers. `heading` is the heading of the answer in a letter, or None
+    where the label is a heading already."""
 
     heading: Any = None
 

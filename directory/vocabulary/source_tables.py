@@ -1,4 +1,4 @@
-"""The kinds of official tables of acts under treaties, and the fields of their columns."""
+"""The kinds of official tables of acts on treaties (such as ratification), and the fields of their columns."""
 
 from flask_babel import lazy_gettext as _l
 

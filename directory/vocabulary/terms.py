@@ -33,8 +33,8 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """Which sheets should have a field: the general sheet of a State (GENERALLY), the sheets of measures (OF_MEASURES),
-    both (ALWAYS) or none (NEVER)."""
+    """Which requirement sheets should have a field: the general sheet of a State (GENERALLY), the sheets of measures
+    (OF_MEASURES), both kinds (ALWAYS) or no sheet (NEVER)."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"

@@ -1,4 +1,5 @@
-"""The codes for treaties and their relations, and for the acts and standing of States under treaties."""
+"""The codes for treaties and their relations, for the acts of States on treaties (such as ratification), and for how
+States stand under treaties."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -40,7 +40,7 @@ def is_read() -> bool:
 def is_counted() -> bool:
     """Return whether a request counts toward the rate limit: reads, requests to the API, and forms of visitors.
 
-    Static files and health checks do not count.
+    Static files and health checks are not counted.
     """
     is_in_session = sessions.current().row_id is not None
     return (is_read() or is_for_api() or not is_in_session) and not request.path.startswith(UNCOUNTED)

@@ -77,7 +77,7 @@ def is_plain_line(text: str) -> bool:
 
 
 def is_plain_text(text: str) -> bool:
-    """Return whether `is_plain_line` is true for each line of a text."""
+    """Return whether each line of a text has only visible characters and few combining marks (see `is_plain_line`)."""
     return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
 
 

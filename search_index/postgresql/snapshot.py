@@ -204,7 +204,8 @@ class DatabaseSnapshot(Snapshot):
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read the words that exact matching of `words` will look up, in a few queries for all of them."""
+        """Read, in a few database queries for all `words` together, the words of the index that the exact matching of
+        these query words needs."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:

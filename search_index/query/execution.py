@@ -77,7 +77,7 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys for `Results.extra_keys`.
+    """Return the keys of the documents that only `Query.extra_matches` found and that the answer reveals.
 
     `shown` are the documents that the total counts, and the documents that each facet counts.
     """

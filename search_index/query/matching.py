@@ -50,8 +50,8 @@ def match(
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
-    If no document in all sets of `within` contains all remaining words, every kind of match counts. Words that the best
-    document (`_holds_most`) lacks are then left out too. `sure_words` are `Query.sure_words`.
+    If no document in all sets of `within` contains all remaining words, matches of every kind are used. Words that the
+    best document (`_holds_most`) lacks are then left out too. `sure_words` are `Query.sure_words`.
     """
     every = [
         _find_whole(snapshot, word, extra)
@@ -119,7 +119,8 @@ def _find_whole(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozens
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return the matches of a word by all kinds of match together. For a telephone number, only exact matches count."""
+    """Return the matches of a word by all kinds of match together. For a telephone number, only exact matches are
+    used."""
     if found.word.is_number:
         return found
     wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]

@@ -44,7 +44,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
     """Return the documents that match the rarest word best, then the next rarest, and so on.
 
-    At least RANKED documents remain, or all.
+    At least RANKED documents remain, or all documents if there are fewer.
     """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)

@@ -58,7 +58,7 @@ def normalized_query(text: str) -> str:
 def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words and telephone numbers of a query.
 
-    Each has the forms under which `whole_terms.text_words` stores it.
+    Each has the forms under which the index stores whole terms (telephone numbers, addresses, codes).
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

@@ -87,7 +87,7 @@ def words(phrases: tuple[str, ...]) -> set[str]:
 
 
 def spellings(phrases: tuple[str, ...]) -> set[str]:
-    """Return the spellings of each word in `phrases` (`folding.spellings`)."""
+    """Return `word<TAB>written` for each word in `phrases`: the folded word and its written form."""
     return _union(folding.spellings, phrases)
 
 

@@ -125,7 +125,7 @@ class Segment:
         return first + len(self.words), after + len(self.words)
 
     def whole_names(self, doc: int) -> str:
-        """Return the whole names of a document, as `fields.whole_names` returns them."""
+        """Return the folded names of a document, one name a line, each with its words separated by spaces."""
         lines: list[list[str]] = []
         for at in self.doc_names.of((doc, doc + 1)).tolist():
             if at < len(self.words):
@@ -149,8 +149,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return a mapping from document number to its `fields.terms`. Documents with Whoosh's numbers in `deleted` are
-        left out."""
+        """Return a mapping from document number to the terms of the document by field. Documents with Whoosh's numbers
+        in `deleted` are left out."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}

@@ -75,7 +75,8 @@ class Snapshot:
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
-        """Return the match set that is memoized under `key`. If there is none, memoize what `make` returns."""
+        """Return the match set that is memoized under `key`. If no match set is memoized, call `make` and memoize the
+        result."""
         match_set = self._memo.get(key)
         if match_set is None:
             if len(self._memo) * self.size > _MEMO_BYTES:

@@ -22,7 +22,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65536)
 def phonetic_keys(word: str) -> tuple[str, ...]:
-    """Return the phonetic keys of a folded word, the likeliest first. Return none for a word with a digit.
+    """Return the phonetic keys of a folded word, the likeliest first. Return an empty tuple for a word with a digit.
 
     Words that share a key sound alike.
     """

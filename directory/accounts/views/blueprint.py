@@ -1,4 +1,4 @@
-"""The parts that all account pages share."""
+"""The blueprint of account pages, and what these pages share: redirects, pages with forms, the site's address."""
 
 from typing import Any
 

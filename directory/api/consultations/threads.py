@@ -1,4 +1,5 @@
-"""Reads and writes one thread. A write is refused if the thread has changed since the caller read it."""
+"""Reads the thread of one consultation, and runs the writes to it. A write is refused if the thread has changed since
+the caller read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -62,7 +63,8 @@ def filled_form(
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Run `act` as `perform` does, and return the thread."""
+    """Run the write `act` on the consultation, under the conditions of `perform`, and return the thread as an
+    answer."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 

@@ -1,4 +1,5 @@
-"""The schemas that are not made from the details of entries."""
+"""The schemas that are not made from the details of entries: sources, pages of lists, problems, measures, search
+results and changes."""
 
 from typing import Any
 

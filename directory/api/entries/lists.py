@@ -136,5 +136,6 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page in the form of `envelope`, for lists whose pages have a fixed length."""
+    """Return a page of a list whose pages have a fixed length, as JSON: `items`, `total` (of all pages), `page` and
+    `per_page`."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

@@ -1,4 +1,4 @@
-"""Fills in the form of an entry from a body, and reports faults by their paths in the body."""
+"""Fills in the form of an entry from the body of a proposal, and reports faults by their paths in this body."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -47,7 +47,7 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True)
 class PhasePart:
-    """The items and rules for another phase of the measure."""
+    """The items of a request, and the rules, for another phase of the measure."""
 
     code: str
     label: str
@@ -59,7 +59,7 @@ class PhasePart:
 
 @dataclass(frozen=True)
 class AnswerDirection:
-    """The answer for one requesting and one requested State."""
+    """The answer of the atlas for one requesting and one requested State."""
 
     # Prefixes the HTML ids, since a page may show both directions.
     key: str
@@ -133,7 +133,7 @@ class AnswerDirection:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The page of an answer. `is_past` is true if the answer is for another day than today."""
+    """The page of an answer of the atlas. `is_past` is true if the answer is for another day than today."""
 
     measure: str
     measure_label: str

@@ -1,5 +1,5 @@
-"""The way home of a victim, in steps: for each step, the offices that carry it out, their contacts, and the rules of
-their State."""
+"""The way home of a victim of trafficking, in steps: for each step, the offices that carry it out, their contacts, and
+the rules of their State."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

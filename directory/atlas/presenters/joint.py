@@ -39,7 +39,7 @@ class SigningLine:
 
 @dataclass(frozen=True)
 class JointStateLine:
-    """The part of one State in a joint investigation, in words (see `JointParticipant`)."""
+    """What the answer says on one State of a joint investigation, in words (see `JointParticipant`)."""
 
     state: Link
     is_named: bool

@@ -1,4 +1,5 @@
-"""Parts of an answer in words: treaties, channels, addressees, languages, items, statements."""
+"""The parts of an answer of the atlas in words, for templates: treaties, channels, addressees, languages, items,
+statements."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -59,8 +60,8 @@ NEAR = ("signed", "approved", "not_yet")
 
 @dataclass(frozen=True)
 class BasisLine:
-    """One treaty. `use` is a code of BASIS_USES. `declared` contains the requested State's statements under the
-    treaty."""
+    """One treaty on which a request may rest, or why not. `use` is a code of BASIS_USES. `declared` contains the
+    requested State's statements under the treaty."""
 
     treaty: Link
     use: str
@@ -84,7 +85,8 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel. `lawful` is the code of the verdict, `verdict` its label. The first of `rules` decides."""
+    """One channel for a request. `lawful` is the code of the verdict, `verdict` its label. The first of `rules`
+    decides."""
 
     label: str
     lawful: str
@@ -100,7 +102,8 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class AddresseeLine:
-    """One authority, its part in words, and the treaty under which it is designated."""
+    """One authority for a request, in words what it does with the request, and the treaty under which it is
+    designated."""
 
     authority: Link
     is_first: bool

@@ -23,7 +23,7 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer. `address` contains the query parameters that give this answer."""
+    """One possible answer to a question of the atlas. `address` contains the query parameters that give this answer."""
 
     value: str
     label: str
@@ -34,7 +34,7 @@ class AnswerOption:
 
 @dataclass(frozen=True)
 class OptionGroup:
-    """Answers under one heading; `label` may be empty."""
+    """Possible answers to a question of the atlas, under one heading; `label` may be empty."""
 
     label: str
     options: tuple[AnswerOption, ...]

@@ -43,7 +43,7 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The page of one question. `error` is a sentence if the earlier answer cannot be used, or empty."""
+    """The page of one question of the atlas. `error` is a sentence if the earlier answer cannot be used, or empty."""
 
     step: QuestionStep
     error: str

@@ -1,4 +1,4 @@
-"""A card as a paper, for its PDF file and the pocket edition."""
+"""A card as a paper (a printable document), for its PDF file and the pocket edition."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""Forms of the acts in a consultation, and of a network's rule."""
+"""Forms to ask a desk, to write, answer, hand over and reopen in a consultation, and to set a network's deadlines and
+days of retention for consultations."""
 
 from typing import Any
 
@@ -136,7 +137,7 @@ class CoworkerForm(Form):
 
 
 class ConsultationRuleForm(Form):
-    """A network's rule: times to acknowledge and to answer, and days of retention."""
+    """The form of a network's rule for consultations: times to acknowledge and to answer, and days of retention."""
 
     urgent_acknowledge_hours = NumberField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
     urgent_answer_hours = NumberField(_l("Urgent: hours to answer"), [InputRequired(), NumberRange(1, 240)])

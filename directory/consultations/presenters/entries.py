@@ -1,4 +1,5 @@
-"""Presents the acts of a thread to a participant, with the outlines that the acts share or comment on."""
+"""Presents the entries of a thread (questions, messages, answers and other acts) to a participant, with the outlines
+that they share or comment on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class ConsultationEntryLine:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """The data with which acts are shown to a participant. `cipher` is None if the thread's key was shredded."""
+    """The data that the presenter of a thread's acts needs, for one participant. `cipher` is None if the thread's key
+    was shredded."""
 
     viewer: Viewer
     actors: Actors
@@ -68,8 +70,8 @@ def lines_of(
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the ids of the accounts that wrote acts or comments or are the subject of an act. None stands for the
-    directory itself."""
+    """Return the ids of the accounts that wrote acts or comments or are the subject of an act. The directory itself is
+    among them as None."""
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments

@@ -1,4 +1,4 @@
-"""Presents a shorter retention that will take effect later."""
+"""Presents shorter times of retention, which networks have set for consultations and which take effect later."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

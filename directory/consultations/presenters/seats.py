@@ -1,4 +1,4 @@
-"""The seats of a consultation, as both sides see them."""
+"""Presents the seats of a consultation: the people, desks and authorities that take part on either side."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat of a person, desk or authority. `has_left` means that the person has lost access. `account` is the id of a
-    removable co-worker, or None."""
+    """A seat: the place of a person, desk or authority as a participant of a consultation. `has_left` means that the
+    person has lost access. `account` is the id of a co-worker who can be removed, otherwise None."""
 
     name: str
     side: str

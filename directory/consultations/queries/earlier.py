@@ -23,8 +23,8 @@ def list_earlier(viewer: Viewer, desk: str) -> Sequence[Consultation]:
 
 
 def list_linked(viewer: Viewer, consultation: Consultation) -> Sequence[Consultation]:
-    """Return the consultation that this one names as earlier, and the consultations that name this one, oldest first.
-    Only consultations whose summary the viewer may see are returned."""
+    """Return the consultation that `consultation` names as earlier, and the later consultations that name it, oldest
+    first. Only consultations whose summary the viewer may see are returned."""
     linked = or_(Consultation.id == consultation.earlier_id, Consultation.earlier_id == consultation.id)
     query = select(Consultation).where(linked, or_(takes_part(viewer), oversees(viewer)))
     return db.session.scalars(query.order_by(Consultation.id)).all()

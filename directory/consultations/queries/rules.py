@@ -1,4 +1,5 @@
-"""Reads the rules of networks (times to acknowledge and answer, days of retention) and computes deadlines."""
+"""Reads the rules of networks for consultations (times to acknowledge and answer, days of retention) and computes
+deadlines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return the stored rule of a network, or an unsaved row with the default values."""
+    """Return the stored rule of a network for consultations, or an unsaved row with the default values."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 

@@ -1,4 +1,5 @@
-"""Lists the candidates for a seat: co-workers of the asker, and authorities and desks of the State that was asked."""
+"""Lists whom a consultation can get as a further participant (holder of a seat): co-workers of the asker, and
+authorities and desks of the State that was asked."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload

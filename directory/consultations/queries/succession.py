@@ -1,5 +1,5 @@
-"""Finds vacant seats of the asking side, whose holders have lost access, and the people who may take over these
-seats."""
+"""Finds the participants of the asking side who have lost access (vacant seats), and the people who may take over from
+them."""
 
 from collections.abc import Collection
 
@@ -34,18 +34,18 @@ def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 
 def count_vacant(viewer: Viewer) -> int:
-    """Return the number of consultations on all pages of `list_vacant`."""
+    """Return the number of consultations that the viewer may take over and in which the viewer has no seat."""
     return db.session.scalar(select(func.count(Consultation.id)).where(is_left_to(viewer))) or 0
 
 
 def is_left_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation is in `list_vacant`."""
+    """Return the SQL condition that the viewer may take over a consultation and has no seat in it."""
     return and_(_may_take(viewer), ~takes_part(viewer))
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Seats already noted
-    as vacant are left out, and seats whose id is in `but_not`."""
+    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Left out are seats
+    already noted as vacant, and seats whose ids are in `but_not`."""
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))

@@ -44,12 +44,12 @@ def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of consultations in which the viewer has a seat, in the order of `listed`."""
+    """Return one page of consultations in which the viewer has a seat, open ones first."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may oversee, in the order of `listed`. Callers may show only
+    """Return one page of the consultations that the viewer may oversee, open ones first. Callers may show only
     summaries."""
     return listed(oversees(viewer), page)
 
@@ -130,7 +130,8 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of the consultations that have an unread act (`has_unread`)."""
+    """Return the ids of the consultations that have an act by another person that the viewer may see and has not
+    read."""
     shown = Consultation.id.in_([one.id for one in consultations])
     query = select(Consultation.id).where(shown, has_unread(viewer))
     return frozenset(db.session.scalars(query)) if consultations else frozenset()

@@ -48,14 +48,14 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_late(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations of the viewer in which the desk has missed a deadline, in the order of
-    `_soonest_first`."""
+    """Return up to `most` consultations of the viewer in which the desk has missed a deadline, urgent unanswered
+    questions first."""
     return _listed(and_(takes_part(viewer), is_overdue(at)), most)
 
 
 def list_waiting(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations that wait for the viewer and are not in `list_late`, in the order of
-    `_soonest_first`."""
+    """Return up to `most` consultations that wait for the viewer and are not in `list_late`, urgent unanswered
+    questions first."""
     waits = or_(is_to_acknowledge(viewer), is_to_answer(viewer), is_to_read(viewer))
     return _listed(and_(waits, not_(is_overdue(at))), most)
 

@@ -88,8 +88,8 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter about an act to each person in `list_people_to_notify`, except the author and the accounts in
-    `told`."""
+    """Queue a letter about an act to each person who is to be notified, except the author of the act and the accounts
+    whose ids are in `told`."""
     for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
             queue_letter("consultation_news", consultation, one, entry.public_id)

@@ -61,7 +61,8 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Set the time of the next step, or None if no step is left. Call this after a change that affects the time."""
+    """Set the time of the next notice or reminder to the desk; set None if no step is left. Call this after a change
+    that affects the time."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
 

@@ -1,4 +1,4 @@
-"""Sets the rule of a network: times to acknowledge and answer, and days of retention."""
+"""Sets the rule of a network for consultations: times to acknowledge and answer, and days of retention."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -34,8 +34,8 @@ def require_network(viewer: Viewer, key: str) -> None:
 
 
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
-    """Set and record a network's rule. A shorter retention takes effect after NOTICE and is announced to coordinators
-    and administrators.
+    """Set and record a network's rule for consultations (deadlines and days of retention). A shorter retention takes
+    effect after NOTICE and is announced to coordinators and administrators.
 
     Raises NotFound for an unknown network, NotPermitted unless the viewer oversees the whole network, and InvalidInput
     if `version` is outdated.

@@ -1,4 +1,5 @@
-"""Gives and ends seats of co-workers, authorities and desks."""
+"""Adds participants to a consultation and removes them: gives and ends the seats of co-workers, authorities and
+desks."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +18,7 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Give a seat to one of the people in `list_coworkers`, and tell this person by letter.
+    """Make one of the possible co-workers (`list_coworkers`) a participant, and tell this person by letter.
 
     Raises NotFound unless the viewer is on the asking side, and InvalidInput if the person is not in the list or the
     consultation is closed.

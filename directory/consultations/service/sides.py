@@ -1,4 +1,5 @@
-"""Checks on which side of a consultation a person acts, and whether a thread is open."""
+"""Checks on which side of a consultation (asking or asked) a person takes part, and whether the consultation is
+open."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -73,7 +73,7 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
 
 def filled_in_from(public_id: str) -> dict[str, Any]:
     """Return the first values of a question that follows this thread. Record that the values are shown, unless the
-    method is HEAD. Raises NotFound as `thread_of_asking_side` does.
+    method is HEAD. Raises NotFound unless the viewer acts for the asking side.
 
     Only the first act is recorded as shown, so that later acts stay unread.
     """

@@ -1,4 +1,5 @@
-"""The page on which coordinators and administrators set a network's rule."""
+"""The page on which coordinators and administrators set a network's deadlines and days of retention for
+consultations."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -11,8 +11,8 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The measures, treaties and checklist items of an outline. Only ticked ones are shared. `seen` is the stamp of the
-    outline that the page showed."""
+    """The measures, treaties and checklist items of an outline. Only what is ticked is shared. `seen` is the stamp of
+    the outline that the page showed."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
     measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])

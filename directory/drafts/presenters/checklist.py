@@ -95,7 +95,7 @@ class Checklist:
 
     @property
     def missing_mandatory(self) -> list[ChecklistItem]:
-        """The mandatory items of `missing`."""
+        """The mandatory items that the draft lacks."""
         return [one for one in self.missing if one.is_mandatory]
 
     @property
@@ -111,7 +111,7 @@ class Checklist:
 
     @property
     def unticked_mandatory(self) -> list[ChecklistItem]:
-        """The mandatory items of `unticked`."""
+        """The mandatory items that a person has to tick and nobody has ticked."""
         return [one for one in self.unticked if one.is_mandatory]
 
     @property

@@ -1,4 +1,4 @@
-"""Presents the pages of drafts."""
+"""Presents drafts of requests on their pages: the list of drafts, and one draft with its parts and versions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Writes drafts."""
+"""Begins, fills in, changes, shares and deletes drafts of requests."""

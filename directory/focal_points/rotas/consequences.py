@@ -12,7 +12,7 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class Consequences:
-    """The consequences of a change to a rota, in [since, until)."""
+    """The consequences of a change to a rota, in the interval [since, until)."""
 
     since: datetime
     until: datetime

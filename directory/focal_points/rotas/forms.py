@@ -139,7 +139,7 @@ class ChangeForm(DecisionForm):
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_ends(self, field: Any) -> None:
-        """Refuse a change that `check_change` refuses."""
+        """Refuse a change that does not end after its start, is over, or is too long (see `check_change`)."""
         if any(one.errors for one in (self.kind, self.member, self.starts, field)):
             return
         try:

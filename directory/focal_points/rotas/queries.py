@@ -92,7 +92,7 @@ def require_rota(desk: FocalPoint) -> DeskRota:
 
 
 def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
-    """Return a pattern of a rota by its id, or None."""
+    """Return a pattern of a rota by its id, or None if the rota has no such pattern."""
     return next((row for row in held.patterns if row.id == number), None)
 
 
@@ -105,7 +105,8 @@ def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
 
 
 def get_change(held: DeskRota, number: int) -> RotaChange:
-    """Return a change of a rota, or a swap that awaits an answer, by its id. Raises NotFound if there is none."""
+    """Return a change of a rota, or a swap that awaits an answer, by its id. Raises NotFound if the rota has no such
+    change."""
     found = next((row for row in held.changes if row.id == number), None)
     if found is None:
         raise NotFound
@@ -119,8 +120,8 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 
 
 def is_swap_for(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the condition that a colleague at a desk of the viewer asks the viewer to take a shift that has not
-    ended."""
+    """Return the SQL condition that a change of a rota is a swap in which a colleague asks the viewer to take over a
+    shift that has not ended."""
     own = (RotaChange.focal_point_key.in_(sorted(viewer.desks)), RotaChange.account_id == viewer.account_id)
     return and_(*own, RotaChange.kind == RotaChangeKind.SWAP, RotaChange.agreed_at.is_(None), RotaChange.ends_at > at)
 
@@ -144,7 +145,7 @@ def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequenc
 
 
 def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
-    """Return a person's calendar links for a desk, oldest first, without revoked ones.
+    """Return a person's calendar links for a desk, oldest first, without revoked links.
 
     Callers pass the viewer's own account.
     """
@@ -170,7 +171,8 @@ def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
 
 
 def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
-    """Return the IANA time zones of a State, in the order stored. Return an empty tuple if the viewer may read none."""
+    """Return the IANA time zones of a State, in the order stored. Return an empty tuple if the viewer may not read
+    them."""
     found = db.session.get(Jurisdiction, state) if state else None
     return tuple(read(viewer, found).value("time_zones", ())) if found else ()
 

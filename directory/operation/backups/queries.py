@@ -38,6 +38,6 @@ def get_state() -> BackupStatus:
 
 
 def get_last_try() -> Job | None:
-    """Return the newest job of a nightly backup, in any state, or None."""
+    """Return the newest job of a nightly backup, in any state, or None if there was no such job."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

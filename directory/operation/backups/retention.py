@@ -9,7 +9,7 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete. Days, weeks and months without a backup do not count."""
+    """Return the times of the backups to delete. Days, weeks and months without a backup are skipped."""
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
     for period, count in RETENTION_PLAN:

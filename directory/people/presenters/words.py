@@ -74,7 +74,7 @@ def person(account: Account | None) -> str:
 
 
 def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
-    """Return an instant in the reader's format, in the IANA time zone `zone`. Return None for None."""
+    """Return an instant in the reader's format, in the IANA time zone `zone`. Return None if `at` is None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))

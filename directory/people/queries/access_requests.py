@@ -60,7 +60,7 @@ def count_unconfirmed(email: str) -> int:
 
 
 def is_undecided(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a request is in the viewer's list and nobody has decided on it."""
+    """Return the SQL condition that a request for access is in the viewer's scope and nobody has decided on it."""
     return and_(_in_scope(viewer), AccessRequest.decided_at.is_(None))
 
 

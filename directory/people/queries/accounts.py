@@ -85,7 +85,8 @@ def is_of_office(viewer: Viewer, account: Account) -> bool:
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return the account with this id, or None. No right of a viewer is checked: `get` checks it."""
+    """Return the account with this id, or None if there is no such account. This function checks no right of a viewer;
+    `get` does."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 

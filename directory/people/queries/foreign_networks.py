@@ -31,9 +31,10 @@ class ForeignNetworks:
 
 
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
-    """Return the active accounts in foreign networks, the oldest first: in the viewer's scope, or all.
+    """Return the active accounts in foreign networks, the oldest first: in the viewer's scope, or everywhere if
+    `viewer` is None.
 
-    A network that an administrator or the operator gave counts only if the State has left it since.
+    A network that an administrator or the operator gave is treated as foreign only if the State has left it since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)

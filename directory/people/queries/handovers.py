@@ -1,4 +1,4 @@
-"""Reads handovers."""
+"""Reads handovers: which person leaves, and which successor takes over."""
 
 from datetime import date
 
@@ -52,7 +52,7 @@ def list_due(on: date) -> list[Handover]:
 
 
 def running_of(account: Account) -> Handover | None:
-    """Return the running handover of a leaver, or None."""
+    """Return the running handover of a person who leaves, or None if there is no such handover."""
     return db.session.scalar(select(Handover).where(*_RUNNING, Handover.leaver_id == account.id))
 
 

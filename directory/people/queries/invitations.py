@@ -1,4 +1,4 @@
-"""Reads invitations."""
+"""Reads invitations to get an account."""
 
 from collections.abc import Iterable
 from datetime import timedelta

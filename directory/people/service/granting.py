@@ -31,7 +31,7 @@ def grant_of(held: Account | Invitation) -> Grant:
 
 
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
-    """Raise NotPermitted unless the viewer may give all parts of a grant.
+    """Raise NotPermitted unless the viewer may give all rights of a grant (role, State and networks, authority, desks).
 
     Raise InvalidInput if the authority is unknown, or if an office is of another State than the person.
     """
@@ -41,7 +41,7 @@ def require_may_give(viewer: Viewer, grant: Grant) -> None:
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give all parts of a grant: role, place, authority and desks."""
+    """Return whether the viewer may give all rights of a grant: role, place, authority and desks."""
     return may_give_each(viewer, [grant])[0]
 
 
@@ -56,7 +56,7 @@ def holds_together(grant: Grant) -> bool:
 
 
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
-    """Return for each grant whether the viewer may give all of its parts, in the order of `grants`.
+    """Return for each grant whether the viewer may give all of its rights, in the order of `grants`.
 
     The right to admit the role is needed at the places of the person, the authority and each desk.
     """

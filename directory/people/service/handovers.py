@@ -30,7 +30,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class HandoverTerms:
-    """The parts that pass to the successor, and the leaver's last day."""
+    """What passes to the successor (desks, networks, authority, role), and the leaver's last day."""
 
     ends_on: date
     desks: frozenset[str] = frozenset()
@@ -41,9 +41,10 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague at once the parts that pass. The leaver keeps them until the last day is over.
+    """Give a colleague at once the desks, networks and rights that pass (`passing`). The leaver keeps them until the
+    last day is over.
 
-    Raises NotPermitted unless the viewer looks after both people, and may give the parts and the leaver's authority,
+    Raises NotPermitted unless the viewer looks after both people, and may give what passes and the leaver's authority,
     even if the authority does not pass. Raises InvalidInput for a past day or an unfit successor or office, and
     Conflict if a handover is running.
     """
@@ -70,7 +71,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation.
+    """Invite a successor, who gets the desks, networks and rights that pass by accepting the invitation.
 
     Raises the errors of `hand_to_account`.
     """
@@ -102,9 +103,9 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover. The leaver stays and gets a letter. The successor retains the parts that were given already.
+    """Stop a handover. The leaver stays and gets a letter. The successor retains what was given already.
 
-    Raises NotPermitted unless `may_decide`, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer may stop it (`may_decide`), and Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":

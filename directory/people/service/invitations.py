@@ -80,7 +80,8 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     """Withdraw an invitation, so that its link ends.
 
-    Raises NotPermitted unless `may_withdraw`, and Conflict if the invitation was accepted or withdrawn.
+    Raises NotPermitted unless the viewer may withdraw it (`may_withdraw`), and Conflict if the invitation was accepted
+    or withdrawn.
     """
     if not may_withdraw(viewer, invitation):
         raise NotPermitted

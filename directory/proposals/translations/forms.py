@@ -138,7 +138,8 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the edit of a text, or None. A confirmed translation gives an edit even if unchanged."""
+    """Return the edit of a text, or None if nothing is to be changed. A confirmed translation gives an edit even if
+    unchanged."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"

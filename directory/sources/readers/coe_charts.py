@@ -46,7 +46,8 @@ _AS_OF = re.compile(r"Status as of:? (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
-    """Return the acts of a chart. Raises FileUnreadable for an unknown layout or cell."""
+    """Return the acts of States on a treaty (such as ratification) that a chart lists. Raises FileUnreadable for an
+    unknown layout or cell."""
     try:
         page = html.document_fromstring(content)
     except (LxmlError, ValueError) as error:

@@ -83,7 +83,8 @@ class MappedRow:
 
 
 def read_mapped_table(content: bytes, columns: Mapping[str, str]) -> TableReading:
-    """Return the acts of a table. `columns` is a mapping from heading to field.
+    """Return the acts of States on treaties (such as ratification) that a table lists. `columns` is a mapping from
+    heading to field.
 
     Raises FileUnreadable for a missing heading, an unknown value, or a table without acts.
     """

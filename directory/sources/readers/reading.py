@@ -1,4 +1,5 @@
-"""The result of a reader: the acts under treaties as the file states them, and messages about the file."""
+"""The result of a reader: the acts of States on treaties (such as ratification) as the file states them, and messages
+about the file."""
 
 import re
 from collections.abc import Mapping

@@ -60,7 +60,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the earliest time at which a confirmation can count in `over_time`."""
+    """Return the earliest time of a confirmation that the table of `over_time` uses."""
     return _month_start(now, MONTHS) - LONGEST
 
 

@@ -16,8 +16,8 @@ def is_demonstration() -> bool:
 
 
 def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
-    """Return the SQL condition that an authority or a desk counts.
+    """Return the SQL condition that an authority or a desk is counted in figures.
 
-    Invented authorities and desks count only on a demonstration site.
+    Invented authorities and desks are counted only on a demonstration site.
     """
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

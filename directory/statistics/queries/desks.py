@@ -36,7 +36,7 @@ class DeskCounts(NamedTuple):
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
     """Return a mapping from network to the numbers of desks for which the viewer may do `action`. Desks that have ended
-    do not count."""
+    are not counted."""
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
     query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)

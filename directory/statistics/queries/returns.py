@@ -24,7 +24,7 @@ def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
 
 
 def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
-    """Return a State's complete figures on a subject and year, or None.
+    """Return a State's complete figures on a subject and year, or None if no figures were filed.
 
     The caller checks that the viewer files these figures.
     """

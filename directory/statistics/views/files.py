@@ -1,4 +1,4 @@
-"""Sends tables as a file."""
+"""Sends tables of figures as a file."""
 
 from collections.abc import Callable, Mapping
 

@@ -69,8 +69,8 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of running campaigns whose next letter is due at `at`, sorted by id. Entries with ids
-    in `but_not` are left out."""
+    """Return up to `most` entries of running campaigns whose next letter is due at `at`, sorted by id. Rows of
+    CampaignEntry with ids in `but_not` are left out."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))

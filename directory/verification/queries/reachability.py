@@ -1,4 +1,4 @@
-"""Reads tests of desks."""
+"""Reads tests whether desks can be reached."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -51,7 +51,8 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests whose next step is due at `at`, sorted by id, except those with ids in `but_not`."""
+    """Return up to `most` tests whose next step is due at `at`, sorted by id, without the tests whose ids are in
+    `but_not`."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 

@@ -56,7 +56,8 @@ class Recipients:
         return [recipient(one) for one in people] or self._contacts(entry)
 
     def coordinators(self, place: Place) -> list[Recipient]:
-        """Return the coordinators whose scope contains a place. If there are none, return the administrators."""
+        """Return the coordinators whose scope contains a place. If there are no such coordinators, return the
+        administrators."""
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
         return [recipient(one) for one in coordinators or found]

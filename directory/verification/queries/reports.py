@@ -48,7 +48,7 @@ def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a report is in scope.
 
-    For a removed contact, the State of its authority and the report's network decide.
+    For a removed contact, the State of its authority and the report's network are used.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

@@ -1,4 +1,4 @@
-"""Tests whether desks can be reached, and tells coordinators of silent desks."""
+"""Tests whether desks can be reached, and tells coordinators of desks that do not answer."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -41,7 +41,7 @@ def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, ver
 def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, ShiftChange]]:
     """Return the changes that a file makes, in the order of the file, as pairs of event id and change.
 
-    Raises InvalidInput as `check_change` does.
+    Raises InvalidInput for a time of duty that is over or too long (see `check_change`).
     """
     found = [
         (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))

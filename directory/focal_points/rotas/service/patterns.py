@@ -86,7 +86,8 @@ def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
     """Set the time zone of a rota. If `version` is NO_ROTA and the desk has no rota, begin a rota in this zone.
 
-    Raises errors as `open_rota` does, and InvalidInput if the zone is unknown.
+    Raises the errors of `open_rota` (the desk has ended, no right, an outdated version), and InvalidInput if the zone
+    is unknown.
     """
     if zone not in dates.known_zones():
         raise InvalidInput(_l("This time zone is not known."))

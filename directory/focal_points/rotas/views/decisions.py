@@ -44,8 +44,8 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` as `attempt` does, if the page has shown the consequences of exactly these values. Otherwise fill the
-    form's hidden fields and return SHOWN, so that the page shows the consequences first."""
+    """Run `act` in a write transaction (see `attempt`), if the page has shown the consequences of exactly these values.
+    Otherwise fill the form's hidden fields and return SHOWN, so that the page shows the consequences first."""
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
         return SHOWN
