@@ -21,6 +21,7 @@ from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
+from directory.atlas.urgency import UrgentWays, urgent_ways
 from directory.focal_points.availability import DeskAvailability
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
@@ -56,6 +57,8 @@ class AtlasAnswer:
     # None unless the request is for extradition.
     arrest: ArrestTerms | None
     desk: DeskAvailability | None
+    # None unless the request is urgent.
+    urgent: UrgentWays | None = None
     warnings: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
 
@@ -111,6 +114,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         sections=ruled,
         arrest=arrest_terms(question, [one for statements in ruled.values() for one in statements]),
         desk=desk_to_consult(question, data.record, viewer, language),
+        urgent=urgent_ways(question, roles, verdicts, ruled, floor),
     )
     return _advised(found, institutions, floor, data)
 

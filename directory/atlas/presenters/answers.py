@@ -27,6 +27,7 @@ from directory.focal_points.first_contacts import FirstContact, list_first_conta
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
+from directory.treaties.citations import Titles
 from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS, Urgency
 
 # Headings of requirement sheets. The statements under these headings are shown in other parts of the answer.
@@ -58,6 +59,15 @@ class PhasePart:
 
 
 @dataclass(frozen=True)
+class UrgentPart:
+    """What an urgent request changes (`UrgentWays`). `others` are further rules on urgent requests."""
+
+    channels: tuple[lines.ChannelLine, ...]
+    others: tuple[RuleLine, ...]
+    in_writing: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True)
 class AnswerDirection:
     """The answer for one requesting and one requested State."""
 
@@ -67,7 +77,8 @@ class AnswerDirection:
     parts: Mapping[str, str]
     requesting: Link
     requested: Link
-    is_urgent: bool
+    # None unless the request is urgent.
+    urgent: UrgentPart | None
     warnings: tuple[str, ...]
     desk: DeskAvailability | None
     # The lines of the desk.
@@ -110,7 +121,7 @@ class AnswerDirection:
         """The query parameters that fill in a question to the desk: measure, offence, leading treaty, urgency."""
         known = {name: self.address.get(name, "") for name in ("measure", "offence")}
         treaty = self.usable[0].treaty.key if self.usable else ""
-        urgency = Urgency.URGENT if self.is_urgent else ""
+        urgency = Urgency.URGENT if self.urgent else ""
         return {name: value for name, value in {**known, "treaty": treaty, "urgency": urgency}.items() if value}
 
     @property
@@ -229,7 +240,7 @@ def _direction(
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
-        is_urgent=question.is_urgent,
+        urgent=_urgent(found, titles, language),
         warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
         calls=calls,
@@ -255,6 +266,16 @@ def _direction(
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         care_path=care_path(question, found.addressees, data, language),
         address=address,
+    )
+
+
+def _urgent(found: AtlasAnswer, titles: Titles, language: str) -> UrgentPart | None:
+    if found.urgent is None:
+        return None
+    return UrgentPart(
+        tuple(lines.channel_lines(found.urgent.channels, found.question.measure, titles, language)),
+        lines.rule_lines(found.urgent.means, titles, language),
+        lines.rule_lines(found.urgent.in_writing, titles, language),
     )
 
 
