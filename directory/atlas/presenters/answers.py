@@ -11,6 +11,7 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.channels import NOT_KNOWN
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.languages import is_confirmed
 from directory.atlas.presenters import lines, question_page
@@ -131,6 +132,17 @@ class AnswerDirection:
         return self.care_path is None or self.call is None
 
     @property
+    def calls_authority_first(self) -> bool:
+        """Whether the line of the authority comes before those of the desk, which do not work from other countries."""
+        return bool(self.call and self.call.works_from_abroad and self.calls and not self.calls.work_from_abroad)
+
+    @property
+    def works_from_abroad(self) -> bool:
+        """Whether one of the lines to call works from other countries. True also if there is no line."""
+        is_call, are_calls = self.call and self.call.works_from_abroad, self.calls and self.calls.work_from_abroad
+        return bool(is_call or are_calls) or not (self.call or self.calls)
+
+    @property
     def open_channels(self) -> list[lines.ChannelLine]:
         """The channels with the verdict "yes".
 
@@ -140,6 +152,14 @@ class AnswerDirection:
         if any(one.carries_request for one in lawful):
             return lawful
         return [one for one in self.channels if one.lawful == "conditional" and one.carries_request] + lawful
+
+    @property
+    def channels_to_addressee(self) -> list[lines.ChannelLine]:
+        """The channels to name beside the first addressee: open ones that reach it, those that can carry the request
+        before others. If there are none, the addressee's own channel, if it is not known to be closed."""
+        reaching = [one for one in self.open_channels if one.reaches_addressee]
+        own = [one for one in self.channels if one.is_of_addressee and one.lawful == NOT_KNOWN]
+        return [one for one in reaching if one.carries_request] or reaching or own[:1]
 
 
 @dataclass(frozen=True)
@@ -252,7 +272,7 @@ def _direction(
         addressees=tuple(
             lines.addressee_line(one, titles, is_first=not place) for place, one in enumerate(found.addressees)
         ),
-        channels=tuple(lines.channel_lines(found.channels, question.measure, titles, language)),
+        channels=tuple(lines.channel_lines(found, titles, language)),
         languages=languages,
         language_laws=lines.rule_lines(found.language_laws, titles, language),
         are_languages_confirmed=is_confirmed(found.languages, found.language_rules),
@@ -273,7 +293,7 @@ def _urgent(found: AtlasAnswer, titles: Titles, language: str) -> UrgentPart | N
     if found.urgent is None:
         return None
     return UrgentPart(
-        tuple(lines.channel_lines(found.urgent.channels, found.question.measure, titles, language)),
+        tuple(lines.urgent_channel_lines(found, titles, language)),
         lines.rule_lines(found.urgent.means, titles, language),
         lines.rule_lines(found.urgent.in_writing, titles, language),
     )
