@@ -76,6 +76,11 @@ def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[Atla
 
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
     """Return the answer to a question, from data that is already loaded."""
+    return compose_with(desk_to_consult(question, data.record, viewer, language), question, data)
+
+
+def compose_with(desk: DeskAvailability | None, question: AtlasQuestion, data: AnswerData) -> AtlasAnswer:
+    """Return the answer to a question with this desk to consult, or with none. It then rests on `data` alone."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state, terms = _statements(question, roles, data)
@@ -113,7 +118,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         floor=[rule for rule in floor if roles.governs(rule.treaty.key, joined_article(rule.article, rule.paragraph))],
         sections=ruled,
         arrest=arrest_terms(question, [one for statements in ruled.values() for one in statements]),
-        desk=desk_to_consult(question, data.record, viewer, language),
+        desk=desk,
         urgent=urgent_ways(question, roles, verdicts, ruled, floor),
     )
     return _advised(found, institutions, floor, data)
