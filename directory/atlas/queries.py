@@ -41,10 +41,8 @@ def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
-    """Return the facts on some States that the viewer may read.
-
-    They include treaties under which one of the States acted, and bilateral treaties between two of the States.
-    """
+    """Return the facts on some States that the viewer may read. Treaties are included if one of the States acted under
+    them, or if they are bilateral treaties between two of the States."""
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):

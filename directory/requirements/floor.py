@@ -22,12 +22,13 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 
 @dataclass(frozen=True)
 class FloorRule:
-    """One paragraph of a treaty as a rule on fields of a sheet: their codes (`topics`) and `labels`.
+    """One paragraph of a treaty as a rule on fields of a sheet.
 
-    - `items`: of the checklist, for which the paragraph asks
-    - `measures`: codes of measures and families that it covers; empty means all
-    - `is_mandatory`: it binds every party in every request
-    - `names_measure`: it covers only some measures
+    - `topics`, `labels`: the codes and labels of the fields.
+    - `items`: the items of the checklist for which the paragraph asks.
+    - `is_mandatory`: the paragraph binds every party in every request.
+    - `names_measure`: the paragraph covers only some measures.
+    - `measures`: the codes of measures and families that the paragraph covers; empty means all.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The sheet before a letter, to be taken out: what the draft lacks, and which blanks the letter has."""
+"""The cover sheet before a letter, to be taken out: what the draft lacks, and which blanks the letter has."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
