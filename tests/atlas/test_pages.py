@@ -89,7 +89,12 @@ def test_a_measure_is_found_by_its_names_in_any_language(client: FlaskClient, wo
 
 
 @pytest.mark.parametrize(
-    ("more", "opened"), [("", ["Evidence"]), ("&measure=extradition&ask=measure", ["Evidence", "Extradition and transfer of sentenced persons"]), ("&q=bank", None)]
+    ("more", "opened"),
+    [
+        ("", ["Evidence"]),
+        ("&measure=extradition&ask=measure", ["Evidence", "Extradition and transfer of sentenced persons"]),
+        ("&q=bank", None),
+    ],
 )
 def test_the_groups_of_measures_are_folded_but_for_the_first_and_the_one_that_was_chosen(
     client: FlaskClient, more: str, opened: list[str] | None

@@ -86,7 +86,8 @@ def test_every_number_is_one_that_is_reserved_for_fiction() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar", "ky"])
 def test_each_invented_authority_has_a_name_in_the_language_of_the_page(language: str) -> None:
-    rows = [json.loads(line) for line in (FOLDER / "demonstration" / "authorities.jsonl").read_text("utf-8").splitlines()]
+    lines = (FOLDER / "demonstration" / "authorities.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
 
     assert rows
     assert [row["id"] for row in rows if language not in row["name"]] == []
