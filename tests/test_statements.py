@@ -32,8 +32,8 @@ PAGES = {
     "/en/jurisdictions/KG/requirements": ((21, 2), (24, 4), (26, 4)),
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((29, 2), (38, 5), (38, 5)),
-    "/en/focal-points": ((16, 2), (24, 4), (24, 4)),
-    "/en/focal-points/ge-budapest-24-7": ((16, 2), (23, 4), (23, 4)),
+    "/en/focal-points": ((17, 2), (25, 4), (25, 4)),
+    "/en/focal-points/ge-budapest-24-7": ((19, 2), (26, 4), (26, 4)),
     "/en/networks": ((5, 2), (7, 4), (7, 4)),
     "/en/networks/casc": ((18, 2), (26, 5), (26, 5)),
     "/en/treaties": ((10, 2), (12, 4), (12, 4)),
@@ -43,7 +43,7 @@ PAGES = {
     "/en/legislation": ((4, 2), (6, 4), (6, 4)),
     "/en/notices": ((5, 5), (7, 7), (7, 7)),
     "/en/statistics": ((17, 15), (38, 36), (65, 63)),
-    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((50, 16), (58, 24), (58, 24)),
+    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((51, 16), (59, 24), (59, 24)),
     "/en/atlas?from=KG&to=KZ": ((5, 4), (7, 6), (7, 6)),
 }
 READERS = ("visitor", "practitioner", "coordinator")

@@ -22,6 +22,7 @@ from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
+from directory.atlas.urgency import UrgentWays, urgent_ways
 from directory.focal_points.availability import DeskAvailability
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
@@ -57,6 +58,8 @@ class AtlasAnswer:
     # None unless the request is for extradition.
     arrest: ArrestTerms | None
     desk: DeskAvailability | None
+    # None unless the request is urgent.
+    urgent: UrgentWays | None = None
     warnings: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
 
@@ -75,6 +78,11 @@ def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[Atla
 
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
     """Return the answer to a question, from data that is already loaded."""
+    return compose_with(desk_to_consult(question, data.record, viewer, language), question, data)
+
+
+def compose_with(desk: DeskAvailability | None, question: AtlasQuestion, data: AnswerData) -> AtlasAnswer:
+    """Return the answer to a question with this desk to consult, or with none. It then rests on `data` alone."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state, terms = _statements(question, roles, data)
@@ -112,7 +120,8 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         floor=[rule for rule in floor if roles.governs(rule.treaty.key, joined_article(rule.article, rule.paragraph))],
         sections=ruled,
         arrest=arrest_terms(question, [one for statements in ruled.values() for one in statements]),
-        desk=desk_to_consult(question, data.record, viewer, language),
+        desk=desk,
+        urgent=urgent_ways(question, roles, verdicts, ruled, floor),
     )
     return _advised(found, institutions, floor, data)
 

@@ -18,7 +18,7 @@ from directory.atlas.territories import with_territories
 from directory.cache.store import cached_many
 from directory.extensions import db
 from directory.models import Treaty
-from directory.requirements.floor import Floor, FloorRule, by_topic
+from directory.requirements.floor import FloorRule, by_topic, rules_by_treaty
 from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
 from directory.treaties.territories import TerritoryLine, territory_lines
@@ -42,8 +42,8 @@ class AnswerData:
     institutions: Mapping[str, Sequence[Institution]]
     territories: Sequence[TerritoryLine] = ()
     _terms: dict[str, Sequence[SheetStatement]] = field(default_factory=dict)
-    # By measure and treaty: the pairs of a table, and the questions of a page, share most treaties.
-    _floors: dict[tuple[str, str], list[FloorRule]] = field(default_factory=dict)
+    # By treaty, for all measures: the measures of a draft share most treaties.
+    _floors: dict[str, Sequence[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
         """Return the statements of a State's sheets that are valid on the day of the question.
@@ -73,15 +73,20 @@ class AnswerData:
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
         """Return the rules of treaties for a measure, sorted by the field of the requirement sheet that they answer."""
-        missing = [treaty for treaty in treaties if (measure, treaty) not in self._floors]
-        self._floors.update(((measure, treaty), []) for treaty in missing)
-        for rule in Floor(self.viewer, missing, self.language, measure).rules(measure) if missing else ():
-            self._floors[measure, rule.treaty.key].append(rule)
-        return by_topic(rule for treaty in sorted(treaties) for rule in self._floors[measure, treaty])
+        missing = [treaty for treaty in treaties if treaty not in self._floors]
+        places = [("floor", treaty, self.viewer.access_profile, self.language) for treaty in missing]
+        found = cached_many(places, lambda new: self._read_floors([place[1] for place in new]), is_page=True)
+        self._floors.update(zip(missing, found, strict=True))
+        own = (rule for treaty in sorted(treaties) for rule in self._floors[treaty])
+        return by_topic(rule for rule in own if rule.is_about(measure))
 
     def _read_terms(self, treaties: list[str]) -> Iterator[list[SheetStatement]]:
         found = statements_by_treaty(self.viewer, treaties, self.language)
         return (found.get(treaty, []) for treaty in treaties)
+
+    def _read_floors(self, treaties: list[str]) -> Iterator[Sequence[FloorRule]]:
+        found = rules_by_treaty(self.viewer, treaties, self.language)
+        return (found.get(treaty, ()) for treaty in treaties)
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:

@@ -22,7 +22,7 @@ def desk_to_consult(
     known = published(language)
     binding = _networks_of(question, record)
     own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]
-    first = min(own, key=lambda desk: desk.precedence(question.measure), default=None)
+    first = min(own, key=lambda desk: desk.precedence(question.measure, is_urgent=question.is_urgent), default=None)
     return availability_of(viewer, first.key, language) if first else None
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from directory.treaties.statement_scope import holds_on
 from directory.vocabulary import covers
@@ -191,6 +192,8 @@ class AtlasFacts:
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
+    # The results of `treaty_force.force_by_treaty` by States and day. The measures of a draft share them.
+    forces: dict[tuple[tuple[str, ...], date], Any] = field(init=False, default_factory=dict, compare=False)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
         """Return the States among `states` that declared not to apply a treaty towards another State of `states`, in

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all, read_values
@@ -33,9 +33,10 @@ from directory.treaties.citations import concluded_on
 
 
 def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
-    """Return the contacts of some authorities, sorted by authority and position. The caller reads the contacts through
-    the gate."""
-    query = select(ContactDetail).where(ContactDetail.authority_key.in_(authorities))
+    """Return the contacts of some authorities, sorted by authority and position. The caller reads them through the
+    gate."""
+    query = select(ContactDetail).options(joinedload(ContactDetail.authority))
+    query = query.where(ContactDetail.authority_key.in_(authorities))
     return list(db.session.scalars(query.order_by(ContactDetail.authority_key, ContactDetail.position)))
 
 

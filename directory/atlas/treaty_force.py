@@ -64,8 +64,16 @@ class TreatyForce:
 def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
     """Return the force of each treaty for the States of a question.
 
-    Bilateral treaties between other States are left out.
+    Bilateral treaties between other States are left out. Questions on the same States and day share the result.
     """
+    place = question.states, question.on
+    if place not in record.forces:
+        record.forces[place] = _force_by_treaty(question, record)
+    found: dict[str, TreatyForce] = record.forces[place]
+    return found
+
+
+def _force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
     states = question.states
     standings = {
         treaty.key: _standings(treaty, record, states, question.on)

@@ -104,7 +104,7 @@ def cached_many(
     missing keys and returns their values in that order."""
     cache = _request_cache()
     if cache is None:
-        return list(make(list(keys)))
+        return list(make(list(keys))) if keys else []
     found = {key: one for key in keys if (one := cache.get_valid(key)) is not None}
     missing = [key for key in dict.fromkeys(keys) if key not in found]
     if missing:

@@ -1,5 +1,6 @@
 """Choices in the forms of drafts: pairs of value and label."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from flask_babel import gettext as _
@@ -93,9 +94,20 @@ def roles() -> Choices:
     return [NONE, *_terms(PERSON_ROLES)]
 
 
-def languages(first: list[str], language: str) -> Choices:
-    """Return languages as choices: the codes in `first`, then the other languages of this site."""
-    return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
+def languages(first: list[str], language: str, *, accepted: Collection[str] = (), by: str = "") -> Choices:
+    """Return languages as choices: the codes in `first`, then the other languages of this site.
+
+    The label of a language in `accepted` says that the State `by` accepts it."""
+    codes = dict.fromkeys([*first, *i18n.LANGUAGES])
+    return [(code, _language(code, language, by if code in accepted else "")) for code in codes]
+
+
+def _language(code: str, language: str, state: str) -> str:
+    name = i18n.language_name(code, language)
+    if not state:
+        return name
+    named = {"language": name, "state": i18n.territory_name(state, language)}
+    return str(_("%(language)s (accepted by %(state)s)", **named))
 
 
 def _with_use(name: str, basis: LegalBasis | None) -> str:

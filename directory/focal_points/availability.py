@@ -4,12 +4,11 @@ Public details come from a cache (`published.py`). Each request adds the parts o
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from directory import clock
 from directory.access.facts import Link
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
 from directory.focal_points.desk_states import DeskState
@@ -23,6 +22,7 @@ from directory.focal_points.first_contacts import (
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import PublishedDesk, PublishedDesks, list_published, published
 from directory.focal_points.queries import may_read_rota
+from directory.models import FocalPoint
 from directory.models.details import Place
 from directory.vocabulary import CHAIN_STEPS
 
@@ -84,6 +84,11 @@ class DeskCalls:
 
     def __bool__(self) -> bool:
         return bool(self.own or self.instead)
+
+    @property
+    def work_from_abroad(self) -> bool:
+        """Whether one of the lines works from other countries."""
+        return any(one.works_from_abroad for one in (self.own, *(call.first for call in self.instead)) if one)
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
@@ -147,13 +152,28 @@ def lines_with_steps(
     viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
 ) -> list[DeskWithSteps]:
     """Return the availability of desks with their fallback steps, in the order of `states`."""
-    ends = known.ends([one.desk.key for one in states])
+    ends = _with_lines(known.ends([one.desk.key for one in states]), known.language)
     lines = _lines(viewer, states, known, duties)
     people = _people({line.desk.link.key for line in lines if line.may_read_rota}, states, duties)
     return [
         DeskWithSteps(**vars(line), steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]))
         for one, line in zip(states, lines, strict=True)
     ]
+
+
+def _with_lines(
+    chains: Mapping[str, tuple[FallbackStepLine, ...]], language: str
+) -> Mapping[str, tuple[FallbackStepLine, ...]]:
+    """Return the steps with the public lines of the desks and authorities that they name."""
+    named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
+    # Pages show the lines of the desks too: read together, they take fewer SQL statements.
+    prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], language)
+    firsts = {key: first for (_, key), first in list_first_contacts(ANONYMOUS, named, language).items()}
+    return {desk: tuple(_with_line(step, firsts) for step in steps) for desk, steps in chains.items()}
+
+
+def _with_line(step: FallbackStepLine, firsts: Mapping[str, FirstContact]) -> FallbackStepLine:
+    return replace(step, firsts={link.key: firsts[link.key] for link in step.links if link.key in firsts})
 
 
 def _lines(
@@ -190,12 +210,16 @@ def _people(
 
 
 def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
-    """Return at most MOST_INSTEAD lines to call, in the order of the fallback chain. No further line is read, because
-    reading a line discloses it."""
-    found = (
+    """Return the first lines of the fallback chain, those that work from other countries first.
+
+    A line that is read is disclosed, so the chain is read only until enough such lines are found."""
+    chain = (
         FallbackCall(step.label, link, first)
         for step in steps
         for link in step.links
         if (first := first_contact(viewer, link.entry_key, language))
     )
-    return tuple(islice(found, MOST_INSTEAD))
+    found: list[FallbackCall] = []
+    while sum(one.first.works_from_abroad for one in found) < MOST_INSTEAD and (call := next(chain, None)):
+        found.append(call)
+    return tuple(sorted(found, key=lambda one: not one.first.works_from_abroad)[:MOST_INSTEAD])

@@ -9,12 +9,15 @@ from typing import TypeVar
 from urllib.parse import quote
 
 import phonenumbers
+from flask_babel import gettext as _
 
+from directory import i18n
 from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_note
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail
+from directory.sentences import isolated_in_rtl
 from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
@@ -52,11 +55,21 @@ class ContactLine:
     audience_label: str
     # The person who answers.
     held_by: Fact | None
+    # The name of the State whose phones alone can dial the number. Empty unless the contact is domestic.
+    within: str = ""
 
     @property
     def is_domestic(self) -> bool:
         """Whether the contact is a phone or fax number without a country code."""
         return is_domestic(self.means, self.value)
+
+    @property
+    def domestic_label(self) -> str:
+        """Where alone the number can be dialled, in words, or an empty string if it works from other countries."""
+        if self.within:
+            # Translators: beside a phone or fax number without a country code
+            return str(_("within %(state)s only", state=isolated_in_rtl(self.within)))
+        return str(_("dialled inside the country only")) if self.is_domestic else ""
 
     @property
     def is_gone(self) -> bool:
@@ -76,6 +89,8 @@ class ContactReading:
 
     reading: Reading
     is_reported: bool
+    # The ISO 3166 code of the institution's State, or empty.
+    state: str = ""
 
     @property
     def key(self) -> str:
@@ -132,6 +147,7 @@ class ContactReading:
             is_reported=self.is_reported,
             audience_label=audience_label(self.reading.details["value"]),
             held_by=fact(self.reading, "held_by", language) if with_person else None,
+            within=i18n.territory_name(self.state, language) if self.is_domestic and self.state else "",
         )
 
     @property
@@ -148,9 +164,12 @@ Contact = TypeVar("Contact", ContactLine, ContactReading)
 
 def read_contacts(viewer: Viewer, contacts: Iterable[ContactDetail]) -> list[ContactReading]:
     """Return the contacts whose means and value the viewer may read, in the order of `contact_lines`."""
+    contacts = list(contacts)
+    states = {one.key: one.authority.jurisdiction_key or "" for one in contacts if one.authority}
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
-    return sorted((ContactReading(one, one.key in reported) for one in readings), key=lambda one: one.place)
+    found = (ContactReading(one, one.key in reported, states.get(one.key, "")) for one in readings)
+    return sorted(found, key=lambda one: one.place)
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:

@@ -4,7 +4,7 @@ A step that would reach nobody is left out. A person who fits several steps belo
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
+from directory.focal_points.first_contacts import FirstContact
 from directory.focal_points.queries import ROUND_THE_CLOCK, load, load_authorities
 from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
 from directory.models.details import Place
@@ -42,6 +43,8 @@ class FallbackStepLine:
 
     label: str
     links: tuple[Link, ...] = ()
+    # The public line to try first, by the key of the link. Links without such a line are missing.
+    firsts: Mapping[str, FirstContact] = field(default_factory=dict)
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:

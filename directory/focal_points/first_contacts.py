@@ -29,6 +29,11 @@ class FirstContact:
     zone: str = ""
     languages: tuple[Text, ...] = ()
 
+    @property
+    def works_from_abroad(self) -> bool:
+        """Whether phones in other countries can dial it, or it is a mail address."""
+        return not self.contact.is_domestic
+
 
 FirstContacts = Mapping[EntryKey, FirstContact]
 

@@ -53,16 +53,16 @@ class PublishedDesk:
         """Return whether the desk's network has desks for a measure. For an empty measure, every desk serves."""
         return not measure or not self.measures or covers(self.measures, measure)
 
-    def precedence(self, measure: str) -> tuple[bool, bool, bool, str]:
+    def precedence(self, measure: str, *, is_urgent: bool = False) -> tuple[bool, bool, bool, str]:
         """Return a sort key: among the desks of a State, the desk to ask first for a measure has the least key.
 
-        For electronic data, desks that answer round the clock come first. For another measure, or "", desks of the home
-        network come first.
+        For electronic data and for urgent requests, desks that answer round the clock come first. For another measure,
+        or "", desks of the home network come first.
         """
         is_of_home, is_for_data = self.network == HOME_NETWORK, bool(measure) and MEASURES[measure].family == DATA
         # Among equals, a desk with a public number that is known to answer goes first.
         is_unreachable = not self.is_reachable(self.number_grade)
-        if is_for_data:
+        if is_for_data or is_urgent:
             return not self.is_round_the_clock, is_unreachable, not is_of_home, self.key
         return not is_of_home, not self.is_round_the_clock, is_unreachable, self.key
 

@@ -15,6 +15,7 @@ from directory.formats.papers import Block, Paper, PaperVersion, TextRun, clean_
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 COMPILATIONS_REMEMBERED = 10
+SUSPECTS = b"/Suspects false"
 # Only GNU's C library has this function.
 _GIVE_BACK = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
@@ -63,7 +64,8 @@ def set_as_pdf(
     compiler = typst.Compiler(template, font_paths=loaded, sys_inputs=inputs)
     try:
         made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
-        return bytes(made)
+        # Poppler takes the entry for an error. Without it, the value is false as well (ISO 32000-1, 14.7.1).
+        return bytes(made).replace(SUSPECTS, b" " * len(SUSPECTS), 1)
     finally:
         _evict(loaded)
 

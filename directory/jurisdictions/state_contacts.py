@@ -37,6 +37,28 @@ class StateContacts:
     def __bool__(self) -> bool:
         return bool(self.desks or self.offices)
 
+    @property
+    def called(self) -> list[DeskAvailability | OfficeCall]:
+        """The desks and offices that have a line, then the desks without one. Those whose line works from other
+        countries come first."""
+        with_line = [desk for desk in self.desks if self.calls[desk.desk.link.key]]
+        rows: list[DeskAvailability | OfficeCall] = [*with_line, *self.offices]
+        return [
+            *sorted(rows, key=lambda one: not self._works(one)),
+            *(one for one in self.desks if one not in with_line),
+        ]
+
+    @property
+    def work_from_abroad(self) -> bool:
+        """Whether one of the lines works from other countries. True also if there is no line."""
+        rows = [one for one in self.called if isinstance(one, OfficeCall) or self.calls[one.desk.link.key]]
+        return not rows or any(self._works(one) for one in rows)
+
+    def _works(self, one: DeskAvailability | OfficeCall) -> bool:
+        if isinstance(one, OfficeCall):
+            return one.first.works_from_abroad
+        return self.calls[one.desk.link.key].work_from_abroad
+
 
 def contacts_by_state(viewer: Viewer, states: Sequence[str], language: str) -> dict[str, StateContacts]:
     """Return a mapping from State code to the contacts to call in the State.
@@ -73,11 +95,15 @@ def contacts_of(
     }
 
 
+def _reach(first: FirstContact | None) -> tuple[bool, bool]:
+    return first is None, first is not None and not first.works_from_abroad
+
+
 def _offices(
     viewer: Viewer, lines: Sequence[AuthorityLine], shown: Collection[str], language: str
 ) -> dict[str, list[OfficeCall]]:
     """Return a mapping from State code to one authority for each function of CALLED_FOR: the first with a public
-    contact, else the first.
+    contact that works from other countries, else the first with a public contact, else the first.
 
     An authority appears only once. Authorities in `shown`, and authorities without a contact, are left out.
     """
@@ -89,7 +115,7 @@ def _offices(
     public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
     chosen: dict[str, tuple[str, str, Link]] = {}
     for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
-        link = next((one for one in links if one.entry_key in public), links[0])
+        link = min(links, key=lambda one: _reach(public.get(one.entry_key)))
         chosen.setdefault(link.key, (state, str(FUNCTIONS.label(code)), link))
     firsts = list_first_contacts(viewer, [link.entry_key for _, _, link in chosen.values()], language)
     found: dict[str, list[OfficeCall]] = {}

@@ -30,6 +30,7 @@ class FloorRule:
     - `items`: the items of the checklist for which the paragraph asks.
     - `is_mandatory`: the paragraph binds every party in every request.
     - `names_measure`: the paragraph covers only some measures.
+    - `measures`: the codes of measures and families that the paragraph covers; empty means all.
     """
 
     key: str
@@ -48,6 +49,11 @@ class FloorRule:
     is_by_declaration: bool = False
     release_possible: str = ""
     release_due: str = ""
+    measures: tuple[str, ...] = ()
+
+    def is_about(self, measure: str) -> bool:
+        """Return whether the paragraph covers a measure."""
+        return not self.measures or covers(self.measures, measure)
 
     @property
     def anchor(self) -> str:
@@ -69,6 +75,10 @@ class Floor:
         self._language = language
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
+    def all_rules(self) -> list[FloorRule]:
+        """Return the paragraphs for all measures, by treaty, in the stored order."""
+        return list(filter(None, (_rule(reading, link, TOPICS, self._language) for link, reading in self._rules)))
+
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
         """Return the paragraphs that answer `topics` in the sheet of a measure, or in the general sheet.
 
@@ -78,6 +88,14 @@ class Floor:
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
         return by_topic(filter(None, made))
+
+
+def rules_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[FloorRule]]:
+    """Return the paragraphs of each treaty for all measures, in the stored order. Treaties without any are left out."""
+    found: dict[str, list[FloorRule]] = {}
+    for rule in Floor(viewer, treaties, language).all_rules():
+        found.setdefault(rule.treaty.key, []).append(rule)
+    return found
 
 
 def by_topic(rules: Iterable[FloorRule]) -> list[FloorRule]:
@@ -123,6 +141,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         is_by_declaration=reading.value("obligation") == BY_DECLARATION,
         release_possible=reading.value("release_possible", ""),
         release_due=reading.value("release_due", ""),
+        measures=reading.value("measures", ()),
     )
 
 

@@ -116,7 +116,7 @@ def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToC
         # measure has a line, an office for assistance in general can pass the question on.
         keys = dict.fromkeys((*list_offices(state, measure), *list_offices(state, "")))
         offices = (one for key in keys for one in _offices(viewer, [key], language))
-        reached = next((one for one in offices if one.call), None)
+        reached = _reached(offices)
         return LineToCall(reached, _clock(reached, language)) if reached else None
     first = min(desks, key=lambda desk: desk.precedence(measure))
     known = availability_of(viewer, first.key, language)
@@ -125,6 +125,16 @@ def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToC
         return None
     steps = tuple(_next_steps(viewer, known.next_steps, language))
     return LineToCall(replace(found[0], line=known), known.desk.clock, steps)
+
+
+def _reached(offices: Iterable[Hit]) -> Hit | None:
+    """Return the first office whose line works from other countries, else the first with a line."""
+    domestic: Hit | None = None
+    for one in offices:
+        if one.call and one.call.works_from_abroad:
+            return one
+        domestic = domestic or (one if one.call else None)
+    return domestic
 
 
 def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> Iterator[NextStep]:

@@ -14,15 +14,36 @@ YIELDS = Vocabulary(
     Term("information", _l("information only, not evidence")),
 )
 
+PROSECUTORS = ("prosecutor_general", "attorney_general")
+JUDICIAL = (*PROSECUTORS, "judicial_body", "investigative_body")
+# Services that investigate, and the bureaus of INTERPOL.
+POLICE = (
+    "police",
+    "police_24_7",
+    "police_trafficking_unit",
+    "interpol_ncb",
+    "ministry_of_interior",
+    "investigative_body",
+    "security_service",
+    "customs",
+)
+
 # `topic` is the field of requirement sheets, and of a treaty's terms, that decides whether a channel is open.
 CHANNELS = Vocabulary(
-    Channel("direct", _l("Directly between judicial authorities"), "ETS 182, art. 4", "direct_transmission"),
+    Channel(
+        "direct",
+        _l("Directly between judicial authorities"),
+        "ETS 182, art. 4",
+        "direct_transmission",
+        receivers=JUDICIAL,
+    ),
     Channel(
         "prosecutors",
         _l("Between prosecution services"),
         "",
         "prosecutor_channel",
-        kinds=("prosecutor_general", "attorney_general"),
+        kinds=PROSECUTORS,
+        receivers=PROSECUTORS,
     ),
     Channel(
         "central",
@@ -54,8 +75,16 @@ CHANNELS = Vocabulary(
         "information",
         needs_treaty=True,
         families=("evidence", "data", "property", "techniques", "proceedings", "information"),
+        receivers=(*PROSECUTORS, *POLICE),
     ),
-    Channel("police", _l("Between police services"), "UNTOC, art. 27", "police_channel", "information"),
+    Channel(
+        "police",
+        _l("Between police services"),
+        "UNTOC, art. 27",
+        "police_channel",
+        "information",
+        receivers=POLICE,
+    ),
 )
 
 # The next steps if the answer leaves something open, the nearest first.

@@ -86,6 +86,7 @@ class Channel(Term):
     - `needs_treaty`: only a treaty opens the channel.
     - `families`: the families of measures that the channel serves; empty means all.
     - `kinds`: authorities that this channel reaches and the direct channel does not.
+    - `receivers`: the kinds of authorities to which a request that takes this channel is addressed; empty means any.
     """
 
     topic: str = ""
@@ -94,6 +95,11 @@ class Channel(Term):
     is_for_urgent: bool = False
     families: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+
+    def reaches(self, kind: str) -> bool:
+        """Return whether a request to an authority of this kind can take the channel. True if the kind is unknown."""
+        return not kind or not self.receivers or kind in self.receivers
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,24 @@ def test_a_measure_is_found_by_its_names_in_any_language(client: FlaskClient, wo
     assert "measure=extradition" not in " ".join(links(answer))
 
 
+@pytest.mark.parametrize(
+    ("more", "opened"),
+    [
+        ("", ["Evidence"]),
+        ("&measure=extradition&ask=measure", ["Evidence", "Extradition and transfer of sentenced persons"]),
+        ("&q=bank", None),
+    ],
+)
+def test_the_groups_of_measures_are_folded_but_for_the_first_and_the_one_that_was_chosen(
+    client: FlaskClient, more: str, opened: list[str] | None
+) -> None:
+    groups = parse(asked(client, f"from=KZ&to=KG{more}")).all("details.fold-plain.part")
+
+    found = [one.one("h2").text for one in groups if one.has("open")]
+    assert found == (opened or [one.one("h2").text for one in groups])
+    assert len(groups) > len(found) or more == "&q=bank"
+
+
 def test_a_search_that_finds_no_measure_says_so_and_leads_on(client: FlaskClient) -> None:
     answer = asked(client, "from=KZ&to=KG&q=zzzz")
 
@@ -155,7 +173,7 @@ def test_the_essentials_lead_to_their_parts(client: FlaskClient) -> None:
     page = parse(asked(client, CONTRACT))
 
     to = [link.removeprefix("#kz-kg-") for link in page.one("dl.essentials").links if link.startswith("#")]
-    assert list(dict.fromkeys(to)) == ["authority", "desk", "channel", "language", "content", "basis"]
+    assert list(dict.fromkeys(to)) == ["desk", "channel", "authority", "language", "content", "basis"]
     assert all(page.one(f"#kz-kg-{code}") for code in to)
 
 

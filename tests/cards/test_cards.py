@@ -160,7 +160,7 @@ def test_a_number_without_a_country_code_says_so_wherever_it_is_read(
     [contact] = client.get("/api/v1/authorities/am-test-office").json["contacts"]
 
     texts = [text_of(one.data) if one.mimetype == "application/pdf" else one.text.replace("\r\n ", "") for one in read]
-    assert ["dialled inside the country only" in " ".join(text.split()) for text in texts] == [is_marked] * 4
+    assert ["within Armenia only" in " ".join(text.split()) for text in texts] == [is_marked] * 4
     assert contact["details"]["value"]["is_domestic"] is is_marked
     assert "is_domestic" not in contact["details"]["means"]
 

@@ -11,9 +11,10 @@ from docx import Document
 from flask import Flask
 
 from directory import clock
+from directory.access.facts import Text
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent
-from directory.drafts.presenters.checklist import ChecklistItem, checklist
+from directory.drafts.presenters.checklist import Checklist, ChecklistItem, checklist
 from directory.drafts.presenters.document import paper_of
 from directory.extensions import db
 from directory.formats.docx_files import write_docx
@@ -212,3 +213,22 @@ def test_the_items_are_numbered_through(site: Flask) -> None:
     found = checklist(ANONYMOUS, replace(EMPTY, treaties=("untoc",)), "en").items
 
     assert [one.number for one in found] == list(range(1, len(found) + 1))
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ((), "No mandatory item is missing."),
+        (("part",), "1 mandatory item is missing."),
+        (("",), "1 mandatory item is not ticked."),
+        (("", ""), "2 mandatory items are not ticked."),
+        (("part", "", ""), "3 mandatory items are missing or not ticked."),
+    ],
+)
+def test_one_sentence_says_what_is_missing_or_not_ticked(site: Flask, items: tuple[str, ...], sentence: str) -> None:
+    made = tuple(
+        ChecklistItem(str(number), number, Text("item"), (), part, is_mandatory=True, is_there=False)
+        for number, part in enumerate(items)
+    )
+    with site.test_request_context("/en/"):
+        assert Checklist(made, has_sheet=True).count_words == sentence

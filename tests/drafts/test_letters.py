@@ -140,3 +140,29 @@ def test_a_letter_in_another_language_than_the_page_joins_in_its_own(site: Flask
         with i18n.in_language("fr"):
             assert listed(["a", "b"]) == "a et b"
         assert listed(["a", "b"]) == "a and b"
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ({}, "The column in Russian has headings and blanks alone"),
+        ({"attachments": "Закон"}, "1 text has no translation into Russian"),
+        ({"attachments": "Закон", "facts": "Продана выдра"}, ""),
+    ],
+    ids=["nothing", "a part", "all"],
+)
+def test_the_first_sheet_says_what_the_second_language_lacks(site: Flask, texts: dict[str, str], said: str) -> None:
+    sheet = words(letter(site, WHOLE.with_texts(texts, "ru"), "en", "ru", is_side_by_side=True).cover)
+
+    plain = sheet.replace("\u2068", "").replace("\u2069", "")
+    assert said in plain
+    assert ("Russian" in plain) is bool(said)
+
+
+def test_the_lines_for_the_signature_are_level_in_two_columns(site: Flask) -> None:
+    """A block begins level with its neighbour, so the closing formula, which may wrap, is a block of its own."""
+    for version in letter(site, EMPTY, "en", "ru", is_side_by_side=True).versions:
+        *_, formula, lines = version.blocks
+        assert not any(piece.is_blank for line in formula.lines for piece in line)
+        assert all(piece.is_blank for line in lines.lines for piece in line)
+        assert len(lines.lines) == 4

@@ -247,6 +247,17 @@ def test_a_document_is_given_in_two_languages(client: FlaskClient, kind: str, be
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_the_second_language_begins_with_those_that_the_requested_state_accepts(client: FlaskClient) -> None:
+    address = begin(client)
+
+    options = parse(client.get(f"{address}/document")).one("select#other").all("option")
+
+    labels = [one.text for one in options[1:]]
+    accepted = [label for label in labels if "(accepted by " in label]
+    assert accepted
+    assert labels[: len(accepted)] == accepted
+
+
 def test_identities_go_into_the_document_and_otherwise_there_are_blanks(client: FlaskClient) -> None:
     address = begin(client)
     client.post(f"{address}/persons", data={"seen": "1", "role_1": "witness"})

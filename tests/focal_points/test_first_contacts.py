@@ -118,7 +118,7 @@ def test_a_desk_is_named_with_the_line_that_its_reader_may_call(
     assert called(found) == ([line] if line else [])
     number = line.partition("line ")[2].replace(" ", "")
     assert [one for one in found.links if one.startswith("tel:")] == (
-        [f"tel:{number}"] if number and "@" not in number else []
+        [f"tel:{number}"] if number.startswith("+") else []
     )
     assert count_disclosures() == (is_noted and name == "member")
 

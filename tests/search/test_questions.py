@@ -272,6 +272,19 @@ def test_who_asks_urgently_gets_the_card_with_the_number(text: str, state: str) 
     assert (question.states, CALLING in question.guides) == ((state,), True)
 
 
+AT_NIGHT = [row for row in rows_of("questions.csv") if row["why"] == "whom to ask at night, in a city"]
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize("row", AT_NIGHT, ids=lambda row: row["language"])
+def test_who_asks_at_night_gets_the_card_and_no_note_on_words(row: dict[str, str]) -> None:
+    question, results = find_answer(ANONYMOUS, SearchQuery(row["text"]))
+
+    assert (question.states, CALLING in question.guides, question.measure) == (("UZ",), True, "")
+    assert not question.is_without_rest
+    assert results.ignored == ()
+
+
 CODES = (("who to call in Tashkent", ("UZ",)), ("can you be at it", ()), ("KG and AND", ("KG", "AD")))
 
 

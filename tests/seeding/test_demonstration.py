@@ -35,6 +35,7 @@ from directory.search import sync
 from directory.seeding.demonstration import load
 from directory.seeding.demonstration.entries import list_entry_keys
 from directory.seeding.demonstration.removal import remove
+from directory.seeding.load import FOLDER
 from directory.transaction import committing
 from directory.verification.service.entries import confirm
 from directory.vocabulary import NOTICE_KINDS, ConsultationState, Role
@@ -81,6 +82,15 @@ def test_every_number_is_one_that_is_reserved_for_fiction() -> None:
 
     assert numbers
     assert [number for number in numbers if not FICTION.fullmatch(number)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar", "ky"])
+def test_each_invented_authority_has_a_name_in_the_language_of_the_page(language: str) -> None:
+    lines = (FOLDER / "demonstration" / "authorities.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+
+    assert rows
+    assert [row["id"] for row in rows if language not in row["name"]] == []
 
 
 def test_every_address_is_one_that_nobody_can_have(demo_app: Flask) -> None:

@@ -59,8 +59,19 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
         ],
         "provisional_arrest": _arrest(found.arrest, titles),
         "consult": desk(found.desk),
+        "urgent": _urgent(found, titles),
         "warnings": [warning_sentence(one, titles) for one in found.warnings],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
+    }
+
+
+def _urgent(found: AtlasAnswer, titles: Titles) -> JSON | None:
+    if found.urgent is None:
+        return None
+    return {
+        "channels": [one.channel for one in found.urgent.channels],
+        "rules": statements(found.urgent.means, titles),
+        "in_writing": statements(found.urgent.in_writing, titles),
     }
 
 

@@ -63,6 +63,7 @@ def atlas_schemas() -> dict[str, Schema]:
         "provisional_arrest": {"anyOf": [ref("AtlasArrest"), {"type": "null"}]}
         | {"description": "What provisional arrest costs in days; null: the request is not for extradition."},
         "consult": {"anyOf": [ref("AtlasDesk"), {"type": "null"}]},
+        "urgent": {"anyOf": [ref("AtlasUrgent"), {"type": "null"}], "description": "null: the request is not urgent."},
         "warnings": texts,
         "next": texts | {"description": "The next best ways, the nearest first."},
     }
@@ -129,6 +130,15 @@ def _ways() -> dict[str, dict[str, Schema]]:
             "lawful": one_of(ANSWERS),
             "yields": one_of(YIELDS),
             "reason": TEXT,
+        },
+        "AtlasUrgent": {
+            "channels": {
+                "type": "array",
+                "items": one_of(CHANNELS),
+                "description": "Open channels for urgent cases, as in `channels`.",
+            },
+            "rules": array("AtlasStatement") | {"description": "What else is known of urgent requests."},
+            "in_writing": array("AtlasStatement") | {"description": "What must follow in writing; none: not known."},
         },
     }
 

@@ -11,6 +11,7 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.channels import NOT_KNOWN
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.languages import is_confirmed
 from directory.atlas.presenters import lines, question_page
@@ -27,6 +28,7 @@ from directory.focal_points.first_contacts import FirstContact, list_first_conta
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
+from directory.treaties.citations import Titles
 from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS, Urgency
 
 # Headings of requirement sheets. The statements under these headings are shown in other parts of the answer.
@@ -58,6 +60,15 @@ class PhasePart:
 
 
 @dataclass(frozen=True)
+class UrgentPart:
+    """What an urgent request changes (`UrgentWays`). `others` are further rules on urgent requests."""
+
+    channels: tuple[lines.ChannelLine, ...]
+    others: tuple[RuleLine, ...]
+    in_writing: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True)
 class AnswerDirection:
     """The answer of the atlas for one requesting and one requested State."""
 
@@ -67,7 +78,8 @@ class AnswerDirection:
     parts: Mapping[str, str]
     requesting: Link
     requested: Link
-    is_urgent: bool
+    # None unless the request is urgent.
+    urgent: UrgentPart | None
     warnings: tuple[str, ...]
     desk: DeskAvailability | None
     # The lines of the desk.
@@ -110,7 +122,7 @@ class AnswerDirection:
         """The query parameters that fill in a question to the desk: measure, offence, leading treaty, urgency."""
         known = {name: self.address.get(name, "") for name in ("measure", "offence")}
         treaty = self.usable[0].treaty.key if self.usable else ""
-        urgency = Urgency.URGENT if self.is_urgent else ""
+        urgency = Urgency.URGENT if self.urgent else ""
         return {name: value for name, value in {**known, "treaty": treaty, "urgency": urgency}.items() if value}
 
     @property
@@ -118,6 +130,17 @@ class AnswerDirection:
         """Whether the desk's line is the first line to call. If the answer has a way home of a victim, `call`, the line
         of the authority to address, comes first instead."""
         return self.care_path is None or self.call is None
+
+    @property
+    def calls_authority_first(self) -> bool:
+        """Whether the line of the authority comes before those of the desk, which do not work from other countries."""
+        return bool(self.call and self.call.works_from_abroad and self.calls and not self.calls.work_from_abroad)
+
+    @property
+    def works_from_abroad(self) -> bool:
+        """Whether one of the lines to call works from other countries. True also if there is no line."""
+        is_call, are_calls = self.call and self.call.works_from_abroad, self.calls and self.calls.work_from_abroad
+        return bool(is_call or are_calls) or not (self.call or self.calls)
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
@@ -129,6 +152,14 @@ class AnswerDirection:
         if any(one.carries_request for one in lawful):
             return lawful
         return [one for one in self.channels if one.lawful == "conditional" and one.carries_request] + lawful
+
+    @property
+    def channels_to_addressee(self) -> list[lines.ChannelLine]:
+        """The channels to name beside the first addressee: open ones that reach it, those that can carry the request
+        before others. If there are none, the addressee's own channel, if it is not known to be closed."""
+        reaching = [one for one in self.open_channels if one.reaches_addressee]
+        own = [one for one in self.channels if one.is_of_addressee and one.lawful == NOT_KNOWN]
+        return [one for one in reaching if one.carries_request] or reaching or own[:1]
 
 
 @dataclass(frozen=True)
@@ -229,7 +260,7 @@ def _direction(
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
-        is_urgent=question.is_urgent,
+        urgent=_urgent(found, titles, language),
         warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
         calls=calls,
@@ -241,7 +272,7 @@ def _direction(
         addressees=tuple(
             lines.addressee_line(one, titles, is_first=not place) for place, one in enumerate(found.addressees)
         ),
-        channels=tuple(lines.channel_lines(found.channels, question.measure, titles, language)),
+        channels=tuple(lines.channel_lines(found, titles, language)),
         languages=languages,
         language_laws=lines.rule_lines(found.language_laws, titles, language),
         are_languages_confirmed=is_confirmed(found.languages, found.language_rules),
@@ -255,6 +286,16 @@ def _direction(
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         care_path=care_path(question, found.addressees, data, language),
         address=address,
+    )
+
+
+def _urgent(found: AtlasAnswer, titles: Titles, language: str) -> UrgentPart | None:
+    if found.urgent is None:
+        return None
+    return UrgentPart(
+        tuple(lines.urgent_channel_lines(found, titles, language)),
+        lines.rule_lines(found.urgent.means, titles, language),
+        lines.rule_lines(found.urgent.in_writing, titles, language),
     )
 
 

@@ -95,6 +95,10 @@ class ChannelLine:
     yields: str
     # Whether the request itself can go through the channel, not only information.
     carries_request: bool
+    # Whether a request to the first addressee can take the channel.
+    reaches_addressee: bool
+    # Whether the channel is that of the addressee's kind, such as the diplomatic channel of a foreign ministry.
+    is_of_addressee: bool
     rules: tuple[RuleLine, ...]
     # A sentence for a channel without rules.
     silence: str
@@ -169,8 +173,20 @@ def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -
     return list(dict.fromkeys(found))
 
 
-def channel_lines(verdicts: Iterable[ChannelVerdict], measure: str, titles: Titles, language: str) -> list[ChannelLine]:
-    """Return the channels for a measure, the most open ones first."""
+def channel_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[ChannelLine]:
+    """Return the channels of an answer, the most open ones first."""
+    kind = found.addressees[0].institution.kind if found.addressees else ""
+    return _channel_lines(found.channels, found.question.measure, kind, titles, language)
+
+
+def urgent_channel_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[ChannelLine]:
+    """Return the channels of an urgent answer that serve urgent cases, the most open ones first."""
+    return _channel_lines(found.urgent.channels if found.urgent else (), found.question.measure, "", titles, language)
+
+
+def _channel_lines(
+    verdicts: Iterable[ChannelVerdict], measure: str, kind: str, titles: Titles, language: str
+) -> list[ChannelLine]:
     ordered = sorted(verdicts, key=lambda one: CHANNEL_ANSWERS.index(one.lawful))
     return [
         ChannelLine(
@@ -179,6 +195,8 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], measure: str, titles: Titl
             verdict=_verdict(one),
             yields=_yields(one, measure),
             carries_request=CHANNELS[one.channel].yields == EVIDENCE,
+            reaches_addressee=CHANNELS[one.channel].reaches(kind),
+            is_of_addressee=kind in CHANNELS[one.channel].kinds,
             rules=_reasons(one, titles, language),
             silence=silence_sentence(one),
         )

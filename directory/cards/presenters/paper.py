@@ -85,8 +85,8 @@ def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
     remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
     if line.audience_label:
         remarks.append(_("not public: %(audience)s", audience=line.audience_label))
-    if line.contact and line.contact.is_domestic and line.contact.source.freshness is not Freshness.DEAD:
-        remarks.append(_("dialled inside the country only"))
+    if line.contact and line.contact.domestic_label and line.contact.source.freshness is not Freshness.DEAD:
+        remarks.append(line.contact.domestic_label)
     if line.contact and line.contact.is_reported:
         remarks.append(_("reported as wrong, being checked"))
     for remark in filter(None, remarks):

@@ -45,8 +45,7 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
         known = (
             _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
         )
-        where = _("dialled inside the country only") if one.is_domestic else ""
-        said = "; ".join(filter(None, (where, known, one.audience_label)))
+        said = "; ".join(filter(None, (one.domestic_label, known, one.audience_label)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity
     for note in dict.fromkeys(one.source for one in contacts):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from directory import i18n
 from directory.access.facts import Text
@@ -113,6 +114,25 @@ class Checklist:
     def unticked_mandatory(self) -> list[ChecklistItem]:
         """The mandatory items that a person has to tick and nobody has ticked."""
         return [one for one in self.unticked if one.is_mandatory]
+
+    @property
+    def count_words(self) -> str:
+        """How many mandatory items are missing or not ticked, in one sentence."""
+        missing, unticked = len(self.missing_mandatory), len(self.unticked_mandatory)
+        words = _("No mandatory item is missing.")
+        if missing and unticked:
+            words = ngettext(
+                "%(num)s mandatory item is missing or not ticked.",
+                "%(num)s mandatory items are missing or not ticked.",
+                missing + unticked,
+            )
+        elif missing:
+            words = ngettext("%(num)s mandatory item is missing.", "%(num)s mandatory items are missing.", missing)
+        elif unticked:
+            words = ngettext(
+                "%(num)s mandatory item is not ticked.", "%(num)s mandatory items are not ticked.", unticked
+            )
+        return str(words)
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:

@@ -1,24 +1,56 @@
 """The cover sheet before a letter, to be taken out: what the draft lacks, and which blanks the letter has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from directory import dates, i18n
 from directory.drafts.presenters.block_builder import BlockBuilder
 from directory.drafts.presenters.checklist import Checklist, ChecklistItem
 from directory.formats.papers import Block, BlockKind, Line, PaperVersion
+from directory.sentences import isolated_in_rtl
 
 
-def cover(wording: BlockBuilder, found: Checklist, letter: Iterable[Block], made_at: datetime) -> PaperVersion:
-    """Return the cover sheet for a letter with the blocks `letter`, in the language of `wording`."""
+def cover(wording: BlockBuilder, found: Checklist, letter: Sequence[PaperVersion], made_at: datetime) -> PaperVersion:
+    """Return the sheet for a letter in one or two languages, in the language of `wording`."""
     day = dates.long_day(made_at.date(), i18n.label_language(wording.language))
     head = [
         Block(BlockKind.TITLE, ((wording.label(_("Take this sheet out before you send the letter")),),)),
         wording.paragraph(wording.label(_("Draft, not legal advice. %(date)s", date=day))),
     ]
-    return PaperVersion(wording.language, (*head, *_missing(wording, found), *_blanks(wording, letter)))
+    untranslated = (block for one in letter[1:] for block in _untranslated(wording, letter[0], one))
+    return PaperVersion(
+        wording.language, (*head, *untranslated, *_missing(wording, found), *_blanks(wording, letter[0].blocks))
+    )
+
+
+def _untranslated(wording: BlockBuilder, first: PaperVersion, other: PaperVersion) -> Iterator[Block]:
+    """Yield a notice if texts that are written in the first language are blank in another one."""
+    pairs = zip(first.blocks, other.blocks, strict=True)
+    missing = sum(max(0, _count_blanks(theirs) - _count_blanks(ours)) for ours, theirs in pairs)
+    name = i18n.language_name(other.language, i18n.label_language(wording.language))
+    if missing and other.language not in wording.content.languages():
+        said = _(
+            "The column in %(language)s has headings and blanks alone: nothing of the draft is written in it yet. "
+            "Write the parts of the draft in this language too, or have the letter translated.",
+            language=isolated_in_rtl(name),
+        )
+    elif missing:
+        said = ngettext(
+            "%(num)s text has no translation into %(language)s: it is a blank there.",
+            "%(num)s texts have no translation into %(language)s: they are blanks there.",
+            missing,
+            language=isolated_in_rtl(name),
+        )
+    else:
+        return
+    yield Block(BlockKind.NOTICE, ((wording.strong(wording.label(said)),),))
+
+
+def _count_blanks(block: Block) -> int:
+    return sum(piece.is_blank for line in block.lines for piece in line)
 
 
 def _missing(wording: BlockBuilder, found: Checklist) -> Iterator[Block]:

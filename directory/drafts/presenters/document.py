@@ -61,7 +61,7 @@ def paper_of(
     versions = tuple(_version(viewer, content, one, identities) for one in languages)
     with i18n.in_language(languages[0]):
         found = checklist(viewer, content, languages[0])
-        sheet = cover(BlockBuilder(content, languages[0]), found, versions[0].blocks, made_at)
+        sheet = cover(BlockBuilder(content, languages[0]), found, versions, made_at)
         title = title_of(content)
     return Paper(title, versions, made_at, "", is_side_by_side and len(versions) == 2, is_letter=True, cover=sheet)
 
@@ -177,7 +177,7 @@ def _closing(letter: LetterSources) -> Iterator[Block]:
     contact = [one for one in _headed("parties") if one[0] == "contact"]
     yield letter.wording.heading(_("Contact and reply"))
     yield from letter.wording.filled(contact, ["contact"])
-    yield signature(letter.wording)
+    yield from signature(letter.wording)
 
 
 def _enclosures(letter: LetterSources) -> Iterator[Block]:

@@ -28,13 +28,14 @@ def letterhead(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
     yield wording.lines(BlockKind.ADDRESSEE, [*addressee, *further_addressees(wording, names)])
 
 
-def signature(wording: BlockBuilder) -> Block:
-    """Return the closing formula, with the lines for signature, name, rank and seal."""
+def signature(wording: BlockBuilder) -> Iterator[Block]:
+    """Yield the closing formula, then the lines for signature, name, rank and seal.
+
+    They are two blocks: a formula that takes more lines in one language would put the lines of two columns out of
+    level."""
     blanks = (_("rank and office"), _("signature"), _("name of who signs"), _("place of the seal"))
-    empty = wording.label("")
-    return wording.lines(
-        BlockKind.LINES, [(wording.label(closing()),), (empty,), *((wording.blank(one),) for one in blanks)]
-    )
+    yield wording.lines(BlockKind.LINES, [(wording.label(closing()),)])
+    yield wording.lines(BlockKind.LINES, [(wording.blank(one),) for one in blanks])
 
 
 def _sender(wording: BlockBuilder, names: DraftNames) -> Iterator[Line]:

@@ -1,16 +1,17 @@
 """Asks the atlas about each measure of a draft: treaties, authorities to address and accepted languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from directory.access.viewer import Viewer
-from directory.atlas.answer import compose
+from directory.atlas.answer import compose_with
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
+from directory.cache.store import cached_many
 from directory.drafts.content import JOINT, DraftContent
 from directory.requirements.floor import FloorRule
 
@@ -40,9 +41,8 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
-    data = load_answer_data(viewer, states | set(content.team), language)
-    asked = [question_of(content, code) for code in content.measures]
-    found = [_of_measure(question, data, viewer, language) for question in asked]
+    places = [("findings", question_of(content, code), viewer.access_profile, language) for code in content.measures]
+    found = cached_many(places, lambda new: _of_measures(viewer, [one[1] for one in new], language), is_page=True)
     usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
     return Findings(
         tuple(reversed(usable.values())),
@@ -64,8 +64,13 @@ def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
     return found.desk.link.key if found else ""
 
 
-def _of_measure(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> Findings:
-    found = compose(question, data, viewer, language)
+def _of_measures(viewer: Viewer, questions: Sequence[AtlasQuestion], language: str) -> Iterator[Findings]:
+    data = load_answer_data(viewer, {state for one in questions for state in one.states}, language)
+    return (_of_measure(question, data) for question in questions)
+
+
+def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
+    found = compose_with(None, question, data)
     return Findings(
         tuple(found.usable),
         tuple(one.treaty for one in found.usable if one.is_leading),

@@ -67,7 +67,8 @@ def _form(content: DraftContent) -> ExportForm:
     language = current_language()
     form.language.choices = choices.languages(own, language)
     others = [code for code in accepted if code not in own[:1]]
-    form.other.choices = [("", _("none")), *choices.languages(others, language)]
+    named = choices.languages(others, language, accepted=accepted, by=content.requested)
+    form.other.choices = [("", _("none")), *named]
     if not form.is_submitted():
         form.other.data = next(iter(others), "")
     return form

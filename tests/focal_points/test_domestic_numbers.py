@@ -1,0 +1,63 @@
+"""Numbers that only phones of their State can dial: never a link, never before a line that works from abroad."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.models import Competence
+from tests import factories
+from tests.html import parse
+
+ABROAD = "No number here works from abroad."
+PLACES = (
+    "jurisdictions/KG",
+    "jurisdictions/compare?codes=KG,UZ",
+    "authorities/kg-prosecutor-general",
+    "focal-points/kg-casc",
+    "focal-points",
+    "search?q=Prosecutor+General+Kyrgyz",
+    "atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip",
+    "atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip&urgent=1",
+    "atlas?from=KZ&to=KG&measure=victim_repatriation&offence=tip&all=1",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_domestic_number_is_no_link_and_names_its_state(client: FlaskClient, place: str) -> None:
+    page = parse(client.get(f"/en/{place}"))
+
+    assert [link for link in page.links if link.startswith("tel:") and not link.startswith(("tel:+", "tel:00"))] == []
+    assert "54-28-18" in page.text
+    assert "within Kyrgyzstan only" in page.text
+
+
+def test_a_line_that_works_from_abroad_comes_before_a_domestic_one(small_app: Flask) -> None:
+    """Both offices do the same work; the one with a short number comes first by its key."""
+    for key, number in (("am-0-office", "115"), ("am-1-office", "+374 10 511 651")):
+        factories.add(
+            factories.authority(
+                key,
+                jurisdiction_key="AM",
+                competences=[Competence(key=f"{key}-1", authority_key=key, function="police_cooperation")],
+            )
+        )
+        factories.add(factories.contact(number, key, means="phone"))
+
+    page = parse(small_app.test_client().get("/en/jurisdictions/AM")).one('section[aria-labelledby="contact"]')
+
+    assert "/en/authorities/am-0-office" not in page.links
+    assert any(link.startswith("tel:+") for link in page.links)
+    assert ABROAD not in page.text
+
+
+def test_where_no_line_works_from_abroad_the_answer_says_what_to_do(client: FlaskClient) -> None:
+    page = parse(client.get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip")).one("dl.essentials")
+
+    assert ABROAD in page.text
+    assert "National Central Bureau of INTERPOL in your country" in page.text
+
+
+def test_each_step_if_nobody_answers_has_its_number(client: FlaskClient) -> None:
+    chain = parse(client.get("/en/focal-points/ge-casc")).one('section[aria-labelledby="chain"]')
+
+    assert any(link.startswith("tel:+995") for link in chain.links)
