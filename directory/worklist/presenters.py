@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from flask_babel import ngettext
 
@@ -10,7 +11,13 @@ from directory.access.facts import Link, Text
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.lines import ConsultationLine, lines_of
-from directory.consultations.queries.waiting import list_late, list_most_asked, list_waiting
+from directory.consultations.queries.waiting import (
+    list_late,
+    list_late_elsewhere,
+    list_most_asked,
+    list_waiting,
+    list_with_desk,
+)
 from directory.drafts.presenters.pages import DraftLine
 from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
@@ -49,15 +56,18 @@ class DutyNow:
 class WorkPage:
     """What waits for a person, the most pressing first.
 
-    - `late`: consultations in which the desk has missed a deadline, on either side
-    - `waiting`: consultations to acknowledge, to answer or to read
+    - `late`, `waiting`: consultations to acknowledge, to answer or to read; `late` are those past a deadline
+    - `late_elsewhere`, `with_desk`: consultations that wait for a desk of others; `late_elsewhere` are those past a
+      deadline
     - `has_more`: there are further consultations than these
     - `to_confirm`: desks of the person that a campaign asks to confirm
     - `is_desk_member`, `keeps_entries`: what the first steps depend on
     """
 
     late: list[ConsultationLine]
+    late_elsewhere: list[ConsultationLine]
     waiting: list[ConsultationLine]
+    with_desk: list[ConsultationLine]
     has_more: bool
     tasks: list[TaskLine]
     to_confirm: list[Link]
@@ -69,21 +79,30 @@ class WorkPage:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing waits."""
+        """Whether nothing waits for the person."""
         return not (self.late or self.waiting or self.tasks or self.to_confirm)
+
+    @property
+    def shows_first_steps(self) -> bool:
+        """Whether nothing waits for anybody, as for a new account."""
+        return self.is_empty and not (self.late_elsewhere or self.with_desk)
 
 
 def page(viewer: Viewer, language: str) -> WorkPage:
     """Return what waits for the viewer. The number of SQL statements is bounded, whatever waits."""
-    now = clock.now()
-    late, waiting = list_late(viewer, now, MOST_CONSULTATIONS + 1), list_waiting(viewer, now, MOST_CONSULTATIONS + 1)
-    lines = lines_of(viewer, [*late[:MOST_CONSULTATIONS], *waiting[:MOST_CONSULTATIONS]], language)
-    shown = min(len(late), MOST_CONSULTATIONS)
+    now, most = clock.now(), MOST_CONSULTATIONS + 1
+    found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
+    lines = iter(lines_of(viewer, [one for some in found for one in some[:MOST_CONSULTATIONS]], language))
+    late, late_elsewhere, waiting, with_desk = (
+        list(islice(lines, min(len(some), MOST_CONSULTATIONS))) for some in found
+    )
     own, asked = _desks(viewer, language)
     return WorkPage(
-        late=lines[:shown],
-        waiting=lines[shown:],
-        has_more=max(len(late), len(waiting)) > MOST_CONSULTATIONS,
+        late=late,
+        late_elsewhere=late_elsewhere,
+        waiting=waiting,
+        with_desk=with_desk,
+        has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
         tasks=_tasks(count_tasks(viewer)),
         to_confirm=_links(list_asked_desks(viewer) if viewer.desks else [], language),
         drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),
