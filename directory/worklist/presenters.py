@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from flask_babel import ngettext
 
@@ -78,6 +78,12 @@ class WorkPage:
     keeps_entries: bool
 
     @property
+    def opened(self) -> list[str]:
+        """The ids of the consultations whose subjects are shown."""
+        lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk)
+        return [line.id for line in lines if line.subject]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing waits for the person."""
         return not (self.late or self.waiting or self.tasks or self.to_confirm)
@@ -92,7 +98,8 @@ def page(viewer: Viewer, language: str) -> WorkPage:
     """Return what waits for the viewer. The number of SQL statements is bounded, whatever waits."""
     now, most = clock.now(), MOST_CONSULTATIONS + 1
     found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
-    lines = iter(lines_of(viewer, [one for some in found for one in some[:MOST_CONSULTATIONS]], language))
+    shown = [one for some in found for one in some[:MOST_CONSULTATIONS]]
+    lines = iter(lines_of(viewer, shown, language, with_subjects=True))
     late, late_elsewhere, waiting, with_desk = (
         list(islice(lines, min(len(some), MOST_CONSULTATIONS))) for some in found
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Flask, g, get_template_attribute, render_template
+from flask import Blueprint, Flask, g, get_template_attribute, render_template, request
 
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.cache.personal_fragments import register_personal_fragment
+from directory.consultations.service.retention import note_subjects
 from directory.i18n import current_language
 from directory.worklist import presenters
 from directory.worklist.queries import count_for_bar
@@ -18,8 +19,12 @@ ALL = "work"
 @blueprint.get("/work")
 @signed_in
 def index() -> str:
-    """Show what waits for the viewer, and who is on duty."""
-    return render_template("worklist/index.html", page=presenters.page(current_viewer(), current_language()))
+    """Show what waits for the viewer, and who is on duty. Record that subjects of consultations are shown."""
+    viewer = current_viewer()
+    page = presenters.page(viewer, current_language())
+    if request.method != "HEAD":
+        note_subjects(viewer, page.opened)
+    return render_template("worklist/index.html", page=page)
 
 
 def configure_work_bar(app: Flask) -> None:

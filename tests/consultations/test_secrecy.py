@@ -58,6 +58,8 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     assert member.post(f"{page}/outlines/1", data=words | said).status_code == 303
     shown = member.get(page).text
     assert [word for word in WORDS[:8] if word not in shown] == []
+    lists = [member.get(address).text for address in ("/en/work", "/en/consultations")]
+    assert [WRITTEN["subject"] in one for one in lists] == [True, True]
     return newest()
 
 

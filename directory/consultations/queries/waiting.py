@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import (
+    PARTIAL,
     UNANSWERED,
     WAITING,
     has_unread,
@@ -39,7 +40,7 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)
-    has_read = select(ConsultationReading.entry_id).where(*own).exists()
+    has_read = select(ConsultationReading.entry_id).where(*own, ConsultationReading.way.not_in(PARTIAL)).exists()
     is_asked = and_(is_open, takes_part(viewer), or_(not_(at_desk), has_read))
     is_task = and_(Consultation.state.in_(UNANSWERED), at_desk)
     return and_(or_(_asks(viewer), is_asked), not_(is_task), has_unread(viewer))
