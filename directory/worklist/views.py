@@ -8,12 +8,11 @@ from directory.access.current_viewer import current_viewer, signed_in
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.consultations.service.retention import note_subjects
 from directory.i18n import current_language
-from directory.worklist import presenters
+from directory.worklist.presenters import page as work_page
 from directory.worklist.queries import count_for_bar
+from directory.worklist.tasks import WORK
 
 blueprint = Blueprint("work", __name__)
-# The item of the work bar that shows the sum of all others.
-ALL = "work"
 
 
 @blueprint.get("/work")
@@ -21,7 +20,7 @@ ALL = "work"
 def index() -> str:
     """Show what waits for the viewer, and who is on duty. Record that subjects of consultations are shown."""
     viewer = current_viewer()
-    page = presenters.page(viewer, current_language())
+    page = work_page.page(viewer, current_language())
     if request.method != "HEAD":
         note_subjects(viewer, page.opened)
     return render_template("worklist/index.html", page=page)
@@ -34,7 +33,7 @@ def configure_work_bar(app: Flask) -> None:
 
 def _work_count(section: str) -> str:
     numbers = _numbers()
-    number = sum(numbers.values()) if section == ALL else numbers.get(section, 0)
+    number = sum(numbers.values()) if section == WORK else numbers.get(section, 0)
     shown: str = get_template_attribute("components/work_count.html", "work_count")(number)
     return shown
 

@@ -1,4 +1,4 @@
-"""The subject of a consultation on lists: shown to those who take part, and written down as shown; nothing to others."""
+"""The subject of a consultation on lists: shown to those who take part, and written down; nothing to others."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

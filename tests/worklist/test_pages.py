@@ -215,12 +215,41 @@ def campaign() -> None:
     ask_by_campaign("authority", "nobody")
 
 
+def waiting_number(client: FlaskClient) -> int:
+    """Return how much waits for a person on the page of their work."""
+    page = parse(client.get(WORK))
+    consultations = [one for name in ("late", "waiting") for one in page.all(f"section[aria-labelledby={name}] h3 a")]
+    tasks = [one.text for one in page.all("section[aria-labelledby=waiting] .tasks a")]
+    return len(consultations) + sum(int(first) if (first := one.split()[0]).isdigit() else 1 for one in tasks)
+
+
+def test_the_bar_counts_what_the_page_shows_as_waiting(site: Flask, own_scene: Scene) -> None:
+    scene = own_scene
+    for _time in range(2):
+        access_request()
+        lapsed_invitation()
+        ask_by_campaign("focal_point", scene.desk)
+    answer(scene, scene.ask())
+    with clock.frozen_at(clock.now() - timedelta(hours=3)):
+        scene.ask(urgency="urgent")
+    scene.ask()
+    who = ("asker", "member", "deputy", "coordinator there", "coordinator here", "administrator", "third State")
+
+    clients = {one: client_of(site, scene, one) for one in who}
+    shown = {one: waiting_number(client) for one, client in clients.items()}
+
+    assert {one: int(numbers_of(client).get("Your", "0")) for one, client in clients.items()} == shown
+    assert (shown["asker"], shown["member"], shown["third State"]) == (1, 3, 0)
+    assert shown["coordinator there"] >= 2
+    assert "Also to do" in clients["administrator"].get(WORK).text
+
+
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        (access_request, "request for access"),
-        (lapsed_invitation, "invitation that ended without an answer"),
-        (campaign, "campaign to which an office has not answered"),
+        (access_request, "for access"),
+        (lapsed_invitation, "ended without an answer"),
+        (campaign, "to which an office has not answered"),
     ],
 )
 def test_work_of_a_scope_waits_for_its_coordinator_and_the_administrator_alone(

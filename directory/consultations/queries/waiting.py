@@ -1,5 +1,5 @@
-"""Finds the consultations that wait for a person (to acknowledge, to answer, or to read), and those that wait for a desk
-which the person asked."""
+"""Finds the consultations that wait for a person (to acknowledge, to answer, or to read), and those that wait for a
+desk which the person asked."""
 
 from collections.abc import Sequence
 from datetime import datetime
