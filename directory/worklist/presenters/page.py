@@ -14,6 +14,15 @@ from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
 from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
 from directory.worklist.presenters.tasks import TaskLine, task_lines
+from directory.worklist.presenters.upkeep import (
+    BegunLine,
+    RotaGapLine,
+    StateGaps,
+    begun_imports,
+    begun_proposals,
+    rota_gap_lines,
+    states_of_gaps,
+)
 from directory.worklist.queries import count_tasks
 
 MOST_CONSULTATIONS, MOST_DRAFTS = 20, 5
@@ -29,6 +38,9 @@ class WorkPage:
     - `has_more`: there are further consultations than these
     - `tasks`: what else waits for the person, as the work bar counts it; `other_tasks`: what the bar does not count
     - `to_confirm`: desks of the person that a campaign asks to confirm
+    - `begun_proposals`, `begun_imports`: work of the person that is not over
+    - `rota_gaps`: desks kept by the person at which nobody is on duty at some time soon
+    - `gaps`: States of the person, with what the directory does not know of them
     - `is_desk_member`, `keeps_entries`: what the first steps depend on
     """
 
@@ -39,6 +51,10 @@ class WorkPage:
     has_more: bool
     tasks: list[TaskLine]
     other_tasks: list[TaskLine]
+    begun_proposals: list[BegunLine]
+    begun_imports: list[BegunLine]
+    rota_gaps: list[RotaGapLine]
+    gaps: list[StateGaps]
     to_confirm: list[Link]
     drafts: list[DraftLine]
     own_desks: list[DutyNow]
@@ -82,6 +98,10 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
         tasks=task_lines(numbers, in_bar=True),
         other_tasks=task_lines(numbers, in_bar=False),
+        begun_proposals=begun_proposals(viewer, language),
+        begun_imports=begun_imports(viewer),
+        rota_gaps=rota_gap_lines(viewer, language),
+        gaps=states_of_gaps(viewer, language),
         to_confirm=desks_to_confirm(viewer, language),
         drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),
         own_desks=own,
