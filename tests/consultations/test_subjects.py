@@ -12,7 +12,7 @@ from directory.consultations.service import answering, retention, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING
 from directory.extensions import db
-from directory.models import Consultation, ConsultationReading, DeskMember
+from directory.models import Account, Consultation, ConsultationReading, DeskMember
 from directory.transaction import committing
 from tests.api.conftest import counted_statements
 from tests.consultations.conftest import SUBJECT, Scene, make_scene
@@ -54,7 +54,9 @@ def test_a_subject_is_on_the_lists_of_those_who_take_part_alone(
     assert readings_of(made) == expected
 
 
-def test_who_left_the_desk_or_whose_desk_handed_over_sees_no_subject(site: Flask, own_scene: Scene) -> None:
+def test_who_left_the_desk_or_the_office_or_whose_desk_handed_over_sees_no_subject(
+    site: Flask, own_scene: Scene
+) -> None:
     scene, made = own_scene, own_scene.ask()
     member, deputy = (client_of(site, scene, who) for who in ("member", "deputy"))
     with committing():
@@ -63,9 +65,14 @@ def test_who_left_the_desk_or_whose_desk_handed_over_sees_no_subject(site: Flask
     with committing():
         seats.hand_over(scene.viewer("member"), made, scene.other_desk, NOTHING)
     handed_over = [SUBJECT in member.get(address).text for address in LISTS]
+    asker = client_of(site, scene, "asker")
+    with committing():
+        db.session.get_one(Account, scene.numbers["asker"]).authority_key = None
+    moved = [SUBJECT in asker.get(address).text for address in LISTS]
 
     assert left == [False, False]
     assert handed_over == [False, False]
+    assert moved == [False, False]
 
 
 def test_a_subject_in_a_list_is_written_down_and_seen_by_all_who_take_part(site: Flask, own_scene: Scene) -> None:

@@ -17,11 +17,10 @@ from directory.worklist.presenters.tasks import TaskLine, task_lines
 from directory.worklist.presenters.upkeep import (
     BegunLine,
     RotaGapLine,
-    StateGaps,
     begun_imports,
     begun_proposals,
     rota_gap_lines,
-    states_of_gaps,
+    states_with_gaps,
 )
 from directory.worklist.queries import count_tasks
 
@@ -40,7 +39,7 @@ class WorkPage:
     - `to_confirm`: desks of the person that a campaign asks to confirm
     - `begun_proposals`, `begun_imports`: work of the person that is not over
     - `rota_gaps`: desks kept by the person at which nobody is on duty at some time soon
-    - `gaps`: States of the person, with what the directory does not know of them
+    - `states_with_gaps`: States of which the person looks after what the directory does not know
     - `is_desk_member`, `keeps_entries`: what the first steps depend on
     """
 
@@ -54,7 +53,7 @@ class WorkPage:
     begun_proposals: list[BegunLine]
     begun_imports: list[BegunLine]
     rota_gaps: list[RotaGapLine]
-    gaps: list[StateGaps]
+    states_with_gaps: list[Link]
     to_confirm: list[Link]
     drafts: list[DraftLine]
     own_desks: list[DutyNow]
@@ -101,7 +100,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         begun_proposals=begun_proposals(viewer, language),
         begun_imports=begun_imports(viewer),
         rota_gaps=rota_gap_lines(viewer, language),
-        gaps=states_of_gaps(viewer, language),
+        states_with_gaps=states_with_gaps(viewer, language),
         to_confirm=desks_to_confirm(viewer, language),
         drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),
         own_desks=own,
