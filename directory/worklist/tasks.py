@@ -1,4 +1,7 @@
-"""The kinds of tasks that wait for people: one table of the rows that count, and who may see them."""
+"""One table of the kinds of tasks that wait for people.
+
+Each kind states which rows count as tasks, and who may see them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

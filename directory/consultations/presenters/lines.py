@@ -55,7 +55,8 @@ class ConsultationLine:
 def lines_of(
     viewer: Viewer, found: Sequence[Consultation], language: str, *, with_subjects: bool = False
 ) -> list[ConsultationLine]:
-    """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see them.
+    """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see the
+    consultations.
 
     Subjects are opened only where the viewer has a seat. With subjects, the caller records the reading
     (`note_subjects`).

@@ -19,8 +19,11 @@ MOST_DESKS = 3
 
 @dataclass(frozen=True)
 class DutyNow:
-    """A desk now. `calls` are the lines to call, unless it is a desk of the reader; `names` the people on duty at a
-    desk of the reader."""
+    """A desk with its present availability.
+
+    For a desk of the reader, `names` are the people on duty, and `calls` is None. For any other desk, `calls` are the
+    lines to call.
+    """
 
     line: DeskAvailability
     calls: DeskCalls | None
@@ -34,7 +37,7 @@ def desks_to_confirm(viewer: Viewer, language: str) -> list[Link]:
 
 
 def desks_now(viewer: Viewer, language: str) -> tuple[list[DutyNow], list[DutyNow]]:
-    """Return the desks of the viewer, and those that the viewer asks most often."""
+    """Return the viewer's own desks, and the desks that the viewer asks most often."""
     own = sorted(viewer.desks)[:MOST_DESKS]
     lines = list_availability(viewer, [*own, *list_most_asked(viewer, MOST_DESKS)], language)
     own_lines = [one for one in lines if one.desk.link.key in own]

@@ -1,4 +1,4 @@
-"""Presents what waits for a person: consultations, tasks, drafts, and who is on duty."""
+"""Values for the page of work: consultations, tasks and drafts that wait for a person, and the people on duty."""
 
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -29,18 +29,18 @@ MOST_CONSULTATIONS, MOST_DRAFTS = 20, 5
 
 @dataclass(frozen=True)
 class WorkPage:
-    """What waits for a person, the most pressing first.
+    """The consultations, tasks, desks and drafts that wait for a person, the most pressing first.
 
     - `late`, `waiting`: consultations to acknowledge, to answer or to read; `late` are those past a deadline
     - `late_elsewhere`, `with_desk`: consultations that wait for a desk of others; `late_elsewhere` are those past a
       deadline
-    - `has_more`: there are further consultations than these
+    - `has_more`: there are more consultations than the page shows
     - `tasks`: what else waits for the person, as the work bar counts it; `other_tasks`: what the bar does not count
     - `to_confirm`: desks of the person that a campaign asks to confirm
     - `begun_proposals`, `begun_imports`: work of the person that is not over
     - `rota_gaps`: desks kept by the person at which nobody is on duty at some time soon
     - `states_with_gaps`: States of which the person looks after what the directory does not know
-    - `is_desk_member`, `keeps_entries`: what the first steps depend on
+    - `is_desk_member`, `keeps_entries`: decide which first steps the page suggests
     """
 
     late: list[ConsultationLine]
@@ -79,7 +79,7 @@ class WorkPage:
 
 
 def page(viewer: Viewer, language: str) -> WorkPage:
-    """Return what waits for the viewer. The number of SQL statements is bounded, whatever waits."""
+    """Return the page of work of the viewer. The number of SQL statements is bounded, whatever waits."""
     now, most = clock.now(), MOST_CONSULTATIONS + 1
     found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
     shown = [one for some in found for one in some[:MOST_CONSULTATIONS]]

@@ -10,7 +10,10 @@ from directory.worklist.tasks import TASKS
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A number of like tasks, with the endpoint of the page where they are done."""
+    """One line for all tasks of a kind.
+
+    `label` contains their number; `endpoint` is the page on which people do them.
+    """
 
     label: str
     endpoint: str
