@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from directory import clock
 from directory.access.policy import Action, may
@@ -16,6 +17,7 @@ from directory.tokens import signed
 
 ROWS_AT_ONCE = 1_000
 WAITING = "submitted"
+UNSUBMITTED = ("checking", "checked", "unreadable")
 FAILED = "failed"
 EXPORT_KEPT_FOR = timedelta(days=1)
 
@@ -74,6 +76,14 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
     own = select(ImportBatch).where(ImportBatch.author_id == viewer.account_id)
     newest_first = own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
     return paginate_rows([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
+
+
+def list_unsubmitted(viewer: Viewer, most: int) -> list[ImportBatch]:
+    """Return up to `most` imports that the viewer uploaded, may still see and did not submit yet, newest first."""
+    own = (ImportBatch.author_id == viewer.account_id, ImportBatch.state.in_(UNSUBMITTED))
+    query = select(ImportBatch).where(*own).order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
+    newest_first = db.session.scalars(query.options(joinedload(ImportBatch.job)))
+    return [batch for batch in newest_first if is_author(viewer, batch)][:most]
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:

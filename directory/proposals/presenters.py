@@ -221,7 +221,9 @@ def person_label(account_id: int | None, language: str) -> str:
     return f"{account.name} ({office})" if account.name else office
 
 
-def _entry_name(proposal: Proposal, language: str) -> str:
+def entry_name(proposal: Proposal, language: str) -> str:
+    """Return the name of the entry that a proposal changes, or of the new entry that it proposes. Only people who may
+    see the proposal may see this name."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]
@@ -233,7 +235,7 @@ def _line(proposal: Proposal, language: str) -> ProposalLine:
     origin = str(PROPOSAL_ORIGINS.label(proposal.origin)) if proposal.origin in PROPOSAL_ORIGINS else ""
     return ProposalLine(
         id=proposal.id,
-        entry=_entry_name(proposal, language),
+        entry=entry_name(proposal, language),
         kind_label=label_of_kind(proposal.kind),
         state=proposal.state,
         state_label=str(PROPOSAL_STATES.label(proposal.state)),

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
@@ -104,6 +105,16 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
     """
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
+
+
+def list_open_own(viewer: Viewer, since: datetime, most: int) -> list[Proposal]:
+    """Return up to `most` proposals in the list `mine` that are not over, the most recently changed first: unfinished
+    ones, submitted ones, and those refused after `since`. Their changes are loaded."""
+    is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since)
+    is_open = Proposal.state.in_((ProposalState.UNFINISHED, ProposalState.SUBMITTED))
+    query = select(Proposal).where(_condition(viewer, "mine"), or_(is_open, is_lately_refused))
+    newest_first = query.order_by(Proposal.changed_at.desc(), Proposal.id).limit(most)
+    return list(db.session.scalars(newest_first.options(selectinload(Proposal.changes))))
 
 
 def is_waiting(viewer: Viewer) -> ColumnElement[bool]:

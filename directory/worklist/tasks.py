@@ -18,6 +18,7 @@ from directory.models import (
     AccessRequest,
     Campaign,
     Consultation,
+    FocalPoint,
     Handover,
     Invitation,
     Proposal,
@@ -37,8 +38,9 @@ Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
 class TaskKind:
     """A kind of task, for people who may do `action` somewhere. A row of `model` that meets the condition is one task.
 
-    `section` is the item of the work bar that shows the number of tasks. Without a section, only the page of work shows
-    the number: counting takes long, or nobody has to hurry.
+    `section` is the item of the work bar that shows the number; WORK adds to the sum alone. Without a section, the bar
+    does not count it: its number takes long to count, or nobody has to hurry. The page of work then shows it apart from
+    what waits for the viewer.
     """
 
     code: str
@@ -47,6 +49,9 @@ class TaskKind:
     is_task: Condition
     section: str = ""
 
+
+# The item of the work bar that shows the sum of all others.
+WORK = "work"
 
 TASKS = (
     TaskKind(
@@ -60,6 +65,7 @@ TASKS = (
     TaskKind("read", Action.CONSULT, Consultation, lambda viewer, _at: waiting.is_to_read(viewer), "consultations"),
     TaskKind("take_over", Action.SUCCEED, Consultation, lambda viewer, _at: succession.is_left_to(viewer)),
     TaskKind("swap", Action.KEEP_ROTA, RotaChange, rotas.is_swap_for, "rotas"),
+    TaskKind("confirm", Action.CONFIRM, FocalPoint, lambda viewer, _at: campaigns.is_asked_of(viewer), WORK),
     TaskKind("proposal", Action.PUBLISH, Proposal, lambda viewer, _at: proposals.is_waiting(viewer), "proposals"),
     TaskKind("report", Action.VERIFY, Report, lambda viewer, _at: reports.is_open_in_scope(viewer), "verification"),
     TaskKind("source", Action.VERIFY, SourceChange, lambda viewer, _at: sources.is_open_in_scope(viewer)),

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Flask, g, get_template_attribute, render_template
+from flask import Blueprint, Flask, g, get_template_attribute, render_template, request
 
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.cache.personal_fragments import register_personal_fragment
+from directory.consultations.service.retention import note_subjects
 from directory.i18n import current_language
-from directory.worklist import presenters
+from directory.worklist.presenters import page as work_page
 from directory.worklist.queries import count_for_bar
+from directory.worklist.tasks import WORK
 
 blueprint = Blueprint("work", __name__)
-# The item of the work bar that shows the sum of all others.
-ALL = "work"
 
 
 @blueprint.get("/work")
 @signed_in
 def index() -> str:
-    """Show the tasks that wait for the viewer, and the people on duty."""
-    return render_template("worklist/index.html", page=presenters.page(current_viewer(), current_language()))
+    """Show the tasks that wait for the viewer, and the people on duty. Record that subjects are shown."""
+    viewer = current_viewer()
+    page = work_page.page(viewer, current_language())
+    if request.method != "HEAD":
+        note_subjects(viewer, page.opened)
+    return render_template("worklist/index.html", page=page)
 
 
 def configure_work_bar(app: Flask) -> None:
@@ -29,7 +33,7 @@ def configure_work_bar(app: Flask) -> None:
 
 def _work_count(section: str) -> str:
     numbers = _numbers()
-    number = sum(numbers.values()) if section == ALL else numbers.get(section, 0)
+    number = sum(numbers.values()) if section == WORK else numbers.get(section, 0)
     shown: str = get_template_attribute("components/work_count.html", "work_count")(number)
     return shown
 

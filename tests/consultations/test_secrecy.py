@@ -45,6 +45,8 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     asker, member = signed_in(app, scene.people["asker"]), signed_in(app, scene.people["member"])
     form = ASKED | {"subject": WRITTEN["subject"], "text": WRITTEN["question"], "reference": WRITTEN["reference"]}
     assert asker.post(f"/en/consultations/new?desk={scene.desk}", data=form).status_code == 303
+    lists = [asker.get(address).text for address in ("/en/work", "/en/consultations")]
+    assert [WRITTEN["subject"] in one for one in lists] == [True, True]
     refused = form | {"text": WRITTEN["refused"], "measure": ""}
     assert WRITTEN["refused"] in asker.post(f"/en/consultations/new?desk={scene.desk}", data=refused).text
     page, words = f"/en/consultations/{newest().public_id}", {"written_in": "en"}

@@ -18,20 +18,27 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
-from tests.consultations.conftest import ASKED_STATE, SUBJECT, Scene, make_scene, person
+from tests.consultations.conftest import ASKED_STATE, Scene, make_scene, person
 from tests.consultations.test_pages import client_of
 from tests.drafts.conftest import begun
 from tests.html import parse
 from tests.people import signed_in
 
 WORK = "/en/work"
+SECTIONS = ("late", "late-elsewhere", "waiting", "with-desk")
 NEAR = ((Role.COORDINATOR, ASKED_STATE), (Role.ADMINISTRATOR, None))
-LINES, LATE = "section .consultations h2 a", "section[aria-labelledby=late] h2 a"
+
+
+def listed(client: FlaskClient, *sections: str) -> list[str]:
+    """Return the ids of the consultations in these sections of the page of a person's work."""
+    page = parse(client.get(WORK))
+    links = [link for one in sections for link in page.all(f"section[aria-labelledby={one}] .consultations h3 a")]
+    return [str(one["href"]).rpartition("/")[2] for one in links]
 
 
 def waiting_for(client: FlaskClient) -> list[str]:
-    """Return the ids of the consultations that stand on the page of a person's work, in their order."""
-    return [str(one["href"]).rpartition("/")[2] for one in parse(client.get(WORK)).all(LINES)]
+    """Return the ids of the consultations that wait for a person, the late ones first."""
+    return listed(client, "late", "waiting")
 
 
 def numbers_of(client: FlaskClient, page: str = "/en/help") -> dict[str, str]:
@@ -64,12 +71,41 @@ def test_what_is_late_stands_first_then_what_is_urgent_then_what_is_due_next(sit
     with clock.frozen_at(clock.now() - timedelta(hours=3)):
         late = scene.ask(urgency="urgent")
 
-    page = parse(member.get(WORK))
-
-    assert [str(one["href"]).rpartition("/")[2] for one in page.all(LATE)] == [late.public_id]
+    assert listed(member, "late") == [late.public_id]
     assert waiting_for(member) == [one.public_id for one in (late, urgent, normal, to_answer)]
     assert numbers_of(member) == {"Your": "4", "Consultations": "4"}
-    assert SUBJECT not in page.text
+
+
+def test_what_one_asked_waits_for_the_desk_urgent_first_and_late_on_top(site: Flask, own_scene: Scene) -> None:
+    scene, asker = own_scene, client_of(site, own_scene, "asker")
+    normal, acknowledged, urgent = scene.ask(), scene.ask(), scene.ask(urgency="urgent")
+    acknowledge(scene, acknowledged)
+    asker.get(f"/en/consultations/{acknowledged.public_id}")
+    with clock.frozen_at(clock.now() - timedelta(hours=3)):
+        late = scene.ask(urgency="urgent")
+
+    page = parse(asker.get(WORK))
+
+    assert listed(asker, "with-desk") == [one.public_id for one in (urgent, normal, acknowledged)]
+    assert listed(asker, "late-elsewhere") == [late.public_id]
+    assert waiting_for(asker) == []
+    assert "Acknowledge by" in page.all("section[aria-labelledby=with-desk] li")[0].text
+    assert numbers_of(asker) == {}
+
+
+def test_each_consultation_stands_once_on_the_page(site: Flask, own_scene: Scene) -> None:
+    made, asker = own_scene.ask(), client_of(site, own_scene, "asker")
+    acknowledge(own_scene, made)
+
+    stands = [listed(asker, "waiting"), listed(asker, "with-desk")]
+    asker.get(f"/en/consultations/{made.public_id}")
+    read = [listed(asker, "waiting"), listed(asker, "with-desk")]
+    answer(own_scene, made)
+    answered = [listed(asker, "waiting"), listed(asker, "with-desk")]
+
+    assert stands == [[made.public_id], []]
+    assert read == [[], [made.public_id]]
+    assert answered == [[made.public_id], []]
 
 
 def test_a_question_waits_for_the_desk_and_its_answer_for_who_asked_until_it_is_read(
@@ -105,7 +141,7 @@ def test_what_waits_for_others_is_neither_shown_nor_counted(site: Flask, own_sce
     answer(own_scene, made)
     own_scene.ask(urgency="urgent")
 
-    assert waiting_for(client) == []
+    assert listed(client, *SECTIONS) == []
     assert "Consultations" not in numbers_of(client)
 
 
@@ -179,12 +215,41 @@ def campaign() -> None:
     ask_by_campaign("authority", "nobody")
 
 
+def waiting_number(client: FlaskClient) -> int:
+    """Return how much waits for a person on the page of their work."""
+    page = parse(client.get(WORK))
+    consultations = [one for name in ("late", "waiting") for one in page.all(f"section[aria-labelledby={name}] h3 a")]
+    tasks = [one.text for one in page.all("section[aria-labelledby=waiting] .tasks a")]
+    return len(consultations) + sum(int(first) if (first := one.split()[0]).isdigit() else 1 for one in tasks)
+
+
+def test_the_bar_counts_what_the_page_shows_as_waiting(site: Flask, own_scene: Scene) -> None:
+    scene = own_scene
+    for _time in range(2):
+        access_request()
+        lapsed_invitation()
+        ask_by_campaign("focal_point", scene.desk)
+    answer(scene, scene.ask())
+    with clock.frozen_at(clock.now() - timedelta(hours=3)):
+        scene.ask(urgency="urgent")
+    scene.ask()
+    who = ("asker", "member", "deputy", "coordinator there", "coordinator here", "administrator", "third State")
+
+    clients = {one: client_of(site, scene, one) for one in who}
+    shown = {one: waiting_number(client) for one, client in clients.items()}
+
+    assert {one: int(numbers_of(client).get("Your", "0")) for one, client in clients.items()} == shown
+    assert (shown["asker"], shown["member"], shown["third State"]) == (1, 3, 0)
+    assert shown["coordinator there"] >= 2
+    assert "Also to do" in clients["administrator"].get(WORK).text
+
+
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        (access_request, "request for access"),
-        (lapsed_invitation, "invitation that ended without an answer"),
-        (campaign, "campaign to which an office has not answered"),
+        (access_request, "for access"),
+        (lapsed_invitation, "ended without an answer"),
+        (campaign, "to which an office has not answered"),
     ],
 )
 def test_work_of_a_scope_waits_for_its_coordinator_and_the_administrator_alone(

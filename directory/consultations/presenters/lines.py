@@ -1,13 +1,15 @@
 """Presents consultations as lines of a list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
+from directory.consultations.encryption import SUBJECT, cipher_of
 from directory.consultations.presenters.facts import Deadline, acknowledge_due, answer_due
 from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_in_order
 from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
+from directory.envelope_encryption import NotOpened
 from directory.i18n import territory_name
 from directory.models import Consultation, FocalPoint
 from directory.proposals.labels import entry_labels
@@ -25,9 +27,10 @@ from directory.vocabulary import (
 @dataclass(frozen=True)
 class ConsultationLine:
     """One consultation in a list. `is_unread` means an unread act by another person. `has_ended` means that the desk
-    ended before the consultation was closed."""
+    ended before the consultation was closed. `subject` is empty in a summary, and if the key of the thread is gone."""
 
     id: str
+    subject: str
     asking: str
     asked: str
     desk: str
@@ -49,9 +52,15 @@ class ConsultationLine:
         return self.acknowledge.is_overdue or self.answer.is_overdue
 
 
-def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
+def lines_of(
+    viewer: Viewer, found: Sequence[Consultation], language: str, *, with_subjects: bool = False
+) -> list[ConsultationLine]:
     """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see the
-    consultations."""
+    consultations.
+
+    Subjects are opened only where the viewer has a seat. With subjects, the caller records the reading
+    (`note_subjects`).
+    """
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
     names = entry_labels({desk.authority for desk in desks.values()}, language)
@@ -60,8 +69,16 @@ def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> li
         asked = rotas.get(one.focal_point_key) or states[one.to_jurisdiction_key]
         own = sides.get(one.id, frozenset())
         zones = zones_in_order(one, states[one.from_jurisdiction_key], asked, own, language)
-        lines.append(_line(one, desks[one.focal_point_key], names, zones, is_unread=one.id in unread))
+        line = _line(one, desks[one.focal_point_key], names, zones, is_unread=one.id in unread)
+        lines.append(replace(line, subject=_subject(one)) if with_subjects and own else line)
     return lines
+
+
+def _subject(consultation: Consultation) -> str:
+    try:
+        return cipher_of(consultation).open(SUBJECT, consultation.sealed_subject)
+    except NotOpened:
+        return ""
 
 
 def _line(
@@ -69,6 +86,7 @@ def _line(
 ) -> ConsultationLine:
     return ConsultationLine(
         id=consultation.public_id,
+        subject="",
         asking=territory_name(consultation.from_jurisdiction_key, zones.language),
         asked=territory_name(consultation.to_jurisdiction_key, zones.language),
         desk=f"{names[desk.authority_key]} · {consultation.network_key.upper()}",

@@ -17,9 +17,10 @@ from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 UNANSWERED = (*WAITING, ConsultationState.ACKNOWLEDGED)
-# The `way` of a receipt for the page of a draft. This page shows only the comments of a thread, so its acts stay
-# unread.
-COMMENTS = "comments"
+# The `way` of a receipt for the page of a draft, which shows only a thread's comments, and for a list, which shows only
+# its subject. The acts stay unread.
+COMMENTS, LIST = "comments", "list"
+PARTIAL = (COMMENTS, LIST)
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def has_unread(viewer: Viewer) -> ColumnElement[bool]:
             ConsultationReading.consultation_id == ConsultationEntry.consultation_id,
             ConsultationReading.account_id == viewer.account_id,
             ConsultationReading.entry_id >= ConsultationEntry.id,
-            ConsultationReading.way != COMMENTS,
+            ConsultationReading.way.not_in(PARTIAL),
         )
         .exists()
     )

@@ -1,5 +1,5 @@
-"""Finds the consultations that wait for a person to acknowledge, answer or read, and the consultations that are
-late."""
+"""Finds the consultations that wait for a person (to acknowledge, to answer, or to read), and those that wait for a
+desk which the person asked."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import (
+    PARTIAL,
     UNANSWERED,
     WAITING,
     has_unread,
@@ -39,25 +40,36 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
     read before count. Otherwise all earlier questions of the desk would wait for a new member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
-    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)
-    has_read = select(ConsultationReading.entry_id).where(*own).exists()
+    has_read = select(ConsultationReading.entry_id).where(*own, ConsultationReading.way.not_in(PARTIAL)).exists()
     is_asked = and_(is_open, takes_part(viewer), or_(not_(at_desk), has_read))
     is_task = and_(Consultation.state.in_(UNANSWERED), at_desk)
-    return and_(or_(asks, is_asked), not_(is_task), has_unread(viewer))
+    return and_(or_(_asks(viewer), is_asked), not_(is_task), has_unread(viewer))
 
 
 def list_late(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations of the viewer in which the desk has missed a deadline, urgent unanswered
-    questions first."""
-    return _listed(and_(takes_part(viewer), is_overdue(at)), most)
+    """Return up to `most` consultations that wait for the viewer and in which the desk has missed a deadline, in the
+    order of `_soonest_first`."""
+    return _listed(and_(_waits(viewer), is_overdue(at)), most)
 
 
 def list_waiting(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations that wait for the viewer and are not in `list_late`, urgent unanswered
-    questions first."""
-    waits = or_(is_to_acknowledge(viewer), is_to_answer(viewer), is_to_read(viewer))
-    return _listed(and_(waits, not_(is_overdue(at))), most)
+    """Return up to `most` consultations that wait for the viewer and are not in `list_late`, in the order of
+    `_soonest_first`."""
+    return _listed(and_(_waits(viewer), not_(is_overdue(at))), most)
+
+
+def list_late_elsewhere(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
+    """Return up to `most` consultations of the viewer in which the desk of others has missed a deadline and nothing
+    waits for the viewer, in the order of `_soonest_first`."""
+    return _listed(and_(takes_part(viewer), is_overdue(at), not_(_waits(viewer))), most)
+
+
+def list_with_desk(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
+    """Return up to `most` unanswered questions of the viewer's side that wait for the desk alone and are not late, in
+    the order of `_soonest_first`."""
+    is_unanswered = Consultation.state.in_(UNANSWERED)
+    return _listed(and_(_asks(viewer), is_unanswered, not_(is_overdue(at)), not_(_waits(viewer))), most)
 
 
 def list_most_asked(viewer: Viewer, most: int) -> list[str]:
@@ -65,6 +77,14 @@ def list_most_asked(viewer: Viewer, most: int) -> list[str]:
     desk, asked = Consultation.focal_point_key, Consultation.asker_id == viewer.account_id
     query = select(desk).where(asked).group_by(desk).order_by(func.count().desc(), desk).limit(most)
     return list(db.session.scalars(query))
+
+
+def _waits(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(is_to_acknowledge(viewer), is_to_answer(viewer), is_to_read(viewer))
+
+
+def _asks(viewer: Viewer) -> ColumnElement[bool]:
+    return Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
 
 
 def _is_at_desk(viewer: Viewer) -> ColumnElement[bool]:

@@ -1,15 +1,17 @@
 """Records which people were shown a consultation, and shreds consultations whose retention is over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.consultations.queries.rules import DEFAULTS, DESK_DONE_STATES
+from directory.consultations.queries.threads import LIST
 from directory.extensions import db
-from directory.locked_rows import locked_row
+from directory.locked_rows import INSERTS, locked_row
 from directory.models import (
     Consultation,
     ConsultationEntry,
@@ -37,6 +39,24 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
     with separate_transaction() as session:
         row = locked_row(session, ConsultationReading, key, times=0, first_at=now, last_at=now)
         row.times, row.last_at = row.times + 1, now
+
+
+def note_subjects(viewer: Viewer, public_ids: Sequence[str]) -> None:
+    """Record, in one statement of a separate transaction, that the viewer is shown the subjects of these threads in a
+    list. Their acts stay unread. Call this before the response is sent."""
+    if not public_ids:
+        return
+    of, act = ConsultationReading, ConsultationEntry
+    at = literal(clock.now(), of.last_at.type)
+    values = (act.consultation_id, literal(viewer.account_id), func.min(act.id), literal(LIST), literal(1), at, at)
+    names = ("consultation_id", "account_id", "entry_id", "way", "times", "first_at", "last_at")
+    own = act.consultation_id.in_(select(Consultation.id).where(Consultation.public_id.in_(public_ids)))
+    # In one order, so that two requests of a person do not wait for each other.
+    rows = select(*values).where(own).group_by(act.consultation_id).order_by(act.consultation_id)
+    with separate_transaction() as session:
+        insert = INSERTS[session.get_bind().dialect.name](of).from_select(names, rows)
+        again = {"times": of.times + 1, "last_at": insert.excluded.last_at}
+        session.execute(insert.on_conflict_do_update(index_elements=names[:4], set_=again))
 
 
 def shred_old(now: datetime) -> int:

@@ -13,6 +13,7 @@ from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.retention import shorter_retention
 from directory.consultations.queries import threads
 from directory.consultations.queries.succession import count_vacant, find_vacant, list_vacant
+from directory.consultations.service.retention import note_subjects
 from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
@@ -31,10 +32,13 @@ from directory.vocabulary import ConsultationAct
 @blueprint.get("/consultations")
 @signed_in
 def index() -> str:
-    """List the consultations in which the viewer has a seat, open ones first."""
+    """List the consultations in which the viewer has a seat, open ones first, and record that their subjects are
+    shown."""
     viewer = current_viewer()
     found = threads.list_own(viewer, page_number(request.args))
-    lines = lines_of(viewer, found.rows, current_language())
+    lines = lines_of(viewer, found.rows, current_language(), with_subjects=True)
+    if request.method != "HEAD":
+        note_subjects(viewer, [line.id for line in lines if line.subject])
     shown = {
         "oversees": may_somewhere(viewer, Action.OVERSEE),
         "left": count_vacant(viewer),

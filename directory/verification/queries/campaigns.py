@@ -44,9 +44,15 @@ def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 def list_asked_desks(viewer: Viewer) -> list[str]:
     """Return the keys of the viewer's desks that a running campaign asks to confirm and that have not answered,
     sorted."""
-    own = (CampaignEntry.kind == FocalPoint.KIND, CampaignEntry.key.in_(sorted(viewer.desks)))
-    query = select(CampaignEntry.key).join(CampaignEntry.campaign).where(*own, Campaign.ends_at > now())
-    return sorted(set(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE))))
+    return list(db.session.scalars(select(FocalPoint.key).where(is_asked_of(viewer)).order_by(FocalPoint.key)))
+
+
+def is_asked_of(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a desk is in `list_asked_desks`."""
+    running = select(Campaign.id).where(Campaign.ends_at > now())
+    silent = (CampaignEntry.answer == CampaignAnswer.NONE, CampaignEntry.campaign_id.in_(running))
+    asked = select(CampaignEntry.key).where(CampaignEntry.kind == FocalPoint.KIND, *silent)
+    return and_(FocalPoint.key.in_(sorted(viewer.desks)), FocalPoint.key.in_(asked))
 
 
 def is_open(campaign: Campaign) -> bool:

@@ -1,0 +1,110 @@
+"""Values for the page of work: consultations, tasks and drafts that wait for a person, and the people on duty."""
+
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from directory import clock
+from directory.access.facts import Link
+from directory.access.policy import Action, may_somewhere
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.lines import ConsultationLine, lines_of
+from directory.consultations.queries.waiting import list_late, list_late_elsewhere, list_waiting, list_with_desk
+from directory.drafts.presenters.pages import DraftLine
+from directory.drafts.presenters.pages import lines_of as draft_lines
+from directory.drafts.queries.drafts import list_unsent
+from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
+from directory.worklist.presenters.tasks import TaskLine, task_lines
+from directory.worklist.presenters.upkeep import (
+    BegunLine,
+    RotaGapLine,
+    begun_imports,
+    begun_proposals,
+    rota_gap_lines,
+    states_with_gaps,
+)
+from directory.worklist.queries import count_tasks
+
+MOST_CONSULTATIONS, MOST_DRAFTS = 20, 5
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """The consultations, tasks, desks and drafts that wait for a person, the most pressing first.
+
+    - `late`, `waiting`: consultations to acknowledge, to answer or to read; `late` are those past a deadline
+    - `late_elsewhere`, `with_desk`: consultations that wait for a desk of others; `late_elsewhere` are those past a
+      deadline
+    - `has_more`: there are more consultations than the page shows
+    - `tasks`: what else waits for the person, as the work bar counts it; `other_tasks`: what the bar does not count
+    - `to_confirm`: desks of the person that a campaign asks to confirm
+    - `begun_proposals`, `begun_imports`: work of the person that is not over
+    - `rota_gaps`: desks kept by the person at which nobody is on duty at some time soon
+    - `states_with_gaps`: States of which the person looks after what the directory does not know
+    - `is_desk_member`, `keeps_entries`: decide which first steps the page suggests
+    """
+
+    late: list[ConsultationLine]
+    late_elsewhere: list[ConsultationLine]
+    waiting: list[ConsultationLine]
+    with_desk: list[ConsultationLine]
+    has_more: bool
+    tasks: list[TaskLine]
+    other_tasks: list[TaskLine]
+    begun_proposals: list[BegunLine]
+    begun_imports: list[BegunLine]
+    rota_gaps: list[RotaGapLine]
+    states_with_gaps: list[Link]
+    to_confirm: list[Link]
+    drafts: list[DraftLine]
+    own_desks: list[DutyNow]
+    asked_desks: list[DutyNow]
+    is_desk_member: bool
+    keeps_entries: bool
+
+    @property
+    def opened(self) -> list[str]:
+        """The ids of the consultations whose subjects are shown."""
+        lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk)
+        return [line.id for line in lines if line.subject]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for the person."""
+        return not (self.late or self.waiting or self.tasks or self.to_confirm)
+
+    @property
+    def shows_first_steps(self) -> bool:
+        """Whether nothing waits for anybody, as for a new account."""
+        return self.is_empty and not (self.late_elsewhere or self.with_desk or self.other_tasks)
+
+
+def page(viewer: Viewer, language: str) -> WorkPage:
+    """Return the page of work of the viewer. The number of SQL statements is bounded, whatever waits."""
+    now, most = clock.now(), MOST_CONSULTATIONS + 1
+    found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
+    shown = [one for some in found for one in some[:MOST_CONSULTATIONS]]
+    lines = iter(lines_of(viewer, shown, language, with_subjects=True))
+    late, late_elsewhere, waiting, with_desk = (
+        list(islice(lines, min(len(some), MOST_CONSULTATIONS))) for some in found
+    )
+    own, asked = desks_now(viewer, language)
+    numbers = count_tasks(viewer)
+    return WorkPage(
+        late=late,
+        late_elsewhere=late_elsewhere,
+        waiting=waiting,
+        with_desk=with_desk,
+        has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
+        tasks=task_lines(numbers, in_bar=True),
+        other_tasks=task_lines(numbers, in_bar=False),
+        begun_proposals=begun_proposals(viewer, language),
+        begun_imports=begun_imports(viewer),
+        rota_gaps=rota_gap_lines(viewer, language),
+        states_with_gaps=states_with_gaps(viewer, language),
+        to_confirm=desks_to_confirm(viewer, language),
+        drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),
+        own_desks=own,
+        asked_desks=asked,
+        is_desk_member=bool(viewer.desks),
+        keeps_entries=may_somewhere(viewer, Action.VERIFY),
+    )

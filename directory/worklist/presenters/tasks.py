@@ -1,0 +1,92 @@
+"""Presents tasks of one kind as a line: how many there are, and the page where they are done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import ngettext
+
+from directory.worklist.tasks import TASKS
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One line for all tasks of a kind.
+
+    `label` contains their number; `endpoint` is the page on which people do them.
+    """
+
+    label: str
+    endpoint: str
+
+
+def task_lines(numbers: Mapping[str, int], *, in_bar: bool) -> list[TaskLine]:
+    """Return the lines of the tasks that the work bar counts, or of those that it does not count. `numbers` has the
+    number of tasks by code."""
+    counted = {kind.code for kind in TASKS if kind.section}
+    pages = ((code, TASK_PAGES[code]) for code in TASK_PAGES if code in numbers and (code in counted) is in_bar)
+    return [TaskLine(label(numbers[code]), endpoint) for code, (endpoint, label) in pages]
+
+
+# Consultations to acknowledge, to answer and to read stand on the page itself.
+TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "take_over": (
+        "consultations.left",
+        lambda number: ngettext(
+            "%(num)s consultation of a colleague who has left waits for somebody of your office.",
+            "%(num)s consultations of colleagues who have left wait for somebody of your office.",
+            number,
+        ),
+    ),
+    "swap": (
+        "rotas.index",
+        lambda number: ngettext(
+            "%(num)s shift that a colleague asks you to take", "%(num)s shifts that colleagues ask you to take", number
+        ),
+    ),
+    "alert": (
+        "operation_pages.index",
+        lambda number: ngettext("%(num)s alert of the operation", "%(num)s alerts of the operation", number),
+    ),
+    "report": (
+        "verification_reports.index",
+        lambda number: ngettext("%(num)s report to settle", "%(num)s reports to settle", number),
+    ),
+    "proposal": (
+        "proposals.index",
+        lambda number: ngettext("%(num)s proposal to review", "%(num)s proposals to review", number),
+    ),
+    "import": (
+        "imports.index",
+        lambda number: ngettext("%(num)s import to decide on", "%(num)s imports to decide on", number),
+    ),
+    "access_request": (
+        "access_requests.index",
+        lambda number: ngettext("%(num)s request for access", "%(num)s requests for access", number),
+    ),
+    "handover": (
+        "handovers.index",
+        lambda number: ngettext("%(num)s handover to sign off", "%(num)s handovers to sign off", number),
+    ),
+    "source": (
+        "sources.index",
+        lambda number: ngettext(
+            "%(num)s source that has changed or is gone", "%(num)s sources that have changed or are gone", number
+        ),
+    ),
+    "campaign": (
+        "verification.index",
+        lambda number: ngettext(
+            "%(num)s campaign to which an office has not answered",
+            "%(num)s campaigns to which an office has not answered",
+            number,
+        ),
+    ),
+    "invitation": (
+        "invitations.index",
+        lambda number: ngettext(
+            "%(num)s invitation that ended without an answer",
+            "%(num)s invitations that ended without an answer",
+            number,
+        ),
+    ),
+}

@@ -1,0 +1,93 @@
+"""Presents the upkeep of a person: own proposals and imports that are not over, gaps in rotas, and the States whose
+gaps a person looks after."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from directory import clock
+from directory.access.facts import Link, Text
+from directory.access.policy import Action, may_everywhere, may_somewhere
+from directory.access.viewer import Viewer
+from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
+from directory.focal_points.rotas.queries import own_zone
+from directory.gaps.presenters.pages import states_page
+from directory.imports.presenters import STATES
+from directory.imports.queries import list_unsubmitted, state_of
+from directory.models import FocalPoint
+from directory.proposals.labels import entry_labels
+from directory.proposals.presenters import entry_name
+from directory.proposals.queries import list_open_own
+from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
+from directory.worklist.rota_gaps import list_rota_gaps
+
+MOST_BEGUN, MOST_GAPS, MOST_STATES = 5, 10, 10
+# A refused proposal stands here for so long.
+REFUSED_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class BegunLine:
+    """A proposal or an import of the viewer. `name` is that of the entry or of the file."""
+
+    id: str
+    name: str
+    state_label: str
+    is_refused: bool = False
+
+
+@dataclass(frozen=True)
+class RotaGapLine:
+    """A desk with gaps in its rota: their number, and the first of them."""
+
+    desk: Link
+    number: int
+    first: IntervalText
+
+
+def begun_proposals(viewer: Viewer, language: str) -> list[BegunLine]:
+    """Return the viewer's proposals that are unfinished, wait for a second person or were refused lately, the most
+    recently changed first."""
+    if not may_somewhere(viewer, Action.PROPOSE):
+        return []
+    return [
+        BegunLine(
+            one.id,
+            entry_name(one, language),
+            str(PROPOSAL_STATES.label(one.state)),
+            is_refused=one.state == ProposalState.REFUSED,
+        )
+        for one in list_open_own(viewer, clock.now() - REFUSED_FOR, MOST_BEGUN)
+    ]
+
+
+def begun_imports(viewer: Viewer) -> list[BegunLine]:
+    """Return the viewer's imports that were not submitted yet, newest first."""
+    if not may_somewhere(viewer, Action.IMPORT):
+        return []
+    found = list_unsubmitted(viewer, MOST_BEGUN)
+    return [BegunLine(one.id, one.file_name, str(STATES[state_of(one)])) for one in found]
+
+
+def rota_gap_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
+    """Return the desks kept by the viewer at which nobody is on duty at some time of the next two weeks, the soonest
+    first."""
+    found = list_rota_gaps(viewer, clock.now()) if may_somewhere(viewer, Action.KEEP_ROTA) else []
+    shown = found[:MOST_GAPS]
+    names = entry_labels([one.desk for one in shown], language)
+    own = own_zone(viewer) if shown else ""
+    return [
+        RotaGapLine(
+            Link(FocalPoint.KIND, one.desk.key, Text(names[one.desk.key])),
+            len(one.intervals),
+            span(one.intervals[0], RotaZones(one.zone, own), language),
+        )
+        for one in shown
+    ]
+
+
+def states_with_gaps(viewer: Viewer, language: str) -> list[Link]:
+    """Return links to the States whose gaps the viewer looks after, sorted by name, or [] for more than MOST_STATES.
+    The gaps are not counted: that takes a third of a second for each State."""
+    is_kept = may_somewhere(viewer, Action.VERIFY) and not may_everywhere(viewer, Action.VERIFY)
+    states = states_page(viewer, language) if is_kept else []
+    return states if len(states) <= MOST_STATES else []
