@@ -10,6 +10,7 @@ from wtforms import BooleanField, DateField, Field, RadioField, SelectField, Tim
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from directory.focal_points.rotas.forms import Choices, DecisionForm, given, near
+from directory.focal_points.rotas.service.rotations import MOST_PEOPLE, words_for_number
 from directory.focal_points.rotations import RotationPlan, default_starts
 from directory.forms import required
 from directory.vocabulary import DAY_DIVISIONS, TURNS, DayDivision, Turn
@@ -60,8 +61,8 @@ class OrderField(Field):  # type: ignore[misc]
             raise StopValidation(_l("Write whole numbers, such as 1, 2 and 3."))
         if any(one not in self.names for one in self.data):
             raise StopValidation(_l("Choose from the list."))
-        if not self.data:
-            raise StopValidation(_l("Give a place to at least one person."))
+        if not 1 <= len(self.data) <= MOST_PEOPLE:
+            raise StopValidation(words_for_number())
 
     def places(self) -> list[Place]:
         """Return all people with their places: as typed if the order was refused, else renumbered from 1."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
@@ -91,9 +91,14 @@ def list_swaps_after(held: DeskRota, at: datetime) -> list[ShiftChange]:
     return sorted(later, key=lambda one: one.starts_at)
 
 
+def words_for_number() -> Any:
+    """Return how many people an order has, in words."""
+    return _l("Give a place to at least one person and to at most %(most)s.", most=MOST_PEOPLE)
+
+
 def _check(desk: FocalPoint, plan: RotationPlan) -> None:
     if not 1 <= len(plan.members) <= MOST_PEOPLE:
-        raise InvalidInput(_l("Give a place to at least one person and to at most %(most)s.", most=MOST_PEOPLE))
+        raise InvalidInput(words_for_number())
     for member in plan.members:
         check_member(desk, member)
     if len(set(plan.starts)) < len(plan.starts):
