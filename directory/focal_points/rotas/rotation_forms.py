@@ -34,6 +34,11 @@ class OrderField(Field):  # type: ignore[misc]
     Of two people with the same number, the one who has moved up or down comes as if the other had made room.
     """
 
+    data: list[int]
+    names: dict[int, str]
+    # By account id. None if the form was not sent.
+    typed: dict[str, str] | None
+
     def offer(self, people: Choices, order: Sequence[int]) -> None:
         """Set the people who can be chosen, and the order that is shown in a form that was not sent."""
         self.names = {int(number): name for number, name in people}
@@ -42,11 +47,10 @@ class OrderField(Field):  # type: ignore[misc]
 
     def process(self, formdata: Any, *_given: Any, **_extra: Any) -> None:
         """Read the typed places. The inputs come in the order in which the people were shown."""
-        self.process_errors: list[str] = []
-        self.names: dict[int, str] = {}
+        self.names = {}
         prefix = f"{self.name}-"
         sent = [(key.removeprefix(prefix), formdata[key].strip()) for key in formdata or () if key.startswith(prefix)]
-        self.typed: dict[str, str] | None = dict(sent) if formdata else None
+        self.typed = dict(sent) if formdata else None
         ranked = [
             (_rank_of(int(place[:MOST_DIGITS]), shown), int(one[:MOST_DIGITS_OF_ID]))
             for shown, (one, place) in enumerate(sent, start=1)
