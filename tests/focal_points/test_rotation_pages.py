@@ -207,6 +207,19 @@ def test_an_order_that_is_removed_puts_nobody_on_duty_and_each_act_is_audited(of
     assert {mail.address for mail in told} == {office.deputy.email}
 
 
+def test_the_api_tells_the_order_to_who_keeps_the_rota_alone(office: Office) -> None:
+    browser = begin(office)
+    save(browser, ORDER, typed(office.deputy, office.officer))
+    address = f"/api/v1/focal-points/{DESK}/rota"
+    reader = office.browser(factories.account(jurisdiction_key="KZ", networks=["casc"]))
+
+    (order,) = browser.get(address).json["rotations"]
+
+    assert [one["member"] for one in order["members"]] == [office.deputy.id, office.officer.id]
+    assert (order["division"], order["starts"], order["turn"], order["handover"]) == ("whole", ["09:00"], "week", 0)
+    assert reader.get(address).json["rotations"] == []
+
+
 def test_who_may_not_keep_the_rota_neither_sees_nor_makes_an_order(office: Office) -> None:
     begin(office)
     reader = office.browser(factories.account(jurisdiction_key="KZ", networks=["casc"]))
