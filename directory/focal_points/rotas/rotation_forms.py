@@ -20,7 +20,7 @@ STAY, END = "stay", "end"
 
 
 @dataclass(frozen=True)
-class Place:
+class PersonPlace:
     """A person with the typed place in the order, which is empty for a person who has no duty."""
 
     account_id: int
@@ -68,14 +68,14 @@ class OrderField(Field):  # type: ignore[misc]
         if not 1 <= len(self.data) <= MOST_PEOPLE:
             raise StopValidation(words_for_number())
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[PersonPlace]:
         """Return all people with their places: as typed if the order was refused, else renumbered from 1."""
         if self.errors:
             typed = self.typed or {}
-            return [Place(one, name, typed.get(str(one), "")) for one, name in self.names.items()]
+            return [PersonPlace(one, name, typed.get(str(one), "")) for one, name in self.names.items()]
         others = [one for one in self.names if one not in self.data]
-        placed = [Place(one, self.names[one], str(place)) for place, one in enumerate(self.data, start=1)]
-        return [*placed, *(Place(one, self.names[one], "") for one in others)]
+        placed = [PersonPlace(one, self.names[one], str(place)) for place, one in enumerate(self.data, start=1)]
+        return [*placed, *(PersonPlace(one, self.names[one], "") for one in others)]
 
 
 class RotationForm(DecisionForm):
