@@ -173,6 +173,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "rota_keeping.new_pattern": DUTY,
     "rota_keeping.remove_change": DUTY,
     "rota_keeping.remove_pattern": DUTY,
+    "rota_rotations.make": DUTY,
+    "rota_rotations.remove": DUTY,
     "rota_swaps.answer": DUTY,
     "rota_swaps.new": DUTY,
     "rotas.zone": DUTY,

@@ -35,6 +35,8 @@ AUDITED_TABLES = {
     "desk_member",
     "desk_rota",
     "reachability_test",
+    "rota_change",
+    "rotation",
     "shift",
 }
 TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES

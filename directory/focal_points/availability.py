@@ -205,7 +205,7 @@ def _people(
 ) -> Mapping[str, tuple[FallbackStepLine, ...]]:
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     places = {one.desk.key: _place(one.desk) for one in states if one.desk.key in admitted}
-    found = people_of(places, duties.on_duty)
+    found = people_of(places, duties.on_duty, clock.now())
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}
 
 

@@ -5,20 +5,31 @@ once.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
+from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import DAY, Pattern, Rota, ShiftChange
-from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
-from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, RotaChangeKind
+from directory.models import (
+    Account,
+    DeskMember,
+    DeskRota,
+    FocalPoint,
+    Holiday,
+    RotaChange,
+    Rotation,
+    Shift,
+    ShiftPattern,
+)
+from directory.vocabulary import DESK_ROLES, ENDED_STATUSES, DayDivision, RotaChangeKind, Turn
 
 GENERATED_AHEAD = timedelta(days=60)
-_WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
+_WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.rotations), selectinload(DeskRota.changes))
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Member:
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk with its patterns and changes, or None if the desk has no rota.
+    """Return the rota of a desk with its patterns, rotations and changes, or None if the desk has no rota.
 
     Callers that show the rota check that the viewer may read it.
     """
@@ -80,24 +91,57 @@ def pattern_of(row: ShiftPattern) -> Pattern:
     )
 
 
+def plan_of(row: Rotation) -> RotationPlan:
+    """Return the order of people that a row stores."""
+    return RotationPlan(
+        members=tuple(map(int, row.members)),
+        division=DayDivision(row.division),
+        starts=tuple(map(time.fromisoformat, row.starts)),
+        turn=Turn(row.turn),
+        handover=row.handover,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        office_days=frozenset(map(int, row.office_days)),
+        has_deputies=row.has_deputies,
+    )
+
+
 def change_of(row: RotaChange) -> ShiftChange:
     """Return the change that a row stores."""
     kind = RotaChangeKind(row.kind)
     return ShiftChange(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
 
 
-def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
-    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, unanswered swaps, and
-    patterns and changes of people who are not active staff of the desk."""
+def as_rota(
+    desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | Rotation | RotaChange] = frozenset()
+) -> Rota:
+    """Return the stored rota of a desk as plain values. The rows in `without` are left out.
+
+    Unanswered swaps are left out too. So are patterns and changes of people whose duty does not count.
+    """
+    return assemble(
+        desk,
+        held.zone,
+        [pattern_of(row) for row in held.patterns if row not in without],
+        [plan_of(row) for row in held.rotations if row not in without],
+        [change_of(row) for row in held.changes if row not in without and row.agreed_at is not None],
+    )
+
+
+def assemble(
+    desk: FocalPoint,
+    zone: str,
+    patterns: Iterable[Pattern],
+    plans: Iterable[RotationPlan],
+    changes: Iterable[ShiftChange],
+) -> Rota:
+    """Return the rota of a desk that is made of these parts, without the duty of people whose duty does not count."""
     members = list_counted_members(desk)
+    weekly = [*patterns, *(pattern for plan in plans for pattern in plan.patterns())]
     return Rota(
-        zone=held.zone,
-        patterns=[pattern_of(row) for row in held.patterns if row not in without and row.account_id in members],
-        changes=[
-            change_of(row)
-            for row in held.changes
-            if row not in without and row.agreed_at is not None and row.account_id in {None, *members}
-        ],
+        zone=zone,
+        patterns=[one for one in weekly if one.member in members],
+        changes=[one for one in changes if one.member in {None, *members}],
         holidays=holidays_of(desk),
     )
 
@@ -133,6 +177,35 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
             if end > now:
                 yield shift.member, max(begin, now), end
             begin = end
+
+
+def list_deputies(on_duty: Mapping[str, Sequence[int]], at: datetime) -> Mapping[str, Sequence[int]]:
+    """Return, for each desk key, the account ids of the deputies of the people on duty at an instant.
+
+    `on_duty` contains account ids. Runs one SQL statement, or none if nobody is on duty. Callers that show the deputies
+    check that the viewer may read the rota.
+    """
+    if not on_duty:
+        return {}
+    absent = and_(
+        RotaChange.focal_point_key == Rotation.focal_point_key,
+        RotaChange.kind == RotaChangeKind.ABSENCE,
+        RotaChange.starts_at <= at,
+        RotaChange.ends_at > at,
+    )
+    query = select(Rotation, DeskRota.zone, RotaChange.account_id).outerjoin(RotaChange, absent)
+    query = query.join(DeskRota, DeskRota.focal_point_key == Rotation.focal_point_key)
+    mine = (Rotation.focal_point_key.in_(sorted(on_duty)), Rotation.has_deputies)
+    orders: dict[Rotation, tuple[str, set[int | None]]] = {}
+    for row, zone, absentee in db.session.execute(query.where(*mine).order_by(Rotation.id)):
+        orders.setdefault(row, (zone, set(on_duty[row.focal_point_key])))[1].add(absentee)
+    found: dict[str, list[int]] = {}
+    for row, (zone, away) in orders.items():
+        plan = plan_of(row)
+        deputies = (plan.deputy_of(member, away) for member in on_duty[row.focal_point_key])
+        if plan.holds_at(at, zone):
+            found.setdefault(row.focal_point_key, []).extend(one for one in deputies if one is not None)
+    return found
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:

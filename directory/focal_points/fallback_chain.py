@@ -15,7 +15,7 @@ from directory.access.gate import if_open, open_column, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.focal_points.duty import list_on_duty
+from directory.focal_points.duty import list_deputies, list_on_duty
 from directory.focal_points.first_contacts import FirstContact
 from directory.focal_points.queries import ROUND_THE_CLOCK, load, load_authorities
 from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
@@ -52,15 +52,19 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
     then the public steps (other desks of the State, the State's INTERPOL bureau). Callers that show the people check
     that the viewer may read the rota."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
-    return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
+    return [*people_of({desk.key: desk.place()}, on_duty, at)[desk.key], *public_steps([desk])[desk.key]]
 
 
-def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
+def people_of(
+    places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]], at: datetime
+) -> dict[str, list[FallbackStep]]:
     """Return, for each desk key, the steps that reach people in the desk's network, in the order of the chain.
 
-    `on_duty` contains account ids. Callers that show the steps check that the viewer may read the rotas.
+    `on_duty` contains account ids. The deputies by an order of people come before those with the role. Callers that
+    show the steps check that the viewer may read the rotas.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
+    deputies = list_deputies({desk: own for desk, own in on_duty.items() if desk in places}, at)
     found = {}
     for desk, place in places.items():
         staff = members.get(desk, {})
@@ -71,6 +75,7 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
                 number for number, viewer in coordinators.items() if may(viewer, Action.KEEP_ROTA, place)
             ],
         }
+        people[ChainStep.DEPUTY][:0] = [account for account in deputies.get(desk, ()) if account in staff]
         found[desk] = list(_steps(people))
     return found
 

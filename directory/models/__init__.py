@@ -43,7 +43,7 @@ from directory.models.repeated_request import RepeatedRequest
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.restricted_word import RestrictedWord
-from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
+from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Rotation, Shift, ShiftPattern
 from directory.models.session import AccountSession
 from directory.models.site_state import SiteState
 from directory.models.source_page import SourceChange, SourcePage, SourceRequest, SourceSentence
@@ -133,6 +133,7 @@ __all__ = [
     "RequirementSheet",
     "RestrictedWord",
     "RotaChange",
+    "Rotation",
     "Rule",
     "Shift",
     "ShiftPattern",

@@ -1,4 +1,4 @@
-"""Rotas of desks: patterns and changes that people decide, shifts in UTC, public holidays, and calendar links."""
+"""Rotas of desks: patterns, rotations and changes that people decide, shifts in UTC, holidays, and calendar links."""
 
 from datetime import date, datetime, time
 
@@ -27,6 +27,7 @@ class DeskRota(Model):
     laid_out_for: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
 
     patterns: Mapped[list["ShiftPattern"]] = relationship(order_by="ShiftPattern.id", cascade="all, delete-orphan")
+    rotations: Mapped[list["Rotation"]] = relationship(order_by="Rotation.id", cascade="all, delete-orphan")
     changes: Mapped[list["RotaChange"]] = relationship(order_by="RotaChange.id", cascade="all, delete-orphan")
 
 
@@ -49,6 +50,31 @@ class ShiftPattern(Model):
     valid_until: Mapped[date | None] = mapped_column(Date)
     every_weeks: Mapped[int] = mapped_column(default=1)
     on_holidays: Mapped[bool] = mapped_column(default=True)
+
+
+class Rotation(Model):
+    """People who relieve each other in order, from `valid_from` to `valid_until` (without end if None).
+
+    `division` is a DayDivision and `turn` a Turn. `starts` are the local times, as `09:00`, at which the parts of the
+    day begin. `office_days` (`0` is Monday) count for office hours alone, and `handover`, the weekday on which the next
+    turn begins, for turns of weeks.
+    """
+
+    __tablename__ = "rotation"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("desk_rota.focal_point_key"), index=True)
+    # Account ids.
+    members: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    division: Mapped[str] = mapped_column(String(20))
+    starts: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    office_days: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    turn: Mapped[str] = mapped_column(String(20))
+    handover: Mapped[int] = mapped_column(Integer)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    # Whether the next person in the order is the deputy of the person on duty.
+    has_deputies: Mapped[bool] = mapped_column(default=False)
 
 
 class RotaChange(Model):

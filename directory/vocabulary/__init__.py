@@ -30,13 +30,17 @@ from directory.vocabulary.contact_reports import CONTACT_FAULTS, REPORT_OUTCOMES
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
     CHAIN_STEPS,
+    DAY_DIVISIONS,
     NAMES_ON_ROTA,
     NAMES_ON_ROTA_LABEL,
     REACHABLE,
     REACHABLE_NOW,
     ROTA_CHANGE_KINDS,
+    TURNS,
     ChainStep,
+    DayDivision,
     RotaChangeKind,
+    Turn,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
 from directory.vocabulary.figures import COVERAGES, CoverageLevel
@@ -150,6 +154,7 @@ __all__ = [
     "COVERED",
     "COVERS",
     "DATE_KINDS",
+    "DAY_DIVISIONS",
     "DEMONSTRATION_HOST",
     "DEPOSITARY_STATEMENTS",
     "DESK_ROLES",
@@ -233,6 +238,7 @@ __all__ = [
     "TOPICS",
     "TOPIC_GROUPS",
     "TREATY_ARTICLES",
+    "TURNS",
     "URGENCIES",
     "USABLE",
     "WARNINGS",
@@ -248,6 +254,7 @@ __all__ = [
     "ConsultationSide",
     "ConsultationState",
     "CoverageLevel",
+    "DayDivision",
     "DraftField",
     "Freshness",
     "Function",
@@ -266,6 +273,7 @@ __all__ = [
     "Term",
     "Topic",
     "TreatySubject",
+    "Turn",
     "Urgency",
     "Vocabulary",
     "covers",

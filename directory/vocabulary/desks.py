@@ -35,6 +35,39 @@ ROTA_CHANGE_KINDS = Vocabulary(
 )
 
 
+class DayDivision(StrEnum):
+    """How the day is divided among the people of a rotation."""
+
+    WHOLE = "whole"
+    TWO = "two"
+    THREE = "three"
+    OFFICE = "office"
+    """Office hours on the working days of the State, and one person for the nights and the weekend."""
+
+
+DAY_DIVISIONS = Vocabulary(
+    Term(DayDivision.WHOLE, _l("one person for the whole day")),
+    Term(DayDivision.TWO, _l("two shifts a day")),
+    Term(DayDivision.THREE, _l("three shifts a day")),
+    Term(DayDivision.OFFICE, _l("office hours, and one person for nights and weekends")),
+)
+
+
+class Turn(StrEnum):
+    """How long a person of a rotation keeps a shift before the next in the order takes over."""
+
+    DAY = "day"
+    WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+
+
+TURNS = Vocabulary(
+    Term(Turn.DAY, _l("each day")),
+    Term(Turn.WEEK, _l("each week")),
+    Term(Turn.TWO_WEEKS, _l("every two weeks")),
+)
+
+
 # The filter for desks that can be reached now. For a visitor, the published cover decides, and the desk must have a
 # number of its own that is known to answer.
 REACHABLE_NOW = "now"

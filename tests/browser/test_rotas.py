@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from directory import clock
 from directory.accounts.queries import viewer_of
@@ -19,11 +19,11 @@ from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages
+from tests.browser.checks import HALVES, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
-DESK = "test-desk"
+DESK, DESK_OF_FIVE = "test-desk", "desk-of-five"
 ROTA = f"/focal-points/{DESK}/rota"
 
 
@@ -34,6 +34,7 @@ class Desk:
     server: Server
     member: str
     coordinator: str
+    member_of_five: str
     pages: list[str]
 
 
@@ -42,17 +43,19 @@ def desk(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server = Server(copy_of(few_states, tmp_path_factory.mktemp("rotas")), workers=1)
     app = make_app(server.folder)
     with app.app_context():
-        factories.add(factories.authority(), factories.focal_point(DESK))
+        factories.add(factories.authority(), factories.focal_point(DESK), factories.focal_point(DESK_OF_FIVE))
         own = {"jurisdiction_key": "KG", "networks": ["casc"], "desks": [DESK]}
         officer, deputy = factories.account(name="Officer One", **own), factories.account(name="Officer Two", **own)
         coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
         number = keep_rota(viewer_of(officer), officer.id, deputy.id)
+        own |= {"desks": [DESK_OF_FIVE]}
+        five = [factories.account(name=f"Officer {name}", **own) for name in ("A", "B", "C", "D", "E")]
         cookies = []
-        for account in (officer, coordinator):
+        for account in (officer, coordinator, five[0]):
             client = app.test_client()
             people.sign_in(client, account)
             cookies.append(people.cookie_of(client))
-    pages = ["", "/patterns/new", "/patterns/1", "/patterns/1/remove", "/changes/new", "/zone"]
+    pages = ["", "/order", "/patterns/new", "/patterns/1", "/patterns/1/remove", "/changes/new", "/zone"]
     own_pages = ["/swaps/new", f"/swaps/{number}", "/calendar", "/calendar/file"]
     server.start()
     yield Desk(server, *cookies, [f"{ROTA}{page}" for page in (*pages, *own_pages)])
@@ -87,6 +90,59 @@ def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
         faults |= faults_of_pages(new_page(size, cookie), addresses, half)
 
     assert faults == {}
+
+
+@dataclass
+class Hand:
+    """Counts what a person does on a page: a click, a field filled, a choice."""
+
+    page: Page
+    interactions: int = 0
+
+    def click(self, role: str, name: str) -> None:
+        self.interactions += 1
+        self.page.get_by_role(role, name=name).click()
+
+    def fill(self, label: str, value: str) -> None:
+        self.interactions += 1
+        self.page.get_by_label(label).fill(value)
+
+    def choose(self, label: str, value: str) -> None:
+        self.interactions += 1
+        self.page.get_by_label(label).select_option(label=value)
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_rota_of_five_people_is_made_in_fewer_than_twenty_interactions(
+    new_page: NewPage, desk: Desk, has_script: bool
+) -> None:
+    """Two shifts a day, from people in another order than the list, with deputies: more than most desks need."""
+    page = new_page(PHONE, desk.member_of_five, java_script_enabled=has_script)
+    first = clock.today() + timedelta(days=7 - clock.today().weekday())
+    page.goto(f"{desk.server.by_name}/en/focal-points/rotas")
+    hand = Hand(page)
+
+    hand.click("link", "Office of Tests")
+    hand.click("link", "Make the rota from people in order")
+    hand.fill("Officer E", "1")
+    hand.fill("Officer B", "5")
+    hand.click("radio", "two shifts a day")
+    hand.fill("Handover at", "08:00")
+    hand.fill("Second shift begins at", "19:00")
+    hand.choose("The next person takes over", "each week")
+    hand.choose("Handover day", "Monday")
+    hand.fill("First day", f"{first}")
+    hand.click("checkbox", "The next person in the order is the deputy")
+    hand.click("button", "Show the first two weeks")
+    expect(page.locator("#planned")).to_be_visible()
+    assert grave_faults(page) == [] if has_script else True
+    hand.click("button", "Save")
+
+    expect(page.locator("#done-title")).to_contain_text("5 people in order")
+    assert hand.interactions < 20
+    monday = page.get_by_role("table").get_by_role("row").nth(1).get_by_role("listitem").all_inner_texts()
+    officers = [re.findall("Officer .", text) for text in monday]
+    assert officers == [["Officer E", "Officer A"], ["Officer A", "Officer C"], []]
 
 
 @pytest.mark.parametrize("has_script", [True, False])

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from directory.consultations.working_days import after_working_days, weekend_of
+from directory.consultations.working_days import after_working_days
+from directory.focal_points.weekends import weekend_of
 
 SATURDAY_SUNDAY, FRIDAY_SATURDAY = weekend_of("FR"), weekend_of("EG")
 NOTHING: frozenset[date] = frozenset()

@@ -86,7 +86,7 @@ def test_who_has_left_or_cannot_sign_in_is_reached_by_no_step(small_app: Flask) 
 
 
 def chain_and_people(desks: list[FocalPoint]) -> None:
-    people_of({desk.key: desk.place() for desk in desks}, {})
+    people_of({desk.key: desk.place() for desk in desks}, {}, clock.now())
     public_steps(desks)
 
 

@@ -6,12 +6,13 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rotas.service import links, patterns, swaps
+from directory.focal_points.rotas.service import links, patterns, rotations, swaps
+from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability
-from directory.vocabulary import RotaChangeKind
+from directory.vocabulary import DayDivision, RotaChangeKind, Turn
 from tests import factories
 from tests.matrix.things import Maker
 
@@ -29,14 +30,23 @@ def add_rota(maker: Maker) -> None:
         patterns.set_zone(viewer_of(maker.writer), desk, "Asia/Bishkek", patterns.NO_ROTA)
         patterns.save_pattern(viewer_of(maker.writer), desk, always, version(maker))
         patterns.add_change(viewer_of(maker.writer), desk, absence, version(maker))
+        rotations.make_rotation(
+            viewer_of(maker.writer), desk, order_of(on_duty, colleague), "", version(maker), ends_swaps=False
+        )
         swaps.ask(viewer_of(on_duty), desk, colleague.id, now + DAY, now + 2 * DAY, version(maker))
     held = get_rota(desk.key)
     with committing():
         held.changes[0].file_uid = maker.word("mark of a shift in a calendar file", "nobody")
-    for part in (*held.patterns, *held.changes):
+    for part in (*held.patterns, *held.rotations, *held.changes):
         maker.things.add("part of a rota", part.id, kept(maker))
     maker.canaries.stand_on(f"focal-points/{desk.key}/rota", on_duty.name, colleague.name)
     add_calendar(maker, on_duty, desk)
+
+
+def order_of(*people: Account) -> RotationPlan:
+    """Return an order of people that holds from a day on for which no shifts are laid out yet."""
+    first = (clock.now() + 300 * DAY).date()
+    return RotationPlan(tuple(one.id for one in people), DayDivision.WHOLE, (time(9),), Turn.WEEK, 0, first)
 
 
 def add_member(maker: Maker, which: str) -> Account:

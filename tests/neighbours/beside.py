@@ -80,6 +80,7 @@ def names_of(position: Position, maker: Maker) -> dict[str, str]:
         "colleague": str(colleague.id),
         "successor": str(successor.id),
         "pattern": str(rota.patterns[0].id),
+        "rotation": str(rota.rotations[0].id),
         "change": str(absence.id),
         "swap": str(swap.id),
         **{kind: made[kind][0].id for kind in KINDS_MADE},

@@ -54,6 +54,11 @@ def _change(cell: Cell) -> Mapping[str, Any]:
     return {"kind": "absence", "member": cell.names["member"], **when}
 
 
+def _order(cell: Cell) -> Mapping[str, Any]:
+    when = {"first_starts": "08:00", "turn": "week", "handover": "0", "valid_from": _in(2)}
+    return {f"order-{cell.names['member']}": "1", "division": "whole", **when}
+
+
 def _calendar(_cell: Cell) -> Mapping[str, Any]:
     day = (clock.today() + 30 * DAY).strftime("%Y%m%d")
     event = f"BEGIN:VEVENT\r\nUID:a\r\nDTSTART:{day}T080000Z\r\nDTEND:{day}T160000Z\r\nEND:VEVENT\r\n"
@@ -111,6 +116,7 @@ BODIES: Mapping[str, Body] = {
     "rota_keeping.edit_pattern": _pattern,
     "rota_keeping.new_change": _change,
     "rota_keeping.new_pattern": _pattern,
+    "rota_rotations.make": _order,
     "rota_swaps.new": lambda cell: {"shift": cell.names["shift"], "colleague": cell.names["colleague"]},
     "rotas.zone": lambda cell: {"zone": ZONES[cell.names["state"]]},
     "translations.propose": lambda cell: {f"authority:{cell.names['authority']}:note": "Жазуу"},

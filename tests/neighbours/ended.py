@@ -32,6 +32,7 @@ from directory.models import (
     ReachabilityTest,
     Report,
     RotaChange,
+    Rotation,
     ShiftPattern,
     SourceChange,
 )
@@ -106,7 +107,7 @@ def _end_rota(things: Mapping[str, str]) -> None:
     with committing():
         # What ends a person's access ends their feed with it.
         _of(CalendarLink, id=int(things["calendar link"])).revoked_at = clock.now()
-        for model, kinds in ((ShiftPattern, ("pattern",)), (RotaChange, ("change", "swap"))):
+        for model, kinds in ((ShiftPattern, ("pattern",)), (Rotation, ("rotation",)), (RotaChange, ("change", "swap"))):
             for kind in kinds:
                 db.session.delete(db.session.get_one(model, int(things[kind])))
 

@@ -179,6 +179,15 @@ FIELDS = (
         lambda cell: {"number": cell.names["pattern"]},
     ),
     Field(
+        "rota_rotations.remove",
+        "number",
+        "rotation",
+        "its own",
+        lambda _cell: {},
+        DESK,
+        lambda cell: {"number": cell.names["rotation"]},
+    ),
+    Field(
         "rota_keeping.remove_change",
         "number",
         "change",

@@ -105,6 +105,8 @@ rota_calendars.bring               |key=desk                                  |w
 rota_calendars.desk_file           |key=desk                                  |who reads its rota           |shown
 rota_calendars.feed                |token=calendar                            |everyone                     |gone
 rota_calendars.show                |key=desk                                  |who is on duty               |shown
+rota_rotations.make                |key=desk                                  |who keeps its rota           |shown
+rota_rotations.remove              |key=desk, number=rotation                 |who keeps its rota           |gone
 rota_keeping.edit_pattern          |key=desk, number=pattern                  |who keeps its rota           |gone
 rota_keeping.new_change            |key=desk                                  |who keeps its rota           |shown
 rota_keeping.new_pattern           |key=desk                                  |who keeps its rota           |shown

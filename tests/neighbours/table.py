@@ -114,7 +114,7 @@ SEEN_BY = {
     ),
     # Who looks after the State of an office sees all its people.
     **dict.fromkeys(("person", "colleague"), "who sees its people"),
-    **dict.fromkeys(("pattern", "change", "swap"), "who reads its rota"),
+    **dict.fromkeys(("pattern", "rotation", "change", "swap"), "who reads its rota"),
     **dict.fromkeys(("consultation", "closed consultation", "shared consultation"), "who oversees it"),
     **dict.fromkeys(("draft", "export", "file", "unfinished proposal", "begun proposal", "shared draft"), "its author"),
     **dict.fromkeys(("passkey", "session", "token"), "its holder"),

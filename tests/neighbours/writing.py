@@ -89,6 +89,8 @@ returns.withdraw         |code=state, subject:tip, year:2025      |who keeps the
 rota_calendars.bring     |key=desk                                |who is on duty                 |standing
 rota_calendars.make      |key=desk                                |who is on duty                 |standing
 rota_calendars.revoke    |key=desk, number=calendar link          |who is on duty                 |standing
+rota_rotations.make      |key=desk                                |who keeps its rota             |standing
+rota_rotations.remove    |key=desk, number=rotation              |who keeps its rota             |standing
 rota_keeping.edit_pattern|key=desk, number=pattern                |who keeps its rota             |standing
 gaps.send                |code=state, key=authority               |who keeps the State up         |standing
 rota_keeping.new_change  |key=desk                                |who keeps its rota             |standing

@@ -11,9 +11,9 @@ from directory.api.document.schemas import TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.desk import note_names
-from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
+from directory.models import Account, DeskRota, FocalPoint, RotaChange, Rotation, ShiftPattern
 from directory.people.presenters.words import person
-from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
+from directory.vocabulary import DAY_DIVISIONS, DESK_ROLES, ROTA_CHANGE_KINDS, TURNS
 
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 NUMBER_OR_NONE: Schema = {"type": ["integer", "null"]}
@@ -47,11 +47,23 @@ def rota_schemas() -> dict[str, Schema]:
         "starts_at": INSTANT,
         "ends_at": INSTANT,
     }
+    rotation = {
+        "number": NUMBER,
+        "members": {"type": "array", "items": closed_object(MEMBER)},
+        "division": TEXT | {"enum": list(DAY_DIVISIONS)},
+        "starts": {"type": "array", "items": CLOCK},
+        "turn": TEXT | {"enum": list(TURNS)},
+        "handover": {"type": "integer", "minimum": 0, "maximum": 6},
+        "valid_from": {"type": "string", "format": "date"},
+        "valid_until": OPTIONAL_DATE,
+        "has_deputies": FLAG,
+    }
     rota = {
         "desk": TEXT,
         "zone": OPTIONAL_TEXT | {"description": "IANA zone of the desk; null where it has no rota yet."},
         "members": array("DeskMember"),
         "patterns": array("ShiftPattern") | {"description": "With changes and swaps for who keeps the rota alone."},
+        "rotations": array("Rotation"),
         "changes": array("RotaChange"),
         "swaps": array("RotaChange"),
         "shifts": array("Shift"),
@@ -61,6 +73,8 @@ def rota_schemas() -> dict[str, Schema]:
     return {
         "DeskMember": closed_object(member),
         "ShiftPattern": closed_object(pattern) | {"description": "Weekly, in the desk's own time; Monday is 0."},
+        "Rotation": closed_object(rotation)
+        | {"description": "People who relieve each other in order; times and weekdays as in a pattern."},
         "RotaChange": closed_object(change) | {"description": "What holds for a while in place of the patterns."},
         "Shift": closed_object({"number": NUMBER, **MEMBER, "starts_at": INSTANT, "ends_at": INSTANT}),
         "Rota": closed_object(rota),
@@ -90,7 +104,7 @@ def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
             }
             for one in members
         ],
-        **(_decided(held) if held and keeps else {"patterns": [], "changes": [], "swaps": []}),
+        **(_decided(held) if held and keeps else {"patterns": [], "rotations": [], "changes": [], "swaps": []}),
         "shifts": _shifts(held, keeps=keeps) if held else [],
         "laid_out_until": held.laid_out_until.isoformat() if held and held.laid_out_until else None,
         "may_keep": keeps,
@@ -101,9 +115,14 @@ def _decided(held: DeskRota) -> dict[str, Any]:
     now = clock.now()
     coming = sorted((row for row in held.changes if row.ends_at > now), key=lambda row: (row.starts_at, row.id))
     numbers = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
-    people = queries.accounts_of([*numbers, *(row.account_id for row in held.patterns)])
+    numbers += [
+        *(row.account_id for row in held.patterns),
+        *(int(one) for row in held.rotations for one in row.members),
+    ]
+    people = queries.accounts_of(numbers)
     return {
         "patterns": [_pattern(row, people) for row in held.patterns],
+        "rotations": [_rotation(row, people) for row in held.rotations],
         "changes": [_change(row, people) for row in coming if row.agreed_at is not None],
         "swaps": [_change(row, people) for row in coming if row.agreed_at is None],
     }
@@ -136,6 +155,20 @@ def _pattern(row: ShiftPattern, people: dict[int, Account]) -> dict[str, Any]:
         "valid_until": row.valid_until.isoformat() if row.valid_until else None,
         "every_weeks": row.every_weeks,
         "on_holidays": row.on_holidays,
+    }
+
+
+def _rotation(row: Rotation, people: dict[int, Account]) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        "members": [_member(int(one), people) for one in row.members],
+        "division": row.division,
+        "starts": list(row.starts),
+        "turn": row.turn,
+        "handover": row.handover,
+        "valid_from": row.valid_from.isoformat(),
+        "valid_until": row.valid_until.isoformat() if row.valid_until else None,
+        "has_deputies": row.has_deputies,
     }
 
 

@@ -1,7 +1,6 @@
 """Confirms an act to the person who has just done it: what happened, which people are told, and what comes next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,6 +13,7 @@ from directory.consultations.queries import threads
 from directory.consultations.queries.people import list_seats_to_notify
 from directory.history.actors import Actors
 from directory.models import Consultation, ConsultationEntry
+from directory.people.presenters.words import ActConfirmation
 from directory.sentences import labelled
 from directory.vocabulary import ConsultationAct, ConsultationSide, ConsultationState
 
@@ -33,20 +33,6 @@ HAPPENED: Mapping[str, Any] = {
     ConsultationAct.REOPENED: _l("Your question has been sent, and the consultation is open again."),
 }
 NOTE_KEPT = _l("Your note has been kept. The other State does not see it.")
-
-
-@dataclass(frozen=True)
-class ActConfirmation:
-    """The confirmation of an act.
-
-    - `happened`: what happened, in a sentence
-    - `told`: the names of the people and offices that are told by mail
-    - `next_step`: what comes next, or an empty text
-    """
-
-    happened: str
-    told: tuple[str, ...] = ()
-    next_step: str = ""
 
 
 def confirmation(viewer: Viewer, consultation: Consultation, act: str, language: str) -> ActConfirmation | None:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, true
 
 from directory import clock
-from directory.consultations.working_days import after_working_days, weekend_of
+from directory.consultations.working_days import after_working_days
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, holidays_of
+from directory.focal_points.weekends import weekend_of
 from directory.models import Consultation, ConsultationRule, FocalPoint, Jurisdiction
 from directory.vocabulary import ConsultationState, Urgency
 

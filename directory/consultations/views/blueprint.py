@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.access.current_viewer import current_viewer
 from directory.consultations.form_setup import about_earlier, offer_languages
 from directory.consultations.forms.actions import MessageForm
-from directory.consultations.presenters.confirmations import ActConfirmation, confirmation
+from directory.consultations.presenters.confirmations import confirmation
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading
@@ -17,6 +17,7 @@ from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
 from directory.i18n import current_language
 from directory.models import Consultation
+from directory.people.presenters.words import ActConfirmation
 from directory.vocabulary import ConsultationAct, ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)

@@ -28,6 +28,8 @@ MOST_WEEKS = 8
 FARTHEST = timedelta(days=2 * 366)
 # Fields that do not change the consequences; the content of a file is in a field of its own.
 UNCOUNTED = ("seen", "file")
+# The first is the one that browsers show.
+LOCAL_TIMES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 Choices = list[tuple[str, str]]
 
 
@@ -131,8 +133,8 @@ class ChangeForm(DecisionForm):
 
     kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
-    starts = DateTimeLocalField(_l("Change begins at"), [given(), near])
-    ends = DateTimeLocalField(_l("Change ends at"), [given(), near])
+    starts = DateTimeLocalField(_l("Change begins at"), [given(), near], format=LOCAL_TIMES)
+    ends = DateTimeLocalField(_l("Change ends at"), [given(), near], format=LOCAL_TIMES)
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
         """Set the choices of kinds and members, and the time zone of the typed times."""

@@ -25,6 +25,7 @@ from directory.models import (
     Holiday,
     Jurisdiction,
     RotaChange,
+    Rotation,
     Shift,
     ShiftPattern,
 )
@@ -99,6 +100,14 @@ def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
 def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
     """Return a pattern of a rota by its id. Raises NotFound if the rota has no such pattern."""
     found = find_pattern(held, number)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_rotation(held: DeskRota, number: int) -> Rotation:
+    """Return people in order of a rota by the id of their row. Raises NotFound if there is none."""
+    found = next((row for row in held.rotations if row.id == number), None)
     if found is None:
         raise NotFound
     return found

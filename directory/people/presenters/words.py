@@ -45,6 +45,16 @@ class InstantText:
     text: str
 
 
+@dataclass(frozen=True)
+class ActConfirmation:
+    """What happened, in a sentence; the names of the people and offices that are told by mail; and what comes next, or
+    an empty text."""
+
+    happened: str
+    told: tuple[str, ...] = ()
+    next_step: str = ""
+
+
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
     """Return roles and scopes in words, in the order of `given`. Names are shown as the viewer may read them."""
     wanted = {key for one in given for key in one.networks}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -10,11 +10,12 @@ from flask_babel import ngettext
 
 from directory import clock, dates
 from directory.access.viewer import Viewer
-from directory.focal_points.duty import Member, list_members
+from directory.focal_points.duty import Member, list_members, pattern_of
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, between, span, weekdays
 from directory.focal_points.rotas.service.swaps import CHANGED_SINCE, can_be_agreed_to
-from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
+from directory.focal_points.shift_generation import Pattern
+from directory.models import Account, DeskRota, FocalPoint, RotaChange
 from directory.people.presenters.words import person
 from directory.sentences import listed
 from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
@@ -96,9 +97,10 @@ class SwapLine:
 def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
     """Return the data that the lines of a rota need, for this viewer and language."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
-    people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
-    staff = frozenset(one.account.id for one in list_members(desk.key))
-    return RotaContext(people, staff, RotaZones(held.zone, queries.own_zone(viewer)), viewer, language)
+    named += [*(row.account_id for row in held.patterns), *(int(one) for row in held.rotations for one in row.members)]
+    staff = {one.account.id: one.account for one in list_members(desk.key)}
+    people = queries.accounts_of(named) | staff
+    return RotaContext(people, frozenset(staff), RotaZones(held.zone, queries.own_zone(viewer)), viewer, language)
 
 
 def member_line(member: Member) -> DeskMemberLine:
@@ -108,20 +110,22 @@ def member_line(member: Member) -> DeskMemberLine:
 
 def pattern_lines(held: DeskRota, context: RotaContext) -> list[PatternLine]:
     """Return the patterns of a rota in words. Patterns that have ended come last."""
-    today = clock.now().astimezone(ZoneInfo(held.zone)).date()
-    found = [
-        PatternLine(
-            number=row.id,
-            name=context.name(row.account_id),
-            days=_days(row, context.language),
-            times=between(f"{row.starts:%H:%M}", f"{row.ends:%H:%M}"),
-            validity=_validity(row, context.language),
-            is_gone=row.account_id not in context.staff,
-            is_over=row.valid_until is not None and row.valid_until < today,
-        )
-        for row in held.patterns
-    ]
+    found = [pattern_line(pattern_of(row), context, row.id) for row in held.patterns]
     return sorted(found, key=lambda line: line.is_over)
+
+
+def pattern_line(pattern: Pattern, context: RotaContext, number: int = 0) -> PatternLine:
+    """Return a weekly pattern in words."""
+    today = clock.now().astimezone(ZoneInfo(context.zones.desk)).date()
+    return PatternLine(
+        number=number,
+        name=context.name(pattern.member),
+        days=_days(pattern, context.language),
+        times=between(f"{pattern.starts:%H:%M}", f"{pattern.ends:%H:%M}"),
+        validity=_validity(pattern, context.language),
+        is_gone=pattern.member not in context.staff,
+        is_over=pattern.valid_until is not None and pattern.valid_until < today,
+    )
 
 
 def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
@@ -164,18 +168,24 @@ def _span(begin: datetime, end: datetime, context: RotaContext) -> IntervalText:
     return span((begin, end), context.zones, context.language)
 
 
-def _days(row: ShiftPattern, language: str) -> str:
+def _days(pattern: Pattern, language: str) -> str:
     names = dict(weekdays(language))
-    days = _("all seven days") if len(row.weekdays) == EVERY_DAY else listed(names[day] for day in row.weekdays)
-    if row.every_weeks == 1:
+    whole = len(pattern.weekdays) == EVERY_DAY
+    days = _("all seven days") if whole else listed(names[str(day)] for day in sorted(pattern.weekdays))
+    if pattern.every_weeks == 1:
         return str(days)
-    weeks = ngettext("every %(num)s week", "every %(num)s weeks", row.every_weeks)
+    weeks = ngettext("every %(num)s week", "every %(num)s weeks", pattern.every_weeks)
     return f"{days} · {weeks}"
 
 
-def _validity(row: ShiftPattern, language: str) -> str:
-    first = dates.long_day(row.valid_from, language)
-    last = dates.long_day(row.valid_until, language) if row.valid_until else ""
-    whole = _("from %(first)s to %(last)s", first=first, last=last) if last else _("from %(first)s on", first=first)
-    parts = [whole] if row.on_holidays else [whole, _("not on public holidays")]
-    return " · ".join(map(str, parts))
+def validity(valid_from: date, valid_until: date | None, language: str) -> str:
+    """Return from when to when a part of the rota holds, in words."""
+    first = dates.long_day(valid_from, language)
+    if valid_until is None:
+        return str(_("from %(first)s on", first=first))
+    return str(_("from %(first)s to %(last)s", first=first, last=dates.long_day(valid_until, language)))
+
+
+def _validity(pattern: Pattern, language: str) -> str:
+    whole = validity(pattern.valid_from, pattern.valid_until, language)
+    return whole if pattern.on_holidays else f"{whole} · {_('not on public holidays')}"

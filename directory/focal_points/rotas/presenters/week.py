@@ -9,34 +9,41 @@ from directory import clock
 from directory.access.facts import Text
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.focal_points.duty import get_rota, list_members
+from directory.focal_points.duty import change_of, get_rota, list_members, plan_of
 from directory.focal_points.intervals import Interval
 from directory.focal_points.rotas import queries
-from directory.focal_points.rotas.presenters import lines
+from directory.focal_points.rotas.holes import holes_of
+from directory.focal_points.rotas.presenters import lines, rotations
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
+from directory.focal_points.rotas.presenters.duties import Deputies, joined
 from directory.focal_points.rotas.presenters.holidays import names_on, state_of_holidays, year_to_confirm
+from directory.focal_points.rotas.presenters.previews import MOST_SHOWN
 from directory.focal_points.rotas.presenters.times import (
     IntervalText,
     RotaZones,
     bounds_of_day,
     clipped,
     day_name,
+    span,
     span_of_day,
     week_name,
 )
 from directory.focal_points.shift_generation import DAY, MemberShift, gaps
 from directory.models import Account, DeskRota, FocalPoint
-from directory.people.presenters.words import person
+from directory.people.presenters.words import ActConfirmation, person
 
+DAYS_OF_HOLES = 28
 MOST_BACK = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class OnDuty:
-    """One member's duty on one day. `is_own` is true if the reader is the member, `is_now` if the duty goes on now."""
+    """One member's duty on one day. `is_own` is true if the reader is the member, `is_now` if the duty goes on now.
+    `deputy` is the name of the deputy, or empty."""
 
     span: IntervalText
     name: str
+    deputy: str
     is_own: bool
     is_now: bool
 
@@ -67,11 +74,27 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Hole:
+    """A time without anybody on duty. `starts` and `ends` are in the desk's time, for the form of a change."""
+
+    span: IntervalText
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True)
 class RotaDetails:
-    """The rota of a desk: one week, patterns, changes and swaps."""
+    """The rota of a desk: one week, people in order, patterns, changes and swaps.
+
+    `holes` are the first in the next DAYS_OF_HOLES days, for a reader who may change the rota; `more_holes` counts the
+    rest.
+    """
 
     zones: RotaZones
     week: Week
+    holes: list[Hole]
+    more_holes: int
+    rotations: list[rotations.RotationLine]
     patterns: list[lines.PatternLine]
     changes: list[lines.ShiftChangeLine]
     swaps: list[lines.SwapLine]
@@ -93,34 +116,46 @@ class RotaPage:
     holidays: str
     # The year whose holidays await confirmation.
     year_to_confirm: int | None
+    # What the reader has just saved.
+    done: ActConfirmation | None
 
 
-def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
+def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str, *, is_saved: bool = False) -> RotaPage:
     """Return the page of a desk's rota. Logs that the viewer was shown the names of the staff.
 
     The page shows the week of the day `asked`, or this week. A day out of range is replaced by the nearest possible
-    day.
+    day. If `is_saved` is true, the page confirms to a keeper the newest order of people.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
+    keeps = may(viewer, Action.KEEP_ROTA, desk.place())
     if held or members:
         note_names(viewer, desk)
+    rota = _kept(viewer, desk, held, asked, language, keeps=keeps) if held else None
+    newest = max(rota.rotations, key=lambda line: line.number) if rota and rota.rotations and is_saved else None
     return RotaPage(
         key=desk.key,
         name=name_of_desk(viewer, desk, language),
         members=[lines.member_line(one) for one in members],
-        rota=_kept(viewer, desk, held, asked, language) if held else None,
-        keeps=may(viewer, Action.KEEP_ROTA, desk.place()),
+        rota=rota,
+        keeps=keeps,
         staffs=viewer.account_id in {one.account.id for one in members},
         holidays=state_of_holidays(viewer, desk),
         year_to_confirm=year_to_confirm(viewer, desk),
+        done=ActConfirmation(rotations.happened(newest)) if newest and keeps else None,
     )
 
 
-def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> RotaDetails:
+def _kept(
+    viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str, *, keeps: bool
+) -> RotaDetails:
     context = lines.rota_context(viewer, desk, held, language)
+    holes = holes_of(held, DAYS_OF_HOLES) if keeps else []
     return RotaDetails(
         zones=context.zones,
-        week=_week(viewer, desk, held, context.zones, asked, language),
+        week=_week(desk, held, context, asked),
+        holes=[_hole(one, context) for one in holes[:MOST_SHOWN]],
+        more_holes=max(0, len(holes) - MOST_SHOWN),
+        rotations=rotations.rotation_lines(held, context),
         patterns=lines.pattern_lines(held, context),
         changes=lines.change_lines(held, context),
         swaps=lines.swap_lines(desk, held, context),
@@ -131,6 +166,7 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 class _Sheet:
     shifts: Sequence[MemberShift]
     people: Mapping[int, Account]
+    deputies: Deputies
     holidays: Mapping[date, Text]
     zones: RotaZones
     viewer: Viewer
@@ -140,10 +176,8 @@ class _Sheet:
     language: str
 
 
-def _week(
-    viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: RotaZones, asked: date | None, language: str
-) -> Week:
-    now = clock.now()
+def _week(desk: FocalPoint, held: DeskRota, context: lines.RotaContext, asked: date | None) -> Week:
+    now, zones, language = clock.now(), context.zones, context.language
     end = held.laid_out_until or now
     today, last = (at.astimezone(ZoneInfo(zones.desk)).date() for at in (now, end))
     chosen = min(max(asked or today, today - MOST_BACK), last)
@@ -153,10 +187,11 @@ def _week(
     rows = queries.list_shifts(desk.key, *whole, now)
     sheet = _Sheet(
         [MemberShift(row.starts_at, row.ends_at, row.account_id) for row in rows],
-        queries.accounts_of(row.account_id for row in rows),
+        {**context.people, **queries.accounts_of({row.account_id for row in rows} - context.people.keys())},
+        Deputies(map(plan_of, held.rotations), map(change_of, held.changes), zones.desk),
         names_on(desk, days, language),
         zones,
-        viewer,
+        context.viewer,
         now,
         end,
         language,
@@ -181,23 +216,16 @@ def _day(day: date, sheet: _Sheet, *, is_today: bool) -> RotaDay:
 
 
 def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty:
+    deputy = sheet.deputies.of(member, stretch[0], sheet.shifts)
     return OnDuty(
         span_of_day(stretch, day, sheet.zones, sheet.language),
         person(sheet.people.get(member)),
+        "" if deputy is None else person(sheet.people.get(deputy)),
         member == sheet.viewer.account_id,
         stretch[0] <= sheet.now < stretch[1],
     )
 
 
-def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
-    """Return the duty of all members within bounds, sorted by start, as pairs of interval and account id.
-
-    A member's adjoining or overlapping shifts are joined.
-    """
-    found: list[tuple[Interval, int]] = []
-    for member in dict.fromkeys(shift.member for shift in shifts):
-        own = [shift for shift in shifts if shift.member == member]
-        free = gaps(own, *bounds)
-        covers = [MemberShift(begin, end, member) for begin, end in free]
-        found += [(stretch, member) for stretch in gaps(covers, *bounds)]
-    return sorted(found)
+def _hole(hole: Interval, context: lines.RotaContext) -> Hole:
+    starts, ends = (f"{at.astimezone(ZoneInfo(context.zones.desk)):%Y-%m-%dT%H:%M}" for at in hole)
+    return Hole(span(hole, context.zones, context.language), starts, ends)

@@ -14,6 +14,7 @@ from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import change_of, generate_shifts, get_rota, list_members, pattern_of
+from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, ShiftChange
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
@@ -110,7 +111,7 @@ def save_pattern(
     pattern would exceed MOST_PATTERNS.
     """
     held = open_rota(viewer, desk, version)
-    _check_member(desk, pattern.member)
+    check_member(desk, pattern.member)
     before = described(pattern_of(row)) if row else None
     if row is None:
         if len(held.patterns) >= MOST_PATTERNS:
@@ -138,7 +139,7 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: i
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:
-        _check_member(desk, change.member)
+        check_member(desk, change.member)
     if len(held.changes) >= MOST_CHANGES:
         raise InvalidInput(_l("A rota has at most %(most)s changes: remove one first.", most=MOST_CHANGES))
     held.changes.append(row_of(change, agreed_at=clock.now()))
@@ -172,6 +173,12 @@ def check_change(change: ShiftChange, now: datetime) -> None:
         raise InvalidInput(_l("This period is too long: a duty may last a month, an absence a year."))
 
 
+def check_member(desk: FocalPoint, account_id: int) -> None:
+    """Raise InvalidInput for a person who does not staff the desk."""
+    if account_id not in {one.account.id for one in list_members(desk.key)}:
+        raise InvalidInput(_l("This person does not staff the desk. Their coordinator can add them."))
+
+
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
     """Return the row that stores a change. `agreed_at` is None for a swap that awaits an answer."""
     return RotaChange(
@@ -185,20 +192,15 @@ def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") 
     )
 
 
-def described(one: Pattern | ShiftChange) -> dict[str, Any]:
-    """Return a pattern or a change as values for the audit chain, with account ids and without names."""
+def described(one: Pattern | RotationPlan | ShiftChange) -> dict[str, Any]:
+    """Return a pattern, a rotation or a change as values for the audit chain, with account ids and without names."""
     return {name: _plain(value) for name, value in vars(one).items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset):
-        return sorted(value)
+    if isinstance(value, frozenset | tuple):
+        return [_plain(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
     return value.isoformat() if isinstance(value, date | time) else value
-
-
-def _check_member(desk: FocalPoint, account_id: int) -> None:
-    if account_id not in {one.account.id for one in list_members(desk.key)}:
-        raise InvalidInput(_l("This person does not staff the desk. Their coordinator can add them."))
 
 
 def _set(row: ShiftPattern, pattern: Pattern) -> None:

@@ -3,6 +3,7 @@
 Before a pattern or change is saved or removed, the page shows how the shifts would change.
 """
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, request, url_for
@@ -68,7 +69,8 @@ def new_change(key: str) -> ResponseReturnValue:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
-    form = ChangeForm(kind=request.args.get("kind", ""), member=str(viewer.account_id))
+    times = {name: at for name in ("starts", "ends") if (at := _asked_time(name))}
+    form = ChangeForm(kind=request.args.get("kind", ""), member=str(viewer.account_id), **times)
     form.offer(choices.kinds(), [("", "–"), *choices.members(desk)], ZoneInfo(held.zone))
     status = decide(form, desk, lambda: service.add_change(viewer, desk, form.change(), form.version.data or 0))
     if status == DONE:
@@ -105,6 +107,14 @@ def _pattern(desk: FocalPoint, held: DeskRota, number: int | None = None) -> Res
     without = [row] if row is not None else []
     preview = preview_of(form, desk, lambda _rota: with_pattern(as_rota(desk, held, without=without), form.pattern()))
     return form_page("rota_pattern", status, desk, form=form, preview=preview, zone=held.zone, number=number)
+
+
+def _asked_time(name: str) -> datetime | None:
+    """Return a time of a hole that the page of a rota asks to fill, or None."""
+    try:
+        return datetime.fromisoformat(request.args.get(name, "")).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _removal(desk: FocalPoint) -> RemovalForm:

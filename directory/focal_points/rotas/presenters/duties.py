@@ -1,0 +1,41 @@
+"""Who is on duty in a period, without breaks between shifts that adjoin, and who is the deputy."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from directory.focal_points.intervals import Interval
+from directory.focal_points.rotations import RotationPlan
+from directory.focal_points.shift_generation import MemberShift, ShiftChange, gaps
+from directory.vocabulary import RotaChangeKind
+
+
+class Deputies:
+    """The deputies of the people on duty: the next in the order who is neither on duty nor absent."""
+
+    def __init__(self, plans: Iterable[RotationPlan], changes: Iterable[ShiftChange], zone: str) -> None:
+        self._plans = [plan for plan in plans if plan.has_deputies]
+        self._absences = [one for one in changes if one.kind is RotaChangeKind.ABSENCE]
+        self._zone = zone
+
+    def of(self, member: int, at: datetime, shifts: Iterable[MemberShift]) -> int | None:
+        """Return the account id of the deputy of a member who is on duty at an instant, or None."""
+        holding = [plan for plan in self._plans if plan.holds_at(at, self._zone)]
+        if not holding:
+            return None
+        away = {one.member for one in shifts if one.starts_at <= at < one.ends_at}
+        away |= {one.member for one in self._absences if one.member and one.starts_at <= at < one.ends_at}
+        return next((one for plan in holding if (one := plan.deputy_of(member, away)) is not None), None)
+
+
+def joined(shifts: Sequence[MemberShift], bounds: Interval) -> list[tuple[Interval, int]]:
+    """Return the duty of all members within bounds, sorted by start, as pairs of interval and account id.
+
+    A member's adjoining or overlapping shifts are joined.
+    """
+    found: list[tuple[Interval, int]] = []
+    for member in dict.fromkeys(shift.member for shift in shifts):
+        own = [shift for shift in shifts if shift.member == member]
+        free = gaps(own, *bounds)
+        covers = [MemberShift(begin, end, member) for begin, end in free]
+        found += [(stretch, member) for stretch in gaps(covers, *bounds)]
+    return sorted(found)
