@@ -101,6 +101,14 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
     return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
 
 
+def started_into(form: TranslationForm, other: TranslationForm) -> TranslationForm:
+    """Return `other`, the form of another language, filled with the stored translations and with what was typed in
+    `form` about all texts."""
+    typed = {name: form.raw[name] for name in (OFFICE, MADE_ON, NOTE) if name in form.raw}
+    started = start(other, None)
+    return replace(started, raw={**started.raw, **typed})
+
+
 def collect(form: TranslationForm) -> CollectedChanges:
     """Return the edits of a form, with its errors."""
     found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)

@@ -13,6 +13,7 @@ from directory.i18n import LANGUAGES, current_language
 from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import service
+from directory.proposals.collected_changes import CollectedChanges
 from directory.proposals.decisions import require_state
 from directory.proposals.edits import translated_into
 from directory.proposals.field_types import one
@@ -27,6 +28,7 @@ from directory.transaction import committing
 from directory.vocabulary.proposals import TRANSLATION_STATES, ProposalState, TranslationState
 
 blueprint = Blueprint("translations", __name__)
+Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/proposals/translations")
@@ -40,19 +42,40 @@ def index() -> str:
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry in two languages, side by side."""
-    form = _form(kind, key)
-    return _page(forms.start(form, _unfinished(form)), {})
+    """Show the texts of an entry in two languages, side by side. The query parameter `kept` is the id of a proposal in
+    which the page of another language kept what was typed."""
+    form = _form(kind, key, _into())
+    unfinished = _unfinished(form)
+    kept = request.args.get("kept")
+    kept_in = get_proposal(form.viewer, kept).id if kept else ""
+    return _page(forms.start(form, unfinished), {}, unfinished, kept_in)
 
 
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
-def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`."""
-    form = _form(kind, key)
+def propose(kind: str, key: str) -> Answer:
+    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`.
+
+    The button for other languages shows the form in these. What was typed stays in the form; before another language
+    to translate into it is stored as well.
+    """
+    form = _form(kind, key, _into())
     unfinished, found = _unfinished(form), forms.collect(form)
+    chosen = _known(request.form.get("into", form.into)) if "apply" in request.form else ""
+    if chosen == form.into:
+        return _page(form, {}, unfinished)
+    if chosen and not found.edits:
+        return _page(forms.started_into(form, _form(kind, key, chosen)), {})
     if found.faults:
-        return _page(form, found.faults), 400
+        return _page(form, found.faults, unfinished), 400
+    proposal_id = _stored(form, unfinished, found)
+    if chosen:
+        asked = {"into": chosen, "from": form.source, "kept": proposal_id}
+        return redirect(url_for(".show", kind=kind, key=key, **asked), 303)
+    return redirect(url_for("proposals.show", proposal_id=proposal_id), 303)
+
+
+def _stored(form: TranslationForm, unfinished: Proposal | None, found: CollectedChanges) -> str:
     note = one(form.raw, forms.NOTE)
     with committing():
         if unfinished is None:
@@ -60,7 +83,7 @@ def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
         else:
             unfinished.note = note
             service.save(form.viewer, unfinished, form.entry.key, found.sound, {})
-    return redirect(url_for("proposals.show", proposal_id=unfinished.id), 303)
+    return unfinished.id
 
 
 def _asked() -> TranslationFilter:
@@ -74,19 +97,22 @@ def _asked() -> TranslationFilter:
 
 
 def _into() -> str:
-    into = request.args.get("into", current_language())
-    if into not in LANGUAGES:
+    return _known(request.args.get("into", current_language()))
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
         raise NotFound
-    return into
+    return language
 
 
-def _form(kind: str, key: str) -> TranslationForm:
+def _form(kind: str, key: str, into: str) -> TranslationForm:
     viewer = current_viewer()
     entry = queries.get_entry(viewer, kind, key)
-    into, raw = _into(), {name: request.form.getlist(name) for name in request.form}
+    raw = {name: request.form.getlist(name) for name in request.form}
     texts = queries.read_texts(viewer, [entry])[entry.entry_key]
     texts = [text for text in texts if text.standing(into) is not None]
-    return TranslationForm(viewer, entry, into, request.args.get("from", ""), texts, raw)
+    return TranslationForm(viewer, entry, into, request.values.get("from", ""), texts, raw)
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
@@ -101,6 +127,9 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
     return proposal
 
 
-def _page(form: TranslationForm, errors: Mapping[str, Any]) -> str:
+def _page(
+    form: TranslationForm, errors: Mapping[str, Any], unfinished: Proposal | None = None, kept_in: str = ""
+) -> str:
     page = editor(form, errors, current_language())
-    return render_template("proposals/translate.html", page=page)
+    continued = unfinished.id if unfinished is not None else None
+    return render_template("proposals/translate.html", page=page, continued=continued, kept_in=kept_in)
