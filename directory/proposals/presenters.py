@@ -14,6 +14,7 @@ from directory.models import Account, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.change_set import ChangeSet
+from directory.proposals.corrections import corrected_by, form_of_correction
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
@@ -77,20 +78,27 @@ class ProposalPage:
     the page offers no decision."""
 
     line: ProposalLine
+    kind: str
+    key: str
     link: Link | None
     note: str
     reason: str
     reviewer: str
     # The id of the proposal that this one takes back, or "".
     undoes: str
+    # The ids of the refused proposal that this one corrects, and of the one that corrects this one, or "".
+    follows: str
+    corrected_by: str
+    # The form in which the viewer can correct the refused proposal (see `form_of_correction`), or "".
+    correct_in: str
     # Labels of edits that cannot be taken back, because their values have changed since.
     left: tuple[str, ...]
     rows: tuple[DiffRow, ...]
     is_own: bool
     is_new: bool
     can_edit: bool
-    # The language of an unfinished translation that the viewer can continue, or "".
-    can_go_on_into: str
+    # The language of a translation, or "".
+    into: str
     can_submit: bool
     # The States and networks that must still approve.
     waits_for: tuple[str, ...]
@@ -147,17 +155,22 @@ def page(
     asked = typed.number if typed else amending
     return ProposalPage(
         line=_line(proposal, language),
+        kind=proposal.kind,
+        key=proposal.key,
         link=Link(proposal.kind, proposal.key, Text(name)) if entry is not None else None,
         note=proposal.note,
         reason=proposal.reason,
         reviewer=person_label(proposal.reviewer_id, language) if proposal.reviewer_id else "",
         undoes=proposal.undoes_id or "",
+        follows=proposal.follows_id or "",
+        corrected_by=(corrected := corrected_by(viewer, proposal) if state == ProposalState.REFUSED else ""),
+        correct_in="" if corrected else form_of_correction(viewer, proposal),
         left=tuple(label_of_edit(edit) for edit in left),
         rows=tuple(rows),
         is_own=is_own,
         is_new=entry is None,
         can_edit=is_own and state == ProposalState.UNFINISHED and bool(proposal.form),
-        can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.UNFINISHED else "",
+        into=translated_into(changes.edits),
         can_submit=is_own and state == ProposalState.UNFINISHED and bool(changes.edits),
         waits_for=_missing_approvers(proposal, changes, language) if state == ProposalState.SUBMITTED else (),
         can_decide=can_decide,

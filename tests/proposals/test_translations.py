@@ -229,7 +229,7 @@ def test_another_language_to_translate_into_keeps_what_was_typed_as_an_unfinishe
     page = parse(answer)
     (kept,) = db.session.scalars(select(Proposal).where(Proposal.key == entry.key))
     assert (kept.state, {row.after for row in kept.changes}) == ("draft", {"Эки кабат."})
-    assert (fields(answer.text)["into"], page.one(f"[name=\"authority:{entry.key}:note\"]").typed) == (["ru"], "")
+    assert (fields(answer.text)["into"], page.one(f'[name="authority:{entry.key}:note"]').typed) == (["ru"], "")
     assert page.one("main .notice a")["href"] == f"/en/proposals/{kept.id}"
 
 

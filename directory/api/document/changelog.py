@@ -6,6 +6,7 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (date(2026, 12, 1), "Of a proposal: `follows`, the refused proposal that it corrects."),
     (
         date(2026, 12, 1),
         "Of a proposal: a reviewer amends the source of a change; `amendments` says who did, and when.",

@@ -14,6 +14,7 @@ from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import service
 from directory.proposals.collected_changes import CollectedChanges
+from directory.proposals.corrections import get_refused, refused_before
 from directory.proposals.decisions import require_state
 from directory.proposals.edits import translated_into
 from directory.proposals.field_types import one
@@ -45,10 +46,10 @@ def show(kind: str, key: str) -> str:
     """Show the texts of an entry in two languages, side by side. The query parameter `kept` is the id of a proposal in
     which the page of another language kept what was typed."""
     form = _form(kind, key, _into())
-    unfinished = _unfinished(form)
+    unfinished, refused = _unfinished(form), _refused(form)
     kept = request.args.get("kept")
     kept_in = get_proposal(form.viewer, kept).id if kept else ""
-    return _page(forms.start(form, unfinished), {}, unfinished, kept_in)
+    return _page(forms.start(form, unfinished or refused), {}, unfinished, kept_in)
 
 
 @blueprint.post("/proposals/translations/<kind>/<key>")
@@ -70,16 +71,17 @@ def propose(kind: str, key: str) -> Answer:
         return _page(form, found.faults, unfinished), 400
     proposal_id = _stored(form, unfinished, found)
     if chosen:
-        asked = {"into": chosen, "from": form.source, "kept": proposal_id}
+        asked: dict[str, Any] = {"into": chosen, "from": form.source, "kept": proposal_id}
         return redirect(url_for(".show", kind=kind, key=key, **asked), 303)
     return redirect(url_for("proposals.show", proposal_id=proposal_id), 303)
 
 
 def _stored(form: TranslationForm, unfinished: Proposal | None, found: CollectedChanges) -> str:
-    note = one(form.raw, forms.NOTE)
+    note, refused = one(form.raw, forms.NOTE), _refused(form)
+    follows = refused.id if refused is not None else ""
     with committing():
         if unfinished is None:
-            unfinished = service.propose(form.viewer, form.entry.entry_key, found.sound, note=note)
+            unfinished = service.propose(form.viewer, form.entry.entry_key, found.sound, note=note, follows=follows)
         else:
             unfinished.note = note
             service.save(form.viewer, unfinished, form.entry.key, found.sound, {})
@@ -119,11 +121,21 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
     asked = request.args.get("proposal")
     if not asked:
         return None
-    proposal = get_proposal(form.viewer, asked)
-    if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
-        raise NotFound
+    proposal = _of_form(form, get_proposal(form.viewer, asked))
     require_author(form.viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
+    return proposal
+
+
+def _refused(form: TranslationForm) -> Proposal | None:
+    """Return the refused proposal of the query parameter `follows`, or None."""
+    asked = request.args.get("follows")
+    return _of_form(form, get_refused(form.viewer, asked)) if asked else None
+
+
+def _of_form(form: TranslationForm, proposal: Proposal) -> Proposal:
+    if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
+        raise NotFound
     return proposal
 
 
@@ -132,4 +144,6 @@ def _page(
 ) -> str:
     page = editor(form, errors, current_language())
     continued = unfinished.id if unfinished is not None else None
-    return render_template("proposals/translate.html", page=page, continued=continued, kept_in=kept_in)
+    follows = unfinished.follows_id if unfinished is not None else request.args.get("follows")
+    refused = refused_before(form.viewer, follows if form.into == _into() else None)
+    return render_template("proposals/translate.html", page=page, continued=continued, kept_in=kept_in, refused=refused)
