@@ -19,7 +19,7 @@ from directory.models.details import KEY_CHARACTERS
 from directory.proposals.messages import ABROAD
 from directory.vocabulary import FUNCTIONS, Role
 from tests import factories
-from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, table
+from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, submit, table
 
 COMPOSED, DECOMPOSED = "Épreuve à Kœln", unicodedata.normalize("NFD", "Épreuve à Kœln")
 OUT_OF_SCOPE = "This entry is not in your scope."
@@ -281,7 +281,8 @@ def unknown(app: Flask) -> list[Row]:
         {"kind": "authority", "key": "kz-no-such-office", "name.en": ""},
         {"kind": "contact_detail", "key": "kz-no-such-office:phone-1", "value": "+7"},
         {"kind": "contact_detail", "key": "kg-hidden:no-such-contact", "value": "+7"},
-        phone("kz-no-such-office", "+7 000"),
+        # As like to a key in scope as that of the office that there is.
+        phone("kz-prosecutor-generaI", "+7 000"),
         office("kz-no-such-office", "KG"),
         office("kz-no-such-office", "KZ", authority_kind="palace"),
     ]
@@ -316,9 +317,59 @@ def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: F
     there, not_there = check(coordinator, table(hidden(app))), check(coordinator, table(unknown(app)))
 
     assert [row.outcome for row in rows(there)] == ["refused"] * 7
-    told = [[row.refusals for row in rows(one)] for one in (there, not_there)]
+    told = [
+        [
+            [(heading, text, sorted(values), values.get("near")) for heading, text, values in row.refusals]
+            for row in rows(one)
+        ]
+        for one in (there, not_there)
+    ]
     assert told[0] == told[1]
-    assert {message for _, _, message in refusals(there)} == {OUT_OF_SCOPE}
+    assert {values["key"] for row in rows(there) for _, _, values in row.refusals if "key" in values} <= {
+        value for row in hidden(app) for value in row.values()
+    }
+    assert OUT_OF_SCOPE in {message for _, _, message in refusals(there)}
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("kg-prosecutor-generall", "No authority in your scope has the key “kg-prosecutor-generall”. Did you mean"),
+        ("xx-9", "No authority in your scope has the key “xx-9”."),
+    ],
+)
+def test_an_unknown_authority_is_named_with_the_key_that_was_meant(
+    app: Flask, coordinator: Account, key: str, told: str
+) -> None:
+    [(_, column, message)] = refusals(check(coordinator, table([phone(key, "+996 312 000 001")])))
+
+    assert column == "authority"
+    assert told in message
+    assert ("“kg-prosecutor-general”" in message) == (key != "xx-9")
+
+
+def test_rows_of_an_authority_that_waits_or_is_refused_say_so(app: Flask, coordinator: Account) -> None:
+    waiting = check(coordinator, table([office("kg-waiting")]))
+    submit(coordinator, waiting)
+
+    of_waiting = check(coordinator, table([phone("kg-waiting", "+996 312 000 001")]))
+    of_refused = check(
+        coordinator, table([office("kg-wrong", authority_kind="palace"), phone("kg-wrong", "+996 312 000 001")])
+    )
+
+    [(_, _, waits)] = refusals(of_waiting)
+    [_, (_, _, refused)] = refusals(of_refused)
+    assert "“kg-waiting” waits for approval" in waits
+    assert "“kg-wrong” must stand above this row" in refused
+
+
+def test_an_authority_that_waits_in_another_state_is_as_unknown(app: Flask, coordinator: Account) -> None:
+    neighbour = factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
+    submit(neighbour, check(neighbour, table([office("kz-waiting", "KZ")])))
+
+    [(_, _, message)] = refusals(check(coordinator, table([phone("kz-waiting", "+7 727 000 001")])))
+
+    assert message == "No authority in your scope has the key “kz-waiting”."
 
 
 def test_a_hidden_contact_is_not_told_by_bringing_it_again(app: Flask, coordinator: Account) -> None:
