@@ -15,6 +15,7 @@ from directory.imports.lines import NOT_TEXT, FileLine, Refusal, not_a_code
 from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
 from directory.models.types import json_value
+from directory.proposals.source_dates import problem_of_source_date
 from directory.proposals.stated_sources import NEEDS_NO_SOURCE, SOURCE_MISSING
 from directory.proposals.validation import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence
@@ -53,7 +54,7 @@ def provenance_of_line(
     main detail, unless the line states another source.
     """
     main, known = _known(stock, entry_key)
-    refusals = list(_complaints(line.cells))
+    refusals = list(_complaints(line.cells, known.source_date))
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
     is_new_value, is_other_source = bool(list(touched)), sources != known.sources
@@ -106,7 +107,8 @@ def _same(said: ImportedProvenance, known: RecordedProvenance) -> bool:
     return (said.sources, said.source_date, said.confidence) == (known.sources, known.source_date, known.confidence)
 
 
-def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
+def _complaints(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]:
+    """Yield the refusals of provenance cells. A date of a source that is stored already is not checked."""
     for heading in (SOURCE, SOURCE_DATE, CONFIDENCE):
         cell = cells.get(heading, "")
         if type(cell) is not str:
@@ -115,6 +117,10 @@ def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
             yield Refusal(heading, TOO_LONG)
         elif not is_plain_text(cell):
             yield Refusal(heading, CONTROL)
+        elif (
+            heading == SOURCE_DATE and cell.strip() != known_date and (problem := problem_of_source_date(cell.strip()))
+        ):
+            yield Refusal(heading, problem)
     confidence = str(cells.get(CONFIDENCE, "")).strip()
     if confidence and confidence not in CONFIDENCES:
         yield not_a_code(CONFIDENCE, list(CONFIDENCES))

@@ -72,6 +72,18 @@ def test_a_proposal_goes_on_is_refused_and_says_why(coordinator: Program, collea
     assert (refused.get_json()["state"], refused.get_json()["reason"]) == ("refused", "It is the old one.")
 
 
+def test_the_date_of_a_source_is_a_date_that_has_come(coordinator: Program) -> None:
+    answer = coordinator.write(
+        "POST",
+        "proposals",
+        proposed(values={"name": {"en": "Dated"}}, source_date="2999-01-01"),
+        of=f"authorities/{OFFICE}",
+    )
+
+    assert answer.status_code == 422
+    assert "source_date" in answer.get_json()["errors"]
+
+
 def test_a_new_proposal_names_the_refused_one_of_its_author(coordinator: Program, colleague: Program) -> None:
     refused = create(coordinator, values={"name": {"en": "Ofice of Programs"}}, submit=True)
     address = f"proposals/{refused['id']}"

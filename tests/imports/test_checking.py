@@ -363,6 +363,13 @@ def test_rows_of_an_authority_that_waits_or_is_refused_say_so(app: Flask, coordi
     assert "“kg-wrong” must stand above this row" in refused
 
 
+@pytest.mark.parametrize("day", ["2999-01-01", "1811", "soon"])
+def test_a_date_of_a_source_that_is_none_is_refused_in_its_cell(app: Flask, coordinator: Account, day: str) -> None:
+    [(_, column, _)] = refusals(check(coordinator, table([office("kg-dated", source_date=day)])))
+
+    assert column == "source_date"
+
+
 def test_an_authority_that_waits_in_another_state_is_as_unknown(app: Flask, coordinator: Account) -> None:
     neighbour = factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
     submit(neighbour, check(neighbour, table([office("kz-waiting", "KZ")])))
