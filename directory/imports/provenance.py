@@ -111,6 +111,8 @@ def _complaints(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]
     """Yield the refusals of provenance cells. A date of a source that is stored already is not checked."""
     for heading in (SOURCE, SOURCE_DATE, CONFIDENCE):
         cell = cells.get(heading, "")
+        if heading == SOURCE_DATE and type(cell) in (date, int):
+            cell = str(cell)
         if type(cell) is not str:
             yield Refusal(heading, NOT_TEXT)
         elif len(cell) > LONGEST_SOURCE_CHARACTERS:

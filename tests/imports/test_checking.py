@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -436,6 +437,30 @@ def cell(write: Callable[[Any], None]) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def test_dates_and_numbers_of_a_spreadsheet_are_read_as_what_they_show(app: Flask, coordinator: Account) -> None:
+    def write(sheet: Any) -> None:
+        sheet["E2"], sheet["G2"] = "+996 312 000 777", "public"
+        sheet["I1"], sheet["I2"] = "source_date", date(2026, 3, 25)
+        sheet["J1"], sheet["J2"] = "verified_on", date(2026, 3, 26)
+        sheet["K1"], sheet["K2"] = "held_by", 24.0
+
+    checked = check(coordinator, cell(write), "file.xlsx")
+
+    assert refusals(checked) == []
+    [row] = rows(checked)
+    assert row.after["held_by"] == "24"
+    assert (row.given["source_date"], row.given["verified_on"]) == ("2026-03-25", "2026-03-26")
+
+
+def test_a_date_cell_to_come_is_no_date_of_a_source(app: Flask, coordinator: Account) -> None:
+    def write(sheet: Any) -> None:
+        sheet["I1"], sheet["I2"] = "source_date", date(2999, 3, 25)
+
+    [(_, column, _)] = refusals(check(coordinator, cell(write), "file.xlsx"))
+
+    assert column == "source_date"
 
 
 @pytest.mark.parametrize(
