@@ -109,20 +109,7 @@ def _same(said: ImportedProvenance, known: RecordedProvenance) -> bool:
 
 def _complaints(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]:
     """Yield the refusals of provenance cells. A date of a source that is stored already is not checked."""
-    for heading in (SOURCE, SOURCE_DATE, CONFIDENCE):
-        cell = cells.get(heading, "")
-        if heading == SOURCE_DATE and type(cell) in (date, int):
-            cell = str(cell)
-        if type(cell) is not str:
-            yield Refusal(heading, NOT_TEXT)
-        elif len(cell) > LONGEST_SOURCE_CHARACTERS:
-            yield Refusal(heading, TOO_LONG)
-        elif not is_plain_text(cell):
-            yield Refusal(heading, CONTROL)
-        elif (
-            heading == SOURCE_DATE and cell.strip() != known_date and (problem := problem_of_source_date(cell.strip()))
-        ):
-            yield Refusal(heading, problem)
+    yield from _problems_of_source(cells, known_date)
     confidence = str(cells.get(CONFIDENCE, "")).strip()
     if confidence and confidence not in CONFIDENCES:
         yield not_a_code(CONFIDENCE, list(CONFIDENCES))
@@ -133,6 +120,25 @@ def _complaints(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]
     else:
         if day is not None and day > today():
             yield Refusal(VERIFIED_ON, IN_THE_FUTURE)
+
+
+def _problems_of_source(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]:
+    stated = {heading: cells.get(heading, "") for heading in (SOURCE, SOURCE_DATE, CONFIDENCE)}
+    if type(stated[SOURCE_DATE]) in (date, int):
+        stated[SOURCE_DATE] = str(stated[SOURCE_DATE])
+    wrong = {heading: problem for heading, cell in stated.items() if (problem := _problem(cell)) is not None}
+    day = str(stated[SOURCE_DATE]).strip()
+    if SOURCE_DATE not in wrong and day != known_date and (problem := problem_of_source_date(day)) is not None:
+        wrong[SOURCE_DATE] = problem
+    yield from (Refusal(heading, problem) for heading, problem in wrong.items())
+
+
+def _problem(cell: Cell) -> Any:
+    if type(cell) is not str:
+        return NOT_TEXT
+    if len(cell) > LONGEST_SOURCE_CHARACTERS:
+        return TOO_LONG
+    return None if is_plain_text(cell) else CONTROL
 
 
 def _day(cell: Cell) -> date | None:

@@ -13,6 +13,8 @@ from directory.errors import NotFound, PageOutdated
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language
 from directory.imports import presenters, queries, service
+from directory.imports.columns import EMPTIED, template_headings
+from directory.imports.explanations import EMPTY, explain
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
 from directory.imports.refused_rows import refused_table
@@ -180,7 +182,10 @@ def _index(form: FileForm) -> str:
     own, waiting = queries.list_own(viewer, page_number(request.args)), queries.list_waiting(viewer)
     lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
     exports = presenters.export_lines(queries.list_exports(viewer))
-    return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines)
+    told = {"columns": list(explain(template_headings())), "empty": str(EMPTY) % {"word": EMPTIED}}
+    return render_template(
+        "imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines, **told
+    )
 
 
 def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:

@@ -211,6 +211,17 @@ def test_an_export_is_written_by_the_worker_and_taken_by_who_asked_for_it(
     assert other.get(f"{address}/file").status_code == 404
 
 
+def test_the_page_explains_each_column_of_the_template(app: Flask, client: FlaskClient) -> None:
+    heads = lines_of(client.get("/en/imports/template.csv").data)[0]
+
+    told = {row.one("th").text: row for row in parse(client.get("/en/imports")).all("#columns tbody tr")}
+
+    assert list(told) == heads
+    assert [cell.text for cell in told["languages"].all("td")][2:] == ["codes, separated by semicolons", "ky; ru"]
+    assert "Contact" in told["means"].all("td")[1].text
+    assert "phone" in told["means"].all("td")[0].text
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_template_can_be_taken_and_brought_back_empty(app: Flask, client: FlaskClient, ending: str) -> None:
     template = client.get(f"/en/imports/template.{ending}")
