@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
-from directory.imports.checking import CHANGED, CREATED
+from directory.imports.checking import CHANGED, CREATED, REFUSED
 from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
 from directory.imports.read_permissions import may_read_all
-from directory.imports.refused_rows import message
+from directory.imports.refused_rows import message, reason
 from directory.imports.row_presenter import OUTCOMES, ImportRowLine, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
@@ -148,13 +148,15 @@ def progress(job: Job | None) -> ImportProgress:
     return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
-def report(batch: ImportBatch) -> bytes:
+def report(viewer: Viewer, batch: ImportBatch) -> bytes:
     """Return the outcome of every row as a CSV file, with a line for each refused cell. It contains no values of
-    entries."""
+    entries, and keys of refused rows for their author alone."""
+    is_own = is_author(viewer, batch)
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):
         for row in rows:
-            start = [str(row.number), str(OUTCOMES[row.outcome]), row.kind, row.key]
-            reasons = [[column, message([text, values])] for column, text, values in row.refusals] or [["", ""]]
+            key = row.key if is_own or row.outcome != REFUSED else ""
+            start = [str(row.number), str(OUTCOMES[row.outcome]), row.kind, key]
+            reasons = [[column, reason(kept, is_own=is_own)] for column, *kept in row.refusals] or [["", ""]]
             lines += [start + reason for reason in reasons]
     return write_table("csv", [("report", lines)])

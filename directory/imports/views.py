@@ -132,7 +132,8 @@ def progress(batch_id: str) -> Response:
 @permits(Action.IMPORT)
 def report(batch_id: str) -> Response:
     """Send the outcome of every row as a file."""
-    return _file("report.csv", presenters.report(queries.get(current_viewer(), batch_id)))
+    viewer = current_viewer()
+    return _file("report.csv", presenters.report(viewer, queries.get(viewer, batch_id)))
 
 
 @blueprint.get("/imports/<batch_id>/refused.<any(csv, xlsx):ending>")

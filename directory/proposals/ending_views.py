@@ -12,6 +12,7 @@ from directory.proposals.corrections import get_refused, refused_before
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.endings import ending_form, get_to_end, is_lasting, propose_end, proposed_end
 from directory.proposals.labels import entry_label
+from directory.proposals.taken_along import taken_along
 from directory.transaction import committing
 
 blueprint = Blueprint("endings", __name__)
@@ -57,4 +58,7 @@ def _refused(entry: Entry) -> Proposal | None:
 def _page(entry: Entry, form: EndingForm) -> str:
     name = entry_label(entry.KIND, entry.key, current_language())
     refused = refused_before(current_viewer(), request.args.get("follows"))
-    return render_template("proposals/ending.html", form=form, name=name, is_lasting=is_lasting(entry), refused=refused)
+    along = taken_along(current_viewer(), entry, current_language()) if is_lasting(entry) else None
+    return render_template(
+        "proposals/ending.html", form=form, name=name, is_lasting=is_lasting(entry), refused=refused, along=along
+    )

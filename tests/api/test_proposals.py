@@ -116,7 +116,7 @@ def test_a_reviewer_amends_the_source_of_a_change(coordinator: Program, colleagu
 
 def test_parts_are_added_and_removed(coordinator: Program) -> None:
     parts = [
-        {"kind": "contact_detail", "values": {"means": "email", "value": "further@example.org", "audience": "network"}},
+        {"kind": "contact_detail", "values": {"means": "email", "value": "further@example.org", "audience": "public"}},
         {"kind": "competence", "values": {"function": "extradition"}},
         {"kind": "contact_detail", "id": LINE, "remove": True},
     ]

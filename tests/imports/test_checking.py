@@ -371,6 +371,14 @@ def test_a_date_of_a_source_that_is_none_is_refused_in_its_cell(app: Flask, coor
     assert column == "source_date"
 
 
+def test_a_contact_for_a_network_names_the_network(app: Flask, coordinator: Account) -> None:
+    line = phone("kg-prosecutor-general", "+996 312 000 555", audience="network")
+
+    [(_, column, message)] = refusals(check(coordinator, table([line])))
+
+    assert (column, message[:18]) == ("network", "Choose the network")
+
+
 def test_an_authority_that_waits_in_another_state_is_as_unknown(app: Flask, coordinator: Account) -> None:
     neighbour = factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
     submit(neighbour, check(neighbour, table([office("kz-waiting", "KZ")])))
