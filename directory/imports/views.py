@@ -179,9 +179,9 @@ def refuse(batch_id: str) -> BaseResponse:
 
 
 def _index(form: FileForm) -> str:
-    viewer = current_viewer()
+    viewer, language = current_viewer(), current_language()
     own, waiting = queries.list_own(viewer, page_number(request.args)), queries.list_waiting(viewer)
-    lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
+    lines = {"own": presenters.lines(own.rows, language), "waiting": presenters.lines(waiting, language)}
     exports = presenters.export_lines(queries.list_exports(viewer))
     told = {"columns": list(explain(template_headings())), "empty": str(EMPTY) % {"word": EMPTIED}}
     return render_template(

@@ -158,6 +158,23 @@ def test_what_changed_in_the_entry_since_is_shown_as_a_conflict(
     assert [version.text for version in page.all(".sides dd")] == ["Two floors.", "A garden.", "Three floors."]
 
 
+def test_a_conflict_speaks_to_author_and_reviewer_and_says_who_changed_the_entry(
+    coordinator: Callable[[], FlaskClient], entry: Authority
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    sent = fields(author.get(form_of(entry)).text) | {"0-note.en": ["Three floors."]} | SOURCE
+    made = author.post(form_of(entry), data=sent | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    published(entry, changing(entry, "note.en", "A garden."))
+
+    own, others = (parse(reader.get(f"{made}/conflict")).one("main") for reader in (author, reviewer))
+
+    assert "Nothing of yours is lost" in own.text
+    assert "Nothing of yours is lost" not in others.text
+    assert "Propose my value instead" not in others.text
+    assert all("Changed meanwhile:" in page.text for page in (own, others))
+
+
 def test_a_refused_translation_is_corrected_in_its_editor(
     coordinator: Callable[[], FlaskClient], entry: Authority
 ) -> None:
