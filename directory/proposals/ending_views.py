@@ -8,10 +8,10 @@ from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.models import Entry, Proposal
-from directory.proposals.corrections import get_refused, refused_before
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.endings import ending_form, get_to_end, is_lasting, propose_end, proposed_end
 from directory.proposals.labels import entry_label
+from directory.proposals.refused_proposals import get_refused, refused_before
 from directory.proposals.taken_along import taken_along
 from directory.transaction import committing
 

@@ -16,7 +16,6 @@ from directory.models import Account, AuditEvent, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.corrections import corrected_by, form_of_correction
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
@@ -33,6 +32,7 @@ from directory.proposals.queries import (
     may_decide,
     version_of,
 )
+from directory.proposals.refused_proposals import corrected_by, form_of_correction
 from directory.proposals.source_amendments import (
     SourceAmendment,
     StatedSource,

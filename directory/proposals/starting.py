@@ -14,12 +14,13 @@ from directory.extensions import db
 from directory.models import Entry, Proposal, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.change_set import STATE
-from directory.proposals.corrections import get_refused, start_correction
+from directory.proposals.corrections import start_correction
 from directory.proposals.entry_parts import PARTS
 from directory.proposals.field_types import MOST_VALUES
 from directory.proposals.former_values import fill_former
 from directory.proposals.forms import EntryForm, start, take_step
 from directory.proposals.narrow_forms import start_narrow
+from directory.proposals.refused_proposals import get_refused
 from directory.vocabulary import TOPICS
 
 # Fields that name a step of the form and contain nothing about the entry.

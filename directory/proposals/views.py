@@ -15,12 +15,12 @@ from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import (
     conflict_resolution,
-    corrections,
     form_page,
     forms,
     narrow_forms,
     presenters,
     queries,
+    refused_proposals,
     service,
 )
 from directory.proposals.change_set import ChangeSet
@@ -234,7 +234,7 @@ def _decide(
 
 def _followed(viewer: Viewer) -> str:
     asked = request.args.get("follows")
-    return corrections.get_refused(viewer, asked).id if asked else ""
+    return refused_proposals.get_refused(viewer, asked).id if asked else ""
 
 
 def _step(form: EntryForm, follows: str | None) -> str:
@@ -249,7 +249,7 @@ def _form_page(
     form: EntryForm, errors: Mapping[str, Any], opened: int | None = None, follows: str | None = None
 ) -> str:
     page = form_page.view(form, errors, current_language(), opened)
-    refused = corrections.refused_before(form.viewer, follows)
+    refused = refused_proposals.refused_before(form.viewer, follows)
     return render_template("proposals/edit.html", page=page, refused=refused)
 
 

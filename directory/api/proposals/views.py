@@ -24,9 +24,9 @@ from directory.i18n import current_language
 from directory.models import Proposal
 from directory.proposals import presenters, queries, service
 from directory.proposals.collected_changes import CollectedChanges, collect
-from directory.proposals.corrections import get_refused
 from directory.proposals.forms import EntryForm
 from directory.proposals.narrow_forms import widen
+from directory.proposals.refused_proposals import get_refused
 from directory.proposals.source_amendments import StatedSource, TypedSource, amend
 from directory.proposals.starting import saved_form, start_form
 

@@ -14,13 +14,13 @@ from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import service
 from directory.proposals.collected_changes import CollectedChanges
-from directory.proposals.corrections import get_refused, refused_before
 from directory.proposals.decisions import require_state
 from directory.proposals.edits import translated_into
 from directory.proposals.field_types import one
 from directory.proposals.permissions import require_author
 from directory.proposals.queries import edits_of
 from directory.proposals.queries import get as get_proposal
+from directory.proposals.refused_proposals import get_refused, refused_before
 from directory.proposals.translations import forms, queries
 from directory.proposals.translations.editor_page import editor
 from directory.proposals.translations.forms import TranslationForm
