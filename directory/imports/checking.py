@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 
 from directory.imports.columns import KEY, KIND, KINDS, VERSION, codes_of, heading_of, is_fixed
 from directory.imports.consequential_changes import steering_edits
-from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
+from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key, out_of_scope
 from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, not_a_code, values_of
+from directory.imports.owners import refusal_of_owner
 from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
@@ -129,14 +130,17 @@ class FileCheck:
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
             if self.stock.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
-        kind, named_by = line.kind, KEY if line.text(KEY) or line.kind not in PARTS else "authority"
+        kind, named = line.kind, line.text(KEY)
+        owner = line.text(heading_of(OWNER))
+        if owner and (refused := refusal_of_owner(self.stock.viewer, self.stock.whereabouts, owner)):
+            return refused
         has_owner = OWNER not in after or after[OWNER] in self.stock.whereabouts.states
         whole = self.stock.whole.get(entry_key, {})
         hidden = set(whole) - set(before)
-        is_unknown_part = bool(line.text(KEY)) and not before and kind in PARTS
+        is_unknown_part = bool(named) and not before and kind in PARTS
         is_nothing = not after or (whole and not before)
         if is_nothing or is_unknown_part or not has_owner or not self.stock.is_in_scope(kind, whole, after):
-            return Refusal(named_by, OUT_OF_SCOPE)
+            return out_of_scope(kind, named)
         if not self.stock.is_approved(kind, whole, after):
             return Refusal(heading_of(STATE if kind == Authority.KIND else OWNER), NEEDS_APPROVAL)
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)

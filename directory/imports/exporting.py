@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from flask_babel import force_locale
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory.access.gate import Reading, read_all
@@ -17,28 +15,20 @@ from directory.imports.cells import Cells, cells_of, version_of
 from directory.imports.columns import (
     EMPTIED,
     KINDS,
-    MEANINGS,
     VERSION,
     codes_of,
-    columns_of,
     main_detail,
     ordered,
     template_headings,
 )
+from directory.imports.explanations import EMPTY, explain
 from directory.imports.scope import OWNER
 from directory.jobs.batches import ReportProgress
 from directory.models import Authority, Entry
-from directory.models.types import Codes
-from directory.proposals.editable_columns import ORIGINAL
-from directory.proposals.labels import label_of
 
 ENTRIES_AT_ONCE = 1_000
 ENDINGS = (*MEDIA_TYPES, "jsonl")
 SHEET, EXPLANATION, CODES = "rows", "columns", "codes"
-TEXT_OF = _l("%(detail)s, in the language of this code")
-ORIGINAL_OF = _l("%(detail)s: the code of the language that it was first written in")
-SEVERAL = _l("Several codes are parted by semicolons.")
-EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it.")
 
 
 def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
@@ -94,19 +84,9 @@ def _table(names: list[str], rows: Iterable[Mapping[str, str]]) -> Iterator[list
 
 def _file(ending: str, rows: Iterable[list[str]], language: str, names: list[str]) -> bytes:
     with force_locale(language):
-        explained = [["column", "holds"], *([name, _meaning(name)] for name in names)]
+        explained = [["column", "holds", "required", "format", "example"]]
+        explained += [[one.heading, one.meaning, one.required, one.format, one.example] for one in explain(names)]
         explained.append(["", str(EMPTY) % {"word": EMPTIED}])
         codes = [["column", "code", "label"]]
         codes += [[name, code, str(label)] for name in names for code, label in codes_of(name).items()]
         return write_table(ending, [(SHEET, rows), (EXPLANATION, explained), (CODES, codes)])
-
-
-def _meaning(heading: str) -> str:
-    if heading in MEANINGS:
-        return str(MEANINGS[heading])
-    name, _, language = heading.partition(".")
-    column = next(found for kind in KINDS if (found := columns_of(kind).get(name)) is not None)
-    label: dict[str, Any] = {"detail": label_of(column)}
-    if language:
-        return str(ORIGINAL_OF if language == ORIGINAL else TEXT_OF) % label
-    return f"{label['detail']}. {SEVERAL}" if isinstance(column.column.type, Codes) else str(label["detail"])

@@ -20,6 +20,9 @@ PARTS = ("competence", "designation", "contact_detail")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 OUT_OF_SCOPE = _l("This entry is not in your scope.")
+NO_SUCH_PART = _l(
+    "No entry in your scope has the key “%(key)s”. For a new function, basis or contact leave this cell empty."
+)
 KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
 KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with the code of its State: kg-….")
 
@@ -34,6 +37,13 @@ def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
     elif not key.startswith(_beginning(after)):
         # An existing key out of the viewer's scope gets the same words.
         yield Refusal(KEY, OUT_OF_SCOPE)
+
+
+def out_of_scope(kind: str, key: str) -> Refusal:
+    """Return the refusal of a row out of the viewer's scope, or of an unknown one. `key` is the key in the row."""
+    if kind in PARTS and key:
+        return Refusal(KEY, NO_SUCH_PART, {"key": key[:KEY_CHARACTERS]})
+    return Refusal(KEY if key or kind not in PARTS else "authority", OUT_OF_SCOPE)
 
 
 def _beginning(after: Values) -> str:

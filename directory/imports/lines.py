@@ -165,7 +165,9 @@ def _complaint(kind: str, detail: str, cell: Cell) -> Any:
         return IS_FORMULA
     column = column_of(KINDS[kind], detail)
     is_date = column is not None and isinstance(column.column.type, Date)
-    return None if isinstance(cell, str) or (is_date and isinstance(cell, date)) else NOT_TEXT
+    # A phone that a spreadsheet took for a number has lost its plus sign or its first zeros.
+    is_number = type(cell) in (int, float) and detail != "value"
+    return None if isinstance(cell, str) or is_number or (is_date and isinstance(cell, date)) else NOT_TEXT
 
 
 def _plain(kind: str, detail: str, cell: Cell) -> Any:

@@ -10,13 +10,15 @@ from flask_babel import lazy_gettext as _l
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
-from directory.imports.checking import CHANGED, CREATED
-from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
+from directory.i18n import territory_name
+from directory.imports.checking import CHANGED, CREATED, REFUSED
+from directory.imports.queries import FAILED, is_author, may_decide, places_of, row_chunks, state_of, version_of
 from directory.imports.read_permissions import may_read_all
-from directory.imports.refused_rows import message
+from directory.imports.refused_rows import message, reason
 from directory.imports.row_presenter import OUTCOMES, ImportRowLine, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
+from directory.proposals.presenters import person_label
 
 STATES = {
     "checking": _l("being checked"),
@@ -46,13 +48,17 @@ class ImportProgress:
 
 @dataclass(frozen=True)
 class BatchLine:
-    """An import in the list of imports."""
+    """An import in the list of imports. `states` are the names of the States of its rows, `counts` its numbers of rows
+    by outcome, in words."""
 
     id: str
     file_name: str
     state: str
     state_label: str
     uploaded_at: datetime
+    author: str
+    states: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
     can_decide = may_decide(viewer, batch) and may_read_all(viewer, batch)
     return BatchPage(
-        line=_line(batch),
+        line=_line(batch, language),
         version=version_of(batch),
         progress=progress(batch.job),
         fault=message(batch.fault) if batch.fault else "",
@@ -126,14 +132,19 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
     )
 
 
-def lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
+def lines(batches: Iterable[ImportBatch], language: str) -> list[BatchLine]:
     """Return imports as lines of a list, in the order given."""
-    return [_line(batch) for batch in batches]
+    return [_line(batch, language) for batch in batches]
 
 
-def _line(batch: ImportBatch) -> BatchLine:
+def _line(batch: ImportBatch, language: str) -> BatchLine:
     state = state_of(batch)
-    return BatchLine(batch.id, batch.file_name, state, str(STATES[state]), as_utc(batch.uploaded_at))
+    named = dict.fromkeys(
+        territory_name(place.jurisdiction, language) for place in places_of(batch) if place.jurisdiction
+    )
+    counts = tuple((str(label), batch.counts[one]) for one, label in OUTCOMES.items() if batch.counts.get(one))
+    told = (person_label(batch.author_id, language), tuple(named), counts)
+    return BatchLine(batch.id, batch.file_name, state, str(STATES[state]), as_utc(batch.uploaded_at), *told)
 
 
 def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
@@ -148,13 +159,15 @@ def progress(job: Job | None) -> ImportProgress:
     return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
-def report(batch: ImportBatch) -> bytes:
+def report(viewer: Viewer, batch: ImportBatch) -> bytes:
     """Return the outcome of every row as a CSV file, with a line for each refused cell. It contains no values of
-    entries."""
+    entries, and keys of refused rows for their author alone."""
+    is_own = is_author(viewer, batch)
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):
         for row in rows:
-            start = [str(row.number), str(OUTCOMES[row.outcome]), row.kind, row.key]
-            reasons = [[column, message([text, values])] for column, text, values in row.refusals] or [["", ""]]
+            key = row.key if is_own or row.outcome != REFUSED else ""
+            start = [str(row.number), str(OUTCOMES[row.outcome]), row.kind, key]
+            reasons = [[column, reason(kept, is_own=is_own)] for column, *kept in row.refusals] or [["", ""]]
             lines += [start + reason for reason in reasons]
     return write_table("csv", [("report", lines)])

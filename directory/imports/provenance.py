@@ -15,6 +15,7 @@ from directory.imports.lines import NOT_TEXT, FileLine, Refusal, not_a_code
 from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
 from directory.models.types import json_value
+from directory.proposals.source_dates import problem_of_source_date
 from directory.proposals.stated_sources import NEEDS_NO_SOURCE, SOURCE_MISSING
 from directory.proposals.validation import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence
@@ -53,7 +54,7 @@ def provenance_of_line(
     main detail, unless the line states another source.
     """
     main, known = _known(stock, entry_key)
-    refusals = list(_complaints(line.cells))
+    refusals = list(_complaints(line.cells, known.source_date))
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
     is_new_value, is_other_source = bool(list(touched)), sources != known.sources
@@ -106,15 +107,9 @@ def _same(said: ImportedProvenance, known: RecordedProvenance) -> bool:
     return (said.sources, said.source_date, said.confidence) == (known.sources, known.source_date, known.confidence)
 
 
-def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
-    for heading in (SOURCE, SOURCE_DATE, CONFIDENCE):
-        cell = cells.get(heading, "")
-        if type(cell) is not str:
-            yield Refusal(heading, NOT_TEXT)
-        elif len(cell) > LONGEST_SOURCE_CHARACTERS:
-            yield Refusal(heading, TOO_LONG)
-        elif not is_plain_text(cell):
-            yield Refusal(heading, CONTROL)
+def _complaints(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]:
+    """Yield the refusals of provenance cells. A date of a source that is stored already is not checked."""
+    yield from _problems_of_source(cells, known_date)
     confidence = str(cells.get(CONFIDENCE, "")).strip()
     if confidence and confidence not in CONFIDENCES:
         yield not_a_code(CONFIDENCE, list(CONFIDENCES))
@@ -125,6 +120,25 @@ def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
     else:
         if day is not None and day > today():
             yield Refusal(VERIFIED_ON, IN_THE_FUTURE)
+
+
+def _problems_of_source(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]:
+    stated = {heading: cells.get(heading, "") for heading in (SOURCE, SOURCE_DATE, CONFIDENCE)}
+    if type(stated[SOURCE_DATE]) in (date, int):
+        stated[SOURCE_DATE] = str(stated[SOURCE_DATE])
+    wrong = {heading: problem for heading, cell in stated.items() if (problem := _problem(cell)) is not None}
+    day = str(stated[SOURCE_DATE]).strip()
+    if SOURCE_DATE not in wrong and day != known_date and (problem := problem_of_source_date(day)) is not None:
+        wrong[SOURCE_DATE] = problem
+    yield from (Refusal(heading, problem) for heading, problem in wrong.items())
+
+
+def _problem(cell: Cell) -> Any:
+    if type(cell) is not str:
+        return NOT_TEXT
+    if len(cell) > LONGEST_SOURCE_CHARACTERS:
+        return TOO_LONG
+    return None if is_plain_text(cell) else CONTROL
 
 
 def _day(cell: Cell) -> date | None:

@@ -20,6 +20,8 @@ from directory.proposals.editable_columns import EditableColumn
 from directory.proposals.labels import label_of
 
 SHEET = "rows"
+# The placeholders of messages that quote a key.
+KEYS, HIDDEN = {"key", "near"}, "…"
 SEPARATE = _l("Separate several values by semicolons, like “%(example)s”.")
 ONE_ALONE = _l("This column takes one value. Write each further value in a row of its own.")
 LANGUAGES_EXAMPLE = "ky; ru"
@@ -40,7 +42,7 @@ class RefusedCell:
 
 def refused_cells(row: ImportRow, *, is_own: bool) -> tuple[RefusedCell, ...]:
     """Return the refused cells of a row in the reader's language. If `is_own` is false, the values are left out."""
-    return tuple(_cell(row, heading, message([text, values]), is_own) for heading, text, values in row.refusals)
+    return tuple(_cell(row, heading, reason(kept, is_own=is_own), is_own) for heading, *kept in row.refusals)
 
 
 def refused_table(batch: ImportBatch, ending: str) -> bytes:
@@ -51,6 +53,13 @@ def refused_table(batch: ImportBatch, ending: str) -> bytes:
     rows = [row for rows in row_chunks(batch, REFUSED) for row in rows]
     names = [*ordered({heading for row in rows for heading in row.cells}), REASON]
     return write_table(ending, [(SHEET, _lines(names, rows))])
+
+
+def reason(kept: list[Any], *, is_own: bool) -> str:
+    """Return a stored reason in the reader's language. Keys, which may be of entries out of the reader's scope, are
+    left out unless the row `is_own`."""
+    text, values = kept
+    return message([text, values if is_own else {**values, **dict.fromkeys(KEYS & set(values), HIDDEN)}])
 
 
 def message(kept: list[Any]) -> str:

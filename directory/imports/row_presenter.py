@@ -70,7 +70,7 @@ def row_line(viewer: Viewer, row: ImportRow, language: str, *, is_own: bool) -> 
         outcome=row.outcome,
         outcome_label=str(OUTCOMES[row.outcome]),
         kind_label=label_of_kind(row.kind) if row.kind else "",
-        key=row.key,
+        key=row.key if is_own or row.outcome != REFUSED else "",
         changes=tuple(_change(viewer, row, detail, language) for detail in row.after),
         refusals=refused_cells(row, is_own=is_own),
         **_source(viewer, row),

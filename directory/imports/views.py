@@ -13,6 +13,8 @@ from directory.errors import NotFound, PageOutdated
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language
 from directory.imports import presenters, queries, service
+from directory.imports.columns import EMPTIED, template_headings
+from directory.imports.explanations import EMPTY, explain
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
 from directory.imports.refused_rows import refused_table
@@ -130,7 +132,8 @@ def progress(batch_id: str) -> Response:
 @permits(Action.IMPORT)
 def report(batch_id: str) -> Response:
     """Send the outcome of every row as a file."""
-    return _file("report.csv", presenters.report(queries.get(current_viewer(), batch_id)))
+    viewer = current_viewer()
+    return _file("report.csv", presenters.report(viewer, queries.get(viewer, batch_id)))
 
 
 @blueprint.get("/imports/<batch_id>/refused.<any(csv, xlsx):ending>")
@@ -176,11 +179,14 @@ def refuse(batch_id: str) -> BaseResponse:
 
 
 def _index(form: FileForm) -> str:
-    viewer = current_viewer()
+    viewer, language = current_viewer(), current_language()
     own, waiting = queries.list_own(viewer, page_number(request.args)), queries.list_waiting(viewer)
-    lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
+    lines = {"own": presenters.lines(own.rows, language), "waiting": presenters.lines(waiting, language)}
     exports = presenters.export_lines(queries.list_exports(viewer))
-    return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines)
+    told = {"columns": list(explain(template_headings())), "empty": str(EMPTY) % {"word": EMPTIED}}
+    return render_template(
+        "imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines, **told
+    )
 
 
 def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:

@@ -36,6 +36,8 @@ class Proposal(NamesEntry, Model):
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # The proposal that this proposal takes back.
     undoes_id: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))
+    # The refused proposal that this proposal corrects.
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     # The content of an unfinished proposal, as typed.
     form: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)

@@ -8,6 +8,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringF
 from wtforms.validators import ValidationError
 
 from directory.forms import ConditionallyRequired, Form, at_most, required
+from directory.proposals.source_dates import problem_of_source_date
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, RETIRED
 
 SUCCESSOR_MISSING = _l("Choose the successor of this entry.")
@@ -41,6 +42,12 @@ class EndingForm(Form):
         """Set the ways in which the entry can end, and the labels of possible successors by key."""
         self.how.choices = [one for one in self.how.choices if one.value in ways]
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
+
+    def validate_source_date(self, field: Any) -> None:
+        """Refuse what is no date, and a date before 1900 or still to come."""
+        problem = problem_of_source_date((field.data or "").strip())
+        if problem is not None:
+            raise ValidationError(str(problem))
 
     def validate_successor(self, field: Any) -> None:
         """Refuse a replacement or merger without a successor. Refuse a successor of a closed entry."""

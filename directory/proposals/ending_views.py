@@ -5,11 +5,14 @@ from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
+from directory.errors import NotFound
 from directory.i18n import current_language
-from directory.models import Entry
+from directory.models import Entry, Proposal
 from directory.proposals.ending_forms import EndingForm
-from directory.proposals.endings import ending_form, get_to_end, is_lasting, propose_end
+from directory.proposals.endings import ending_form, get_to_end, is_lasting, propose_end, proposed_end
 from directory.proposals.labels import entry_label
+from directory.proposals.refused_proposals import get_refused, refused_before
+from directory.proposals.taken_along import taken_along
 from directory.transaction import committing
 
 blueprint = Blueprint("endings", __name__)
@@ -20,7 +23,9 @@ blueprint = Blueprint("endings", __name__)
 def show() -> str:
     """Show the form that asks how an entry ends, and which entry replaces it."""
     entry = _asked()
-    return _page(entry, ending_form(entry, current_language()))
+    refused = _refused(entry)
+    proposed = proposed_end(refused) if refused is not None else None
+    return _page(entry, ending_form(entry, current_language(), proposed=proposed))
 
 
 @blueprint.post("/proposals/ending")
@@ -31,8 +36,9 @@ def propose() -> str | Response | tuple[str, int]:
     form = ending_form(entry, current_language())
     if not form.validate():
         return _page(entry, form), 400
+    refused = _refused(entry)
     with committing():
-        proposal = propose_end(current_viewer(), entry, form)
+        proposal = propose_end(current_viewer(), entry, form, refused.id if refused is not None else "")
     return redirect(url_for("proposals.show", proposal_id=proposal.id), 303)
 
 
@@ -40,6 +46,19 @@ def _asked() -> Entry:
     return get_to_end(current_viewer(), (request.args.get("kind", ""), request.args.get("key", "")))
 
 
+def _refused(entry: Entry) -> Proposal | None:
+    """Return the refused proposal of the query parameter `follows`, or None."""
+    asked = request.args.get("follows")
+    proposal = get_refused(current_viewer(), asked) if asked else None
+    if proposal is not None and proposal.entry_key != entry.entry_key:
+        raise NotFound
+    return proposal
+
+
 def _page(entry: Entry, form: EndingForm) -> str:
     name = entry_label(entry.KIND, entry.key, current_language())
-    return render_template("proposals/ending.html", form=form, name=name, is_lasting=is_lasting(entry))
+    refused = refused_before(current_viewer(), request.args.get("follows"))
+    along = taken_along(current_viewer(), entry, current_language()) if is_lasting(entry) else None
+    return render_template(
+        "proposals/ending.html", form=form, name=name, is_lasting=is_lasting(entry), refused=refused, along=along
+    )

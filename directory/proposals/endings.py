@@ -1,5 +1,6 @@
 """Proposals to end an entry, made on its page or over the API."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from directory import clock
@@ -10,6 +11,7 @@ from directory.errors import NotFound
 from directory.models import Entry, FocalPoint, Proposal
 from directory.models.details import EntryKey
 from directory.proposals import queries, service
+from directory.proposals.change_set import SUCCESSOR
 from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.labels import entry_labels
@@ -44,12 +46,26 @@ def is_lasting(entry: Entry) -> bool:
     return isinstance(entry, LASTING)
 
 
-def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form that ends an entry. `sent` replaces the submitted fields of the page."""
-    form = EndingForm(sent) if sent is not None else EndingForm()
+def ending_form(entry: Entry, language: str, sent: Any = None, proposed: Mapping[str, str] | None = None) -> EndingForm:
+    """Return the form that ends an entry. `sent` replaces the submitted fields of the page. A form that was not
+    submitted has the values `proposed`."""
+    form = EndingForm(sent) if sent is not None else EndingForm(data=proposed)
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
     return form
+
+
+def proposed_end(proposal: Proposal) -> dict[str, str]:
+    """Return the fields of the form from which a proposal to end its entry was made."""
+    own = [edit for edit in queries.edits_of(proposal) if edit.entry_key == proposal.entry_key]
+    given = own[0].given if own else StatedProvenance()
+    return {
+        "how": next((edit.ending for edit in own if edit.ending), RETIRED),
+        "successor": next((edit.after or "" for edit in own if edit.detail == SUCCESSOR), ""),
+        "source": " ".join(given.sources),
+        "source_date": given.source_date,
+        "note": proposal.note,
+    }
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
@@ -59,9 +75,10 @@ def _ways(entry: Entry) -> tuple[str, ...]:
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
 
 
-def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
-    """Store an unfinished proposal to end an entry. Raises the errors of `service.propose`."""
-    return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
+def propose_end(viewer: Viewer, entry: Entry, form: EndingForm, follows: str = "") -> Proposal:
+    """Store an unfinished proposal to end an entry. Arguments and errors are those of `service.propose`."""
+    edits = _edits(viewer, entry, form)
+    return service.propose(viewer, entry.entry_key, edits, note=form.note.data or "", follows=follows)
 
 
 def _edits(viewer: Viewer, entry: Entry, form: EndingForm) -> list[Edit]:

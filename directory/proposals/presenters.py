@@ -1,8 +1,10 @@
 """Pages of proposals: lists, which contain no values, and one proposal with its values before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import select
 
 from directory.access.facts import Link, Text
 from directory.access.policy import Action, may_somewhere
@@ -10,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.i18n import territory_name
-from directory.models import Account, Proposal
+from directory.models import Account, AuditEvent, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.change_set import ChangeSet
@@ -22,6 +24,7 @@ from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
 from directory.proposals.permissions import may_publish, may_read_edit, may_refuse, missing_approvals
 from directory.proposals.queries import (
     change_set_of,
+    choice_of,
     edits_of,
     is_author,
     keeps_its_source,
@@ -29,6 +32,7 @@ from directory.proposals.queries import (
     may_decide,
     version_of,
 )
+from directory.proposals.refused_proposals import corrected_by, form_of_correction
 from directory.proposals.source_amendments import (
     SourceAmendment,
     StatedSource,
@@ -41,6 +45,7 @@ from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_ORIGINS, PROPOSAL_STATES, ProposalState
 
+MOST_LABELS = 4
 CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
 # Entries of these kinds belong to no single State, so coordinators of a State cannot create them.
 CREATED_FOR_ALL = ("treaty", "network")
@@ -48,7 +53,8 @@ CREATED_FOR_ALL = ("treaty", "network")
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list, without values. `count` is the number of its edits."""
+    """A proposal in a list, without values. `count` is the number of its edits, `changes` labels the first of them.
+    `of_state` is the name of the entry's State, or ""."""
 
     id: str
     entry: str
@@ -58,6 +64,8 @@ class ProposalLine:
     author: str
     changed_at: datetime
     count: int
+    of_state: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,26 +79,41 @@ class AmendmentLine:
 
 
 @dataclass(frozen=True)
+class MeanwhileChange:
+    """The latest change of a value in conflict: when, and by whom, or ""."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class ProposalPage:
     """One proposal, and what the viewer may do with it. `amendable` has the form fields of each source that the viewer
     may amend, by the number of the edit. `amending` is the number of the edit whose source is being amended: meanwhile
     the page offers no decision."""
 
     line: ProposalLine
+    kind: str
+    key: str
     link: Link | None
     note: str
     reason: str
     reviewer: str
     # The id of the proposal that this one takes back, or "".
     undoes: str
+    # The ids of the refused proposal that this one corrects, and of the one that corrects this one, or "".
+    follows: str
+    corrected_by: str
+    # The form in which the viewer can correct the refused proposal (see `form_of_correction`), or "".
+    correct_in: str
     # Labels of edits that cannot be taken back, because their values have changed since.
     left: tuple[str, ...]
     rows: tuple[DiffRow, ...]
     is_own: bool
     is_new: bool
     can_edit: bool
-    # The language of an unfinished translation that the viewer can continue, or "".
-    can_go_on_into: str
+    # The language of a translation, or "".
+    into: str
     can_submit: bool
     # The States and networks that must still approve.
     waits_for: tuple[str, ...]
@@ -99,6 +122,8 @@ class ProposalPage:
     can_settle: bool
     can_undo: bool
     has_conflict: bool
+    # Who changed each value in conflict meanwhile, by the form field for its choice (see `queries.choice_of`).
+    meanwhile: Mapping[str, MeanwhileChange]
     version: str
     amendments: tuple[AmendmentLine, ...]
     amendable: Mapping[int, SourceFields]
@@ -147,17 +172,22 @@ def page(
     asked = typed.number if typed else amending
     return ProposalPage(
         line=_line(proposal, language),
+        kind=proposal.kind,
+        key=proposal.key,
         link=Link(proposal.kind, proposal.key, Text(name)) if entry is not None else None,
         note=proposal.note,
         reason=proposal.reason,
         reviewer=person_label(proposal.reviewer_id, language) if proposal.reviewer_id else "",
         undoes=proposal.undoes_id or "",
+        follows=proposal.follows_id or "",
+        corrected_by=(corrected := corrected_by(viewer, proposal) if state == ProposalState.REFUSED else ""),
+        correct_in="" if corrected else form_of_correction(viewer, proposal),
         left=tuple(label_of_edit(edit) for edit in left),
         rows=tuple(rows),
         is_own=is_own,
         is_new=entry is None,
         can_edit=is_own and state == ProposalState.UNFINISHED and bool(proposal.form),
-        can_go_on_into=translated_into(changes.edits) if is_own and state == ProposalState.UNFINISHED else "",
+        into=translated_into(changes.edits),
         can_submit=is_own and state == ProposalState.UNFINISHED and bool(changes.edits),
         waits_for=_missing_approvers(proposal, changes, language) if state == ProposalState.SUBMITTED else (),
         can_decide=can_decide,
@@ -165,11 +195,23 @@ def page(
         can_settle=is_own or can_decide,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(changes.conflicts),
+        meanwhile=dict(_meanwhile(viewer, changes, language)) if is_open else {},
         version=version_of(proposal, changes),
         amendments=tuple(_amendment(viewer, changes, one, language) for one in list_amendments(proposal)),
         amendable=amendable,
         amending=asked if asked in amendable else None,
     )
+
+
+def _meanwhile(viewer: Viewer, changes: ChangeSet, language: str) -> Iterator[tuple[str, MeanwhileChange]]:
+    for edit, now in changes.conflicts:
+        acts = select(AuditEvent).filter_by(kind=edit.kind, key=edit.key).order_by(AuditEvent.id.desc()).limit(1)
+        if edit.detail:
+            acts = acts.where(AuditEvent.detail.in_((edit.detail.partition(".")[0], "")))
+        latest = db.session.scalar(acts) if may_read_edit(viewer, changes, edit) else None
+        if latest is not None:
+            by = person_label(latest.actor_id, language)
+            yield choice_of(edit, now), MeanwhileChange(as_utc(latest.at), by)
 
 
 def _amendable(changes: ChangeSet, typed: TypedSource | None) -> dict[int, SourceFields]:
@@ -242,4 +284,6 @@ def _line(proposal: Proposal, language: str) -> ProposalLine:
         author=person_label(proposal.author_id, language) or origin,
         changed_at=proposal.changed_at,
         count=len(proposal.changes),
+        of_state=territory_name(proposal.jurisdiction_key, language) if proposal.jurisdiction_key else "",
+        changes=tuple(dict.fromkeys(label_of_edit(edit) for edit in edits_of(proposal)[:MOST_LABELS])),
     )

@@ -61,14 +61,17 @@ def propose(
     origin: str = "",
     form: Form | None = None,
     undoes: str = "",
+    follows: str = "",
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
     With an `origin`, the caller must check that the author may change the entry. Without an `origin`, NotPermitted is
     raised if the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
+    The caller must check that the viewer may correct the proposal with the id `follows`.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
+    proposal.follows_id = follows or None
     _fill(viewer, proposal, edits)
     db.session.add(proposal)
     db.session.flush()

@@ -14,11 +14,13 @@ from directory.extensions import db
 from directory.models import Entry, Proposal, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.change_set import STATE
+from directory.proposals.corrections import start_correction
 from directory.proposals.entry_parts import PARTS
 from directory.proposals.field_types import MOST_VALUES
 from directory.proposals.former_values import fill_former
 from directory.proposals.forms import EntryForm, start, take_step
 from directory.proposals.narrow_forms import start_narrow
+from directory.proposals.refused_proposals import get_refused
 from directory.vocabulary import TOPICS
 
 # Fields that name a step of the form and contain nothing about the entry.
@@ -38,9 +40,12 @@ def preselected(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, str]:
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
     """Return a new form, and the number of the row that was opened or added (None if no row was).
 
-    `asked` are the query parameters. Raises NotFound for an unknown entry or detail, and NotPermitted out of scope.
+    `asked` are the query parameters; `follows` is the id of a refused proposal to correct. Raises NotFound for an
+    unknown entry or detail, and NotPermitted out of scope.
     """
     model, entry = _asked(viewer, asked)
+    if asked.get("follows"):
+        return _correction(viewer, model, entry, asked["follows"]), None
     narrowed = {name: asked[name] for name in NARROWED_TO if asked.get(name)}
     if entry is not None and narrowed:
         form, opened = start_narrow(viewer, entry, **narrowed)
@@ -90,6 +95,13 @@ def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
     if not may_somewhere(viewer, Action.PROPOSE):
         return frozenset()
     return frozenset(db.session.scalars(keys_in_scope(viewer, Action.PROPOSE, model).where(model.key.in_(keys))))
+
+
+def _correction(viewer: Viewer, model: type[Entry], entry: Entry | None, follows: str) -> EntryForm:
+    refused = get_refused(viewer, follows)
+    if refused.kind != model.KIND or (entry is not None and refused.key != entry.key):
+        raise NotFound
+    return start_correction(viewer, entry, refused)
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.proposals.field_types import Raw, one
+from directory.proposals.source_dates import problem_of_source_date
 from directory.proposals.validation import CONTROL, NOT_A_CHOICE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_line
@@ -33,4 +34,7 @@ def source_problems(sources: tuple[str, ...], source_date: str, confidence: str,
             wrong[name] = CONTROL
         elif len(text) > LONGEST_SOURCE_CHARACTERS:
             wrong[name] = TOO_LONG
+    date_problem = problem_of_source_date(source_date)
+    if date_problem is not None:
+        wrong.setdefault(f"{place}source_date", date_problem)
     return wrong

@@ -11,13 +11,13 @@ from sqlalchemy import Boolean, Integer, String, select
 from directory.dates import known_zones
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.models import Entry, Jurisdiction, StateRelation, TreatyTerritory
+from directory.models import ContactDetail, Entry, Jurisdiction, StateRelation, TreatyTerritory
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.models.treaty_status import has_acts
-from directory.proposals.change_set import OTHER_STATE, STATE, ChangeSet
+from directory.proposals.change_set import NETWORK, OTHER_STATE, STATE, ChangeSet
 from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import MOST_VALUES, NUMBER
@@ -45,6 +45,7 @@ TOO_MUCH = _l(
     most=MOST_CHARACTERS_OF_A_PROPOSAL,
 )
 TOO_MANY = _l("Enter at most %(most)s values in this field.", most=MOST_VALUES)
+NETWORK_MISSING = _l("Choose the network whose members may read this contact, or choose other readers.")
 NOT_A_CHOICE = _l("Choose one of the list.")
 NOT_A_DATE = _l("Write a date as year, month, day: 2026-11-25.")
 NOT_AN_ADDRESS = _l("Write a web address that begins with https:// or http://.")
@@ -93,7 +94,11 @@ def problems(
 
     Values may refer to rows that are only planned (`planned`).
     """
+    touched = list(touched)
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
+    is_for_network = model is ContactDetail and values.get(AUDIENCE) == Audience.NETWORK
+    if is_for_network and not values.get(NETWORK) and not {AUDIENCE, NETWORK}.isdisjoint(touched):
+        found[NETWORK] = NETWORK_MISSING
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):
         found[OTHER_STATE] = NOT_A_CHOICE
     for names in (*((name,) for name in REQUIRED.get(model.KIND, ())), ONE_OF.get(model.KIND, ())):

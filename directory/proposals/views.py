@@ -13,7 +13,16 @@ from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.paging import page_number
-from directory.proposals import conflict_resolution, form_page, forms, narrow_forms, presenters, queries, service
+from directory.proposals import (
+    conflict_resolution,
+    form_page,
+    forms,
+    narrow_forms,
+    presenters,
+    queries,
+    refused_proposals,
+    service,
+)
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.collected_changes import collect
 from directory.proposals.decisions import require_version
@@ -58,7 +67,7 @@ def new() -> str:
     """Show the form for a new proposal: a change of an existing entry, or a new entry."""
     viewer = current_viewer()
     form, opened = start_form(viewer, preselected(viewer, request.args))
-    return _form_page(form, {}, opened)
+    return _form_page(form, {}, opened, request.args.get("follows"))
 
 
 @blueprint.post("/proposals/new")
@@ -70,13 +79,16 @@ def begin() -> Answer:
     The button for saving stores even a form with errors, without edits.
     """
     form = entry_form(current_viewer(), request.args, request.form)
+    follows = _followed(form.viewer)
     if any(step in request.form for step in STEPS):
-        return _step(form)
+        return _step(form, follows)
     found = collect(form)
     if found.faults and "save" not in request.form:
-        return _form_page(form, found.faults), 400
+        return _form_page(form, found.faults, follows=follows), 400
     with committing():
-        proposal = service.propose(form.viewer, found.entry_key, found.sound, note=form.note, form=form.raw)
+        proposal = service.propose(
+            form.viewer, found.entry_key, found.sound, note=form.note, form=form.raw, follows=follows
+        )
     return _after_saving(proposal.id)
 
 
@@ -85,7 +97,7 @@ def begin() -> Answer:
 def edit(proposal_id: str) -> str:
     """Show the saved form of an unfinished proposal."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
-    return _form_page(saved_form(current_viewer(), proposal), {})
+    return _form_page(saved_form(current_viewer(), proposal), {}, follows=proposal.follows_id)
 
 
 @blueprint.post("/proposals/<proposal_id>/edit")
@@ -95,10 +107,10 @@ def go_on(proposal_id: str) -> Answer:
     proposal = queries.get_draft(current_viewer(), proposal_id)
     form = saved_form(current_viewer(), proposal, request.form)
     if any(step in request.form for step in STEPS):
-        return _step(form)
+        return _step(form, proposal.follows_id)
     found = collect(form)
     if found.faults and "save" not in request.form:
-        return _form_page(form, found.faults), 400
+        return _form_page(form, found.faults, follows=proposal.follows_id), 400
     with committing():
         proposal.note = form.note
         service.save(form.viewer, proposal, found.root_key, found.sound, form.raw)
@@ -227,17 +239,25 @@ def _decide(
     return _to_page(end) if end else _conflict_page(proposal_id)
 
 
-def _step(form: EntryForm) -> str:
+def _followed(viewer: Viewer) -> str:
+    asked = request.args.get("follows")
+    return refused_proposals.get_refused(viewer, asked).id if asked else ""
+
+
+def _step(form: EntryForm, follows: str | None) -> str:
     step = next(step for step in STEPS if step in request.form)
     if step == "whole":
         narrow_forms.widen(form)
-        return _form_page(form, {})
-    return _form_page(form, {}, forms.take_step(form, step, request.form[step]))
+        return _form_page(form, {}, follows=follows)
+    return _form_page(form, {}, forms.take_step(form, step, request.form[step]), follows)
 
 
-def _form_page(form: EntryForm, errors: Mapping[str, Any], opened: int | None = None) -> str:
+def _form_page(
+    form: EntryForm, errors: Mapping[str, Any], opened: int | None = None, follows: str | None = None
+) -> str:
     page = form_page.view(form, errors, current_language(), opened)
-    return render_template("proposals/edit.html", page=page)
+    refused = refused_proposals.refused_before(form.viewer, follows)
+    return render_template("proposals/edit.html", page=page, refused=refused)
 
 
 def _after_saving(proposal_id: str) -> Response:

@@ -72,6 +72,30 @@ def test_a_proposal_goes_on_is_refused_and_says_why(coordinator: Program, collea
     assert (refused.get_json()["state"], refused.get_json()["reason"]) == ("refused", "It is the old one.")
 
 
+def test_the_date_of_a_source_is_a_date_that_has_come(coordinator: Program) -> None:
+    answer = coordinator.write(
+        "POST",
+        "proposals",
+        proposed(values={"name": {"en": "Dated"}}, source_date="2999-01-01"),
+        of=f"authorities/{OFFICE}",
+    )
+
+    assert answer.status_code == 422
+    assert "source_date" in answer.get_json()["errors"]
+
+
+def test_a_new_proposal_names_the_refused_one_of_its_author(coordinator: Program, colleague: Program) -> None:
+    refused = create(coordinator, values={"name": {"en": "Ofice of Programs"}}, submit=True)
+    address = f"proposals/{refused['id']}"
+    colleague.write("POST", f"{address}/refuse", {"reason": "A letter is missing."}, of=address)
+
+    follower = create(coordinator, values={"name": {"en": "Offices of Programs"}}, follows=refused["id"])
+    by_another = colleague.write("POST", "proposals", proposed(follows=refused["id"]), of=f"authorities/{OFFICE}")
+
+    assert follower["follows"] == refused["id"]
+    assert by_another.status_code == 404
+
+
 def test_a_reviewer_amends_the_source_of_a_change(coordinator: Program, colleague: Program) -> None:
     made = create(coordinator, values={"note": {"en": "Fourth floor."}}, submit=True)
     address, [number] = f"proposals/{made['id']}", {one["number"] for one in made["changes"]}
@@ -92,7 +116,7 @@ def test_a_reviewer_amends_the_source_of_a_change(coordinator: Program, colleagu
 
 def test_parts_are_added_and_removed(coordinator: Program) -> None:
     parts = [
-        {"kind": "contact_detail", "values": {"means": "email", "value": "further@example.org", "audience": "network"}},
+        {"kind": "contact_detail", "values": {"means": "email", "value": "further@example.org", "audience": "public"}},
         {"kind": "competence", "values": {"function": "extradition"}},
         {"kind": "contact_detail", "id": LINE, "remove": True},
     ]

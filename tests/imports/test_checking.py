@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +20,7 @@ from directory.models.details import KEY_CHARACTERS
 from directory.proposals.messages import ABROAD
 from directory.vocabulary import FUNCTIONS, Role
 from tests import factories
-from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, table
+from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, submit, table
 
 COMPOSED, DECOMPOSED = "Épreuve à Kœln", unicodedata.normalize("NFD", "Épreuve à Kœln")
 OUT_OF_SCOPE = "This entry is not in your scope."
@@ -281,7 +282,8 @@ def unknown(app: Flask) -> list[Row]:
         {"kind": "authority", "key": "kz-no-such-office", "name.en": ""},
         {"kind": "contact_detail", "key": "kz-no-such-office:phone-1", "value": "+7"},
         {"kind": "contact_detail", "key": "kg-hidden:no-such-contact", "value": "+7"},
-        phone("kz-no-such-office", "+7 000"),
+        # As like to a key in scope as that of the office that there is.
+        phone("kz-prosecutor-generaI", "+7 000"),
         office("kz-no-such-office", "KG"),
         office("kz-no-such-office", "KZ", authority_kind="palace"),
     ]
@@ -316,9 +318,74 @@ def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: F
     there, not_there = check(coordinator, table(hidden(app))), check(coordinator, table(unknown(app)))
 
     assert [row.outcome for row in rows(there)] == ["refused"] * 7
-    told = [[row.refusals for row in rows(one)] for one in (there, not_there)]
+    told = [
+        [
+            [(heading, text, sorted(values), values.get("near")) for heading, text, values in row.refusals]
+            for row in rows(one)
+        ]
+        for one in (there, not_there)
+    ]
     assert told[0] == told[1]
-    assert {message for _, _, message in refusals(there)} == {OUT_OF_SCOPE}
+    assert {values["key"] for row in rows(there) for _, _, values in row.refusals if "key" in values} <= {
+        value for row in hidden(app) for value in row.values()
+    }
+    assert OUT_OF_SCOPE in {message for _, _, message in refusals(there)}
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("kg-prosecutor-generall", "No authority in your scope has the key “kg-prosecutor-generall”. Did you mean"),
+        ("xx-9", "No authority in your scope has the key “xx-9”."),
+    ],
+)
+def test_an_unknown_authority_is_named_with_the_key_that_was_meant(
+    app: Flask, coordinator: Account, key: str, told: str
+) -> None:
+    [(_, column, message)] = refusals(check(coordinator, table([phone(key, "+996 312 000 001")])))
+
+    assert column == "authority"
+    assert told in message
+    assert ("“kg-prosecutor-general”" in message) == (key != "xx-9")
+
+
+def test_rows_of_an_authority_that_waits_or_is_refused_say_so(app: Flask, coordinator: Account) -> None:
+    waiting = check(coordinator, table([office("kg-waiting")]))
+    submit(coordinator, waiting)
+
+    of_waiting = check(coordinator, table([phone("kg-waiting", "+996 312 000 001")]))
+    of_refused = check(
+        coordinator, table([office("kg-wrong", authority_kind="palace"), phone("kg-wrong", "+996 312 000 001")])
+    )
+
+    [(_, _, waits)] = refusals(of_waiting)
+    [_, (_, _, refused)] = refusals(of_refused)
+    assert "“kg-waiting” waits for approval" in waits
+    assert "“kg-wrong” must stand above this row" in refused
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "1811", "soon"])
+def test_a_date_of_a_source_that_is_none_is_refused_in_its_cell(app: Flask, coordinator: Account, day: str) -> None:
+    [(_, column, _)] = refusals(check(coordinator, table([office("kg-dated", source_date=day)])))
+
+    assert column == "source_date"
+
+
+def test_a_contact_for_a_network_names_the_network(app: Flask, coordinator: Account) -> None:
+    line = phone("kg-prosecutor-general", "+996 312 000 555", audience="network")
+
+    [(_, column, message)] = refusals(check(coordinator, table([line])))
+
+    assert (column, message[:18]) == ("network", "Choose the network")
+
+
+def test_an_authority_that_waits_in_another_state_is_as_unknown(app: Flask, coordinator: Account) -> None:
+    neighbour = factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
+    submit(neighbour, check(neighbour, table([office("kz-waiting", "KZ")])))
+
+    [(_, _, message)] = refusals(check(coordinator, table([phone("kz-waiting", "+7 727 000 001")])))
+
+    assert message == "No authority in your scope has the key “kz-waiting”."
 
 
 def test_a_hidden_contact_is_not_told_by_bringing_it_again(app: Flask, coordinator: Account) -> None:
@@ -378,6 +445,30 @@ def cell(write: Callable[[Any], None]) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def test_dates_and_numbers_of_a_spreadsheet_are_read_as_what_they_show(app: Flask, coordinator: Account) -> None:
+    def write(sheet: Any) -> None:
+        sheet["E2"], sheet["G2"] = "+996 312 000 777", "public"
+        sheet["I1"], sheet["I2"] = "source_date", date(2026, 3, 25)
+        sheet["J1"], sheet["J2"] = "verified_on", date(2026, 3, 26)
+        sheet["K1"], sheet["K2"] = "held_by", 24.0
+
+    checked = check(coordinator, cell(write), "file.xlsx")
+
+    assert refusals(checked) == []
+    [row] = rows(checked)
+    assert row.after["held_by"] == "24"
+    assert (row.given["source_date"], row.given["verified_on"]) == ("2026-03-25", "2026-03-26")
+
+
+def test_a_date_cell_to_come_is_no_date_of_a_source(app: Flask, coordinator: Account) -> None:
+    def write(sheet: Any) -> None:
+        sheet["I1"], sheet["I2"] = "source_date", date(2999, 3, 25)
+
+    [(_, column, _)] = refusals(check(coordinator, cell(write), "file.xlsx"))
+
+    assert column == "source_date"
 
 
 @pytest.mark.parametrize(

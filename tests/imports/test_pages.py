@@ -211,6 +211,35 @@ def test_an_export_is_written_by_the_worker_and_taken_by_who_asked_for_it(
     assert other.get(f"{address}/file").status_code == 404
 
 
+def test_a_reviewer_reads_neither_keys_nor_values_of_refused_rows_and_why(app: Flask, client: FlaskClient) -> None:
+    other = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    lines = [office("kg-reviewed"), office("kz-secret-office"), phone("kz-typed-office", "+7 727 123 456")]
+    address = bring(client, table(lines))
+    work_off()
+    client.post(f"{address}/submit")
+
+    page, report = other.get(address).text, other.get(f"{address}/report.csv").text
+
+    own = client.get(address).text
+    for text in (page, report):
+        assert "kg-reviewed" in text
+        assert not [hidden for hidden in ("kz-secret-office", "kz-typed-office", "+7 727") if hidden in text]
+    assert "shown only to the person who imported the file" in page
+    assert all(shown in own for shown in ("kz-secret-office", "kz-typed-office"))
+    assert "shown only to the person who imported the file" not in own
+
+
+def test_the_page_explains_each_column_of_the_template(app: Flask, client: FlaskClient) -> None:
+    heads = lines_of(client.get("/en/imports/template.csv").data)[0]
+
+    told = {row.one("th").text: row for row in parse(client.get("/en/imports")).all("#columns tbody tr")}
+
+    assert list(told) == heads
+    assert [cell.text for cell in told["languages"].all("td")][2:] == ["codes, separated by semicolons", "ky; ru"]
+    assert "Contact" in told["means"].all("td")[1].text
+    assert "phone" in told["means"].all("td")[0].text
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_template_can_be_taken_and_brought_back_empty(app: Flask, client: FlaskClient, ending: str) -> None:
     template = client.get(f"/en/imports/template.{ending}")

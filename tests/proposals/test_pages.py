@@ -514,3 +514,14 @@ def test_the_form_of_a_desk_leads_to_its_numbers(coordinator: Callable[..., Flas
 
     assert link in page
     assert 'id="part-contact_detail"' in author.get(unescape(link)).text
+
+
+def test_a_list_names_state_and_changed_details_of_each_proposal(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author = coordinator()
+    author.post(address, data=fields(author.get(address).text) | {"0-note.en": ["A yard."]} | SOURCE | CHECK)
+
+    row = parse(author.get("/en/proposals?list=mine")).one("main ul.rows li").text
+
+    assert all(told in row for told in ("Kyrgyzstan", "Authority", "Note"))

@@ -205,6 +205,50 @@ def test_a_mistake_is_said_beside_its_field_and_loses_nothing_of_what_was_typed(
     assert (kept[f"authority:{entry.key}:note"], kept["note"]) == (["Эки кабат."], ["Please look"])
 
 
+def test_another_language_to_translate_from_leaves_what_was_typed(
+    coordinator: Callable[..., FlaskClient], entry: Authority
+) -> None:
+    author = coordinator()
+    sent = fields(author.get(address(entry)).text) | typed(entry, note="Эки кабат.") | {"note": ["Please look"]}
+
+    answer = author.post(address(entry), data=sent | {"office": [""], "from": ["en"], "apply": ["1"]})
+
+    kept = fields(answer.text)
+    assert (answer.status_code, kept["from"], kept["note"]) == (200, ["en"], ["Please look"])
+    assert kept[f"authority:{entry.key}:note"] == ["Эки кабат."]
+
+
+def test_another_language_to_translate_into_keeps_what_was_typed_as_an_unfinished_proposal(
+    coordinator: Callable[..., FlaskClient], entry: Authority
+) -> None:
+    author = coordinator()
+    sent = fields(author.get(address(entry)).text) | OFFICE | typed(entry, note="Эки кабат.")
+
+    answer = author.post(address(entry), data=sent | {"into": ["ru"], "apply": ["1"]}, follow_redirects=True)
+
+    page = parse(answer)
+    (kept,) = db.session.scalars(select(Proposal).where(Proposal.key == entry.key))
+    assert (kept.state, {row.after for row in kept.changes}) == ("draft", {"Эки кабат."})
+    assert (fields(answer.text)["into"], page.one(f'[name="authority:{entry.key}:note"]').typed) == (["ru"], "")
+    assert page.one("main .notice a")["href"] == f"/en/proposals/{kept.id}"
+
+
+def test_what_cannot_be_kept_holds_the_language_and_a_note_alone_goes_along(
+    coordinator: Callable[..., FlaskClient], entry: Authority
+) -> None:
+    author = coordinator()
+    shown = fields(author.get(address(entry)).text) | {"into": ["ru"], "apply": ["1"], "note": ["Please look"]}
+
+    wrong = author.post(address(entry), data=shown | typed(entry, note="Эки") | {"office": [""]})
+    alone = author.post(address(entry), data=shown)
+
+    assert (wrong.status_code, fields(wrong.text)[f"authority:{entry.key}:note"]) == (400, ["Эки"])
+    assert fields(wrong.text)["into"] == ["ky"]
+    assert (fields(alone.text)["into"], fields(alone.text)["note"]) == (["ru"], ["Please look"])
+    action = parse(alone).one("main form[method=post]")["action"] or ""
+    assert "into=ru" in action
+
+
 def test_an_unfinished_translation_is_gone_on_with(coordinator: Callable[..., FlaskClient], entry: Authority) -> None:
     author = coordinator()
     sent = fields(author.get(address(entry)).text) | OFFICE | typed(entry, note="Эки")

@@ -7,6 +7,7 @@ from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
     (date(2026, 12, 1), "In the atlas: `urgent`, the channels for an urgent request and what follows it in writing."),
+    (date(2026, 12, 1), "Of a proposal: `follows`, the refused proposal that it corrects."),
     (
         date(2026, 12, 1),
         "Of a proposal: a reviewer amends the source of a change; `amendments` says who did, and when.",

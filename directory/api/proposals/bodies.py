@@ -22,6 +22,9 @@ TEXTS: Schema = {
     "description": "By language code; `original` is the code of the language that it was first written in.",
 }
 VERIFIED: Schema = {"type": "boolean", "description": "You verified this today with the office itself."}
+FOLLOWS: Schema = {"type": "string", "minLength": 1, "maxLength": 24} | {
+    "description": "The id of a refused proposal of yours that this one corrects."
+}
 SUBMIT: Schema = {"type": "boolean", "description": "Send it to those who may decide it, at once."}
 GIVEN: dict[str, Schema] = {
     "sources": {"type": "array", "items": TEXT, "maxItems": 20, "description": "Addresses, or who says so."},
@@ -57,7 +60,7 @@ def change_schemas() -> dict[str, Schema]:
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
     """Return the schema of a body that proposes changes to an entry. With `is_new`, the body also has kind and id.
     `parts` is the schema of each part; by default, the schemas of the model's parts."""
-    identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
+    identity = {**IDENTITY, "kind": {"const": model.KIND}, "follows": FOLLOWS} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
         **identity,

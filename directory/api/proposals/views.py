@@ -26,6 +26,7 @@ from directory.proposals import presenters, queries, service
 from directory.proposals.collected_changes import CollectedChanges, collect
 from directory.proposals.forms import EntryForm
 from directory.proposals.narrow_forms import widen
+from directory.proposals.refused_proposals import get_refused
 from directory.proposals.source_amendments import StatedSource, TypedSource, amend
 from directory.proposals.starting import saved_form, start_form
 
@@ -140,8 +141,9 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
     form, _opened = start_form(viewer, {"kind": body["kind"], "key": body.get("id", "")})
     if form.key:
         require_if_match(current_answer(form.model.KIND, form.key))
+    follows = get_refused(viewer, body["follows"]).id if isinstance(body.get("follows"), str) else ""
     found = _collected(form, body)
-    proposal = service.propose(viewer, found.entry_key, found.sound, note=form.note, form=form.raw)
+    proposal = service.propose(viewer, found.entry_key, found.sound, note=form.note, form=form.raw, follows=follows)
     _submit(viewer, proposal, body)
     return proposal.id
 

@@ -70,6 +70,8 @@ class EditorPage:
     `source` is the chosen language to translate from, or "".
     """
 
+    kind: str
+    key: str
     entry_address: str
     name: str
     kind_label: str
@@ -103,6 +105,8 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
     groups = tuple(_groups(form, texts, acts, errors, language))
     kind, key = form.entry.entry_key
     return EditorPage(
+        kind=kind,
+        key=key,
         entry_address=page_address(kind, key),
         name=entry_label(kind, key, language),
         kind_label=label_of_kind(kind),

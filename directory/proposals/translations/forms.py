@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
@@ -18,6 +16,7 @@ from directory.proposals.editable_columns import flat, is_date
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.field_types import Raw, one
 from directory.proposals.queries import edits_of
+from directory.proposals.source_dates import problem_of_source_date
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.validation import (
     CONTROL,
@@ -34,7 +33,6 @@ from directory.web.request_validation import NOT_JSON, is_plain_line
 
 OFFICE, MADE_ON, NOTE = "office", "made_on", "note"
 SEEN, HOLDS = ":seen", ":holds"
-STILL_TO_COME = _l("This date is still to come.")
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,14 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
     return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
 
 
+def started_into(form: TranslationForm, other: TranslationForm) -> TranslationForm:
+    """Return `other`, the form of another language, filled with the stored translations and with what was typed in
+    `form` about all texts."""
+    typed = {name: form.raw[name] for name in (OFFICE, MADE_ON, NOTE) if name in form.raw}
+    started = start(other, None)
+    return replace(started, raw={**started.raw, **typed})
+
+
 def collect(form: TranslationForm) -> CollectedChanges:
     """Return the edits of a form, with its errors."""
     found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)
@@ -134,7 +140,7 @@ def _of_office(office: str) -> Any:
 def _of_day(day: str) -> Any:
     if not is_date(day):
         return NOT_A_DATE
-    return STILL_TO_COME if date.fromisoformat(day) > clock.today() else None
+    return problem_of_source_date(date.fromisoformat(day).isoformat())
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:

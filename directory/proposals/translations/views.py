@@ -13,12 +13,14 @@ from directory.i18n import LANGUAGES, current_language
 from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import service
+from directory.proposals.collected_changes import CollectedChanges
 from directory.proposals.decisions import require_state
 from directory.proposals.edits import translated_into
 from directory.proposals.field_types import one
 from directory.proposals.permissions import require_author
 from directory.proposals.queries import edits_of
 from directory.proposals.queries import get as get_proposal
+from directory.proposals.refused_proposals import get_refused, refused_before
 from directory.proposals.translations import forms, queries
 from directory.proposals.translations.editor_page import editor
 from directory.proposals.translations.forms import TranslationForm
@@ -27,6 +29,7 @@ from directory.transaction import committing
 from directory.vocabulary.proposals import TRANSLATION_STATES, ProposalState, TranslationState
 
 blueprint = Blueprint("translations", __name__)
+Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/proposals/translations")
@@ -40,28 +43,49 @@ def index() -> str:
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry in two languages, side by side."""
-    form = _form(kind, key)
-    return _page(forms.start(form, _unfinished(form)), {})
+    """Show the texts of an entry in two languages, side by side. The query parameter `kept` is the id of a proposal in
+    which the page of another language kept what was typed."""
+    form = _form(kind, key, _into())
+    unfinished, refused = _unfinished(form), _refused(form)
+    kept = request.args.get("kept")
+    kept_in = get_proposal(form.viewer, kept).id if kept else ""
+    return _page(forms.start(form, unfinished or refused), {}, unfinished, kept_in)
 
 
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
-def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Store the typed translations in an unfinished proposal: the proposal in the query parameter `proposal`, or a new
-    one."""
-    form = _form(kind, key)
+def propose(kind: str, key: str) -> Answer:
+    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`.
+
+    The button for other languages shows the form in these. What was typed stays in the form; before another language
+    to translate into it is stored as well.
+    """
+    form = _form(kind, key, _into())
     unfinished, found = _unfinished(form), forms.collect(form)
+    chosen = _known(request.form.get("into", form.into)) if "apply" in request.form else ""
+    if chosen == form.into:
+        return _page(form, {}, unfinished)
+    if chosen and not found.edits:
+        return _page(forms.started_into(form, _form(kind, key, chosen)), {})
     if found.faults:
-        return _page(form, found.faults), 400
-    note = one(form.raw, forms.NOTE)
+        return _page(form, found.faults, unfinished), 400
+    proposal_id = _stored(form, unfinished, found)
+    if chosen:
+        asked: dict[str, Any] = {"into": chosen, "from": form.source, "kept": proposal_id}
+        return redirect(url_for(".show", kind=kind, key=key, **asked), 303)
+    return redirect(url_for("proposals.show", proposal_id=proposal_id), 303)
+
+
+def _stored(form: TranslationForm, unfinished: Proposal | None, found: CollectedChanges) -> str:
+    note, refused = one(form.raw, forms.NOTE), _refused(form)
+    follows = refused.id if refused is not None else ""
     with committing():
         if unfinished is None:
-            unfinished = service.propose(form.viewer, form.entry.entry_key, found.sound, note=note)
+            unfinished = service.propose(form.viewer, form.entry.entry_key, found.sound, note=note, follows=follows)
         else:
             unfinished.note = note
             service.save(form.viewer, unfinished, form.entry.key, found.sound, {})
-    return redirect(url_for("proposals.show", proposal_id=unfinished.id), 303)
+    return unfinished.id
 
 
 def _asked() -> TranslationFilter:
@@ -75,33 +99,51 @@ def _asked() -> TranslationFilter:
 
 
 def _into() -> str:
-    into = request.args.get("into", current_language())
-    if into not in LANGUAGES:
+    return _known(request.args.get("into", current_language()))
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
         raise NotFound
-    return into
+    return language
 
 
-def _form(kind: str, key: str) -> TranslationForm:
+def _form(kind: str, key: str, into: str) -> TranslationForm:
     viewer = current_viewer()
     entry = queries.get_entry(viewer, kind, key)
-    into, raw = _into(), {name: request.form.getlist(name) for name in request.form}
+    raw = {name: request.form.getlist(name) for name in request.form}
     texts = queries.read_texts(viewer, [entry])[entry.entry_key]
     texts = [text for text in texts if text.standing(into) is not None]
-    return TranslationForm(viewer, entry, into, request.args.get("from", ""), texts, raw)
+    return TranslationForm(viewer, entry, into, request.values.get("from", ""), texts, raw)
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
     asked = request.args.get("proposal")
     if not asked:
         return None
-    proposal = get_proposal(form.viewer, asked)
-    if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
-        raise NotFound
+    proposal = _of_form(form, get_proposal(form.viewer, asked))
     require_author(form.viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
     return proposal
 
 
-def _page(form: TranslationForm, errors: Mapping[str, Any]) -> str:
+def _refused(form: TranslationForm) -> Proposal | None:
+    """Return the refused proposal of the query parameter `follows`, or None."""
+    asked = request.args.get("follows")
+    return _of_form(form, get_refused(form.viewer, asked)) if asked else None
+
+
+def _of_form(form: TranslationForm, proposal: Proposal) -> Proposal:
+    if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
+        raise NotFound
+    return proposal
+
+
+def _page(
+    form: TranslationForm, errors: Mapping[str, Any], unfinished: Proposal | None = None, kept_in: str = ""
+) -> str:
     page = editor(form, errors, current_language())
-    return render_template("proposals/translate.html", page=page)
+    continued = unfinished.id if unfinished is not None else None
+    follows = unfinished.follows_id if unfinished is not None else request.args.get("follows")
+    refused = refused_before(form.viewer, follows if form.into == _into() else None)
+    return render_template("proposals/translate.html", page=page, continued=continued, kept_in=kept_in, refused=refused)

@@ -1,0 +1,69 @@
+"""Refused proposals that their authors may correct."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Proposal
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.edits import EditAction, translated_into
+from directory.proposals.entry_parts import PARTS
+from directory.proposals.queries import edits_of, get, is_author
+from directory.vocabulary.proposals import ProposalState
+
+# The forms in which a proposal is corrected: that of the entry, of a translation, or of the end of an entry.
+OF_ENTRY, OF_TRANSLATION, OF_ENDING = "entry", "translation", "ending"
+
+
+@dataclass(frozen=True)
+class RefusedProposal:
+    """A refused proposal that another one corrects."""
+
+    id: str
+    reason: str
+
+
+def get_refused(viewer: Viewer, proposal_id: str) -> Proposal:
+    """Return a refused proposal that the viewer may correct. Raises NotFound otherwise."""
+    proposal = get(viewer, proposal_id)
+    if not form_of_correction(viewer, proposal):
+        raise NotFound
+    return proposal
+
+
+def form_of_correction(viewer: Viewer, proposal: Proposal) -> str:
+    """Return the form in which the viewer can correct a refused proposal, or "".
+
+    A proposal that takes another back is not corrected: its original can be taken back again.
+    """
+    is_theirs = is_author(viewer, proposal) and proposal.state == ProposalState.REFUSED and not proposal.undoes_id
+    edits = edits_of(proposal) if is_theirs else []
+    root = next((edit for edit in edits if edit.entry_key == proposal.entry_key), None)
+    is_there = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None
+    if not edits or not (is_there or (root and root.action is EditAction.CREATE)):
+        return ""
+    if translated_into(edits):
+        return OF_TRANSLATION
+    if any(edit.ending for edit in edits) or (root and root.action is EditAction.REMOVE):
+        return OF_ENDING
+    return OF_ENTRY if MODELS_BY_KIND[proposal.kind] in PARTS else ""
+
+
+def corrected_by(viewer: Viewer, proposal: Proposal) -> str:
+    """Return the id of the newest proposal that corrects this one, or "". Withdrawn ones do not count."""
+    newest = select(Proposal).filter_by(follows_id=proposal.id).where(Proposal.state != ProposalState.WITHDRAWN)
+    found = db.session.scalars(newest.order_by(Proposal.created_at.desc(), Proposal.id)).first()
+    is_seen = found is not None and (found.state != ProposalState.UNFINISHED or is_author(viewer, found))
+    return found.id if found is not None and is_seen else ""
+
+
+def refused_before(viewer: Viewer, follows: str | None) -> RefusedProposal | None:
+    """Return the refused proposal with the id `follows`, or None without one or if the viewer may not see it."""
+    try:
+        proposal = get(viewer, follows) if follows else None
+    except NotFound:
+        return None
+    return RefusedProposal(proposal.id, proposal.reason) if proposal is not None else None

@@ -1,0 +1,48 @@
+"""Checks the date of a source, which stands in the words of the source: `2026-11-25`, `2026-11`, `law of 2011`."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+
+EARLIEST_YEAR = 1900
+NOT_A_SOURCE_DATE = _l("Write a date: 2026-11-25, 2026-11 or 2026. Leave the field empty if the source has no date.")
+STILL_TO_COME = _l("This date is still to come.")
+TOO_EARLY = _l("This date is before 1900.")
+ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})(?:-(?P<day>\d{2}))?(?![\d-])")
+DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)")
+YEAR = re.compile(r"(?<!\w)(?P<year>\d{4})(?!\w)")
+
+
+def problem_of_source_date(text: str) -> Any:
+    """Return what is wrong with the date of a source, or None. An empty text is right.
+
+    Other numbers may stand beside a date, so of several years one must be right.
+    """
+    if not text:
+        return None
+    try:
+        days = list(_days(text))
+        years = days or [date(int(found["year"]), 1, 1) for found in YEAR.finditer(text)]
+    except ValueError:
+        return NOT_A_SOURCE_DATE
+    wrong = [_problem(day) for day in years]
+    if not wrong:
+        return NOT_A_SOURCE_DATE
+    return next(filter(None, wrong), None) if days or all(wrong) else None
+
+
+def _days(text: str) -> Iterator[date]:
+    for pattern in (ISO, DAY_FIRST):
+        for found in pattern.finditer(text):
+            yield date(int(found["year"]), int(found["month"]), int(found["day"] or 1))
+
+
+def _problem(day: date) -> Any:
+    if day > clock.today():
+        return STILL_TO_COME
+    return TOO_EARLY if day.year < EARLIEST_YEAR else None
