@@ -1,9 +1,10 @@
 """Reads the details of an entry that an office should confirm, in full or masked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from directory.access.gate import MaskedDetail, Reading, masked, read_all
 from directory.access.policy import Action, may
@@ -21,6 +22,11 @@ CONFIRMED: Mapping[str, type[Entry]] = {
     "requirement": RequirementSheet,
 }
 
+
+_CONTACTS = {
+    Authority.KIND: (selectinload(Authority.contacts),),
+    FocalPoint.KIND: (selectinload(FocalPoint.authority).selectinload(Authority.contacts),),
+}
 
 # The identity of one detail: kind and key of its row, and the name of the detail.
 DetailKey = tuple[str, str, str]
@@ -48,6 +54,17 @@ def get_entry(kind: str, key: str) -> Entry:
     if entry is None:
         raise NotFound
     return entry
+
+
+def entries_by_key(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
+    """Return those of the authorities, desks and requirement sheets that there are, by kind and key, with what finding
+    their recipients needs."""
+    wanted, found = set(keys), dict[EntryKey, Entry]()
+    for kind, model in CONFIRMED.items():
+        own = sorted(key for one, key in wanted if one == kind)
+        query = select(model).where(model.key.in_(own)).options(*_CONTACTS.get(kind, ()))
+        found |= {entry.entry_key: entry for entry in (db.session.scalars(query) if own else ())}
+    return found
 
 
 def rows_of(entry: Entry) -> list[Entry]:

@@ -13,7 +13,7 @@ from directory.sources import queries as sources
 from directory.transaction import committing
 from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
-from directory.verification.presenters import choices
+from directory.verification.presenters import choices, progress
 from directory.verification.queries import campaigns as queries
 from directory.verification.queries import reports
 from directory.verification.queries.candidates import CampaignScope, list_candidates, must_choose_network, narrowed
@@ -65,7 +65,7 @@ def start() -> ResponseReturnValue:
 def show(campaign_id: str) -> str:
     """Show the progress of a campaign."""
     campaign = queries.get(current_viewer(), campaign_id)
-    page = presenters.page(campaign, page_number(request.args), current_language())
+    page = progress.page(campaign, page_number(request.args), current_language(), request.args.get("show", ""))
     return render_template("verification/campaign.html", page=page)
 
 
