@@ -42,7 +42,7 @@ _QUESTIONS = _l("Questions: %(contact)s")
 _GENUINE = _l(
     "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
     " address into your browser yourself, and sign in or look up your office there. Or call the office that writes to"
-    " you by a number that you know from elsewhere. This letter asks for no password."
+    " you by a number that you know from elsewhere."
 )
 # A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
 # ask back.
@@ -110,13 +110,15 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "invitation": LetterTemplate(
-        _l("You are invited to Counterpart"),
+        # Translators: %(inviter)s is a person and an office.
+        _l("Invitation to the directory Counterpart from %(inviter)s"),
         _l(
-            "You are invited to the directory of authorities for legal assistance. As: %(role)s. By: %(inviter)s. The"
-            " page behind this link names the person who invited you. It is for you alone, works once, and for 48"
-            " hours:\n\n%(link)s\n\nIf you did not expect this, do nothing."
+            "%(inviter)s invites you to Counterpart, the directory of authorities for legal assistance. You would be:"
+            " %(role)s.\n\nAccept by %(until)s on the page behind this link. It is for you alone and works"
+            " once:\n\n%(link)s\n\nIf you did not expect this, do nothing: without you no account is made."
         ),
-        added=("role", "inviter"),
+        added=("role", "inviter", "until", "contact"),
+        closing=(_QUESTIONS, _GENUINE),
     ),
     "invitation_known": LetterTemplate(
         _l("You were invited to Counterpart again"),

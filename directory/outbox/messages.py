@@ -14,6 +14,7 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -90,6 +91,11 @@ def letter_text(name: str, language: str, values: Mapping[str, Any], config: Con
             # Translators: the subject of a letter, such as: URGENT: A consultation waits for your desk
             subject = _("URGENT: %(subject)s", subject=subject)
         return LetterText(subject, "\n\n".join((*paragraphs, "-- \n" + "\n".join(_footer(config)))))
+
+
+def preview_text(name: str, language: str, **values: Any) -> LetterText:
+    """Return the letter `name` of `LETTERS` as it would be sent now, in a language."""
+    return letter_text(name, language, values, current_app.config["SETTINGS"])
 
 
 def one_line(text: str) -> str:

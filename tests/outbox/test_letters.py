@@ -79,7 +79,7 @@ NAMED = {
     "verification_second_reminder": ("entries", "about", "asker", "until", "contact"),
     "holidays_unconfirmed": ("state", "year"),
     "proposal_waiting": ("kind", "state"),
-    "invitation": ("role", "inviter"),
+    "invitation": ("role", "inviter", "until", "contact"),
     "new_browser": ("at", "browser"),
     "passkey_added": ("at", "browser"),
     "password_changed": ("at", "browser"),

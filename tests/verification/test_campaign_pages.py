@@ -124,7 +124,7 @@ def test_the_silent_stand_apart_from_those_not_asked_longest_silent_first(
 
     def shown(state: str) -> list[str]:
         rows = parse(client.get(f"{own}?show={state}")).all("[aria-labelledby=asked] ul.rows > li")
-        return [f"{row.one('a')['href'].rpartition('/')[2]}: {row.all('p')[1].text}" for row in rows]
+        return [f"{row.one('h3 a')['href'].rpartition('/')[2]}: {row.all('p')[1].text}" for row in rows]
 
     assert shown("silent")[0].startswith("kg-office-1: No answer for 5 days")
     assert shown("silent")[1].startswith("kg-office-0: No answer for 3 days")

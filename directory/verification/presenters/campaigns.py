@@ -1,23 +1,17 @@
-"""Presents the list of campaigns, and a campaign before its start."""
+"""Presents the list of campaigns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
-from directory.models import Campaign, Entry
+from directory.models import Campaign
 from directory.proposals.labels import entry_label
-from directory.verification.presenters.entries import entry_link
 from directory.verification.queries import campaigns as queries
-from directory.verification.queries.recipients import Recipients
 from directory.vocabulary import KINDS
-
-SHOWN_WITHOUT_ADDRESS = 50
 
 
 @dataclass(frozen=True)
@@ -41,21 +35,6 @@ class CampaignListPage:
     pages: int
 
 
-@dataclass(frozen=True)
-class CampaignPreview:
-    """A campaign before its start.
-
-    - `reached`: the number of entries about which a letter would reach somebody.
-    - `without`: links to the first SHOWN_WITHOUT_ADDRESS entries without such a letter; `without_count` is the number
-      of all of them.
-    """
-
-    entries: int
-    reached: int
-    without: list[Link]
-    without_count: int
-
-
 def list_page(viewer: Viewer, number: int, language: str) -> CampaignListPage:
     """Return one page of the campaigns in the viewer's scope, newest first."""
     found = queries.list_campaigns(viewer, number)
@@ -74,11 +53,3 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
     scope = i18n.side_by_side(filter(None, parts)) or gettext("Everything")
     ends_at = as_utc(campaign.ends_at)
     return CampaignLine(campaign.public_id, scope, as_utc(campaign.started_at), ends_at, queries.is_open(campaign))
-
-
-def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
-    """Return the preview of a campaign about `entries`. `viewer` is the person who would start the campaign."""
-    finder = Recipients(viewer)
-    without = [entry for entry in entries if not finder.of(entry)]
-    links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
-    return CampaignPreview(len(entries), len(entries) - len(without), links, len(without))

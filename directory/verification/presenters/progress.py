@@ -15,7 +15,7 @@ from directory.models import Campaign, CampaignEntry, Entry
 from directory.paging import PER_PAGE
 from directory.verification.presenters.campaigns import CampaignLine, line
 from directory.verification.presenters.entries import entry_link
-from directory.verification.queries.campaign_letters import LettersOfEntry, letters_by_entry
+from directory.verification.queries.campaign_letters import LettersOfEntry, is_asked, letters_by_entry
 from directory.verification.queries.campaigns import list_asked
 from directory.verification.queries.entries import entries_by_key
 from directory.verification.queries.recipients import Recipients
@@ -136,7 +136,7 @@ def ask_state(asked: CampaignEntry, letters: LettersOfEntry | None) -> AskState:
     """Return how far a campaign is with an entry. An office is silent only after a letter was sent to it."""
     if asked.answer != CampaignAnswer.NONE:
         return AskState.ANSWERED
-    return AskState.SILENT if letters is not None and letters.sent_at else AskState.NOT_ASKED
+    return AskState.SILENT if is_asked(letters) else AskState.NOT_ASKED
 
 
 def _progress(found: Sequence[_Asked], language: str) -> list[CampaignProgress]:

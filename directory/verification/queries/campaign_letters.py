@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.models import Campaign, CampaignQuestion, CampaignRecipient, Mail
+from directory.models import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient, Mail
 from directory.outbox.queries import UNREACHED, normalized_address
 
 # A recipient gets a reminder that a coordinator asks for at most once in this time.
@@ -44,10 +44,23 @@ def letters_by_entry(campaign: Campaign) -> dict[int, LettersOfEntry]:
     return {entry: _of_entry(recipients) for entry, recipients in own.items()}
 
 
+def list_silent(campaign: Campaign) -> list[CampaignEntry]:
+    """Return the entries without an answer about which a letter was sent, longest silent first."""
+    letters = letters_by_entry(campaign)
+    query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id, CampaignEntry.answer == "")
+    silent = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if is_asked(letters.get(one.id))]
+    return sorted(silent, key=lambda one: letters[one.id].sent_at[0])
+
+
+def is_asked(letters: LettersOfEntry | None) -> bool:
+    """Return whether a letter about an entry was sent."""
+    return letters is not None and bool(letters.sent_at)
+
+
 def _of_entry(recipients: list[list[Mail]]) -> LettersOfEntry:
     sent = [tuple(sorted(as_utc(one.sent_at) for one in own if one.sent_at)) for own in recipients]
     states = {one.state for own in recipients for one in own}
-    return LettersOfEntry(sorted(sent, key=len)[-1], states <= {*UNREACHED})
+    return LettersOfEntry(max(sent, key=len), states <= {*UNREACHED})
 
 
 def was_written_lately(address: str, at: datetime) -> bool:

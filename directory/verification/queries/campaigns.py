@@ -98,6 +98,13 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
     return list(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now())))
 
 
+def list_waiting() -> frozenset[EntryKey]:
+    """Return the kinds and keys of all entries about which a running campaign asks and that have no answer."""
+    query = select(CampaignEntry.kind, CampaignEntry.key).join(CampaignEntry.campaign)
+    rows = db.session.execute(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()))
+    return frozenset((kind, key) for kind, key in rows)
+
+
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
     """Return pairs: a CampaignEntry that asked these authorities for missing facts, and whether it is in scope. The
     newest campaign is first."""

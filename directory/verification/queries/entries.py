@@ -11,7 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet, Verification
 from directory.models.details import EntryKey
 
 # Models of the entries that are confirmed as a whole. Other entries are parts of these entries, or are verified by
@@ -65,6 +65,13 @@ def entries_by_key(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
         query = select(model).where(model.key.in_(own)).options(*_CONTACTS.get(kind, ()))
         found |= {entry.entry_key: entry for entry in (db.session.scalars(query) if own else ())}
     return found
+
+
+def last_verifications(keys: Collection[EntryKey]) -> dict[EntryKey, Verification]:
+    """Return the newest verification of each of these entries that was ever confirmed, by kind and key."""
+    wanted = sorted({key for _, key in keys})
+    query = select(Verification).where(Verification.key.in_(wanted)).order_by(Verification.id)
+    return {(one.kind, one.key): one for one in (db.session.scalars(query) if wanted else ())}
 
 
 def rows_of(entry: Entry) -> list[Entry]:

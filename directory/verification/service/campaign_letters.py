@@ -52,16 +52,15 @@ class CampaignLetters:
             if not any(question.entry is asked and question.step == step for question in row.questions):
                 values = {name: text(one.language) for name, text in own.items()}
                 name = letter or f"verification_{step}"
-                self._write(one, row, asked, name, mail_key(self._campaign.id, row.id, step, asked.id), path, **values)
+                self._write(one, row, asked, name, step, path, **values)
+                _note(row, self._about(one), step)
 
     def remind(self, asked: CampaignEntry, now: datetime) -> int:
         """Queue a reminder to each recipient of an entry to whom no campaign has written within a day. Return their
         number."""
         due = [one for one in self.recipients.of(self._entries[asked]) if not was_written_lately(one.address, now)]
         for one in due:
-            row = self._row(one)
-            key = mail_key(self._campaign.id, row.id, f"asked-{now:%Y%m%dT%H%M%S}", asked.id)
-            self._write(one, row, asked, REMINDER, key)
+            self._write(one, self._row(one), asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
         return len(due)
 
     def _write(
@@ -70,16 +69,20 @@ class CampaignLetters:
         row: CampaignRecipient,
         asked: CampaignEntry,
         letter: str,
-        key: str,
+        occasion: str,
         path: str = "",
         **own: str,
     ) -> None:
-        at = clock.now()
-        about = self._own[normalized_address(to.address)]
+        at, about = clock.now(), self._about(to)
         entries = [self._entries[one] for one in about]
         values = values_about(self._asker, self._campaign.network_key, entries, last_day(asked), to.language)
+        key = mail_key(self._campaign.id, row.id, occasion, asked.id)
         queue(letter, to.address, to.language, key=key, path=path or _path(row, about), **values, **own)
-        _note(row, about, asked.next_step, at)
+        known = {question.entry_id for question in row.questions}
+        row.questions += [CampaignQuestion(entry=one, step="", asked_at=at) for one in about if one.id not in known]
+
+    def _about(self, to: Recipient) -> list[CampaignEntry]:
+        return self._own[normalized_address(to.address)]
 
     def _row(self, to: Recipient) -> CampaignRecipient:
         own = {"campaign_id": self._campaign.id, "address_digest": digest_of(normalized_address(to.address))}
@@ -97,14 +100,11 @@ def _path(row: CampaignRecipient, about: Collection[CampaignEntry]) -> str:
     return f"verification/asked/{row.open_link()}" if others else f"verification/confirm/{first.token}"
 
 
-def _note(row: CampaignRecipient, about: Collection[CampaignEntry], step: str, at: datetime) -> None:
-    """Note that a letter told a recipient of these entries, and of those at `step` that the step was taken."""
-    known = {question.entry_id: question for question in row.questions}
-    for one in about:
-        if one.id not in known:
-            row.questions.append(CampaignQuestion(entry=one, step=one.next_step, asked_at=at))
-        elif one.next_step == step:
-            known[one.id].step = step
+def _note(row: CampaignRecipient, about: Collection[CampaignEntry], step: str) -> None:
+    """Note for the entries at `step` that a letter to their recipient has taken this step."""
+    for question in row.questions:
+        if question.entry in about and question.entry.next_step == step:
+            question.step = step
 
 
 def asker_of(campaign: Campaign) -> Viewer:

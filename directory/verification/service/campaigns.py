@@ -10,15 +10,15 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.errors import InvalidInput
+from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Campaign, CampaignEntry, Entry
-from directory.models.details import Place
+from directory.models.details import EntryKey, Place
 from directory.outbox.service import queue
-from directory.verification.messages import NOTHING_IN_SCOPE
-from directory.verification.queries.campaign_letters import mail_key
-from directory.verification.queries.campaigns import list_due
+from directory.verification.messages import CAMPAIGN_OVER, NOTHING_IN_SCOPE, REMINDED_LATELY
+from directory.verification.queries.campaign_letters import list_silent, mail_key
+from directory.verification.queries.campaigns import is_open, list_due
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.recipients import Recipient
 from directory.verification.service.campaign_letters import CampaignLetters, days_of
@@ -39,9 +39,14 @@ class ReminderSchedule:
     escalation_days: int = 7
 
     @property
+    def days_to_answer(self) -> int:
+        """The number of days from the first letter until coordinators are told of the silent offices."""
+        return self.reminder_days + self.second_reminder_days + self.escalation_days
+
+    @property
     def days(self) -> int:
         """The number of days for which the links of a campaign work: all steps, and LINK_DAYS after the last."""
-        return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
+        return self.days_to_answer + LINK_DAYS
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
@@ -107,6 +112,28 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
     """
     campaign.ends_at = clock.now()
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
+
+
+def remind(viewer: Viewer, campaign: Campaign, only: EntryKey | None = None) -> int:
+    """Queue a reminder about each silent entry of a campaign, or about `only` that one. Return the number of letters.
+    Records one audit event for each entry about which a letter goes out.
+
+    Nobody gets a reminder to whom a campaign has written within a day. The steps of the campaign stay as they are. The
+    caller checks that the campaign is in scope. Raises Conflict if the campaign has ended, and InvalidInput if nobody
+    can be reminded now.
+    """
+    if not is_open(campaign):
+        raise Conflict(CAMPAIGN_OVER)
+    own, sent, at = CampaignLetters(campaign), 0, clock.now()
+    for asked in list_silent(campaign):
+        if only in (None, asked.entry_key) and own.entry_of(asked) is not None:
+            count = own.remind(asked, at)
+            sent += count
+            if count:
+                record(viewer.account_id, "remind_office", ("campaign", campaign.public_id), "", None, asked.key)
+    if not sent:
+        raise InvalidInput(REMINDED_LATELY)
+    return sent
 
 
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
