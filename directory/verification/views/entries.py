@@ -20,11 +20,13 @@ from directory.verification.service import entries as service
 blueprint = Blueprint("verification_entries", __name__)
 
 
-@blueprint.get("/verification/asked/<token>")
-def asked(token: str) -> str:
+@blueprint.get("/verification/asked/<list_token>")
+def asked(list_token: str) -> str:
     """List the entries that a campaign asks one recipient about, with a link to each that was not answered."""
-    lines = presenters.asked_lines(get_recipient(token), current_language())
-    return render_template("verification/asked.html", lines=lines, token=token, answer=request.args.get("answer", ""))
+    lines = presenters.asked_lines(get_recipient(list_token), current_language())
+    return render_template(
+        "verification/asked.html", lines=lines, token=list_token, answer=request.args.get("answer", "")
+    )
 
 
 @blueprint.get("/verification/confirm/<token>")
@@ -141,5 +143,5 @@ def _list() -> str | None:
 def _done(entry: Entry, answer: str) -> Response:
     """Lead back to the list of entries from which the person came, or to a page that thanks."""
     if token := _list():
-        return redirect(url_for(".asked", token=token, answer=answer), 303)
+        return redirect(url_for(".asked", list_token=token, answer=answer), 303)
     return redirect(url_for(".done", kind=entry.KIND, key=entry.key, answer=answer), 303)
