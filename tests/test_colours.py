@@ -14,6 +14,7 @@ MAY_BE_GREEN = {
     "components/source.html",
     "components/tag.html",
     "focal_points/rotas.html",
+    "verification/asked.html",
     "verification/campaign.html",
 }
 

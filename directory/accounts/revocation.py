@@ -25,6 +25,7 @@ from directory.models import (
     ApiToken,
     CalendarLink,
     CampaignEntry,
+    CampaignRecipient,
     FollowSettings,
     Invitation,
     Passkey,
@@ -187,7 +188,13 @@ SECRET_KINDS = (
         frozenset({RevocationEvent.RESTORED}),
     ),
     # Colleagues who stay in the office get the new link with the next reminder, which is sent at once.
-    SecretKind("links of campaigns", (CampaignEntry.token_digest,), questions_of, renew_link, ENDS_ALL_ACCESS),
+    SecretKind(
+        "links of campaigns",
+        (CampaignEntry.token_digest, CampaignRecipient.token_digest),
+        questions_of,
+        renew_link,
+        ENDS_ALL_ACCESS,
+    ),
     SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(

@@ -143,6 +143,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "reachability.log_call": UPKEEP,
     "reachability.schedule": UPKEEP,
     "translations.propose": REVIEWED,
+    "verification.remind": UPKEEP,
     "verification.start": UPKEEP,
     "verification.stop": UPKEEP,
     "verification_entries.confirm": SENT_LINK,

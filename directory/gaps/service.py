@@ -15,11 +15,11 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.gaps.messages import NOBODY_REACHED
 from directory.models import Authority, Campaign, CampaignEntry
-from directory.outbox.service import queue
-from directory.verification.queries.campaigns import list_asks_for_gaps, mail_key
+from directory.verification.queries.campaigns import list_asks_for_gaps
 from directory.verification.queries.candidates import CampaignScope, narrowed
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service import campaigns
+from directory.verification.service.campaign_letters import CampaignLetters
 from directory.vocabulary import HOME_NETWORK
 
 ASK_AGAIN_DAYS = 30
@@ -52,8 +52,7 @@ def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> 
     require(viewer, Action.VERIFY, authority.place())
     if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):
         raise Conflict(ASKED_LATELY)
-    recipients = Recipients(viewer).of(authority)
-    if authority.has_ended or not recipients:
+    if authority.has_ended or not Recipients(viewer).of(authority):
         raise InvalidInput(NOBODY_REACHED)
     own = CampaignScope(authority.jurisdiction_key or "", _network(viewer, authority), authority.KIND)
     scope = narrowed(viewer, own)
@@ -61,13 +60,8 @@ def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> 
     asked = campaigns.entry_to_ask(campaign, authority)
     db.session.add(asked)
     db.session.flush()
-    for one in recipients:
-        key, path = (
-            mail_key(campaign.id, asked.id, asked.next_step, one.name),
-            f"verification/confirm/{asked.token}/correct",
-        )
-        told = campaigns.letter_values(asked, authority, one.language)
-        queue("verification_gaps", one.address, one.language, key=key, path=path, gaps=gaps_in(one.language), **told)
+    path = f"verification/confirm/{asked.token}/correct"
+    CampaignLetters(campaign).take_step(asked, "verification_gaps", path, gaps=gaps_in)
     campaigns.move_on(asked, clock.now())
     record(viewer.account_id, "start_campaign", ("campaign", campaign.public_id), "", None, 1)
     return campaign

@@ -8,7 +8,7 @@ from directory.models.api_token import ApiToken
 from directory.models.audit import AuditEvent, AuditValues, Disclosure
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.backup import Backup
-from directory.models.campaign import Campaign, CampaignEntry
+from directory.models.campaign import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient
 from directory.models.change import Change
 from directory.models.consultation import (
     Consultation,
@@ -76,6 +76,8 @@ __all__ = [
     "CalendarLink",
     "Campaign",
     "CampaignEntry",
+    "CampaignQuestion",
+    "CampaignRecipient",
     "Change",
     "Competence",
     "Consultation",

@@ -9,7 +9,7 @@ from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
 from directory.models.details import KEY_CHARACTERS, NamesEntry
-from directory.models.types import DIGEST_CHARACTERS
+from directory.models.types import DIGEST_CHARACTERS, Instant
 from directory.tokens import digest_of, public_id, signed
 
 REMINDERS = ("reminder", "second_reminder")
@@ -62,6 +62,7 @@ class CampaignEntry(NamesEntry, Model):
     note: Mapped[str] = mapped_column(Text, default="")
 
     campaign: Mapped[Campaign] = relationship()
+    questions: Mapped[list["CampaignQuestion"]] = relationship(back_populates="entry")
 
     @property
     def token(self) -> str:
@@ -77,6 +78,57 @@ class CampaignEntry(NamesEntry, Model):
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
-        """Set a new secret for the link. The former link stops working."""
+        """Set a new secret for the link. The former link stops working, and so do the lists that lead to the entry."""
         self.public_id = public_id()
         self.token_digest = digest_of(self.token)
+        for question in self.questions:
+            question.recipient.end_link()
+
+
+class CampaignRecipient(Model):
+    """An address to which a campaign writes. The address itself is in the outbox alone."""
+
+    __tablename__ = "campaign_recipient"
+    __table_args__ = (UniqueConstraint("campaign_id", "address_digest"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    address_digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
+    public_id: Mapped[str] = mapped_column(String(30), default=public_id)
+    # The digest of the secret in the link to the list of the recipient's entries. None while no letter holds one.
+    token_digest: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+
+    campaign: Mapped[Campaign] = relationship()
+    questions: Mapped[list["CampaignQuestion"]] = relationship(back_populates="recipient")
+
+    @property
+    def token(self) -> str:
+        """The secret of the link to the list, derived from `public_id` and the SECRET_KEY."""
+        return signed("campaign list link", self.public_id)
+
+    def open_link(self) -> str:
+        """Return the secret of the link to the list. If there is no link, make one."""
+        if self.token_digest is None:
+            self.public_id = public_id()
+            self.token_digest = digest_of(self.token)
+        return self.token
+
+    def end_link(self) -> None:
+        """End the link to the list. The next letter holds a new one."""
+        self.token_digest = None
+
+
+class CampaignQuestion(Model):
+    """A recipient was asked about an entry, in one letter or more."""
+
+    __tablename__ = "campaign_question"
+
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("campaign_recipient.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("campaign_entry.id"), primary_key=True, index=True)
+    # When the first letter about the entry was queued.
+    asked_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    # The last step of the campaign that was taken by a letter about the entry.
+    step: Mapped[str] = mapped_column(String(20))
+
+    recipient: Mapped[CampaignRecipient] = relationship(back_populates="questions")
+    entry: Mapped[CampaignEntry] = relationship(back_populates="questions")

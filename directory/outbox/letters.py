@@ -20,21 +20,42 @@ MISSING_VALUE = "–"
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) for the values given to `queue`.
 
-    `added` are placeholders that a later version added to the letter. A letter that was queued before shows
-    MISSING_VALUE for them.
+    - `added`: placeholders that a later version added to the letter. A letter that was queued before shows MISSING_VALUE
+      for them.
+    - `closing`: paragraphs after the text that several letters share
+    - `is_urgent`: the subject always begins with the word for urgent; for other letters, the value `is_urgent` says so
     """
 
     subject: Any
     text: Any
     added: tuple[str, ...] = ()
+    closing: tuple[Any, ...] = ()
+    is_urgent: bool = False
 
 
 _NOT_YOU = _l(
     "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
     " not, end all other sessions, change your password, and tell whoever invited you:\n\n%(link)s"
 )
-# Placeholders: the entry, its State, the office that asks, and the last day to answer.
-_ASKED_ABOUT = ("entry", "state", "asker", "until")
+# Translators: %(contact)s is an office, a name, a mail address and a phone number on one line.
+_QUESTIONS = _l("Questions: %(contact)s")
+# Translators: %(site)s is the address of the site, such as https://directory.example.org
+_GENUINE = _l(
+    "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
+    " address into your browser yourself, and sign in or look up your office there. Or call the office that writes to"
+    " you by a number that you know from elsewhere."
+)
+# A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
+# ask back.
+_ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
+_ANSWER = _l(
+    "Please answer by %(until)s. On the page behind this link you confirm each entry with one button, or correct it. No"
+    " account is needed, and opening the page changes nothing:\n\n%(link)s"
+)
+_COMPLETE = _l(
+    "Please answer by %(until)s on the page behind this link: write what is missing in its last field, and correct what"
+    " is wrong. No account is needed, and opening the page changes nothing:\n\n%(link)s"
+)
 _TESTS = {
     "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
     "square": _l("This is a test. Please open the page and press the button “Square”, at once:\n\n%(link)s"),
@@ -90,13 +111,15 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "invitation": LetterTemplate(
-        _l("You are invited to Counterpart"),
+        # Translators: %(inviter)s is a person and an office.
+        _l("Invitation to the directory Counterpart from %(inviter)s"),
         _l(
-            "You are invited to the directory of authorities for legal assistance. As: %(role)s. By: %(inviter)s. The"
-            " page behind this link names the person who invited you. It is for you alone, works once, and for 48"
-            " hours:\n\n%(link)s\n\nIf you did not expect this, do nothing."
+            "%(inviter)s invites you to Counterpart, the directory of authorities for legal assistance. You would be:"
+            " %(role)s.\n\nAccept by %(until)s on the page behind this link. It is for you alone and works"
+            " once:\n\n%(link)s\n\nIf you did not expect this, do nothing: without you no account is made."
         ),
-        added=("role", "inviter"),
+        added=("role", "inviter", "until", "contact"),
+        closing=(_QUESTIONS, _GENUINE),
     ),
     "invitation_known": LetterTemplate(
         _l("You were invited to Counterpart again"),
@@ -259,6 +282,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
                 "This fault was found at the site that you administer. The runbook says what to do, under"
                 " “%(code)s”. The site’s own report now:\n\n%(link)s"
             ),
+            is_urgent=True,
         )
         for alert in ALERTS.values()
     },
@@ -270,40 +294,42 @@ LETTERS: Mapping[str, LetterTemplate] = {
         for alert in ALERTS.values()
     },
     "verification_ask": LetterTemplate(
-        _l("Is your entry in the directory still right?"),
+        # Translators: %(about)s is the name of an office or of several.
+        _l("Please confirm by %(until)s: %(about)s"),
         _l(
-            "Prosecutors of other States rely on what the directory says of your office: %(entry)s, %(state)s. Asked"
-            " by: %(asker)s. Please look at it by %(until)s and confirm it with one button, or correct it. No account"
-            " is needed. The link is for this entry alone and works once:\n\n%(link)s"
+            "%(asker)s asks your office to look at what the directory Counterpart says of it. Prosecutors of other"
+            " States rely on it. It is about:\n\n%(entries)s"
         ),
         added=_ASKED_ABOUT,
+        closing=(_ANSWER, _QUESTIONS, _GENUINE),
     ),
     "verification_gaps": LetterTemplate(
-        _l("What the directory does not know of your office"),
+        _l("Please complete by %(until)s: %(about)s"),
         _l(
-            "Prosecutors of other States look for your office in the directory and miss this: %(entry)s, %(state)s."
-            "\n\n%(gaps)s\n\nAsked by: %(asker)s. Please answer by %(until)s on the page behind this link: write what"
-            " is missing in its last field, and correct what is wrong. No account is needed. The link is for this entry"
-            " alone and works once:\n\n%(link)s"
+            "%(asker)s asks your office for what the directory Counterpart does not know of it. Prosecutors of other"
+            " States look for it and miss this:\n\n%(entries)s\n\n%(gaps)s"
         ),
+        added=_ASKED_ABOUT,
+        closing=(_COMPLETE, _QUESTIONS, _GENUINE),
     ),
     "verification_reminder": LetterTemplate(
-        _l("Reminder: is your entry in the directory still right?"),
+        _l("Reminder: please confirm by %(until)s: %(about)s"),
         _l(
-            "We asked you to look at what the directory says of your office and have no answer yet: %(entry)s,"
-            " %(state)s. Asked by: %(asker)s. Please answer by %(until)s. Opening the link changes nothing; one button"
-            " confirms:\n\n%(link)s"
+            "%(asker)s asked your office to look at what the directory Counterpart says of it, and has no answer yet"
+            " about:\n\n%(entries)s"
         ),
         added=_ASKED_ABOUT,
+        closing=(_ANSWER, _QUESTIONS, _GENUINE),
     ),
     "verification_second_reminder": LetterTemplate(
-        _l("Last reminder: is your entry in the directory still right?"),
+        _l("Last reminder: please confirm by %(until)s: %(about)s"),
         _l(
-            "We still have no answer about your entry: %(entry)s, %(state)s. Asked by: %(asker)s. Without one by"
-            " %(until)s, readers are told that it is not verified, and the coordinator is asked to help. One button"
-            " confirms:\n\n%(link)s"
+            "%(asker)s still has no answer from your office about what the directory Counterpart says of it. Without"
+            " one, readers are told that it is not verified, and a coordinator is asked to call you. It is"
+            " about:\n\n%(entries)s"
         ),
         added=_ASKED_ABOUT,
+        closing=(_ANSWER, _QUESTIONS, _GENUINE),
     ),
     "verification_escalation": LetterTemplate(
         _l("Offices did not answer a verification campaign"),
@@ -328,8 +354,12 @@ LETTERS: Mapping[str, LetterTemplate] = {
         added=("desk", "state"),
     ),
     "report_received": LetterTemplate(
-        _l("Someone reported a contact in your scope"),
-        _l("A reader says that a contact is wrong or does not answer. Please check it and settle it:\n\n%(link)s"),
+        _l("A contact was reported as wrong: %(about)s"),
+        _l(
+            "A reader says that a contact of this office is wrong or does not answer: %(about)s. Please check it and"
+            " settle it:\n\n%(link)s"
+        ),
+        added=("about",),
     ),
     "report_corrected": LetterTemplate(
         _l("What you reported is being corrected"),

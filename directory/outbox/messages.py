@@ -2,14 +2,19 @@
 
 import hashlib
 import ipaddress
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from email.errors import HeaderParseError, InvalidHeaderDefect, MessageError, NonASCIILocalPartDefect
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -24,9 +29,20 @@ from directory.vocabulary import KINDS
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
+LONGEST_NAME_CHARACTERS = 160
+# Embeddings, overrides and isolates. Source: Unicode Standard Annex 9, table 1.
+DIRECTION_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 HEADER = HeaderRegistry()
 # Defects that make a sender invalid. Obsolete syntax, such as an unquoted dot in a name, is allowed and sent corrected.
 DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """Subject and text of a letter, in the language of its reader."""
+
+    subject: str
+    text: str
 
 
 class UnsendableLetter(Exception):
@@ -45,11 +61,8 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         language = label_language(mail.language)
-        with force_locale(language):
-            letter = LETTERS[mail.letter]
-            values = _values(letter, mail)
-            message["Subject"] = str(letter.subject) % values
-            text = "\n\n".join((str(letter.text) % values, "-- \n" + "\n".join(_footer(config))))
+        letter = letter_text(mail.letter, mail.language, mail.values, config)
+        message["Subject"], text = letter.subject, letter.text
         message["From"] = sender(config)
     except (KeyError, TypeError, ValueError) as error:
         raise UnsendableLetter(f"unfit: {type(error).__name__}") from error
@@ -66,13 +79,41 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     return message
 
 
-def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
+def letter_text(name: str, language: str, values: Mapping[str, Any], config: Config) -> LetterText:
+    """Return the letter `name` of `LETTERS`, filled with `values`, in a language. Raises KeyError for a missing
+    value."""
+    with force_locale(label_language(language)):
+        letter = LETTERS[name]
+        filled = _values(letter, language, values, config)
+        paragraphs = [str(part) % filled for part in (letter.text, *letter.closing)]
+        subject = str(letter.subject) % filled
+        if letter.is_urgent or filled.get("is_urgent"):
+            # Translators: the subject of a letter, such as: URGENT: A consultation waits for your desk
+            subject = _("URGENT: %(subject)s", subject=subject)
+        return LetterText(subject, "\n\n".join((*paragraphs, "-- \n" + "\n".join(_footer(config)))))
+
+
+def preview_text(name: str, language: str, **values: Any) -> LetterText:
+    """Return the letter `name` of `LETTERS` as it would be sent now, in a language."""
+    return letter_text(name, language, values, current_app.config["SETTINGS"])
+
+
+def one_line(text: str) -> str:
+    """Return a text for a letter in one line of at most LONGEST_NAME_CHARACTERS characters.
+
+    Characters that end a line or turn the direction of the text around it are left out, so that a name adds no line.
+    """
+    seen = "".join(one if unicodedata.category(one) not in ("Cc", "Zl", "Zp") else " " for one in text)
+    return shorten(seen.translate(DIRECTION_CONTROLS), LONGEST_NAME_CHARACTERS, placeholder="…")
+
+
+def _values(letter: LetterTemplate, language: str, given: Mapping[str, Any], config: Config) -> dict[str, Any]:
     """Return the values for the letter's placeholders. Call this in the language of the letter."""
-    values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
+    values: dict[str, Any] = dict.fromkeys(letter.added, MISSING_VALUE) | {"site": config.site_address} | dict(given)
     if "path" in values:
-        values["link"] = address_in_mail(mail.language, values["path"])
+        values["link"] = address_in_mail(language, values["path"])
     if values.get("state_code"):
-        values["state"] = territory_name(values["state_code"], mail.language)
+        values["state"] = territory_name(values["state_code"], language)
     if values.get("kind_code") in KINDS:
         values["kind"] = str(KINDS.label(values["kind_code"]))
     return values

@@ -94,6 +94,9 @@ class CampaignForm(Form):
     network = SelectField(_l("Network"))
     kind = SelectField(_l("Kind of entry"))
     only_due = BooleanField(_l("Only entries of which something is not verified, or is due again soon"))
+    but_asked = BooleanField(
+        _l("Leave out entries that a running campaign has asked about and that have not been answered"), default=True
+    )
     reminder_days = NumberField(
         _l("Days until the reminder"), [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)], default=7
     )

@@ -15,3 +15,5 @@ CHANGED = _l(
 TEST_OVER = _l("This test is over. There is nothing to do.")
 NOBODY_REACHED = _l("Nobody of this desk can be reached by mail. Name its members first, or log a test call.")
 NO_LINE = _l("Only a phone, a mail address or another line can be dead: anything else is corrected by a proposal.")
+CAMPAIGN_OVER = _l("This campaign has ended. Start a new one to ask again.")
+REMINDED_LATELY = _l("Nobody can be reminded now: a recipient gets at most one letter a day.")

@@ -6,7 +6,7 @@ To add a channel, means, measure or function, add a row to its table. `terms` de
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
 from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
-from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, CampaignAnswer
+from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, ASK_STATES, CAMPAIGN_STEPS, AskState, CampaignAnswer
 from directory.vocabulary.care import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 from directory.vocabulary.channels import AUTHORITY_DIRECTORY, CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
@@ -129,6 +129,7 @@ __all__ = [
     "ALERTS",
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
+    "ASK_STATES",
     "ASSISTANCE",
     "ASSURANCES",
     "AUDIENCES",
@@ -243,6 +244,7 @@ __all__ = [
     "USABLE",
     "WARNINGS",
     "YIELDS",
+    "AskState",
     "Audience",
     "CampaignAnswer",
     "CareStep",

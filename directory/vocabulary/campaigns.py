@@ -29,3 +29,21 @@ ANSWERS_TO_CAMPAIGN = Vocabulary(
     # Translators: the office has not answered the campaign
     Term(CampaignAnswer.NONE, _l("no answer")),
 )
+
+
+class AskState(StrEnum):
+    """How far a campaign is with one entry."""
+
+    SILENT = "silent"
+    NOT_ASKED = "not_asked"
+    ANSWERED = "answered"
+
+
+# In the order in which a coordinator needs them.
+ASK_STATES = Vocabulary(
+    # Translators: offices that were asked and have not answered
+    Term(AskState.SILENT, _l("Asked, no answer")),
+    # Translators: offices to which no letter was sent
+    Term(AskState.NOT_ASKED, _l("Not asked yet")),
+    Term(AskState.ANSWERED, _l("Answered")),
+)

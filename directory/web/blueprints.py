@@ -53,6 +53,7 @@ from directory.search.views import blueprint as search
 from directory.sources.views import blueprint as sources
 from directory.statistics.views import BLUEPRINTS as STATISTICS
 from directory.treaties.views import blueprint as treaties
+from directory.verification.views.calls import blueprint as verification_calls
 from directory.verification.views.campaigns import blueprint as verification
 from directory.verification.views.entries import blueprint as verification_entries
 from directory.verification.views.periods import blueprint as verification_periods
@@ -81,6 +82,7 @@ PAGES: tuple[Blueprint, ...] = (
     translations,
     history,
     verification,
+    verification_calls,
     verification_entries,
     verification_periods,
     verification_reports,

@@ -8,6 +8,8 @@ from directory.models import (
     Authority,
     BouncedAddress,
     CampaignEntry,
+    CampaignQuestion,
+    CampaignRecipient,
     ContactDetail,
     Mail,
     SourceChange,
@@ -18,6 +20,7 @@ from directory.outbox.service import queue
 from directory.proposals import service as proposals
 from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.tokens import digest_of
 from directory.transaction import committing
 from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reports
@@ -117,6 +120,11 @@ def add_campaign(maker: Maker) -> None:
         of_desks = campaigns.start(viewer_of(maker.writer), desk, campaigns.ReminderSchedule())
     asked = db.session.query(CampaignEntry).filter_by(campaign_id=of_desks.id, key=maker.spot.desk).one()
     maker.things.add("link", asked.token, "public")
+    own = {"campaign_id": of_desks.id, "address_digest": digest_of(asked.key)}
+    with committing():
+        recipient = CampaignRecipient(**own, questions=[CampaignQuestion(entry=asked, step="")])
+        db.session.add(recipient)
+        maker.things.add("list of a campaign", recipient.open_link(), "public")
 
 
 def add_imports(maker: Maker) -> None:

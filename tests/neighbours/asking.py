@@ -22,6 +22,7 @@ OF_LOOKING = {"account_session", "limit_count", "reveal", "api_token", "consulta
 DATABASE = "directory.sqlite3"
 # Where an act is sent from another page than its own address.
 PAGES = {
+    "verification.remind": "verification.ask_to_remind",
     "verification_entries.confirm": "verification_entries.show",
     "verification_entries.verify": "verification_entries.look",
     "verification_reports.settle": "verification_reports.show",

@@ -107,7 +107,19 @@ def names_of(position: Position, maker: Maker) -> dict[str, str]:
 
 
 KINDS_MADE = (
-    *("handover", "invitation", "token", "passkey", "session", "proposal", "report", "campaign", "link", "import"),
+    *(
+        "handover",
+        "invitation",
+        "token",
+        "passkey",
+        "session",
+        "proposal",
+        "report",
+        "campaign",
+        "link",
+        "list of a campaign",
+        "import",
+    ),
     *("export", "mail", "consultation", "draft", "notice", "calendar", "source change"),
 )
 

@@ -117,7 +117,11 @@ rota_swaps.show                    |key=desk, number=swap                     |w
 rotas.show                         |key=desk                                  |who reads its rota           |shown
 rotas.zone                         |key=desk                                  |who keeps its rota           |shown
 translations.show                  |kind:authority, key=authority, into:ky    |who keeps the State up       |shown
+verification.ask_to_remind         |campaign_id=campaign                      |who keeps it up              |shown
 verification.show                  |campaign_id=campaign                      |who keeps it up              |shown
+verification_calls.export          |campaign_id=campaign, format:csv          |who keeps it up              |shown
+verification_calls.show            |campaign_id=campaign                      |who keeps it up              |shown
+verification_entries.asked         |list_token=list of a campaign             |everyone                     |gone
 verification_entries.correct       |token=link                                |everyone                     |gone
 verification_entries.done          |kind:authority, key=authority             |everyone                     |shown
 verification_entries.look          |kind:authority, key=authority             |who confirms the office      |gone

@@ -124,7 +124,9 @@ SEEN_BY = {
     "rota": "who reads its rota",
     "calendar link": "who reads its rota",
     "mail": "nobody",
-    **dict.fromkeys(("link", "calendar", "feed", "link of a test", "link of an invitation"), "everyone"),
+    **dict.fromkeys(
+        ("link", "list of a campaign", "calendar", "feed", "link of a test", "link of an invitation"), "everyone"
+    ),
     **dict.fromkeys(("link of a request", "sign-in link", "reset link"), "everyone"),
 }
 

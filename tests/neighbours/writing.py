@@ -103,6 +103,7 @@ rota_swaps.new           |key=desk                                |who is on dut
 rotas.zone               |key=desk                                |who keeps its rota             |standing
 sources.settle           |change_id=source change                |who keeps the State up         |standing
 translations.propose     |kind:authority, key=authority, into:ky  |who keeps the State up         |both
+verification.remind      |campaign_id=campaign                    |who keeps it up                |standing
 verification.stop        |campaign_id=campaign                    |who keeps it up                |both
 verification_entries.confirm|token=link                           |everyone                       |standing
 verification_entries.send_correction|token=link                   |everyone                       |standing

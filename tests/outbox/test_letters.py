@@ -1,5 +1,7 @@
 """Each letter as it is sent, in each language: whole, and nothing of it left in English."""
 
+from collections.abc import Mapping
+
 import pytest
 from flask import Flask
 
@@ -21,7 +23,9 @@ GIVEN = {
     "kind": "24/7 desk",
     "role": "Practitioner",
     "inviter": "Coordinator",
-    "entry": "Office of tests",
+    "entries": "- Authority: Office of tests",
+    "about": "Office of tests",
+    "contact": "Office that asks · asks@example.org",
     "gaps": "- No phone of this office",
     "asker": "Office that asks",
     "until": "1 December 2026",
@@ -35,13 +39,13 @@ GIVEN = {
 
 SIGNATURE = "-- "
 # What a letter was filled with before an upgrade that gave its text more placeholders.
-BEFORE = {name: {"link": GIVEN["link"]} for name, letter in LETTERS.items() if letter.added}
+BEFORE = {name: {"link": GIVEN["link"], "gaps": GIVEN["gaps"]} for name, letter in LETTERS.items() if letter.added}
 
 
-def sent(app: Flask, letter: str, language: str, given: dict[str, str] = GIVEN) -> list[str]:
+def sent(app: Flask, letter: str, language: str, given: Mapping[str, object] = GIVEN) -> list[str]:
     """Return the lines of a letter, its subject first."""
     mail = Mail(
-        key=letter, letter=letter, values=given, language=language, address="a@example.org", queued_at=clock.now()
+        key=letter, letter=letter, values=dict(given), language=language, address="a@example.org", queued_at=clock.now()
     )
     message = message_of(mail, app.config["SETTINGS"])
     return [str(message["Subject"]), *message.get_content().splitlines()]
@@ -68,13 +72,14 @@ def test_a_letter_that_was_queued_before_it_told_more_is_sent(app: Flask, letter
 
 # What each letter says of itself, so that nobody takes it for a fraud: all of it is for everyone, or its reader's own.
 NAMED = {
-    "verification_ask": ("entry", "state", "asker", "until"),
-    "verification_gaps": ("entry", "state", "gaps", "asker", "until"),
-    "verification_reminder": ("entry", "state", "asker", "until"),
-    "verification_second_reminder": ("entry", "state", "asker", "until"),
+    "verification_ask": ("entries", "about", "asker", "until", "contact"),
+    "verification_gaps": ("entries", "about", "gaps", "asker", "until", "contact"),
+    "report_received": ("about",),
+    "verification_reminder": ("entries", "about", "asker", "until", "contact"),
+    "verification_second_reminder": ("entries", "about", "asker", "until", "contact"),
     "holidays_unconfirmed": ("state", "year"),
     "proposal_waiting": ("kind", "state"),
-    "invitation": ("role", "inviter"),
+    "invitation": ("role", "inviter", "until", "contact"),
     "new_browser": ("at", "browser"),
     "passkey_added": ("at", "browser"),
     "password_changed": ("at", "browser"),
@@ -107,3 +112,21 @@ def test_a_letter_about_an_entry_of_no_state_has_a_dash_for_the_state(app: Flask
         written = "\n".join(sent(app, "reachability_silent", "en", given))
 
     assert "Desk of tests, –." in written
+
+
+@pytest.mark.parametrize(
+    ("letter", "given", "is_urgent"),
+    [
+        ("consultation_asked", {}, False),
+        ("consultation_asked", {"is_urgent": True}, True),
+        ("alert_worker", {}, True),
+        ("alert_worker_over", {}, False),
+    ],
+)
+def test_the_subject_of_an_urgent_letter_begins_with_the_word(
+    app: Flask, letter: str, given: dict[str, object], is_urgent: bool
+) -> None:
+    with app.test_request_context("/en/"):
+        subject = sent(app, letter, "en", GIVEN | given)[0]
+
+    assert subject.startswith("URGENT: ") is is_urgent

@@ -66,6 +66,18 @@ def test_an_accepted_invitation_makes_an_account_of_its_role_and_scope_and_tells
     assert [mail.letter for mail in mails_to(inviter.email)] == ["invitation_accepted"]
 
 
+def test_the_letter_names_who_invites_to_what_until_when_and_whom_to_ask(site: Flask) -> None:
+    inviter, made = coordinator(), offer()
+    invite(as_viewer(inviter), made)
+
+    values = mails_to(made.email)[0].values
+
+    assert values["inviter"].startswith(f"{inviter.name} (Network coordinator")
+    assert values["role"].startswith("Practitioner, Kyrgyzstan, ")
+    assert values["until"].endswith("(UTC)")
+    assert values["contact"].endswith(f"{inviter.name} · {inviter.email}")
+
+
 @pytest.mark.parametrize(
     ("jurisdiction", "networks", "what"),
     [

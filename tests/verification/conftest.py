@@ -116,15 +116,18 @@ def version_in(page: str) -> str:
     return found.group(1)
 
 
-def killed_after(app: Flask, letters_queued: int, module: str, steps: str) -> int:
-    """Take the steps of a service in a process that is killed once so many letters are queued; return how it ended."""
+def killed_after(app: Flask, letters_queued: int, module: str, steps: str, letters_of: str = "") -> int:
+    """Take the steps of a service in a process that is killed once so many letters are queued; return how it ended.
+
+    `letters_of` is the module that queues them, if it is another.
+    """
     program = f"""
 import os, signal
 from wsgi import app
 from directory.transaction import committing
 from directory import clock
-from directory.verification.service import {module} as service
-queue, count = service.queue, 0
+from directory.verification.service import {module} as service, {letters_of or module} as letters
+queue, count = letters.queue, 0
 def counted(*given, **named):
     global count
     queue(*given, **named)
@@ -133,7 +136,7 @@ def counted(*given, **named):
         from directory.extensions import db
         db.session.flush()
         os.kill(os.getpid(), signal.SIGKILL)
-service.queue = counted
+letters.queue = counted
 with app.app_context(), committing():
     service.{steps}(clock.now())
 """

@@ -32,9 +32,10 @@ def test_each_letter_names_entry_state_who_asks_and_the_last_day(small_app: Flas
     state = i18n.territory_name("KG", "ky")
     assert told == 3 * [
         {
-            "entry": "Орган: Office of Tests",
-            "state_code": "KG",
+            "entries": f"- Орган: Office of Tests, {state}",
+            "about": f"Office of Tests, {state}",
             "asker": f"Тармактын координатору, {state}",
             "until": dates.long_day(date(2026, 12, 5), "ky"),
+            "contact": f"Тармактын координатору, {state} · {coordinator.name} · {coordinator.email}",
         }
     ]

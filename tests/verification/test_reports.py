@@ -14,6 +14,7 @@ from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import tell_of_moved_reports
 from directory.models import Account, Authority, ContactDetail, Mail, Provenance, Report
+from directory.outbox.messages import message_of
 from directory.transaction import committing
 from directory.verification.service import reports
 from directory.verification.service.reports import forget_reporters
@@ -66,9 +67,25 @@ def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
     assert len(made.public_id) == 16
     assert "reported as wrong, being checked" in visitor.get("/en/authorities/test-authority").text
     [letter] = letters("report_received")
-    assert (letter.address, list(letter.values)) == (coordinator.email, ["path"])
+    assert (letter.address, list(letter.values)) == (coordinator.email, ["path", "about", "is_urgent"])
     assert letter.values["path"] == f"verification/reports/{made.public_id}"
     assert made.public_id in signed_in(small_app, coordinator).get("/en/verification/reports").text
+
+
+@pytest.mark.parametrize(("cover", "is_urgent"), [("round_the_clock", True), ("office_hours", False)])
+def test_the_letter_names_the_office_and_is_urgent_for_a_line_round_the_clock(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient, cover: str, is_urgent: bool
+) -> None:
+    factories.add(factories.focal_point(cover=cover))
+    with committing():
+        db.session.get_one(ContactDetail, KEY).network_key = "casc"
+
+    report(visitor)
+
+    [letter] = letters("report_received")
+    subject = str(message_of(letter, small_app.config["SETTINGS"])["Subject"])
+    assert subject.endswith("A contact was reported as wrong: Office of Tests, Kyrgyzstan")
+    assert subject.startswith("URGENT: ") is is_urgent
 
 
 def test_many_reports_of_one_contact_are_one_letter_until_the_first_is_settled(

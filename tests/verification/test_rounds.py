@@ -16,7 +16,7 @@ def test_an_entry_of_a_campaign_that_fails_leaves_the_others_their_letters(
 ) -> None:
     first, second = offices(2)
     campaign = start(coordinator)
-    asked_of(campaign, first).kind = "broken"
+    asked_of(campaign, first).next_step = "broken"
     db.session.commit()
 
     with pytest.raises(RowsFailed):
@@ -25,7 +25,7 @@ def test_an_entry_of_a_campaign_that_fails_leaves_the_others_their_letters(
     told = {one.address for one in letters()}
     assert f"{second}@example.org" in told
     assert f"{first}@example.org" not in told
-    assert asked_of(campaign, first).next_step == "ask"
+    assert asked_of(campaign, first).next_step == "broken"
 
 
 def test_a_test_of_a_desk_that_fails_leaves_the_others_theirs(small_app: Flask, tester: Account) -> None:

@@ -15,7 +15,7 @@ from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue
 from directory.tokens import public_id
-from directory.vocabulary import ConsultationAct, ConsultationSide
+from directory.vocabulary import ConsultationAct, ConsultationSide, Urgency
 
 
 @dataclass(frozen=True)
@@ -98,4 +98,5 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
     """Queue a letter with the address of the thread to one person, only once for each occasion `what`."""
     key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
-    queue(letter, to.email, to.language, key=key, path=path)
+    told = {"is_urgent": True} if consultation.urgency == Urgency.URGENT else {}
+    queue(letter, to.email, to.language, key=key, path=path, **told)

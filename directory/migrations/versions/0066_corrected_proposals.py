@@ -1,7 +1,7 @@
 """A proposal names the refused one that it corrects.
 
 Revision ID: 0066
-Revises: 0064
+Revises: 0065
 Create Date: 2026-12-01 13:40:00.000000
 
 """

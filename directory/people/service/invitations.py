@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from directory import clock, i18n
+from directory import clock, dates, i18n
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_scope
@@ -16,7 +16,8 @@ from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
-from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
+from directory.models import Account, Authority, Invitation, InvitationDesk, InvitationNetwork, Network, Place
+from directory.outbox.messages import one_line
 from directory.outbox.service import queue
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
@@ -155,13 +156,29 @@ def _send(invitation: Invitation, token: str) -> None:
     language, known = invitation.language, get_by_address(invitation.email) is not None
     letter, path = ("invitation_known", "account") if known else ("invitation", f"people/invitation/{token}")
     key = f"invitation:{invitation.public_id}:{invitation.sendings}"
-    role, inviter = _role(invitation, language), _role(invitation.inviter, language)
-    queue(letter, invitation.email, language, key=key, path=path, role=role, inviter=inviter)
+    office = _office(invitation.inviter, language)
+    told = {
+        "role": _role(invitation, language),
+        "inviter": one_line(f"{invitation.inviter.name} ({office})" if invitation.inviter.name else office),
+        "until": f"{dates.long_datetime(invitation.expires_at, language)} (UTC)",
+        "contact": " · ".join(map(one_line, filter(None, (office, invitation.inviter.name, invitation.inviter.email)))),
+    }
+    queue(letter, invitation.email, language, key=key, path=path, **told)
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State in words, without names of people."""
+    """Return the role, the State and the networks of an invitation or a person in words."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
-    return ", ".join(filter(None, (role, state)))
+    networks = [db.session.get_one(Network, one.network_key).name.text(language) for one in of.networks]
+    return one_line(", ".join(filter(None, (role, state, *networks, _authority(of, language)))))
+
+
+def _office(of: Account, language: str) -> str:
+    """Return the name of a person's authority, or else the person's role, State and networks."""
+    return one_line(_authority(of, language) or _role(of, language))
+
+
+def _authority(of: Invitation | Account, language: str) -> str:
+    return db.session.get_one(Authority, of.authority_key).name.text(language) if of.authority_key else ""

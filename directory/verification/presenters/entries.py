@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import Link, SourceNote, Text, fact, source_note
 from directory.access.gate import MaskedDetail, Reading
 from directory.access.viewer import Viewer
-from directory.models import ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
+from directory.extensions import db
+from directory.models import CampaignRecipient, ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.labels import entry_label, label_of_kind
-from directory.verification.queries.entries import DetailKey, ShownRow, show
+from directory.verification.queries.entries import CONFIRMED, DetailKey, ShownRow, show
 from directory.verification.service.entries import version_of
-from directory.vocabulary import KINDS, MEANS, MEASURES
+from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, MEANS, MEASURES
 
 # Kinds of detail that a person can correct as text. Other details are chosen from lists, so a note corrects them.
 CORRECTABLE = ("text", "list", "contact", "address")
@@ -78,6 +79,35 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
         groups=[group for group in groups if group.lines],
         version=version_of(viewer, entry, has_link=has_link),
     )
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """An entry in the list of a recipient. `token` is the secret of its link, or empty if it takes no answer any more;
+    `answer` is a code of ANSWERS_TO_CAMPAIGN."""
+
+    kind_label: str
+    link: Link
+    answer: str
+    answer_label: str
+    token: str
+
+
+def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
+    """Return the entries that a recipient was asked about, those without an answer first, each sorted by name."""
+    lines = [
+        AskedLine(
+            kind_label=str(KINDS.label(entry.KIND)),
+            link=entry_link(entry, language),
+            answer=asked.answer,
+            answer_label=str(ANSWERS_TO_CAMPAIGN.label(asked.answer)) if asked.answer else "",
+            token="" if asked.answer or entry.has_ended else asked.token,
+        )
+        for asked in (question.entry for question in recipient.questions)
+        if (entry := db.session.get(CONFIRMED[asked.kind], asked.key)) is not None
+    ]
+    named = collation.sorted_by_name(lines, lambda line: line.link.text.text)
+    return sorted(named, key=lambda line: not line.token)
 
 
 def entry_link(entry: Entry, language: str) -> Link:

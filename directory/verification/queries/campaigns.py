@@ -1,22 +1,22 @@
-"""Reads campaigns, their entries (`CampaignEntry`), and the state of their letters."""
+"""Reads campaigns and their entries (`CampaignEntry`)."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import Account, Authority, Campaign, CampaignEntry, FocalPoint, Mail
+from directory.models import Account, Authority, Campaign, CampaignEntry, CampaignRecipient, Entry, FocalPoint
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
-from directory.verification.queries.entries import CONFIRMED
+from directory.verification.queries.entries import CONFIRMED, entries_by_key
 from directory.vocabulary import CampaignAnswer
 
 
@@ -74,6 +74,18 @@ def get_by_token(token: str) -> CampaignEntry:
     return asked
 
 
+def get_recipient(token: str) -> CampaignRecipient:
+    """Return the recipient whose list of entries has this link. Raises NotFound for an unknown token, and Expired if
+    the campaign has ended."""
+    query = select(CampaignRecipient).where(CampaignRecipient.token_digest == digest_of(token))
+    found = db.session.scalar(query.options(selectinload(CampaignRecipient.questions)))
+    if found is None:
+        raise NotFound
+    if not is_open(found.campaign):
+        raise Expired(LINK_ENDED)
+    return found
+
+
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
     """Return up to `most` entries of running campaigns whose next letter is due at `at`, sorted by id. Rows of
     CampaignEntry with ids in `but_not` are left out."""
@@ -90,6 +102,13 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
     )
     return list(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now())))
+
+
+def list_waiting() -> frozenset[EntryKey]:
+    """Return the kinds and keys of all entries about which a running campaign asks and that have no answer."""
+    query = select(CampaignEntry.kind, CampaignEntry.key).join(CampaignEntry.campaign)
+    rows = db.session.execute(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()))
+    return frozenset((kind, key) for kind, key in rows)
 
 
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
@@ -115,20 +134,13 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
     )
 
 
-def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return a mapping from the id of a CampaignEntry to the states of its letters. Rows without letters are left
-    out."""
-    begins = f"{mail_key(campaign.id)}:"
-    states: dict[int, set[str]] = {}
-    for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):
-        states.setdefault(int(key.split(":")[2]), set()).add(state)
-    return states
-
-
-def mail_key(*parts: object) -> str:
-    """Return the key of a letter from the ids of campaign and CampaignEntry, step and recipient. Fewer parts give a
-    prefix."""
-    return ":".join(("campaign", *map(str, parts)))
+def list_to_ask(campaign: Campaign) -> dict[CampaignEntry, Entry]:
+    """Return the unanswered entries of a campaign that were not removed, closed or replaced, in the order of
+    `list_asked`."""
+    unanswered = [one for one in list_asked(campaign) if one.answer == CampaignAnswer.NONE]
+    found = entries_by_key(one.entry_key for one in unanswered)
+    entries = {one: found[one.entry_key] for one in unanswered if one.entry_key in found}
+    return {one: entry for one, entry in entries.items() if not entry.has_ended}
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:

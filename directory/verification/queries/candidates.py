@@ -15,6 +15,7 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, RequirementSheet
 from directory.verification.messages import NETWORK_MISSING
+from directory.verification.queries.campaigns import list_waiting
 from directory.verification.queries.entries import rows_by_entry, show_rows
 from directory.vocabulary import Freshness
 
@@ -25,13 +26,24 @@ OPEN_STATUSES = ("", "active")
 class CampaignScope:
     """The entries that a campaign covers. An empty value sets no limit.
 
-    If `only_due` is true, only entries with a detail that must be confirmed are covered.
+    - `only_due`: only entries with a detail that must be confirmed
+    - `but_asked`: without the entries about which a running campaign has asked and waits for an answer
     """
 
     jurisdiction: str = ""
     network: str = ""
     kind: str = ""
     only_due: bool = False
+    but_asked: bool = False
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The entries in the scope of a campaign: those that it asks about, and those that it leaves out."""
+
+    asked: list[Entry]
+    asked_already: list[Entry]
+    closed: list[Entry]
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
@@ -58,6 +70,12 @@ def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
 
     Ended entries are left out.
     """
+    return find_candidates(viewer, scope).asked
+
+
+def find_candidates(viewer: Viewer, scope: CampaignScope) -> Candidates:
+    """Return the entries in a scope that the viewer may verify: authorities, then desks, then requirement sheets, each
+    sorted by key."""
     found = [
         entry
         for model, query in _queries(scope).items()
@@ -65,7 +83,16 @@ def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
         for entry in db.session.scalars(query.order_by(model.key))
         if may(viewer, Action.VERIFY, entry.place())
     ]
-    return _due(found) if scope.only_due else found
+    closed = [entry for entry in found if not _is_open(entry)]
+    stand = [entry for entry in found if _is_open(entry)]
+    wanted = _due(stand) if scope.only_due else stand
+    waiting = list_waiting() if scope.but_asked else frozenset()
+    asked_already = [entry for entry in wanted if entry.entry_key in waiting]
+    return Candidates([entry for entry in wanted if entry.entry_key not in waiting], asked_already, closed)
+
+
+def _is_open(entry: Entry) -> bool:
+    return not isinstance(entry, Authority | FocalPoint) or entry.status in OPEN_STATUSES
 
 
 def _queries(scope: CampaignScope) -> dict[type[Any], Any]:
@@ -78,12 +105,10 @@ def _queries(scope: CampaignScope) -> dict[type[Any], Any]:
         Authority: select(Authority)
         .options(*parts)
         .where(
-            Authority.status.in_(OPEN_STATUSES),
             _if(scope.jurisdiction, Authority.jurisdiction_key == scope.jurisdiction),
             _if(scope.network, in_network),
         ),
         FocalPoint: select(FocalPoint).where(
-            FocalPoint.status.in_(OPEN_STATUSES),
             _if(scope.jurisdiction, FocalPoint.authority_key.in_(own)),
             _if(scope.network, FocalPoint.network_key == scope.network),
         ),

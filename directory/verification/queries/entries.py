@@ -1,16 +1,17 @@
 """Reads the details of an entry that an office should confirm, in full or masked."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from directory.access.gate import MaskedDetail, Reading, masked, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet, Verification
 from directory.models.details import EntryKey
 
 # Models of the entries that are confirmed as a whole. Other entries are parts of these entries, or are verified by
@@ -21,6 +22,11 @@ CONFIRMED: Mapping[str, type[Entry]] = {
     "requirement": RequirementSheet,
 }
 
+
+_CONTACTS = {
+    Authority.KIND: (selectinload(Authority.contacts),),
+    FocalPoint.KIND: (selectinload(FocalPoint.authority).selectinload(Authority.contacts),),
+}
 
 # The identity of one detail: kind and key of its row, and the name of the detail.
 DetailKey = tuple[str, str, str]
@@ -50,6 +56,24 @@ def get_entry(kind: str, key: str) -> Entry:
     if entry is None:
         raise NotFound
     return entry
+
+
+def entries_by_key(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
+    """Return those of the authorities, desks and requirement sheets that there are, by kind and key, with what finding
+    their recipients needs."""
+    wanted, found = set(keys), dict[EntryKey, Entry]()
+    for kind, model in CONFIRMED.items():
+        own = sorted(key for one, key in wanted if one == kind)
+        query = select(model).where(model.key.in_(own)).options(*_CONTACTS.get(kind, ()))
+        found |= {entry.entry_key: entry for entry in (db.session.scalars(query) if own else ())}
+    return found
+
+
+def last_verifications(keys: Collection[EntryKey]) -> dict[EntryKey, Verification]:
+    """Return the newest verification of each of these entries that was ever confirmed, by kind and key."""
+    wanted = sorted({key for _, key in keys})
+    query = select(Verification).where(Verification.key.in_(wanted)).order_by(Verification.id)
+    return {(one.kind, one.key): one for one in (db.session.scalars(query) if wanted else ())}
 
 
 def rows_of(entry: Entry) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Finds the people and addresses that get letters about an entry."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -11,7 +11,7 @@ from directory.access.policy import Action, may, may_read
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.models import Account, Authority, Entry, FocalPoint, Jurisdiction, Place, RequirementSheet
+from directory.models import Account, Authority, ContactDetail, Entry, FocalPoint, Jurisdiction, Place, RequirementSheet
 from directory.outbox.queries import is_bounced
 from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
@@ -26,11 +26,15 @@ CONTACT = "contact"
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person or office that gets a letter. `name` is the id of the account, or CONTACT for an office."""
+    """A person or office that gets a letter. `name` is the id of the account, or CONTACT for an office.
+
+    `source` is the account or the contact that has the address.
+    """
 
     name: str
     address: str
     language: str
+    source: Account | ContactDetail = field(compare=False)
 
 
 class Recipients:
@@ -68,20 +72,20 @@ class Recipients:
             return []
         networks = (None, entry.network_key) if isinstance(entry, FocalPoint) else (None,)
         mails = [one for one in authority.contacts if one.means == "email" and one.network_key in networks]
-        addresses = [
-            value
+        found = [
+            Recipient(CONTACT, value, _language_of(authority), contact)
             for contact in mails
             if ONE_ADDRESS.fullmatch(value := contact.value.strip())
             and is_one_address(value)
             and not is_bounced(value)
             and may_read(self._viewer, Audience(contact.audience), contact.place)
         ]
-        return [Recipient(CONTACT, address, _language_of(authority)) for address in addresses[:1]]
+        return found[:1]
 
 
 def recipient(account: Account) -> Recipient:
     """Return a person as a recipient of letters."""
-    return Recipient(str(account.id), account.email, account.language)
+    return Recipient(str(account.id), account.email, account.language, account)
 
 
 def _staffs(account: Account, entry: Entry) -> bool:

@@ -5,29 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from flask_babel import force_locale
-
-from directory import clock, i18n
+from directory import clock
 from directory.access.current_viewer import require
-from directory.access.policy import Action, may
-from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts.queries import viewer_of
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.dates import long_day
-from directory.errors import InvalidInput
+from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
-from directory.history.presenters import title
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Campaign, CampaignEntry, Entry
-from directory.models.details import Place
+from directory.models.details import EntryKey, Place
 from directory.outbox.service import queue
-from directory.proposals.verifying_office import office_of
-from directory.verification.messages import NOTHING_IN_SCOPE
-from directory.verification.queries.campaigns import list_due, mail_key
+from directory.verification.messages import CAMPAIGN_OVER, NOTHING_IN_SCOPE, REMINDED_LATELY
+from directory.verification.queries.campaign_letters import list_silent, mail_key
+from directory.verification.queries.campaigns import is_open, list_due
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
-from directory.verification.queries.entries import CONFIRMED
-from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import CAMPAIGN_STEPS, KINDS, Role
+from directory.verification.queries.recipients import Recipient
+from directory.verification.service.campaign_letters import CampaignLetters, days_of
+from directory.vocabulary import CAMPAIGN_STEPS
 
 # Links work this long after the last step, for people who return from a journey.
 LINK_DAYS = 30
@@ -44,9 +39,14 @@ class ReminderSchedule:
     escalation_days: int = 7
 
     @property
+    def days_to_answer(self) -> int:
+        """The number of days from the first letter until coordinators are told of the silent offices."""
+        return self.reminder_days + self.second_reminder_days + self.escalation_days
+
+    @property
     def days(self) -> int:
         """The number of days for which the links of a campaign work: all steps, and LINK_DAYS after the last."""
-        return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
+        return self.days_to_answer + LINK_DAYS
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
@@ -114,67 +114,51 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
 
+def remind(viewer: Viewer, campaign: Campaign, only: EntryKey | None = None) -> int:
+    """Queue a reminder about each silent entry of a campaign, or about `only` that one. Return the number of letters.
+    Records one audit event for each entry about which a letter goes out.
+
+    Nobody gets a reminder to whom a campaign has written within a day. The steps of the campaign stay as they are. The
+    caller checks that the campaign is in scope. Raises Conflict if the campaign has ended, and InvalidInput if nobody
+    can be reminded now.
+    """
+    if not is_open(campaign):
+        raise Conflict(CAMPAIGN_OVER)
+    own, sent, at = CampaignLetters(campaign), 0, clock.now()
+    for asked in list_silent(campaign):
+        if only in (None, asked.entry_key) and own.entry_of(asked) is not None:
+            count = own.remind(asked, at)
+            sent += count
+            if count:
+                record(viewer.account_id, "remind_office", ("campaign", campaign.public_id), "", None, asked.key)
+    if not sent:
+        raise InvalidInput(REMINDED_LATELY)
+    return sent
+
+
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Take up to STEPS_AT_ONCE due steps of campaigns, and return the number of steps that were tried.
 
     A step is stored with all its letters, or not at all. A coordinator gets at most one letter a day about a campaign.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
-    finders: dict[int, Recipients] = {}
+    letters: dict[int, CampaignLetters] = {}
     for one in asked:
-        run.attempt(one.id, partial(_step, one, finders, now))
+        run.attempt(one.id, partial(_step, one, letters, now))
     return len(asked)
 
 
-def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -> None:
-    campaign = asked.campaign
-    finder = finders.setdefault(campaign.id, Recipients(_asker(campaign)))
-    entry = db.session.get(CONFIRMED[asked.kind], asked.key)
-    if entry is None or entry.has_ended:
+def _step(asked: CampaignEntry, letters: dict[int, CampaignLetters], now: datetime) -> None:
+    own = letters.get(asked.campaign_id) or letters.setdefault(asked.campaign_id, CampaignLetters(asked.campaign))
+    entry = own.entry_of(asked)
+    if entry is None:
         asked.next_step = ""
         return
-    _take(asked, entry, finder)
+    if asked.next_step == ESCALATION:
+        _tell_coordinators(asked.campaign, own.recipients.coordinators(entry.place()))
+    else:
+        own.take_step(asked)
     move_on(asked, now)
-
-
-def _asker(campaign: Campaign) -> Viewer:
-    """Return the author, or an unnamed coordinator if the author may no longer verify entries of this place."""
-    author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
-    place = Place(campaign.jurisdiction_key or "", networks)
-    if author.active and may(viewer_of(author), Action.VERIFY, place):
-        return viewer_of(author)
-    return Viewer(Role.COORDINATOR, jurisdiction=place.jurisdiction, networks=place.networks)
-
-
-def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
-    campaign, step = asked.campaign, asked.next_step
-    if step == ESCALATION:
-        _tell_coordinators(campaign, finder.coordinators(entry.place()))
-        return
-    for one in finder.of(entry):
-        key, path = mail_key(campaign.id, asked.id, step, one.name), f"verification/confirm/{asked.token}"
-        told = letter_values(asked, entry, one.language)
-        queue(f"verification_{step}", one.address, one.language, key=key, path=path, **told)
-
-
-def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
-    """Return the public values of a letter about an entry: name, State, the office that asks, and the last day to
-    answer."""
-    campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
-    days = _days(campaign)[steps.index(asked.next_step) :]
-    until = (asked.next_step_at or clock.now()).date() + timedelta(days=sum(days))
-    with force_locale(i18n.label_language(language)):
-        kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
-    return {
-        "entry": f"{kind}: {name}",
-        "state_code": entry.place().jurisdiction,
-        "asker": office_of(_asker(campaign), language),
-        "until": long_day(until, language),
-    }
-
-
-def _days(campaign: Campaign) -> tuple[int, ...]:
-    return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
@@ -192,4 +176,4 @@ def move_on(asked: CampaignEntry, now: datetime) -> None:
     if place == len(steps):
         asked.next_step = ""
         return
-    asked.next_step, asked.next_step_at = steps[place], now + timedelta(days=_days(campaign)[place - 1])
+    asked.next_step, asked.next_step_at = steps[place], now + timedelta(days=days_of(campaign)[place - 1])

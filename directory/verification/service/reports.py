@@ -18,12 +18,14 @@ from directory.focal_points.queries import list_reported
 from directory.jobs.batches import BatchRun
 from directory.models import Authority, ContactDetail, Mail, Place, Report
 from directory.models.jurisdiction import place_of_state
+from directory.models.verification import ROUND_THE_CLOCK, period_of
 from directory.outbox.service import erase_messages, queue
 from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.entries import confirm_detail
+from directory.verification.service.letter_values import office_in_letter
 from directory.vocabulary import REPORT_OUTCOMES, Audience, ReportOutcome
 
 # For this time after a report is settled, the reporter can still be told and asked.
@@ -49,7 +51,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
     )
     db.session.add(made)
     db.session.flush()
-    _tell(made, () if is_known else Recipients(ANONYMOUS).coordinators(place))
+    _tell(made, contact, () if is_known else Recipients(ANONYMOUS).coordinators(place))
     return made
 
 
@@ -89,7 +91,7 @@ def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> No
         Report.contact_key == contact.key, Report.outcome == ReportOutcome.OPEN, Report.id < moved.id
     )
     is_first = db.session.scalar(earlier.limit(1)) is None
-    _tell(moved, [one for one in recipients.coordinators(place) if one not in told] if is_first else ())
+    _tell(moved, contact, [one for one in recipients.coordinators(place) if one not in told] if is_first else ())
     moved.authority_key, moved.jurisdiction_key = contact.authority_key, place.jurisdiction
     moved.network_key = contact.network_key
 
@@ -105,10 +107,13 @@ def _place_of_removed(settled: Report) -> Place:
     return _place(state or "", settled.network_key)
 
 
-def _tell(about: Report, coordinators: Iterable[Recipient]) -> None:
+def _tell(made: Report, contact: ContactDetail, coordinators: Iterable[Recipient]) -> None:
+    """Mail coordinators about a report. The letter names the office; a line round the clock makes it urgent."""
+    office, is_urgent = db.session.get_one(Authority, contact.authority_key), period_of(contact) == ROUND_THE_CLOCK
     for one in coordinators:
-        key, path = f"report:{about.public_id}:{one.name}", f"verification/reports/{about.public_id}"
-        queue("report_received", one.address, one.language, key=key, path=path)
+        key, path = f"report:{made.public_id}:{one.name}", f"verification/reports/{made.public_id}"
+        told = {"about": office_in_letter(office, one.language), "is_urgent": is_urgent}
+        queue("report_received", one.address, one.language, key=key, path=path, **told)
 
 
 def version_of(contact: ContactDetail | None) -> str:

@@ -8,15 +8,16 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.i18n import current_language
+from directory.models.details import EntryKey
 from directory.paging import page_number
 from directory.sources import queries as sources
 from directory.transaction import committing
 from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
-from directory.verification.presenters import choices
+from directory.verification.presenters import choices, previews, progress, reminders
 from directory.verification.queries import campaigns as queries
 from directory.verification.queries import reports
-from directory.verification.queries.candidates import CampaignScope, list_candidates, must_choose_network, narrowed
+from directory.verification.queries.candidates import CampaignScope, must_choose_network
 from directory.verification.service import campaigns as service
 
 blueprint = Blueprint("verification", __name__)
@@ -65,8 +66,26 @@ def start() -> ResponseReturnValue:
 def show(campaign_id: str) -> str:
     """Show the progress of a campaign."""
     campaign = queries.get(current_viewer(), campaign_id)
-    page = presenters.page(campaign, page_number(request.args), current_language())
-    return render_template("verification/campaign.html", page=page)
+    page = progress.page(campaign, page_number(request.args), current_language(), request.args.get("show", ""))
+    return render_template("verification/campaign.html", page=page, is_reminded="reminded" in request.args)
+
+
+@blueprint.get("/verification/campaigns/<campaign_id>/remind")
+@permits(Action.VERIFY)
+def ask_to_remind(campaign_id: str) -> str:
+    """Show whom a reminder would reach now, and the letter. Changes nothing."""
+    campaign = queries.get(current_viewer(), campaign_id)
+    page = reminders.page(campaign, _only(), current_language())
+    return render_template("verification/remind.html", page=page)
+
+
+@blueprint.post("/verification/campaigns/<campaign_id>/remind")
+@permits(Action.VERIFY)
+def remind(campaign_id: str) -> Response:
+    """Remind all silent offices of a campaign, or one."""
+    with committing():
+        service.remind(current_viewer(), queries.get(current_viewer(), campaign_id), _only())
+    return redirect(url_for(".show", campaign_id=campaign_id, reminded=1), 303)
 
 
 @blueprint.post("/verification/campaigns/<campaign_id>/stop")
@@ -76,6 +95,11 @@ def stop(campaign_id: str) -> Response:
     with committing():
         service.stop(current_viewer(), queries.get(current_viewer(), campaign_id))
     return redirect(url_for(".show", campaign_id=campaign_id), 303)
+
+
+def _only() -> EntryKey | None:
+    kind, key = request.args.get("kind", ""), request.args.get("key", "")
+    return (kind, key) if key else None
 
 
 def _form() -> CampaignForm:
@@ -90,13 +114,14 @@ def _form() -> CampaignForm:
     return form
 
 
-def _preview(form: CampaignForm) -> presenters.CampaignPreview:
-    viewer = current_viewer()
-    return presenters.preview(viewer, list_candidates(viewer, narrowed(viewer, _scope(form))), current_language())
+def _preview(form: CampaignForm) -> previews.CampaignPreview:
+    return previews.preview(current_viewer(), _scope(form), _pace(form), current_language())
 
 
 def _scope(form: CampaignForm) -> CampaignScope:
-    return CampaignScope(form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data)
+    return CampaignScope(
+        form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data, form.but_asked.data
+    )
 
 
 def _pace(form: CampaignForm) -> service.ReminderSchedule:

@@ -13,11 +13,20 @@ from directory.models import Entry
 from directory.transaction import committing
 from directory.verification.forms import CorrectionForm, correction_form
 from directory.verification.presenters import entries as presenters
-from directory.verification.queries.campaigns import get_by_token
+from directory.verification.queries.campaigns import get_by_token, get_recipient
 from directory.verification.queries.entries import get_entry
 from directory.verification.service import entries as service
 
 blueprint = Blueprint("verification_entries", __name__)
+
+
+@blueprint.get("/verification/asked/<list_token>")
+def asked(list_token: str) -> str:
+    """List the entries that a campaign asks one recipient about, with a link to each that was not answered."""
+    lines = presenters.asked_lines(get_recipient(list_token), current_language())
+    return render_template(
+        "verification/asked.html", lines=lines, token=list_token, answer=request.args.get("answer", "")
+    )
 
 
 @blueprint.get("/verification/confirm/<token>")
@@ -25,7 +34,8 @@ def show(token: str) -> str:
     """Show the entry to which a campaign's link leads. Changes nothing, since mail programs open links too."""
     asked = get_by_token(token)
     page = presenters.page(current_viewer(), get_entry(*asked.entry_key), current_language(), has_link=True)
-    return render_template("verification/confirm.html", page=page, correct=url_for(".correct", token=token))
+    correct = url_for(".correct", token=token, asked=_list())
+    return render_template("verification/confirm.html", page=page, correct=correct)
 
 
 @blueprint.post("/verification/confirm/<token>")
@@ -125,5 +135,13 @@ def _correct(viewer: Viewer, token: str, page: presenters.EntryPage, form: Corre
         )
 
 
+def _list() -> str | None:
+    """Return the token of the list of entries from which a person came, or None."""
+    return request.args.get("asked") or None
+
+
 def _done(entry: Entry, answer: str) -> Response:
+    """Lead back to the list of entries from which the person came, or to a page that thanks."""
+    if token := _list():
+        return redirect(url_for(".asked", list_token=token, answer=answer), 303)
     return redirect(url_for(".done", kind=entry.KIND, key=entry.key, answer=answer), 303)

@@ -1,0 +1,101 @@
+"""Presents a campaign before its start: who would get a letter, who would get none, and the letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import gettext
+
+from directory import clock, i18n
+from directory.access.facts import Link
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.focal_points.contacts import contact_lines
+from directory.models import Account, Entry
+from directory.outbox.messages import LetterText, preview_text
+from directory.outbox.queries import normalized_address
+from directory.verification.presenters.entries import entry_link
+from directory.verification.queries.candidates import CampaignScope, find_candidates, narrowed
+from directory.verification.queries.recipients import Recipient, Recipients
+from directory.verification.service.campaigns import ReminderSchedule
+from directory.verification.service.letter_values import values_about
+from directory.vocabulary import ROLES
+
+
+@dataclass(frozen=True)
+class RecipientLine:
+    """Somebody who would get a letter. `who` and `address` are empty if the viewer may not see the account."""
+
+    who: str
+    address: str
+    language: str
+    entries: list[Link]
+
+
+@dataclass(frozen=True)
+class LeftOutLine:
+    """An entry about which nobody would get a letter, and why."""
+
+    link: Link
+    reason: str
+
+
+@dataclass(frozen=True)
+class CampaignPreview:
+    """A campaign before its start. `entries` counts those that it asks about, and `reached` those about which a letter
+    would reach somebody. `letter` is that to the first recipient, in the viewer's language; None without recipients."""
+
+    entries: int
+    reached: int
+    recipients: list[RecipientLine]
+    left_out: list[LeftOutLine]
+    letter: LetterText | None
+
+
+def preview(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, language: str) -> CampaignPreview:
+    """Return the preview of a campaign. `viewer` is the person who would start it. Restricted addresses that are shown
+    are noted as disclosures."""
+    scope = narrowed(viewer, scope)
+    found, finder = find_candidates(viewer, scope), Recipients(viewer)
+    own: dict[str, list[tuple[Recipient, Entry]]] = {}
+    unreached = []
+    for entry in found.asked:
+        recipients = finder.of(entry)
+        for one in recipients:
+            own.setdefault(normalized_address(one.address), []).append((one, entry))
+        if not recipients:
+            unreached.append(entry)
+    left_out = (
+        (unreached, gettext("no mail address that reaches it")),
+        (found.asked_already, gettext("a running campaign has asked and waits for the answer")),
+        (found.closed, gettext("closed or replaced")),
+    )
+    return CampaignPreview(
+        entries=len(found.asked),
+        reached=len(found.asked) - len(unreached),
+        recipients=[_recipient(viewer, pairs, language) for pairs in own.values()],
+        left_out=[LeftOutLine(entry_link(one, language), why) for entries, why in left_out for one in entries],
+        letter=_letter(viewer, scope, pace, next(iter(own.values())), language) if own else None,
+    )
+
+
+def _recipient(viewer: Viewer, pairs: Sequence[tuple[Recipient, Entry]], language: str) -> RecipientLine:
+    source, who, address = pairs[0][0].source, "", ""
+    if not isinstance(source, Account):
+        address = contact_lines(viewer, [source], language)[0].shown
+    elif any(may(viewer, Action.END_ACCOUNT, entry.place()) for _, entry in pairs):
+        who, address = f"{source.name}, {ROLES.label(source.role)}", source.email
+    links = [entry_link(entry, language) for _, entry in pairs]
+    return RecipientLine(who, address, i18n.LANGUAGES[pairs[0][0].language].autonym, links)
+
+
+def _letter(
+    viewer: Viewer,
+    scope: CampaignScope,
+    pace: ReminderSchedule,
+    pairs: Sequence[tuple[Recipient, Entry]],
+    language: str,
+) -> LetterText:
+    until = clock.today() + timedelta(days=pace.days_to_answer)
+    values = values_about(viewer, scope.network or None, [entry for _, entry in pairs], until, language)
+    return preview_text("verification_ask", language, link=gettext("(the link of the recipient)"), **values)

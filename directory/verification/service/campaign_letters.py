@@ -1,0 +1,130 @@
+"""Writes the letters of campaigns. A recipient gets one letter about all entries that the recipient is asked about."""
+
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from directory import clock
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.models import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient, Entry
+from directory.models.details import Place
+from directory.outbox.queries import normalized_address
+from directory.outbox.service import queue
+from directory.tokens import digest_of
+from directory.verification.queries.campaign_letters import mail_key, was_written_lately
+from directory.verification.queries.campaigns import list_to_ask
+from directory.verification.queries.recipients import Recipient, Recipients
+from directory.verification.service.letter_values import values_about
+from directory.vocabulary import CAMPAIGN_STEPS, Role
+
+REMINDER = "verification_reminder"
+# Texts of a letter by language.
+InLanguage = Callable[[str], str]
+
+
+class CampaignLetters:
+    """The letters of one campaign at one moment. The recipients are those who answer for the entries then."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._asker = asker_of(campaign)
+        self.recipients = Recipients(self._asker)
+        self._entries = list_to_ask(campaign)
+        self._own: dict[str, list[CampaignEntry]] = {}
+        for asked, entry in self._entries.items():
+            for one in self.recipients.of(entry):
+                self._own.setdefault(normalized_address(one.address), []).append(asked)
+
+    def entry_of(self, asked: CampaignEntry) -> Entry | None:
+        """Return the entry that is asked about, or None if it was answered, removed, closed or replaced."""
+        return self._entries.get(asked)
+
+    def take_step(self, asked: CampaignEntry, letter: str = "", path: str = "", **own: InLanguage) -> None:
+        """Queue the letter of the present step of an entry to each recipient who was not told of the entry in a letter
+        of this step. `letter`, `path` and `own` values are for a letter other than that of the step."""
+        step = asked.next_step
+        for one in self.recipients.of(self._entries[asked]):
+            row = self._row(one)
+            if not any(question.entry is asked and question.step == step for question in row.questions):
+                values = {name: text(one.language) for name, text in own.items()}
+                name = letter or f"verification_{step}"
+                self._write(one, row, asked, name, step, path, **values)
+                _note(row, self._about(one), step)
+
+    def remind(self, asked: CampaignEntry, now: datetime) -> int:
+        """Queue a reminder to each recipient of an entry to whom no campaign has written within a day. Return their
+        number."""
+        due = [one for one in self.recipients.of(self._entries[asked]) if not was_written_lately(one.address, now)]
+        for one in due:
+            self._write(one, self._row(one), asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
+        return len(due)
+
+    def _write(
+        self,
+        to: Recipient,
+        row: CampaignRecipient,
+        asked: CampaignEntry,
+        letter: str,
+        occasion: str,
+        path: str = "",
+        **own: str,
+    ) -> None:
+        at, about = clock.now(), self._about(to)
+        entries = [self._entries[one] for one in about]
+        values = values_about(self._asker, self._campaign.network_key, entries, last_day(asked), to.language)
+        key = mail_key(self._campaign.id, row.id, occasion, asked.id)
+        queue(letter, to.address, to.language, key=key, path=path or _path(row, about), **values, **own)
+        known = {question.entry_id for question in row.questions}
+        row.questions += [CampaignQuestion(entry=one, step="", asked_at=at) for one in about if one.id not in known]
+
+    def _about(self, to: Recipient) -> list[CampaignEntry]:
+        return self._own[normalized_address(to.address)]
+
+    def _row(self, to: Recipient) -> CampaignRecipient:
+        own = {"campaign_id": self._campaign.id, "address_digest": digest_of(normalized_address(to.address))}
+        row = db.session.scalar(select(CampaignRecipient).filter_by(**own))
+        if row is None:
+            row = CampaignRecipient(**own)
+            db.session.add(row)
+            db.session.flush()
+        return row
+
+
+def _path(row: CampaignRecipient, about: Collection[CampaignEntry]) -> str:
+    """Return the page of the only entry, or that of the list of several."""
+    [first, *others] = about
+    return f"verification/asked/{row.open_link()}" if others else f"verification/confirm/{first.token}"
+
+
+def _note(row: CampaignRecipient, about: Collection[CampaignEntry], step: str) -> None:
+    """Note for the entries at `step` that a letter to their recipient has taken this step."""
+    for question in row.questions:
+        if question.entry in about and question.entry.next_step == step:
+            question.step = step
+
+
+def asker_of(campaign: Campaign) -> Viewer:
+    """Return the author, or an unnamed coordinator if the author may no longer verify entries of this place."""
+    author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
+    place = Place(campaign.jurisdiction_key or "", networks)
+    if author.active and may(viewer_of(author), Action.VERIFY, place):
+        return viewer_of(author)
+    return Viewer(Role.COORDINATOR, jurisdiction=place.jurisdiction, networks=place.networks)
+
+
+def days_of(campaign: Campaign) -> tuple[int, ...]:
+    """Return the days from each step of a campaign to the next."""
+    return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
+
+
+def last_day(asked: CampaignEntry) -> date:
+    """Return the day until which an office can answer: that of the last step, or the days before it from today if that
+    day has come."""
+    campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
+    place = steps.index(asked.next_step) if asked.next_step else len(steps)
+    day = asked.next_step_at.date() + timedelta(days=sum(days_of(campaign)[place:]))
+    return day if day > clock.today() else clock.today() + timedelta(days=campaign.escalation_days)

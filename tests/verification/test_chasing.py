@@ -1,0 +1,167 @@
+"""Before a campaign its page names whom it would reach; while it runs, the silent are reminded and called."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from directory import clock
+from directory.extensions import db
+from directory.models import Account, AuditEvent, Campaign, CampaignQuestion, Disclosure, Mail
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.html import parse
+from tests.people import signed_in
+from tests.verification.conftest import letters, offices, start, take_steps
+from tests.verification.test_campaign_pages import NEW, PACE, SCOPE
+
+KEYS = ["kg-office-0", "kg-office-1"]
+
+
+@pytest.fixture
+def campaign(small_app: Flask, coordinator: Account) -> Campaign:
+    """Return a campaign whose letters were sent three days ago to two offices."""
+    offices(2)
+    started = start(coordinator)
+    take_steps()
+    sent_at = clock.now() - timedelta(days=3)
+    with committing():
+        for mail in db.session.scalars(select(Mail)):
+            mail.state, mail.queued_at, mail.sent_at = "sent", sent_at, sent_at
+        for question in db.session.scalars(select(CampaignQuestion)):
+            question.asked_at = sent_at
+    return started
+
+
+def address(campaign: Campaign, page: str = "remind", **only: str) -> str:
+    given = "&".join(f"{name}={value}" for name, value in only.items())
+    return f"/en/verification/campaigns/{campaign.public_id}/{page}?{given}"
+
+
+def reminders() -> list[str]:
+    return [one.address for one in letters("verification_reminder")]
+
+
+def test_the_preview_names_recipients_with_entries_and_says_why_others_get_none(
+    small_app: Flask, coordinator: Account
+) -> None:
+    offices(2)
+    factories.add(factories.authority("kg-unreached"), factories.authority("kg-closed", status="closed"))
+    factories.add(factories.contact("kg-office-0@example.org", "kg-unreached", position=9, means="phone"))
+    person = factories.account(authority_key="kg-office-1", language="ru", jurisdiction_key="KG")
+    client = signed_in(small_app, coordinator)
+
+    page = parse(client.post(NEW, data=SCOPE | PACE | {"preview": "1"})).one("[aria-labelledby=preview]")
+
+    of_office = page.one('[href="/en/authorities/kg-office-0"]').within("ul").within("li").text
+    of_person = page.one('[href="/en/authorities/kg-office-1"]').within("ul").within("li").text
+    assert "kg-office-0@example.org · Кыргызча · 1 entry" in of_office
+    assert f"{person.name}, Practitioner · {person.email} · Русский · 1 entry" in of_person
+    assert "no mail address" in page.one('[href="/en/authorities/kg-unreached"]').within("li").text
+    assert "closed or replaced" in page.one('[href="/en/authorities/kg-closed"]').within("li").text
+    assert "Please confirm by" in page.text
+    assert letters() == []
+
+
+def test_an_entry_that_a_running_campaign_asks_about_is_left_out_if_so_chosen(
+    small_app: Flask, coordinator: Account
+) -> None:
+    offices(1)
+    start(coordinator)
+    client = signed_in(small_app, coordinator)
+
+    reason = "a running campaign has asked and waits for the answer"
+    left_out = client.post(NEW, data=SCOPE | PACE | {"preview": "1", "but_asked": "y"}).text
+    again = client.post(NEW, data=SCOPE | PACE | {"preview": "1"}).text
+
+    assert (reason in left_out, reason in again) == (True, False)
+
+
+def test_who_may_not_see_accounts_reads_no_name_or_address_of_a_person(small_app: Flask) -> None:
+    offices(1)
+    person = factories.account(authority_key="kg-office-0", jurisdiction_key="KG")
+    factories.add(factories.focal_point("kg-office-0", "kg-office-0"))
+    client = signed_in(small_app, factories.account(Role.COORDINATOR, networks=["casc"]))
+
+    page = client.post(NEW, data=PACE | {"jurisdiction": "", "network": "casc", "kind": "", "preview": "1"}).text
+
+    assert "/authorities/kg-office-0" in page
+    assert person.email not in page
+    assert person.name not in page
+
+
+def test_the_silent_are_reminded_by_a_post_and_at_most_once_a_day(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    client = signed_in(small_app, coordinator)
+
+    page = parse(client.get(address(campaign)))
+    before = reminders()
+    first, again = client.post(address(campaign)), client.post(address(campaign))
+
+    assert page.one("form[method=post] button.button", "Send the reminders")
+    assert before == []
+    assert (first.status_code, again.status_code) == (303, 400)
+    assert {f"{key}@example.org" for key in KEYS} <= set(reminders())
+    assert len(reminders()) == len(set(reminders()))
+    assert "on its way" in client.get(first.headers["Location"]).text
+    assert "Written to within a day" in client.get(address(campaign)).text
+    recorded = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "remind_office")).all()
+    assert {event.values.after for event in recorded} >= set(KEYS)
+    assert {event.actor_id for event in recorded} == {coordinator.id}
+
+
+def test_one_office_is_reminded_alone(small_app: Flask, coordinator: Account, campaign: Campaign) -> None:
+    client = signed_in(small_app, coordinator)
+
+    client.post(address(campaign, kind="authority", key=KEYS[1]))
+
+    assert reminders() == [f"{KEYS[1]}@example.org"]
+
+
+def test_the_reminders_of_the_campaign_go_out_all_the_same(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    signed_in(small_app, coordinator).post(address(campaign))
+    with clock.frozen_at(clock.now() + timedelta(days=7, minutes=1)):
+        take_steps()
+
+    assert reminders().count(f"{KEYS[0]}@example.org") == 2
+
+
+def test_the_call_list_has_the_numbers_that_the_reader_may_see(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    factories.add(
+        factories.contact("+996 312 000 001", KEYS[0], means="phone"),
+        factories.contact("+996 312 000 002", KEYS[0], means="phone", audience="practitioners"),
+        factories.contact("+996 312 000 003", KEYS[0], means="phone", audience="network", network_key="globe"),
+    )
+    client: FlaskClient = signed_in(small_app, coordinator)
+
+    page = parse(client.get(address(campaign, "calls")))
+    rows = client.get(address(campaign, "calls/export", format="csv")).text
+
+    own = page.one(f'[href="/en/authorities/{KEYS[0]}"]').within("li").text
+    assert "312 000 001" in own
+    assert "312 000 002" in own
+    assert "312 000 003" not in page.one("main").text
+    assert "No answer for 3 days" in own
+    assert "Never confirmed yet" in own
+    assert "No number that you may read" in page.one(f'[href="/en/authorities/{KEYS[1]}"]').within("li").text
+    assert "+996 312 000 001; +996 312 000 002" in rows
+    assert client.get(address(campaign, "calls/export", format="exe")).status_code == 404
+
+
+def test_what_is_restricted_in_the_call_list_is_recorded_as_read(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    factories.add(factories.contact("+996 312 000 002", KEYS[0], means="phone", audience="practitioners"))
+    before = db.session.scalar(select(func.count(Disclosure.id)))
+
+    signed_in(small_app, coordinator).get(address(campaign, "calls"))
+
+    assert db.session.scalar(select(func.count(Disclosure.id))) == before + 1
