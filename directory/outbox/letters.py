@@ -20,8 +20,8 @@ MISSING_VALUE = "–"
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) for the values given to `queue`.
 
-    - `added`: placeholders that a later version added to the letter. A letter that was queued before shows MISSING_VALUE
-      for them.
+    - `added`: placeholders that a later version added to the letter. A letter that was queued before shows
+      MISSING_VALUE for them.
     - `closing`: paragraphs after the text that several letters share
     - `is_urgent`: the subject always begins with the word for urgent; for other letters, the value `is_urgent` says so
     """
