@@ -1,4 +1,4 @@
-"""Confirms an act to the person who has just done it: what happened, who is told, and what comes next."""
+"""Confirms an act to the person who has just done it: what happened, which people are told, and what comes next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,8 +37,12 @@ NOTE_KEPT = _l("Your note has been kept. The other State does not see it.")
 
 @dataclass(frozen=True)
 class ActConfirmation:
-    """What happened, in a sentence; the names of the people and offices that are told by mail; and what comes next, or
-    an empty text."""
+    """The confirmation of an act.
+
+    - `happened`: what happened, in a sentence
+    - `told`: the names of the people and offices that are told by mail
+    - `next_step`: what comes next, or an empty text
+    """
 
     happened: str
     told: tuple[str, ...] = ()
@@ -46,8 +50,8 @@ class ActConfirmation:
 
 
 def confirmation(viewer: Viewer, consultation: Consultation, act: str, language: str) -> ActConfirmation | None:
-    """Return the confirmation of an act in a thread, or None unless it is the viewer's latest act there. The caller
-    checks that the viewer has a seat."""
+    """Return the confirmation of an act in a thread, or None if the viewer's latest act there is another one. The
+    caller checks that the viewer has a seat."""
     entry = threads.find_newest_own(viewer, consultation)
     if entry is None or entry.act != act or act not in HAPPENED:
         return None
@@ -61,7 +65,7 @@ def confirmation(viewer: Viewer, consultation: Consultation, act: str, language:
 
 
 def handed_over(viewer: Viewer) -> ActConfirmation | None:
-    """Return the confirmation of a handover, or None unless it is the viewer's latest act in all consultations."""
+    """Return the confirmation of a handover, or None if the viewer's latest act in all consultations is another one."""
     entry = threads.find_newest_own(viewer)
     is_latest = entry is not None and entry.act == ConsultationAct.HANDED_OVER
     return ActConfirmation(str(HAPPENED[ConsultationAct.HANDED_OVER])) if is_latest else None

@@ -22,7 +22,10 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. If it is masked, `texts` is empty, and `ending` has the last characters of its value."""
+    """One detail of an entry.
+
+    For a masked detail, `texts` is empty, and `ending` has the last characters of the value.
+    """
 
     place: DetailKey
     label: str
@@ -108,7 +111,10 @@ def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry. A desk has the name of its authority, and a sheet that of its State and measure."""
+    """Return a link to an entry.
+
+    The name of a desk is the name of its authority. The name of a sheet consists of State and measure.
+    """
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):
