@@ -37,7 +37,11 @@ NO_SECRETS = {
         "report.public_id",
         "source_change.public_id",
     ),
-    "the random name that the link of a campaign is made of, renewed with it": ("campaign_entry.public_id",),
+    "the random name that the link of a campaign is made of, renewed with it": (
+        "campaign_entry.public_id",
+        "campaign_recipient.public_id",
+    ),
+    "the digest of an address to which a campaign writes": ("campaign_recipient.address_digest",),
     "the random name by which a device knows an account": ("account_secrets.user_handle",),
     "the public half of a key": ("passkey.public_key",),
     "content that opens with the keys of the site alone, and the key of its row": (

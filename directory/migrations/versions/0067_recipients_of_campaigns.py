@@ -6,7 +6,6 @@ Create Date: 2026-12-01 14:00:00.000000
 
 """
 import hashlib
-import secrets
 from itertools import count
 
 from alembic import op
@@ -80,7 +79,8 @@ def _take_over_letters(connection):
         own = int(campaign), digest
         if own not in recipients:
             recipients[own] = next(numbers)
-            row = {'campaign_id': own[0], 'address_digest': digest, 'public_id': secrets.token_urlsafe(12)}
+            # The name is made with the first link to the list.
+            row = {'campaign_id': own[0], 'address_digest': digest, 'public_id': ''}
             connection.execute(RECIPIENT.insert().values(id=recipients[own], **row))
         asked = recipients[own], int(entry)
         if asked in questions:
