@@ -29,7 +29,7 @@ def page_address(kind: str, key: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of an entry's page. `_language` and `_root` only distinguish cached results."""
+    """Return the address of an entry's page. `_language` and `_root` are only parts of the cache key."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)
@@ -39,6 +39,6 @@ def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
 
 
 def address_in_mail(language: str, path: str) -> str:
-    """Return the full URL of a page for mail. It begins with `site_address`, not with the Host header, which the sender
-    controls."""
+    """Return the full URL of a page for mail. The URL begins with `site_address`. The Host header is not used, because
+    the sender of a request controls it."""
     return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"

@@ -9,10 +9,8 @@ from directory.extensions import db
 
 
 class BulkStatement:
-    """A SQL statement that is executed for many rows of parameters.
-
-    `columns` are the columns to set, needed if the statement does not name them.
-    """
+    """A SQL statement that is executed for many rows of parameters. Set `columns` if the statement does not name the
+    columns to set."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

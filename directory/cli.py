@@ -1,4 +1,4 @@
-"""Commands of `flask --app wsgi`: each has `--help` and ends with status 0 if it succeeded."""
+"""Commands of `flask --app wsgi`. Each command has `--help` and exits with status 0 if it succeeds."""
 
 import copy
 import fcntl
@@ -107,7 +107,7 @@ def _checking(callback: Callable[..., Any]) -> Callable[..., Any]:
 def prepare(context: click.Context) -> None:
     """Bring database, seed data and index up to date; skip what is up to date already.
 
-    A second `prepare` that runs at the same time waits for the first, and then has nothing to do.
+    If another `prepare` is running, wait until it has ended; then nothing is left to do.
     """
     lock = current_app.config["SETTINGS"].data_dir / "prepare.lock"
     with _one_at_a_time(lock), _one_node_at_a_time():
@@ -163,10 +163,8 @@ def rebuild(if_unusable: bool) -> None:
 
 @index.command()
 def verify() -> None:
-    """Compare the index with the database, entry by entry and word by word.
-
-    Also compares the words for signed-in people, and the position. Exit status 1 if anything differs.
-    """
+    """Compare the index with the database, entry by entry and word by word. Compare also the words for signed-in
+    people, and the log position. The exit status is 1 if anything differs."""
     differences = sync.differences()
     for difference in differences:
         click.echo(difference)
@@ -185,7 +183,7 @@ audit = AppGroup("audit", help="The record of who did what.")
 )
 @with_appcontext
 def verify_chain(heads: Path | None) -> None:
-    """Check the whole chain against itself and the exported heads. Name the first bad row."""
+    """Check the whole chain against itself and the exported heads. If a row is bad, name the first bad row."""
     config, count = current_app.config["SETTINGS"], 0
     try:
         known = list(read_heads(heads or config.data_dir / HEADS, config.secret_key))
@@ -228,7 +226,7 @@ def work(once: bool, child: bool) -> None:
     """Run the worker until a signal ends it: send mail, run long work and recurring jobs."""
     require_mail_folder()
     try:
-        # With --once the worker does not wait for a database that is away.
+        # With --once, the worker does not wait for a database that cannot be reached.
         require_current_for_command() if once else require_current()
     except SchemaMismatch as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong

@@ -1,6 +1,6 @@
 """The current time, and comparisons of stored times with the current time.
 
-A clock that once ran ahead may have stored times in the far future. The comparisons recognize such times.
+While a clock was fast, times in the far future may have been stored. The comparisons recognize these times.
 """
 
 from collections.abc import Iterator
@@ -34,12 +34,13 @@ def now() -> datetime:
 
 
 def now_untracked() -> datetime:
-    """Return the same instant as `now`. `now` limits how long a page is cached; `now_untracked` does not."""
+    """Return the same instant as `now`, but without an effect on how long a page is cached."""
     return _frozen.get() or true_now()
 
 
 def true_now() -> datetime:
-    """Return the current instant in UTC, even inside `frozen_at`: for records of when they were really written."""
+    """Return the current instant in UTC, even inside `frozen_at`. Use this for records that state when they were
+    written."""
     return datetime.now(UTC)
 
 
@@ -75,15 +76,17 @@ def local_time(zone: str) -> datetime:
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a moment has come, or is too far ahead to be right.
+    """Return the SQL condition that a moment has come, or lies too far ahead to be right.
 
-    `longest` is the longest time for which a row waits. A moment more than twice this time ahead counts as wrong.
+    `longest` is the longest time for which a row waits. A moment that lies more than twice this time ahead counts as
+    wrong.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether a row has expired, or expires too late to be right. For a column, return an SQL condition.
+    """Return whether a row has expired, or would expire so late that `expires_at` must be wrong. For a column, return
+    an SQL condition.
 
     `longest` is the longest time for which a row is valid.
     """
@@ -91,6 +94,6 @@ def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether a moment is more than `longest` ahead, as no correct clock writes it. For a column, return an SQL
-    condition."""
+    """Return whether a moment is more than `longest` ahead, so that it must come from a fast clock. For a column,
+    return an SQL condition."""
     return moment > now + longest + CLOCK_TOLERANCE

@@ -1,8 +1,5 @@
-"""Reports errors of commands in one line on standard error, without a traceback: its SQL parameters may be personal
-data.
-
-The exit status is 1, or 2 if an argument cannot be read.
-"""
+"""Reports errors of commands in one line on standard error. No traceback is printed, because the SQL parameters in it
+may be personal data. The exit status is 1, or 2 if an argument cannot be read."""
 
 import copy
 import sys
@@ -70,7 +67,7 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Put the name of `file` into an OSError of the block, in place of the name of a temporary file."""
+    """Make an OSError of the block name `file`, not a temporary file."""
     try:
         yield
     except OSError as error:
@@ -95,7 +92,7 @@ def _reporting(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_unreadable(context: click.Context, values: Mapping[str, Any]) -> None:
-    """Refuse texts that are empty or not UTF-8. Paths are not checked."""
+    """Raise BadParameter for a text argument that is empty or not UTF-8. Paths are not checked."""
     for parameter in context.command.params:
         for text in _texts_in(values.get(parameter.name or "")):
             if not text:

@@ -28,9 +28,9 @@ class Config:
 
     - `site_address`: the beginning of links in mail, from PUBLIC_URL, otherwise from HOST and PORT. The Host header of
       a request is not used.
-    - `encryption_keys`: the first encrypts, and each of them decrypts.
-    - `mail_url`: without it, mail is written to the data folder.
-    - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches them off.
+    - `encryption_keys`: the first key encrypts; all keys decrypt
+    - `mail_url`: if empty, mail is written to the data folder
+    - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches off the limit, the port or the reading
     """
 
     secret_key: str = field(repr=False)

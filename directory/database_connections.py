@@ -1,7 +1,5 @@
-"""Connections to the database: SQLite's transactions, PostgreSQL's addresses, and connections to a dead server.
-
-Source: libpq, "Database Connection Control Functions".
-"""
+"""Connections to the database: transactions of SQLite, addresses of PostgreSQL, and connections to a dead server.
+Source: libpq, "Database Connection Control Functions"."""
 
 import json
 import select
@@ -76,13 +74,15 @@ def options_of(address: str) -> dict[str, Any]:
 
 
 def read_json(text: str) -> Any:
-    """Return the value of a JSON text. For the short lists of a row, `json.loads` takes three times as long."""
+    """Return the value of a JSON text. For the short lists that rows contain, `json.loads` would take three times as
+    long."""
     value, end = _decode_first(text)
     return value if end == len(text) else json.loads(text)
 
 
 def is_server_unavailable(error: Exception) -> bool:
-    """Return whether the database server was away, busy or read-only, so that a retry may succeed. False for SQLite."""
+    """Return whether the database server was away, busy or read-only, so that a retry may succeed. Return False for
+    SQLite."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 
@@ -99,8 +99,8 @@ class DatabaseSession(FlaskSession):
     """A database session that can be closed without an error even if the database server died."""
 
     def close(self) -> None:
-        """End the transaction. If the database server died, the first attempt drops the connection, and a second
-        succeeds."""
+        """End the transaction. If the database server has died, the first attempt drops the connection, and the second
+        attempt succeeds."""
         try:
             super().close()
         except DBAPIError as error:
@@ -136,7 +136,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace an idle connection that has unread input: the server has closed it or is about to."""
+    """Replace an idle connection with unread input: the server has closed the connection, or is about to."""
     if not hasattr(connection, "pgconn"):
         return
     waiting = select.poll()
@@ -155,6 +155,6 @@ def _discard_useless(context: ExceptionContext) -> None:
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
     if hasattr(connection, "pgconn"):
-        # PostgreSQL then computes days as SQLite and Python do.
+        # With this time zone, PostgreSQL computes days as SQLite and Python do.
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

@@ -27,6 +27,8 @@ from directory.i18n import current_language, date_locale, direction, isolated
 UTC_ZONE = "UTC"
 MINUTE, MINUTES_OF_AN_HOUR = timedelta(minutes=1), 60
 # CLDR's format of an interval is wrong here: the year on the first day in Azerbaijani, the month first in Tajik.
+WITH_CAPITALS = frozenset({"tg"})
+"""The languages whose months and days take a capital in CLDR, but a small letter in a sentence."""
 WITHOUT_INTERVALS = frozenset({"az", "tg"})
 
 
@@ -38,7 +40,7 @@ def known_zones() -> frozenset[str]:
 
 def long_day(on: date, language: str) -> str:
     """Return a day with its month in full and its year."""
-    return str(format_date(on, "long", locale=date_locale(language)))
+    return _in_sentence(format_date(on, "long", locale=date_locale(language)), language)
 
 
 def weekday(on: date, language: str) -> str:
@@ -59,7 +61,7 @@ def month(on: date, language: str) -> str:
 
 
 def quarter(on: date, language: str) -> str:
-    """Return the quarter that a day lies in, with its year."""
+    """Return the quarter of a day, with its year."""
     return _skeleton("yQQQQ", on, language)
 
 
@@ -112,7 +114,8 @@ def offset(local: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_name(zone: str, language: str) -> str:
-    """Return the city of an IANA zone in a language, else the city in its IANA name, else the whole IANA name."""
+    """Return the city of an IANA zone in a language. If CLDR does not know the zone, return the city in the IANA name,
+    else the whole IANA name."""
     city = _city(zone, language)
     if city != _city("Etc/Unknown", language):
         return city
@@ -142,7 +145,8 @@ def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[st
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the name of a zone's city, or words for an unknown city. Older names of zones are understood."""
+    """Return the name of a zone's city in a language, or words for an unknown city. Former names of zones are
+    accepted."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))
@@ -150,7 +154,11 @@ def _city(zone: str, language: str) -> str:
 
 def _skeleton(skeleton: str, on: date, language: str) -> str:
     moment = on if isinstance(on, datetime) else _midnight(on)
-    return str(format_skeleton(skeleton, moment, locale=date_locale(language)))
+    return _in_sentence(format_skeleton(skeleton, moment, locale=date_locale(language)), language)
+
+
+def _in_sentence(text: str, language: str) -> str:
+    return text.lower() if language in WITH_CAPITALS else text
 
 
 def _joined(day: str, local: datetime, language: str) -> str:

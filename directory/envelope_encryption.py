@@ -1,7 +1,7 @@
 """Envelope encryption (AES-256-GCM): each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
-A sealed text cannot be opened in another row or under another name. Settings and database together open every text
-whose row key was not erased.
+A sealed text cannot be opened in another row or under another name. Whoever has the settings and the database can open
+every text whose row key was not erased.
 """
 
 import secrets
@@ -63,13 +63,13 @@ class RowCipher:
 
 
 class EnvelopeEncryption:
-    """Creates and opens the row keys of one model. `purpose` differs for each model."""
+    """Creates and opens the row keys of one model. Each model has its own `purpose`."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
 
     def new_cipher(self, row: EncryptedRow) -> RowCipher:
-        """Create the key of a new row, store the key encrypted, and return the row's cipher. The row must have a
+        """Create the key of a new row, store it encrypted in the row, and return the row's cipher. The row must have a
         `public_id`."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
@@ -80,11 +80,8 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt up to BATCH_SIZE row keys, with ids above `after`, by the first of ENCRYPTION_KEYS. The caller
-        commits.
-
-        Return None if no row key is left.
-        """
+        """Re-encrypt up to BATCH_SIZE row keys, with ids above `after`, by the first of ENCRYPTION_KEYS. Return None if
+        no row key is left. The caller commits."""
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))
         failed = 0

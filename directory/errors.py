@@ -19,7 +19,7 @@ class DirectoryError(Exception):
 
 
 class NotFound(DirectoryError):
-    """The thing does not exist, or the viewer may not know that the thing exists."""
+    """The thing does not exist, or the viewer may not know that it exists."""
 
     status = 404
 
@@ -35,8 +35,8 @@ class InvalidInput(DirectoryError):
 
 
 class FormRefused(InvalidInput):
-    """A form came without this session's CSRF token: from another site, or from a page opened before signing in or
-    out."""
+    """A form was sent without the CSRF token of this session. It came from another site, or from a page that was opened
+    before the person signed in or out."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,14 +49,14 @@ class FormRefused(InvalidInput):
 
 
 class SignInNeeded(DirectoryError):
-    """The page needs an account. A visitor is redirected to the sign-in; a program must send a token."""
+    """The page needs an account. A visitor is redirected to the page for signing in; a program must send a token."""
 
     status = 401
     words_for_programs = _l("Send the token of an account with the request: Authorization: Bearer TOKEN.")
 
 
 class TokenRefused(DirectoryError):
-    """A program's token is unknown, revoked or expired, or its account has ended."""
+    """A program's token is unknown, revoked or expired, or the account of the token has ended."""
 
     status = 401
     message = _l("This token is not valid: it was revoked, its time is over, or it was copied wrongly.")
@@ -69,8 +69,8 @@ class ConfirmationNeeded(DirectoryError):
 
 
 class NotPermitted(DirectoryError):
-    """The viewer may see the thing but may not perform this action on it. If the viewer may not see it, NotFound is
-    raised."""
+    """The viewer may see the thing but may not perform this action on it. For a thing that the viewer may not see,
+    NotFound is raised instead."""
 
     status = 403
 
@@ -97,7 +97,7 @@ class Conflict(DirectoryError):
 
 
 class PageOutdated(Conflict):
-    """A decision was sent from an outdated page; nothing is decided, and the current page is shown."""
+    """A person sent a decision from an outdated page. Nothing is decided, and the current page is shown."""
 
 
 class VersionMissing(DirectoryError):
@@ -113,7 +113,7 @@ class VersionChanged(DirectoryError):
 
 
 class BodyUnreadable(DirectoryError):
-    """A program sent a body of a content type that the endpoint does not accept."""
+    """A program sent a body whose content type the endpoint does not accept."""
 
     status = 415
 
@@ -139,7 +139,8 @@ class Expired(DirectoryError):
 
 
 class LimitReached(DirectoryError):
-    """Too many attempts in a period; `wait_seconds` and the `message` say when the next attempt is accepted."""
+    """There were too many attempts in a period. `wait_seconds` and the `message` say when the next attempt is
+    accepted."""
 
     status = 429
 

@@ -30,15 +30,15 @@ class Base(DeclarativeBase):
 
 
 class Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues of the interface by locale. Flask-Babel's own lookup writes the locale as a text each time: two
-    fifths of the time of a message."""
+    """The catalogues of the interface by locale. This lookup is faster than Flask-Babel's, which writes the locale as a
+    text each time (two fifths of the time of a message)."""
 
     def __init__(self) -> None:
         super().__init__()
         self._by_locale: dict[Locale | None, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
-        """Return the catalogue of the current locale. It is read once."""
+        """Return the catalogue of the current locale. Each catalogue is read once."""
         locale = get_locale()
         try:
             return self._by_locale[locale]

@@ -34,7 +34,7 @@ WORDS = {
 
 
 class Catalogue:
-    """Translations for WTForms: replaces WTForms' messages by ours, in the language of the page."""
+    """Translations for WTForms: replaces the messages of WTForms by our messages, in the language of the page."""
 
     def gettext(self, text: str) -> str:
         """Return our message for one of WTForms' messages, or WTForms' own message if WORDS lacks it."""
@@ -73,7 +73,8 @@ class NumberField(IntegerField):  # type: ignore[misc]
     float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Parse the submitted value. Raises ValueError, which the form shows, for any other value."""
+        """Parse the submitted value. Raises ValueError, which the form shows, unless the value is a whole number of at
+        most MOST_DIGITS digits."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
@@ -100,7 +101,7 @@ def required() -> DataRequired:
 
 
 class ConditionallyRequired:
-    """A marker for a field that is required in some cases only. Pages do not label the field as optional."""
+    """Marks a field that is required in some cases only, so that pages do not label the field as optional."""
 
     field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
 
@@ -114,7 +115,7 @@ def at_most(characters: int) -> Length:
 
 
 def visible_characters_only(_form: Form, field: Any) -> None:
-    """A validator that refuses a text with invisible characters or with too many combining marks (`is_plain_text`)."""
+    """Raise ValidationError for a text with invisible characters or with too many combining marks (`is_plain_text`)."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 

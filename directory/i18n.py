@@ -23,7 +23,10 @@ from werkzeug.routing import BaseConverter
 from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
-TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
+NAMES = Path(__file__).parent / "translations"
+"""The folder of `territory_names.csv` and `language_names.csv`: names that go before those of CLDR."""
+LETTERS = {"uz": str.maketrans("‘’", "ʻʼ")}
+"""By language, the characters in CLDR's names that the interface writes otherwise, such as U+02BB in oʻ and gʻ."""
 COOKIE = "language"
 # The smallest number with a grouping separator. Smaller whole numbers look the same in every language: digits are
 # always Latin.
@@ -37,10 +40,8 @@ MOST_ACCEPTED = 20
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the interface. `autonym` is its own name for itself.
-
-    If `is_complete` is false, the catalogue lacks strings, and labels are shown in English.
-    """
+    """A language of the interface. `autonym` is the language's name in the language itself. If `is_complete` is false,
+    the catalogue lacks strings, and labels are shown in English."""
 
     code: str
     autonym: str
@@ -85,8 +86,8 @@ def label_language(code: str) -> str:
 
 
 def current_language() -> str:
-    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language, else
-    DEFAULT."""
+    """Return the language code of this response. It comes from the path or `?lang=`, else from the reader's preferred
+    language, else it is DEFAULT."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -99,9 +100,10 @@ def babel_locale() -> Locale | None:
 
 
 def date_locale(language: str) -> str:
-    """Return the CLDR locale for dates in a language. English has the day before the month.
+    """Return the CLDR locale for dates in a language. For English, this is a locale that puts the day before the month:
+    CLDR's `en` has the order of the United States.
 
-    Source: United Nations Editorial Manual, dates; CLDR's `en` has the order of the United States.
+    Source: United Nations Editorial Manual, dates.
     """
     return "en_001" if language == "en" else language
 
@@ -130,37 +132,35 @@ def locale(code: str) -> Locale | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _names_before_cldr() -> dict[tuple[str, str], str]:
-    with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
+@lru_cache(maxsize=2)
+def _names_before_cldr(file: str) -> dict[tuple[str, str], str]:
+    with (NAMES / file).open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
 
 def territory_name(code: str, language: str) -> str:
     """Return the name of a territory (ISO 3166 or UN M49 code) in a language, else in English, else the code."""
-    if (code, language) in _names_before_cldr():
-        return _names_before_cldr()[code, language]
-    for candidate in (language, DEFAULT):
-        found = locale(candidate)
-        if found is not None and code in found.territories:
-            return str(found.territories[code])
-    return code
+    return _name(code, language, "territory_names.csv", "territories")
 
 
 def language_name(code: str, language: str) -> str:
-    """Return CLDR's name of the language `code` in `language`, else in English, else the code."""
+    """Return the name of the language `code` in `language`, else in English, else the code."""
+    return _name(code, language, "language_names.csv", "languages")
+
+
+def _name(code: str, language: str, file: str, of_cldr: str) -> str:
     for candidate in (language, DEFAULT):
+        if own := _names_before_cldr(file).get((code, candidate)):
+            return own
         found = locale(candidate)
-        if found is not None and code in found.languages:
-            return str(found.languages[code])
+        if found is not None and code in (names := getattr(found, of_cldr)):
+            return str(names[code]).translate(LETTERS.get(candidate, {}))
     return code
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters, so that its order stays in right-to-left text (`2026-11-01`).
-
-    Source: Unicode Standard Annex 9, first strong isolate.
-    """
+    """Return a text between isolate characters, so that right-to-left text around it does not change its order
+    (`2026-11-01`). Source: Unicode Standard Annex 9, first strong isolate."""
     return f"\u2068{text}\u2069"
 
 
@@ -171,7 +171,8 @@ def side_by_side(parts: Iterable[str]) -> str:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Make labels, lists and isolated names in another language than that of the response."""
+    """Within the block, make labels, lists and isolated names in the language `code`, whatever the language of the
+    response."""
     with force_locale(label_language(code)):
         before, g.language = g.get("language"), code
         try:
@@ -208,10 +209,8 @@ class LanguageConverter(BaseConverter):
 
 
 def configure_languages(app: Flask) -> None:
-    """Set up languages in URLs and templates. A generated link gets the language of the response.
-
-    A view does not get the language of the URL as an argument.
-    """
+    """Set up languages in URLs and templates. A generated link gets the language of the response. Views do not get the
+    language of the URL as an argument."""
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
@@ -234,8 +233,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language of the path, if the page was found and the language is not the preferred
-    one."""
+    """Store the language of the path in the language cookie, if the page was found and the reader's preferred language
+    is another one."""
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)
         response.set_cookie(

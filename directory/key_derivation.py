@@ -10,14 +10,16 @@ NAME_CHARACTERS = 12
 
 
 class KeyNotThere(Exception):
-    """None of the ENCRYPTION_KEYS decrypts the value."""
+    """No key of ENCRYPTION_KEYS decrypts the value."""
 
 
 def derive(secret: str, purpose: str) -> bytes:
-    """Return the key for one purpose. The key reveals nothing of the secret or of the keys for other purposes."""
+    """Return the key for one purpose. Whoever knows the key learns nothing about the secret or about the keys for other
+    purposes."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(secret.encode())
 
 
 def key_name(secret: str) -> str:
-    """Return a fingerprint of a key, which reveals nothing of the key and does not depend on the key's position."""
+    """Return a fingerprint of a key of the settings. It reveals nothing of the key, and stays the same if the order of
+    the keys changes."""
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]

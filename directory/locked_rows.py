@@ -16,7 +16,7 @@ def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaul
     """Return the row with this primary key, locked until the session's transaction ends. A missing row is inserted with
     `defaults`.
 
-    If two processes insert the same key at the same time, neither fails.
+    If two processes insert the same key at the same time, the second waits and then gets the row of the first.
     """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())

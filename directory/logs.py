@@ -29,12 +29,14 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log the classes of an exception and its lines of code, without its message and the URL."""
+    """Log the classes of an exception and its lines of code, without the message of the exception and without the
+    URL."""
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return classes and places of an exception. Messages and variables may contain a reader's data."""
+    """Return the classes of an exception and its places in the code. Messages and variables are left out, because they
+    may contain a reader's data."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
@@ -50,7 +52,7 @@ def begin_request() -> None:
 
 
 def log_request(response: Response) -> Response:
-    """Log one line for a request: method, route (not the URL with its values), status, milliseconds."""
+    """Log one line for a request: method, route (the pattern, not the URL with its values), status, milliseconds."""
     logger.info(
         "request",
         method=request.method,

@@ -36,12 +36,12 @@ class ListFilter:
 
     @classmethod
     def parameters(cls) -> tuple[str, ...]:
-        """Return the names of the query parameters, `page` included."""
+        """Return the names of the query parameters, including `page`."""
         return tuple(one.name for one in fields(cls))
 
     @property
     def arguments(self) -> dict[str, str]:
-        """A mapping from query parameter to value, without empty values and the page number."""
+        """Return a mapping from query parameter to value, without empty values and without the page number."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 

@@ -39,8 +39,8 @@ class SuspectedPersonalData:
 
 
 def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
-    """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each. Only dates before this year
-    count as births."""
+    """Return suspected personal data, sorted in the order of KINDS, at most LONGEST_SHOWN of each kind. Only dates
+    before this year count as dates of birth."""
     plain = _plain_digits(text)
     found = {
         "birth_date": [*_dates(plain, today), *_born(plain)],

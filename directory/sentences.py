@@ -9,7 +9,8 @@ from directory.i18n import current_language, date_locale, direction, isolated
 
 
 def isolated_in_rtl(text: str) -> str:
-    """Return a name or number to insert into a sentence, isolated in a right-to-left language to preserve its order."""
+    """Return a name or number for use in a sentence. If the response is in a right-to-left language, isolate characters
+    keep the order of the text."""
     return isolated(text) if direction(current_language()) == "rtl" else text
 
 

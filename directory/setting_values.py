@@ -52,7 +52,7 @@ def is_host(text: str) -> bool:
 
 
 def in_address(host: str) -> str:
-    """Return a host as URLs contain it: an IPv6 address gets brackets."""
+    """Return a host in the form that URLs need: an IPv6 address gets brackets."""
     return f"[{host}]" if ":" in host else host
 
 
@@ -70,10 +70,8 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return the origin in the variable `name` as browsers write it, without a default port, or "".
-
-    Raises BadConfiguration if the value is not an origin.
-    """
+    """Return the origin in the variable `name` as browsers write it, without a default port. Return "" if the variable
+    is empty. Raises BadConfiguration if the value is not an origin."""
     text = env.get(name, "").rstrip("/")
     if text and not _is_origin(text):
         raise BadConfiguration(f"{name} must be an address like https://counterpart.example, without a path.")
@@ -94,10 +92,8 @@ def _is_origin(text: str) -> bool:
 
 
 def contact(env: Mapping[str, str], name: str) -> str:
-    """Return the contact in the variable `name` as a URI (RFC 9116), or "". A mail address becomes a mailto: URI.
-
-    Raises BadConfiguration for anything but mailto:, tel: and web addresses.
-    """
+    """Return the contact in the variable `name` as a URI (RFC 9116). A mail address becomes a mailto: URI. Return "" if
+    the variable is empty. Raises BadConfiguration if the value is not a mailto:, tel: or web address."""
     text = env.get(name, "")
     address = f"mailto:{text}" if "@" in text and ":" not in text else text
     if address and not (address.isprintable() and CONTACT.fullmatch(address)):

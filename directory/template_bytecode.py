@@ -11,7 +11,8 @@ FOLDER = Path(__file__).parent.parent / "templates" / "__pycache__"
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """The bytecode lies beside the templates, so only those who can write the templates can write their bytecode."""
+    """Stores bytecode beside the templates, so that only people who can write the templates can write their
+    bytecode."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Write a template's bytecode. If the folder cannot be written, do nothing."""

@@ -14,7 +14,7 @@ PUBLIC_ID_BYTES = 12
 
 
 def new_token() -> tuple[str, str]:
-    """Return a new secret token for a link or a header, and the token's digest, which the database stores."""
+    """Return a new secret token for a link or a header, and the digest that the database stores in its place."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     return token, digest_of(token)
 

@@ -1,7 +1,7 @@
-"""Write transactions. All rows are written inside `with committing():`, except those of `separate_transaction`.
+"""Write transactions. All rows are written inside `with committing():`, except the rows of `separate_transaction`.
 
 Views, the API, commands and jobs open the block. Services run inside it. A function with the note "Call this inside
-`committing`" writes rows, or checks what must stay true until the write.
+`committing`" writes rows, or checks a fact that must stay true until the write.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,8 +30,8 @@ _guards: ContextVar[tuple[Guard, ...]] = ContextVar("guards", default=())
 
 @contextmanager
 def committing() -> Iterator[None]:
-    """Run the block in one transaction that holds the write lock from its start, then commit. An exception rolls
-    everything back.
+    """Run the block in one transaction that holds the write lock from its start, then commit. If the block raises an
+    exception, everything is rolled back.
 
     An open read transaction is ended first. Ids in the change log and the audit chain are in commit order.
 
@@ -80,8 +80,8 @@ def take_write_lock(connection: Connection) -> None:
 
 
 def lock_account(session: Session, account_id: int) -> None:
-    """Wait until no other `separate_transaction` holds the lock of this account, and hold it until the transaction
-    ends. In SQLite, BEGIN IMMEDIATE has already taken the one lock."""
+    """Wait for the lock of this account, and hold the lock until the transaction of `session` ends. In SQLite, BEGIN
+    IMMEDIATE has already taken the one lock."""
     if session.get_bind().dialect.name == "postgresql":
         lock = {"kind": ACCOUNT_LOCKS, "account": account_id}
         session.execute(text("SELECT pg_advisory_xact_lock(:kind, :account)"), lock)
@@ -99,11 +99,11 @@ def _writing(session: Any) -> Connection:
 
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
-    """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
-    request.
+    """Yield another session and commit it at the end of the block. Use this for rows that must survive a rollback of
+    the request. The open read transaction of `db.session` is ended.
 
-    Ends the open read transaction of `db.session`. The tables written are outside the change log and the audit chain.
-    Raises RuntimeError inside a `committing` block. Raises Busy as `committing` does.
+    The change log and the audit chain do not cover these rows. Raises RuntimeError inside a `committing` block. Raises
+    Busy as `committing` does.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -129,15 +129,15 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether the caller must call `check_guards_separately`: a `guarded` block is open, and no `committing`
+    """Return whether the caller must call `check_guards_separately`: a `guarded` block is open, but no `committing`
     block."""
     return bool(_guards.get()) and not is_committing()
 
 
 def check_guards_separately() -> None:
-    """Call the functions set by `guarded` in a separate transaction, while that of `db.session` stays open.
+    """Call the functions set by `guarded` in a separate transaction. The transaction of `db.session` stays open.
 
-    Raises their exceptions, and Busy if the write lock is not free in time.
+    Raises the exceptions of these functions, and Busy if the write lock is not free in time.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))

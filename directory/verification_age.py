@@ -1,4 +1,5 @@
-"""The freshness of a fact, by the day of its verification and the day on which it is due again."""
+"""The freshness of a fact. It depends on the day of its verification and on the day when the next verification is
+due."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,8 +22,8 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
     """Return the freshness of a fact on the day `on`. Without `due_on`, a verified fact stays verified.
 
-    The result is DEAD if `is_dead` is true, or if the fact is overdue for more than DEAD_AFTER_PERIODS times its period
-    (from `verified_on` to `due_on`).
+    The period of a fact is the time from `verified_on` to `due_on`. The result is DEAD if `is_dead` is true, or if the
+    fact is overdue for more than DEAD_AFTER_PERIODS of its periods.
     """
     if is_dead:
         return Freshness.DEAD
@@ -37,7 +38,7 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 
 def is_reliable(grade: Freshness | None) -> bool:
-    """Return whether a fact has a grade outside UNRELIABLE. None means that there is no fact, and gives False."""
+    """Return whether a fact exists and its grade is not in UNRELIABLE. `grade` is None if there is no fact."""
     return grade is not None and grade not in UNRELIABLE
 
 
@@ -51,5 +52,5 @@ def valid_until(due: Iterable[date], made_on: date) -> date:
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return the lowest of WEIGHTS for the grades of an entry's facts, as a factor in searches. The default is 1."""
+    """Return a factor for the rank of an entry in searches: the lowest of WEIGHTS for the grades of its facts, or 1."""
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

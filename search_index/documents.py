@@ -9,13 +9,13 @@ class Document:
     """One document of the index.
 
     - `key`: unique and opaque.
-    - `names`: names in any language; a query that equals a whole name ranks the document first.
+    - `names`: names in any language. A query that equals a whole name ranks the document first.
     - `keywords`: further phrases that find the document.
     - `notes`: running text.
-    - `facets`: from field to the values by which results are filtered and counted.
+    - `facets`: a mapping from field to the values by which results are filtered and counted.
     - `weight`: multiplies the score.
     - `numbers`: telephone numbers.
-    - `topics`: what many documents have in common, each given by all of its names.
+    - `topics`: subjects that many documents share. Each topic is a tuple of all names of the subject.
     """
 
     key: str
@@ -44,17 +44,17 @@ class LateChanges:
 class Query:
     """A search request. An empty `text` matches every document.
 
-    - `filters`: from field to values; a document has one of the values in each field. An unknown field matches no
-      document.
+    - `filters`: a mapping from field to values. A document must have one of the values in each field. An unknown field
+      matches no document.
     - `facets`: the fields to count.
-    - `extra_matches`: from word (`WordForms.text`) to the keys of further documents with the word.
+    - `extra_matches`: a mapping from word (`WordForms.text`) to the keys of further documents with the word.
     - `most_extra`: if more documents match by `extra_matches` alone, `extra_matches` is not used.
-    - `facet_overrides`: from field to value to keys, in place of the stored values.
+    - `facet_overrides`: a mapping from field to value to keys, in place of the stored values.
     - `stale_keys`: keys of documents that count as deleted.
     - `within`: further filters, which limit the counts of every field.
-    - `are_words_optional`: the words only decide the order of what meets `within` and `filters`.
-    - `sure_words`: folded words that are typed as they were meant: they match only as a whole, and no text with one of
-      them was typed in another keyboard layout.
+    - `are_words_optional`: the words of `text` only order the documents that pass `within` and `filters`.
+    - `sure_words`: folded words that count as correctly typed. They match only as a whole. A text with one of them is
+      not tried in other keyboard layouts.
     - `is_exact`: words match only exactly, and no correction is suggested.
     """
 
@@ -88,7 +88,7 @@ class WordForms:
 class Results:
     """One page of keys, best first, and the exact number of matches.
 
-    - `facets`: from field to value to the number of matches, as if the field had no filter.
+    - `facets`: a mapping from field to value to the number of matches, counted as if the field had no filter.
     - `did_you_mean`: the corrected query, or None.
     - `ignored`: the words, as typed, that were left out because no document contains all words.
     - `extra_keys`: keys of documents that only `Query.extra_matches` found and that the answer reveals, even by a

@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """What this process has read of a generation. A different mark on the disk means a newer generation."""
+    """A generation that this process has read into memory.
+
+    If `mark` differs from the mark on the disk, a newer generation exists.
+    """
 
     mark: Mark
     generation: Generation
@@ -135,8 +138,10 @@ class SearchIndex:
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation, which is read from the disk only once. Without a usable index, raises
-        IndexUnusable."""
+        """Return the newest generation, and cache it until a newer one appears.
+
+        Raises IndexUnusable without a usable index.
+        """
         read = self._read
         if read and read.mark == self._layout.mark():
             return read

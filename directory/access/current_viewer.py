@@ -20,8 +20,8 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that returns the viewer of a request, or a visitor. The first function that returns somebody
-    else than a visitor decides."""
+    """Register a function that returns the viewer of a request, or a visitor. If several functions are registered, the
+    first one that returns a signed-in viewer decides."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
@@ -41,7 +41,7 @@ def current_viewer() -> Viewer:
 
 
 def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Guard a view against visitors, for whom it raises SignInNeeded."""
+    """Guard a view: raise SignInNeeded for a visitor."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -54,8 +54,8 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: raises NotPermitted unless the viewer may perform `action` somewhere, and SignInNeeded for a
-    visitor. The view must check the place of an entry with `require`."""
+    """Guard a view: raise SignInNeeded for a visitor, and NotPermitted for a viewer who may perform `action` at no
+    place. The view must check the place of an entry with `require`."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)
@@ -80,8 +80,10 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Check that the viewer may perform `action` on an entry at `place`. Otherwise log the refusal and raise
-    NotPermitted, or NotFound if the viewer may not know of the entry (not `is_known`)."""
+    """Raise an error unless the viewer may perform `action` on an entry at `place`, and log the refusal.
+
+    The error is NotPermitted, or NotFound if the viewer may not know that the entry exists (`is_known` is false).
+    """
     if not may(viewer, action, place):
         _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound

@@ -58,8 +58,8 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The disclosures noted for one answer.
 
-    - `is_repeatable`: the ceiling is checked when the notes are written; the answer can then be made again
-    - `reached`: the error after which values above the ceiling are left out
+    - `is_repeatable`: `write_disclosures` checks the ceiling, and the answer can then be made again
+    - `reached`: the error that the ceiling raised; from then on, values above the ceiling are left out
     """
 
     noted: Noted = field(default_factory=dict)
@@ -70,7 +70,8 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the keys of the entries whose restricted details the account was shown today, this answer included."""
+        """Return the keys of the entries whose restricted details the account was shown today, including this
+        answer."""
         if account_id not in self.shown:
             self.shown[account_id] = list_entries_shown(db.session, account_id, _today())
         return self.shown[account_id]
@@ -81,7 +82,7 @@ class _Answer:
         return entry in shown or len(shown) < MOST_ENTRIES
 
     def add(self, restricted: RestrictedValue, account_id: int) -> None:
-        """Note a disclosure. Raises CeilingReached above the ceiling, unless it is checked later or not at all."""
+        """Note a disclosure. Raises CeilingReached above the ceiling, unless the answer is exempt or repeatable."""
         if not (self.is_exempt or self.is_repeatable):
             if not self.admits(account_id, restricted.entry):
                 raise CeilingReached(restricted.viewer)
@@ -90,8 +91,8 @@ class _Answer:
         self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
 
     def require_below_ceiling(self, session: Session) -> None:
-        """Raise CeilingReached if the noted disclosures exceed a ceiling, other answers of this moment included. Their
-        transactions wait for that of `session`."""
+        """Raise CeilingReached if an account exceeds its ceiling by this answer. Lock each account, so that parallel
+        answers to the same account are counted one after the other."""
         for account_id, viewer in sorted(self.viewers.items()):
             lock_account(session, account_id)
             shown = list_entries_shown(session, account_id, _today())
@@ -104,13 +105,13 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_exempt: bool = False, is_repeatable: bool = False) -> None:
-    """Drop all notes and start a new answer. An exempt answer may exceed the ceiling. For a repeatable one,
-    `write_disclosures` checks the ceiling, so that the answer can be made again."""
+    """Drop all notes and start a new answer. An exempt answer may exceed the ceiling. For a repeatable answer, the
+    ceiling is checked only in `write_disclosures`, and the answer can then be made again."""
     _answer.set(_Answer(is_exempt=is_exempt, is_repeatable=is_repeatable))
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Exempt this answer, which is a file, from the ceiling. Raises CeilingReached if the viewer's account has reached
+    """Exempt the present answer, a file, from the ceiling. Raises CeilingReached if the viewer's account has reached
     the ceiling already."""
     answer, account_id = _answer.get(), viewer.account_id
     if answer is None or account_id is None:
@@ -121,7 +122,8 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def require_whole() -> None:
-    """Let `note` raise CeilingReached in this answer, since readers would take a part of it for the whole."""
+    """Make `note` raise CeilingReached in this answer. Use this for an answer whose readers could not see that values
+    are missing."""
     answer = _answer.get()
     if answer is not None:
         answer.is_repeatable = False
@@ -134,10 +136,10 @@ def is_repeatable() -> bool:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value is disclosed; the answer becomes personal. Raises CeilingReached if the entry would exceed the
-    ceiling, unless the answer is exempt or repeatable.
+    """Note that a restricted value is disclosed; the answer becomes personal. Raises CeilingReached if the entry would
+    exceed the ceiling, unless the answer is exempt or repeatable.
 
-    Notes nothing for a viewer without an account, and nothing between `take` and the next `begin`.
+    For a viewer without an account, and between `take` and the next `begin`, nothing is noted.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -146,14 +148,15 @@ def note(restricted: RestrictedValue) -> None:
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Leave values above the ceiling out of the rest of this answer. `reached` is the error that was raised."""
+    """Leave values above the ceiling out of the rest of this answer. `reached` is the error that the ceiling raised."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached
 
 
 def is_withheld(restricted: RestrictedValue) -> bool:
-    """Return whether a value is left out because of the ceiling. False unless `withhold` was called for this answer."""
+    """Return whether a value is left out because of the ceiling. Before `withhold` is called for this answer, return
+    False."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return False
@@ -162,8 +165,8 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def admitted(values: Iterable[RestrictedValue]) -> list[RestrictedValue]:
-    """Return those of the values, in order, that the ceiling allows to be shown together. All are returned unless
-    `withhold` was called for this answer."""
+    """Return the values that the ceiling allows to be shown together, in the order of `values`. Before `withhold` is
+    called, all values are returned."""
     answer, entries = _answer.get(), set[EntryKey]()
     found = []
     for one in values:
@@ -186,17 +189,16 @@ def why_withheld() -> str:
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:
-    """Return the noted names of details by account id and entry key. Nothing more is noted until the next `begin`."""
+    """Return the names of the noted details, by account id and entry key. Until the next `begin`, nothing more is
+    noted."""
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}
 
 
 def write_disclosures() -> None:
-    """Store the disclosures noted since `begin`, in a separate transaction.
-
-    Raises CeilingReached, and stores nothing, if they exceed the ceiling and the answer is not exempt.
-    """
+    """Store the disclosures noted since `begin`, in a separate transaction. If the disclosures exceed the ceiling and
+    the answer is not exempt, store nothing and raise CeilingReached."""
     answer = _answer.get()
     if answer is None or not answer.noted:
         return

@@ -1,5 +1,5 @@
-"""SQL conditions for rows that refer to an entry, such as tasks: may the viewer act on the entry at its present place?
-A removed entry fails the condition."""
+"""SQL conditions for rows that refer to an entry, such as tasks. The condition is true if the viewer may act on the
+entry at its present place, and false for a removed entry."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -25,7 +25,7 @@ class Text:
     """Words in one language.
 
     - `language`: the code for the HTML attribute `lang`, or "" if unknown
-    - `is_translated`: false if the words are in a language other than the reader's
+    - `is_translated`: false if the reader's language is missing, and another language is shown in its place
     - `doubt`: the label of the confidence, or "" if a source supports the words
     - `is_outdated`: the original has changed since the translation
     """
@@ -47,10 +47,10 @@ class Text:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """The source of a value and the confidence in the value, in words.
+    """The source of a value and the confidence in the value.
 
     - `is_supported`: the confidence is one of SUPPORTED, or a verification is still valid
-    - `translation`, `original`: set only if a translation is shown
+    - `translation`, `original`: the origin of a translation, and the original text; None if no translation is shown
     - `whole`: the source of the whole detail, if each language has its own source
     """
 
@@ -68,7 +68,7 @@ class SourceNote:
 
     @property
     def of_detail(self) -> "SourceNote":
-        """The source of the whole detail, the same in every language."""
+        """The source of the whole detail, independent of the language shown."""
         return self.whole or self
 
     @property
@@ -87,7 +87,7 @@ class VerificationSummary:
     """How many values of a page are verified (`verified` of `total`).
 
     - `freshness`: the worst grade of the verified values, or NEVER if there are none
-    - `verified_on`, `verified_by`: of the newest verification
+    - `verified_on`, `verified_by`: day and office of the newest verification
     - `due_on`: the first day on which a value is due again
     """
 
@@ -101,7 +101,7 @@ class VerificationSummary:
 
 @dataclass(frozen=True)
 class Fact:
-    """One detail for display. `holds` is the declared type of the value. `audience_label` is empty if the detail is
+    """One detail for display. `holds` names the type of the value. `audience_label` is empty if the detail is
     public."""
 
     name: str
@@ -144,8 +144,8 @@ class Chip:
 
 
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
-    """Return one detail in words, or None if the detail is empty or may not be read. A restricted detail is noted as a
-    disclosure."""
+    """Return one detail in words, or None if the detail is empty or the viewer may not read it. A restricted detail is
+    noted as a disclosure."""
     found = reading.get(name)
     if found is None:
         return None
@@ -166,8 +166,8 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
-    """Return the code of a detail with its label, or None if there is no readable code or no vocabulary. A restricted
-    detail is noted as a disclosure."""
+    """Return the code of a detail with its label. Return None if the viewer can read no code, or if the detail has no
+    vocabulary. A restricted detail is noted as a disclosure."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -175,7 +175,7 @@ def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
-    """Return an entry's name for a reader of `language`, or the key if no name may be read."""
+    """Return an entry's name for a reader of `language`. If the viewer may not read the name, return the key."""
     found = reading.get(detail)
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 
@@ -186,8 +186,8 @@ def state_link(code: str, language: str) -> Link:
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return an entry's name in its original language. Return None if `language` shows the original anyway, or if no
-    name may be read."""
+    """Return an entry's name in its original language. Return None if `language` shows the original anyway, or if the
+    viewer may not read the name."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
@@ -202,10 +202,8 @@ def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value, for the wording that a reader of `language` sees. None counts as unverified.
-
-    A restricted value is noted as a disclosure.
-    """
+    """Return the source of a value, for the wording that a reader of `language` sees. If `found` is None, the value
+    counts as unverified. A restricted value is noted as a disclosure."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -217,8 +215,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of the source note with `original` and `translation` from the source of `beside`, or the note
-    itself if `beside` is None."""
+    """Return a copy of `note` that has `original` and `translation` of the source of `beside`. Return `note` itself if
+    `beside` is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
@@ -245,7 +243,10 @@ def source_note(
     original: Text | None = None,
     whole: SourceNote | None = None,
 ) -> SourceNote:
-    """Return a provenance in words. None counts as unverified. The verification of an ended office does not count."""
+    """Return the source note of a recorded provenance. If `provenance` is None, the value counts as unverified.
+
+    If `has_ended` is true, the verification does not count, because the office was closed or replaced.
+    """
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade
@@ -265,8 +266,8 @@ def source_note(
 
 
 def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return how many of the values are verified, their freshness, and when one is due again. Dead contacts and values
-    of ended offices are not counted."""
+    """Return the summary of the verifications of several values. Dead contacts and values of ended offices are not
+    counted."""
     alive = [whole for note in notes if (whole := note.of_detail).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:

@@ -1,7 +1,6 @@
-"""The gate: turns entries into readings, which hold only the values that one viewer may read.
+"""The gate: turns entries into readings, which contain only the values that one viewer may read.
 
-Selecting rows by a value reveals the value too. `if_open` and `related` therefore select nothing by a restricted
-detail.
+A query that selects rows by a restricted value reveals this value. `if_open` and `related` prevent this.
 """
 
 import hashlib
@@ -36,7 +35,7 @@ class ReadDetail:
     """One value that the viewer may read.
 
     - `value` notes a disclosure if the value is restricted; `held` is the same value without a note
-    - `by_language`: provenance of the languages that have their own
+    - `by_language`: provenance by language, for languages with their own provenance
     - `has_ended`: the office was closed or replaced; its verification does not count
     """
 
@@ -57,7 +56,8 @@ class ReadDetail:
         return self.held
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
-        """Return the provenance of a text in one language, else of the whole text, else None."""
+        """Return the provenance of the text in one language. Without one, return the provenance of the whole text, or
+        None."""
         return self.by_language.get(language, self.provenance)
 
     @property
@@ -79,8 +79,8 @@ class MaskedDetail:
 
 @dataclass(frozen=True)
 class Reading:
-    """The details of one entry that one viewer may read, by name, in the order of declaration. Empty details are
-    missing."""
+    """The details of one entry that one viewer may read, by name, in the order of declaration. Empty details are left
+    out."""
 
     kind: str
     key: str
@@ -103,8 +103,8 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return the readings in the order of `entries`. Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind,
-    and a few to find ended entries."""
+    """Return the readings in the order of `entries`. Runs one SQL statement for each kind and each KEYS_PER_QUERY
+    entries, and a few statements to find ended entries."""
     entries = list(entries)
     provenance = _provenance_of(entries)
     ended = ended_among(entries) if is_open(TOLD_BY) else frozenset()
@@ -117,8 +117,8 @@ def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return the restricted details of an entry by audience, without provenance. Only for the table of restricted words
-    (`search.restricted_terms`)."""
+    """Return the restricted details of an entry by audience, without provenance. Use this only for the table of
+    restricted words (`search.restricted_terms`)."""
     found: dict[Audience, dict[str, ReadDetail]] = {}
     for declared in details_of(type(entry)):
         audience, value = audience_of(entry, declared), getattr(entry, declared.name)
@@ -128,8 +128,8 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return the texts that the viewer may not read, by name, cut to their last MASKED_SHOWS characters. Only texts for
-    the audiences in MASKED are included."""
+    """Return, by name, the texts that the viewer may not read, cut to their last MASKED_SHOWS characters. Only texts
+    for the audiences in MASKED are included."""
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
         for declared in details_of(type(entry))
@@ -147,8 +147,8 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail that a condition uses is public or has its audience in the row. Use such a condition
-    only together with `readable`."""
+    """Return whether each detail that a condition uses is public, or has an audience that the row stores. Use the
+    condition only together with `readable`, which checks the audience of the row."""
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
@@ -164,8 +164,8 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return the column if it and all details in `through` are public, else NULL. `through` leads the query to the
-    row."""
+    """Return the column if it and all details in `through` are public, else NULL. `through` are the columns by which
+    the query reaches the row."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
@@ -211,7 +211,8 @@ def _reading(
 
 
 class _MayRead(dict[Audience, bool]):
-    """Whether the viewer may read details of an entry, by audience, decided once each."""
+    """Maps each audience to whether the viewer may read details of the entry for this audience. Each answer is computed
+    once."""
 
     def __init__(self, viewer: Viewer, entry: Entry) -> None:
         super().__init__()

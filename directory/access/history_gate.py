@@ -1,7 +1,7 @@
-"""The gate for recorded acts: the past values of entries that a viewer may read.
+"""The gate for recorded acts: which past values of entries a viewer may read.
 
-The viewer must be admitted by each place and audience that the row has had since the act. If a place or audience is
-unknown, only viewers who may read everything see the value.
+A viewer sees a value only if admitted by each place and each audience that the row has had since the act. If a place or
+audience is unknown, only viewers who may read everything see the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +23,8 @@ from directory.vocabulary import Audience
 
 @dataclass(frozen=True)
 class RecordedAct:
-    """One recorded act that the viewer may know of. `before` and `after` are None without a value. Code that shows the
-    values must call `note_shown`.
+    """One recorded act that the viewer may know of. `before` and `after` are None if there is no value. Code that shows
+    the values must call `note_shown`.
 
     - `is_withheld`: the viewer learns only that the act happened
     - `is_erased`: the values no longer exist
@@ -44,8 +44,8 @@ class RecordedAct:
 
 
 def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
-    """Return the acts on an entry and its parts that the viewer may know of, in the order of `events`. Holders of
-    Action.SEE_READERS also get acts with unreadable values, marked `is_withheld`."""
+    """Return the acts on an entry and its parts that the viewer may know of, in the order of `events`. A viewer with
+    Action.SEE_READERS also gets acts with unreadable values, marked `is_withheld`."""
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
     terms, places = audiences_since(entry, rows, events), PastPlaces(entry, events)
@@ -63,7 +63,7 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return the act as far as the viewer may read it, or None."""
+    """Return the act with the values that the viewer may read, or None if the viewer may not know of the act."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None
@@ -94,7 +94,7 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences that the detail has had since the act, or all audiences if one is unknown."""
+    """Return the audiences that the detail has had since the act. If an audience is unknown, return all audiences."""
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:

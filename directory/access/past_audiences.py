@@ -1,7 +1,5 @@
-"""The audiences, networks and States that a row has had since an act.
-
-Only viewers who may read everywhere may read a value at NOWHERE, the unknown place.
-"""
+"""The audiences, networks and States that a row has had since an act. NOWHERE is the unknown place: only a viewer who
+may read everywhere may read a value there."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +23,8 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The audience and network of a row at one time, each None if the row has none of its own. If `are_known` is false,
-    the recorded acts do not show audience and network."""
+    """The audience and network of a row at one time. None means that the row has no audience or no network of its own.
+    If `are_known` is false, the recorded acts do not show audience and network."""
 
     audience: str | None
     network: str | None = None
@@ -66,8 +64,12 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the audience before an act, which is given as its events. Return None if unchanged, UNKNOWN if the events
-    do not show it."""
+    """Return the audience that a row had before an act. `act` are the audit events of the act, `later` is the audience
+    after the act.
+
+    Return None if the act did not change the audience, or created the row. Return UNKNOWN if the events do not show the
+    earlier audience.
+    """
     # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
@@ -75,7 +77,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
     steering = {event.detail: event.values for event in turns}
     if not steering:
         return None
-    # Erased, or changed more than once at the same moment: the terms in between are unknown.
+    # If a value was erased, or changed more than once at the same moment, the audience in between is unknown.
     if len(turns) > len(steering) or any(values is None for values in steering.values()):
         return UNKNOWN
     before = {name: values.before for name, values in steering.items() if values}
@@ -116,8 +118,8 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row has had since an act, one for each State, sorted. Return only NOWHERE if a place
-        is unknown.
+        """Return the places that a row has had since an act, one for each State, sorted by State. Return only NOWHERE
+        if a place is unknown.
 
         `terms` are the row's audience and network.
         """
@@ -130,7 +132,8 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the row's own network (in `terms`), else the networks in which the State has been since `at`."""
+        """Return the row's own network if `terms` names one. Otherwise return the networks to which the State has
+        belonged since `at`."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -151,7 +154,8 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The moves of the entry, or of a desk's authorities, to other States. A desk's erased moves count too."""
+        """The acts that moved the entry to another State. For a desk, these are the moves of its authorities. Changes
+        of the desk's authority with erased values are included too, since they may have been moves."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]

@@ -33,9 +33,9 @@ _DetailKey = tuple[EntryKey, str]
 class PastVersion:
     """An entry with its parts at a past time, as far as the viewer may read them.
 
-    - `own`: None if the viewer could read no detail
-    - `parts`: without empty readings
-    - `is_incomplete`: a value of that time was erased or may not be read
+    - `own`: the entry's own reading, or None if the viewer could read no detail
+    - `parts`: the readings of the parts, without empty readings
+    - `is_incomplete`: a value of that time was erased, or the viewer may not read it
     """
 
     own: Reading | None
@@ -51,8 +51,8 @@ class _Walk:
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Undo an act: restore the value before the act, or remove the detail if the viewer may not read that value.
-        The value keeps its later source, which the caller must correct."""
+        """Undo an act: restore the value before the act, or remove the detail if the viewer may not read the value. The
+        restored value still has its later provenance; the caller must correct this."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -64,7 +64,7 @@ class _Walk:
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
         """Restore the provenance that a detail had before a proposal. `place` is the detail's name, or `name.language`.
-        `kept` is the recorded provenance."""
+        `kept` is the provenance that the proposal recorded, or None."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
@@ -78,7 +78,7 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of each changed detail that `source` did not restore."""
+        """Remove the provenance of each changed detail for which `source` restored none."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
@@ -128,7 +128,8 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield (entry key, replaced provenance by detail, time) of the proposals decided since `end`, newest first."""
+    """Yield (entry key, provenance by detail, time) for each entry of the proposals decided since `end`, newest first.
+    The provenance is what the proposal replaced."""
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the
     # cache cannot follow the table of proposals: saving an unfinished proposal moves no log.

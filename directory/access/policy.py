@@ -1,5 +1,5 @@
-"""The access policy: tables of audiences, actions and roles, and the rules for admitting people. What no table allows
-is forbidden."""
+"""The access policy: tables of audiences, actions and roles, and the rules for admitting people. An action that no
+table allows is forbidden."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -17,8 +17,8 @@ class Reach(StrEnum):
     """The places at which a right applies.
 
     - OWN_DESKS: the desks that the viewer staffs
-    - SCOPE: places in the viewer's State and networks. A viewer without State is limited by networks alone, a viewer
-      without networks by the State alone. A viewer without both has no scope.
+    - SCOPE: places in the viewer's State and networks. For a viewer without State, only the networks count; for a
+      viewer without networks, only the State counts. A viewer with neither has no scope.
     """
 
     ANYWHERE = "anywhere"
@@ -109,8 +109,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 
-# The action that a person needs in order to invite somebody with this role, end their account or help them to sign in
-# again.
+# For each role: the action that a person needs to invite somebody with this role, end the account or help with signing
+# in again.
 ADMISSION: Mapping[Role, Action] = {
     Role.PRACTITIONER: Action.INVITE,
     Role.COORDINATOR: Action.ADMINISTER,
@@ -123,7 +123,8 @@ _AT_NONE = false()
 
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
-    """Return whether the viewer may read details of this audience at `place`, which is called only if needed."""
+    """Return whether the viewer may read details of this audience at a place. `place` is called only if the place
+    matters."""
     return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
 
 
@@ -143,7 +144,8 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether the viewer may perform `action` everywhere, or at `place` if it has a network of the viewer."""
+    """Return whether the viewer may perform `action` at `place`, either because the viewer may do so everywhere, or
+    because viewer and place share a network."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 
@@ -164,8 +166,8 @@ def roles_for(action: Action) -> frozenset[Role]:
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
-    """Return whether this viewer may give a person this role at `place`. Only viewers who may admit people everywhere
-    can give networks that are not theirs."""
+    """Return whether this viewer may give a person this role at `place`. Only a viewer who may admit people everywhere
+    can give networks to which the viewer does not belong."""
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
         return False
@@ -179,8 +181,8 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that `may` is true for a row. `in_networks` and `at_desks` are conditions on the row's
-    networks and desk."""
+    """Return the SQL condition that `may` is true for a row. `in_networks` and `at_desks` are SQL conditions: the row
+    belongs to a network of the viewer, or to a desk of the viewer."""
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 

@@ -26,7 +26,7 @@ HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 class RecordedProvenance(NamedTuple):
-    """A row of provenance; the defaults stand for a missing row."""
+    """A row of provenance. An instance without arguments stands for a missing row."""
 
     sources: tuple[str, ...] = ()
     source_date: str = ""
@@ -43,11 +43,11 @@ class RecordedProvenance(NamedTuple):
     translated_of: str | None = None
 
 
-# The columns of the table, not of the model: the ORM would add half of the time of asking for one entry.
+# The columns of the table, not of the model: by the ORM, a query for one entry would take half as long again.
 STORED = inspect(Provenance).local_table.c
 COLUMNS = (STORED.key, STORED.detail, *(STORED[name] for name in RecordedProvenance._fields))
 OF_KIND = select(*COLUMNS).where(STORED.kind == bindparam("kind"))
-# Built once: building the statement takes three times as long as asking for one entry.
+# Built once, because building the statement takes three times as long as a query for one entry.
 OF_SOME = OF_KIND.where(STORED.key.in_(bindparam("keys")))
 
 
@@ -68,10 +68,10 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return provenance fields to store for the translations of a text, by detail (`name.fr`).
+    """Return the provenance fields to store for the translations of a text, by detail (`name.fr`).
 
-    Without provenance of its own, a translation gets that of the whole text. Outdated translations, and those that
-    already name an original, are left out.
+    A translation without provenance of its own gets the provenance of the whole text. Outdated translations are left
+    out, and translations whose provenance already names an original.
     """
     found = {}
     for language in texts.by_language:
@@ -86,7 +86,7 @@ def provenance_by_translation(
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended
+    """Return the keys of the entries that have ended, belong to an ended authority, or are contacts of an ended
     desk."""
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
@@ -97,7 +97,8 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the entries' authorities. The caller must hold a reference to the result, else the session drops them."""
+    """Load and return the entries' authorities. The caller must keep a reference to the result: otherwise the session
+    drops the authorities."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
@@ -110,8 +111,8 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key) whose desks have all ended. Pairs of authorities not asked for may be
-    among them."""
+    """Return the pairs (authority key, network key) whose desks have all ended. The result may contain pairs of other
+    authorities too."""
     pair = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*pair).group_by(*pair).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

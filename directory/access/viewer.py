@@ -10,8 +10,8 @@ from directory.vocabulary import Role
 class Viewer:
     """The person or program that reads and acts, with the keys of the person's State, networks, authority and desks.
 
-    A coordinator's State and networks are the scope. If one is empty, the other alone is the scope. If both are empty,
-    there is no scope.
+    A coordinator's scope is the State and the networks. An empty State or an empty set of networks does not limit the
+    scope. If both are empty, there is no scope.
     """
 
     role: Role
@@ -23,8 +23,8 @@ class Viewer:
 
     @property
     def account_id(self) -> int | None:
-        """The id of the account, or None for a visitor or an access profile. Reading an id makes the render personal
-        (not cacheable)."""
+        """The id of the account, or None for a visitor or an access profile. Reading an id makes the present page or
+        answer personal (not cacheable)."""
         if self._account_id is not None:
             narrow_cache_scope(CacheScope.PERSON)
         return self._account_id
@@ -36,7 +36,7 @@ class Viewer:
 
     @property
     def is_visitor(self) -> bool:
-        """Whether the viewer is a visitor. False for the access profile of a person."""
+        """Whether the viewer is a visitor. For the access profile of a person, the value is false."""
         return self.role is Role.VISITOR
 
 

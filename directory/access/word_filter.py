@@ -16,7 +16,8 @@ def normalized_words(text: str) -> str:
 
 
 def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
-    """Return whether the details contain every word of `words`, also within longer words. True without words."""
+    """Return whether the details contain every word of `words`, also within longer words. Return True if `words` is
+    empty."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())
 

@@ -1,7 +1,7 @@
 """The limits of attempts for all features. The counts are in the database, shared by all workers.
 
-Attempts that a stranger can make are counted for person and client address together: a stranger cannot lock the person
-out.
+An attempt that a stranger can make is counted for the pair of person and client address: so a stranger cannot lock the
+person out.
 """
 
 import ipaddress
@@ -63,7 +63,7 @@ def count_attempt(limit: str, *who: object) -> None:
     """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached above
     the limit.
 
-    Call this before the first write of a transaction: `db.session` is rolled back.
+    Call this before the first write of a transaction, because it rolls back `db.session`.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -72,9 +72,9 @@ def count_attempt(limit: str, *who: object) -> None:
 
 
 def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` has reached the limit named `limit`. This counts no attempt.
+    """Raise LimitReached if `who` has reached the limit named `limit`. No attempt is counted.
 
-    Call this before the first write of a transaction: `db.session` is rolled back.
+    Call this before the first write of a transaction, because it rolls back `db.session`.
     """
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
@@ -89,13 +89,13 @@ def forget(limit: str, *who: object) -> None:
 def count_attempt_from_address(limit: str, *who: object) -> None:
     """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached above the limit.
 
-    Call this before the first write of a transaction: `db.session` is rolled back.
+    Call this before the first write of a transaction, because it rolls back `db.session`.
     """
     count_attempt(limit, *who, client_address())
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Reset the count of attempts of `who` from the address of this request toward the limit named `limit`."""
+    """Reset the count of attempts toward the limit named `limit` that `who` made from the address of this request."""
     forget(limit, *who, client_address())
 
 
@@ -123,7 +123,7 @@ class DatabaseLimitStorage(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """The errors that the library wraps; this storage raises none of them."""
+        """The errors that the library has to wrap. This storage raises none of them."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:

@@ -1,6 +1,6 @@
 """Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known.
 
-Functions that change something use a write transaction of their own: call them outside `committing`.
+Functions that change something open their own write transaction: call them outside `committing`.
 """
 
 from flask_babel import lazy_gettext as _l
@@ -98,10 +98,8 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 
 def confirm_password(account: Account, password: str) -> bool:
-    """Return whether this is the password of the account. Raises LimitReached after too many attempts.
-
-    Raises Overloaded if too many passwords are being checked at the same time.
-    """
+    """Return whether `password` is the password of the account. Raises LimitReached after too many attempts, and
+    Overloaded if too many passwords are being checked at the same time."""
     with slot():
         attempt_limits.count_attempt("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
@@ -123,8 +121,8 @@ def change_password(account: Account, password: str, keep_session: int | None) -
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that a person chose with a mailed link. The link and all sessions, secret addresses, tokens and
-    recovery codes end.
+    """Set the password that a person chose with a mailed link. The link becomes invalid, and all sessions, secret
+    addresses, tokens and recovery codes of the person end.
 
     Raises Expired if the link was used meanwhile, and LimitReached after too many attempts.
     """
@@ -134,8 +132,8 @@ def reset_password(token: str, account: Account, password: str) -> None:
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password, unless MOST_RESETS links are valid. An unknown address costs the same time.
-    Raises LimitReached after too many requests."""
+    """Mail a link for a new password, unless MOST_RESETS links of the person are still valid. For an unknown address,
+    the call takes the same time. Raises LimitReached after too many requests."""
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
     with committing():

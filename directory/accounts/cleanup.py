@@ -1,5 +1,5 @@
-"""Deletes what has expired: counts, records of repeated requests, links, sessions. Ends surplus sessions. Ends sessions
-and links that were dated by a fast clock."""
+"""Deletes expired rows (counts, records of repeated requests, links, sessions), and ends surplus sessions. It also ends
+sessions and links that got a future date while the clock was fast."""
 
 from datetime import datetime, timedelta
 
@@ -50,7 +50,8 @@ def end_oldest(records: Session, latest: AccountSession) -> None:
     """End surplus open sessions of the person whose newest session is `latest`. The MOST_OPEN sessions used last stay
     open.
 
-    Sessions with only a password do not count, so nobody can end sessions with a password alone.
+    Sessions with only a password do not count: otherwise a person who knows only the password could end the sessions of
+    the owner.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

@@ -69,7 +69,7 @@ def disable(email: str) -> None:
 def recover(email: str) -> None:
     """Drop all factors and sessions of a person, and print a link with which the person begins again.
 
-    For an administrator whom no other administrator can help. Be sure who asks for the link.
+    Use this for an administrator if no other administrator can help. Be sure who asks for the link.
     """
     with committing():
         account = _known(email)

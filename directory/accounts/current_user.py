@@ -1,4 +1,4 @@
-"""The person who sends this request: the viewer, the next step of signing in, and recent factors."""
+"""The person who sends the present request: viewer, next step of signing in, and recent factors."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,8 +37,8 @@ class SignInStep(StrEnum):
 
 
 def viewer() -> Viewer:
-    """Return the viewer of this request's session: anonymous until both factors were shown. Always anonymous for the
-    API, which uses tokens."""
+    """Return the viewer of this request's session, or ANONYMOUS until both factors were shown. For the API, which uses
+    tokens, always return ANONYMOUS."""
     if is_for_api():
         return ANONYMOUS
     row, account = current_row(), current_account()
@@ -48,13 +48,13 @@ def viewer() -> Viewer:
 
 
 def current_account() -> Account | None:
-    """Return the person of this session, even after one factor only, or None for a visitor."""
+    """Return the person of this session, even if only one factor was shown, or None for a visitor."""
     row = current_row()
     return None if row is None or row.account_id is None else queries.get(row.account_id)
 
 
 def require_account() -> Account:
-    """Return the person of this session, even after one factor only. Raises SignInNeeded for a visitor."""
+    """Return the person of this session, even if only one factor was shown. Raises SignInNeeded for a visitor."""
     account = current_account()
     if account is None:
         raise SignInNeeded
@@ -64,7 +64,7 @@ def require_account() -> Account:
 def next_step() -> SignInStep:
     """Return the next step of signing in: SIGN_IN for a visitor, DONE if nothing is missing.
 
-    Only a passkey or recovery code lets a person with a passkey add another one.
+    A person who has a passkey can add another one only after showing a passkey or a recovery code.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -86,7 +86,8 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must give the present password to change factors: a signed-in person who has one must.
+    """Return whether a person must type the present password to change factors. This is true for a signed-in person
+    with a password.
 
     Raises ConfirmationNeeded for a signed-in person without a password, unless a passkey was shown in the last five
     minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
@@ -109,7 +110,7 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Open a view to people at one of these steps and to signed-in people. Otherwise the view raises SignInNeeded."""
+    """Guard a view: raise SignInNeeded unless the person is at one of these steps of signing in, or has signed in."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

@@ -1,4 +1,5 @@
-"""Tells people by mail of sign-ins that stopped after the right password: somebody else may know the password."""
+"""Tells people by mail of a sign-in that stopped after the right password, since somebody else may know the
+password."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,10 +19,10 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE ended sign-ins. Return the number of processed sign-ins, including failures. Call this
-    inside `committing`.
+    """Process at most BATCH_SIZE sign-ins that have ended. Return the number of processed sign-ins, including failures.
+    Call this inside `committing`.
 
-    A person with a second factor gets a letter if only the password was shown, at most once in six hours.
+    A person with a second factor gets a letter about a sign-in with only the password, at most once in six hours.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

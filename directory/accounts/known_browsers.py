@@ -1,5 +1,7 @@
-"""Recognizes browsers from which a person has signed in, by a signed mark in a cookie. A mark gives no access. A new
-password makes earlier marks invalid, and so does dropping all factors."""
+"""Recognizes browsers from which a person has signed in, by a signed mark in a cookie. A mark gives no access.
+
+Earlier marks become invalid when the person sets a new password, or when all factors of the person are dropped.
+"""
 
 from flask import after_this_request, request
 from werkzeug.wrappers import Response

@@ -1,6 +1,7 @@
-"""Links that were mailed to the people of an office: for a question of a campaign or a test of a desk.
+"""Links that were mailed to the people of an office: for a question of a campaign, or for a test of a desk.
 
-When a person leaves the office, the person's links end. The remaining people get a new link for a campaign.
+When a person leaves the office, the links of the office end. For a question of a campaign, the remaining people get a
+new link.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person. A coordinator answers for the requirement sheets of the State `sheets_of`."""
+    """The offices of a person. `sheets_of` is the State for whose requirement sheets a coordinator answers."""
 
     authority: str | None
     desks: frozenset[str]
@@ -39,8 +40,8 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links mailed to a person for former offices. `before` are the offices that the person had before a
-    change."""
+    """End the links that were mailed to the offices that a person has left. `before` are the offices before the change
+    of the account."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,

@@ -1,7 +1,7 @@
 """Passkeys of phones, laptops and security keys. A passkey must have verified its user, and then counts as both
 factors.
 
-Call functions that write inside `committing`. Source: W3C Web Authentication, level 3.
+Call the functions that write rows inside `committing`. Source: W3C Web Authentication, level 3.
 """
 
 import secrets as randomness
@@ -40,7 +40,7 @@ NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask 
 
 
 def new_challenge() -> str:
-    """Return a random text that a device has to sign. Use each challenge only once."""
+    """Return a random text for a device to sign. Use each challenge only once."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 

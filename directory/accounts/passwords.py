@@ -57,7 +57,7 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 
 
 def fault_of(password: str, *about_the_person: str) -> Any:
-    """Return a sentence that describes the fault of a new password, or None.
+    """Return a sentence that describes the fault of a new password, or None if the password has no fault.
 
     A password needs SHORTEST to LONGEST characters and the zxcvbn score LEAST_SCORE. Words of `about_the_person` do not
     raise the score.
@@ -78,7 +78,7 @@ def hash_of(password: str) -> str:
 
 
 def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
-    """Return whether this is the password of an active account. Takes the same time without an account."""
+    """Return whether this is the password of an active account. Without an account, the check takes the same time."""
     kept = secrets.password_hash if secrets else ""
     typed = normal(password)
     matches = bool(verify_password(typed[:LONGEST], kept or _hash_of_nobody())) and len(typed) <= LONGEST
@@ -86,7 +86,7 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 
 def normal(password: str) -> str:
-    """Return a password in the form NFKC: different keyboards then give the same characters."""
+    """Return a password in the form NFKC, so that different keyboards give the same characters."""
     return normalized("NFKC", password)
 
 

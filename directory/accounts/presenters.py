@@ -35,8 +35,8 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left;
-    `looks_after_people` means that the person may invite people."""
+    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left.
+    `looks_after_people` is true if the person may invite people."""
 
     name: str
     email: str

@@ -1,4 +1,5 @@
-"""Reads accounts and their sessions, to sign people in and for their own pages. Checks no right of a viewer."""
+"""Reads accounts and their sessions, to sign people in and for their own pages. These functions check no right of a
+viewer."""
 
 from datetime import datetime
 
@@ -23,12 +24,13 @@ BY_DIGEST = (
 
 
 def get(account_id: int) -> Account | None:
-    """Return the account with this id, active or not, or None."""
+    """Return the account with this id, even if it is inactive. Return None if there is none."""
     return db.session.get(Account, account_id)
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account with this mail address in any letter case, active or not, or None."""
+    """Return the account with this mail address in any letter case, even if the account is inactive. Return None if
+    there is none."""
     return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
@@ -71,8 +73,8 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. An invalid address
-    keeps its host."""
+    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. If the host cannot be
+    written in ASCII, it stays as typed."""
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
 
@@ -83,7 +85,7 @@ def is_address(email: str) -> bool:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that stands for a person after signing in. Does not check the factors shown."""
+    """Return the viewer for a signed-in person. The caller checks that the person has shown enough factors."""
     return Viewer(
         Role(account.role),
         account.id,
@@ -95,7 +97,8 @@ def viewer_of(account: Account) -> Viewer:
 
 
 def needs_passkey(account: Account) -> bool:
-    """Return whether a person needs a passkey instead of one-time codes, as some roles and all staff of desks do."""
+    """Return whether a person must use a passkey instead of one-time codes. This holds for some roles, and for all
+    staff of desks."""
     return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 
 
@@ -108,7 +111,8 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return the open session with this digest of its cookie, or None. The person is None before the first factor."""
+    """Return the open session with this digest of its cookie, and the person of the session, or None. Before the first
+    factor, the person is None."""
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 
@@ -126,9 +130,9 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session has not ended, is within its time limits, and belongs to nobody or an active person.
+    """Return whether a session has not ended, is within its time limits, and belongs to nobody or to an active person.
 
-    False for a date in the future: a clock was ahead.
+    Return False for a session with a date in the future, which was stored while the clock was fast.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):

@@ -1,8 +1,8 @@
-"""A table of all secret addresses and tokens that a person can have, and the events that end them. Add a row for a new
-kind.
+"""A table of all secret addresses and tokens that a person can have, and of the events that end them. Add a row for a
+new kind.
 
-A new password ends the secrets, since somebody else may have had the account. Recovery codes end only if the old
-password was not given. OWASP ASVS 5.0, 7.4.3, asks for less.
+A new password ends the secrets, since somebody else may have had the account. Recovery codes end only if the person did
+not give the old password. OWASP ASVS 5.0, 7.4.3, asks for less.
 """
 
 from collections.abc import Callable
@@ -50,8 +50,8 @@ class SecretKind:
     """One kind of secret.
 
     - `columns`: the database columns that store the secret
-    - `find`: returns the query for a person's valid rows, or everybody's for None
-    - `end`: ends a row at a time
+    - `find`: returns the query for the valid rows of a person, or of all people if the argument is None
+    - `end`: ends a row at the given time
     - `ended_by`: the events that end the secret
     """
 
@@ -75,7 +75,7 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End those secrets of a person that end with `event`, except the session `keep_session`. Call this inside
+    """End a person's secrets of each kind that `event` ends, except the session `keep_session`. Call this inside
     `committing`."""
     _end(event, account, keep_session)
 

@@ -31,11 +31,11 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Make and return an account without factors, and record the act. The person becomes contact person of the desks;
-    no mail is sent.
+    """Make and return an account without factors, and record the act. The person becomes contact person of the desks.
+    No mail is sent.
 
-    Check the scope before with `require_scope`. Raises Conflict for a known address. Raises InvalidInput if the
-    authority is unknown, or if an office is of another State or has ended.
+    Call `require_scope` before. Raises Conflict for a known address. Raises InvalidInput if the authority is unknown,
+    or if an office is of another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")

@@ -1,6 +1,6 @@
-"""Sessions stored on the server. The cookie is a random token, of which the row holds a digest.
+"""Sessions stored on the server. The cookie is a random token; the row of the session stores its digest.
 
-A session with only a form token has no row, but a signed cookie. Each factor shown brings a new cookie.
+A session with only a form token has no row, but a signed cookie. Each time a factor is shown, the cookie changes.
 """
 
 from datetime import timedelta
@@ -37,7 +37,7 @@ POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
-    """A factor that a person can show. Its value names the column with the time of showing."""
+    """A factor that a person can show. Its value is the name of the column that stores when the factor was shown."""
 
     PASSWORD = "password_at"
     TOTP = "totp_at"
@@ -48,11 +48,11 @@ class Factor(StrEnum):
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """The object that Flask calls `session`.
 
-    - `row_id`: None for a session without a row
+    - `row_id`: the id of the row, or None for a session without a row
     - `new_cookie`: the cookie to send, or "" to keep the old one
-    - `has_completed_sign_in`: a sign-in was completed in this request
+    - `has_completed_sign_in`: this request completed a sign-in
     - `loaded_rows`: the rows of session and person
-    - `read_error`: the error at reading the session
+    - `read_error`: the error that occurred when the session was read, or None
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -74,7 +74,7 @@ class DatabaseSessionInterface(SessionInterface):
         """Return the session of the request's cookie and store the time of the request. Without a valid cookie, return
         an empty session.
 
-        The time is stored at most once in NOTED_EVERY, and not for scripts that poll.
+        The time is stored at most once in NOTED_EVERY, and not for requests of scripts that poll.
         """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
@@ -120,7 +120,7 @@ def configure_sessions(app: Flask) -> None:
 
 
 def refuse_unread() -> None:
-    """Raise the error that occurred when the session was read, if any. Call this when the language of the answer is
+    """Raise the error that occurred when the session was read, if any. Call this once the language of the answer is
     known."""
     if (fault := current().read_error) is not None:
         raise fault
@@ -140,8 +140,8 @@ def current_row() -> AccountSession | None:
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session with the factors just shown and the values `data`. The previous session ends.
-    Writes in a separate transaction."""
+    """Give the browser a new session, in which the factors `shown` were shown just now, with the values `data`. The
+    previous session ends. Writes in a separate transaction."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -192,12 +192,13 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
     old.ended_at = now()
-    # If the person is the same, no letter reports an unfinished sign-in.
+    # If the new session is of the same person, no mail reports the old session as an unfinished sign-in.
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Mark a complete sign-in, so that no letter calls it unfinished. Return whether this call marked it."""
+    """Mark a session as settled once its sign-in is complete, so that no mail reports an unfinished sign-in. Return
+    whether this call marked the session."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False

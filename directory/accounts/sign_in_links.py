@@ -26,8 +26,10 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Store a new link, and return its secret. Without an account, the link leads nowhere, but making it takes the same
-    time. Call this inside `committing`."""
+    """Store a new link, and return its secret. Call this inside `committing`.
+
+    If `account` is None, the link cannot be used, but making the link takes the same time.
+    """
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(
@@ -52,8 +54,8 @@ def drop(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, which stays usable. Raises Expired if the link is not valid or the person not
-    active."""
+    """Return the person of a link without using up the link. Raises Expired if the link is not valid or the person is
+    not active."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:

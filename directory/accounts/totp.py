@@ -47,8 +47,8 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` are keys by name: the first encrypts, the others only decrypt. `issuer` is the site's name in the
-        app."""
+        """Make the checker of codes. `secrets` are keys by name: the first key encrypts, the others only decrypt.
+        `issuer` is the name of the site in the app."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
@@ -68,8 +68,8 @@ class OneTimeCodes(Totp):
         return True
 
     def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last accepted code, or None. Also None if the step lies in the future, since the
-        clock was ahead."""
+        """Return the time step of the last accepted code, or None. A step in the future, stored while the clock was
+        fast, counts as None."""
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
         return None if is_ahead(taken_at, now()) else counter
@@ -97,7 +97,7 @@ def generator_of(account: Account, secret: str) -> TotpSetup:
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
     """Replace the code generator if the code is right, and tell the person by mail. Return whether the code was right.
-    `secret` is encrypted."""
+    `secret` is the encrypted secret of the new generator."""
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -109,7 +109,7 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Give an account of the demonstration a code generator and recovery codes, without a first code."""
+    """Give a demonstration account a code generator and recovery codes, and return them. No first code is needed."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")
@@ -127,8 +127,8 @@ def remove_generator(account: Account) -> None:
 
 
 def use_code(account: Account, code: str) -> bool:
-    """Return whether `code` is a valid code of the person's generator, and use up the code. False without a
-    generator."""
+    """Return whether `code` is a valid code of the person's generator, and use up the code. Return False if the person
+    has no generator."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 

@@ -1,4 +1,4 @@
-"""Names a browser in two words that a person recognizes."""
+"""Names the browser of a request in two words that a person recognizes."""
 
 from flask import Request
 

@@ -1,4 +1,4 @@
-"""Enforces `write_rules.py`: requires a recent factor before a view, and checks limits before a write."""
+"""Enforces `write_rules.py`: requires a recent factor before a view, and checks limits before a write transaction."""
 
 from contextlib import suppress
 
@@ -16,7 +16,8 @@ REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """When the first write transaction of a request begins, count the request toward the limit of its rule."""
+    """Register the count of writes: when the first write transaction of a request begins, the request is counted toward
+    the limit of its rule."""
     before_write(app, _count_write)
 
 
@@ -45,7 +46,7 @@ def require_few_refused() -> None:
 
 
 def count_refused(response: Response) -> Response:
-    """Count a program's request if its body was refused. Return the response unchanged."""
+    """Count a program's request toward a limit if its body was refused. Return the response unchanged."""
     if response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
             attempt_limits.count_attempt("refused_body", _sender())

@@ -1,5 +1,5 @@
-"""The rule of each write: whether it needs a recent factor, and toward which limit it counts. A rule with neither
-states the reason.
+"""The rule of each write: whether the write needs a recent factor, and toward which limit it counts. A rule with
+neither states the reason.
 
 Each endpoint for POST, PUT, PATCH or DELETE has a rule. No rule of the API needs a recent factor, since programs cannot
 show a factor.
@@ -16,7 +16,7 @@ class WriteRule:
     - `recent_factor`: the viewer must have shown a factor in the last 15 minutes, even to open the form
     - `limit`: the row of LIMITS toward which the write counts
     - `tries`: rows of LIMITS that the view itself counts before costly work
-    - `exempt`: why there is neither a recent factor nor a limit
+    - `exempt`: the reason why a write has neither a recent factor nor a limit
     """
 
     recent_factor: bool = False

@@ -39,7 +39,8 @@ def no_content_answer() -> Response:
 
 
 def _with_warning(body: dict[str, Any]) -> dict[str, Any]:
-    """Return the body, with a sentence in `warnings` if the daily ceiling of disclosures left values out."""
+    """Return `body`. If the daily ceiling of disclosures left values out, `warnings` of the result contains a sentence
+    about this."""
     withheld = why_withheld()
     return body | {"warnings": [*body.get("warnings", ()), withheld]} if withheld else body
 

@@ -31,10 +31,10 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 
 
 def read_body(schema: Schema) -> dict[str, Any]:
-    """Return the object in the request's body, with texts in NFC and defaults of the schema.
+    """Return the object in the request's body, with texts in NFC and with the schema's default values.
 
-    Raises BodyUnreadable unless the content type is JSON, and InvalidInput for invalid JSON or NUL. Raises BodyRefused
-    for a body that is too deep, has too many values or does not fit the schema.
+    Raises BodyUnreadable unless the content type is JSON, and InvalidInput for invalid JSON or a NUL character. Raises
+    BodyRefused for a body that is too deep, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -57,8 +57,8 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that skips values above the schema's limit `bound`: the schema refuses them anyway, and checks may
-    be costly."""
+    """Return the rule, changed to skip values above the schema's limit `bound`. The schema refuses these values anyway,
+    and checking them may be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))
@@ -80,7 +80,8 @@ _Validator = extend(
 
 
 def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """Return a body as form data. True becomes `1`, a list several values of a field; null and false are left out."""
+    """Return a body as form data. True becomes `1`. A list becomes several values of one field. Null and false are left
+    out."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
         for one in value if isinstance(value, list) else [value]:

@@ -22,15 +22,18 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether an earlier request of the account with the same Idempotency-Key is still stored. If so, do not
-    check the object that the request names: the first request may have deleted the object."""
+    """Return whether the account has sent a request with the same Idempotency-Key before, and its record is still
+    stored.
+
+    Do not check the object that a repeated request names: the first request may have deleted the object.
+    """
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Do a write by calling `make`, and return the id that `make` returns. If the request was sent before within
-    RETENTION, return the first id without a call.
+    """Do a write by calling `make`, and return the id that `make` returns. If the same request was sent before within
+    RETENTION, do not call `make`, and return the first id.
 
     Call this inside `committing_request`. Raises BodyRefused if the Idempotency-Key is too long or was sent with
     another request.

@@ -10,8 +10,8 @@ from directory.transaction import committing
 
 
 def require_if_match(current: Response) -> None:
-    """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match names the
-    ETag of the present answer (`current`). Call this inside `committing_request`."""
+    """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged if the ETag of the present
+    answer (`current`) is not in If-Match. Call this inside `committing_request`."""
     named = request.if_match
     if not named or named.star_tag:
         raise VersionMissing

@@ -55,7 +55,7 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
 
 def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
     """Return the non-empty values of a filter without duplicates, in the order sent. Raises InvalidInput for a value
-    not in `codes`; None allows every value."""
+    that is not in `codes`. If `codes` is None, every value is allowed."""
     values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:
         if codes is not None and value not in codes:

@@ -72,14 +72,14 @@ def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
 
 
 def _answer(card: QuestionCard) -> dict[str, Any]:
-    """Return a card as JSON (the schema `AtlasAnswerLink`)."""
+    """Return the card's link to the atlas as JSON (the schema `AtlasAnswerLink`), with the line to call."""
     named: dict[str, Any] = {name: card.atlas.address.get(name) for name in ("from", "to", "measure", "offence")}
     link = {"kind": "atlas", **named, "url": url_for("atlas.show", **named)}
     return link | {"call": _call(card.line) if card.line else None}
 
 
 def _call(line: LineToCall) -> dict[str, Any]:
-    """Return whom to call as JSON (the schema `LineToCall`)."""
+    """Return the line to call as JSON (the schema `LineToCall`)."""
     now, steps = line.office.line, [{"label": s.label, "offices": [*map(_office, s.offices)]} for s in line.steps]
     known = {"reachable": now.is_reachable if now else None, "steps_first": line.is_for_steps, "steps": steps}
     clock = {

@@ -1,4 +1,5 @@
-"""The answer of the atlas to one question. An answer is never empty: it names unknown facts and the next best way."""
+"""The answer of the atlas to one question. An answer is never empty: it also names facts that are unknown, and the next
+best way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +34,7 @@ NO_TREATY, SENT = "no_treaty", "sent"
 
 @dataclass(frozen=True)
 class AtlasAnswer:
-    """The answer, part by part. `AnswerData` has the titles of the treaties."""
+    """The answer, part by part. The titles of its treaties are in `AnswerData`."""
 
     question: AtlasQuestion
     # The usable treaties in the order of use, then the treaties that cannot be used.
@@ -61,12 +62,13 @@ class AtlasAnswer:
 
     @property
     def usable(self) -> list[LegalBasis]:
-        """The treaties that a request may rest on, in the order of use."""
+        """The treaties on which a request may rest, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer and the data behind it, as far as the viewer may read them."""
+    """Return the answer to a question, as far as the viewer may read it, and the data from which the answer was
+    made."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 

@@ -85,10 +85,8 @@ class AnswerData:
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
-    """Return the data on `states`, as far as the viewer may read them.
-
-    The number of SQL statements grows only with the restricted details (see `read_all`).
-    """
+    """Return the data on `states`, as far as the viewer may read them. The number of SQL statements does not grow with
+    the number of States, except for restricted details (see `read_all`)."""
     codes = tuple(sorted(states))
     territories = territory_lines(viewer, language, states=codes, territories=codes)
     record = with_territories(queries.load(viewer, states), territories, states)
@@ -111,7 +109,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return the results of `read` by State. They are cached for each State and access profile."""
+    """Return the results of `read` by State. The results are cached for each State and access profile."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

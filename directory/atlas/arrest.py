@@ -1,9 +1,8 @@
 """How long provisional arrest waits for the request for extradition.
 
-A treaty sets a day on which the person must be released, and sometimes an earlier one from which the person may be
-released. A declaration or law of the requested State may shorten these terms and cannot lengthen them.
-
-Source: ETS 24, art. 16(4); Vienna Convention on the Law of Treaties, arts 26 and 27.
+A treaty sets the day on which the person must be released, and sometimes an earlier day from which the person may be
+released. A declaration or law of the requested State may shorten these terms, but cannot lengthen them. Source: ETS 24,
+art. 16(4); Vienna Convention on the Law of Treaties, arts 26 and 27.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,7 +30,7 @@ class ArrestTerm:
 
 @dataclass(frozen=True)
 class ArrestTerms:
-    """The terms that hold after provisional arrest. Both are None if no term is known."""
+    """The terms that hold after provisional arrest. `possible` and `due` are None if no term is known."""
 
     # From then on the person may be released.
     possible: ArrestTerm | None
@@ -43,14 +42,14 @@ class ArrestTerms:
 
     @property
     def first(self) -> ArrestTerm | None:
-        """The term within which the request must arrive to be safe."""
+        """The earlier of the known terms. A request that arrives within this term is in time."""
         return self.possible or self.due
 
 
 def arrest_terms(question: AtlasQuestion, said: Iterable[SheetStatement]) -> ArrestTerms | None:
-    """Return the terms that statements on the request set, or None unless the request is for extradition.
+    """Return the terms that statements on the request set. Return None unless the request is for extradition.
 
-    Of several terms the shortest holds. Statements that need an agreement of both States do not count.
+    If several terms are stated, the shortest holds. Statements that need an agreement of both States do not count.
     """
     if question.measure != EXTRADITION:
         return None

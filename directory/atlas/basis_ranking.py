@@ -1,6 +1,6 @@
 """Which treaties a request can rest on, in the order of use, and why other treaties are not used.
 
-`_Ranking.bases` names the steps. Clauses of treaties are in `treaty_relations`, the rules of order in `order`.
+`_Ranking.bases` names the steps. The clauses of treaties are in `treaty_relations`, the rules of the order in `order`.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -37,7 +37,8 @@ THROUGH = "through"
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then other treaties of interest.
 
-    Other treaties of interest are in force but not usable, or would be used if they bound all States.
+    Treaties of interest are treaties in force that cannot be used, and treaties that could be used if they bound all
+    States.
     """
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
@@ -47,13 +48,14 @@ def rank_bases(
 ) -> list[LegalBasis]:
     """Return the result of `list_bases`, from facts that are already loaded.
 
-    `forces` is the result of `force_by_treaty`. Questions about the same States and day can share it.
+    `forces` is the result of `force_by_treaty`. The same mapping serves all questions about the same States and day.
     """
     return _Ranking(question, record, force_by_treaty(question, record) if forces is None else forces).bases()
 
 
 class _OtherProcedure(NamedTuple):
-    """The treaty whose procedure goes first if other treaties give way. `treaty` is empty if there is none."""
+    """The treaty whose procedure goes first if other treaties give way. `treaty` is empty if there is no such
+    treaty."""
 
     treaty: str = ""
     # False while a condition leaves open whether the treaty carries the request.
@@ -61,7 +63,8 @@ class _OtherProcedure(NamedTuple):
 
 
 class _Ranking:
-    """The treaties between the States of one question. Each step of `bases` changes what the steps before it found."""
+    """The treaties between the States of one question. The method `bases` ranks them in steps; each step changes the
+    verdicts of the steps before."""
 
     def __init__(self, question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> None:
         self.question, self.record, self.forces = question, record, forces
@@ -77,7 +80,7 @@ class _Ranking:
         self.procedural: list[str] = []
 
     def bases(self) -> list[LegalBasis]:
-        """Return the treaties in the order of use, then those that cannot be used."""
+        """Return the usable treaties in the order of use, then the treaties of interest that cannot be used."""
         # Each treaty in force: does it cover the measure and the offence?
         self.verdicts = {key: self._judged(key) for key in self.in_force}
         # A treaty that another one replaces carries nothing.
@@ -95,7 +98,8 @@ class _Ranking:
         return [*(self._placed_basis(one, placed, order, other) for one in placed), *self._unusable()]
 
     def _judged(self, key: str) -> TreatyVerdict:
-        """Return the verdict on a treaty, with a condition where it perhaps does not bind all States."""
+        """Return the verdict on a treaty. A verdict "basis" becomes "conditional" if the treaty, or a treaty on which
+        the verdict rests, perhaps does not bind all States."""
         treaty, in_force = self.record.treaties[key], self.in_force
         doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in self.doubtful}
         certain = {one: told for one, told in in_force.items() if one not in doubtful}
@@ -146,7 +150,8 @@ class _Ranking:
         return [key if own[key] in CARRYING else supplements.get(key, key) for key in left]
 
     def _supplements(self) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield pairs (treaty key, verdict) for supplements and main treaties that can be used only together."""
+        """Yield pairs (treaty key, verdict) for supplements and their main treaties, if only both together can be
+        used."""
         treaties = self.record.treaties
         for key, verdict in self.verdicts.items():
             main = treaties[key].main
@@ -217,7 +222,7 @@ class _Ranking:
         return next((one for one in found if one.is_certain), next(iter(found), _OtherProcedure()))
 
     def _tell_doubts(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str], other: _OtherProcedure) -> None:
-        """Add the reasons that state what is uncertain, and whose procedure applies."""
+        """Add reasons to the verdicts: which facts are uncertain, and whose procedure applies."""
         leading = {one.treaty for one in placed if one.role == LEADING}
         near = self._uncertain_other()
         changes = {key: changes_if_bound(key, self.record, usable, self.forces) for key in usable}
@@ -267,9 +272,9 @@ class _Ranking:
         )
 
     def _giving_way(self, one: OrderedTreaty) -> RelationFacts | None:
-        """Return the clause of a treaty by which some of its paragraphs give way, or None.
+        """Return the clause by which a treaty, or some of its paragraphs, give way to other treaties, or None.
 
-        The clause of a leading treaty must be about the measure.
+        For a leading treaty, only a clause about the measure is returned.
         """
         clauses = self.record.treaties[one.treaty].relations_of("subsidiary") if one.role != LEADING else []
         return self.ways.get(one.treaty) or next(iter(clauses), None)
@@ -289,7 +294,7 @@ class _Ranking:
         return sorted(found, key=lambda one: (BASIS_USES.position(one.use), one.treaty))
 
     def _is_worth_a_word(self, key: str, force: TreatyForce) -> bool:
-        """Return whether an answer should state why it does not use a treaty that does not bind all States."""
+        """Return whether the answer should say why a treaty that does not bind all States is not used."""
         if not (force.is_near or force.binds_some):
             return False
         main = self.record.treaties[key].main
@@ -304,7 +309,7 @@ class _Ranking:
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict, with a condition if it rests on one of the treaties `doubtful`."""
+    """Return the verdict. If the verdict rests on one of the treaties `doubtful`, it gets a condition."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
@@ -330,7 +335,9 @@ def _with_procedure(
     *,
     is_leading: bool,
 ) -> TreatyVerdict:
-    """Return the verdict. If the treaty gives way, its reasons state which rules of procedure apply.
+    """Return the verdict on a treaty. If the treaty gives way by `clause`, add a reason that says which rules of
+    procedure apply. No reason is added if the treaty does not lead and there is no other treaty whose procedure could
+    apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

@@ -18,10 +18,8 @@ def unless_declared(
 ) -> list[ChannelVerdict]:
     """Return the verdicts in their order. An open direct channel between judicial authorities may become "conditional".
 
-    The channel becomes conditional if a treaty lets a State close it by a declaration, and the requested State's
-    statements (`by_state`) contain no such declaration.
-
-    Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
+    This happens if a treaty lets a State close the channel by a declaration, and the requested State's statements
+    (`by_state`) contain no such declaration. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
     """
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 

@@ -1,4 +1,4 @@
-"""Which channels are open for a request and why, and what result each channel may yield."""
+"""Which channels are open for a request and why, and what result a request by each channel may have."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,8 @@ DECISION, INFORMATION = "decision", "information"
 class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
-    The first of `reasons` decides. Words of the State that answer nothing come last."""
+    The first of `reasons` decides. Statements of the State that give no answer come last.
+    """
 
     channel: str
     lawful: str
@@ -68,8 +69,8 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if the direct channel between judicial authorities is open. Where a declaration of the State
-    decides, the kind named by the declaration's treaty does not count.
+    The result is empty if the direct channel between judicial authorities is open. If a declaration of the State
+    decides on a channel, statements of the treaty of this declaration do not count.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
@@ -79,7 +80,8 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
-    """Return the reasons of a verdict without those of the treaty under which a State's declaration decides."""
+    """Return the reasons of a verdict. If a State's declaration under a treaty decides, the statements under that
+    treaty are left out."""
     first = verdict.reasons[0]
     return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
 
@@ -91,10 +93,8 @@ def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities to which every channel in `verdicts` is closed.
-
-    A kind to which no channel in `verdicts` leads is left out.
-    """
+    """Return the kinds of authorities that no open channel reaches. A kind to which no channel in `verdicts` leads is
+    left out."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -158,8 +158,8 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return three lists of treaties' statements on the channel: those that decide, those of other binding treaties,
-    those that need both States' agreement."""
+    """Return three lists of treaties' statements on the channel: deciding statements, statements of other binding
+    treaties, and statements that need an agreement of both States."""
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
@@ -180,8 +180,8 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists of the State's declarations: those that outweigh the treaties' statements (`terms`), and those
-    that open the channel for more measures."""
+    """Return two lists of the State's declarations. Declarations in the first outweigh the treaties' statements
+    (`terms`); declarations in the second open the channel for more measures."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED
@@ -207,7 +207,7 @@ def _arranged(
     roles: TreatyRoles,
 ) -> list[SheetStatement]:
     """Return the statements of other treaties (`beside`) that open the channel. The list is empty unless the deciding
-    statements (`terms`) leave the channel to both States.
+    statements (`terms`) let both States agree on the channel.
 
     Source: ETS 24, art. 12(1) and 28(2).
     """
@@ -239,8 +239,11 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the statements of treaties on the channel: of a treaty and its supplements, the narrowest, which are on
-    the measure, else its family, else all measures."""
+    """Return the statements of treaties on the channel.
+
+    For a treaty with its supplements, only the narrowest statements are returned: on the measure, else on its family,
+    else on all measures.
+    """
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
@@ -263,13 +266,15 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return a code of CHANNEL_ANSWERS. A conditional treaty makes "yes" conditional."""
+    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. If the treaty is conditional, "yes"
+    becomes "conditional"."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return a code of CHANNEL_ANSWERS, as if the treaty were not conditional."""
+    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. Whether its treaty is conditional
+    does not count."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"

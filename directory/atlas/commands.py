@@ -25,9 +25,12 @@ atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages b
 def table(measure: str, offence: str, changes: Path | None, record: Path | None) -> None:
     """Print the public answers for pairs of States. Exit with 1 if a part of any answer is empty.
 
-    The pairs are the States of the home network with each other and with each partner. With --record FILE, print
-    nothing, and write the treaties of all pairs and measures into the file. With --changes FILE, only print, for each
-    pair, the measures whose treaties differ from those in a recorded file, or stand in another order.
+    The pairs are the States of the home network with each other and with each partner.
+
+    With --record FILE, print nothing, and write the treaties of all pairs and measures into the file.
+
+    With --changes FILE, print only the differences from a recorded file: for each pair, the measures that have other
+    treaties or another order of treaties.
     """
     if record:
         basis_table.write_rows(record, basis_table.basis_rows(Offence(offence)))

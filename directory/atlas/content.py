@@ -52,7 +52,7 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: first the items of the leading treaties, then those of the State's sheets.
+    """Return the items of a request: first the items of the leading treaties, then the items of the State's sheets.
 
     Where another treaty governs procedure (UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are left out.
     """

@@ -54,19 +54,18 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
-    """Return whether a treaty is about an offence.
-
-    A treaty without coverage rows is about every offence. So is a treaty with a row that names no offence.
-    """
+    """Return whether a treaty is about an offence. A treaty is about every offence if it has no coverage rows, or a row
+    that names no offence."""
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
     return is_on_any or any(offence in row.offences for row in named)
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return how close a treaty is to the offence of a question: 0 (this offence only), 1 (named offences) or 2 (any).
+    """Return how close a treaty is to the offence of a question: 0 (this offence only), 1 (named offences) or 2 (any
+    offence).
 
-    Only coverage rows that cover both the measure and the offence count. Without such rows, the result is 2.
+    Only coverage rows that cover both the measure and the offence count. If there are none, the result is 2.
     """
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
@@ -115,7 +114,8 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Add the condition that the requested State accepts the treaty as a basis.
+    """Return the verdict on a treaty that is a basis for extradition only if the requested State accepts it as one. The
+    answer of the requested State decides.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

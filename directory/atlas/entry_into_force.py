@@ -66,7 +66,7 @@ def standing_of(
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
     """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`.
 
-    It is `party` as soon as the day of entry into force is known, even if that day is still to come.
+    The standing is `party` if the day of entry into force is known, even if that day lies in the future.
     """
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
@@ -100,9 +100,9 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether to leave out an act because it is later than the day `on`.
+    """Return whether to ignore an act because it is later than the day `on`.
 
-    Acts that bind the State, or end or suspend this, are kept, unless their date is that of a national law.
+    A later act counts if it binds the State, or ends or suspends this, and its date is not that of a national law.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
@@ -114,11 +114,13 @@ def _is_approval(act: TreatyActFacts) -> bool:
 
 
 def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:
-    """Return False for an act that binds the State towards one State alone, if `towards` has another State."""
+    """Return whether an act counts towards all States in `towards`. An act that binds the State towards one State only
+    does not count towards other States."""
     return act.action not in BINDING or not act.towards or all(other == act.towards for other in towards)
 
 
 def _month_after(day: date, months: int) -> date:
-    """Add months and return the first day of the next month: 15 January and 3 give 1 May."""
+    """Add `months` to the month of `day`, and return the first day of the month after the result: 15 January and 3 give
+    1 May."""
     count = day.year * 12 + day.month + months
     return date(count // 12, count % 12 + 1, 1)

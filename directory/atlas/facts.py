@@ -50,8 +50,8 @@ class RelationFacts:
     levels: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     article: str = ""
-    # Of a clause that amends: the paragraphs of `other` that it replaces. Otherwise: the paragraphs of its own article
-    # that give way.
+    # For a clause that amends `other`, the paragraphs of `other` that the clause replaces. For any other clause, the
+    # paragraphs of its article that give way.
     paragraphs: str = ""
     is_supported: bool = False
 
@@ -109,7 +109,7 @@ class TreatyFacts:
 
     @property
     def is_read(self) -> bool:
-        """Whether the text of the treaty was read for everything that the treaty covers."""
+        """Whether the text of the treaty was read for all measures that the treaty covers."""
         return bool(self.coverage) and all(
             row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
         )
@@ -149,7 +149,8 @@ class AcceptanceFacts:
 
 @dataclass(frozen=True)
 class ReservationFacts:
-    """A State's reservation against articles of a treaty, valid in [since, until). No `measures` means all."""
+    """A State's reservation against articles of a treaty, valid in [since, until). If `measures` is empty, the
+    reservation applies to all measures."""
 
     # Cites the articles, separated by semicolons.
     article: str
@@ -181,7 +182,7 @@ class NetworkFacts:
 
 @dataclass(frozen=True)
 class AtlasFacts:
-    """The facts on some States. A pair of strings as a key is (treaty, State)."""
+    """The facts on some States. In the mappings, a key that is a pair of strings is (treaty, State)."""
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
@@ -192,7 +193,8 @@ class AtlasFacts:
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return those of `states`, in their order, that declared not to apply a treaty towards another of `states`."""
+        """Return the States among `states` that declared not to apply a treaty towards another State of `states`, in
+        their order."""
         return tuple(
             state
             for state in states
@@ -227,7 +229,8 @@ def overlap(cited: str, article: str) -> bool:
 
 
 def _contains(whole: str, article: str) -> bool:
-    """Return True for "12" and "12(1)", False for "12(1)" and "12"."""
+    """Return whether the citation `whole` includes the citation `article`: "12" includes "12(1)", but "12(1)" does not
+    include "12"."""
     bounds, spans = _spans(whole), _spans(article)
     pairs = zip(bounds, spans, strict=False)
     letters = _letters(whole)

@@ -29,7 +29,7 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 @dataclass(frozen=True)
 class Institution:
-    """One authority. No `stages` means all stages of proceedings."""
+    """One authority. If `stages` is empty, the authority is competent at all stages of proceedings."""
 
     link: Link
     kind: str
@@ -88,9 +88,9 @@ def addressees(
     - `leading`: leading treaties. If there are any, functions for requests without a treaty do not count.
     - `named_under`: treaties that may designate an authority, in the order of use.
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
-    - `closed`: kinds of authorities that no channel reaches. They never have the part ADDRESS.
-    - `opening`: treaties that open the direct channel; None stands for any. Functions for requests sent directly count
-      only for an authority that is designated under one of them.
+    - `closed`: kinds of authorities that no channel reaches. An authority of these kinds never has the part ADDRESS.
+    - `opening`: treaties that open the direct channel; None stands for any treaty. Functions for requests sent directly
+      count only for an authority that is designated under one of these treaties.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -119,7 +119,7 @@ def addressees(
 def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
     """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
 
-    They are sorted by how close their function is to the measure, then by kind and key.
+    The authorities are sorted by how close their function is to the measure, then by kind and key.
     """
     wanted = MEASURES[measure].functions
     found = [
@@ -133,15 +133,15 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
+    """Return whether an authority has the function `function`, or another function within it (see `Function.within`).
 
-    Narrow functions within `function`, and functions that transmit requests, do not count.
+    Functions within it do not count if they are narrow (`is_narrow`). Functions that transmit requests never count.
     """
     return any(_meets(own, function) for own in one.functions)
 
 
 def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
-    """Return a copy of an authority with the functions that count (see `addressees`), whatever the stage."""
+    """Return a copy of an authority with only the functions that count (see `addressees`), at whatever stage."""
     is_reached = opening is None or not one.treaties.isdisjoint(opening)
     uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
     return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})

@@ -56,10 +56,8 @@ def usable_states(codes: Iterable[str]) -> list[str]:
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return sentences on unknown codes, then on codes named twice, then on too many States.
-
-    Too few States are no fault here. At most MOST_STATES unknown codes get a sentence.
-    """
+    """Return sentences on unknown codes, then on codes named twice, then on too many States. For too few States, there
+    is no sentence. At most MOST_STATES unknown codes get a sentence."""
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]

@@ -28,9 +28,9 @@ def accepted(
 ) -> list[AcceptedLanguage]:
     """Return the accepted languages, each once, in this order:
 
-    - those that the requested State or the treaty itself names under a leading treaty;
-    - those that the State names in general;
-    - those under other treaties.
+    - languages that the requested State or the treaty itself names under a leading treaty;
+    - languages that the State names in general;
+    - languages under other treaties.
 
     Languages for other phases of the measure come last.
     """
@@ -76,7 +76,7 @@ def language_laws(
 ) -> list[SheetStatement]:
     """Return further statements of the two States on languages.
 
-    First come the requesting State's statements on requests that it sends. Then come the requested State's general
+    First come the requesting State's statements on the requests that it sends, then the requested State's general
     statements that name no language.
     """
     sent = applicable(by_requesting, roles.usable, question.measure, (SENT,))

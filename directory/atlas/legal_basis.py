@@ -1,4 +1,5 @@
-"""The legal bases of one question and the roles of their treaties. `basis_ranking` finds and orders them."""
+"""The legal bases of one question and the roles of their treaties. The module `basis_ranking` finds and orders the
+bases."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -60,21 +61,21 @@ class LegalBasis:
 class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use."""
 
-    # Their rules on contents, channels, languages, grounds and deadlines govern the request.
+    # Treaties whose rules on contents, channels, languages, grounds and deadlines govern the request.
     leading: tuple[str, ...] = ()
-    # Their rules apply if both States agree. Those of treaties in `beside` bind anyway.
+    # Treaties whose rules apply if both States agree. The rules of treaties in `beside` bind without an agreement.
     others: tuple[str, ...] = ()
     channel_only: tuple[str, ...] = ()
-    # The clause by which the procedure of another treaty goes first, by treaty.
+    # From a treaty to its clause by which the procedure of another treaty goes first.
     giving_way: Mapping[str, RelationFacts] = field(default_factory=dict)
-    # A basis without a condition.
+    # Treaties that are a basis without a condition.
     firm: frozenset[str] = frozenset()
-    # The channels that they open are open on conditions.
+    # Treaties that open channels only on conditions.
     conditional: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
-    # Not certain to bind all States. Their rules replace no rule of another treaty.
+    # Treaties that are not certain to bind all States. Their rules replace no rule of another treaty.
     if_bound: frozenset[str] = frozenset()
-    # It is open whether the procedure of a leading treaty in `if_bound` takes the place of theirs.
+    # Treaties whose procedure may have to give way to that of a leading treaty in `if_bound`.
     open_procedure: frozenset[str] = frozenset()
 
     @property
@@ -119,8 +120,9 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
     """Return the leading treaties under which a designated authority receives the request, in the order of use.
 
-    A convention's authorities of assistance (UNTOC, art. 18(13)) receive no request for measures of
-    OUTSIDE_GENERAL_SHEET.
+    Treaties whose procedure gives way are left out. For measures of OUTSIDE_GENERAL_SHEET, all treaties with a clause
+    by which they give way are left out: States designate authorities under them for assistance only (UNTOC, art.
+    18(13)).
     """
     is_outside = MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return tuple(

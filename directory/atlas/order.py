@@ -133,12 +133,13 @@ class TreatyOrder:
         return one.use <= other.use and (one.treaty, other.treaty) in self.precedence
 
     def _is_either_or(self, one: _Candidate, other: _Candidate) -> bool:
-        """Return whether one of two candidates would replace the other if it bound all States, which is not known."""
+        """Return whether a clause lets one candidate replace the other only if that candidate binds all States, and it
+        is not known whether it does."""
         pairs = (self.precedence.get((one.treaty, other.treaty)), self.precedence.get((other.treaty, one.treaty)))
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
     def _reason(self, one: _Candidate, other: _Candidate) -> Reason:
-        """Return why the first of two neighbours stands before the second."""
+        """Return the reason why the first of two consecutive treaties stands before the second."""
         if (one.treaty, other.treaty) in self.precedence:
             return self.precedence[one.treaty, other.treaty]
         reverse = self.precedence.get((other.treaty, one.treaty))
@@ -162,7 +163,8 @@ class TreatyOrder:
         return Reason(code, treaty=other.treaty)
 
     def _beside(self, one: str, other: str) -> Reason | None:
-        """Return the reason if a clause of one treaty leaves the other untouched, else None."""
+        """Return the reason if one of the two treaties has a clause that leaves the other treaty untouched, else
+        None."""
         found = ((pair, self.leaving[pair]) for pair in ((one, other), (other, one)) if pair in self.leaving)
         return next(
             (
@@ -173,7 +175,7 @@ class TreatyOrder:
         )
 
     def _count_leading(self, ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
-        """Return how many of the first candidates lead."""
+        """Return how many candidates at the beginning of the order are leading treaties."""
         count = 1
         while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
             count += 1
@@ -182,7 +184,8 @@ class TreatyOrder:
         return max(count, *(place + 1 for place in own)) if own and ordered[0].gives_way else count
 
     def _behind(self, one: _Candidate, ordered: Sequence[_Candidate]) -> Iterator[str]:
-        """Yield the treaties that stand behind a candidate: its supplements, then those that give only procedure."""
+        """Yield the treaties that stand behind a candidate: its supplements, then the treaties that give only
+        procedure."""
         yield from self._additions(one.treaty)
         served = next((other.treaty for other in ordered if other.gives_way), "")
         for key in self._serving if one.treaty == served else ():
@@ -194,7 +197,8 @@ class TreatyOrder:
         return [*found, *(further for key in found for further in self._additions(key))]
 
     def _companion(self, key: str) -> str:
-        """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string."""
+        """Return the key of the treaty after which the treaty `key` stands: its main treaty, or its supplement with a
+        stronger use. Return an empty string if there is none."""
         main, use = self.record.treaties[key].main, USES.index(self.usable[key])
         if main in self.usable and USES.index(self.usable[main]) <= use:
             return main

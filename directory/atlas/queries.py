@@ -33,17 +33,15 @@ from directory.treaties.citations import concluded_on
 
 
 def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
-    """Return the contacts of some authorities, sorted by authority and position. The caller reads them through the
-    gate."""
+    """Return the contacts of some authorities, sorted by authority and position. The caller reads the contacts through
+    the gate."""
     query = select(ContactDetail).where(ContactDetail.authority_key.in_(authorities))
     return list(db.session.scalars(query.order_by(ContactDetail.authority_key, ContactDetail.position)))
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
-    """Return the facts on some States that the viewer may read.
-
-    They include treaties under which one of the States acted, and bilateral treaties between two of the States.
-    """
+    """Return the facts on some States that the viewer may read. Treaties are included if one of the States acted under
+    them, or if they are bilateral treaties between two of the States."""
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):

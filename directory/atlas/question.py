@@ -8,7 +8,7 @@ from directory import clock
 
 @dataclass(frozen=True)
 class Offence:
-    """The facts on an offence. `kind` is a code of OFFENCES. None means not known."""
+    """The facts on an offence. `kind` is a code of OFFENCES. A field is None if the fact is not known."""
 
     kind: str = "other"
     # The article of the requesting State's law, as typed. Only written in the request.

@@ -140,10 +140,10 @@ class NextQuestion:
 
 
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
-    """Return the question to ask next. Required questions come first, then other questions with an unusable answer.
+    """Return the question to ask next: a required question first, then a question whose answer cannot be used.
 
-    Otherwise the query parameter `ask` names the question. REST stands for the next optional question that can change
-    the answer, from `list_deciding`.
+    Otherwise the query parameter `ask` names the question. The value REST stands for the next question in the result of
+    `list_deciding`: an optional question that can change the answer.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
@@ -160,7 +160,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
-    """Return the names of the optional questions that can change the answer. The question of urgency always can."""
+    """Return the names of the optional questions that can change the answer. The question of urgency is always among
+    them."""
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)

@@ -50,7 +50,8 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Sort by field. A declaration (`own`) on an article comes after the rule (`asked`) of the article."""
+    """Return all statements sorted by field. A declaration (`own`) on an article comes directly after the rule
+    (`asked`) of the same article."""
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:

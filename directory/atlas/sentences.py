@@ -48,7 +48,8 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return each statement on a channel with its basis, or `silence_sentence` if there is none."""
+    """Return each statement on a channel with its basis, as one text. If there is no statement, return
+    `silence_sentence`."""
     if not verdict.reasons:
         return silence_sentence(verdict)
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
@@ -63,7 +64,8 @@ def silence_sentence(verdict: ChannelVerdict) -> str:
 
 
 def arrest_sentences(terms: ArrestTerms, titles: Titles) -> Iterator[str]:
-    """Yield what provisional arrest costs in days, in one sentence. Then yield why other terms do not hold."""
+    """Yield one sentence with the days within which the request must arrive after provisional arrest. Then yield a
+    sentence for each term that does not hold, with the reason."""
     if terms.first is None:
         yield str(gettext("No number of days is known: ask before the arrest."))
         return

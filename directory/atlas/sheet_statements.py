@@ -128,11 +128,8 @@ def phase_position(phase: str) -> int:
 def applicable(
     said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
 ) -> list[SheetStatement]:
-    """Return the statements that apply to a measure: those under a usable treaty, in the order of use, then general
-    ones.
-
-    If `topics` is given, only statements on these fields are returned.
-    """
+    """Return the statements that apply to a measure: first statements under a usable treaty, in the order of use, then
+    general statements. If `topics` is given, only statements on these fields are returned."""
     places = {treaty: place for place, treaty in enumerate(usable)}
     found = [
         one

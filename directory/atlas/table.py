@@ -50,7 +50,8 @@ def partners() -> list[str]:
 
 
 def list_pairs() -> list[tuple[str, str]]:
-    """Return all ordered pairs of States of the home network, then all ordered pairs of such a State and a partner."""
+    """Return all ordered pairs of States of the home network, then all ordered pairs of a State of the home network and
+    a partner."""
     home = list_home_states()
     between = [pair for other in partners() for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]

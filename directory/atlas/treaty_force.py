@@ -30,7 +30,8 @@ LISTED_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question. If it does, `use` is empty, else a code of BASIS_USES."""
+    """Whether a treaty binds all States of a question. `use` is empty if the treaty binds all States. Otherwise `use`
+    is a code of BASIS_USES that says why not."""
 
     use: str = ""
     # The day from which the treaty binds all States.
@@ -87,9 +88,10 @@ class _Joined(NamedTuple):
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing of the State under the main treaty: `party` if the protocols prove it by the day `on`.
+        """Return the standing `standing`. If protocols prove by the day `on` that the State is a party to the main
+        treaty, change it to `party`.
 
-        The protocols prove it only if a source supports one of them.
+        A protocol proves this only if a source supports the protocol.
         """
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):
@@ -176,7 +178,11 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 
 
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
-    """The State farthest from being bound decides. Without a list of parties, an unknown State counts as not party."""
+    """Return the force of a treaty that does not bind all States. Among the States that are not bound, the State
+    farthest from being bound decides.
+
+    If a list of parties was read, a State whose standing is not known counts as not party.
+    """
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
@@ -192,7 +198,8 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
-    """`listed_in` is the year of the newest list of parties."""
+    """Yield the reasons why States are not bound. States with the same standing and the same support by a source share
+    a reason. `listed_in` is the year of the newest list of parties, or None."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)
@@ -204,7 +211,7 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | Non
 
 
 def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:
-    """A supplement binds all States only if its main treaty binds them."""
+    """Return the force of a treaty. A supplement binds all States only if its main treaty binds them."""
     main = found.get(treaty.main)
     if not force.is_in_force or not treaty.main:
         return force

@@ -20,10 +20,10 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return, for each treaty that a clause of another treaty replaces, the reason. Treaties not replaced are left out.
+    """Return the reason for each treaty that a clause of another treaty replaces. Other treaties are left out.
 
-    A clause that names no treaty replaces only an earlier treaty that itself says nothing of other treaties. A treaty
-    that perhaps does not bind all States replaces none.
+    A clause that names no treaty replaces only earlier treaties (`_is_earlier`). A treaty that perhaps does not bind
+    all States replaces no treaty.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -143,8 +143,8 @@ def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `other`, without a clause of its own, was concluded before the treaty `key` bound all
-    States."""
+    """Return whether the treaty `other` was concluded before the treaty `key` bound all States. A treaty `other` with a
+    clause of its own, about giving way or about `key`, does not count."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -153,6 +153,6 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
     """Return whether the treaty `key` already bound all States when the treaty `other` was concluded or began to bind.
-    False if unknown."""
+    Return False if this is unknown."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

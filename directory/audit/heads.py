@@ -1,7 +1,7 @@
-"""The heads of the chain, exported daily. A head reveals whether the chain was cut off or rewritten afterwards.
+"""The heads of the chain, exported daily: a later cut or rewriting of the chain then contradicts an exported head.
 
-A head is a signed line in `audit-heads.jsonl` of the data folder. Copies are mailed to administrators, where the site's
-machine cannot change them.
+A head is a signed line in `audit-heads.jsonl` of the data folder. Copies are mailed to administrators: whoever controls
+the site's machine cannot change these copies.
 """
 
 import hmac

@@ -51,8 +51,8 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return a batch of rows. If a row cannot be read, return the first row alone. Raises Unreadable if the first
-    cannot be read."""
+    """Return up to `batch` rows. If one of these rows cannot be read, return only the first row. Raises Unreadable if
+    the first row cannot be read."""
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -63,8 +63,8 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 
 def count_disclosures(entry: EntryKey) -> int:
-    """Return how often a person was shown restricted details of an entry. The caller checks that the viewer may see the
-    entry's readers (Action.SEE_READERS)."""
+    """Return how many times restricted details of an entry were disclosed. The caller checks that the viewer may see
+    the entry's readers (Action.SEE_READERS)."""
     return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 

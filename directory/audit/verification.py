@@ -20,7 +20,8 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
     """Check the chain row by row from the start, and yield the number of each row. Raises BrokenChain at the first
     fault.
 
-    Checked are hash, link to the previous row, values and exported head. At the end, no head may name a missing row.
+    For each row, the hash, the link to the previous row, the values and the exported head are checked. At the end, an
+    exported head that names a missing row is a fault too.
     """
     expected = _expected(heads)
     last: Row[Any] | None = None
@@ -56,7 +57,7 @@ def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
-    # A wrong hash of the row itself is no fault of the link.
+    # If the row's own hash is wrong, `_check_row` reports this fault instead.
     if row.previous == expected or digest(row._asdict()) != row.digest:
         return
     ancestor = db.session.scalar(select(AuditEvent.id).where(AuditEvent.digest == row.previous))

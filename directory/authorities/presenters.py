@@ -50,7 +50,7 @@ class FunctionLine:
 @dataclass(frozen=True)
 class AuthorityLine:
     """An authority in a list, without contacts. `source` is the source of the name. `mark` is the label of a
-    demonstration entry, or None."""
+    demonstration entry, or None for other entries."""
 
     link: Link
     original: Text | None
@@ -76,9 +76,10 @@ class DesignationLine:
 class AuthorityPage:
     """The page of an authority.
 
-    - `channel_rules`, `language_rules`, `content_count`: from the general sheet of its State
+    - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of its State
     - `lead`: the contact to try first, or None
-    - `names_next_ways`: no contact is known, and no desk of the State can be reached now
+    - `names_next_ways`: the page links to the State's page for other ways. It is set if the authority has no known
+      contact and no desk of the State can be reached now.
     """
 
     line: AuthorityLine

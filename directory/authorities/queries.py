@@ -26,14 +26,14 @@ def get(key: str) -> Authority:
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that an authority has not ended. If the status is restricted, every authority meets the
-    condition."""
+    """Return the SQL condition that an authority has not ended. If the detail `status` is restricted, the condition is
+    true for every authority."""
     standing = Authority.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
 
 def list_authorities(*states: str) -> list[Authority]:
-    """Return the authorities of these States that have not ended, with their parts loaded, sorted by key. The result is
-    empty if the State of an authority is restricted."""
+    """Return the authorities of these States that have not ended, with their parts loaded, sorted by key. Return no
+    authority if the detail that names an authority's State is restricted."""
     query = select(Authority).options(*_WHOLE).where(is_not_ended()).order_by(Authority.key)
     return list(db.session.scalars(query.where(if_open(Authority.jurisdiction_key.in_(states)))))

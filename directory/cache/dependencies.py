@@ -1,5 +1,5 @@
-"""The dependencies of a render: the tables, clock values and viewer attributes that it reads. `invalidation` uses the
-dependencies to decide whether a result is cached and shared."""
+"""The dependencies of a render: which tables, clock values and viewer attributes the render reads. The module
+`invalidation` uses the dependencies to decide whether a result is cached and shared."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ class CacheScope(IntEnum):
 @dataclass
 class Dependencies:
     """The dependencies of one render. `until` is the end of the present minute or day if the render read the clock.
-    Reading the viewer narrows `scope`."""
+    `scope` becomes narrower when the render reads the viewer."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
@@ -50,8 +50,8 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record the dependencies of the block in the yielded object. At the end of the block, the dependencies are added
-    to those of the enclosing render, if any."""
+    """Record the dependencies of the block in the yielded object. At the end of the block, they are added to the
+    dependencies of the enclosing render, if any."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -63,20 +63,20 @@ def track_dependencies() -> Iterator[Dependencies]:
 
 
 def current_dependencies() -> Dependencies | None:
-    """Return the dependencies of the innermost `track_dependencies` block, or None outside such a block."""
+    """Return the dependencies of the innermost open `track_dependencies` block, or None if no block is open."""
     return _making.get()
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that at most the people of `scope` may share the present result. Does nothing outside a render."""
+    """Limit the sharing of the present result to the people of `scope`. Does nothing outside a render."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each SQL statement record its tables: those in its option DEPENDS_ON, or else those of `metadata` that the
-    statement names. Call this once, when all models are known."""
+    """Make each SQL statement record its tables: the tables in its option DEPENDS_ON or, without this option, the
+    tables of `metadata` that the statement names. Call this once, when all models are known."""
 
     @lru_cache(maxsize=500)
     def tables_of(statement: str) -> frozenset[str]:

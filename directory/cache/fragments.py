@@ -32,7 +32,8 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes. A fragment that reads a table, the clock or the viewer is not cached."""
+    """Return a fragment that never changes. A fragment whose rendering reads a table, the clock or the viewer is not
+    cached."""
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))
     if found is not None:

@@ -45,7 +45,7 @@ record_tables_of(db.metadata)
 
 
 class LogPosition(NamedTuple):
-    """The ids of the newest change and the newest act in the audit chain; None for an empty log."""
+    """The ids of the newest change and of the newest act in the audit chain. An id is None if its log is empty."""
 
     change: int | None
     act: int | None

@@ -23,8 +23,8 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
 
-    `parameters` are the query parameters that the view reads. `choices` are further ones, each with its allowed values.
-    Everything else is dropped from the request. Not cached are:
+    `parameters` are the query parameters that the view reads. `choices` are further query parameters, each with its
+    allowed values. Everything else is dropped from the request. Two kinds of pages are not cached:
 
     - pages with restricted data
     - pages for visitors with a session or an API token
@@ -61,8 +61,10 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page, empty if not cacheable. Also return a list with the view's answer, empty if the page
-    was cached."""
+    """Return the compressed page, and a list with the view's response.
+
+    The page is empty if it must not be cached. The list is empty if the page came from the cache.
+    """
     answers: list[Response] = []
 
     def make() -> bytes:
@@ -73,7 +75,8 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Drop other query parameters, so that equal queries share a cache key. Of a choice, only the first value stays."""
+    """Drop all other query parameters, so that equal queries share a cache key. If a parameter in `choices` is
+    repeated, only its first value stays."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):

@@ -1,5 +1,5 @@
-"""Fragments for one person within a shared cached page, such as a form token. They are rendered when the page is
-sent."""
+"""Fragments for one person within a shared cached page, such as a form token. The fragments are rendered when the page
+is sent."""
 
 import re
 import secrets

@@ -31,7 +31,7 @@ class LruCache:
         self._bytes, self._lock = 0, Lock()
 
     def get(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key, valid or not, or None."""
+        """Return the cache entry of a key, or None if there is none. The entry may be invalid."""
         with self._lock:
             if key not in self._entries:
                 return None
@@ -125,7 +125,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the newest id of the change log (0 if the log is empty). False inside `committing`."""
+    """Return whether `change` is the newest id of the change log (0 if the log is empty). Inside `committing`, return
+    False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 

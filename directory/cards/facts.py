@@ -1,7 +1,7 @@
 """The facts that a card presents, as lines of JSON. The card's checksum is the beginning of the SHA-256 of these lines.
 
-A line holds a detail, or one language of a text, with sorted names and without spaces. The lines are sorted, end with a
-line feed, and contain all languages.
+Each line is the JSON of a detail, or of one language of a text, with sorted names and without spaces. The lines are
+sorted and end with a line feed. All languages are included.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Cards at addresses below those of their entries: a page to print, PDF, vCard, and file of facts."""
+"""Cards: a page to print, PDF, vCard, and file of facts. The addresses are below the addresses of the entries."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -76,8 +76,8 @@ def use_capitals() -> Redirection | None:
 
 @card_route("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print, or whether a printed copy with the checksum in `card` is current. With `own=1`, show what
-    the viewer may read, else public details."""
+    """Show a card to print. If `card` has the checksum of a printed copy, also show whether the copy is current. With
+    `own=1`, the card contains what the viewer may read, else public details."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
@@ -116,7 +116,7 @@ def facts(folder: str, key: str) -> Response:
 
 @card_route(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
-    """Redirect to the answer of the API for an entry, in the language of the page."""
+    """Redirect to the JSON of an entry in the API, in the language of the page."""
     endpoint, name = ANSWERS[folder]
     values: dict[str, Any] = {name: key, "lang": current_language()}
     return redirect(url_for(endpoint, **values))

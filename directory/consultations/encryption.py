@@ -1,7 +1,7 @@
 """Encrypts the texts of consultations, with one key for each thread.
 
-Each text is bound to its name in the thread, here called its place. A text moved to another thread or place cannot be
-opened.
+Each text is bound to its name in the thread (the `place` of `RowCipher`). A text that was moved to another thread or
+place cannot be decrypted.
 """
 
 from directory.envelope_encryption import EnvelopeEncryption

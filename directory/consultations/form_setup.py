@@ -28,7 +28,7 @@ def ask_form(
     """Return the form of a question to a desk, with its choices and the values `filled_in`. The reader's language is
     preselected.
 
-    `sent` is the body of an API request; without `sent`, the form reads the page request.
+    `sent` is the body of an API request. Without `sent`, the form reads the present request.
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
@@ -41,16 +41,16 @@ def ask_form(
 
 
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
-    """Set the languages that a form offers, those of the desk's authority and State first. The reader's language is
-    preselected."""
+    """Set the languages that a form offers; languages of the desk's authority and State come first. The reader's
+    language is preselected."""
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
     return form
 
 
 def offer_answers(form: AnswerForm, consultation: Consultation, language: str) -> AnswerForm:
-    """Set the choices of an answer: outcomes for a request that was sent, or for one that was not, institutions of the
-    asked State, and languages."""
+    """Set the choices of an answer: outcomes, institutions of the asked State, and languages. The outcomes depend on
+    whether the request was sent."""
     outcomes = OUTCOMES_BEFORE_SENDING if consultation.formal_request_on is None else OUTCOMES_AFTER_SENDING
     form.outcome.choices = [SelectChoice(code, term.label) for code, term in outcomes.items()]
     form.passed_on_to.choices = choices.institutions(consultation, language)
@@ -64,8 +64,8 @@ def reply_of(form: AnswerForm) -> Reply:
 
 
 def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
-    """Return the form about a formal request that was sent, filled in with what is known, else with the values
-    `filled_in`, else with today. `sent` is the body of an API request."""
+    """Return the form about a formal request that was sent, filled in with the values that are known. For unknown
+    values, use `filled_in`, and today as the day. `sent` is the body of an API request."""
     known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
     if consultation.formal_request_on is not None:
         known = {"sent_on": consultation.formal_request_on, "channel": consultation.sent_channel}
@@ -79,8 +79,8 @@ def sent_of(form: SentRequestForm) -> SentRequest:
 
 
 def about_earlier(consultation: Consultation) -> dict[str, Any]:
-    """Return the values with which a question about the same request begins, now that the request was sent. The
-    caller checks that the viewer has a seat."""
+    """Return the first values of a form for a further question about the same request, which has been sent in the
+    meantime. The caller checks that the viewer has a seat."""
     return {
         "measure": consultation.measure,
         "offence": consultation.offence,
@@ -100,7 +100,7 @@ def _reference_of(consultation: Consultation) -> str:
 
 
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return the question in a form. What the form says of a formal request counts only if the request was sent."""
+    """Return the question in a form. Values about a formal request count only if the request was sent."""
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,

@@ -10,9 +10,9 @@ from typing import Any
 @dataclass(frozen=True)
 class OutlineItem:
     """One item of a checklist: a row of CHECKLIST_ITEMS or, if `topic` is set, a rule of the State that is asked.
-    `is_there` is true if the draft has the item.
 
-    For a rule, `code` is its key, and `wording` its public text by language.
+    `is_there` is true if the draft has the item. For a rule, `code` is the key of the rule, and `wording` is its public
+    text by language.
     """
 
     code: str

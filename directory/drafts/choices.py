@@ -50,8 +50,8 @@ def authorities(state: str, language: str) -> Choices:
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return an empty choice, then the authorities of the requested State. Those that the atlas would address come
-    first, and their labels say so. The others are sorted by name."""
+    """Return an empty choice, then the authorities of the requested State. Authorities that the atlas would address
+    come first, and their labels say so. The others are sorted by name."""
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]
@@ -68,7 +68,8 @@ def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def laws(content: DraftContent, language: str) -> Choices:
-    """Return the laws of the requesting State as choices, sorted by name, or [] without such a State."""
+    """Return the laws of the requesting State as choices, sorted by name. If the draft names no requesting State,
+    return []."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
 

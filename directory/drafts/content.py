@@ -26,7 +26,7 @@ Texts = Mapping[str, Mapping[str, str]]
 class DraftContent:
     """A whole draft.
 
-    - `texts`: by field (see DRAFT_PARTS, `question_field` and `person_field`)
+    - `texts`: the texts by field (see DRAFT_PARTS, `question_field` and `person_field`)
     - `done`: keys of the ticked rules of the requested State's sheet
     - `others`: further States of a joint investigation
     """
@@ -52,12 +52,13 @@ class DraftContent:
 
     @property
     def is_joint(self) -> bool:
-        """Whether a joint investigation is proposed."""
+        """Whether the draft proposes a joint investigation."""
         return JOINT in self.measures
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The further States of a joint investigation, except the two parties. Empty for any other draft."""
+        """The further States of a joint investigation, without the two parties. For any other draft, the tuple is
+        empty."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 
@@ -122,6 +123,6 @@ def from_json(text: str) -> DraftContent:
     """Return the draft in a JSON text that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
     codes = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")} - {"persons"}
-    # A draft stored before a field was added lacks this field. An old draft may repeat a code thousands of times.
+    # The JSON of an old draft may lack fields that were added later, and may repeat a code thousands of times.
     values |= {name: tuple(dict.fromkeys(values.get(name, ()))) for name in codes}
     return DraftContent(**(values | {"persons": tuple(DraftPerson(**one) for one in values["persons"])}))

@@ -1,7 +1,7 @@
-"""Encrypts drafts, each with a key of its own.
+"""Encrypts drafts, each with its own key.
 
-Each text is bound to its draft and to a name (the `place` of `RowCipher`). The name of a version is its number. The
-text cannot be decrypted under another name.
+Each text is bound to its draft and to a name (the `place` of `RowCipher`), and cannot be decrypted under another name.
+For the content of a version, the name is the number of the version.
 """
 
 from directory.envelope_encryption import EnvelopeEncryption

@@ -1,6 +1,7 @@
-"""The items of a request, by code of CHECKLIST_ITEMS: the fields in which each is written, and when it is mandatory.
+"""The items of a request, by code of CHECKLIST_ITEMS: in which fields an item is written, and when it is mandatory.
 
-Source: UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact person are added.
+Most items are those of UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact
+person are added to them.
 """
 
 from collections.abc import Callable
@@ -28,8 +29,8 @@ def _never(_content: DraftContent) -> bool:
 
 
 def is_written(content: DraftContent, name: str) -> bool:
-    """Return whether a field has a choice or a text in any language. `assurances:use` asks whether the list
-    `assurances` contains `use`."""
+    """Return whether a field has a choice, or a text in any language. The name `assurances:use` stands for the choice
+    `use` in the field `assurances`."""
     field, _, code = name.partition(":")
     if field not in CHOSEN:
         return content.has(name)
@@ -39,12 +40,12 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """An item and the part of the draft in which it is written.
+    """An item and the part of the draft in which the item is written.
 
-    - An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Without fields, only a person
-      can judge it.
-    - `is_usual`: any request has it. Another item is asked for only if a State or treaty of the draft asks for it.
-    - Outlines store a digest of what `content_of` returns.
+    - An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. If there are no fields, only
+      a person can judge the item.
+    - `is_usual`: any request has the item. Other items are needed only if a State or treaty of the draft asks for them.
+    - `content_of`: the content of the item, of which outlines store a digest
     """
 
     code: str
@@ -61,7 +62,8 @@ class RequestItem:
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
-        """Return the names of the item's empty fields. Empty if the item is written elsewhere in the draft."""
+        """Return the names of the item's empty fields. Return an empty tuple if the item is written elsewhere in the
+        draft."""
         if self.is_written_elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
@@ -72,18 +74,20 @@ class RequestItem:
 
 
 def item_of(code: str) -> RequestItem | None:
-    """Return the item with a code of CHECKLIST_ITEMS, or None if no field of a draft holds it."""
+    """Return the item with a code of CHECKLIST_ITEMS, or None if no field of a draft shows the item."""
     found = next((one for one in ITEMS if one.code == code), None)
     return found or (_of_question(code, code) if code in QUESTIONS else None)
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether UNTOC art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
+    """Return whether UNTOC art. 18 governs the request. This is so if a measure is legal assistance, or if the draft
+    has no measures yet."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
 def _sends_something(content: DraftContent) -> bool:
-    """Return whether the draft asks for evidence or information, or offers some: not for the surrender of a person."""
+    """Return whether the draft asks for evidence or information, or offers evidence or information. Return False if
+    every measure is the surrender of a person."""
     return not content.measures or any(MEASURES[code].family not in OUTSIDE_GENERAL_SHEET for code in content.measures)
 
 
@@ -111,7 +115,8 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 
 
 def _of_question(code: str, question: str) -> RequestItem:
-    """Return an item that is the answer to a question, for each measure of the draft that has the question."""
+    """Return the request item for a question about measures. Its fields are the answers to the question, one for each
+    measure of the draft that has the question."""
 
     def names(content: DraftContent) -> Names:
         asked = (pair for measure in content.measures for pair in content.question_fields(measure))

@@ -1,4 +1,5 @@
-"""The content of the public files: entries as JSON, or a table of facts. Always read as an anonymous viewer."""
+"""The content of the public files: entries as JSON, or a table of facts. Entries are always read as an anonymous
+viewer."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,13 +23,13 @@ FACTS, ABOUT = "facts", "about"
 def entries(made_on: date) -> list[Entry]:
     """Return all public entries as JSON, sorted by kind (in the order of SHAPES), then by key.
 
-    Labels are in English. Texts stand in each language that they have.
+    Labels are in English. A text is given in all languages that it has.
     """
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
-    """Return a file of the entries. `jsonl` has one entry in each line; CSV and XLSX have one fact in each row."""
+    """Return a file of the entries. `jsonl` has one entry on each line; CSV and XLSX have one fact in each row."""
     if ending == "jsonl":
         return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in known).encode()
     about = [
@@ -41,8 +42,8 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
 
 
 def value_places(entry: Entry) -> set[tuple[str, str, str]]:
-    """Return the details with values as (part, id of the part, name). Part and id are empty for the entry itself; a
-    text has `name.language` for each language."""
+    """Return a triple (part, id of the part, name) for each detail that has a value. Part and id are empty for the
+    entry itself. A text has one triple for each language, named `name.language`."""
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
 

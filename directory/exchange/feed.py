@@ -18,15 +18,15 @@ from directory.models.details import EntryKey
 from directory.vocabulary import KINDS
 
 MOST_ENTRIES = 100
-# A feed is searched in at most so many entries, the most recently changed.
+# To make a feed, at most this many entries are considered: the entries that changed last.
 MOST_LOOKED_AT = 2_000
 
 
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
-    """Return the newest public change of each entry, newest first, at most MOST_ENTRIES. `jurisdiction` or `entry`, if
-    given, limits the result. `site` is the origin of addresses.
+    """Return the newest public change of each entry, newest first, at most MOST_ENTRIES. `jurisdiction` ("" for all)
+    and `entry` limit the result. `site` is the origin of addresses.
 
-    Only the MOST_LOOKED_AT last changed entries are considered.
+    Only the MOST_LOOKED_AT entries that changed last are considered.
     """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(

@@ -40,7 +40,8 @@ class DirectorySnapshot:
     """The files of one day. Days are texts such as `2026-11-25`.
 
     - `stamp`: `declarations_stamp` at the time of making
-    - `checked`: number of the public change up to which the files were checked for values no longer public
+    - `checked`: number of the last public change after which the files were checked for values that are no longer
+      public
     """
 
     made_on: str
@@ -62,8 +63,10 @@ def list_snapshots() -> list[DirectorySnapshot]:
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return a snapshot and its file with this name, or None. `counterpart.csv` stands for the newest CSV file, and
-    likewise for other endings."""
+    """Return the snapshot that has a file of this name, and the file. Return None if there is no such file.
+
+    `counterpart.csv` stands for the newest CSV file, and likewise for other endings.
+    """
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}

@@ -19,13 +19,14 @@ def list_descriptions(beginning: str) -> list[dict[str, Any]]:
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory that was given to `save`, or an empty mapping without such a publication."""
+    """Return the inventory that was given to `save`. If there is no publication with this name, return an empty
+    mapping."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication in place of an earlier one with this name, in a separate transaction. `files` are by file
-    name."""
+    """Store a publication in place of an earlier one with this name, in a separate transaction. `files` maps file names
+    to contents."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))
@@ -34,15 +35,16 @@ def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory
 
 
 def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
-    """Replace the description and, if given, the inventory, in a separate transaction. Does nothing without such a
-    publication."""
+    """Replace the description and, if given, the inventory, in a separate transaction. If there is no publication with
+    this name, do nothing."""
     values = {"about": about} | ({} if inventory is None else {"held": inventory})
     with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
 
 
 def remove(name: str) -> None:
-    """Delete a publication with its files, in a separate transaction. Does nothing if there is no such publication."""
+    """Delete a publication with its files, in a separate transaction. If there is no publication with this name, do
+    nothing."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.execute(delete(Publication).where(Publication.name == name))

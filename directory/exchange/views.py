@@ -40,7 +40,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Stream a file, or the requested range of it. Raises NotFound for an unknown name."""
+    """Stream a file, or the requested range of its bytes. Raises NotFound for an unknown name."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound
@@ -55,10 +55,9 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> AnyResponse:
-    """Return the feed of public changes, limited to one entry (`kind`, `key`) or a State (`jurisdiction`).
-
-    Raises NotFound for an unknown State or an entry with nothing public, and Overloaded if the site is too busy.
-    """
+    """Return the feed of public changes, limited to one entry (`kind`, `key`) or a State (`jurisdiction`) if the query
+    names one. Raises NotFound for an unknown State or an entry with no public value, and Overloaded if the site is too
+    busy."""
     names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
     asked = {name: request.args[name] for name in names if request.args.get(name)}
     language = current_language()
@@ -69,20 +68,20 @@ def changes() -> AnyResponse:
 
 
 def _feed(asked: Mapping[str, str], language: str) -> bytes:
-    """Raises NotFound and Overloaded (see `changes`)."""
+    """Return the feed as XML, for the query parameters `asked`. Raises NotFound and Overloaded (see `changes`)."""
     code, site = asked.get("jurisdiction", ""), current_app.config["SETTINGS"].site_address
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title = _title(code, entry, language)
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
     with slot():
         found = feed_entries(code, site, language, entry)
-        # Only an empty feed reads the clock: a feed that does is cached for one minute only.
+        # Only an empty feed reads the clock, because a feed that reads the clock is cached for one minute only.
         made_at = found[0].at if found else clock.now()
         return write_feed(title, address, language, found, made_at, itself=address)
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:
-    """Raises NotFound for an unknown State or entry."""
+    """Return the title of the feed. Raises NotFound for an unknown State or entry."""
     if entry is not None:
         return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
     if code:

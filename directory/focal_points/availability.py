@@ -60,7 +60,8 @@ class DeskWithSteps(DeskAvailability):
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps after the people on duty now, or all steps if the viewer knows of nobody on duty."""
+        """The fallback steps to take next. The first step, the people on duty, is left out if the viewer knows that
+        somebody is on duty."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
@@ -75,8 +76,8 @@ class FallbackCall:
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. Those in `instead` come first. There are none unless a rota says that nobody is
-    on duty."""
+    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` is empty unless
+    a rota says that nobody is on duty."""
 
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()
@@ -108,15 +109,13 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskWithSteps | 
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now. True also if there are no desks."""
+    """Return whether none of these desks can be reached now. Return True also if there are no desks."""
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether no desk of a State can be reached now, as far as the viewer may know.
-
-    The result is true also if the State has no desk.
-    """
+    """Return whether no desk of a State can be reached now, as far as the viewer may know. Return True also if the
+    State has no desk."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
@@ -136,7 +135,8 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
 
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
-    """Return the states of desks sorted: can be reached, not silent, on duty, name of the State."""
+    """Return the states of desks, sorted by four criteria: reachable first, silent last, on duty first, name of the
+    State. A criterion decides only between desks that are equal by the criteria before it."""
     positions = known.positions
     return sorted(
         states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, positions[one.desk.state])
@@ -190,7 +190,8 @@ def _people(
 
 
 def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
-    """Return the first lines of the fallback chain. A line that is read is disclosed, so the others are not read."""
+    """Return at most MOST_INSTEAD lines to call, in the order of the fallback chain. No further line is read, because
+    reading a line discloses it."""
     found = (
         FallbackCall(step.label, link, first)
         for step in steps

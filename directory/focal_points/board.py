@@ -102,10 +102,8 @@ def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: date
 
 
 def _version(found: Paged[DeskState], lines: Sequence[DeskWithSteps], language: str) -> str:
-    """Return a digest of what a page shows of its desks, except the time of day and lines that are not public.
-
-    The page polls this digest. Each poll would otherwise disclose such lines.
-    """
+    """Return a digest of what a page shows of its desks, except the time of day and restricted lines. The page polls
+    this digest, and each poll would otherwise disclose the restricted lines."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]

@@ -56,7 +56,7 @@ class DeskDuties:
 
 @dataclass(frozen=True)
 class Band:
-    """The next 24 hours of the State named `state`."""
+    """The next 24 hours at the desks of one State. `state` is the name of the State."""
 
     state: str
     # Start and length of each interval in which somebody can be reached, in minutes from the start of the 24 hours.
@@ -68,12 +68,12 @@ class Band:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The 24 hours from the start of the present hour, in the time zone `zone`."""
+    """The 24 hours of the board from the start of the present hour, in the time zone `zone`."""
 
     zone: str
     # The start, and then every six hours.
     ticks: tuple[InstantText, ...]
-    # Of each State with a readable rota or a reachable desk.
+    # One band for each State with a readable rota or a reachable desk.
     bands: list[Band]
 
 
@@ -97,21 +97,21 @@ def duties_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, languag
 
 
 def day_of(desks: Iterable[DeskState], duties: DeskDuties, language: str) -> BoardDay:
-    """Return the next 24 hours of some desks. `duties` are those of these desks."""
+    """Return the next 24 hours of some desks. `duties` must be the result of `duties_of` for the same desks."""
     clock = _Clock(duties.now, language)
     ticks = tuple(clock.hour(duties.begins + number * TICK) for number in range(5))
     return BoardDay(duties.zone, ticks, _bands(desks, duties.shifts, duties.begins, clock))
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return the start of the next duty for each desk key, even after the board's 24 hours."""
+    """Return the start of the next duty for each desk key. The start may lie after the 24 hours of the board."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}
 
 
 class _Clock:
-    """Words for times, in the time zone of `here`."""
+    """Puts times into words, in the time zone of `here`, the viewer's present time."""
 
     def __init__(self, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = here.tzinfo, here.date(), language

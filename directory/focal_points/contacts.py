@@ -60,7 +60,7 @@ class ContactLine:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers this contact any more, or the office has ended."""
+        """Whether nobody answers this contact any more, or its office has ended."""
         return self.source.freshness in GONE
 
     @property
@@ -105,7 +105,7 @@ class ContactReading:
 
     @property
     def place(self) -> tuple[int, float, bool, bool, bool, bool]:
-        """The rank among contacts: the smaller, the better (see `contact_lines`)."""
+        """The sort key of the contact: the contact with the least key comes first (see `contact_lines`)."""
         note, is_undialled = self.source, self.means == PHONE and not self._href
         return (
             MEANS.position(self.means),
@@ -157,9 +157,11 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     """Return a line for each contact whose means and value the viewer may read, sorted by means (phones first).
 
     Within a means, contacts are sorted by their grade: verified, not verified but with a source, without a source,
-    overdue, dead. Contacts of an office that has been closed or replaced rank as dead. Within a grade, two kinds of
-    numbers come last: numbers without a country code, and numbers that no phone can dial. Among contacts that are still
-    equal, those with an open report come last."""
+    overdue, dead. Contacts of an office that has been closed or replaced rank as dead.
+
+    Within a grade, numbers without a country code and numbers that no phone can dial come last. Among equal contacts,
+    contacts with an open report come last.
+    """
     return [one.line(language) for one in read_contacts(viewer, contacts)]
 
 
@@ -208,9 +210,11 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the digits that a phone dials for a printed number, with + if the number has one, or an empty string.
+    """Return the digits that a phone dials for a printed number, with + if the number has one. Return an empty string
+    if there are fewer than FEWEST_DIGITS digits.
 
-    Of several numbers, the first with a + counts, else the first. Extensions and a zero in brackets are left out.
+    If several numbers are printed, the first number with a + counts, else the first. Extensions and a zero in brackets
+    are left out.
     """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))

@@ -1,7 +1,7 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
-- A rota that the viewer may read decides, if its shifts are generated up to the instant.
-- Otherwise published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
+- If the viewer may read the rota, and its shifts are generated up to the instant, the rota decides.
+- Otherwise the published cover and a number that the viewer may read decide. Both must be reliable (`is_reliable`).
 - For a visitor, the tables of rotas are not read.
 """
 
@@ -44,24 +44,21 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, by the rota that the viewer may read, else by the published details."""
+        """Whether somebody can be reached. The rota decides if the viewer may read it. Otherwise the published details
+        decide."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty by a rota that the viewer may read.
-
-        Without such a rota, cover and number must both be verified and not overdue.
-        """
+        """Whether the desk is shown green: by a rota that the viewer may read, somebody is on duty. If the viewer may
+        read no rota, cover and number must both be verified and not overdue."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
     @property
     def lacks_number(self) -> bool:
-        """Whether the desk publishes cover round the clock but has no reliable number of its own.
-
-        False if the desk has a rota that the viewer may read.
-        """
+        """Whether the desk publishes cover round the clock but has no reliable number of its own. For a desk with a
+        rota that the viewer may read, the value is false."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 
@@ -106,7 +103,7 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
     """Return the keys of the desks that can be reached at an instant. Ended desks are left out.
 
-    For a visitor, only published details count, as they are now: `at` has no effect.
+    For a visitor, only the present published details count: `at` has no effect.
     """
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)

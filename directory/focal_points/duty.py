@@ -115,10 +115,8 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(
     desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | Rotation | RotaChange] = frozenset()
 ) -> Rota:
-    """Return the stored rota of a desk as plain values. The rows in `without` are left out.
-
-    Unanswered swaps are left out too. So are patterns and changes of people whose duty does not count.
-    """
+    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, unanswered swaps, and the
+    duty of people whose duty does not count."""
     return assemble(
         desk,
         held.zone,
@@ -149,7 +147,7 @@ def assemble(
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     """Write the shifts of a desk from now until GENERATED_AHEAD from now. Past shifts stay as they are.
 
-    Return the account ids of the members whose duty changed, as far as that duty had been generated before.
+    Return the account ids of the members whose earlier generated duty has changed.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
@@ -209,9 +207,10 @@ def list_deputies(on_duty: Mapping[str, Sequence[int]], at: datetime) -> Mapping
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return, for each desk key, the shifts that include this instant, sorted by start. Only the present staff counts.
+    """Return, for each desk key, the shifts that include this instant, sorted by start. Shifts of people who no longer
+    staff the desk are left out, and desks without anybody on duty.
 
-    Desks without anybody on duty are left out. Callers that show the shifts check that the viewer may read the rota.
+    Callers that show the shifts check that the viewer may read the rota.
     """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}

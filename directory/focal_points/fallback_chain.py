@@ -1,6 +1,6 @@
 """The fallback chain of a desk: the people to reach at an instant, then the offices to try if nobody answers.
 
-A step that would reach nobody is left out. A person belongs only to the first step that reaches the person.
+A step that would reach nobody is left out. A person who fits several steps belongs to the first of them only.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -45,10 +45,8 @@ class FallbackStepLine:
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the fallback chain of one desk at an instant: the steps of `people_of`, then those of `public_steps`.
-
-    Callers that show the people check that the viewer may read the rota.
-    """
+    """Return the fallback chain of one desk at an instant: the steps of `people_of`, then the steps of `public_steps`.
+    Callers that show the people check that the viewer may read the rota."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty, at)[desk.key], *public_steps([desk])[desk.key]]
 
@@ -79,10 +77,8 @@ def people_of(
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return, for each desk key, the public steps: the State's desks in other networks, then its INTERPOL bureau.
-
-    The chain of a real desk contains no desk that is marked as invented.
-    """
+    """Return, for each desk key, the public steps: first desks of the same State in other networks, then the State's
+    INTERPOL bureau. The chain of a real desk contains no desk that is marked as invented."""
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
     found: dict[str, list[FallbackStep]] = {}
@@ -164,7 +160,7 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return (desk key, network, mark) by State. Desks with cover round the clock come first."""
+    """Return, for each State, rows of desk key, network and mark. Desks with cover round the clock come first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))

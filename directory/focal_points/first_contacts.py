@@ -1,4 +1,5 @@
-"""The number or address to try first at desks and authorities. Every page that names a line to call chooses it here."""
+"""The number or address to try first at desks and authorities. Every page that names a line to call uses this
+module."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from directory.vocabulary import Audience
 
 @dataclass(frozen=True)
 class FirstContact:
-    """The number or address to try first. `is_own` is true for a line of a desk, false for one of an office.
+    """The number or address to try first. `is_own` is true for a line of a desk, false for a line of an authority.
 
-    `zone` is an IANA time zone or empty. `languages` are the contact's, else those that the institution speaks.
+    `zone` is an IANA time zone or empty. `languages` are the languages of the contact; if none are given, the languages
+    that the institution speaks.
     """
 
     contact: ContactLine
@@ -60,15 +62,16 @@ def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact 
 
 @dataclass(frozen=True)
 class _Public:
-    """The public contact of an entry, and the audience and place of each contact of its institution that is not
-    public."""
+    """The public contact of an entry. `restricted` has the audience and place of each restricted contact of its
+    institution."""
 
     first: FirstContact | None
     restricted: frozenset[tuple[Audience, Place]]
 
     def may_differ_for(self, viewer: Viewer) -> bool:
-        """Return whether the viewer may read more contacts than the public ones. Nothing else is read for others, so
-        that how long a page takes does not tell them that there are more."""
+        """Return whether the viewer may read a restricted contact of the institution. Restricted contacts are loaded
+        only for these viewers: for all others, the time to make a page must not reveal that restricted contacts
+        exist."""
         return any(_reads_in(viewer, audience, place) for audience, place in self.restricted)
 
 
@@ -111,9 +114,12 @@ def _read(viewer: Viewer, entries: Iterable[FocalPoint | Authority], language: s
 
 
 def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Contact, bool] | None:
-    """Return the contact to try first, and whether it is in `own`. Both sequences are sorted as by `read_contacts`.
+    """Return the contact to try first, and whether it is in `own`. Return None if no contact is usable. Both sequences
+    are sorted as by `read_contacts`.
 
-    One in `own` goes first, unless only the other works from other countries."""
+    A contact of `own` goes first, unless it works only within the country and a contact of `institution` works from
+    abroad.
+    """
     found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
     return min(found, key=lambda one: one[0].is_domestic, default=None)
 

@@ -33,7 +33,7 @@ from directory.vocabulary import ENDED_STATUSES, KINDS
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format. `city` is the one that names the zone."""
+    """The time now in one IANA zone, in the reader's format. `city` is the city in the name of the zone."""
 
     zone: str
     city: str
@@ -50,7 +50,7 @@ class DeskLine:
 
     link: Link
     state: Link | None
-    # Links to the desk itself if the viewer may not read the authority. So does `network`.
+    # `authority` and `network` link to the desk itself if the viewer may not read the authority or the network.
     authority: Link
     network: Link
     cover: str

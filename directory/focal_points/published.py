@@ -37,7 +37,7 @@ class PublishedDesk:
     """The public details of one desk, by which the board sorts and filters."""
 
     key: str
-    # Empty if it is not public. So is `network`.
+    # `state` and `network` are empty if they are not public.
     state: str
     network: str
     languages: tuple[str, ...]
@@ -54,9 +54,10 @@ class PublishedDesk:
         return not measure or not self.measures or covers(self.measures, measure)
 
     def precedence(self, measure: str) -> tuple[bool, bool, bool, str]:
-        """Return the sort key of a State's desks for a measure (or none). The desk to ask first has the least key.
+        """Return a sort key: among the desks of a State, the desk to ask first for a measure has the least key.
 
-        In general this is a desk of the home network, for electronic data a desk that answers round the clock.
+        For electronic data, desks that answer round the clock come first. For another measure, or "", desks of the home
+        network come first.
         """
         is_of_home, is_for_data = self.network == HOME_NETWORK, bool(measure) and MEASURES[measure].family == DATA
         # Among equals, a desk with a public number that is known to answer goes first.
@@ -74,8 +75,8 @@ class PublishedDesk:
 
 
 class PublishedDesks:
-    """All desks that have not ended, in one language. `positions` contains the position of each State in the order
-    of names."""
+    """All desks that have not ended, in one language. `positions` maps each State to its position when the States are
+    sorted by name."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
@@ -110,8 +111,8 @@ class PublishedDesks:
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return, for each desk key, the public steps of the fallback chain. The board lines of these desks are made of
-        the same rows."""
+        """Return, for each desk key, the public steps at the end of the fallback chain. The board lines of these desks
+        are made too, from the same rows."""
         if missing := queries.load([key for key in keys if key not in self._ends]):
             self._put_into_words(missing)
             self._ends |= public_step_lines(missing, self.language)
@@ -129,12 +130,13 @@ class PublishedDesks:
 
 
 def published(language: str) -> PublishedDesks:
-    """Return the public details of all desks in a language. They come from the cache if nothing has changed."""
+    """Return the public details of all desks in a language. If nothing has changed, the details come from the cache."""
     return cached(("published desks", language), lambda: PublishedDesks(language, list_published()))
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return, for each desk key, the public details as codes. They come from the cache if nothing has changed."""
+    """Return, for each desk key, the public details as codes. If nothing has changed, the details come from the
+    cache."""
     return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
 
 

@@ -55,10 +55,8 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that a desk has not ended.
-
-    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal it.
-    """
+    """Return the SQL condition that a desk has not ended. If the detail `status` is declared as restricted, all desks
+    meet the condition, so that the result does not reveal the status."""
     standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
 
@@ -97,7 +95,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those of the contact keys for which a report of a wrong contact is open."""
+    """Return the contact keys among `contacts` that have an open report of a wrong contact."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 
@@ -113,7 +111,8 @@ def may_read_rota(viewer: Viewer, place: Place) -> bool:
 
 
 def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may read a desk's rota, for queries that join desks and authorities."""
+    """Return the SQL condition that the viewer may read the rota of a desk. The query must join desks and
+    authorities."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),

@@ -40,10 +40,8 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests.
-
-    Viewers who may not read its rota learn how to be admitted to the network.
-    """
+    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests. A viewer who may not read
+    the desk's rota is told how to be admitted to the network."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(

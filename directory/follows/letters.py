@@ -1,6 +1,6 @@
 """Writes letters to people who follow entries, called by the worker.
 
-A letter is queued in the transaction that stores the last act of which the person is told. So nobody is told twice.
+The transaction that queues a letter also stores up to which act the letter tells. So nobody is told of an act twice.
 """
 
 from collections.abc import Iterator
@@ -78,14 +78,13 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter if it has text, and store the last act that its reader has been told.
+    """Queue a letter if it has text, and store the last act of which its reader has been told. Call this inside
+    `committing`.
 
-    Call this inside `committing`.
-
-    Do nothing if the letter is out of date. It is out of date in these cases:
+    Do nothing if the letter is out of date:
 
     - another worker has told the reader;
-    - the reader's rights or account have changed;
+    - the reader's rights or account have changed; or
     - a value was erased or restricted since the letter was composed.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)

@@ -59,7 +59,7 @@ def list_news(
 
     - `since`: maps a followed entry to the id of an act; only later acts are news.
     - `but_of`: an account id.
-    - `most`: how many entries are looked at; None means all.
+    - `most`: the greatest number of entries to look at; None means all.
     """
     roots = renewing(islice(_roots(since, touched), most))
     found = (_news(viewer, root, since, touched, language, but_of) for root in roots)
@@ -67,8 +67,8 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each entry with changes that are news to followers, once, the last changed first. `since` maps followed
-    entries to ids of acts."""
+    """Yield each entry whose changes are news to the followers of `since`, the last changed entry first. `since` maps
+    followed entries to ids of acts."""
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():
@@ -100,14 +100,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry, or only the kind of an entry that is not public."""
+    """Return the name of an entry. For an entry that is not public, return only the name of its kind."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the last name of a removed entry, or only its kind if that name is not public."""
+    """Return the last name of a removed entry. If that name is not public, return only the name of its kind."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))

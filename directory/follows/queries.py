@@ -30,10 +30,8 @@ FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that can be followed.
-
-    Raises NotFound if there is no such entry or the viewer may read nothing of it.
-    """
+    """Return an entry that can be followed. Raises NotFound if the entry does not exist, or if the viewer may read
+    nothing of it."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -41,10 +39,8 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def get_removed(root: EntryKey) -> Entry | None:
-    """Return an unsaved row with only the key of a removed entry.
-
-    Return None if no act records the removal, or if entries of this kind cannot be followed.
-    """
+    """Return an unsaved row with only the key of a removed entry. Return None if no recorded act removed the entry, or
+    if entries of this kind cannot be followed."""
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
     if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:
@@ -67,7 +63,8 @@ def get_feed_owner(token: str) -> Account:
 
 
 def list_follows(account_id: int | None) -> list[Follow]:
-    """Return the entries that a person follows, sorted by kind and key. Callers show them only to this person."""
+    """Return the entries that a person follows, sorted by kind and key. Callers show the entries only to this
+    person."""
     own = select(Follow).where(Follow.account_id == account_id)
     return list(db.session.scalars(own.order_by(Follow.kind, Follow.key)))
 
@@ -80,9 +77,11 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return at most `most` active people to whom a letter is due, with their settings. The longest due comes first.
+    """Return at most `most` active people to whom a letter is due, with their settings. The person whose letter has
+    been due longest comes first.
 
-    Their `told_id` is at least `after` and below `until`. People with ids in `but_not` are left out.
+    Only people whose `told_id` is at least `after` and below `until` are returned. People with ids in `but_not` are
+    left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)
@@ -101,7 +100,7 @@ def newest_event() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether an act after the act `number` erased a value, or gave a row another audience or place."""
+    """Return whether an act after the act `number` erased a value, or changed the audience or the place of a row."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None

@@ -18,7 +18,7 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry from now on. Does nothing if the viewer already follows it.
+    """Let the viewer follow an entry from now on. Does nothing if the viewer already follows the entry.
 
     - SignInNeeded: the viewer is a visitor.
     - NotFound: the entry cannot be followed.
@@ -34,15 +34,15 @@ def follow(viewer: Viewer, kind: str, key: str) -> None:
 
 
 def unfollow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer stop following an entry, even if the entry no longer exists."""
+    """Let the viewer stop following an entry. This works also after the entry was removed."""
     for one in list_follows(viewer.account_id):
         if one.entry_key == (kind, key):
             db.session.delete(one)
 
 
 def choose_pace(viewer: Viewer, pace: Pace) -> None:
-    """Set how often the viewer gets letters. If the viewer got none before, the letters tell only of acts from now
-    on."""
+    """Set how often the viewer gets letters. If the viewer had chosen no letters before, the first letter tells only of
+    acts from now on."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
         own.told_id = newest_event()

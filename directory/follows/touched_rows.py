@@ -49,7 +49,7 @@ _SHOWN_BY = (
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows changed by acts with ids above `after`, up to the newest act `until`. The row changed last comes
+    """The rows changed by acts with ids above `after`, up to the newest act `until`. The row that changed last comes
     first."""
 
     after: int
@@ -60,10 +60,10 @@ class TouchedRows:
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return, for each root of a row, the entries whose followers are told of changes to the row.
+        """Return, for each root of a row, the entries whose followers are told of changes to the row. A root is an
+        entry to which the row belonged at some time since `after`.
 
-        A root is an entry to which the row belonged. The result is empty for a row that is not in `rows`. The first
-        call for a row reads the database.
+        The result is empty for a row that is not in `rows`. The first call for a row reads the database.
         """
         if row not in self.rows:
             return {}
@@ -72,8 +72,8 @@ class TouchedRows:
         return self._owners[row]
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change to a row. The row belonged to `root` at the
-        change."""
+        """Return the entries whose followers are told of a change to a row. `root` is the entry to which the row
+        belonged at the time of the change."""
         return self.owners(row).get(root, frozenset())
 
 
@@ -99,7 +99,8 @@ def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield rows on the pages of the followed entries, and removed rows that named a followed State."""
+    """Yield the keys of rows that the pages of the followed entries show, and of removed rows that belonged to a
+    followed State."""
     keys = {kind: [key for of_kind, key in followed if of_kind == kind] for kind in FOLLOWED}
     for kind, column in _SHOWN_BY:
         if keys[kind]:

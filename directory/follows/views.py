@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/follows/<kind>/<key>/follow")
 @permits(Action.FOLLOW)
 def follow(kind: str, key: str) -> AnyResponse:
-    """Follow an entry, and go back to its page."""
+    """Follow an entry, and redirect to the page of the entry."""
     with committing():
         service.follow(current_viewer(), kind, key)
     return redirect(page_address(kind, key), 303)
@@ -44,7 +44,7 @@ def follow(kind: str, key: str) -> AnyResponse:
 @blueprint.post("/follows/<kind>/<key>/unfollow")
 @permits(Action.FOLLOW)
 def unfollow(kind: str, key: str) -> AnyResponse:
-    """Stop following an entry, and show the entries that the viewer still follows."""
+    """Stop following an entry, and redirect to the page of followed entries."""
     with committing():
         service.unfollow(current_viewer(), kind, key)
     return redirect(url_for(".index"), 303)

@@ -26,7 +26,8 @@ class WeeklyRepeat:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event between two times with a time zone. Programs recognise it by its `uid` in a later file."""
+    """An event between two times with a time zone. If a later file has an event with the same `uid`, programs replace
+    this event."""
 
     uid: str
     summary: str

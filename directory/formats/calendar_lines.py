@@ -1,7 +1,7 @@
 """Removes the lines of a calendar file that are not needed, before the library `icalendar` parses the file.
 
-The library would apply the time zones that a file defines to later files. So their definitions are removed, and only
-zone names of IANA or Windows are accepted.
+The library would also use the time zones that one file defines for the files that it parses later. So these definitions
+are removed, and only zone names of IANA or Windows are accepted.
 """
 
 import re
@@ -44,8 +44,8 @@ LONGEST_SHOWN_CHARACTERS = 80
 def lines_of_events(data: bytes) -> str:
     """Return the lines of the calendar and its events, with the properties in READ_NAMES.
 
-    - InvalidInput: an unknown time zone, too many lines, or too many numbers in recurrence rules.
-    - ValueError: the file is not UTF-8, or a component ends that has not begun.
+    Raises InvalidInput for an unknown time zone, too many lines, or too many numbers in recurrence rules. Raises
+    ValueError if the file is not UTF-8, or closes a component that it has not opened.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -76,7 +76,8 @@ def _name(line: str) -> str:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return name, time zone and value, or empty texts if unreadable. Name and value are in capitals."""
+    """Return name, time zone and value of a line. The name and the value are in capitals. Return empty texts if the
+    line is unreadable."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

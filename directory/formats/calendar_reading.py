@@ -32,10 +32,10 @@ Component = Any
 
 
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
-    """Return, for each event id, the intervals that overlap [since, until), in UTC and sorted. An event may have none.
+    """Return, for each event id, the intervals that overlap [since, until), in UTC and sorted. The sequence of an event
+    may be empty. Times without a time zone, and whole days, are taken to be in `zone`.
 
-    Times without a time zone, and whole days, are taken to be in `zone`. Raises InvalidInput if the file is no
-    calendar, has no event or exceeds the limits of this module.
+    Raises InvalidInput if the file is no calendar, has no event or exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -106,7 +106,8 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Leave out weeks and days, which are calendar time: a day may have 23 hours (RFC 5545, 3.3.6)."""
+    """Return the part of the event's DURATION in hours, minutes and seconds. Weeks and days are left out, since a
+    calendar day may have 23 hours (RFC 5545, 3.3.6)."""
     given = DAYS_OF_LENGTH.match(str(event.get(LENGTH_AS_WRITTEN, "")))
     if "DTEND" in event or "DURATION" not in event or given is None:
         return timedelta()
@@ -116,7 +117,7 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Repeat each DURATION as text, since the library parses P1D and PT24H to equal values."""
+    """Return the file with a text copy of each DURATION, since the library parses P1D and PT24H to equal values."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -146,7 +147,8 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return on how many days the event's rule must be tested. With BYSETPOS, a day counts COST_OF_POSITIONS times."""
+    """Return the number of days for which the event's rule must be tested. With BYSETPOS, a day counts
+    COST_OF_POSITIONS times."""
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)
     if not rule or last < first:

@@ -66,7 +66,7 @@ class RecurrenceRule:
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Let a rule that names no day repeat on the day of the event's start."""
+        """If the rule names no day, let it repeat on the weekday or date of the event's start."""
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
         if self.frequency == "WEEKLY":
@@ -143,8 +143,8 @@ def _place_in_year(day: date) -> tuple[int, int]:
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return the week's number from the year's beginning (1) and end (-1). A week belongs to the year with most of its
-    days."""
+    """Return two numbers of the week of a day. The first is counted from the beginning of the year, from 1; the second
+    from the end, from -1. A week belongs to the year that contains most of its days."""
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1

@@ -36,8 +36,6 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Return the original of a text that `escape_formula` wrote.
-
-    An apostrophe that a person typed before a formula is removed too.
-    """
+    """Return the text to which `escape_formula` was applied. An apostrophe that a person typed before a formula is
+    removed too."""
     return text[1:] if GUARDED.match(text) else text

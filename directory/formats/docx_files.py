@@ -67,7 +67,7 @@ def _set_up(document: Any, paper: Paper) -> None:
 
 
 def _number_pages(section: Any, paper: Paper) -> None:
-    """Number the pages of the last section from 1, in a footer of its own."""
+    """Number the pages of the document's last section from 1, in this section's own footer."""
     section.footer.is_linked_to_previous = False
     line = section.footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,6 +1,6 @@
 """A paper is a printable document in one or two languages, made of plain blocks and written as DOCX or PDF.
 
-Two versions can be printed side by side. Then blocks with equal index are beside each other.
+Two versions can be printed side by side. Blocks with the same index then stand beside each other.
 """
 
 import hashlib
@@ -78,7 +78,8 @@ Line = tuple[TextRun, ...]
 class Block:
     """One block of a paper. `number` is set only for items and for numbered paragraphs.
 
-    A row has two lines; a notice, letterhead, addressee or block of lines has any number, and any other block one line.
+    A row has two lines. A notice, letterhead, addressee or block of lines has any number of lines. Any other block has
+    one line.
     """
 
     kind: BlockKind
@@ -134,7 +135,7 @@ class Paper:
 
     @property
     def footer(self) -> str:
-        """Date, address and checksum, which reveal an outdated or altered paper. Empty for a letter."""
+        """Date, address and checksum, which reveal an outdated or altered paper. For a letter, the footer is empty."""
         if self.is_letter:
             return ""
         parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
@@ -142,7 +143,8 @@ class Paper:
 
     @property
     def checksum(self) -> str:
-        """The `facts_checksum`, or else the first CHECKSUM_CHARACTERS digits of the SHA-256 of all text."""
+        """The `facts_checksum` if there is one, else the first CHECKSUM_CHARACTERS digits of the SHA-256 of all
+        text."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
@@ -193,8 +195,8 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`. Phone numbers do not
-    break.
+    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`. Phone numbers are not
+    broken across lines.
 
     Direction marks let each line read correctly (Unicode Standard Annex 9, section 2.6).
     """

@@ -26,7 +26,7 @@ class VCard:
     # The URL of the institution's page on the site.
     address: str
     made_at: datetime
-    # Can be dialled as they are. So can `faxes`.
+    # A phone can dial `phones` and `faxes` as they are written here.
     phones: Sequence[str] = ()
     faxes: Sequence[str] = ()
     emails: Sequence[str] = ()

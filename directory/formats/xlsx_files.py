@@ -100,9 +100,10 @@ def _value(cell: Any) -> Cell:
 
 
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    """A text that begins like a formula stays a text. An apostrophe that `unescape_formula` would remove is doubled."""
+    """Return the cell for a text, which stays a text even if it begins like a formula. An apostrophe that
+    `unescape_formula` would remove is doubled."""
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
-    # To write a cell object takes three times as long as to write a text.
+    # Writing a cell object takes three times as long as writing a text.
     if not is_heading and not written.startswith(OF_ANOTHER_TYPE):
         return written
     cell = WriteOnlyCell(sheet, value=written)

@@ -1,2 +1,2 @@
-"""Gaps: facts about a State that the directory lacks. A page lists them as work to do, and letters ask offices for
-them."""
+"""Gaps: facts about a State that the directory lacks. A page lists the gaps as work to do, and letters ask offices for
+the facts."""

@@ -63,7 +63,8 @@ class ChangeFacts:
 
 @dataclass(frozen=True)
 class StateFacts:
-    """What a viewer knows of one State. Offices, desks and entries for frequent measures come first."""
+    """The facts that a viewer knows of one State. Within each field, the offices, desks and entries for frequent
+    measures come first."""
 
     offices: tuple[OfficeFacts, ...]
     desks: tuple[DeskFacts, ...]
@@ -81,7 +82,7 @@ class StateFacts:
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap. `code` is a code of GAPS. A field that does not apply to the kind of gap is empty, None or 0."""
+    """One gap. `code` is a code of GAPS. A field that does not apply to this kind of gap is empty, None or 0."""
 
     code: str
     measure: str = ""

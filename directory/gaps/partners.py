@@ -12,10 +12,8 @@ NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
 
 
 def list_partners(state: str) -> list[str]:
-    """Return the codes of the States whose requests `state` should be ready for, sorted.
-
-    They are the other States of the home network and the neighbours of `state`, as far as the directory has them.
-    """
+    """Return the sorted codes of the States whose requests `state` should be ready for. They are all further States of
+    the home network, and the neighbours of `state` that are in the directory."""
     partners = {*list_home_states(), *_neighbours().get(state, ())} - {state}
     return sorted(partners & set(list_codes()))
 

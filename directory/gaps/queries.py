@@ -1,7 +1,5 @@
-"""Reads the facts about a State in which gaps are looked for. Only details that the viewer may read are used.
-
-The number of SQL statements does not grow with the number of entries.
-"""
+"""Reads the facts about a State in which the rules look for gaps. Only details that the viewer may read are used. The
+number of SQL statements does not grow with the number of entries."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,7 +57,7 @@ def list_states_in_scope(viewer: Viewer) -> list[str]:
 
 
 def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
-    """Return what the viewer knows of a State. The caller checks that the viewer looks after the State."""
+    """Return the facts that the viewer knows of a State. The caller checks that the viewer looks after the State."""
     partners = list_partners(state)
     data = load_answer_data(viewer, {state, *partners}, language)
     institutions = data.institutions.get(state, ())
@@ -158,7 +156,8 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Leave out contacts for networks out of the viewer's scope. The caller checks that the State is in scope."""
+    """Return the parts of an entry, without contacts for networks outside the viewer's scope. The caller checks that
+    the State is in scope."""
 
     def is_own(row: Entry) -> bool:
         network = row.network_key if isinstance(row, ContactDetail) else None

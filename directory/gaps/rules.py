@@ -1,7 +1,5 @@
-"""The rule of each kind of gap: a function that yields the gaps of this kind from the facts about a State.
-
-What people need most often comes first.
-"""
+"""The rules of gaps: for each kind of gap, a function that yields the gaps of this kind from the facts about a State.
+The facts that people need most often come first."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -15,7 +13,8 @@ REFERRALS = ("victim_referral", "victim_assistance")
 
 
 def find_gaps(known: StateFacts) -> list[Gap]:
-    """Return the gaps of a State, sorted by kind in the order of GAPS. What people need most often comes first."""
+    """Return the gaps of a State, sorted by kind in the order of GAPS. Within a kind, the facts that people need most
+    often come first."""
     return [gap for code in GAPS for gap in RULES[code](known)]
 
 

@@ -29,7 +29,7 @@ ASKED_LATELY = _l(
 
 
 def was_asked_lately(asked: CampaignEntry) -> bool:
-    """Return whether the campaign that asked an office for gaps began less than ASK_AGAIN_DAYS ago."""
+    """Return whether the campaign that asked an office for missing facts began less than ASK_AGAIN_DAYS ago."""
     return as_utc(asked.campaign.started_at) > clock.now() - timedelta(days=ASK_AGAIN_DAYS)
 
 
@@ -42,12 +42,12 @@ def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> 
     """Start a campaign that asks an authority for missing facts, and queue its first letter. Call this inside
     `committing`.
 
-    `gaps_in` takes a language and returns the letter's lines.
+    `gaps_in` takes a language and returns the lines of the letter.
 
     - NotPermitted: the authority is out of the viewer's scope.
     - Conflict: the authority was asked less than ASK_AGAIN_DAYS ago.
-    - InvalidInput: the authority has ended, mail reaches nobody there, or the viewer must choose a network
-      (`narrowed`).
+    - InvalidInput: the authority has ended, no person of the authority can get mail, or the viewer must choose a
+      network (`narrowed`).
     """
     require(viewer, Action.VERIFY, authority.place())
     if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):

@@ -61,7 +61,7 @@ def export(code: str) -> Response:
 @blueprint.get("/gaps/<code>/ask/<key>")
 @permits(Action.VERIFY)
 def ask(code: str, key: str) -> str:
-    """Show the letter that asks an office for what is missing, before it is sent."""
+    """Show the letter that asks an office for missing facts, before the letter is sent."""
     page = pages.ask_page(current_viewer(), _authority(code, key), current_language())
     return render_template("gaps/ask.html", page=page, days=service.ASK_AGAIN_DAYS)
 
@@ -96,7 +96,8 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address, based on the site's configured address."""
+    """Return the full address of the page on which a gap is filled. It begins with the address of the site from the
+    settings."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

@@ -1,7 +1,8 @@
 """The people in a history, as a viewer may know them.
 
-- Every viewer sees a person's office, or the role of a person without an authority.
-- A viewer who may see the readers of the entry (SEE_READERS) also sees the person's name. Such a viewer is an owner.
+- Every viewer sees a person's office. For a person without an authority, the viewer sees the person's role.
+- A viewer who may see the readers of the entry (SEE_READERS) also sees the person's name. In this package, such a
+  viewer is called an owner.
 """
 
 from collections.abc import Iterable
@@ -31,10 +32,8 @@ class Actor:
 
 
 class Actors:
-    """The people of a history, as one viewer may know them, loaded by their account ids (`numbers`).
-
-    `is_owner` is true if the viewer may know names. The caller checks this.
-    """
+    """The people of a history, as one viewer may know them, loaded by their account ids (`numbers`). `is_owner` is true
+    if the viewer may know names; the caller checks this right."""
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner

@@ -33,7 +33,8 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield recorded acts as rows by the column names in COLUMNS. Restricted values are noted as disclosed.
+    """Return an iterator over recorded acts as rows by the column names in COLUMNS. Restricted values are noted as
+    disclosed.
 
     - With `kind` and `key`: the acts on this entry, newest first.
     - With both empty: the acts on each entry of the viewer's scope. An administrator gets the whole chain, oldest

@@ -23,7 +23,7 @@ class OwnerChange:
 
 
 class PastOwners:
-    """The authorities (owners) to which each row belonged at any act. The numbers of acts are audit event ids."""
+    """The authorities (owners) to which each row belonged, at each act. Acts are given by their audit event ids."""
 
     def __init__(self) -> None:
         self._moves: dict[EntryKey, list[OwnerChange]] = defaultdict(list)
@@ -33,7 +33,8 @@ class PastOwners:
             self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
-        """Return the owner of a row at an act, as a set: the old and the new owner if the act moved the row."""
+        """Return the owner of a row at an act, as a set. If the act moved the row, the set contains the old and the new
+        owner."""
         moves = self._moves.get(row, [])
         later = next((move for move in moves if move.number >= number), None)
         if later is not None:

@@ -1,4 +1,5 @@
-"""The history page of an entry: acts with their actors, newest first. Owners of the entry also see its disclosures."""
+"""The history page of an entry: acts with their actors, newest first. Viewers who may see the readers of the entry
+(owners) also see its disclosures."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,7 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistorySource:
-    """A source on which a published change rests, with its date as the source prints it, or ""."""
+    """A source on which a published change rests. `source_date` is its date as the source prints it, or ""."""
 
     source: str
     source_date: str
@@ -42,7 +43,8 @@ class HistorySource:
 class HistoryAct:
     """The acts that one person did at the same time (`at`, in UTC), as sentences.
 
-    `proposer` wrote the proposal `proposal_id` that the acts published. Both are empty for viewers who may not know.
+    `proposer` wrote the proposal `proposal_id` that the acts published. For viewers who may not know this, the two are
+    None and empty.
     """
 
     at: datetime
@@ -97,10 +99,8 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of acts and one page of disclosures of an entry, as far as the viewer may know of them.
-
-    Restricted values shown are noted as disclosed.
-    """
+    """Return one page of acts and one page of disclosures of an entry. Acts and disclosures of which the viewer may not
+    know are left out. Restricted values that the page shows are noted as disclosed."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)
@@ -122,8 +122,8 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry as the viewer may read it, or the entry's key. The name of a desk is that of its
-    authority."""
+    """Return the name of an entry. If the viewer may not read the name, return the key. A desk has the name of its
+    authority; a requirement sheet is named by its State and measure."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
     reading = read(viewer, entry)
@@ -181,7 +181,8 @@ def _sourced(
 
 
 def _place_now(line: HistorySentence) -> ActPlace | None:
-    """A row that has been removed since has no form in which its former value could be proposed."""
+    """Return the place of the sentence. Return None if the row has been removed, because its former value can then no
+    longer be proposed."""
     place = line.place
     return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 
@@ -205,7 +206,7 @@ def _instant(at: datetime, language: str) -> str:
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """A name may be the detail of a part, such as `contact_detail.value`."""
+    """Return the labels of details, each once. A name such as `contact_detail.value` names the detail of a part."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")

@@ -1,4 +1,4 @@
-"""The published proposals from which recorded acts come, with the sources that they state."""
+"""The published proposals from which recorded acts come, with the sources that the proposals state."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PUBLISHED = "proposal_published"
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """The changes of one proposal that a recorded act published. A text has one for each language."""
+    """The changes of a proposal that one recorded act published. A text has one change for each language."""
 
     proposal: Proposal
     changes: tuple[ProposedChange, ...]
@@ -40,7 +40,8 @@ def published_changes(events: Iterable[AuditEvent]) -> Mapping[int, PublishedCha
 
 
 def _is_together(closing: AuditEvent, event: AuditEvent) -> bool:
-    """A proposal records the acts on its rows first, and then the act on itself, in one transaction."""
+    """Return whether an act belongs to the proposal whose last act is `closing`. A proposal records the acts on its
+    rows and then the act on itself in one transaction."""
     return closing.at == event.at and closing.actor_id == event.actor_id
 
 

@@ -37,10 +37,8 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry whose kind has a history.
-
-    Raises NotFound if there is no such entry or the viewer may not read it.
-    """
+    """Return an entry whose kind has a history. Raises NotFound if the entry does not exist, or if the viewer may not
+    read it."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -63,7 +61,8 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the ids of the events that concern the entry, or a part that belonged to it when the event happened."""
+    """Return the ids of the events that concern the entry, or that concern a part at a time when the part belonged to
+    the entry."""
     return {event.id for event in events if entry.entry_key in entries_at(event.entry_key, event.id, owners)}
 
 
@@ -77,13 +76,14 @@ def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def list_actors() -> list[int | None]:
-    """Return the account id of each actor in the audit chain once, in no fixed order. None is the directory itself."""
+    """Return the account id of each actor in the audit chain once, in no fixed order. None stands for the directory
+    itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 
 def list_entries_with_acts() -> Iterator[Entry]:
-    """Yield the entries with an act on themselves or on a part, sorted by kind and key. Removed entries are left
-    out."""
+    """Yield the entries that have a recorded act, or a part with a recorded act, sorted by kind and key. Removed
+    entries are left out."""
     touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):
@@ -98,8 +98,8 @@ def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
 
 
 def entries_at(row: EntryKey, number: int, owners: PastOwners) -> set[EntryKey]:
-    """Return the entry to which a row belonged at an act, as a set: the old and the new entry if the act moved the
-    row."""
+    """Return the entry to which a row belonged at an act, as a set. If the act moved the row, the set contains the old
+    and the new entry."""
     return _entries(row, lambda one: owners.at(one, number))
 
 

@@ -42,7 +42,7 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class ActPlace:
-    """The recorded act `number`, which changed one detail of a row."""
+    """The place of a recorded act: its `number`, and the detail of a row that the act changed."""
 
     number: int
     row: EntryKey
@@ -51,9 +51,9 @@ class ActPlace:
 
 @dataclass(frozen=True)
 class HistorySentence:
-    """One sentence about the detail with this label. For SentenceKind.ACT, `label` is the whole sentence.
+    """One sentence of a history, about the detail named `label`. For SentenceKind.ACT, `label` is the whole sentence.
 
-    `place` is the act if its former value can be proposed again, else None.
+    `place` is set if the former value can be proposed again, else None.
     """
 
     change: SentenceKind
@@ -152,7 +152,7 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
         # Codes that are no longer in the vocabulary are shown as they were stored.
         return tuple(Text(str(value)) for value in values)
     told = tuple(word for word in words(found, language) if word.text)
-    # The entry that the value refers to was removed: only its key is known.
+    # If the entry to which the value refers was removed, only its key is known.
     return told or tuple(Text(str(value)) for value in values if value)
 
 

@@ -18,8 +18,8 @@ from directory.vocabulary import KINDS
 def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as a dict for JSON.
 
-    Each of the `entries` has the `anchor` of its HTML element on the card. The `words` come from names and keywords
-    (`_folded`).
+    Each of the `entries` has the `anchor` of its HTML element on the card. Its `words` are the folded words of the
+    entry's names and keywords.
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)
@@ -50,7 +50,8 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Change the words as `static/offline.js` changes typed words."""
+    """Return the distinct words of `texts` as one string, folded in the same way as `static/offline.js` folds typed
+    words."""
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

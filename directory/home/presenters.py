@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An item of the main navigation. `package` is the package of the feature to which its page belongs."""
+    """An item of the main navigation. `package` is the feature package that serves the page of the item."""
 
     endpoint: str
     package: str
@@ -36,7 +36,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class WorkNavigationItem(NavigationItem):
-    """An item of the work bar, for people who may do `action` at one place or more."""
+    """An item of the work bar. It is shown to people who may do `action` for at least one place."""
 
     action: Action
 
@@ -62,8 +62,11 @@ def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
 
 
 def search_examples(states: Sequence[str]) -> list[str]:
-    """Return questions to try in the search, in the reader's language: a State, a State and a measure, two States and a
-    measure. They name the first four of `states`; with fewer States there are fewer questions."""
+    """Return up to three example searches in the reader's language. They name a State, a State and a measure, and two
+    States and a measure.
+
+    The examples use the first four of `states`. With fewer States, there are fewer examples.
+    """
     extradition, hearing = (str(MEASURES.label(code)) for code in ("extradition", "video_hearing"))
     questions = ((1, "{0}"), (2, f"{{1}} {extradition}"), (4, f"{{2}} {{3}} {hearing}"))
     return [question.format(*states) for needed, question in questions if len(states) >= needed]

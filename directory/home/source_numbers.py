@@ -1,4 +1,4 @@
-"""The sources of a page that prints them once, numbered at its end."""
+"""The numbered sources of a page, which the page prints once, at its end."""
 
 from urllib.parse import unquote
 
@@ -8,13 +8,13 @@ from directory.access.facts import SourceNote
 
 
 def number_sources() -> str:
-    """Number the sources of this page from here on. Return an empty text, for a template."""
+    """Begin to number the sources of this page. Return an empty text, so that a template can call the function."""
     g.source_numbers = {}
     return ""
 
 
 def source_number(note: SourceNote) -> int | None:
-    """Return the number of a source: 0 for one without an address, None if this page numbers no sources."""
+    """Return the number of a source: 0 for a source without an address, None if this page numbers no sources."""
     numbers: dict[SourceNote, int] | None = g.get("source_numbers")
     if numbers is None or not note.sources:
         return None if numbers is None else 0

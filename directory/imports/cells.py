@@ -37,8 +37,10 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
 
 
 def version_of(cells: Cells) -> str:
-    """Return a signature of the cells of a row. If the signature differs from that in an export, the entry has changed
-    since."""
+    """Return a signature of the cells of a row.
+
+    If it differs from the signature in an exported row, the entry has changed since the export.
+    """
     return signed("row of a file", repr(sorted(cells.items())))
 
 

@@ -110,7 +110,8 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _own_state(self, line: FileLine, before: Values) -> Values:
-        """Return the viewer's State for a new authority whose key begins with the code of that State, else nothing."""
+        """Return the viewer's State for a new authority whose key begins with the code of that State, else an empty
+        mapping."""
         own = self.stock.viewer.jurisdiction
         is_meant = bool(own) and line.text(KEY).startswith(f"{own.lower()}-")
         return {STATE: own} if line.kind == Authority.KIND and is_meant and not before else {}
@@ -119,7 +120,10 @@ class FileCheck:
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """A row about an entry that the viewer may not read is refused like a row about an unknown entry."""
+        """Return why a row is refused as out of scope, or None.
+
+        A row about an entry that the viewer may not read is refused in the same way as a row about an unknown entry.
+        """
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -139,7 +143,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """`brought` has the changes of other rows that the row requires."""
+        """Return why a row is refused because of the changes of other rows that it requires (`brought`), or None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)

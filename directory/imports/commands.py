@@ -90,7 +90,10 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that draws a progress bar on a terminal. It takes the numbers of done and of all rows."""
+    """Yield a function that draws a progress bar on a terminal.
+
+    The function takes the number of done rows and the number of all rows.
+    """
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

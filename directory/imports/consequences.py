@@ -18,9 +18,9 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes of entries that the rows of a file require but do not contain, as unstored rows by entry key.
+    """Return the changes of further entries that the rows of a file require, as unstored rows by entry key.
 
-    Each of these rows has the provenance of the row that requires it, and all places of the file.
+    Each returned row has all places of the file, and the provenance of the row that requires it.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

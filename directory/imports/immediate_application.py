@@ -12,7 +12,7 @@ from directory.proposals.immediate_publication import READER_COLUMNS
 
 
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may apply an import without a second person.
+    """Return whether the viewer may apply an import without a second person. All of these must be true:
 
     - Each new or changed row is a contact with a day of verification.
     - No row changes who can read an existing contact (READER_COLUMNS).

@@ -71,11 +71,10 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the checked rows of an import, all in one transaction. Does nothing if `arguments["batch"]` does not wait
-    for that.
+    """Write the checked rows of an import, all in one transaction.
 
-    Nothing is written if entries keep changing, or if a row no longer fits its entry. The import must then be checked
-    again.
+    Does nothing if the import `arguments["batch"]` does not wait to be applied. If entries keep changing, or a row no
+    longer fits its entry, nothing is written, and the import must be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):

@@ -14,7 +14,8 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail the coordinators whose scope covers all rows of an import, except its author, or else administrators.
+    """Mail the coordinators whose scope covers all rows of an import, without its author. If there are none, mail
+    administrators.
 
     The mail asks for a decision on a submitted import. It reports any other import as applied without a second person.
     """

@@ -106,8 +106,10 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note a changed entry for the change log and the restricted words. `place` is the place of the row after the
-        change."""
+        """Add a changed entry to the change log, and to the restricted words if they change.
+
+        `place` is the place of the row after the change.
+        """
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -125,16 +127,21 @@ class Preparation:
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the statements for further rows whose entries are not in the file. Return all statements. Raises
-        RowOutdated if a row no longer fits its entry."""
+        """Add the statements for the rows of `following` whose entries are not in the file. Return all statements.
+
+        Raises RowOutdated if a row no longer fits its entry.
+        """
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of a row with these values. Call this first with the values before a change. Raises
-        RowOutdated if the decision leaves out the place."""
+        """Return the place of a row with these values. For a changed row, call this first with the values before the
+        change.
+
+        Raises RowOutdated if the import was not decided for this place.
+        """
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -147,7 +154,10 @@ class Preparation:
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Read the highest position among the parts of each authority that gets new parts; -1 without parts."""
+        """Store the highest position among the parts of each authority that gets new parts.
+
+        Store -1 for an authority without parts.
+        """
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return

@@ -48,7 +48,7 @@ def provenance_of_changed(
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
     """Return the details whose stored provenance is superfluous and must be deleted.
 
-    If Russian is the original of `name`, provenance under `name.ru` is superfluous.
+    For example, if Russian is the original language of `name`, provenance under `name.ru` is superfluous.
     """
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
@@ -63,7 +63,10 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """If another language becomes the original, exchange the provenance of the old and the new original."""
+    """Yield the provenance rows of a text whose original changes.
+
+    If another language becomes the original, the rows of the old and the new original are exchanged.
+    """
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
     is_moved = was.original not in ("", becomes.original)
@@ -96,7 +99,7 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Mark the provenance as edited, since a person decided audience or owner."""
+    """Return a row of provenance marked as edited, since a person decided the audience or owner of the entry."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 

@@ -29,8 +29,11 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer uploaded the file with the present role and scope and may still import in all places of
-    its rows. Refused rows have no places, so the scope decides about them."""
+    """Return whether the viewer uploaded the file with the present role and scope, and may still import in all places
+    of its rows.
+
+    Refused rows have no places, so only the scope counts for them.
+    """
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
     is_in_scope = batch.scope in ([], scope_of(viewer))
     return brought and is_in_scope and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
@@ -43,7 +46,7 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see an import as a person who may decide it. The author may not.
+    """Return whether the viewer may see an import as a person who may decide it. The author may not decide it.
 
     All rows must be in the viewer's scope. Whether the viewer may read all values is not checked (see `may_read_all`).
     """
@@ -62,7 +65,7 @@ def version_of(batch: ImportBatch) -> str:
 
 
 def places_of(batch: ImportBatch) -> list[Place]:
-    """Return the places of the new and changed rows of an import, as its check found them."""
+    """Return the places of the new and changed rows of an import, as the check found them."""
     return [Place(state, frozenset(networks)) for state, networks in batch.places]
 
 
@@ -120,7 +123,10 @@ def list_exports(viewer: Viewer) -> list[Job]:
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer requested with the present role and scope. Raises NotFound for any other."""
+    """Return an export that the viewer requested with the present role and scope.
+
+    Raises NotFound for any other export.
+    """
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
     if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound
@@ -133,12 +139,12 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return what an import or a job stores of a viewer: role, State, networks, authority, desks."""
+    """Return the role and scope of a viewer as imports and jobs store them: role, State, networks, authority, desks."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound if it is not made yet or deleted.
+    """Return the file of a job. Raises NotFound if the file is not made yet or was deleted.
 
     The caller checks that the viewer requested the job.
     """

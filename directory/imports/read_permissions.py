@@ -24,7 +24,7 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _required_audiences(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield audiences with their place. To read the import, a person must belong to all of them."""
+    """Yield pairs of audience and place. A person who belongs to all of these audiences may read the whole import."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

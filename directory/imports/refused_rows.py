@@ -1,4 +1,7 @@
-"""Refused rows in words: each refused cell with its value and a hint. Also a file of these rows, to be mended."""
+"""Refused rows in words: each refused cell with its value and a hint.
+
+Also makes a file of refused rows for their author to correct.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ LANGUAGES_EXAMPLE = "ky; ru"
 
 @dataclass(frozen=True)
 class RefusedCell:
-    """A refused cell: where it stands, what the author wrote in it, why it is refused, and how to separate values.
+    """A refused cell. `place` states the row, the column and the reason. `hint` states how to write the value.
 
     `label` is the detail in words. `value` is empty for an empty cell, and for everyone but the author.
     """
@@ -36,13 +39,15 @@ class RefusedCell:
 
 
 def refused_cells(row: ImportRow, *, is_own: bool) -> tuple[RefusedCell, ...]:
-    """Return the refused cells of a row in the reader's language. Values are left out unless the row `is_own`."""
+    """Return the refused cells of a row in the reader's language. If `is_own` is false, the values are left out."""
     return tuple(_cell(row, heading, message([text, values]), is_own) for heading, text, values in row.refusals)
 
 
 def refused_table(batch: ImportBatch, ending: str) -> bytes:
-    """Return a file of the refused rows of an import as their author wrote them. The last column says, in the reader's
-    language, why a row is refused; an import does not read it."""
+    """Return a file of the refused rows of an import as their author wrote them.
+
+    The last column states why a row is refused, in the reader's language. Imports ignore this column.
+    """
     rows = [row for rows in row_chunks(batch, REFUSED) for row in rows]
     names = [*ordered({heading for row in rows for heading in row.cells}), REASON]
     return write_table(ending, [(SHEET, _lines(names, rows))])

@@ -61,10 +61,9 @@ class ImportRowLine:
 
 
 def row_line(viewer: Viewer, row: ImportRow, language: str, *, is_own: bool) -> ImportRowLine:
-    """Return a line for a row of a file. Values that the viewer may not read are hidden. Cells of a refused row are
-    hidden unless the file `is_own`.
+    """Return a line for a row of a file. Values that the viewer may not read are hidden.
 
-    Restricted values in the line are noted as disclosures.
+    Cells of a refused row are hidden unless `is_own` is true. Restricted values in the line are noted as disclosures.
     """
     return ImportRowLine(
         number=row.number,

@@ -1,4 +1,4 @@
-"""Reads the entries to which rows of a file refer. Finds the places of rows, and what the viewer may do there."""
+"""Reads the entries to which rows of a file refer. Finds the places of rows, and checks the viewer's rights there."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -39,7 +39,7 @@ OWNER = "authority_key"
 class RowPlaces:
     """Finds the places (State and networks) of rows.
 
-    - `states`: the State by authority key, for stored authorities and those that checked rows create.
+    - `states`: the State by authority key, for stored authorities and for authorities that checked rows create.
     - `ended`: the keys of ended authorities.
     - `planned`: the State that the file gives to an authority, also in rows that are not checked yet.
     """
@@ -53,7 +53,10 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Record the State that an authority will have, and whether it will have ended. Do nothing for another kind."""
+        """Record the State that an authority will have, and whether it will have ended.
+
+        Do nothing for any other kind of row.
+        """
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
@@ -82,8 +85,8 @@ class RowPlaces:
     def succeeds_abroad(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether a change would put a row and its successor into different States.
 
-        The rule is that of `proposals.consequences.succeeds_abroad`. Authorities count in the States that the file
-        gives them.
+        If the file moves an authority, its new State counts. `proposals.consequences.succeeds_abroad` has the same
+        rule.
         """
         kind, key = entry_key
         successor, state = str(after.get(SUCCESSOR) or ""), self._planned_state(after)
@@ -95,8 +98,8 @@ class RowPlaces:
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether after a change a designation would rest on a law of another State.
 
-        The rule is that of `proposals.consequences.rests_on_foreign_law`. Authorities count in the States that the file
-        gives them.
+        If the file moves an authority, its new State counts. `proposals.consequences.rests_on_foreign_law` has the same
+        rule.
         """
         kind, key = entry_key
         if kind == Designation.KIND:
@@ -111,8 +114,11 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States after the import: the State of a replaced row, and the State of its successor. `state`
-        is the new State of `key`."""
+        """Yield pairs of States: the State of a replaced row and the State of its successor, after the import gives
+        `key` the State `state`.
+
+        The pairs are about `key` as a successor, and about the desks of an authority `key`.
+        """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
@@ -136,10 +142,11 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The stored entries that a batch of lines names. The mappings have the entry key as key.
+    """The stored entries that a batch of lines names, as mappings by entry key.
 
-    - `whole`: all values; `readable`: the values that the viewer may read.
-    - `provenance`: that of readable values.
+    - `whole`: all values.
+    - `readable`: the values that the viewer may read.
+    - `provenance`: the provenance of the readable values.
     - `versions`: the signature of the entry's row (see `cells.version_of`).
     """
 
@@ -157,7 +164,7 @@ class KnownEntries:
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read the entries for the next batch of lines. Forget the former entries.
+        """Read the entries for the next batch of lines, in place of the entries of the batch before.
 
         `owners` contains authority keys by kind. All rows of the kind that belong to these authorities are read too.
         """

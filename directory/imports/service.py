@@ -46,6 +46,8 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
     """Queue another check of an import's file.
 
+    Raises these errors:
+
     - NotPermitted: the viewer is not the author.
     - Conflict: a job works on the import, the import is submitted or decided, or its file was deleted.
     """
@@ -61,6 +63,8 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
     """Submit a checked file for the decision of another person, or queue its application (see `may_apply_at_once`).
+
+    Raises these errors:
 
     - NotPermitted: the viewer is not the author.
     - Conflict: the file is not checked, or an entry has changed since.
@@ -86,10 +90,12 @@ def require_version(batch: ImportBatch, version: str) -> None:
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Approve a submitted file, and queue its application.
+    """Approve a submitted file, and queue its application. A file whose application failed can be approved again.
+
+    Raises these errors:
 
     - NotPermitted: the viewer is the author, may not decide the import, or may not read all changed values.
-    - Conflict: the file does not wait for a decision, and no earlier application has failed.
+    - Conflict: the file does not wait for a decision, and its application has not failed.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -100,6 +106,8 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
     """Refuse a submitted file with a reason, and mail its author.
+
+    Raises these errors:
 
     - NotPermitted: the viewer is the author, may not decide the import, or may not read all changed values.
     - Conflict: the file does not wait for a decision.
@@ -119,6 +127,8 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
     """Withdraw an import that nobody has decided.
+
+    Raises these errors:
 
     - NotPermitted: the viewer is not the author.
     - Conflict: the import is decided, or a job works on it.
@@ -165,7 +175,10 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """The import's file passes to the new job, so that the import can be checked again later."""
+    """Queue the job `name` for an import.
+
+    The uploaded file is attached to the new job, so that the import can be checked again later.
+    """
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

@@ -12,9 +12,9 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Allow a larger body of an uploaded form if the viewer may import. Call this before the body is read.
+    """Allow a larger request body for a form with a file, if the viewer may import. Call this before the body is read.
 
-    A larger body then raises FormRefused for a visitor, and NotPermitted for another viewer who may not import.
+    If the viewer may not import, a larger body raises NotPermitted, or FormRefused for a visitor.
     """
     if request.mimetype != "multipart/form-data":
         return

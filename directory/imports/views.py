@@ -136,8 +136,8 @@ def report(batch_id: str) -> Response:
 @blueprint.get("/imports/<batch_id>/refused.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def refused(batch_id: str, ending: str) -> Response:
-    """Send the refused rows of the viewer's own import as a file to mend. Each counts toward the account's limit of
-    files.
+    """Send the refused rows of the viewer's own import as a file to correct. Each file counts toward the account's
+    limit of files.
 
     Raises NotFound for another person's import, and Overloaded if too many files are being made.
     """

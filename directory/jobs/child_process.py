@@ -29,11 +29,15 @@ BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. Not an Exception, so that a job that catches Exception does not catch it."""
+    """The process was told to end.
+
+    The class does not extend Exception, so that a job that catches Exception does not catch it.
+    """
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run a task in a child process, and return its exit status. `meanwhile` is called while it runs.
+    """Run a task in a child process, and return the exit status. `meanwhile` is called again and again while the child
+    runs.
 
     The task is the job of `lease`, or an update of the index. The child is ended if the lease is lost, or if
     `is_ending` returns True.
@@ -63,9 +67,10 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Return the lease that the parent hands over, or None without a lease.
+    """Return the lease that the parent hands over, or None without a lease. Raises Terminated if the parent has ended.
 
-    From now on the end of the parent, SIGTERM and SIGINT end this process by raising Terminated.
+    From now on, SIGTERM and SIGINT raise Terminated. If the parent ends later, this process exits at once with status
+    1.
     """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
@@ -94,7 +99,10 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew the lease. Return True if the row is locked, since the child is writing it."""
+    """Renew the lease. Return whether this process still holds the lease.
+
+    A locked row counts as held, since the child is writing the row.
+    """
     try:
         with separate_transaction() as session:
             connection = session.connection()

@@ -33,7 +33,7 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Lease:
-    """The claim of this process to a row: name of the table, key of the row, and a random name of the holder."""
+    """This process's claim of a row: name of the table, key of the row, and a random name of the holder."""
 
     table: str
     key: int | str
@@ -71,9 +71,10 @@ def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Claim the first row that meets the conditions, and write `values` into it. The row is returned detached.
+    """Claim the first row that meets the conditions, write `values` into it, and return the detached row with its
+    lease.
 
-    Return None without such a row. The conditions must exclude held rows (see `is_free`).
+    Return None if no row meets the conditions. The conditions must exclude held rows (see `is_free`).
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns
@@ -93,13 +94,13 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
 
 @contextmanager
 def holding(lease: Lease) -> Iterator[None]:
-    """Make each transaction inside the block renew the lease. If it was lost, roll back and raise LeaseLost."""
+    """Make each transaction inside the block renew the lease. If the lease was lost, roll back and raise LeaseLost."""
     with guarded(lease.renew):
         yield
 
 
 def renewing(rows: Iterable[Item]) -> Iterator[Item]:
-    """Yield the rows, and renew the lease of this process in between, in separate transactions.
+    """Yield the rows. Between two rows, renew the leases of this process in a separate transaction if they are due.
 
     A lost lease raises nothing here. The next transaction that writes raises LeaseLost.
     """

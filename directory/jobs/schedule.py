@@ -189,7 +189,7 @@ def watch_source_pages() -> None:
 
 
 def update_source_tables() -> None:
-    """Read the official tables that are due, and propose what differs. Tables left after SOURCES_SECONDS wait."""
+    """Read the official tables that are due, and propose the differences. Tables left after SOURCES_SECONDS wait."""
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in update(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:

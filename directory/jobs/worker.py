@@ -195,7 +195,10 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether the job has anything to do. If the check fails, the job is due again after its interval."""
+    """Return whether the job has anything to do.
+
+    If the check fails, the job is due again after its interval, and the error is raised.
+    """
     try:
         with holding(lease):
             return is_needed()
@@ -205,9 +208,9 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease, and release the lease. Store when the job is due again.
+    """Run a recurring job under its lease, release the lease, and store when the job is due again.
 
-    An error of the job is raised afterwards, but not a lost lease.
+    After that, an error of the job is raised, except LeaseLost.
     """
     has_run = False
     try:

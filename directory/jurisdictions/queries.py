@@ -44,12 +44,15 @@ def list_networks(code: str) -> list[Network]:
 
 
 def count_authorities() -> dict[str, int]:
-    """Return the number of authorities by State code, ended ones included. States without authorities are left out."""
+    """Return the number of authorities by State code, including ended authorities.
+
+    States without authorities are left out.
+    """
     return _count_by_state(Authority.jurisdiction_key.is_not(None))
 
 
 def count_desks() -> dict[str, int]:
-    """Return the number of desks by State code, ended ones included. States without desks are left out."""
+    """Return the number of desks by State code, including ended desks. States without desks are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
 
 

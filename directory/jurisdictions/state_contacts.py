@@ -1,4 +1,4 @@
-"""Whom to call in a State: its desks, and beside them the offices for the most frequent requests."""
+"""The contacts to call in a State: its desks, and beside them the authorities for the most frequent requests."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 @dataclass(frozen=True)
 class OfficeCall:
-    """The line of an authority. `label` is the function for which the authority is named."""
+    """The contact of an authority to try first. `label` is the function for which the authority is listed."""
 
     label: str
     link: Link
@@ -28,7 +28,7 @@ class OfficeCall:
 
 @dataclass(frozen=True)
 class StateContacts:
-    """Whom to call in a State. `calls` maps the key of a desk to its lines."""
+    """The contacts to call in a State. `calls` maps the key of a desk to its lines."""
 
     desks: list[DeskAvailability]
     calls: Mapping[str, DeskCalls]
@@ -39,7 +39,10 @@ class StateContacts:
 
 
 def contacts_by_state(viewer: Viewer, states: Sequence[str], language: str) -> dict[str, StateContacts]:
-    """Return a mapping from State code to whom to call there. Each restricted line is noted as disclosed."""
+    """Return a mapping from State code to the contacts to call in the State.
+
+    Each restricted line is noted as disclosed.
+    """
     authorities = list_authorities(*states) if states else []
     return contacts_of(viewer, states, authority_lines(viewer, authorities, language), authorities, language)
 
@@ -51,8 +54,11 @@ def contacts_of(
     authorities: Sequence[Authority],
     language: str,
 ) -> dict[str, StateContacts]:
-    """Return the same for States whose authorities are known. The number of SQL statements does not grow with that of
-    the States."""
+    """Return a mapping from State code to contacts, as `contacts_by_state`, if the authorities of the States are
+    already read.
+
+    The number of SQL statements does not depend on the number of States.
+    """
     known = [desk for desk in list_published().values() if desk.state in states]
     desks = list_availability(viewer, [desk.key for desk in known], language)
     called = [*(line.desk.link for line in desks), *(line.link for line in lines)]
@@ -70,8 +76,11 @@ def contacts_of(
 def _offices(
     viewer: Viewer, lines: Sequence[AuthorityLine], shown: Collection[str], language: str
 ) -> dict[str, list[OfficeCall]]:
-    """Return by State an authority for each function of CALLED_FOR: the first with a public line, else the first. An
-    authority is named once. Authorities in `shown` and those without a line are left out."""
+    """Return a mapping from State code to one authority for each function of CALLED_FOR: the first with a public
+    contact, else the first.
+
+    An authority appears only once. Authorities in `shown`, and authorities without a contact, are left out.
+    """
     able: dict[tuple[str, str], list[Link]] = {}
     for line in lines:
         if line.state and line.link.key not in shown:

@@ -32,16 +32,22 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page(order=("name",))
 def index() -> str:
-    """Show all States: those of the home network first, then by region or, with `order=name`, by name."""
+    """Show all States.
+
+    States of the home network come first, then the others by region or, with `order=name`, by name.
+    """
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
-    return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
+    groups = presenters.by_letter(lines) if order == "name" else presenters.by_region(lines)
+    return render_template(
+        "jurisdictions/index.html", lines=lines, groups=groups, order=order, home_states=list_home_states()
+    )
 
 
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on", measure=MEASURES)
 def compare() -> tuple[str, int]:
-    """Show whom to call in two to four States, and their requirements side by side, today or on the day `on`.
+    """Show the contacts to call in two to four States, and their requirements side by side, today or on the day `on`.
 
     With fewer than two States, or a wrong day (status 400), show only the form.
     """

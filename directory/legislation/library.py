@@ -24,9 +24,9 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 @dataclass(frozen=True)
 class LawFilter(ListFilter):
-    """The filter of the library. An empty field does not filter. An entry must contain all words of `q`.
+    """The filter of the library. An empty field does not filter.
 
-    UNSORTED matches the entries that have no such code yet.
+    An entry must contain all words of `q`. The value UNSORTED selects entries whose code is not known yet.
     """
 
     q: str = ""
@@ -59,7 +59,7 @@ class LawLibraryPage:
 
 
 def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
-    """Return a page of those `laws` that the filter selects, sorted by the name of the State.
+    """Return a page of the entries in `laws` that the filter selects, sorted by the name of the State.
 
     Only values that the viewer may read are matched and shown.
     """

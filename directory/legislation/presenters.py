@@ -61,9 +61,10 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """The page of an entry of the library, with the sheets and authorities that are based on it.
+    """The page of an entry of the library, with the sheets and authorities that are based on the entry.
 
-    Readers filter the library by the facts in `sorting`. `unsorted` are the labels of missing ones.
+    `sorting` are the facts by which readers filter the library. `unsorted` are the labels of those facts that are
+    missing.
     """
 
     line: LawLine

@@ -16,7 +16,10 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure in a list. `source` is the treaty article that names it. `states` counts States with a sheet for it."""
+    """A measure in a list.
+
+    `source` is the treaty article that names the measure. `states` counts States with a sheet for it.
+    """
 
     code: str
     label: str
@@ -34,7 +37,10 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure, with the requirement sheets of States. `floor` has the paragraphs of all treaties that name it."""
+    """One measure, with the requirement sheets of States.
+
+    `floor` has the paragraphs of all treaties that name the measure.
+    """
 
     line: MeasureLine
     sheets: list[StateSheet]

@@ -25,9 +25,11 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A mailed link that works once: to sign in and choose a password (`sign_in`), or to replace a lost one (`reset`).
+    """A mailed link that works once: to sign in and choose a password (`sign_in`), or to replace a lost password
+    (`reset`).
 
-    For an unknown address, a row without account is stored and nothing is mailed: the work must be the same.
+    For an unknown address, a row without an account is stored and nothing is mailed. A request then takes equally long
+    and does not reveal whether the address is known.
     """
 
     __tablename__ = "account_link"

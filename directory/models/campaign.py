@@ -65,7 +65,10 @@ class CampaignEntry(NamesEntry, Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link, derived from `public_id` and the SECRET_KEY. Letters about the entry share it."""
+        """The secret of the link, derived from `public_id` and the SECRET_KEY.
+
+        All letters about the entry have the same secret.
+        """
         return signed("campaign link", self.public_id)
 
     @property

@@ -151,7 +151,10 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change is public: of a public detail, or of audience or position beside public details."""
+    """Return whether the pending change of `row` concerns something public.
+
+    Changes of public details count. If the row has public details, changes of its audience or position count too.
+    """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -192,7 +195,10 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages name a changed row, or a State whose other names change."""
+    """Yield the entries whose pages show the name of a row in both `touched` and `altered`.
+
+    If another name of a State was touched, yield also the entries whose pages name this State.
+    """
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:
         if row in altered:

@@ -35,8 +35,8 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of its attribute.
 
-    `of_row` is the column in which each row states an audience for all its details, or "". If the audience in the
-    declaration is narrower, it applies instead.
+    `of_row` names the column in which each row states an audience for all its details; it is "" if there is none. The
+    narrower of the audiences of row and declaration applies.
     """
 
     name: str
@@ -60,8 +60,8 @@ def detail(
 ) -> MappedColumn[Any]:
     """Return a column that is declared as a detail. `column` and `options` go to `mapped_column`.
 
-    `audience` says who may read the value, or names the column in which each row says so. `offered`: forms and files
-    ask people for the value. `ordered`: the order of codes matters.
+    `audience` says who may read the value, or names the column in which each row says so. If `offered` is true, forms
+    and files ask people for the value. If `ordered` is true, the order of codes matters.
     """
     if vocabulary is not None:
         holds = "code"
@@ -105,7 +105,7 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the entry was closed or replaced, or is part of an office that was."""
+        """Whether the entry was closed or replaced, or is part of an office that was closed or replaced."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:

@@ -64,7 +64,10 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """The content of a draft after a change of one `part`. It can be opened only as version `number` of this draft."""
+    """The content of a draft after a change of one `part`.
+
+    It can be decrypted only as version `number` of this draft.
+    """
 
     __tablename__ = "draft_version"
     __table_args__ = (UniqueConstraint("draft_id", "number"),)

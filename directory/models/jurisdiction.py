@@ -1,6 +1,6 @@
-"""States and territories, with other names: those of ISO 3166-1 and the European Union.
+"""States and territories with their other names: the list of ISO 3166-1, and the European Union.
 
-The list takes no position on their status.
+The list takes no position on the status of a territory.
 """
 
 from collections.abc import Iterable

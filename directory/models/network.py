@@ -46,8 +46,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    What the audit chain recorded for the State's entries before `recorded_at` stays closed to members of the network.
-    An exception is an entry that itself names the network.
+    Members of the network may not read what the audit chain recorded about the State's entries before `recorded_at`.
+    Entries that name the network themselves are excepted.
     """
 
     __tablename__ = "network_member"

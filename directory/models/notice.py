@@ -14,7 +14,7 @@ from directory.vocabulary import NOTICE_KINDS, Audience
 
 
 class Notice(Entry):
-    """A notice on the board of a network. Its key is a random name. The State is that of the host.
+    """A notice on the board of a network. Its key is a random name, its State the State of the host.
 
     The notice is shown to the end of its last day, unless it is withdrawn.
     """

@@ -14,8 +14,8 @@ from directory.models.types import DIGEST_CHARACTERS
 class AccountSession(Model):
     """One session in one browser, from a person's first factor to the session's end.
 
-    The times of factors are None if they were not shown. A row without an account has only data that must not be in a
-    cookie.
+    The time of each factor is None if the person did not use the factor. A row without an account contains only data
+    that a cookie must not contain.
     """
 
     __tablename__ = "account_session"

@@ -1,4 +1,4 @@
-"""The web pages on which facts rest, and what has changed on them."""
+"""The web pages on which facts rest, and the changes that were found on these pages."""
 
 from datetime import datetime
 

@@ -14,7 +14,7 @@ class TreatyRelation(PartOfTreaty):
     """The effect of a clause, the `article` of the treaty `treaty_key`, on other treaties.
 
     Without `other_key`, the clause concerns all treaties of the `levels`. Without `other_key` and `levels`, the
-    treaty's own procedure gives way to any other.
+    treaty's own procedure gives way to any other treaty.
     """
 
     __tablename__ = "treaty_relation"

@@ -17,7 +17,10 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
 def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
-    """Return the key of a TreatyTerritory. `territory` is a code of two letters, or a text that a digest replaces."""
+    """Return the key of a TreatyTerritory.
+
+    `territory` is a code of two letters or a text. In the key, a digest stands for a text.
+    """
     if not re.fullmatch("[A-Z]{2}", territory):
         territory = hashlib.sha256(territory.encode()).hexdigest()[:10]
     return ":".join((treaty, state, effect, territory, *filter(None, (day,))))
@@ -26,7 +29,8 @@ def territory_key(treaty: str, state: str, effect: str, territory: str, day: str
 class TreatyTerritory(EntryOfState):
     """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
-    The row takes no position on the status of a territory. It has no effect for a State with treaty acts of its own.
+    The row takes no position on the status of a territory. It has no effect if the territory has treaty acts of its
+    own.
     """
 
     __tablename__ = "treaty_territory"

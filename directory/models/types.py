@@ -1,4 +1,4 @@
-"""Column types: texts by language, lists of codes, instants. To change a stored value, assign a new one."""
+"""Column types: texts by language, lists of codes, instants. To change a stored value, assign a new value."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -49,8 +49,10 @@ class Texts:
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
-        """Return whether `language` is the original language. True without any text: the first text becomes the
-        original."""
+        """Return whether `language` is the original language.
+
+        Return True if there is no text, since the first text becomes the original.
+        """
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
@@ -119,8 +121,10 @@ class Codes(TypeDecorator[tuple[str, ...]]):
         return tuple(value or ())
 
     def result_processor(self, dialect: Any, coltype: object) -> Callable[[Any], Any] | None:
-        """Return the function that decodes stored values. A text of JSON is decoded once: most rows, such as those of
-        provenance, hold one of few lists."""
+        """Return the function that decodes a stored JSON list.
+
+        The function caches its results, since most rows contain one of few lists.
+        """
         decode = super().result_processor(dialect, coltype)
         if decode is None:
             return None

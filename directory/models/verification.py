@@ -26,7 +26,10 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network. It replaces the number in `PERIODS`."""
+    """The number of days for which a verification is valid in one network.
+
+    This number replaces the number in `PERIODS`.
+    """
 
     __tablename__ = "verification_period"
 
@@ -70,8 +73,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 def period_of(entry: Entry) -> str:
     """Return the code in `PERIODS` that applies to an entry.
 
-    The code is ROUND_THE_CLOCK for a desk with such cover, and for the contacts of the desk's authority that are for
-    its network.
+    The code is ROUND_THE_CLOCK for a desk with round-the-clock cover, and for the contacts of the desk's authority for
+    the network of the desk.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

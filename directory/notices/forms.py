@@ -57,7 +57,7 @@ class NoticeForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Return whether the form is valid. The last day must not be over, or before the first day.
 
-        Suspected personal data is refused without `as_it_is`.
+        Suspected personal data is refused unless the writer has ticked `as_it_is`.
         """
         if not super().validate(extra_validators):
             return False

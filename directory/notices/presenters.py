@@ -30,7 +30,7 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """The page of one notice. `is_down`: the notice was withdrawn, or its last day is over."""
+    """The page of one notice. `is_down` is true if the notice was withdrawn or its last day is over."""
 
     line: NoticeLine
     body: list[Text]

@@ -53,13 +53,13 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details as shown: a match reveals that they contain the searched words."""
+    """Note the searched details as disclosed, since a match reveals that they contain the searched words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the current notices of a network, or of all networks without `network`, sorted by last day.
+    """Return the current notices of `network`, sorted by last day. An empty `network` means all networks.
 
     Notices that the viewer may not read are left out.
     """
@@ -80,9 +80,9 @@ def list_networks() -> list[Network]:
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose board the viewer may post, sorted by key.
+    """Return the networks on whose boards the viewer may post, sorted by key: the viewer's own networks.
 
-    They are the networks of the viewer or, without any, those of the viewer's State.
+    For a viewer without networks, they are the networks of the viewer's State.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [

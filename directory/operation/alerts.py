@@ -19,7 +19,10 @@ MAILED_ALERTS = "alerts"
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert that is active while its gauge is above its limit. An alert that is not mailed is only shown."""
+    """An alert that is active while its gauge is above its limit.
+
+    If `is_mailed` is false, administrators get no mail when the alert begins or ends.
+    """
 
     code: str
     gauge: str

@@ -18,7 +18,7 @@ NAME = "verify audit"
 
 
 def queue_verification() -> None:
-    """Queue a verification of the chain unless one is waiting or running already. The caller commits."""
+    """Queue a verification of the chain, unless a verification is waiting or running already. The caller commits."""
     asked = select(Job.id).where(Job.name == NAME, Job.state.in_(("waiting", "running")))
     if db.session.scalar(asked.limit(1)) is None:
         db.session.add(Job(name=NAME, arguments={}))

@@ -64,7 +64,10 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that the source's sequence gave, or 0. None for a PostgreSQL table without a sequence."""
+    """Return the last number that the source's sequence gave, or 0.
+
+    Return None for a PostgreSQL table without a sequence.
+    """
     if source.dialect.name == "sqlite":
         given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
         return source.scalar(given, {"name": table}) or 0

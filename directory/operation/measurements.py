@@ -58,7 +58,10 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return 0 if the index lacks no change, and None if there is no usable index."""
+    """Return how many seconds ago the oldest change that the index lacks was made.
+
+    Return 0 if the index lacks no change, and None if there is no usable index.
+    """
     lag = sync.lag()
     if not lag:
         return lag
@@ -72,7 +75,11 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Count the recurring jobs whose last success is longer ago than interval and GRACE, or that never succeeded."""
+    """Return the number of failing recurring jobs.
+
+    A job fails if its last success is longer ago than its interval plus GRACE. A job that has run but never succeeded
+    fails too.
+    """
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(

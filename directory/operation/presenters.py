@@ -19,7 +19,7 @@ WAITED = _l(
 
 @dataclass(frozen=True)
 class MailLine:
-    """An undelivered message. `fault` is the mail server's code or the class of the error."""
+    """An undelivered message. `fault` is the reason, without an address."""
 
     number: int
     address: str

@@ -41,13 +41,19 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that last ran `flask prepare`. True if none has."""
+    """Return whether this node has the same secrets as the node that last ran `flask prepare`.
+
+    Return True if no node has run `flask prepare`.
+    """
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()
 
 
 def _fingerprint() -> str:
-    """The fingerprint reveals no secret and ignores the order of ENCRYPTION_KEYS."""
+    """Return the fingerprint of this node's secrets.
+
+    The fingerprint reveals no secret and ignores the order of ENCRYPTION_KEYS.
+    """
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

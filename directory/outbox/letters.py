@@ -1,7 +1,7 @@
 """All letters, in one table. No placeholder contains a restricted value.
 
-Three letters quote: `follows` public news, `verification_gaps` facts that the directory lacks, and `audit_head` a line
-of the audit chain.
+Three letters quote content: `follows` quotes public news, `verification_gaps` facts that the directory lacks, and
+`audit_head` a line of the audit chain.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,8 @@ MISSING_VALUE = "–"
 class LetterTemplate:
     """Subject and text of a letter, with named placeholders (`%(link)s`) for the values given to `queue`.
 
-    A letter that was queued before an upgrade shows MISSING_VALUE for the placeholders that it `added`.
+    `added` are placeholders that a later version added to the letter. A letter that was queued before shows
+    MISSING_VALUE for them.
     """
 
     subject: Any

@@ -43,7 +43,7 @@ def is_one_address(text: str) -> bool:
 
 
 def note_bounce(address: str, reason: str = "") -> bool:
-    """Record that an address bounces: no more mail is sent there. Return whether this was new."""
+    """Record that an address bounces, so that no more mail is sent to it. Return False if this was recorded already."""
     if is_bounced(address):
         return False
     db.session.add(BouncedAddress(address=normalized_address(address), reason=reason))
@@ -57,9 +57,9 @@ def lift_bounce(address: str) -> bool:
 
 
 def try_again(number: int) -> bool:
-    """Queue again a message that was given up or bounced, due at once. Return whether it was queued.
+    """Queue again a message that was given up or bounced, due at once. Return False if there is no such message.
 
-    Its address no longer counts as bouncing.
+    The address of the message no longer counts as bouncing.
     """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):

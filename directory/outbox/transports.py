@@ -139,7 +139,10 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether the message is refused for good. A full mailbox or a refused sender is not for good."""
+    """Return whether a reply of the server, its code and its words, refuses the message for good.
+
+    A full mailbox or a refused sender is not for good.
+    """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
 

@@ -15,8 +15,8 @@ LONGEST_TOKEN_CHARACTERS = 100
 def authenticate_token() -> None:
     """Make the account of the request's token the viewer. Do nothing without a header `Authorization`.
 
-    Raises TokenRefused for an invalid token, LimitReached after too many of them, and NotPermitted for a write that the
-    token does not allow.
+    Raises TokenRefused for an invalid token, LimitReached after too many invalid tokens, and NotPermitted for a write
+    that the token does not allow.
     """
     if "Authorization" not in request.headers:
         return

@@ -70,9 +70,10 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name.
+    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. A visitor gets
+    all authorities of the State.
 
-    A visitor gets all. The first choice has an empty value. An ended authority is left out, unless `held` is its key.
+    The first choice has an empty value. An ended authority is left out, unless `held` is its key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)

@@ -42,7 +42,8 @@ class ChangeSet:
     """Edits, with the rows that they change. A change set is valid until it is written, and only in the transaction
     that made it.
 
-    Values map a detail (`name.fr` for one language of a text) to a plain value. A row that does not exist has none.
+    Values are a mapping from detail (`name.fr` for one language of a text) to plain value. A row that does not exist
+    has no values.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -116,7 +117,10 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits whose old value has changed since. Each comes with the value that is stored now."""
+        """The edits in conflict: the stored value differs from the value that the edit was to change.
+
+        Each edit comes with the stored value.
+        """
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 

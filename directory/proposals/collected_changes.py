@@ -63,7 +63,10 @@ class CollectedChanges:
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons why the form cannot be submitted, by field name. That nothing changes is one reason."""
+        """The reasons why the form cannot be submitted, by field name.
+
+        A form that changes nothing cannot be submitted either.
+        """
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property

@@ -23,8 +23,9 @@ YOURS, THEIRS = "yours", "theirs"
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
     """Resolve conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
-    YOURS replaces the stored value, THEIRS drops the edit. A proposal without edits is withdrawn. Raises Conflict for a
-    decided proposal, and NotPermitted or NotFound unless the viewer wrote it or may publish it.
+    For YOURS, the edit will replace the stored value. For THEIRS, the edit is dropped. A proposal without edits is
+    withdrawn. Raises Conflict for a decided proposal. Raises NotPermitted or NotFound unless the viewer wrote the
+    proposal or may publish it.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -51,7 +52,10 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """If `edit` creates a row that exists by now, yield an edit for each detail that differs."""
+    """Yield the edits that replace an edit in conflict, so that they change the stored value `held`.
+
+    For an edit that creates a row which exists by now, there is one edit for each detail that differs.
+    """
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):
             if detail != POSITION:

@@ -28,7 +28,10 @@ RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the edits that `changes` require and do not contain, in order. Only stored rows get such edits."""
+    """Return the edits that `changes` require and do not contain, in order.
+
+    The returned edits change only stored rows.
+    """
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -48,9 +51,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the contacts that the authority to which `edit` moves a desk has for the desk's network.
+    """Return the keys of contacts, if `edit` moves a desk to another authority. Return None for any other edit.
 
-    Return None for an edit that moves no desk.
+    The contacts are those of the new authority for the desk's network.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
@@ -64,7 +67,7 @@ def is_under_ended(changes: ChangeSet) -> bool:
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
     """Return whether a change puts an active desk, or a new contact for a network, under an ended authority.
 
-    A desk that already was active there does not count.
+    If the desk was active under the same authority before the change, return False.
     """
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
@@ -73,9 +76,9 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of `edits` that can be taken back alone, without the rest of the edits `whole`, in their order.
+    """Return the edits in `edits` that can be taken back without the other edits in `whole`, in order.
 
-    Contacts do not move without their desk, and no row comes under an ended authority.
+    A contact cannot move without its desk, and no row may come under an ended authority.
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -144,7 +147,10 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the designations and rules that name a law, if `key` is their law, authority or sheet."""
+    """Yield the designations and rules that rest on a law.
+
+    `key` is the key of this law, or of the authority or sheet to which they belong.
+    """
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
         rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))

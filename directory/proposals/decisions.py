@@ -85,7 +85,7 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Tell coordinators by mail that a proposal in their scope waits. Its author gets no mail.
+    """Tell coordinators by mail that a proposal in their scope waits. The author gets no mail.
 
     Administrators get the mail too if none of these coordinators may decide.
     """

@@ -76,7 +76,10 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class DiffRow:
-    """The edits of one row. `line` summarizes the row. It is empty unless the viewer may read all of the edits."""
+    """The edits of one row.
+
+    `line` summarizes the row. The line is empty unless the viewer may read all of the edits.
+    """
 
     action: str
     kind_label: str
@@ -130,7 +133,10 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """`values`: before, after and, in a conflict, now. `row` is None if its values may not be read."""
+    """Return the line of one changed detail. `values` are the values before, after and, in a conflict, now.
+
+    `row` is None if the viewer may not read the values.
+    """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]

@@ -1,4 +1,4 @@
-"""Notes disclosures of restricted values that a form or proposal shows. On other pages the gate does so."""
+"""Notes disclosures of restricted values that a form or proposal shows. On other pages, the gate notes disclosures."""
 
 from collections.abc import Collection
 

@@ -63,7 +63,7 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the columns with texts in several languages that forms offer."""
+    """Return the columns that contain texts in several languages and that forms offer."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 
@@ -110,7 +110,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
     """Return the column values of a new row from its plain values: the inverse of `flat`.
 
-    A row without an audience gets the strictest one.
+    A row without an audience gets the strictest audience.
     """
     made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():

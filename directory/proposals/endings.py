@@ -30,7 +30,7 @@ from directory.proposals.verifying_office import office_of
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
     """Return an entry whose end the viewer may propose.
 
-    Raises NotFound if it cannot end, and NotPermitted out of scope.
+    Raises NotFound for an entry that cannot end, and NotPermitted out of scope.
     """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):

@@ -51,7 +51,7 @@ KEY_BYTES = 5
 class EntryPart:
     """One kind of rows of an entry. The column `owner` of the rows contains the key of the entry.
 
-    If `is_whole` is true, such rows are added and removed, but not changed.
+    If `is_whole` is true, rows can be added and removed, but not changed.
     """
 
     model: type[Entry]

@@ -22,17 +22,20 @@ from directory.proposals.source_amendments import StatedSource
 
 @dataclass(frozen=True)
 class TakenBack:
-    """The act that a form takes back. `now` is the present value in words if it has been changed again since, else
-    ""."""
+    """The act that a form takes back.
+
+    If the value has been changed again since, `now` is the present value in words, else "".
+    """
 
     at: datetime
     now: str
 
 
 def fill_former(form: EntryForm, number: int, act: str) -> None:
-    """Fill the one open field of row `number` with the value from before the act, and the source with its source.
+    """Fill the one open field of row `number` with the value from before `act`, and the source fields with the former
+    source.
 
-    Raises NotFound unless the act changed this detail and the viewer may read what it held.
+    Raises NotFound unless the act changed this detail and the viewer may read the former value.
     """
     row, form.raw[TAKES_BACK] = form.row(number), [act]
     known = _act(form, row)

@@ -75,9 +75,9 @@ class EntryForm:
         return one(self.raw, name) if entry is None else str(getattr(entry, STATE, "") or "")
 
     def rows(self) -> list[FormRow]:
-        """Return all rows in order, noting disclosures.
+        """Return all rows in order, and note disclosures.
 
-        Raises NotFound if a row is of another entry or may not be read.
+        Raises NotFound if a row is of another entry, or if the viewer may not read it.
         """
         return [self.row(number) for number in self.numbers()]
 
@@ -86,7 +86,7 @@ class EntryForm:
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:
-        """Return one row, noting disclosures. Raises NotFound as `rows` does."""
+        """Return one row, and note disclosures. Raises NotFound in the same cases as `rows`."""
         kind, key, action = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
@@ -141,7 +141,8 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a new form, filled with `values` for a new entry. For an existing one, only its own row is open.
+    """Return a new form. For a new entry, the form is filled with `values`. For an existing entry, only its own row is
+    open.
 
     Parts that the viewer may not read are left out.
     """
@@ -170,7 +171,7 @@ def list_parts(form: EntryForm) -> None:
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
+    """Open, close (`keep`), remove or add a row. Return the row's number if the row is now open, otherwise None.
 
     `value` is the number of the row, or the kind of a row to add. Raises NotFound for an unknown row.
     """
@@ -198,7 +199,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
     """Return the columns of a row that the viewer may read and edit, without the column `owner`.
 
-    All columns of a new row are returned, and none if the viewer does not belong to the row's audience.
+    All columns of a new row are returned. If the viewer does not belong to the row's audience, no columns are returned.
     """
     hidden = {
         declared.name
@@ -225,7 +226,7 @@ def open_row(form: EntryForm, number: int, entry: Entry) -> None:
 
 
 def signed_base(model: type[Entry], key: str, values: Mapping[str, Any]) -> str:
-    """Return the hidden field with the values of a row when it was opened, signed."""
+    """Return the hidden field with the signed values that a row had when it was opened."""
     base = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
     return f"{_signature(model, key, base)} {base}"
 

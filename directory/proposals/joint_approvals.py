@@ -61,11 +61,12 @@ def networks_of(changes: ChangeSet) -> set[str]:
 def approvals_of(
     kind: str, before: Values, after: Values, state_of: Callable[[Values], str], place_of: Callable[[str], Place]
 ) -> Iterator[Approval]:
-    """Yield the approvals that a change of a row needs. `before` is empty for a new row, `after` for a removed one.
+    """Yield the approvals that a change of a row needs. `before` is empty for a new row, `after` for a removed row.
 
-    - State: a membership, desk or contact for a network that is new, active again or under another authority.
-    - Network: a new member, or a desk in a State that is no member.
-    - Both sides: a relation of two States, or a move between States or networks.
+    - The State approves a membership, desk or contact for a network that is new, active again or under another
+      authority.
+    - The network approves a new member, or a desk in a State that is no member.
+    - Both sides approve a relation of two States, or a move between States or networks.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:

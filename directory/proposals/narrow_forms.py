@@ -25,10 +25,13 @@ FIRST_PART = 1
 def start_narrow(
     viewer: Viewer, entry: Entry, *, part: str = "", row: str = "", detail: str = ""
 ) -> tuple[EntryForm, int | None]:
-    """Return a form in which one detail of an entry is open, and the number of its row.
+    """Return a form with only one detail or row open, and the number of the open row.
 
-    With `part`, a kind of part, the detail is one of its row `row`. Without `detail` that whole row is open, without
-    `row` a new one. Raises NotFound for what the entry does not have or the viewer may not read.
+    - Without `part`, open the detail `detail` of the entry itself.
+    - With `part` (a kind of part), open the row with the key `row`, or a new row if `row` is empty.
+    - With `part` and `detail`, open only this detail of the row.
+
+    Raises NotFound if the entry has no such part, row or detail, or if the viewer may not read it.
     """
     form = EntryForm(viewer, type(entry), entry.key, {})
     form.raw |= {f"{ROOT}:kind": [entry.KIND], f"{ROOT}:{ONLY}": ["" if part else detail]}
@@ -54,7 +57,7 @@ def is_narrow(form: EntryForm) -> bool:
 
 
 def widen(form: EntryForm) -> None:
-    """Open the whole entry and list all its parts. What was typed stays."""
+    """Open the whole entry and list all its parts. Typed values stay."""
     if not is_narrow(form):
         return
     for row in form.rows():

@@ -28,10 +28,11 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose in the places of all rows, before and after, and read all
-    values.
+    """Raise NotPermitted unless the viewer may read all values, and may propose in the places of all rows, before and
+    after.
 
-    For an edit that takes another back, one place is enough: a State may ask for an entry that has left it.
+    For an edit that takes another edit back, one of the places is enough: a State may ask for an entry that has left
+    the State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -71,8 +72,8 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all its
     values.
 
-    The viewer gives the approvals that the author could not give. The viewer's scope must cover all other rows,
-    everything that moves with them, and the proposal's entry.
+    The viewer must be able to give the approvals that the author could not give. The viewer's scope must cover all
+    other rows, everything that moves with them, and the proposal's entry.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):

@@ -97,7 +97,10 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance of one language before an edit, by name. Empty for an edit of the original language."""
+    """Return the provenance of one language before an edit, by name.
+
+    Return an empty mapping if the edit changes which language is the original.
+    """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
@@ -113,7 +116,10 @@ def _of_original_text(known: Known, name: str, language: str) -> Provenance | No
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` for the edit of the original, else the first item. The caller adds to it."""
+    """Return the mapping in `replaced` that belongs to the edit of the original language, else the first mapping.
+
+    The caller adds items to the mapping.
+    """
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]

@@ -42,8 +42,10 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer is responsible for the official table from which the proposal comes. Any administrator
-    is."""
+    """Return whether the viewer is responsible for the official table from which the proposal comes.
+
+    Every administrator is responsible for all tables.
+    """
     return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin in PROPOSAL_ORIGINS
 
 
@@ -134,7 +136,7 @@ def list_not_undone(proposal: Proposal) -> list[Edit]:
 def choice_of(edit: Edit, held: object) -> str:
     """Return the name of the form field for the choice between an edit and the stored value `held`.
 
-    If either changes, the name changes.
+    If the edit or the value changes, the name changes.
     """
     return signed("choice", repr((edit, held)))
 

@@ -64,8 +64,8 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    With an `origin`, the caller must check that the author may change the entry. Without one, NotPermitted is raised if
-    the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
+    With an `origin`, the caller must check that the author may change the entry. Without an `origin`, NotPermitted is
+    raised if the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -78,7 +78,7 @@ def propose(
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
     """Replace the typed form and the edits of an unfinished proposal. `key` is empty while a new entry has no key.
 
-    Raises Conflict if it is no longer unfinished, and the errors of `require_author` and `propose`.
+    Raises Conflict if the proposal is no longer unfinished, and the errors of `require_author` and `propose`.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
@@ -116,10 +116,11 @@ def submit(
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author.
+    """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author. `changes` is as
+    in `submit`.
 
-    `changes` is as in `submit`. Raises the errors of `require_other` and `require_publishable`. Raises Conflict if it
-    is not submitted or an edit is in conflict.
+    Raises the errors of `require_other` and `require_publishable`. Raises Conflict if the proposal is not submitted or
+    an edit is in conflict.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -148,7 +149,8 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Withdraw the viewer's own proposal before it is decided. One that was never submitted loses its edits and note.
+    """Withdraw the viewer's own proposal before it is decided. A proposal that was never submitted loses its edits and
+    note.
 
     Raises the errors of `require_author`, and Conflict for a decided proposal.
     """
@@ -158,9 +160,11 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published proposal back: the waiting one, or else a new one.
+    """Return a submitted proposal that takes a published proposal back. If none waits for a decision yet, submit a new
+    one.
 
-    Edits whose values have changed since are left out. Raises Conflict if none is left or `proposal` is not published.
+    Edits whose values have changed since are left out. Raises Conflict if no edits are left, or if `proposal` is not
+    published.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -193,7 +197,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return the edit. The edit of a translation then also carries the digest of its original."""
+    """Return a copy of an edit. If the edit changes a translation, the copy has the digest of the original text."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))

@@ -1,4 +1,4 @@
-"""Amends the source of a proposed change during its review. Who amended what stands in the audit chain."""
+"""Amends the source of a proposed change during its review. The audit chain records each amendment with its author."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -70,8 +70,10 @@ class SourceAmendment:
 
 
 def may_have_source(edit: Edit) -> bool:
-    """Return whether an edit states a source. A removal does not. An edit that takes another back restores the former
-    source."""
+    """Return whether an edit states a source.
+
+    An edit that removes a row states none. An edit that takes another edit back restores the former source.
+    """
     return edit.action is not EditAction.REMOVE and not edit.takes_back
 
 
@@ -99,7 +101,7 @@ def amend(viewer: Viewer, proposal: Proposal, changes: ChangeSet, typed: TypedSo
 
 
 def list_amendments(proposal: Proposal) -> Iterator[SourceAmendment]:
-    """Yield the amendments of a proposal's sources, oldest first. Erased ones are left out."""
+    """Yield the amendments of a proposal's sources, oldest first. Erased amendments are left out."""
     query = select(AuditEvent).filter_by(kind="proposal", key=proposal.id, action=AMENDED).order_by(AuditEvent.id)
     for event in db.session.scalars(query.options(selectinload(AuditEvent.values))):
         if event.values is not None:

@@ -30,7 +30,7 @@ NARROWED_TO = ("part", "row", "detail")
 
 
 def preselected(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, str]:
-    """Return the query parameters of a form for a new entry. Without a State, the State is that of the viewer."""
+    """Return the query parameters of a form for a new entry. If they name no State, the viewer's State is added."""
     own = {STATE: viewer.jurisdiction} if viewer.jurisdiction else {}
     return own | {name: value for name, value in asked.items() if value}
 
@@ -71,7 +71,7 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
 
 
 def kinds_in_form(kind: str) -> frozenset[str]:
-    """Return the kinds of rows that the form of an entry of this kind changes, its own included."""
+    """Return the kinds of rows that the form of an entry of this kind changes, including the entry's own kind."""
     model = MODELS_BY_KIND[kind]
     return frozenset({kind, *(part.model.KIND for part in PARTS.get(model, ()) if not part.is_whole)})
 
@@ -82,8 +82,10 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
-    """Return the keys of those stored entries of a kind of which the viewer of the current page may propose a
-    change."""
+    """Return those of `keys` that belong to stored entries of `kind`.
+
+    Entries to which the viewer of the current page may propose no change are left out.
+    """
     viewer, model = current_viewer(), MODELS_BY_KIND[kind]
     if not may_somewhere(viewer, Action.PROPOSE):
         return frozenset()

@@ -24,7 +24,7 @@ def inverse_of(edit: Edit) -> Edit:
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
     """Return the edits that take published edits back, in reverse order.
 
-    Edits whose values have changed since are left out. So are edits that depend on such edits.
+    Edits whose values have changed since, and edits that depend on these, are left out.
     """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]

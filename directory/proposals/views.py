@@ -32,7 +32,7 @@ STEPS = ("add", "open", "remove", "keep", "whole")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal after a decision on an outdated one. What was typed is kept."""
+    """Show the present version of a proposal after a decision on an outdated version. Typed values are kept."""
     asked = request.view_args or {}
     page = _proposal_page(str(asked["proposal_id"]), _typed_source(asked["number"]) if "number" in asked else None)
     typed = request.form.get("reason", "")
@@ -108,8 +108,10 @@ def go_on(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> str:
-    """Show a proposal with its values before and after, and what the viewer may do with it. With `amend`, the number of
-    a change, show the form of its source instead of what decides the proposal."""
+    """Show a proposal with its values before and after, and what the viewer may do with it.
+
+    With `amend`, the number of a change, show a form for the source of the change instead of the decision.
+    """
     page = _proposal_page(proposal_id, amending=request.args.get("amend", type=int))
     return render_template("proposals/show.html", page=page)
 
@@ -153,7 +155,7 @@ def amend_source(proposal_id: str, number: int) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/withdraw")
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
-    """Withdraw an undecided proposal of the viewer's own."""
+    """Withdraw the viewer's own proposal, if it is undecided."""
     # The write transaction counts toward a limit. A person who may not see the proposal gets NotFound before that.
     queries.get(current_viewer(), proposal_id)
     return _decide(
@@ -208,7 +210,12 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """`without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse an outdated page."""
+    """Call `take` in a write transaction with the viewer, the proposal and its change set. Redirect to the resulting
+    proposal.
+
+    If the proposal is in a state of `without_conflict_in` and has conflicts, show the conflicts instead. If
+    `is_as_shown` is true, raise PageOutdated for an outdated page.
+    """
     viewer, end = current_viewer(), ""
     with committing():
         proposal = queries.get(viewer, proposal_id)

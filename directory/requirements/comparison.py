@@ -14,8 +14,8 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, for one measure or for requests in general.
 
-    `measure` is empty for requests in general. `outcome` compares rules that are valid today. `worded`: only their
-    wording differs. `one`: fewer than two States have such a rule.
+    `measure` is empty for requests in general. `outcome` compares the rules that are valid today. The outcome `worded`
+    means that only their wording differs, `one` that fewer than two States have a valid rule.
     """
 
     label: str

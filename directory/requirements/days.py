@@ -14,7 +14,7 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """A day that a reader asked for. `typed` is the reader's text, `error` a message if it cannot be used.
+    """A day that a reader asked for. `typed` is the reader's text, `error` a message if the text cannot be used.
 
     `day` is a past day. It is None for today, for an empty text, and with an error.
     """

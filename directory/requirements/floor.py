@@ -22,11 +22,12 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 
 @dataclass(frozen=True)
 class FloorRule:
-    """One paragraph of a treaty as a rule on fields of a sheet: their codes (`topics`) and `labels`.
+    """One paragraph of a treaty as a rule on fields of a sheet.
 
-    - `items`: of the checklist, for which the paragraph asks
-    - `is_mandatory`: it binds every party in every request
-    - `names_measure`: it covers only some measures
+    - `topics`, `labels`: the codes and labels of the fields.
+    - `items`: the items of the checklist for which the paragraph asks.
+    - `is_mandatory`: the paragraph binds every party in every request.
+    - `names_measure`: the paragraph covers only some measures.
     """
 
     key: str

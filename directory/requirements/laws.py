@@ -36,7 +36,10 @@ def days_of(law: Reading) -> tuple[date | None, date | None]:
 
 
 def status_of(law: Reading, language: str) -> str:
-    """Return in words why a law is known not to be in force today, or ""."""
+    """Return why a law is not in force today, in words.
+
+    Return "" if the law is in force, or if nothing is known about this.
+    """
     since, until = days_of(law)
     status = law.value("status", "")
     if until is not None and until <= clock.today():

@@ -42,8 +42,8 @@ class SheetPart:
 class RequirementsPage:
     """The requirements of one State. `version` is None if the page shows the sheets of today.
 
-    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` are the days before
-    changes.
+    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` are the last days before
+    the sheets changed, for which a reader can see the former sheets.
     """
 
     state: Link
@@ -92,7 +92,8 @@ def comparison(
 ) -> ComparisonPage:
     """Return the requirements of States on the past day `day` or today, as far as the viewer may read them.
 
-    With a measure, they are those for this measure and for requests in general; else those for all measures."""
+    If `measure` is given, only requirements for this measure and for requests in general are included.
+    """
     made, version = _sheets(viewer, tuple(states), language, day)
     return ComparisonPage(compare([s for s in made if not measure or s.measure in ("", measure)], states), version)
 

@@ -38,7 +38,8 @@ class Basis:
 class RuleLine:
     """One rule, with the treaty or law on which it rests. `scope` are its limits in words.
 
-    `necessity`: whether a request needs the item that the rule names. `if_agreed`: valid only if both States agree.
+    `necessity` says whether a request needs the item that the rule names. If `if_agreed` is true, the rule is valid
+    only if both States agree.
     """
 
     topic: str

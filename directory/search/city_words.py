@@ -1,4 +1,7 @@
-"""Folds the names of cities into a table that is soon read: `python -m directory.search.city_words` writes it anew."""
+"""Folds the names of cities into `city_words.csv`, which loads quickly.
+
+`python -m directory.search.city_words` writes the file.
+"""
 
 import csv
 from collections.abc import Iterator

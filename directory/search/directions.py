@@ -1,7 +1,7 @@
-"""Reads from the words around the names of States who asks whom.
+"""Finds out which State asks and which is asked, from the words around the names of States.
 
-`direction_words.csv` has the signs in fourteen languages: a word before the name, the beginning or the ending of the
-name's word, a word after it. A row counts where the text has all that the row has.
+`direction_words.csv` has the signs in fourteen languages: a word before the name, the beginning or ending of the name's
+own word, a word after the name. A sign counts if the text has all parts of its row.
 """
 
 import csv
@@ -14,7 +14,8 @@ from search_index.text import folding
 
 DIRECTION_WORDS = Path(__file__).with_name("direction_words.csv")
 ASKING, ASKED = "asking", "asked"
-# What the text is about comes from the State, goes there, or is there. OF is a word for "from" that also means "of".
+# The subject of the text comes from the State, goes to the State, or is in the State. OF is a word for "from" that also
+# means "of".
 SOURCE, DESTINATION, LOCATION, OF = "source", "destination", "location", "of"
 SURENESS = {ASKING: 3, ASKED: 3, SOURCE: 2, DESTINATION: 2, LOCATION: 1}
 OPPOSITE = {ASKING: ASKED, ASKED: ASKING}
@@ -28,9 +29,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """The name of a place of the State `state`, as typed, with the texts between it and its neighbours.
+    """The name of a State or city in a text, as typed. `state` is the code of the State.
 
-    `is_name` returns whether a text is the name of a place of this State.
+    `before` and `after` are the texts between the name and its neighbours. `is_name` returns whether a text names a
+    place of this State.
     """
 
     state: str
@@ -57,7 +59,10 @@ class _Sign:
         return _bounded(before[::-1], self.before[::-1]) and _bounded(after, self.after)
 
     def is_in(self, name: str, place: NamedPlace) -> bool:
-        """Return whether the word of the name begins and ends as the sign says. What remains must be a name."""
+        """Return whether `name` begins and ends with the parts of the sign.
+
+        The rest of `name` must name the State of `place`.
+        """
         if not self.beginning and not self.ending:
             return True
         is_joined = name.startswith(self.beginning) and name.endswith(self.ending)
@@ -65,16 +70,20 @@ class _Sign:
 
 
 def _bounded(text: str, words: str) -> bool:
-    """Return whether a text begins with these whole words. Chinese has no spaces between words."""
+    """Return whether a text begins with `words`, and the last of them is whole.
+
+    In Chinese, which has no spaces, any beginning counts.
+    """
     is_whole = text[len(words) :][:1] in ("", " ") or folding.script(words) == CHINESE
     return text.startswith(words) and (not words or is_whole)
 
 
 def pairs(places: Sequence[NamedPlace], is_general: Callable[[str], bool], *, is_request: bool) -> tuple[Pair, ...]:
-    """Return who asks whom, in the order of the text, or nothing if the text does not say it.
+    """Return pairs (asking State, asked State) in the order of the text. Return an empty tuple if the text states no
+    direction.
 
     `is_general` returns whether a word may stand between a sign and the name. If `is_request` is true, the text is
-    about a request, which goes to the State that is asked; all else goes to the State that asks.
+    about a request, which goes to the asked State. Other things go to the asking State.
     """
     meanings: dict[str, str] = {}
     for place in places:
@@ -91,7 +100,7 @@ def _roles(meanings: Mapping[str, str], *, is_request: bool) -> dict[str, str]:
     surest = max((SURENESS[meanings[state]] for state in said), default=0)
     sure = {state: role for state, role in said.items() if SURENESS[meanings[state]] == surest}
     if len(set(sure.values())) == 1:
-        # What the surest signs do not say follows from them.
+        # If the surest signs give all their States one role, every other State has the opposite role.
         opposite = OPPOSITE[next(iter(sure.values()))]
         return sure | {state: opposite for state in meanings if state not in sure}
     return said
@@ -110,7 +119,7 @@ def _role(meaning: str, meanings: Mapping[str, str], is_request: bool) -> str:
 
 
 def _meaning(place: NamedPlace, is_general: Callable[[str], bool]) -> str:
-    """Return the meaning of the longest sign nearest to a place, or an empty text."""
+    """Return the meaning of the sign nearest to a place, or "". If several are equally near, the longest counts."""
     name, after = folding.normalize(place.name).casefold(), _spaced(place.after)
     words = _spaced(place.before).split()
     for _ in range(MOST_BETWEEN + 1):
@@ -124,7 +133,7 @@ def _meaning(place: NamedPlace, is_general: Callable[[str], bool]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return the words of a text in small letters, with one space between."""
+    """Return the words of a text in lower case, separated by one space."""
     return " ".join(token.typed.casefold() for token in folding.tokenize(folding.normalize(text)))
 
 

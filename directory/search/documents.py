@@ -66,7 +66,10 @@ def all_documents() -> Iterator[Document]:
 
 
 def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
-    """Yield the documents of entries given by (kind, key), without deleted entries and kinds that are not searched."""
+    """Yield the documents of entries given by (kind, key).
+
+    Deleted entries, and kinds that are not searched, are left out.
+    """
     names = EntryNames(are_many=len(entries) > FEW_ENTRIES)
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in entries:

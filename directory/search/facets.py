@@ -1,6 +1,6 @@
 """Facets: the values by which results can be narrowed, with counts and labels.
 
-The values of a facet are codes of a vocabulary, or what the index holds.
+The values of a facet are the codes of a vocabulary, or all values in the index if the facet has no vocabulary.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -63,14 +63,16 @@ class Facet:
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values, each with its most frequent values and the chosen ones. `counts` are those of
-    `Results.facets`."""
+    """Return the facets that have values, each with its most frequent values and the chosen ones.
+
+    `counts` come from `Results.facets`.
+    """
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     cache_keys = [("label", name, value, language) for name, values in shown.items() for value in values]
     known = [key for key in cache_keys if _is_facet_value(*key[1:3])]
     labels = {key: key[2] for key in cache_keys} | dict(zip(known, cached_many(known, _labels), strict=True))
     if len(known) < len(cache_keys):
-        # Anybody can invent values: they are neither cached themselves, nor is their page.
+        # Anybody can invent values, so the values and the page with them are not cached for others.
         narrow_cache_scope(CacheScope.PERSON)
     return tuple(
         Facet(
@@ -93,7 +95,10 @@ def _is_facet_value(name: str, value: str) -> bool:
 
 
 def _in_index() -> Mapping[str, frozenset[str]]:
-    """Return the values of each facet in the index. The app keeps them until the index moves on."""
+    """Return a mapping from each facet without a vocabulary to its values in the index.
+
+    The app caches the mapping until the position of the index changes.
+    """
     index: SearchIndex = current_app.extensions["search_index"]
     known: tuple[int, Mapping[str, frozenset[str]]] | None = current_app.extensions.get("facet_values")
     if known is None or known[0] != index.position:

@@ -1,8 +1,8 @@
-"""Guides: what the site, or another institution, does for a general word such as "template" or "visa".
+"""Guides: pages or institutions that help with a general word such as "template" or "visa".
 
-Two tables hold them: `guides.csv` says where each guide leads, `guide_words.csv` says by which words it is found. A
-third, `general_words.csv`, has the words that any question may contain ("who", "call", "номер").
-`babel.cfg` collects the English sentences for translators (`extract`).
+`guides.csv` gives the page or institution of each guide. `guide_words.csv` gives the words that find a guide.
+`general_words.csv` has words that any question may contain ("who", "call", "номер"). `babel.cfg` collects the English
+sentences for translators (`extract`).
 """
 
 import csv
@@ -33,8 +33,8 @@ MOST_GUIDES = 2
 class Guide:
     """A row of `guides.csv`.
 
-    `page` and `page_of_state` are paths of this site after the language; a guide without them leads outside, to
-    `institution` at `address`. If `names_entries` is false, no entry is searched for by the guide's words.
+    `page` and `page_of_state` are paths of this site after the language. A guide without a path leads outside, to
+    `institution` at `address`. If `names_entries` is false, the search for entries leaves out the guide's words.
     """
 
     code: str
@@ -49,15 +49,15 @@ class Guide:
 
     @property
     def is_outside(self) -> bool:
-        """Whether the subject lies outside this directory."""
+        """Whether the guide leads to an institution outside this directory."""
         return not self.page
 
 
 @dataclass(frozen=True)
 class GuideLink:
-    """What a general word leads to: a page of this site, or an institution outside if `institution` is given.
+    """A link for a general word: to a page of this site or, if `institution` is given, to an institution outside.
 
-    `source` names what says so, and is empty for a page of this site.
+    `source` is the treaty article or document on which the guide rests. It is empty for a page of this site.
     """
 
     code: str
@@ -79,14 +79,16 @@ def guides() -> Mapping[str, Guide]:
 def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
     """Return the phrases in a text that name guides, with the codes of the guides.
 
-    If `is_alone` is true, only words are looked for that count in a text without another subject.
+    If `is_alone` is true, return instead the phrases that count only in a text without another subject.
     """
     return _finder(is_alone=is_alone).find(text, is_exact=True)
 
 
 def guide_links(codes: Iterable[str], states: Sequence[str]) -> tuple[GuideLink, ...]:
-    """Return the links of these guides. `states` are the codes of the States that the text names. If there is exactly
-    one State, the pages are those of this State."""
+    """Return the links of the guides with these codes. `states` are the codes of the States that the text names.
+
+    If the text names exactly one State, the links lead to pages of this State where such pages exist.
+    """
     return tuple(_link(guides()[code], states) for code in codes)
 
 
@@ -98,7 +100,10 @@ def named_guides(text: str) -> tuple[str, ...]:
 
 
 def _alone(text: str) -> list[FoundPhrase]:
-    """Return the words of guides that count only if the text has no other words but general ones."""
+    """Return the guide phrases that count only without another subject.
+
+    Return an empty list if the text has other words than these phrases and general words.
+    """
     found = guide_phrases(text, is_alone=True)
     left = without(text, found)
     is_alone = not any(character.isalnum() for character in without(left, general_words(left)))
@@ -106,7 +111,10 @@ def _alone(text: str) -> list[FoundPhrase]:
 
 
 def telling_words(text: str) -> str:
-    """Return the words of a text that may name a measure or an entry."""
+    """Return the text without general words and without guide phrases that name no entry.
+
+    The remaining words may name a measure or an entry.
+    """
     known = guides()
     entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
     left = without(text, entryless)
@@ -119,12 +127,12 @@ def general_words(text: str) -> list[FoundPhrase]:
 
 
 def words_meaning(meaning: str, text: str) -> list[FoundPhrase]:
-    """Return the words of a text, in order, with a meaning of TELLING."""
+    """Return the words of a text that have `meaning`, one of TELLING, in order."""
     return [one for one in _general_finder().find(text, is_exact=True) if meaning in one.codes]
 
 
 def without(text: str, phrases: Iterable[FoundPhrase]) -> str:
-    """Return a text without these phrases of it, with one space between its words."""
+    """Return a text without `phrases`, which were found in this text. One space separates the remaining words."""
     parts, at = [], 0
     for one in phrases:
         parts.append(text[at : one.start])

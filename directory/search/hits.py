@@ -1,4 +1,4 @@
-"""Hits: what search results and suggestions show of each entry."""
+"""Hits: the content that search results and suggestions show of each entry."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class HitContent:
-    """What the hit of an entry shows.
+    """The content of the hit of an entry.
 
     - `named`: a reading and the detail that contains the name.
     - `words`: the texts below the name.

@@ -1,4 +1,4 @@
-"""Where the index is, and the stamp of its documents. An index with another stamp is unusable."""
+"""The location of the index, and the stamp of its documents. An index with another stamp is unusable."""
 
 import hashlib
 from collections.abc import Iterator
@@ -57,7 +57,8 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of what documents depend on besides entries: audiences of details, labels, and code."""
+    """Return a digest of everything besides entries that decides the content of documents: audiences of details,
+    labels, and code."""
     return hashlib.sha256(declarations_stamp().encode() + _sources_digest()).hexdigest()
 
 

@@ -25,7 +25,10 @@ meant."""
 
 
 def meant_places(index: SearchIndex, whole: Query, results: Results) -> tuple[str, list[FoundPhrase]]:
-    """Return the text of a query as it was meant, as far as that shows places, and these places."""
+    """Return the text that the person meant to type, and the places that it names.
+
+    The text stays as typed unless a correction or another keyboard layout reveals more places.
+    """
     text, corrected = whole.text, results.did_you_mean or whole.text
     places = places_in(text)
     if len(states_of(places_in(corrected))) > len(states_of(places)):
@@ -53,7 +56,7 @@ def places_in(text: str) -> list[FoundPhrase]:
 
 
 def pairs_of(text: str, places: Sequence[FoundPhrase]) -> tuple[Pair, ...]:
-    """Return who asks whom, as far as a text says it beside the names of places."""
+    """Return pairs (asking State, asked State), as far as words beside the names of places show them."""
     if len(states_of(places)) < MOST_STATES:
         return ()
     starts, ends = [one.start for one in places], [one.end for one in places]
@@ -72,23 +75,23 @@ def pairs_of(text: str, places: Sequence[FoundPhrase]) -> tuple[Pair, ...]:
 
 
 def states_of(places: Iterable[FoundPhrase]) -> tuple[str, ...]:
-    """Return the codes of the States of places, each once, in the order of the text."""
+    """Return the codes of the States of `places`, each once, in the order of the text."""
     return tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
 
 
 def has_city(text: str, places: Iterable[FoundPhrase]) -> bool:
-    """Return whether one of these places of a text is a city."""
+    """Return whether one of `places` in a text is a city."""
     cities = city_names().find(text)
     return any(one in cities for one in places)
 
 
 def finds_all(results: Results) -> bool:
-    """Return whether entries have all words as typed."""
+    """Return whether the results match all words of the query, as typed."""
     return bool(results.keys) and not results.ignored and not results.did_you_mean
 
 
 def are_alike(typed: str, meant: str) -> bool:
-    """Return whether `meant` hardly differs from what was typed."""
+    """Return whether `meant` hardly differs from `typed`."""
     return SequenceMatcher(None, typed.lower(), meant.lower()).ratio() >= LEAST_ALIKE
 
 
@@ -105,7 +108,8 @@ def _in_other_layouts(index: SearchIndex, whole: Query) -> Iterator[tuple[str, l
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the names of places that the words mean which no result has or which the index corrects."""
+    """Return the names of places that ignored words of the query mean, if the index corrects these words to names of
+    places."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)
@@ -119,8 +123,10 @@ def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list
 
 
 def _is_language(text: str, name: FoundPhrase) -> bool:
-    """Return whether a name in a text is the name of a language: an adjective beside a word such as "translation".
-    Only general words may stand between them."""
+    """Return whether `name` means a language: an adjective beside a word such as "translation".
+
+    Only general words may stand between the two.
+    """
     words = words_meaning(LANGUAGE, text)
     if not words or not any((one.start, one.end) == (name.start, name.end) for one in adjectives().find(text)):
         return False
@@ -130,14 +136,16 @@ def _is_language(text: str, name: FoundPhrase) -> bool:
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
-    # Where the whole text is in capitals, a capital does not show a code.
+    # If the whole text is in capitals, capitals are no sign of a code.
     is_loud = text == text.upper() and text != typed
     return typed not in _ordinary_words() and not (is_short and is_loud) and (is_short or not is_general)
 
 
 def _is_form_of(name: FoundPhrase, text: str) -> bool:
-    """Return whether the whole of a text names the same State. If `name` has no ending, the text may have none
-    either."""
+    """Return whether the whole of `text` names a State that `name` names.
+
+    If `name` is exact, the text must be exact too.
+    """
     found = (*state_names().find(text), *city_names().find(text))
     whole = [one for one in found if (one.start, one.end) == (0, len(text)) and one.codes & name.codes]
     return any(one.is_exact or not name.is_exact for one in whole)

@@ -29,7 +29,7 @@ class EntryNames:
         self._states: dict[str, tuple[str, ...]] = {}
 
     def reading(self, model: type[Entry], key: str | None) -> Reading | None:
-        """Return what a visitor may read of an entry, or None if there is no such entry."""
+        """Return the reading of an entry with a visitor's rights, or None if there is no such entry."""
         place = model, key or ""
         if self._are_many and model not in self._read_whole:
             self._read_whole.add(model)

@@ -9,12 +9,12 @@ from directory.vocabulary import OFFENCES
 from search_index import FoundPhrase, PhraseFinder
 
 OFFENCE_WORDS = Path(__file__).with_name("offence_words.csv")
-# Nobody types the label of what is none of the others.
+# The code for all offences without a code of their own. Nobody types its label.
 UNNAMED = "other"
 
 
 def offence_phrases(text: str) -> list[FoundPhrase]:
-    """Return the names of offences in a text, in order, with the codes of the offences (OFFENCES)."""
+    """Return the names of offences in a text, in order, each with codes of OFFENCES."""
     return _finder().find(text)
 
 

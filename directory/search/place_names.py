@@ -97,8 +97,10 @@ def _read_names() -> _StateNames:
 
 
 def _others() -> Iterator[tuple[str, str, str]]:
-    """Yield other names of States, with the State's code and the kind of name. A word of a vocabulary is left out:
-    nobody means the State."""
+    """Yield (other name of a State, code of the State, kind of name).
+
+    Names that are also words of a vocabulary are left out, since people who type such a word do not mean the State.
+    """
     columns = open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key
     words = _vocabulary_words()
     for name, code, kind in db.session.execute(select(*columns, open_column(OtherName.name_kind))):

@@ -1,4 +1,4 @@
-"""What the search page and the search API show."""
+"""Values for the search page and the search API."""
 
 import math
 from collections.abc import Sequence
@@ -31,8 +31,8 @@ BEHIND = _l("Search is being brought up to date: what changed in the last minute
 class SearchPage:
     """The answer to a query.
 
-    - `cards`: what the site answers for the States that the text names.
-    - `guides`: what the site, or another institution, does for general words of the text.
+    - `cards`: the cards about the States that the text names.
+    - `guides`: links for general words of the text.
     - `nothing_on`: a sentence if no entry of the named States has the remaining words of the text.
     - `chips`: the chosen facet values, each with an address that removes the choice.
     - `did_you_mean`: the corrected text by which the hits were found.
@@ -87,7 +87,7 @@ def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Add the availability of each desk, as far as the viewer may see it."""
+    """Return the hits with the availability of each desk, as far as the viewer may see the availability."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]

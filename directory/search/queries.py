@@ -80,8 +80,10 @@ class SearchQuery:
 
     @classmethod
     def of(cls, arguments: Mapping[str, Sequence[str]]) -> "SearchQuery":
-        """Return the search that an address describes by its query parameters. Numbers are bounded; a long text and
-        surplus filter values are cut."""
+        """Return the search that the query parameters of an address describe.
+
+        Numbers are bounded. A long text and surplus filter values are cut.
+        """
         first = {name: values[0] for name, values in arguments.items()}
         filters = {
             name: values
@@ -111,16 +113,15 @@ def _bounded(text: str, default: int, most: int) -> int:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the results of `find_answer`. Raises the same errors."""
+    """Return the results of `find_answer`, without the question. Raises the same errors."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the query's text, read as a question, and the results, best first. Raises NotReady without a
-    usable index.
+    """Return the query's text as a question, and the results, best first. Raises NotReady without a usable index.
 
-    Entries that restricted words found are recorded as disclosures if the page shows or a facet counts them. If
-    restricted words alone find more than MOST_REVEALED entries, these entries are left out.
+    If restricted words find an entry that the page shows or a facet counts, a disclosure is recorded. If restricted
+    words alone find more than MOST_REVEALED entries, these entries are left out.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
@@ -152,7 +153,8 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that can be reached now, as far as the viewer may know."""
+    """Return the value of `Query.facet_overrides` for the facet "reachable now": the keys of desks that the viewer may
+    know to be reachable now."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 

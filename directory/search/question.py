@@ -40,17 +40,17 @@ MOST_IGNORED_BY_MEASURE = 0.65
 
 @dataclass(frozen=True)
 class TextQuestion:
-    """A text, read as a question. `text` and `within` are the query of the index.
+    """A text, read as a question. `text` and `within` are for the query of the index.
 
     - `states`: codes of the named States, in the order of the text.
-    - `pairs`: who asks whom, as far as the text says it: the codes of the asking State and of the asked one.
+    - `pairs`: codes (asking State, asked State), as far as the text states the direction.
     - `measure`: a code of MEASURES or empty.
     - `offence`: a code of OFFENCES or empty.
     - `rest`: the text without the names of States and cities.
     - `is_without_rest`: whether no entry of the States contains enough of `rest`.
     - `guides`: codes of guides, at most MOST_GUIDES.
-    - `are_words_optional`: whether the words of `text` only decide the order.
-    - `meant`: the text as another keyboard layout types it, if that was meant, or empty.
+    - `are_words_optional`: whether the words of `text` only order the results.
+    - `meant`: the text in the keyboard layout that the person meant to use, or empty.
     - `sure_words`: folded everyday words of the text, which are not corrected.
     """
 
@@ -71,8 +71,11 @@ class TextQuestion:
 def read_question(
     index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset(), *, is_unfinished: bool = False
 ) -> TextQuestion:
-    """Return a text, read as a question; only its first MOST_CHARACTERS count. Without a State, no measure is looked
-    for. The last word of an unfinished text may become another word."""
+    """Return a text as a question. Only the first MOST_CHARACTERS count.
+
+    A measure is looked for only if the text names a State. If the text is unfinished, its last word may become another
+    word.
+    """
     typed = normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
     finished = typed.rpartition(" ")[0] if is_unfinished else typed
     whole = Query(typed, limit=1, stale_keys=stale_keys, sure_words=_common_words_in(finished))
@@ -100,7 +103,10 @@ def read_question(
 def _within_states(
     index: SearchIndex, whole: Query, results: Results, question: TextQuestion, rest: str
 ) -> TextQuestion:
-    """Return a question with States, with the measure, the offence and the words to search for among their entries."""
+    """Return `question`, which names States, with its measure and offence.
+
+    The returned question also has the words to search for among entries of these States.
+    """
     within = {"jurisdiction": frozenset(question.states), "kind": OWN_KINDS}
     # General words and those of guides are left out: they name no measure and no entry.
     telling = replace(whole, text=telling_words(rest))
@@ -110,13 +116,13 @@ def _within_states(
         return question
     if not telling.text:
         return replace(question, text="", within=within)
-    # An offence beside a measure is understood: it stands on the card, and no entry is asked for its words.
+    # The card shows an offence beside a measure, so entries need not contain the words of the offence.
     if measure and offence and (bare := telling_words(without(rest, offence_phrases(rest)))):
         telling = replace(telling, text=bare)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
     if _is_about(telling.text, found, MOST_IGNORED):
-        # For a measure, what its words do not find stands too: the general sheet covers it.
+        # For a measure, entries without all words are shown too, since the general sheet covers the measure.
         return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
     other = _other_wording(index, of_states, measure)
     # A card above the results answers for the measure.
@@ -125,16 +131,19 @@ def _within_states(
 
 
 def _without_guides(question: TextQuestion, rest: str) -> TextQuestion:
-    """Return a question without State, without the words that its guides answer. If no others are left, no entry is
-    searched for."""
+    """Return `question`, which names no State, without the words that its guides answer.
+
+    If no words remain, the question finds no entry.
+    """
     telling = telling_words(rest)
     return replace(question, text=telling, within={} if telling else NOWHERE)
 
 
 def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
-    """Return another name of the measure all of whose words an entry of the States contains, or an empty text.
+    """Return another name of the measure, if one entry of the States contains all words of this name. Otherwise return
+    "".
 
-    Names in other scripts are not tried: short words of other languages fold to the same letters.
+    Names in other scripts are not tried, since short words of other languages fold to the same letters.
     """
     for name in labels(MEASURES, measure) if measure else ():
         if script(name) != script(of_states.text) or len(name) < FEWEST_LETTERS:
@@ -146,7 +155,7 @@ def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether all words match uncorrected, and the first result belongs to the named States."""
+    """Return whether the uncorrected query matches all words, and its first results belong to the named States."""
     if not finds_all(results):
         return False
     if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:
@@ -155,10 +164,10 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
 
 def _measure_and_offence(index: SearchIndex, telling: Query, rest: str) -> tuple[str, str]:
-    """Return the codes of the measure and of the offence that `rest` names, each empty if there is none. `telling` is
-    the query of the telling words of `rest`.
+    """Return the codes of the measure and of the offence that `rest` names, each empty if there is none.
 
-    The words of an offence say nothing of the measure, except where its whole name has them ("smuggled migrants").
+    `telling` is the query for the telling words of `rest`. The words of an offence do not count for the measure, unless
+    the name of the measure contains all of them ("smuggled migrants").
     """
     named = offence_phrases(rest)
     if not named:
@@ -185,7 +194,10 @@ def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
 
 
 def _spelled(index: SearchIndex, telling: Query) -> Query:
-    """Return a query with its typing errors mended, or an empty one if it does not resemble the names of measures."""
+    """Return the query `telling` with typing errors corrected.
+
+    Its text is empty if it does not resemble the name of a measure.
+    """
     if not telling.text:
         return telling
     meant = index.search(replace(telling, within=MEASURES_ALONE)).did_you_mean or ""

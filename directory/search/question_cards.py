@@ -1,4 +1,4 @@
-"""The cards above the results: what the site answers for the States, the measure and the offence that a text names."""
+"""The cards above the results, about the States, the measure and the offence that a text names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class AtlasLink:
 
 @dataclass(frozen=True)
 class NextStep:
-    """A step of a desk's fallback chain, with the offices that it names and their lines."""
+    """A step of a desk's fallback chain. `offices` are the offices of the step, with their lines to call."""
 
     label: str
     offices: tuple[Hit, ...]
@@ -55,10 +55,10 @@ class NextStep:
 
 @dataclass(frozen=True)
 class LineToCall:
-    """Whom to call in a State: the line of its desk or, without a desk, of an office.
+    """The office to call in a State: its desk or, without a desk, an authority.
 
-    `office.call` is the line, or None if the viewer may read none. `office.line` is the availability of a desk. `clock`
-    is the time there, or None if no time zone is known.
+    `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
+    a desk. `clock` is the local time, or None if no time zone is known. `steps` are the desk's fallback chain.
     """
 
     office: Hit
@@ -67,7 +67,7 @@ class LineToCall:
 
     @property
     def is_for_steps(self) -> bool:
-        """Whether the steps come first: nobody is on duty, the desk was silent, or it has no line."""
+        """Whether the page shows `steps` before the line: nobody is on duty, the desk was silent, or it has no line."""
         known = self.office.line
         if known is None:
             return False
@@ -76,17 +76,18 @@ class LineToCall:
 
 @dataclass(frozen=True)
 class QuestionCard:
-    """What the site answers for one requested State: the link to the atlas and the line to call, as far as known."""
+    """The card about one requested State: the link to the atlas and, if known, the line to call."""
 
     atlas: AtlasLink
     line: LineToCall | None
 
 
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
-    """Return a card for each pair of States of which the text says who asks whom, or for each direction between its
-    first two States. For the only State there is one if the text also names a measure or asks for a number.
+    """Return a card for each pair of States whose direction the text states.
 
-    Records the disclosures of restricted lines.
+    If the text names two States without a direction, there is a card for each direction. If it names one State, there
+    is a card only if the text also names a measure or asks for a number. Shown restricted lines are recorded as
+    disclosures.
     """
     return tuple(
         QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))
@@ -111,8 +112,8 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToCall | None:
     desks = [desk for desk in list_published().values() if desk.state == state and desk.serves(measure)]
     if not desks:
-        # One after the other: a line that is read is disclosed. If no office for the measure has a line, one for
-        # assistance in general can pass the question on.
+        # The offices are read one after the other, since each line that is read is disclosed. If no office for the
+        # measure has a line, an office for assistance in general can pass the question on.
         keys = dict.fromkeys((*list_offices(state, measure), *list_offices(state, "")))
         offices = (one for key in keys for one in _offices(viewer, [key], language))
         reached = next((one for one in offices if one.call), None)
@@ -133,7 +134,7 @@ def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str
 
 
 def _offices(viewer: Viewer, keys: Sequence[str], language: str) -> list[Hit]:
-    """Return the hits of authorities and desks with the line that the viewer is to try first."""
+    """Return the hits of authorities and desks, each with the contact that the viewer is to try first."""
     found = hits(keys, language)
     calls = list_first_contacts(viewer, [hit.link.entry_key for hit in found], language)
     return [replace(hit, call=calls.get(hit.link.entry_key)) for hit in found]

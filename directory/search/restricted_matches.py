@@ -1,4 +1,4 @@
-"""Finds a signed-in person's search words in restricted details. A find is a disclosure."""
+"""Finds a signed-in person's search words in restricted details. Each match is a disclosure."""
 
 from collections.abc import Iterable, Mapping
 
@@ -19,7 +19,7 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
     """Return a mapping from each word of `text` to the restricted details with the word, grouped by entry.
 
-    Only details that the viewer may read are included, and none that the daily ceiling withholds.
+    Details that the viewer may not read, and details that the daily ceiling withholds, are left out.
     """
     words = query_terms(text)
     if not words:

@@ -78,8 +78,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for the entries in `pages` (None: all entries), except for those in
-    `without`."""
+    """Yield the rows that the table should have for the entries in `pages`, or for all entries if `pages` is None.
+
+    The entries in `without` are left out.
+    """
     for model in _models():
         condition = _of(model, pages)
         for entry in db.session.scalars(select(model).where(condition)) if condition is not None else ():
@@ -96,8 +98,10 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for the rows of a model that `pages` show. A few other rows may meet it. Return None if the
-    pages show none."""
+    """Return an SQL condition for the rows of a model that the pages of the entries `pages` show.
+
+    A few other rows may meet the condition. Return None if the pages show no row of the model.
+    """
     if pages is None:
         return true()
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
@@ -119,12 +123,16 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
 
 
 def pages_of(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show this entry: the entry itself, or those of which it is a part."""
+    """Yield the entries whose pages show `entry`: the entry itself or, for a part, the entries to which the part
+    belongs."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
 def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for an entry on `page`. The entry need not be stored."""
+    """Yield the rows that the table should have for the details of `entry` on the page of the entry `page`.
+
+    `entry` need not be stored.
+    """
     for audience, reading in restricted_readings(entry).items():
         place = place_of()
         folded = partial(text_words, writings=partial(_writings, place.jurisdiction))

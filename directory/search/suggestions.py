@@ -1,4 +1,7 @@
-"""Suggestions: the entries that an unfinished text finds. What stands below each name makes no two lines equal."""
+"""Suggestions: the entries that an unfinished text finds.
+
+The text below each name makes equal names distinguishable.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +18,7 @@ BETWEEN = " · "
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An entry suggested for a text that is still being typed. `about` stands below its name."""
+    """An entry suggested for a text that is still being typed. `about` is the text below the name of the entry."""
 
     hit: Hit
     about: str
@@ -32,9 +35,10 @@ def suggestions(viewer: Viewer, text: str, language: str) -> tuple[list[Suggesti
 
 
 def _lines(found: Sequence[Hit]) -> list[Suggestion]:
-    """Return a line for each hit: its kind and State, and its further words where another line would be equal.
+    """Return a suggestion for each hit, with the kind and State of the entry. If two suggestions would be equal,
+    further words are added.
 
-    Of lines that are equal even so, only the first is returned.
+    Of suggestions that are still equal, only the first is returned.
     """
     times = Counter((_name(hit), _about(hit)) for hit in found)
     lines: dict[tuple[str, str], Suggestion] = {}

@@ -68,7 +68,7 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Roll back the session and apply the missing changes, unless they are more than MOST_BY_A_REQUEST. Rebuild an
+    """Roll back the session and apply the missing changes, unless there are more than MOST_BY_A_REQUEST. Rebuild an
     unusable index.
 
     Raises no error if the index is busy or cannot be written.
@@ -77,7 +77,10 @@ def drain() -> None:
 
 
 def catch_up() -> None:
-    """Roll back the session and apply all missing changes, without a limit. In other respects, this is like `drain`."""
+    """Roll back the session and apply all missing changes, without a limit.
+
+    Otherwise the function does the same as `drain`.
+    """
     _try_to_follow(None)
 
 
@@ -141,8 +144,7 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Roll back the session. Return by how many ids the index is behind the newest change, or None for an unusable
-    index."""
+    """Roll back the session. Return the newest change's id minus the index position, or None for an unusable index."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position
@@ -175,7 +177,10 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Return whether the index has all changes now. Raises IndexUnusable if the index is ahead of the database."""
+    """Apply the missing changes, unless they are more than `most`. Return whether the index has all changes now.
+
+    Raises IndexUnusable if the index is ahead of the database.
+    """
     position = index.position
     last = _newest_change()
     if position > last:

@@ -66,8 +66,10 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 
 def texts_of(row: SeedRow, name: str) -> Texts:
-    """Return the texts of a field: a mapping from language to text, plus `original`, a language. Raises BadSeed for
-    another form."""
+    """Return the texts of a field, which is a mapping from language to text, plus `original`, a language.
+
+    Raises BadSeed for a field of another form.
+    """
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")

@@ -90,7 +90,8 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 class LoadReport:
     """Counts for one file. A translation that is no longer in the files counts as a change of its entry.
 
-    - `removed`: entries and parts that are no longer in the files. They are counted at the model's last file.
+    - `removed`: entries and parts that are no longer in the files. If several files have entries of one model, the last
+      of these files counts them.
     - `kept`: rows with a value that was not stored because people had edited it.
     """
 

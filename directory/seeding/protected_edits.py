@@ -35,8 +35,11 @@ def is_protected(detail: str, edited: frozenset[str]) -> bool:
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for the detail `name`: `value` from the file, with what people edited from the
-    database."""
+    """Return the value to store for the detail `name`. Stored values that people edited replace `value`, which comes
+    from the file.
+
+    A text keeps the stored version of each language that people edited.
+    """
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):
         return stored if name in edited else value
@@ -47,15 +50,15 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 
 
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
-    """Return whether `values`, a contact in the files, may be the stored `contact` that people corrected.
+    """Return whether `contact`, a stored contact, may be people's correction of `values`, a contact in the files.
 
-    Their keys do not show this, since a key contains a digest of the value.
+    The keys cannot decide this, since a key contains a digest of the value.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` that are in use by an account, a rota, a test or a consultation."""
+    """Return those of `keys` whose entries are in use: an account, a rota, a test or a consultation refers to them."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

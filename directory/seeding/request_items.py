@@ -27,14 +27,16 @@ def read_request_items(rows: Iterable[SeedRow]) -> ItemsByText:
 
 
 def stored_request_items() -> ItemsByText:
-    """Return the items of the stored rules that have any, by the English text of the rule."""
+    """Return a mapping from the English text of each stored rule that has items to these items."""
     rows: list[Rule | TreatyRule] = [*db.session.scalars(select(Rule)), *db.session.scalars(select(TreatyRule))]
     return {row.text.text("en"): row.items for row in rows if row.items}
 
 
 def count_outcomes(given: ItemsByText, before: ItemsByText) -> Counter[str]:
-    """Return the number of rows for each outcome, from the items that were stored before the load, and those that are
-    now. A row without a rule that has its text is UNCHANGED."""
+    """Return the number of rows in `given` for each outcome. `before` are the items that were stored before the load.
+
+    If no stored rule has the text of a row, the row is UNCHANGED.
+    """
     now = stored_request_items()
     return Counter(
         UNCHANGED if now.get(text) == before.get(text) else CHANGED if text in before else CREATED for text in given

@@ -27,7 +27,8 @@ def requirement_values() -> ValuesByEntry:
 
 
 def record_requirement_changes(before: ValuesByEntry) -> None:
-    """Record as acts without account what has changed since the values `before`. Call this inside `committing`.
+    """Record the changes since the values `before` in the audit chain, as acts without an account. Call this inside
+    `committing`.
 
     Does nothing if `before` is empty, as at the first load.
     """

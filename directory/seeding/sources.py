@@ -45,9 +45,10 @@ class SeedSource:
 
     @classmethod
     def of_details(cls, row: SeedRow, details: Collection[str]) -> "SeedSource":
-        """Return the source that a row states for `details`, except those that its field `unverified` names.
+        """Return the source that a row states for `details`. The details that the row's field `unverified` names have
+        no source.
 
-        Raises BadSeed as `of` does, and for a name in `unverified` that is none of `details`.
+        Raises the errors of `of`. Raises BadSeed if `unverified` names anything outside `details`.
         """
         unverified = row.codes("unverified")
         for name in unverified:

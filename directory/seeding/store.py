@@ -40,12 +40,12 @@ class BadKey(Exception):
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    - `translations`: the translations in the files, by (kind, key, detail). Those that remain at the end belong to no
-      entry.
-    - `text_translations`: merged into each text that they translate.
+    - `translations`: the translations in the files, by (kind, key, detail). A translation that remains at the end
+      belongs to no entry.
+    - `text_translations`: translations that are merged into every text with their original.
     - `request_items`: the items of a checklist for which a rule asks, by the text of the rule.
     - `translated`: the outcomes of `translations`.
-    - `kept`: the entries with a value that was not stored because people had edited it.
+    - `kept`: the number of entries with a value that was not stored because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -150,8 +150,8 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        Entries that people edited or use stay. Entries to which these refer stay too. An authority or desk in use is
-        closed.
+        Entries that people edited stay, and so do the entries to which they refer. An authority or desk in use is
+        closed instead.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -189,7 +189,11 @@ class SeedStore:
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return True if people removed or edited the entry (unless of ENTRIES), or may have corrected the contact."""
+        """Return True if people removed the entry or an entry to which it refers.
+
+        Also return True if people edited the entry and its kind is not in ENTRIES, or if the contact may have been
+        corrected.
+        """
         if self._tombstones is None:
             self._tombstones = tombstones()
         if self._tombstones and not self._tombstones.isdisjoint([(model.KIND, key), *references(model, values)]):
@@ -247,7 +251,10 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return one outcome for an entry (the first) and its parts: an UNCHANGED entry with a changed part is CHANGED."""
+    """Return one outcome for an entry, whose own outcome comes first, and its parts.
+
+    An UNCHANGED entry with a changed part is CHANGED.
+    """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
@@ -265,7 +272,10 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """`before` is the detail's value before this load. A new source (`is_resourced`) counts as a change."""
+    """Return CREATED, CHANGED or UNCHANGED. `before` is the detail's value before this load.
+
+    A new source (`is_resourced`) counts as a change.
+    """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
         stored = translation.text

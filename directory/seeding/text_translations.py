@@ -21,7 +21,10 @@ class TextTranslations:
             self._rows.setdefault(original, []).append(row)
 
     def of(self, name: str, texts: Texts, source: SeedSource) -> list[SeedTranslation]:
-        """Return the translations of a detail's text. Each has the source of the original, and names its translator."""
+        """Return the translations of a detail's text.
+
+        Each translation has the source of the original, and names its translator.
+        """
         rows = self._rows.get((texts.original, texts.text(texts.original)), ())
         return [_translation(row, name, source) for row in rows]
 

@@ -35,10 +35,10 @@ sources = AppGroup("sources", help="The pages on which facts rest.")
 )
 @with_appcontext
 def watch_pages(most: int | None) -> None:
-    """Ask for the source pages that are due, one of each host, and print what came back.
+    """Fetch the source pages that are due, one of each host, and print the results.
 
-    A change becomes a task for the coordinator of the State. Without --most and SOURCE_PAGES_PER_DAY, no page is asked
-    for.
+    A change becomes a task for the coordinator of the State. Without --most and SOURCE_PAGES_PER_DAY, no page is
+    fetched.
     """
     with committing():
         add_pages()
@@ -55,7 +55,7 @@ def watch_pages(most: int | None) -> None:
 @sources.command("tables")
 @with_appcontext
 def print_tables() -> None:
-    """List the official tables that the site reads, each with what the last reading could not propose."""
+    """List the official tables that the site reads, each with the parts that the last reading could not propose."""
     found = list_tables()
     for table in found:
         day = f", {table.outcome} on {table.asked_at.date().isoformat()}" if table.asked_at else ""
@@ -86,7 +86,7 @@ def add_table(
     left_out: tuple[str, ...],
     is_change: bool,
 ) -> None:
-    """Add the official table at ADDRESS under the name NAME. It is asked for when it is due."""
+    """Add the official table at ADDRESS under the name NAME. The table is fetched when it is due."""
     mapping = tables.columns_of("\n".join(columns))
     values = TableValues(reader, address, treaty or "", mapping, left_out)
     with committing():
@@ -101,7 +101,7 @@ def add_table(
 @click.argument("name")
 @with_appcontext
 def remove_table(name: str) -> None:
-    """Remove the official table NAME. What was proposed from it stays."""
+    """Remove the official table NAME. Proposals made from the table stay."""
     with committing():
         tables.remove(OPERATOR, _table(name))
     click.echo(f"{name} is removed.")
@@ -122,11 +122,11 @@ def remove_table(name: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be proposed, and propose nothing.")
 @with_appcontext
 def update_tables(names: tuple[str, ...], most: int | None, copy: Path | None, dry_run: bool) -> None:
-    """Read the official tables that are due, or those with these NAMES, and propose what differs.
+    """Read the official tables that are due, or those with these NAMES, and propose the differences.
 
-    Each State gets one proposal of a table, which its coordinator publishes or refuses. A table whose layout, States or
-    acts are not known is refused whole. Exits with 1 if a table was refused or did not answer. Tables of one server are
-    asked for one in a minute. Without --most and SOURCE_PAGES_PER_DAY, no table is asked for.
+    Each State gets one proposal of a table, which its coordinator publishes or refuses. A table with an unknown layout,
+    State or act is refused as a whole. Exits with 1 if a table was refused or did not answer. At most one table of a
+    server is fetched in a minute. Without --most and SOURCE_PAGES_PER_DAY, no table is fetched.
     """
     named = [_table(name) for name in names]
     limit, now = most or current_app.config["SETTINGS"].source_pages_per_day, clock.now()

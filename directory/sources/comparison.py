@@ -12,9 +12,10 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of comparing a fact with a page. `sentence` supports the fact, or is empty.
+    """The result of comparing a fact with a page. `sentence` is the sentence that supports the fact, or empty.
 
-    If the former sentence is gone, it is in `lost`, and `new` is the most similar sentence of the page.
+    If the sentence of the last comparison is gone, `lost` is this sentence, and `new` is the most similar sentence of
+    the page.
     """
 
     digest: str

@@ -11,14 +11,14 @@ from directory.models import SourcePage, SourceRequest, SourceTable
 from directory.sources.public_hosts import host_of
 
 DAY = timedelta(days=1)
-# A host is asked again after this time at the earliest.
+# The shortest time between two requests to one host.
 PAUSE = timedelta(minutes=1)
 
 Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the pages or tables that may be asked for now, the first of each host.
+    """Return the first page or table of each host that may be requested now.
 
     Call `note_request` before each request, and make no request if it returns False.
     """
@@ -31,7 +31,8 @@ def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked
 
 
 def note_request(address: str, now: datetime, most_a_day: int) -> bool:
-    """Record that the host of an address is asked now. Return False if the limit of the host or the day is reached.
+    """Record a request to the host of an address, and return True. Return False if the limit of the host or of the day
+    is reached.
 
     Call this inside `committing`.
     """
@@ -50,5 +51,8 @@ def _count(now: datetime) -> int:
 
 
 def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
-    """Requests up to a day after `now` count too, since clocks differ. Later requests come from a wrong clock."""
+    """Return the SQL condition that a request was made in the last `time`.
+
+    A request up to a day after `now` counts too, since clocks differ. A later time comes from a wrong clock.
+    """
     return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)

@@ -129,7 +129,10 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Raises FetchRefused unless the address is of http or https, has the usual port, and names no user."""
+    """Return the parts of a normalized address, which may be relative to `base`.
+
+    Raises FetchRefused unless the address is http or https, has the usual port, and names no user.
+    """
     try:
         parts = urlsplit(urljoin(base, address))
         port = parts.port

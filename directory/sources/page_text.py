@@ -33,7 +33,10 @@ _WORD = re.compile(r"\w+")
 
 
 def sentences_of(body: bytes, content_type: str) -> list[str]:
-    """Return the first MOST_SENTENCES visible sentences of a page in their order, each once. A PDF has none."""
+    """Return the first MOST_SENTENCES visible sentences of a page in their order, each once.
+
+    The list is empty for a PDF.
+    """
     kind = content_type.partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", "") or kind.endswith("xml"):
         text = _text_of_html(body)

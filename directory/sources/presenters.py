@@ -37,7 +37,10 @@ class SourceChangeLine:
 
 @dataclass(frozen=True)
 class SourceChangeListPage:
-    """One page of the unsettled changes. `total` and `pages` count them all."""
+    """One page of the unsettled changes.
+
+    `total` is the number of all unsettled changes, `pages` the number of pages.
+    """
 
     lines: list[SourceChangeLine]
     total: int

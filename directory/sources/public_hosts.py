@@ -61,7 +61,8 @@ def host_of(address: str) -> str:
 
 
 def endpoint_of(host: str, port: int) -> Endpoint:
-    """Return the endpoint of a host. Connect to its `ip`: a second look-up may give another address (DNS rebinding).
+    """Return the endpoint of a host. Connect to the `ip` of the endpoint: a second look-up may give another address
+    (DNS rebinding).
 
     Raises FetchRefused if any network address of the host is not public, and OSError if the host is not known.
     """

@@ -51,10 +51,11 @@ def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the States whose coordinators were told of a change of this page. Only changes that meet `conditions`
+    """Return the States whose coordinators have a task about the page at `address`. Only tasks that meet `conditions`
     count.
 
-    The State is that of the entry now. For a removed entry, it is the one stored in a settled change.
+    The State is the present State of the entry. For a removed entry, it is the State stored in the task, if the task is
+    settled.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

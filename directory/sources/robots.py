@@ -12,10 +12,10 @@ WITHOUT_RULES = range(400, 500)
 
 
 def is_allowed(fetcher: Fetcher, address: str) -> bool:
-    """Fetch a server's robots.txt and return whether it allows the address. A status from 400 to 499 allows all
-    addresses.
+    """Fetch a server's robots.txt and return whether it allows the address.
 
-    A robots.txt that cannot be read allows none (RFC 9309, 2.3.1.4).
+    If the status is from 400 to 499, every address is allowed. If robots.txt cannot be read, no address is allowed (RFC
+    9309, 2.3.1.4).
     """
     parts = urlsplit(address)
     rules = RobotFileParser()

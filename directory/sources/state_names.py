@@ -30,7 +30,10 @@ class StateNames:
             self._codes.setdefault(folded(name), set()).add(code)
 
     def code_of(self, name: str) -> str:
-        """Return the code of the State that a name (or an ISO 3166-1 code) means, or "" for none or more than one."""
+        """Return the code of the State that a name (or an ISO 3166-1 code) means.
+
+        Return "" if the name means no State or several.
+        """
         if name in self._iso:
             return self._iso[name]
         found: set[str] = next(filter(None, (self._codes.get(folded(one)) for one in _forms(name))), set())
@@ -38,7 +41,10 @@ class StateNames:
 
 
 def folded(name: str) -> str:
-    """Return the words of a name in small Latin letters and digits, equal for different spellings."""
+    """Return the words of a name in lower-case Latin letters and digits.
+
+    Different spellings of a name give the same result.
+    """
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(name.replace("&", " and ")).lower()))
 
 

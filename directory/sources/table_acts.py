@@ -53,7 +53,10 @@ class SourceAct:
 
 @dataclass(frozen=True)
 class SourceActs:
-    """All acts of a table, with keys, and otherwise like `TableReading`. No text contains invisible characters."""
+    """All acts of an official table, with keys. The other fields are those of `TableReading`.
+
+    No text contains invisible characters.
+    """
 
     acts: tuple[SourceAct, ...]
     covers: frozenset[ActKind]

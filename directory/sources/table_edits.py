@@ -48,8 +48,8 @@ def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
     """Return the edits that make the stored acts agree with `acts`. `day` is the date of the source.
 
-    An edit is left out if the last proposal of a table for this value was the same edit. Raises FileUnreadable for a
-    value that no entry may have.
+    Edits that the last proposal of a table already contained are left out. Raises FileUnreadable for a value that no
+    entry may have.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
@@ -115,9 +115,10 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """Return the edit that stores the text of a declaration in the English note, if one is needed.
+    """Return the edit that stores the text of a declaration in the English note, as a list. The list is empty if no
+    edit is needed.
 
-    A note from the same address is replaced. To another note, the declaration is appended.
+    The declaration replaces a note from the same address, and is appended to any other note.
     """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())
@@ -133,7 +134,10 @@ def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edi
 
 
 def _without_proposed(edits: Iterable[Edit], proposed: Collection[LastProposed]) -> Iterator[Edit]:
-    """Leave out edits that were proposed before. A change of `retrieved_from` alone is no reason for an edit."""
+    """Yield the edits that were not proposed before.
+
+    If only `retrieved_from` of a row would change, yield nothing for the row.
+    """
     new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
     changed = {edit.key for edit in new}
     yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))

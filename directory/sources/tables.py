@@ -1,4 +1,4 @@
-"""Adds, changes and removes the official tables that the site reads. Callers check that the viewer may do so."""
+"""Adds, changes and removes the official tables that the site reads. Callers check the rights of the viewer."""
 
 import re
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ def version_of(table: SourceTable) -> TableVersion:
 
 
 def is_current(version: TableVersion) -> bool:
-    """Return whether nobody has changed or removed the stored table since this version."""
+    """Return whether the stored table is unchanged since this version."""
     table = db.session.get(SourceTable, version.id)
     return table is not None and version_of(table) == version
 

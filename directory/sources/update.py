@@ -1,4 +1,4 @@
-"""Reads official tables, and proposes to coordinators where a table differs from the directory."""
+"""Reads official tables, and proposes the differences from the directory to coordinators."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -30,7 +30,7 @@ from directory.sources.watch import GONE
 from directory.transaction import committing
 from directory.vocabulary import Role, SourceOutcome
 
-# A table is asked for again after EVERY, or after AGAIN if it could not be read.
+# A table is fetched again after EVERY, or after AGAIN if it could not be read.
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
 LONGEST_TITLE_CHARACTERS = 300
@@ -72,7 +72,7 @@ class _Answer:
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
     """Return the tables to fetch now, one of each host: those with these names or, without `names`, all that are due.
 
-    Tables that were never asked for come first, then those that were asked for longest ago.
+    Tables that were never fetched come first, then the tables whose last request is longest ago.
     """
     due = (
         SourceTable.asked_at.is_(None)
@@ -135,7 +135,10 @@ def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: boo
 
 
 def _read(version: TableVersion, answer: _Answer, now: datetime) -> tuple[TableUpdate, SourceActs | None]:
-    """Return the result, whose `states` are those with differences, and what the table says, None if it was refused."""
+    """Return the result of reading a table, and the acts of the table (None if the table was refused).
+
+    `states` of the result are the States with differences.
+    """
     name, table = version.name, version.values
     if answer.content is None:
         return TableUpdate(name, answer.outcome, answer.fault), None
@@ -159,8 +162,11 @@ def _day_of(found: SourceActs, now: datetime) -> date:
 
 
 def _store(version: TableVersion, done: TableUpdate, found: SourceActs | None, now: datetime) -> TableUpdate:
-    """Store the result, and propose the differences of all States, in one transaction: of a table that is refused
-    nothing is proposed. Return the result, whose `states` are those with a new proposal."""
+    """Store the result of reading a table, and propose the differences of all States, in one transaction. Return the
+    result.
+
+    `states` of the returned result are the States with a new proposal. A refused table leads to no proposal.
+    """
     try:
         with _writing(version) as table:
             if found is not None:
@@ -174,7 +180,7 @@ def _store(version: TableVersion, done: TableUpdate, found: SourceActs | None, n
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, now: datetime) -> bool:
-    """Propose the differences for one State. Return False if another process has proposed them meanwhile."""
+    """Propose the differences for one State, and return True. Return False if no difference is left to propose."""
     name, table, day = version.name, version.values, _day_of(found, now)
     acts = acts_of(found, state)
     edits = edits_of(table, acts, day)

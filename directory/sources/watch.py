@@ -21,7 +21,7 @@ from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
 
-# A page is asked for again after EVERY, or after AGAIN if it was gone or did not answer.
+# A page is fetched again after EVERY, or after AGAIN if it was gone or did not answer.
 EVERY = timedelta(days=30)
 AGAIN = timedelta(days=1)
 # A task is made when the number of failed requests in a row reaches this number with this result. A single failure
@@ -67,8 +67,7 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages that are due and may be asked for now, one of each host. Pages that were never asked for come
-    first."""
+    """Return the pages to fetch now, one of each host. Pages that were never fetched come first."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -108,7 +107,10 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare an answer with the stored page. Return None if the page is unchanged or has no text."""
+    """Compare an answer with the stored page.
+
+    Return None if the server reports no change, or if the page has no text.
+    """
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
         return None
@@ -144,7 +146,8 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentences found for the facts of a page, and yield the changes. The caller must consume the iterator.
+    """Store the sentences found for the facts of a page, and yield a new task for each lost sentence. The caller must
+    consume the iterator.
 
     A fact that was edited after the comparison is skipped.
     """
@@ -164,7 +167,11 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """A State gets no task while one of this kind is open, or after a coordinator settled one about `new`."""
+    """Return a new task for each State with a fact on the page.
+
+    A State gets no task if a task of the kind `what` is open, or if a coordinator has settled a task about the address
+    `new`.
+    """
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)

@@ -126,17 +126,31 @@
     });
   }
 
-  function tick() {
-    for (const clock of document.querySelectorAll('time[data-zone]')) {
-      const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: clock.dataset.zone };
-      try {
-        clock.textContent = new Intl.DateTimeFormat('en-GB', format).format();
-      } catch {
-        // A browser that does not know the zone keeps the time of loading.
-      }
+  const MINUTE_MS = 60_000;
+
+  function timeIn(zone) {
+    const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone };
+    try {
+      return new Intl.DateTimeFormat('en-GB', format).format();
+    } catch {
+      // A browser that does not know the zone keeps the time of loading.
+      return null;
     }
-    setTimeout(tick, 60_000 - (Date.now() % 60_000));
   }
+
+  function setClocks(clocks) {
+    const zones = new Set(clocks.map((clock) => clock.dataset.zone));
+    const times = new Map([...zones].map((zone) => [zone, timeIn(zone)]));
+    clocks.forEach((clock) => (clock.textContent = times.get(clock.dataset.zone) ?? clock.textContent));
+  }
+
+  function tick() {
+    setClocks(clocks());
+    waitForMinute();
+  }
+
+  const clocks = () => [...document.querySelectorAll('time[data-zone]')];
+  const waitForMinute = () => setTimeout(tick, MINUTE_MS - (Date.now() % MINUTE_MS));
 
   function closeMenus(event) {
     for (const menu of document.querySelectorAll('.fold[open]')) {
@@ -213,5 +227,8 @@
   openLinked();
   document.addEventListener('keydown', closeMenus);
   document.addEventListener('click', closeMenus);
-  tick();
+  // A page that was just made has the right time, and the first format costs a phone 100 ms: only the clocks of an old
+  // copy, as kept for use without internet, are set at once.
+  setClocks(clocks().filter((clock) => Date.now() - Date.parse(clock.dateTime) >= MINUTE_MS));
+  waitForMinute();
 })();

@@ -25,8 +25,10 @@ def is_small(count: int) -> bool:
 
 
 def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Return a table, a mapping from (row, column) to count, with all totals. In keys of totals, TOTAL stands for row
-    or column."""
+    """Return a table with all totals. A table is a mapping from (row, column) to count.
+
+    In the keys of totals, TOTAL stands for the row or the column.
+    """
     rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
     table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
     table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
@@ -35,8 +37,10 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
-    """Return a copy of a table with totals, with None for each suppressed count. Return None if a small count cannot
-    stay unknown."""
+    """Return a copy of a table with totals, in which each suppressed count is None.
+
+    Return None if a small count cannot stay unknown.
+    """
     hidden = {cell for cell, count in table.items() if is_small(count)}
     if (TOTAL, TOTAL) in hidden:
         return None
@@ -49,8 +53,10 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells to suppress, so that `cell` stays unknown, or None. The sum of their shown counts is the
-    smallest possible."""
+    """Return the cells to suppress so that the count of `cell` stays unknown, or None if no cells suffice.
+
+    The returned cells have the smallest possible sum of counts that are shown now.
+    """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
@@ -61,7 +67,10 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return (next node, cell) by node: forward if the cell's count could be higher, backward if it could be lower."""
+    """Return a mapping from node to its arcs (next node, cell), without `apart`.
+
+    An arc runs forward if the cell's count could be higher, backward if the count could be lower.
+    """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
         if cell in (apart, (TOTAL, TOTAL)) or not count:

@@ -71,5 +71,5 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, or None if `count` or the rest of `whole` is small."""
+    """Return `count`, or None if `count` or `whole` minus `count` is small."""
     return None if is_small(count) or is_small(whole - count) else count

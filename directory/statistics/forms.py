@@ -66,9 +66,9 @@ class ReturnForm(Form):
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form has figures, and no groups that exceed their total.
+        """Return whether the form is valid, has at least one figure, and has no groups whose sum exceeds their total.
 
-        A total must be `confirmed` if it is far from the total of the year before or after.
+        If a total is far from the total of the year before or after, the person must confirm it (`confirmed`).
         """
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
@@ -99,7 +99,7 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject, filled with `values` and the counts `before` of this year.
+    """Return the form of a subject. `before` are the counts to show in the fields, `values` other submitted values.
 
     `neighbours` are the counts of the previous and the next year.
     """

@@ -61,8 +61,10 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter that query parameters describe. Unknown days become the longest period, an unknown quarter
-        the latest finished one."""
+        """Return the filter that query parameters describe.
+
+        Unknown `days` mean the longest period. An unknown quarter means the latest finished quarter.
+        """
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)

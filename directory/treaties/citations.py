@@ -1,7 +1,7 @@
 """Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-Semicolons separate the parts of a citation. A part is articles ("18(1)"), or a work with or without articles
-("Trafficking Protocol, arts 6 and 8").
+Semicolons separate the parts of a citation. A part consists of articles alone ("18(1)"), or of a work with or without
+articles ("Trafficking Protocol, arts 6 and 8").
 """
 
 import re
@@ -53,8 +53,7 @@ def citation(cited: str, titles: Titles) -> str:
 
 
 def concluded_on(reading: Reading) -> date | None:
-    """Return the day by which a treaty is cited: that of its signature or adoption, otherwise that on which it was
-    opened for signature."""
+    """Return the day by which a treaty is cited: its signature or adoption, or else its opening for signature."""
     day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
     return day
 
@@ -89,7 +88,7 @@ def _parts(cited: str, titles: Titles) -> Iterator[str]:
 
 
 def _is_bare(part: str) -> bool:
-    """Return whether a part of a citation is articles without a work. A work may begin with its year."""
+    """Return whether a part of a citation consists of articles without a work. A work may begin with its year."""
     return part[0].isdigit() and not part.startswith(tuple(CITED))
 
 

@@ -14,7 +14,8 @@ from directory.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """Measures that a treaty covers for some offences. Without offences, it covers the measures for all offences.
+    """Measures that a treaty covers for some offences. If no offences are given, the treaty covers the measures for all
+    offences.
 
     If `through` names a second treaty, both States must be parties to that treaty too.
     """

@@ -22,8 +22,10 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key. `level` limits them to one level, `jurisdiction` to those of which this State is
-    a party or under which it has acts."""
+    """Return treaties, sorted by key. `level` limits them to one level.
+
+    `jurisdiction` limits them to treaties to which the State is a party or under which it has acts.
+    """
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -50,8 +52,8 @@ def list_territories(
 ) -> list[TreatyTerritory]:
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
-    `jurisdictions` limits the statements to these States and to `territories`. Alone, `territories` has no effect. A
-    territory with acts of its own is left out.
+    With `jurisdictions`, only statements of these States and statements on `territories` are returned. Without
+    `jurisdictions`, `territories` has no effect. A territory with acts of its own is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))

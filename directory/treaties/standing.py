@@ -32,7 +32,7 @@ class TreatyAct(Protocol):
 
     @property
     def action(self) -> str:
-        """What was done: a code of ACTIONS."""
+        """The action of the State: a code of ACTIONS."""
 
     @property
     def date_kind(self) -> str:
@@ -117,7 +117,10 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return codes of BASIS_REASONS. `is_disputed`: by one act a withdrawal has taken effect, by another it has not."""
+    """Return codes of BASIS_REASONS.
+
+    `is_disputed` is true if a withdrawal has taken effect by one act but not by another.
+    """
     if is_disputed:
         return ["withdrawal_disputed"]
     kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}

@@ -19,9 +19,11 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 class TerritoryLine:
     """A statement, for one State, that a treaty applies or does not apply to some territories.
 
-    - `effect`: a code of TERRITORIAL_EFFECTS; `sentence` has it in words, with the territories.
-    - `codes`: those of the territories that have one.
-    - `since` (included), `until` (excluded): the period, with None for an unknown bound; `days` has it in words.
+    - `effect`: a code of TERRITORIAL_EFFECTS.
+    - `sentence`: the effect and the territories in words.
+    - `codes`: the codes of those territories that have a code.
+    - `since` (included), `until` (excluded): the period, with None for an unknown bound.
+    - `days`: the period in words.
     """
 
     treaty: Link

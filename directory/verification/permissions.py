@@ -21,7 +21,7 @@ def may_confirm(kind: str, key: str) -> bool:
 
 
 def confirmable_sheets(keys: Collection[str]) -> frozenset[str]:
-    """Return the keys of those requirement sheets for which `may_confirm` is true."""
+    """Return those of `keys` that belong to requirement sheets which the viewer may confirm (see `may_confirm`)."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.CONFIRM):
         return frozenset()

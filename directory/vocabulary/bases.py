@@ -1,4 +1,5 @@
-"""How the atlas uses a treaty, the reasons, and the conditions under which a treaty covers a measure."""
+"""The ways in which the atlas uses a treaty, the reasons for them, and the conditions under which a treaty covers a
+measure."""
 
 from flask_babel import lazy_gettext as _l
 

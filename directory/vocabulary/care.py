@@ -15,8 +15,8 @@ CARE_MEASURES = frozenset({"victim_repatriation", "return_of_migrants"})
 
 
 class Side(StrEnum):
-    """The State that takes a step: the one where the person is now (REQUESTING), or the one that receives the person
-    (REQUESTED)."""
+    """The State that takes a step: the State where the person is now (REQUESTING), or the State that receives the
+    person (REQUESTED)."""
 
     REQUESTING = "requesting"
     REQUESTED = "requested"

@@ -10,7 +10,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Urgency(StrEnum):
-    """How soon an answer is needed."""
+    """The urgency of a consultation: how soon the asking side needs an answer."""
 
     NORMAL = "normal"
     URGENT = "urgent"

@@ -1,4 +1,4 @@
-"""How far the directory covers a State, from desks that answer round the clock to nothing."""
+"""The levels to which the directory covers a State, from desks that answer round the clock to nothing."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """How far the directory covers a State, the best level first."""
+    """The level to which the directory covers a State, the best level first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"

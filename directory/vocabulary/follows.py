@@ -1,4 +1,4 @@
-"""How often people get news of the entries that they follow."""
+"""The frequencies of letters about followed entries."""
 
 from enum import StrEnum
 

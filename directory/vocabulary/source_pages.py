@@ -1,4 +1,4 @@
-"""The results of asking for the page of a source again, and the changes found."""
+"""The results of fetching the page of a source again, and the kinds of changes found."""
 
 from enum import StrEnum
 

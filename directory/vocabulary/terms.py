@@ -33,8 +33,8 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """Which sheets should have a field: the general sheet of a State (GENERALLY), those of measures (OF_MEASURES), both
-    (ALWAYS) or none (NEVER)."""
+    """Which sheets should have a field: the general sheet of a State (GENERALLY), the sheets of measures (OF_MEASURES),
+    both (ALWAYS) or none (NEVER)."""
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -47,7 +47,7 @@ class Measure(Term):
     """A measure that a request asks for. `family` is the group under which treaties name the measure
     (MEASURE_FAMILIES).
 
-    `functions` are those of the authorities that receive such a request, the closest first.
+    `functions` are the functions of the authorities that receive such a request, the closest first.
     """
 
     family: str = ""
@@ -68,7 +68,7 @@ class TreatySubject(Term):
     - `covers`: the measures and families that such a treaty covers.
     - `may_cover`: the measures and families that only some such treaties cover.
     - `channel`: the field (Topic) about the channel that the treaty opens.
-    - `offences`: if not empty, the treaty is about these only.
+    - `offences`: the only offences that the treaty is about; empty means all.
     """
 
     covers: tuple[str, ...] = ()
@@ -114,8 +114,8 @@ class ReasonTerm(Term):
     """A reason for or against a treaty. `step` is the question that the reason answers:
 
     - `force`: does the treaty bind both States?
-    - `coverage`: does it cover the measure?
-    - `relation`: how does it stand to other treaties?
+    - `coverage`: does the treaty cover the measure?
+    - `relation`: how does the treaty relate to other treaties?
     - `order`: which treaty comes first?
     """
 
@@ -124,7 +124,10 @@ class ReasonTerm(Term):
 
 @dataclass(frozen=True)
 class TerritorialSpeaker(Term):
-    """Who states how far a treaty reaches. `sentence` has the placeholders `state`, `territory` and `effect`."""
+    """The author of a statement on how far a treaty reaches.
+
+    `sentence` has the placeholders `state`, `territory` and `effect`.
+    """
 
     sentence: Any = field(default="", kw_only=True)
 
@@ -139,7 +142,10 @@ class Phase(Term):
 
 @dataclass(frozen=True)
 class ReleaseTerm(Term):
-    """The time that provisional arrest waits for the request. `fewest_days`: its length in days, of months the shortest."""
+    """The time for which provisional arrest waits for the request.
+
+    `fewest_days` is this time in days, with months at their shortest.
+    """
 
     fewest_days: int = field(kw_only=True)
 

@@ -33,7 +33,7 @@ _ASSISTANCE = (
     "locating_persons",
     "other",
 )
-# What else a treaty on legal assistance may name, depending on its text.
+# The other measures that a treaty on legal assistance may name, depending on its text.
 _MAY = ("evidence", "data", "property", "techniques", "proceedings", "information", "transfer_of_sentenced_persons")
 # A treaty whose title names legal assistance alone often has a part on extradition.
 _MAY_EXTRADITE = (*_MAY, "extradition")

@@ -1,4 +1,4 @@
-"""For how many days a verification is valid (`models.verification.due_on`)."""
+"""The numbers of days for which a verification is valid (see `models.verification.due_on`)."""
 
 from dataclasses import dataclass
 

@@ -24,7 +24,8 @@ def log_disclosures(response: Response) -> Response:
     """Log the disclosures of a response before it is sent, or when its stream ends. HEAD tells the length of the page,
     so it is logged like GET.
 
-    Return a response made again if this one exceeds the ceiling, and an error page if logging fails.
+    If the response exceeds the ceiling, return a response made again without the values above it, or an error page.
+    Return an error page if logging fails.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if response.is_streamed:

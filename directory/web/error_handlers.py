@@ -81,7 +81,7 @@ def _answer_fault(error: Exception) -> Response:
 def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
     """Answer with a page or, under `/api/`, with problem+json (RFC 9457). `errors` has messages by field."""
     problem, number = problem_for(status), g.get("request_id", "")
-    # What was read for the answer that failed is not shown.
+    # The values that were read for the failed answer are not shown, so their disclosures are dropped.
     disclosure_log.take()
     if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}

@@ -54,7 +54,10 @@ def set_headers(response: Response) -> Response:
 
 
 def answer_not_modified(response: Response) -> Response:
-    """Return the answer with an ETag, or a 304 answer if the request names this ETag. Personal pages get no ETag."""
+    """Add an ETag to an HTML page, and turn the answer into a 304 if the request names this ETag.
+
+    Personal pages get no ETag.
+    """
     is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
     if is_page and not is_personal():
         response.add_etag()

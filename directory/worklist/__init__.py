@@ -1,1 +1,1 @@
-"""The page of what waits for a signed-in person, and the counts in the work bar."""
+"""The page of the tasks that wait for a signed-in person, and the counts in the work bar."""

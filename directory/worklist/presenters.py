@@ -1,4 +1,4 @@
-"""Presents what waits for a person: consultations, tasks, drafts, and who is on duty."""
+"""Values for the page of work: consultations, tasks and drafts that wait for a person, and the people on duty."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,10 @@ MOST_CONSULTATIONS, MOST_DRAFTS, MOST_DESKS = 20, 5, 3
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A number of like tasks, with the endpoint of the page where they are done."""
+    """One line for all tasks of a kind.
+
+    `label` contains their number; `endpoint` is the page on which people do them.
+    """
 
     code: str
     label: str
@@ -37,8 +40,11 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class DutyNow:
-    """A desk now. `calls` are the lines to call, unless it is a desk of the reader; `names` the people on duty at a
-    desk of the reader."""
+    """A desk with its present availability.
+
+    For a desk of the reader, `names` are the people on duty, and `calls` is None. For any other desk, `calls` are the
+    lines to call.
+    """
 
     line: DeskAvailability
     calls: DeskCalls | None
@@ -47,13 +53,13 @@ class DutyNow:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """What waits for a person, the most pressing first.
+    """The consultations, tasks, desks and drafts that wait for a person, the most pressing first.
 
-    - `late`: consultations in which the desk has missed a deadline, on either side
-    - `waiting`: consultations to acknowledge, to answer or to read
-    - `has_more`: there are further consultations than these
-    - `to_confirm`: desks of the person that a campaign asks to confirm
-    - `is_desk_member`, `keeps_entries`: what the first steps depend on
+    - `late`: consultations in which the desk has missed a deadline; the person may be on either side.
+    - `waiting`: consultations to acknowledge, to answer or to read.
+    - `has_more`: more consultations wait than the page shows.
+    - `to_confirm`: desks of the person that a campaign asks to confirm.
+    - `is_desk_member`, `keeps_entries`: decide which first steps the page suggests.
     """
 
     late: list[ConsultationLine]
@@ -74,7 +80,7 @@ class WorkPage:
 
 
 def page(viewer: Viewer, language: str) -> WorkPage:
-    """Return what waits for the viewer. The number of SQL statements is bounded, whatever waits."""
+    """Return the page of work of the viewer. The number of SQL statements does not depend on the number of tasks."""
     now = clock.now()
     late, waiting = list_late(viewer, now, MOST_CONSULTATIONS + 1), list_waiting(viewer, now, MOST_CONSULTATIONS + 1)
     lines = lines_of(viewer, [*late[:MOST_CONSULTATIONS], *waiting[:MOST_CONSULTATIONS]], language)
@@ -95,7 +101,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
 
 
 def _desks(viewer: Viewer, language: str) -> tuple[list[DutyNow], list[DutyNow]]:
-    """Return the desks of the viewer, and those that the viewer asks most often."""
+    """Return the viewer's own desks, and the desks that the viewer asks most often."""
     own = sorted(viewer.desks)[:MOST_DESKS]
     lines = list_availability(viewer, [*own, *list_most_asked(viewer, MOST_DESKS)], language)
     own_lines = [one for one in lines if one.desk.link.key in own]

@@ -1,4 +1,4 @@
-"""Counts what waits for a person. Each person is counted only what they may see in the lists themselves."""
+"""Counts the tasks that wait for a person. A count contains only tasks that the person may see in the lists."""
 
 from collections.abc import Mapping
 
@@ -23,8 +23,10 @@ def count_for_bar(viewer: Viewer) -> Mapping[str, int]:
 
 
 def count_tasks(viewer: Viewer) -> Mapping[str, int]:
-    """Return the number of tasks by code of TASKS, and of imports and alerts, without zeros. The number of SQL
-    statements does not grow with the number of tasks."""
+    """Return the number of tasks by code of TASKS, and the numbers of imports and alerts. Zeros are left out.
+
+    The number of SQL statements does not depend on the number of tasks.
+    """
     kinds = [kind for kind in TASKS if may_somewhere(viewer, kind.action)]
     found = dict(zip((kind.code for kind in kinds), _count(viewer, kinds), strict=True))
     if may_somewhere(viewer, Action.IMPORT):

@@ -1,4 +1,7 @@
-"""The kinds of tasks that wait for people: one table of the rows that count, and who may see them."""
+"""One table of the kinds of tasks that wait for people.
+
+Each kind states which rows count as tasks, and who may see them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,8 +37,8 @@ Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
 class TaskKind:
     """A kind of task, for people who may do `action` somewhere. A row of `model` that meets the condition is one task.
 
-    `section` is the item of the work bar that shows the number. Without a section, the page of work alone shows it: its
-    number takes long to count, or nobody has to hurry.
+    `section` is the item of the work bar that shows the number of tasks. Without a section, only the page of work shows
+    the number: counting takes long, or nobody has to hurry.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The page of what waits for a signed-in person, and the counts in the work bar."""
+"""The page of the tasks that wait for a signed-in person, and the counts in the work bar."""
 
 from collections.abc import Mapping
 
@@ -18,12 +18,12 @@ ALL = "work"
 @blueprint.get("/work")
 @signed_in
 def index() -> str:
-    """Show what waits for the viewer, and who is on duty."""
+    """Show the tasks that wait for the viewer, and the people on duty."""
     return render_template("worklist/index.html", page=presenters.page(current_viewer(), current_language()))
 
 
 def configure_work_bar(app: Flask) -> None:
-    """Give templates `work_count`: how much waits in a section of the work bar, as a personal fragment."""
+    """Give templates `work_count`, a personal fragment: the number of tasks in a section of the work bar."""
     register_personal_fragment(app, "work_count", _work_count)
 
 
@@ -35,7 +35,7 @@ def _work_count(section: str) -> str:
 
 
 def _numbers() -> Mapping[str, int]:
-    """Return the counts of this request, read once."""
+    """Return the counts for the work bar. They are read once in each request."""
     if "work_numbers" not in g:
         g.work_numbers = count_for_bar(current_viewer())
     numbers: Mapping[str, int] = g.work_numbers

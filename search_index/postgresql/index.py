@@ -129,7 +129,10 @@ class PostgreSQLIndex:
 
     @contextmanager
     def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
-        """Yield a cursor whose transaction holds the advisory lock `lock`. Raises IndexBusy if it cannot be had."""
+        """Yield a cursor whose transaction holds the advisory lock `lock`.
+
+        Raises IndexBusy if another process holds the lock.
+        """
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
             if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):

@@ -43,11 +43,10 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The words that one query has read so far, with the interface of a segment's vocabulary. A span is a range of
-    positions in `words`.
+    """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    - `begun`: from span to the prefix by which its words were read.
-    - `read`: from word to its number of documents, topics and spellings.
+    A span is a range of positions in `words`. `begun` maps a span to the prefix by which its words were read. `read`
+    maps a word to its number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -64,7 +63,7 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the 2,000 most frequent words that begin with `prefix`, and a placeholder at its end.
+        """Return the span of the 2,000 most frequent words that begin with `prefix`. A placeholder word ends the span.
 
         Rare words with digits that occur only in notes are left out.
         """
@@ -84,7 +83,7 @@ class DatabaseVocabulary:
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Read those of `words` that were not requested before."""
+        """Read the words in `words` that were not requested before."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
@@ -102,7 +101,7 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up."""
+    """A stand-in for a snapshot with one segment. It records the words that exact matching looks up."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -111,12 +110,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note `word`. Return an empty span."""
+        """Record `word`. Return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note `prefix`. Return an empty span."""
+        """Record `prefix`. Return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
@@ -153,9 +152,9 @@ class DatabasePhoneticIndex:
 class IndexCache:
     """The part of the index that a worker caches until the mark of the index changes.
 
-    - `sorted_`: documents with lower numbers are in the default order.
+    - `sorted_`: documents with numbers below this number are in the default order.
     - `listed`: the terms that have a posting list of these documents.
-    - `late`: from listed term to the documents that were added later.
+    - `late`: a mapping from listed term to the documents that were added later.
     - `memo`: match sets of earlier queries.
     """
 
@@ -298,7 +297,7 @@ class DatabaseSnapshot(Snapshot):
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield the whole names of all `docs` together. `docs` must come from `first`."""
+        """Yield one pair: the positions of all `docs`, and their whole names. `docs` must come from `first`."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))

@@ -32,8 +32,10 @@ def whole_words(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
-    """Yield the words that equal `text` or differ only in the ending. A text of up to three letters, or with a digit,
-    has none."""
+    """Yield the words that equal `text` or differ only in the ending.
+
+    Yield nothing for a text of up to three letters, or with a digit.
+    """
     root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
     for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
         if sure := sure_of_form(segment.words[place], text):

@@ -77,7 +77,10 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys for `Results.extra_keys`. `shown` are the documents that the total and each facet count."""
+    """Return the keys for `Results.extra_keys`.
+
+    `shown` are the documents that the total counts, and the documents that each facet counts.
+    """
     if not extra.size:
         return ()
     among = extra[np.isin(extra, np.concatenate(shown))]

@@ -61,8 +61,10 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs` with the highest levels: at least RANKED, or all. Documents of the same level
-        stay together."""
+        """Return the documents in `docs` with the highest levels: at least RANKED, or all.
+
+        If one document of a level is returned, all documents of the level are.
+        """
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
         least = np.count_nonzero(as_good >= RANKED) - 1
@@ -89,7 +91,10 @@ def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchS
 
 
 def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return ascending word numbers, and the greatest sureness of each. Both end with an item for _NO_WORD."""
+    """Return the distinct word numbers of the spans in ascending order, and the greatest sureness of each number.
+
+    Both arrays end with an extra item for _NO_WORD.
+    """
     ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

@@ -119,7 +119,7 @@ def _find_whole(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozens
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return the matches of a word by all kinds of match together. A telephone number keeps its exact matches."""
+    """Return the matches of a word by all kinds of match together. For a telephone number, only exact matches count."""
     if found.word.is_number:
         return found
     wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
@@ -133,8 +133,10 @@ def _extra_docs(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozens
 
 
 def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
-    """Return whether any document has `word` as a whole, or, if it is the last of a query, a word that begins with it.
-    A word of one letter is not known."""
+    """Return whether a document contains `word` as a whole.
+
+    For the last word of a query, a longer word that begins with `word` is enough. A word of one letter is never known.
+    """
     return len(word.text) > 1 and _match_set(snapshot, word, len(_KINDS) + 1, _whole_or_begun).docs.size > 0
 
 
@@ -145,7 +147,11 @@ def _whole_or_begun(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield match sets; a match is in all of them. One of two neighbouring pairs of characters is enough."""
+    """Yield the match sets that a matching document must be in. `by` returns the match set of a term.
+
+    Of neighbouring pairs of characters, a document must match the first, the last, and at least one of each two
+    neighbours.
+    """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
         is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
@@ -176,7 +182,11 @@ def _best_of(snapshot: Snapshot, docs: Numbers, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return the words as typed. Neighbouring pairs of characters are joined, without characters of kept pairs."""
+    """Return the words that were left out, as typed.
+
+    Neighbouring pairs of characters are joined into one text. Characters that also belong to a pair in `kept` are
+    removed.
+    """
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
     places = enumerate(sorted(letters.keys() - covered))
@@ -193,7 +203,10 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield words that begin with `word` and, for the query's last word, those that begin with its sound."""
+    """Yield words that begin with `word`.
+
+    For the last word of a query, also yield words whose phonetic key begins with the key of `word`.
+    """
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

@@ -42,7 +42,10 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return at least RANKED of the documents, or all. The rarest word decides first."""
+    """Return the documents that match the rarest word best, then the next rarest, and so on.
+
+    At least RANKED documents remain, or all.
+    """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)
     return docs

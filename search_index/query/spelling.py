@@ -13,8 +13,10 @@ from search_index.text import folding, phonetic
 
 
 def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the known words that sound like `word` and have a similar spelling. A word of fewer than four letters has
-    none."""
+    """Yield the known words that sound like `word` and have a similar spelling.
+
+    Yield nothing for a word of fewer than four letters.
+    """
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.phonetic_index.with_key(sound):

@@ -56,8 +56,10 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query, each with the forms under which `whole_terms.text_words`
-    stores it."""
+    """Return the words and telephone numbers of a query.
+
+    Each has the forms under which `whole_terms.text_words` stores it.
+    """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
     for part, whole in whole_terms.typed_wholes(query):

@@ -115,7 +115,10 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the numbers in `doc_names` for names that, without spaces, begin with `unspaced`."""
+        """Return a span of numbers of names in `doc_names`.
+
+        It contains the names that, without spaces, begin with `unspaced`.
+        """
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -130,8 +133,10 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield (spelling in lower case, documents, topic keys) for each spelling of a folded word. The documents have
-        it in a name or keyword."""
+        """Yield (spelling in lower case, documents, topic keys) for each spelling of a folded word.
+
+        The documents contain the spelling in a name or keyword.
+        """
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
             docs = self.spelled_docs.of((place, place + 1))

@@ -121,7 +121,7 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer. Topics of the documents are added too, unless their key is in `known`."""
+    """Adds documents and their topics to a Whoosh writer. A topic whose key is in `known` is not added again."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known
@@ -145,7 +145,10 @@ class _Adding:
 
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
-    """Yield an object that adds documents, which become a segment after the block. `known` are keys of topics."""
+    """Yield an object that adds documents to the index in `folder`.
+
+    At the end of the block, they become a segment. `known` are the keys of topics that the index contains already.
+    """
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = merges_small_segments(len(writer.segments))
     adding = _Adding(writer, known)
@@ -233,7 +236,10 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a sorted posting list for each of `places`. Numbers that `numbers` does not translate are left out."""
+    """Return a sorted posting list for each word in `places`, with new document numbers.
+
+    `numbers` is a mapping from old to new document number. Documents without a new number are left out.
+    """
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 

@@ -63,7 +63,7 @@ class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
     - `is_run`: a piece of text in a script without spaces.
-    - `glued`: follows the previous token directly, or after a single hyphen or slash.
+    - `glued`: follows the previous token directly, or after a single joiner such as a hyphen or slash.
     """
 
     word: str
@@ -75,7 +75,7 @@ class Token(NamedTuple):
 
 
 def normalize(text: str) -> str:
-    """Normalize a text: compatibility forms become one form (NFKC), apostrophes become ', invisible characters go."""
+    """Normalize a text: apply NFKC, replace every apostrophe by ', and remove invisible characters."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
     return _INVISIBLE.sub("", plain)
 
@@ -209,10 +209,9 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name: those of all its words, and those of its longer words. Each begins with
-    INITIALS_MARK.
+    """Return the initials of all words of a name, and the initials of its longer words.
 
-    Only initials of two to eight words are returned.
+    Each text begins with INITIALS_MARK. Initials of fewer than two or more than eight words are left out.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()

@@ -28,8 +28,10 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Letters stay
-    letters."""
+    """Yield the texts that the same keys type in other keyboard layouts, each once.
+
+    A text is left out if a letter would become another character.
+    """
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
     texts = dict.fromkeys(typed.translate(table) for table in tables)

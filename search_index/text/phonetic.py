@@ -22,8 +22,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65536)
 def phonetic_keys(word: str) -> tuple[str, ...]:
-    """Return the phonetic keys of a folded word, the likeliest first. Words that share a key sound alike. A word with a
-    digit has none."""
+    """Return the phonetic keys of a folded word, the likeliest first. Return none for a word with a digit.
+
+    Words that share a key sound alike.
+    """
     if not word.isascii() or not word.isalpha():
         return ()
     plain = _SPELLING.sub(lambda found: _SPELLINGS[found.group()], word)

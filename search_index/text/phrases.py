@@ -41,8 +41,10 @@ UNSPACED, AS_TYPED = "unspaced", "as typed"
 
 @dataclass(frozen=True)
 class FoundPhrase:
-    """A phrase in the normalized text, and the codes for which it stands. `is_exact` is false if a word has another
-    ending."""
+    """A phrase in the normalized text, and the codes for which it stands.
+
+    `is_exact` is false if a word of the phrase has another ending, or a joined preposition, in the text.
+    """
 
     codes: frozenset[str]
     start: int
@@ -51,8 +53,10 @@ class FoundPhrase:
 
 
 class FoldedPhrase(NamedTuple):
-    """A phrase as a PhraseFinder keeps it: the folded words with spaces between, their script (Unicode's name), the
-    code. UNSPACED and AS_TYPED stand in place of the script."""
+    """A phrase in the form that a PhraseFinder stores: folded words, script and code.
+
+    The words are separated by spaces. `script` is Unicode's name of the script, or UNSPACED or AS_TYPED.
+    """
 
     words: str
     script: str
@@ -66,7 +70,7 @@ class _Phrase(NamedTuple):
 
 
 def fold_phrases(phrases: Iterable[tuple[str, str]]) -> Iterator[FoldedPhrase]:
-    """Yield what a PhraseFinder keeps of pairs (phrase, code). Phrases that are never found are left out."""
+    """Yield a FoldedPhrase for each pair (phrase, code). Phrases that could never be found are left out."""
     for typed, code in phrases:
         phrase = folding.normalize(typed)
         tokens = folding.tokenize(phrase)
@@ -91,10 +95,10 @@ class PhraseFinder:
         in_capitals: Iterable[tuple[str, str]] = (),
         folded: Iterable[FoldedPhrase] = (),
     ) -> None:
-        """Store pairs (phrase, code), and what `fold_phrases` made of others, which takes a tenth of the time. Those of
-        `in_capitals` have one word and are found only in these capitals.
+        """Store pairs (phrase, code). A phrase of more than MOST_WORDS words is not found.
 
-        A phrase of more than MOST_WORDS words is not found.
+        A phrase in `in_capitals` is one word, and is found only in capitals. `folded` are results of `fold_phrases`,
+        which load ten times as fast as phrases.
         """
         self._capitals: dict[str, set[str]] = {}
         for phrase, code in in_capitals:
@@ -118,8 +122,11 @@ class PhraseFinder:
         alike.append(_Phrase(words, phrase.script, {phrase.code}))
 
     def find(self, text: str, *, is_exact: bool = False) -> list[FoundPhrase]:
-        """Return the phrases in a text, in order and without overlaps. At a word, the longest phrase is preferred, then
-        an exact one. If `is_exact` is true, other forms of phrases are not found."""
+        """Return the phrases in a text, in order and without overlaps.
+
+        If several phrases begin at a word, the longest is returned. Among phrases of equal length, an exact phrase is
+        preferred. If `is_exact` is true, other forms of phrases are not found.
+        """
         tokens, words = _read(text)
         found: list[FoundPhrase] = []
         at = 0
@@ -140,7 +147,7 @@ class PhraseFinder:
         return found
 
     def _codes(self, run: tuple[folding.Token, ...], words: tuple[str, ...]) -> tuple[set[str], bool]:
-        """Return the codes of a run of words, and whether the words are exactly those of the phrase.
+        """Return the codes of consecutive tokens, and whether their words equal the words of the phrase exactly.
 
         `words` are the bare words of `run`.
         """
@@ -190,7 +197,10 @@ def _read(text: str) -> tuple[tuple[folding.Token, ...], tuple[str, ...]]:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Cut off joined beginnings, such as the Arabic article: l'avocat becomes `avocat`."""
+    """Return the folded words of tokens without joined beginnings, such as the Arabic article.
+
+    For l'avocat: `avocat`.
+    """
     return tuple(_bare(token) for token in tokens)
 
 
@@ -207,7 +217,11 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how many letters are shared, and minus how many differ. None if `words` are not forms of `known`."""
+    """Return a key that orders phrases by likeness: the number of shared letters, and minus the number of other
+    letters.
+
+    Return None if `words` are not forms of `known`.
+    """
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))

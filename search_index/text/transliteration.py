@@ -45,7 +45,10 @@ def strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Return a word of Latin and Cyrillic letters in one alphabet: look-alikes of the rarer one are replaced."""
+    """Return a word of Latin and Cyrillic letters in one alphabet.
+
+    Letters of the rarer alphabet are replaced by look-alikes.
+    """
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" for c in text)
     if not cyrillic or not latin:

@@ -71,7 +71,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield runs of tokens that follow each other directly, or after one hyphen or slash."""
+    """Yield lists of consecutive tokens in which each token but the first is `glued` to the previous token."""
     chain: list[Token] = []
     for token in tokens:
         if chain and not token.glued:

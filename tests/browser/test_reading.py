@@ -1,11 +1,15 @@
 """What a reader does: searches, switches language, prints, reads without a script and on a slow link."""
 
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenPage
+from directory import clock
+from tests.browser.conftest import PHONE, WIDE, NewPage, OpenPage
+from tests.conftest import Server
 
 FIRST_VISIT_BYTES = 60_000
 
@@ -67,6 +71,17 @@ def test_search_filters_and_entries_work_without_a_script(open_page: OpenPage) -
     assert "q=kyrgyzstan" in page.url
     page.locator("main h2 a").first.click()
     expect(page.locator("h1")).to_contain_text("Kyrgyz")
+
+
+def test_an_old_copy_of_a_page_shows_the_time_there_at_once(new_page: NewPage, server: Server) -> None:
+    page = new_page(WIDE)
+    in_an_hour = clock.now().replace(second=0) + timedelta(hours=1)
+    page.clock.set_fixed_time(in_an_hour)
+
+    page.goto(f"{server.address}/en/jurisdictions/KG")
+
+    there = in_an_hour.astimezone(ZoneInfo("Asia/Bishkek"))
+    expect(page.locator("time[data-zone='Asia/Bishkek']").first).to_have_text(f"{there:%H:%M}")
 
 
 @pytest.mark.parametrize("has_script", [True, False])

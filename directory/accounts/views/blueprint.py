@@ -17,8 +17,8 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def redirect_to_next_step() -> Response:
-    """Redirect to the next step of signing in, or to the wanted page. A completed sign-in from a new browser is
-    reported by mail."""
+    """Redirect to the next step of signing in or, after the last step, to the page that the person wanted. A mail
+    reports a completed sign-in from a new browser."""
     step = current_user.next_step()
     if sessions.current().has_completed_sign_in:
         known_browsers.note_sign_in(current_user.require_account())
@@ -32,7 +32,7 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 
 
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
-    """Return a page with status 503 and the form filled in except the password, which was not checked."""
+    """Return a page with status 503, with the form filled in except for the password. The password was not checked."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)
 

@@ -56,7 +56,7 @@ def password() -> ResponseReturnValue:
 @blueprint.get("/account/set-up")
 @current_user.at_step(SignInStep.SET_UP)
 def set_up() -> str:
-    """Show a person without a second factor how to get one."""
+    """Show a person without a second factor how to set up a factor."""
     return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.require_account()))
 
 
@@ -91,7 +91,7 @@ def remove_code_generator() -> Response:
 @blueprint.route("/account/passkeys", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
 def passkeys_page() -> ResponseReturnValue:
-    """Add a passkey. A person without recovery codes is then sent to the page that makes them."""
+    """Add a passkey. A person without recovery codes is then sent to the page that makes recovery codes."""
     account = current_user.require_account()
     form = PasskeyForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):

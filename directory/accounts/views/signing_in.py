@@ -51,8 +51,8 @@ def passkey_options() -> dict[str, object]:
 
 @blueprint.post("/account/sign-in/passkey")
 def sign_in_by_passkey() -> ResponseReturnValue:
-    """Check a passkey, which counts as both factors. It serves to sign in, to complete a sign-in after the password,
-    and to show a factor again."""
+    """Check a passkey, which counts as both factors. The view signs a person in, completes a sign-in after the
+    password, or records a recent factor."""
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:

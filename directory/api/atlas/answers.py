@@ -184,8 +184,8 @@ def _day(day: date | None) -> str | None:
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:
-    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None. `on_duty` is None without a rota that the
-    viewer may read."""
+    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None. `on_duty` is None if the desk has no rota
+    that the viewer may read."""
     if found is None:
         return None
     line = found.desk

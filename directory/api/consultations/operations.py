@@ -1,4 +1,4 @@
-"""The declarations of the operations of consultations, from which the OpenAPI document is made."""
+"""The declarations of the operations of consultations. The OpenAPI document is made from them."""
 
 from typing import Any
 
@@ -115,7 +115,8 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Declare a write after which the caller may no longer have the right to read the thread."""
+    """Return the declaration of a write that answers 204 without a body, because the caller may no longer have the
+    right to read the thread."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

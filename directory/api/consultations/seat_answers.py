@@ -46,8 +46,8 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return whom the viewer may add to a consultation: the lists `coworkers`, `authorities` and `desks`. Each item has
-    a `name` and the id for a write."""
+    """Return the people and offices that the viewer may add to a consultation: the lists `coworkers`, `authorities` and
+    `desks`. Each item has a `name` and the id for a write."""
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),
         threads.is_at_desk(viewer, consultation),

@@ -29,8 +29,8 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return whom the caller may add: co-workers for the asking side, authorities and desks for the desk that was
-    asked."""
+    """Return the people and offices that the caller may add. The asking side gets co-workers; the desk that was asked
+    gets authorities and desks."""
     viewer = current_viewer()
     return entry_answer(serialize_choices(viewer, threads.get(viewer, public_id), current_language()))
 
@@ -38,7 +38,7 @@ def show_choices(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/co-workers")
 @signed_in
 def add_coworker(public_id: str) -> Response:
-    """Add a colleague of the asker as a co-worker, and return the thread. Only for the asking side."""
+    """Add a colleague of the asker as a co-worker, and return the thread. The caller must be on the asking side."""
     viewer = current_viewer()
     body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, ConsultationSide.ASKING))
 
@@ -55,7 +55,7 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """End the seat of a co-worker, who may be the caller, and return 204. Only for the asking side."""
+    """End the seat of a co-worker, who may be the caller, and return 204. The caller must be on the asking side."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()
 
@@ -63,7 +63,8 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring in one of the authorities of `show_choices`, and return the thread. Only for members of the desk."""
+    """Bring in one of the authorities of `show_choices`, and return the thread. The caller must be a member of the
+    desk."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -76,8 +77,8 @@ def bring_in(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/hand-over")
 @signed_in
 def hand_over(public_id: str) -> Response:
-    """Pass the question to another desk of the same State, and return 204: the caller's desk loses access. Only for
-    members of the desk."""
+    """Pass the question to another desk of the same State. Return 204, because the caller's desk loses access. The
+    caller must be a member of the desk."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:

@@ -1,4 +1,4 @@
-"""Reads and writes of one thread. A write is refused if the thread has changed since the caller read it."""
+"""Reads and writes one thread. A write is refused if the thread has changed since the caller read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,8 +25,8 @@ Offer = Callable[[FormWithText, Consultation, str], FormWithText]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown, except for HEAD. Raises NotFound if the caller has
-    no seat."""
+    """Return a whole thread as JSON, and record that it was shown, unless the method is HEAD. Raises NotFound if the
+    caller has no seat."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -39,8 +39,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
     """Return the body of a write to a thread. Raises the errors of `read_body`, and NotFound if the caller cannot read
     the thread.
 
-    `require` must raise an error unless the caller may make this write. It is not called for a request that is sent
-    again.
+    `require` must raise an error unless the caller may make this write. For a repeated request, `require` is not
+    called.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -68,7 +68,8 @@ def perform_and_show(public_id: str, act: Act) -> Response:
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Call `act` with the consultation inside `committing`, unless the Idempotency-Key shows a repeated request.
+    """Call `act` with the consultation inside `committing`. Nothing is done if the Idempotency-Key shows a repeated
+    request.
 
     Raises NotFound without a seat, VersionMissing without If-Match, VersionChanged if the thread has changed, and
     BodyRefused if `act` raises InvalidInput.

@@ -1,4 +1,4 @@
-"""`consultations`: participants ask, write and answer. The rules are those of the pages."""
+"""`consultations`: participants ask, write and answer. The same rules apply as on the pages."""
 
 from flask import Blueprint, Response, request, url_for
 
@@ -74,7 +74,7 @@ def answer(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/sent")
 @signed_in
 def note_sent(public_id: str) -> Response:
-    """Write down that the formal request was sent, and return the thread. Only for the asking side."""
+    """Write down that the formal request was sent, and return the thread. The caller must be on the asking side."""
     form = sent_form(threads.get(current_viewer(), public_id), {}, body_as_form_data(read_body(SENT)))
     require_valid(form)
     return perform_and_show(public_id, lambda one: sending.note_sent(current_viewer(), one, sent_of(form)))
@@ -83,7 +83,7 @@ def note_sent(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again in an answered or closed consultation, and return the thread. Only for the asking side."""
+    """Ask again in an answered or closed consultation, and return the thread. The caller must be on the asking side."""
     words = filled_form(ReopenForm, REOPEN, public_id).words()
     return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 

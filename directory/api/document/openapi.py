@@ -113,7 +113,8 @@ def describe() -> dict[str, Any]:
 
 
 def all_operations() -> list[Operation]:
-    """Return all operations: those of this module, then those of the resources in the order of RESOURCES."""
+    """Return all operations: first the operations of this module, then the operations of the resources in the order of
+    RESOURCES."""
     return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
 
 

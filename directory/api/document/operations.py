@@ -38,10 +38,10 @@ class Operation:
 
     - `answer`, `status`: schema (None without a body) and status of the answer
     - `errors`: error statuses that only this operation has
-    - `kind`: the kind of entry whose list filters the operation has
+    - `kind`: the kind of entry whose list filters are parameters of the operation
     - `is_entry`: the answer has an ETag
     - `is_personal`: an account is needed
-    - `matches`: the object, in words, whose ETag If-Match names; If-Match is required unless `may_be_new`
+    - `matches`: names the object whose ETag the header If-Match must contain; the header is optional if `may_be_new`
     """
 
     path: str
@@ -105,8 +105,8 @@ def list_of(name: str) -> Schema:
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a filter parameter that may be repeated: an entry matches any of the values. None for `codes` allows every
-    text."""
+    """Return a filter parameter that may be repeated: an entry matches if it has any of the values. If `codes` is None,
+    every text is allowed."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 

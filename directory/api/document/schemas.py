@@ -29,7 +29,7 @@ def entry_schemas() -> dict[str, Schema]:
 
 
 def schema_name(model: type[Entry]) -> str:
-    """Return the name of the schema of a kind of entry, for instance FocalPoint for `focal_point`."""
+    """Return the name of the schema for a kind of entry, such as FocalPoint for `focal_point`."""
     return _camel(model.KIND)
 
 

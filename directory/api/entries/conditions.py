@@ -38,12 +38,13 @@ class Filter:
 
 
 def equals(attribute: Attribute) -> Condition:
-    """Return a function from values to the SQL condition that a row's detail is one of the values."""
+    """Return a function that takes values and returns the SQL condition that a row's detail is one of the values."""
     return attribute.in_
 
 
 def holds_any(attribute: Attribute) -> Condition:
-    """Return a function from values to the SQL condition that a row's list of codes contains one of the values."""
+    """Return a function that takes values and returns the SQL condition that a row's list of codes contains one of the
+    values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
@@ -54,8 +55,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function from values to the SQL condition that a row linked by `own` = `link` has one of the values in
-    `attribute`. `also` are conditions on the linked row."""
+    """Return a function that takes values. It returns the SQL condition that a row linked by `own` = `link` has one of
+    the values in `attribute`. `also` are conditions on the linked row."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))
@@ -64,8 +65,8 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return a function from confidences to the SQL condition that one of a row's public details has one of the
-    confidences."""
+    """Return a function that takes confidences. It returns the SQL condition that one of a row's public details has one
+    of the confidences."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]

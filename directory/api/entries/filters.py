@@ -1,4 +1,4 @@
-"""The filters of each list. If the search has a facet for the same thing, the filter has the name of the facet."""
+"""The filters of each list. If the search has a facet for the same detail, filter and facet have the same name."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -162,5 +162,6 @@ def offered(kind: str) -> dict[str, Filter]:
 
 
 def find_offered(kind: str, name: str) -> Filter | None:
-    """Return the filter of this name for the list of a kind, or None if there is none or it is not offered now."""
+    """Return the filter of this name for the list of a kind. Return None if there is no filter of this name, or if
+    callers may not use it now."""
     return next((one for one in FILTERS[kind] if one.name == name and one.is_offered), None)

@@ -1,4 +1,5 @@
-"""Lists of entries: filtered and paged in SQL, then read as an anonymous viewer, so with public values only.
+"""Lists of entries: filtered and paged in SQL, then read as an anonymous viewer, so that they contain public values
+only.
 
 Every caller gets the same entries, except with the filter `reachable`, which uses the rotas that the viewer may read.
 """
@@ -59,8 +60,11 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries with a public value, with all public details and parts. A treaty includes the acts and
-    territories of its States. The entries are sorted by kind (in the order of SHAPES), then by key."""
+    """Return all entries with a public value, with all public details and parts. The entries are sorted by kind (in the
+    order of SHAPES), then by key.
+
+    A treaty includes the acts of States under the treaty, and the territories to which it applies.
+    """
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():

@@ -26,8 +26,8 @@ ON = Parameter(
 
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
-    """Return the past day in the query parameter `on`, or None if missing or today. Raises InvalidInput for an invalid
-    or future day."""
+    """Return the past day in the query parameter `on`. Return None if the parameter is missing or names today. Raises
+    InvalidInput for an invalid or future day."""
     asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")

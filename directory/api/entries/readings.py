@@ -22,7 +22,8 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 @dataclass(frozen=True)
 class EntryReading:
-    """The readings of an entry and its parts. `parts` are by name in JSON, such as `contacts`."""
+    """The readings of an entry and its parts. `parts` maps each JSON name of parts, such as `contacts`, to the readings
+    of these parts."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
@@ -33,7 +34,8 @@ class EntryReading:
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return the readings of entries with their parts, in the order of `entries`, without unreadable parts.
+    """Return the readings of entries with their parts, in the order of `entries`. Parts of which the viewer may read
+    nothing are left out.
 
     `parts` maps a name in JSON to the model's relationship, such as `functions` of an authority to `competences`.
     """

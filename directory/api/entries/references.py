@@ -17,7 +17,7 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the readings of the referenced entries by (kind, key), for kinds in REFERENCES, with what the viewer may
+    """Return the readings of the entries to which `readings` refer, by (kind, key). Only kinds in REFERENCES are
     read."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
@@ -45,8 +45,8 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 
 def state_of(reading: Reading, references: References) -> str | None:
-    """Return the ISO 3166-1 code of an entry's State. Return None for an entry of no State or several, and for a desk
-    whose authority is not in `references`."""
+    """Return the ISO 3166-1 code of an entry's State. Return None for an entry of no State or of several States, and
+    for a desk whose authority is not in `references`."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

@@ -23,13 +23,15 @@ from directory.models import (
 
 @dataclass(frozen=True)
 class EntryShape:
-    """The JSON form of one kind of entry. `name` is the detail with the entry's name. These mappings are by name in
-    JSON:
+    """The JSON form of one kind of entry. `name` is the detail that names the entry, `short` are the details of the
+    short form.
 
-    - `parts`: relationships of the model
-    - `gathered`: models of parts that the resource itself loads
-    - `related`: kinds of entry (see `related_lists`)
-    - `short_parts`: the detail of each part for the short form, beside the details in `short`
+    The keys of these mappings are names in JSON. The values are:
+
+    - `parts`: the relationship from the model to the parts
+    - `gathered`: the model of a part that the resource itself loads
+    - `related`: the kind of a related list (see `related_lists`)
+    - `short_parts`: the detail of a part that the short form shows too
     """
 
     model: type[Entry]

@@ -55,8 +55,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of a body that proposes changes to an entry, with kind and id if `is_new`. `parts` is the
-    schema of each part, by default any of the model's parts."""
+    """Return the schema of a body that proposes changes to an entry. With `is_new`, the body also has kind and id.
+    `parts` is the schema of each part; by default, the schemas of the model's parts."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {

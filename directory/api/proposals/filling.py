@@ -22,8 +22,8 @@ PLACES = {"source": "sources", "verified": "verified", "source_date": "source_da
 
 
 def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
-    """Write the changes in a body into a form. Return each row's path in the body, such as `parts/0/values`, by the
-    row's number.
+    """Write the changes in a body into a form. Return a mapping from the number of each row in the form to the row's
+    path in the body, such as `parts/0/values`.
 
     Raises BodyRefused if the body does not fit its schema, or has a value that the caller cannot change or may not
     read.
@@ -43,8 +43,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return the messages of a form's faults by path in the body. `faults` are by field name; `places` is what `fill`
-    returned."""
+    """Return the messages of a form's faults, by path in the body. `faults` maps field names to messages. `places` is
+    the result of `fill`."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 
@@ -104,7 +104,8 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the path in the body: if row 3 is part 0, `3-name.en` gives `parts/0/values/name/en`."""
+    """Return the path in the body for a field of the form. If row 3 is part 0, `3-name.en` gives
+    `parts/0/values/name/en`."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

@@ -1,4 +1,4 @@
-"""`proposals`: programs write, submit, decide and withdraw proposals. The rules are those of the pages."""
+"""`proposals`: programs write, submit, decide and withdraw proposals. The same rules apply as on the pages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -85,8 +85,8 @@ def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
     """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Records that the names
     were shown.
 
-    Only viewers who may change the rota get patterns, changes, swaps and the ids of members. Without a rota, the time
-    zone is null.
+    Patterns, changes, swaps and the ids of members are included only if the viewer may change the rota. Without a rota,
+    the time zone is null.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:

@@ -90,11 +90,11 @@ class AnswerDirection:
     official: Fact | None
     # The items of the request itself.
     content: tuple[lines.ContentItemLine, ...]
-    # What a request for this measure usually says.
+    # The points that a request for this measure usually contains.
     points: tuple[lines.ContentItemLine, ...]
     # The items and rules for other phases of the measure.
     phases: tuple[PhasePart, ...]
-    # What provisional arrest costs in days, then why other terms do not hold. Empty unless for extradition.
+    # Sentences on the terms after provisional arrest (`arrest_sentences`). Empty unless the request is for extradition.
     arrest: tuple[str, ...]
     # From a heading of the sheets to the rules of the requested State and of treaties.
     grouped: Mapping[str, tuple[RuleLine, ...]]
@@ -115,8 +115,8 @@ class AnswerDirection:
 
     @property
     def asks_desk_first(self) -> bool:
-        """Whether the first line to call is that of the desk. Care for a victim begins at the authority that takes a
-        step of the way home, if it has a line."""
+        """Whether the desk's line is the first line to call. If the answer has a way home of a victim, `call`, the line
+        of the authority to address, comes first instead."""
         return self.care_path is None or self.call is None
 
     @property
@@ -259,7 +259,8 @@ def _direction(
 
 
 def _lines_to_call(found: AtlasAnswer, viewer: Viewer, language: str) -> tuple[DeskCalls | None, FirstContact | None]:
-    """Return the lines of the desk to consult, and the line of the authority to address."""
+    """Return the lines to call at the desk to consult, and the first line of the authority to address. Each may be
+    None."""
     desk, keys = found.desk, [one.institution.link.entry_key for one in found.addressees[:1]]
     prefetch_first_contacts([*keys, *([desk.desk.link.entry_key] if desk else [])], language)
     calls = desk_calls(viewer, [desk], language)[desk.desk.link.key] if desk else None
@@ -269,7 +270,9 @@ def _lines_to_call(found: AtlasAnswer, viewer: Viewer, language: str) -> tuple[D
 def _official_languages(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Fact | None:
     """Return the requested State's official languages if no accepted language is known, else None.
 
-    A universal treaty leaves the choice to the State (UNTOC, art. 18(14)). The rules of other treaties decide alone."""
+    The result is None also if a leading treaty that is not universal has a rule on languages. A universal treaty leaves
+    the choice to the State (UNTOC, art. 18(14)).
+    """
     rules = (data.record.treaties[one.treaty].level for one in found.language_rules)
     if found.languages or any(level != UNIVERSAL for level in rules):
         return None

@@ -1,4 +1,5 @@
-"""The way home of a victim: for each step, the offices that take it, their contacts, and the rules of their State."""
+"""The way home of a victim, in steps: for each step, the offices that carry it out, their contacts, and the rules of
+their State."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ MOST_OFFICES = 4
 
 @dataclass(frozen=True)
 class CareOffice:
-    """An office that takes a step. `contact` is the first phone number or mail address, else another contact or
-    None."""
+    """An office that carries out a step of the way home. `contact` is its first phone number or mail address, else
+    another contact, or None."""
 
     link: Link
     contact: ContactLine | None
@@ -31,7 +32,8 @@ class CareOffice:
 
 @dataclass(frozen=True)
 class CareStepLine:
-    """One step with the State that takes it. `article` cites its source, and `duty` states the State's duty."""
+    """One step of the way home, with the State that carries it out. `article` cites the source of the step, and `duty`
+    states the State's duty."""
 
     label: str
     article: str
@@ -44,7 +46,7 @@ class CareStepLine:
 
 @dataclass(frozen=True)
 class CarePath:
-    """The steps in their order."""
+    """The steps of the way home, in their order."""
 
     steps: tuple[CareStepLine, ...]
     # Why the authority to address is asked first.
@@ -58,9 +60,8 @@ class CarePath:
 def care_path(
     question: AtlasQuestion, addressed: Sequence[Addressee], data: AnswerData, language: str
 ) -> CarePath | None:
-    """Return the way home from the requesting to the requested State, or None if the measure brings nobody home.
-
-    `addressed` are the authorities to which the request goes."""
+    """Return the way home from the requesting to the requested State, or None if the measure does not bring a person
+    home. `addressed` are the authorities to which the request goes."""
     if question.measure not in CARE_MEASURES:
         return None
     taking = {

@@ -30,7 +30,7 @@ FIRST_OFFENCE = "tip"
 
 @dataclass(frozen=True)
 class ChosenState:
-    """A chosen State. `address` leads to the form without it."""
+    """A chosen State. `address` leads to the form without this State."""
 
     state: Link
     address: Address

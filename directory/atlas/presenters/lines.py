@@ -152,8 +152,8 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return the open points of the leading treaties, and a sentence on each treaty that would count if it bound both
-    States. Both are in the order of `bases`."""
+    """Return sentences on the treaties, in the order of `bases`. Sentences on a leading treaty name its open points.
+    The sentence on another treaty says that the treaty would count if it bound both States."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -225,7 +225,8 @@ def item_line(item: ContentItem) -> ContentItemLine:
 
 
 def point_lines(measure: str, titles: Titles) -> Iterator[ContentItemLine]:
-    """Yield what a request for a measure usually says. Source: the UNODC request writer, and the articles cited."""
+    """Yield a line for each point that a request for a measure usually contains. Source: the UNODC request writer, and
+    the articles cited."""
     for code in MEASURE_QUESTIONS[measure].all:
         term = QUESTIONS[code]
         yield ContentItemLine(Text(str(term.label)), "", citation(term.source, titles), None)

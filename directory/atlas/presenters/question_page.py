@@ -33,7 +33,8 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with its answer in words, if any. `address` contains the query parameters that ask it again."""
+    """A question with its answer in words, or with no words if unanswered. `address` contains the query parameters that
+    ask the question again."""
 
     label: str
     words: str
@@ -106,7 +107,7 @@ def pair(question: AtlasQuestion, language: str) -> str:
 
 
 def subject(question: AtlasQuestion, given: Address, language: str) -> str:
-    """Return the offence and, if they matter, urgency and day."""
+    """Return the offence in words, with urgency and day if they matter."""
     words = [_words("offence", given.get("offence", question.offence.kind), language)]
     words += [str(_("urgent"))] if question.is_urgent else []
     return side_by_side(words + ([_day(question, language)] if question.on != clock.today() else []))
@@ -115,9 +116,9 @@ def subject(question: AtlasQuestion, given: Address, language: str) -> str:
 def answered(
     viewer: Viewer, question: AtlasQuestion, arguments: Arguments, also: Iterable[str], language: str
 ) -> list[AnsweredQuestion]:
-    """Return all answers given, in the order of the questions.
+    """Return all questions that have an answer, in the order of the questions.
 
-    The day, the urgency, the article and the questions in `also` are listed even if they were not answered.
+    The day, the urgency, the article and the questions in `also` are listed even without an answer.
     """
     given = address_of(arguments)
     names = {*given, "on", "urgent", "article", *also}

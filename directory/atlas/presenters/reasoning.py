@@ -29,7 +29,7 @@ STEPS = {
 
 @dataclass(frozen=True)
 class ReasoningStep:
-    """One step of the reasoning on one treaty. A step without reasons did not influence the result."""
+    """One step of the reasoning on one treaty. If a step has no reasons, it did not influence the result."""
 
     label: str
     reasons: tuple[str, ...]

@@ -34,7 +34,7 @@ class Card:
 
     - `address`, `code`: the URL of the card's page with checksum, and its QR code (SVG)
     - `restricted`: a notice with the reader's role and State, or "" for a public card
-    - `sources`: lines refer to them by number, from 1
+    - `sources`: all sources of the card; lines refer to a source by its number, from 1
     - `valid_until`: the last day of validity
     """
 

@@ -16,7 +16,7 @@ from directory.requirements.rules import RuleLine
 
 @dataclass(frozen=True)
 class CardLine:
-    """A label with its value: texts or a contact detail. `notes` are the sources; `audience_label` is empty if the line
+    """A label with its value: texts or a contact detail. `notes` are the sources. `audience_label` is empty if the line
     is public."""
 
     label: str
@@ -38,8 +38,8 @@ class CardBlock:
 
 @dataclass(frozen=True)
 class CardSection:
-    """Blocks of a card under a heading. `is_in_columns` means blocks of several offices. Only the desks of a State's
-    card have a `code`."""
+    """Blocks of a card under a heading. If `is_in_columns` is true, each block describes one office. `code` is set only
+    for the section with the desks of a State."""
 
     heading: str
     blocks: tuple[CardBlock, ...]
@@ -72,9 +72,9 @@ class CardContent:
 
     - `link`, `original`: the entry with its name, and the name in the original language
     - `place`: the name of the entry's State
-    - `offices`: those of which vCards are made
-    - `entries`: those whose facts the card presents
-    - `notices`: warnings that come first
+    - `offices`: the offices that get a vCard
+    - `entries`: the entries whose facts the card presents
+    - `notices`: warnings at the top of the card
     """
 
     link: Link
@@ -115,8 +115,8 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card, with limits, answer, languages, text and treaty. A law is included only if not
-    in force."""
+    """Return a rule as a line of a card, with limits, answer, languages, text and treaty. The law is named only if it
+    is not in force."""
     words = [interface_text(limit, language) for limit in rule.scope]
     words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
@@ -147,7 +147,8 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return lines with one label. Texts with the same freshness, confidence and dates of verification share a line."""
+    """Return lines that all have the label `label`. Texts with the same freshness, confidence and dates of verification
+    share a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))

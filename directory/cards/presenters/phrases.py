@@ -38,7 +38,7 @@ def _unverified(note: SourceNote) -> str:
 
 def source_words(note: SourceNote, language: str) -> str:
     """Return the first source in words, with its date, the confidence and the verifying office. Unknown parts are left
-    out; if there is no source, the words say so."""
+    out. Without a source, the words say that there is none."""
     parts = [note.sources[0] if note.sources else _("No source named.")]
     if note.source_date:
         parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))

@@ -13,8 +13,8 @@ from directory.sentences import labelled
 
 
 def vcards(card: Card, site: str) -> list[VCard]:
-    """Return one vCard for each office of a card, in order. Dead contacts and those of ended offices are left out: a
-    phone would dial them."""
+    """Return one vCard for each office of a card, in order. Dead contacts, and all contacts of an ended office, are
+    left out: otherwise a phone would dial numbers that nobody answers."""
     return [_vcard(card, office, site) for office in card.content.offices]
 
 

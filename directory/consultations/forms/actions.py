@@ -34,7 +34,7 @@ def channel_field() -> SelectField:
 
 
 def refuse_future(field: DateField) -> None:
-    """Give the field an error if its day is still to come."""
+    """Add an error to the field if its day is in the future."""
     if field.data is not None and field.data > clock.today():
         field.errors = [_l("This date is still to come.")]
 
@@ -95,7 +95,7 @@ class SentForm(Form):
 
 
 class SentRequestForm(SentForm):
-    """The same, with the reference of the request."""
+    """When and by which channel the formal request was sent, with the reference of the request."""
 
     reference = text_fields.one_line(_l("Reference of the formal request"))
 

@@ -72,5 +72,5 @@ class TextForm(PersonalDataCheckedForm):
         return [self[name].data or "" for name in self.looked_through]
 
     def words(self, *, is_note: bool = False) -> WrittenText:
-        """Return the text with its language. With `is_note`, only the writer's own side may read the text."""
+        """Return the text with its language. If `is_note` is true, only the writer's own side may read the text."""
         return WrittenText(self.text.data or "", self.written_in.data or "", is_note)

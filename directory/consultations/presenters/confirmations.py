@@ -1,4 +1,4 @@
-"""Confirms an act to the person who has just done it: what happened, who is told, and what comes next."""
+"""Confirms an act to the person who has just done it: what happened, which people are told, and what comes next."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,8 +36,8 @@ NOTE_KEPT = _l("Your note has been kept. The other State does not see it.")
 
 
 def confirmation(viewer: Viewer, consultation: Consultation, act: str, language: str) -> ActConfirmation | None:
-    """Return the confirmation of an act in a thread, or None unless it is the viewer's latest act there. The caller
-    checks that the viewer has a seat."""
+    """Return the confirmation of an act in a thread, or None if the viewer's latest act there is another one. The
+    caller checks that the viewer has a seat."""
     entry = threads.find_newest_own(viewer, consultation)
     if entry is None or entry.act != act or act not in HAPPENED:
         return None
@@ -51,7 +51,7 @@ def confirmation(viewer: Viewer, consultation: Consultation, act: str, language:
 
 
 def handed_over(viewer: Viewer) -> ActConfirmation | None:
-    """Return the confirmation of a handover, or None unless it is the viewer's latest act in all consultations."""
+    """Return the confirmation of a handover, or None if the viewer's latest act in all consultations is another one."""
     entry = threads.find_newest_own(viewer)
     is_latest = entry is not None and entry.act == ConsultationAct.HANDED_OVER
     return ActConfirmation(str(HAPPENED[ConsultationAct.HANDED_OVER])) if is_latest else None

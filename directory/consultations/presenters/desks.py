@@ -1,4 +1,4 @@
-"""Presents a desk that is about to be asked, with its deadlines."""
+"""Presents a desk with its deadlines to a person who is about to ask it."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The deadlines for a question of this `urgency` that is asked now. Each is given in the zones of the viewer's side
-    and the other side, or only once if both clocks agree."""
+    """The deadlines for a question of this `urgency` that is asked now. Each deadline is given in the time zones of
+    both sides, or only once if both clocks agree."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -28,11 +28,8 @@ class ResponseDeadlines:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk that the viewer is about to ask. `is_open` means that the viewer may ask, `has_state` that the viewer's
-    account names a State.
-
-    `promises` are the deadlines for each urgency, or empty if the viewer may not ask.
-    """
+    """A desk that the viewer is about to ask. `is_open` is true if the viewer may ask, `has_state` if the viewer's
+    account names a State. `promises` are the deadlines for each urgency, or empty if the viewer may not ask."""
 
     link: Link
     state: str
@@ -44,7 +41,7 @@ class AskedDesk:
 
 
 def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
-    """Return a desk, with its deadlines if the viewer may ask it."""
+    """Return a desk. If the viewer may ask the desk, its deadlines are included."""
     code = desk.authority.jurisdiction_key
     is_open = can_be_asked(viewer, desk) and bool(viewer.jurisdiction)
     return AskedDesk(

@@ -22,11 +22,14 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, CONSULTATION_OU
 
 @dataclass(frozen=True)
 class ConsultationEntryLine:
-    """One act of a thread. `at` is in the zone of the reader's side. `text` is empty if there is none or the thread was
-    shredded. `outcome` is the code of an answer's outcome, `outcome_label` the same in words; `subject` then names the
-    institution to which the request was passed on.
+    """One act of a thread.
 
-    `outline` is the outline that the act shared; `comments` are the items on which the act commented.
+    - `at`: the time in the zone of the reader's side
+    - `text`: empty if the act has no text or the thread was shredded
+    - `outcome`, `outcome_label`: the outcome of an answer, as a code and in words
+    - `subject`: for an answer, the institution to which the request was passed on
+    - `outline`: the outline that the act shared
+    - `comments`: the items on which the act commented
     """
 
     act: str

@@ -44,17 +44,19 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced this desk, if the
-    viewer may read this detail."""
+    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced it, or None if no desk
+    did or the viewer may not read the detail."""
 
     successor: Link | None
 
 
 @dataclass(frozen=True)
 class ConsultationFacts:
-    """The summary of a consultation, without any text that a person wrote. `state` is a code of CONSULTATION_STATES.
-    All other codes are given as labels or links. `earlier` and `later` are consultations about the same request whose
-    summary the viewer may see."""
+    """The summary of a consultation, without any text that a person wrote.
+
+    `state` is a code of CONSULTATION_STATES; other codes are given as labels or links. `earlier` and `later` are
+    consultations about the same request, if the viewer may see their summaries.
+    """
 
     id: str
     asking: Link
@@ -88,8 +90,8 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A notice or reminder, sent since the question was last asked, reopened or handed over. `instead` is the later
-    step that was taken if `step` reached nobody."""
+    """A notice or reminder of the present round, which began when the question was last asked, reopened or handed over.
+    `instead` is the later step that was taken because `step` reached nobody."""
 
     step: str
     instead: str

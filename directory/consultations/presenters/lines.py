@@ -50,8 +50,8 @@ class ConsultationLine:
 
 
 def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
-    """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see
-    them."""
+    """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see the
+    consultations."""
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
     names = entry_labels({desk.authority for desk in desks.values()}, language)

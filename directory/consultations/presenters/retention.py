@@ -23,7 +23,7 @@ class ShorterRetention:
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
     """Return the planned shorter retentions in the networks of the viewer's scope, earliest first. A viewer who
-    oversees all networks gets all."""
+    oversees all networks gets the planned shorter retentions of all networks."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 

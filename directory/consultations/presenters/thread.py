@@ -25,7 +25,7 @@ from directory.vocabulary import CHANNELS, ENDED_STATUSES, ChainStep, Consultati
 
 @dataclass(frozen=True)
 class ReadReceiptLine:
-    """How often a person was shown the thread in one `way`, a code such as `print`, and when last."""
+    """How many times a person was shown the thread in one `way` (a code such as `print`), and the last time."""
 
     who: Actor
     way: str
@@ -35,8 +35,12 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """What the viewer may do in a thread now. `pass_on` is bringing in an authority or handing over to another desk;
-    `share` is sharing an outline; `note_sent` is writing down that the formal request was sent."""
+    """What the viewer may do in a thread now.
+
+    - `pass_on`: bring in an authority, or hand over to another desk
+    - `share`: share an outline
+    - `note_sent`: write down that the formal request was sent
+    """
 
     acknowledge: bool
     answer: bool
@@ -58,7 +62,7 @@ class ConsultationThread:
     - `is_deserted`: nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
     - `found_nobody`: the last notice reached nobody on duty
-    - `further`: whom to call if the desk is late or `found_nobody`
+    - `further`: lines to call if the desk is late or `found_nobody` is true
     """
 
     facts: ConsultationFacts

@@ -55,8 +55,8 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the time zones of both sides in the reader's order: the asking side first, unless all the reader's seats
-    (`sides`) are on the asked side. `asking` and `asked` are the names of the zones."""
+    """Return the time zones of both sides in the reader's order. The asking side comes first, unless all the reader's
+    seats (`sides`) are on the asked side. `asking` and `asked` are the names of the zones."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

@@ -1,4 +1,4 @@
-"""Finds consultations about the same request: the earlier one that a later one names, and the other way round."""
+"""Finds consultations about the same request: a later consultation names the earlier one."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,8 @@ MOST_OFFERED = 50
 
 
 def list_earlier(viewer: Viewer, desk: str) -> Sequence[Consultation]:
-    """Return up to MOST_OFFERED consultations with this desk in which the viewer is on the asking side, newest
-    first. A consultation that the desk handed over counts too."""
+    """Return up to MOST_OFFERED consultations with this desk in which the viewer is on the asking side, newest first.
+    Consultations that the desk handed over are included."""
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     of_desk = Consultation.seats.any(ConsultationSeat.focal_point_key == desk)
     query = select(Consultation).where(asks, of_desk).order_by(Consultation.id.desc()).limit(MOST_OFFERED)
@@ -23,8 +23,8 @@ def list_earlier(viewer: Viewer, desk: str) -> Sequence[Consultation]:
 
 
 def list_linked(viewer: Viewer, consultation: Consultation) -> Sequence[Consultation]:
-    """Return the consultation that this one names, and those that name this one, oldest first. Only those are returned
-    whose summary the viewer may see."""
+    """Return the consultation that this one names as earlier, and the consultations that name this one, oldest first.
+    Only consultations whose summary the viewer may see are returned."""
     linked = or_(Consultation.id == consultation.earlier_id, Consultation.earlier_id == consultation.id)
     query = select(Consultation).where(linked, or_(takes_part(viewer), oversees(viewer)))
     return db.session.scalars(query.order_by(Consultation.id)).all()

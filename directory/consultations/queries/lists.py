@@ -21,8 +21,8 @@ def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
 
 
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the time zones of the States, by code, and of the desks' rotas, by desk key. A State without zone has UTC;
-    a desk without rota is left out."""
+    """Return two mappings: from State code to the State's time zone, and from desk key to the time zone of the desk's
+    rota. A State without zone has UTC; a desk without rota is left out."""
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})

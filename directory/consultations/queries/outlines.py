@@ -48,8 +48,8 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
 
 
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
-    """Return the outline with this number. Raises NotFound without such an outline, and after shredding. The caller
-    checks that the viewer may read the thread."""
+    """Return the outline with this number. Raises NotFound if the thread has no outline with this number, or was
+    shredded. The caller checks that the viewer may read the thread."""
     for one in list_outlines(consultation):
         if one.outline.number == number:
             return one

@@ -50,10 +50,11 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first step from `step` on that reaches somebody, in the order of REMINDER_STEPS, and the people.
+    """Return the first step that reaches somebody, from `step` on in the order of REMINDER_STEPS, and its people. At a
+    desk without a rota, the step DUTY reaches all members.
 
-    The last step, COORDINATOR, reaches administrators if there are no coordinators, and is returned even if nobody is
-    reached.
+    The last step, COORDINATOR, reaches administrators if there are no coordinators. It is returned even if it reaches
+    nobody.
     """
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members
@@ -65,9 +66,11 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people to notify of a new act on both sides, or on `only_side`. The act's author can be among them.
+    """Return the people to notify of a new act on both sides, or on `only_side`. The author of the act may be among
+    them.
 
-    An authority stands for its active people, and a desk for the members on duty, or all members if nobody is on duty.
+    For the seat of an authority, these are its active people. For the seat of a desk, these are the members on duty, or
+    all members if nobody is on duty.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
@@ -77,7 +80,7 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_seats_to_notify(consultation: Consultation, entry: ConsultationEntry) -> list[ConsultationSeat]:
-    """Return the seats of `list_people_to_notify` that have anybody besides the author of an act."""
+    """Return the seats for which `list_people_to_notify` names a person other than the author of the act."""
     return [
         seat
         for seat in consultation.seats

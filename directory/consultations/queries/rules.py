@@ -44,8 +44,8 @@ def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
 
 
 def retained_until(consultation: Consultation) -> datetime:
-    """Return when a thread is due for shredding if nothing more happens. An open, unanswered question stays at least
-    until the deadline to answer."""
+    """Return the time at which a thread is due for shredding if nothing more happens. The thread of an open, unanswered
+    question stays at least until the deadline to answer."""
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:
@@ -54,10 +54,10 @@ def retained_until(consultation: Consultation) -> datetime:
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return the times by which a desk must acknowledge and answer a question that arrives at `start`.
+    """Return two times: by when a desk must acknowledge, and answer, a question that arrives at `start`.
 
-    The network's rule sets hours for urgent questions, and working days of the desk's State for others. A working day
-    ends in the desk's time zone.
+    The network's rule sets hours for urgent questions, and working days of the desk's State for other questions. A
+    working day ends in the desk's time zone.
     """
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:

@@ -10,16 +10,16 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return the active people of the asker's authority, then the asker's successors, without people who have a seat.
-    The caller checks that the viewer is on the asking side."""
+    """Return the active people of the asker's authority, then the asker's successors. People who already have a seat
+    are left out. The caller checks that the viewer is on the asking side."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the authorities that can be brought in, sorted by key. They are of the State that was asked, have not
-    ended, have an active account, and have no seat."""
+    """Return the authorities that can be brought in, sorted by key. They belong to the State that was asked, have not
+    ended, have an active account and have no seat."""
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))
@@ -29,14 +29,14 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
 
 
 def list_institutions(consultation: Consultation) -> list[Authority]:
-    """Return the authorities of the State that was asked which have not ended, sorted by key."""
+    """Return the authorities of the State that was asked, sorted by key. Ended authorities are left out."""
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.status.not_in(ENDED_STATUSES))
     return list(db.session.scalars(select(Authority).where(*own).order_by(Authority.key)))
 
 
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
     """Return the desks to which the question can be handed over, sorted by key. They are other desks of the State that
-    was asked, have not ended, and have an active member."""
+    was asked, have not ended and have an active member."""
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )

@@ -1,4 +1,5 @@
-"""Finds vacant seats of the asking side, whose holders have lost access, and the people who may take over."""
+"""Finds vacant seats of the asking side, whose holders have lost access, and the people who may take over these
+seats."""
 
 from collections.abc import Collection
 
@@ -43,8 +44,8 @@ def is_left_to(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Left out are seats
-    noted as vacant, and seats whose id is in `but_not`."""
+    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Seats already noted
+    as vacant are left out, and seats whose id is in `but_not`."""
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
@@ -78,13 +79,14 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that a seat's person still belongs to the office of the seat. Ended seats are included."""
+    """Return the condition that the person of a seat still belongs to the office of the seat. The seat may have
+    ended."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover gives the seat to an account. A handover that ended before the seat gives
-    nothing."""
+    """Return the condition that a handover passes a seat to an account. A handover that ended before the seat began
+    passes nothing."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -96,8 +98,11 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer is a co-worker or successor. If nobody has access, the people of the
-    authority meet the condition too."""
+    """Return the condition that the viewer may take over a consultation whose asker has left: as a co-worker or
+    successor.
+
+    If nobody on the asking side has access, a viewer of the seat's authority with Action.SUCCEED may take over too.
+    """
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id

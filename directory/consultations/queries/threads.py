@@ -17,13 +17,15 @@ from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 UNANSWERED = (*WAITING, ConsultationState.ACKNOWLEDGED)
-# The `way` of a receipt for the page of a draft, which shows only a thread's comments. The acts stay unread.
+# The `way` of a receipt for the page of a draft. This page shows only the comments of a thread, so its acts stay
+# unread.
 COMMENTS = "comments"
 
 
 @dataclass(frozen=True)
 class ReadReceipt:
-    """How often a person was shown a thread in one `way` (on its page, in print, by a program), and when last."""
+    """How many times a person was shown a thread in one `way` (on its page, in print, by a program), and the last
+    time."""
 
     account_id: int
     way: str
@@ -77,8 +79,8 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the desk that has the question now. An authority that was brought in is
-    no member."""
+    """Return whether the viewer is a member of the desk that has the question now. Return False for people of an
+    authority that was brought in."""
     return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
 
 
@@ -97,14 +99,14 @@ def count_entries(viewer: Viewer, consultation: Consultation) -> int:
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
-    """Return the public id of the newest act that the viewer may see, or ""."""
+    """Return the public id of the newest act that the viewer may see, or "" if there is none."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
     return db.session.scalar(query) or ""
 
 
 def find_newest_own(viewer: Viewer, consultation: Consultation | None = None) -> ConsultationEntry | None:
-    """Return the viewer's latest act in a consultation, or in all consultations if it is None."""
+    """Return the viewer's latest act in a consultation, or in all consultations if `consultation` is None."""
     query = select(ConsultationEntry).where(ConsultationEntry.author_id == viewer.account_id)
     if consultation is not None:
         query = query.where(ConsultationEntry.consultation_id == consultation.id)
@@ -128,7 +130,7 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of those consultations for which `has_unread` is true."""
+    """Return the ids of the consultations that have an unread act (`has_unread`)."""
     shown = Consultation.id.in_([one.id for one in consultations])
     query = select(Consultation.id).where(shown, has_unread(viewer))
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
@@ -160,7 +162,7 @@ def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer holds a seat that has not ended: in person, by desk or by authority. Only
     holders of a seat may read a thread.
 
-    A viewer whom the seat names must still belong to the State and authority of the seat.
+    A seat that names the viewer in person counts only while the viewer belongs to the seat's State and authority.
     """
     if viewer.account_id is None:
         return false()
@@ -193,8 +195,8 @@ def _is_for(sides: frozenset[ConsultationSide]) -> ColumnElement[bool]:
 
 
 def get_one(*conditions: ColumnElement[bool]) -> Consultation:
-    """Return the consultation that meets all conditions, else raise NotFound. Only the conditions limit what a viewer
-    may read (see `takes_part`, `oversees`)."""
+    """Return the consultation that meets all conditions, else raise NotFound. The conditions must limit the result to
+    what the viewer may read (see `takes_part`, `oversees`): this function checks nothing more."""
     found = db.session.scalar(select(Consultation).where(*conditions).options(selectinload(Consultation.seats)))
     if found is None:
         raise NotFound
@@ -202,8 +204,11 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that meet a condition: open before closed, urgent ones without an answer
-    first among the open, then latest act first. Only the condition limits what a viewer may read."""
+    """Return one page of the consultations that meet a condition. Open ones come before closed ones, among the open
+    ones urgent unanswered questions come first, and otherwise the latest act comes first.
+
+    The condition must limit the result to what the viewer may read: this function checks nothing more.
+    """
     is_closed = Consultation.state == ConsultationState.CLOSED
     is_pressing = and_(Consultation.urgency == Urgency.URGENT, Consultation.state.in_(UNANSWERED))
     order = (is_closed, ~is_pressing, Consultation.changed_at.desc())

@@ -1,4 +1,5 @@
-"""Finds the consultations that wait for a person: to acknowledge, to answer, or to read; and those that are late."""
+"""Finds the consultations that wait for a person to acknowledge, answer or read, and the consultations that are
+late."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,10 +32,11 @@ def is_to_answer(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer has not read the news of a consultation, and need not acknowledge or answer.
+    """Return the condition that a consultation has acts that the viewer should read, and nothing to acknowledge or
+    answer.
 
-    A desk has news only for members who have read the consultation before, and the asked State only until it is closed.
-    Otherwise everything that a desk ever dealt with would wait for a new member.
+    For the asked State, only open consultations count. For a member of the desk, only consultations that the member has
+    read before count. Otherwise all earlier questions of the desk would wait for a new member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
@@ -75,8 +77,8 @@ def _listed(condition: ColumnElement[bool], most: int) -> Sequence[Consultation]
 
 
 def _soonest_first() -> tuple[ColumnElement[Any], ...]:
-    """Urgent ones without an answer first, then the others without an answer, each by their next deadline; then the
-    answered ones, latest act first."""
+    """Return the order of a list: urgent unanswered questions, then other unanswered questions, each by the next
+    deadline; then answered ones, latest act first."""
     is_open = Consultation.state.in_(UNANSWERED)
     is_urgent = and_(is_open, Consultation.urgency == Urgency.URGENT)
     due = case((Consultation.state.in_(WAITING), Consultation.acknowledge_by), (is_open, Consultation.answer_by))

@@ -34,8 +34,8 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 @dataclass(frozen=True)
 class DeskQuestion:
-    """A question to a desk, with codes and keys. `formal_request_on` and what follows belong to a formal request that
-    was already sent. `earlier` is the public id of an earlier consultation about this request."""
+    """A question to a desk, with codes and keys. `formal_request_on` and the fields after it describe a formal request
+    that was already sent. `earlier` is the public id of an earlier consultation about the same request."""
 
     desk: str
     measure: str
@@ -86,8 +86,8 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 def close(viewer: Viewer, consultation: Consultation) -> None:
     """Close a consultation, and tell the other people by letter. Does nothing if the consultation is closed already.
 
-    Raises NotFound for a viewer without a seat. Raises InvalidInput if a viewer who is only on the asked side closes
-    before the answer.
+    Raises NotFound for a viewer without a seat. Raises InvalidInput if the question is unanswered and the viewer is
+    only on the asked side.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:

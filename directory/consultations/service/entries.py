@@ -49,8 +49,8 @@ def append_entry(
     words: WrittenText = NOTHING,
     subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act to a thread, with its text encrypted, and to the audit chain. `viewer` and `side` are None if the
-    directory itself acts."""
+    """Append an act to a thread, with its text encrypted, and record the act in the audit chain. `viewer` and `side`
+    are None if the directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,
@@ -73,8 +73,8 @@ def append_entry(
 
 
 def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
-    """Return whether the viewer's latest act is this act with this text, at most DUPLICATE_WINDOW ago. False after
-    shredding."""
+    """Return whether the viewer's latest act is this act with this text, at most DUPLICATE_WINDOW ago. Return False
+    after shredding."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
     if (

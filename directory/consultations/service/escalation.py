@@ -1,7 +1,8 @@
 """Escalation: notifies a desk of a question and reminds the desk of its deadlines, one step of the fallback chain at a
 time.
 
-Each step is stored in the transaction of its letters, and therefore taken once. Overdue steps are taken late.
+A step is stored in the transaction that queues its letters, so that it is taken only once. An overdue step is taken as
+soon as possible.
 """
 
 from collections.abc import Iterator
@@ -42,8 +43,8 @@ def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the step that has been due longest, and return whether a step was due. `run` notes a failure, or raises the
-    error if STRICT. Consultations that failed in this run are skipped."""
+    """Take the step that has been due longest, and return whether a step was due. Consultations that failed in this run
+    are skipped. `run` notes a failure; if `run` is STRICT, the error is raised."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:

@@ -1,4 +1,4 @@
-"""Records to whom a consultation was shown, and shreds consultations whose retention is over."""
+"""Records which people were shown a consultation, and shreds consultations whose retention is over."""
 
 from datetime import datetime, timedelta
 

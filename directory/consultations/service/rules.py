@@ -20,14 +20,14 @@ from directory.models import ConsultationRule, Network, Place
 from directory.outbox.service import queue
 from directory.proposals.labels import entry_label
 
-# Time to save what is needed, or to have the change undone, before a shorter retention takes effect.
+# The time before a shorter retention takes effect, in which people can save texts or have the change undone.
 NOTICE = timedelta(days=14)
 SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still here: send it again to set it.")
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotPermitted unless the viewer oversees the network as a whole, not only in one State. Raise NotFound for
-    an unknown network."""
+    """Raise NotPermitted unless the viewer oversees the whole network. A viewer who oversees it in one State only is
+    refused. Raise NotFound for an unknown network."""
     if db.session.get(Network, key) is None:
         raise NotFound
     require(viewer, Action.OVERSEE, Place(networks=frozenset({key})))
@@ -67,8 +67,8 @@ def set_back(viewer: Viewer, key: str) -> None:
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return the columns to set: a shorter retention has to wait, any other applies immediately. Empty if these days
-    wait already."""
+    """Return the values of the columns to set for a retention of `days`. A shorter retention takes effect later, a
+    longer one at once. Return an empty mapping if the same shorter retention is already planned."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}

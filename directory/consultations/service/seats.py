@@ -50,11 +50,9 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the desk's State, and tell the other people by letter.
-
-    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the authority is not in
-    `list_authorities` or the consultation is closed.
-    """
+    """Give a seat to an authority of the desk's State, and tell the other people by letter. Raises NotFound unless the
+    viewer is a member of the desk. Raises InvalidInput if the authority is not in `list_authorities` or the
+    consultation is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
@@ -94,5 +92,6 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now. `whom` sets `account_id`, `authority_key` or `focal_point_key`."""
+    """Add a seat that begins now. `whom` sets the columns that name the holder: `account_id`, `authority_key` or
+    `focal_point_key`."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

@@ -23,11 +23,10 @@ class SentRequest:
 
 
 def note_sent(viewer: Viewer, consultation: Consultation, sent: SentRequest) -> None:
-    """Write down that the formal request was sent, in place of what was written down before, and tell the other people
-    by letter. Does nothing if all of it is known already.
+    """Write down that the formal request was sent, in place of earlier values, and tell the other people by letter.
+    Does nothing if no value has changed. A closed consultation stays closed.
 
-    Raises NotFound unless the viewer is on the asking side, and InvalidInput if the thread was shredded. A closed
-    consultation stays closed.
+    Raises NotFound unless the viewer is on the asking side, and InvalidInput if the thread was shredded.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.wrapped_key is None:

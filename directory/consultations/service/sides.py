@@ -1,4 +1,4 @@
-"""Checks: the side on which a person acts, and whether a thread is open."""
+"""Checks on which side of a consultation a person acts, and whether a thread is open."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -29,6 +29,6 @@ def require_desk(viewer: Viewer, consultation: Consultation) -> ConsultationSide
 
 
 def require_open(consultation: Consultation) -> None:
-    """Raise InvalidInput if a consultation is closed, as every shredded consultation is."""
+    """Raise InvalidInput if a consultation is closed. Shredded consultations are always closed."""
     if consultation.state == ConsultationState.CLOSED:
         raise InvalidInput(CLOSED)

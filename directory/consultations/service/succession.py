@@ -27,8 +27,7 @@ def take_over(viewer: Viewer, public_id: str) -> None:
     """Make the viewer the asker of a consultation whose asker has left, and tell the other people by letter. Vacant
     seats of the asking side end.
 
-    Does nothing for a viewer who has a seat but may not take over. Raises NotFound for anybody else who may not take
-    over.
+    If the viewer may not take over, nothing happens; without a seat, NotFound is raised.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
@@ -52,11 +51,11 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats that are held again. Return the
-    number of these seats, including failures. Call this inside `committing`.
+    """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats whose holders have access
+    again. Return the number of these seats, including failures. Call this inside `committing`.
 
-    Letters tell both sides. If nobody is left on the asking side, letters also go to people who may take over, else to
-    the coordinators.
+    Letters tell both sides. If nobody is left on the asking side, letters also go to the people who may take over. If
+    nobody may take over, letters go to the coordinators.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

@@ -39,8 +39,8 @@ PASSED_ON = (*FILLED_IN, "sent_on", "draft")
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
-    """Ask the desk that the address names. For an authority or a State, offer its desks, or redirect to its only
-    desk."""
+    """Ask the desk that the address names. If the address names an authority or a State, offer its desks, or redirect
+    to its only desk."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)
@@ -143,7 +143,7 @@ def _ask_form(desk: FocalPoint) -> AskForm:
 
 
 def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
-    """Return those of the query parameters that are not empty, and the day on which a request was sent."""
+    """Return the non-empty query parameters among `names`. If the address has a valid `sent_on`, add this day."""
     given: dict[str, Any] = {name: found for name in names if (found := request.args.get(name))}
     try:
         return given | {"sent_on": date.fromisoformat(request.args.get("sent_on", ""))}

@@ -32,7 +32,7 @@ def thread_of_participant(public_id: str) -> Consultation:
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread whose question is now with a desk of which the viewer is a member, else raise NotFound."""
+    """Return a thread if the viewer is a member of the desk that has the question now, else raise NotFound."""
     consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
@@ -51,14 +51,15 @@ def to_confirmation(public_id: str, act: ConsultationAct, page: str = ".show") -
 
 
 def confirmed(public_id: str) -> ActConfirmation | None:
-    """Return the confirmation for which the address asks, if the viewer's latest act in the thread is that act."""
+    """Return the confirmation of the act that the address names in `done`. Return None if the address names no act, or
+    if the viewer's latest act in the thread is another one."""
     act = request.args.get("done")
     return confirmation(current_viewer(), thread_of_participant(public_id), act, current_language()) if act else None
 
 
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
-    """Return a thread and record that the viewer is shown it, except for HEAD. Raises NotFound for a viewer without a
-    seat.
+    """Return a thread, and record that it is shown to the viewer, unless the method is HEAD. Raises NotFound for a
+    viewer without a seat.
 
     A page shows the newest SHOWN acts unless its address asks for all. Print and files contain all acts and no notes.
     """
@@ -72,8 +73,10 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
 
 
 def filled_in_from(public_id: str) -> dict[str, Any]:
-    """Return the values with which a question after this thread begins, and record that they are shown, except for
-    HEAD. Only the first act is recorded as shown: later acts stay unread. Raises NotFound as `thread_of_asking_side`.
+    """Return the first values of a question that follows this thread. Record that the values are shown, unless the
+    method is HEAD. Raises NotFound as `thread_of_asking_side` does.
+
+    Only the first act is recorded as shown, so that later acts stay unread.
     """
     viewer, consultation = current_viewer(), thread_of_asking_side(public_id)
     if request.method != "HEAD":

@@ -69,7 +69,7 @@ def overview() -> str:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> ResponseReturnValue:
-    """Show the thread to participants. People who oversee the consultation or may take it over see only the summary."""
+    """Show the thread to participants. People who oversee the consultation or may take it over see only its summary."""
     try:
         page = read_thread(public_id)
     except NotFound:

@@ -27,7 +27,7 @@ class StartForm(Form):
     is_urgent = BooleanField(_l("This is urgent"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a request of a State to itself."""
+        """Return whether the form is valid. Requesting and requested State must differ."""
         is_valid: bool = super().validate(extra_validators)
         if self.requested.data and self.requested.data == self.requesting.data:
             self.requested.errors = [_l("Choose another State than the requesting one.")]

@@ -66,7 +66,7 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a drop-down list, which may stay empty unless `rules` forbid that."""
+    """Return a drop-down list. The list may stay empty unless `rules` require a choice."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
@@ -90,7 +90,8 @@ def yes_or_no(label: Any, hint: Any = "") -> Any:
 
 
 def answer_of(value: Any) -> str:
-    """Return the choice of a `yes_or_no` field for a stored answer. A choice is returned unchanged."""
+    """Return the choice of a `yes_or_no` field for a stored answer. A value that is already a choice is returned
+    unchanged."""
     if value in (YES, NO, UNKNOWN):
         return str(value)
     return UNKNOWN if value is None else YES if value else NO

@@ -11,8 +11,8 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The measures, treaties and checklist items of an outline, of which only ticked ones are shared. `seen` is the
-    stamp of the shown outline."""
+    """The measures, treaties and checklist items of an outline. Only ticked ones are shared. `seen` is the stamp of the
+    outline that the page showed."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
     measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])
@@ -24,7 +24,7 @@ class OutlineForm(text_fields.TextForm):
     seen = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse an outline in which nothing is ticked."""
+        """Return whether the form is valid. At least one box must be ticked."""
         is_valid = super().validate(extra_validators)
         if self.measures.data or self.treaties.data or self.checklist.data:
             return is_valid

@@ -36,10 +36,11 @@ def part_form(
     *,
     has_new_person: bool = True,
 ) -> PartForm:
-    """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version shown.
+    """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version that the
+    page shows.
 
-    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States. The
-    form of the persons has fields for one more person if `has_new_person` is true or the draft has none.
+    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States. The form
+    of the persons has fields for one more person if `has_new_person` is true or the draft has none.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     if part == "persons":
@@ -58,7 +59,8 @@ def part_form(
 
 
 def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
-    """Return the draft changed by the form, without texts about measures and persons that the draft no longer has."""
+    """Return the draft with the changes of the form. Texts about measures and persons that the draft no longer has are
+    dropped."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if isinstance(form, PersonsForm):
         chosen["persons"] = tuple(form.persons())
@@ -169,7 +171,8 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_needed(form: PartForm) -> None:
-    """Set who asks for a field as its flag `needed`. A form is accepted without it."""
+    """Give each field of a mandatory item the flag `needed`: the sources that ask for the item. The form accepts the
+    field empty."""
     for name, cited in form.needed.items():
         chosen = name.partition(":")[0]
         field = form._fields.get(chosen if chosen in CHOSEN else f"{TEXT}{name}")

@@ -1,4 +1,4 @@
-"""The form of the persons of a draft, one block each."""
+"""The form of the persons of a draft, with a block of fields for each person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ class PersonRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether the fields are shown at once: those of a new person, and those with an error."""
+        """Whether the page shows the fields unfolded: for a new person, or after an error."""
         return self.is_new or any(field.errors for field in self.fields)
 
 
 class PersonsForm(PartForm):
-    """The persons of a draft, one row each. `remove` is the number of the person to take out, `another` whether one
-    more is to be added."""
+    """The persons of a draft, one row each. `remove` is the number of the person to take out. `another` is true if one
+    more person is to be added."""
 
     remove = HiddenField()
     another = HiddenField()
@@ -54,7 +54,7 @@ class PersonsForm(PartForm):
         ]
 
     def fields_of(self, number: int) -> tuple[Any, ...]:
-        """Return the fields of one person: role, nationality, what matters."""
+        """Return the fields of one person: role, nationality, and the facts about the person."""
         return tuple(self[name] for name in (f"{ROLE}{number}", f"{NATIONALITY}{number}", f"{TEXT}person.{number}"))
 
     def persons(self) -> Iterator[DraftPerson]:
@@ -65,7 +65,7 @@ class PersonsForm(PartForm):
                 yield DraftPerson(number, role.data, nationality.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a row that is filled in but has no role, unless the person is taken out."""
+        """Return whether the form is valid. A row that is filled in needs a role, unless the person is taken out."""
         is_valid: bool = super().validate(extra_validators)
         for number in self.numbers:
             role, *written = self.fields_of(number)
@@ -76,7 +76,7 @@ class PersonsForm(PartForm):
 
 
 def person_fields(content: DraftContent, *, has_new: bool) -> dict[str, Any]:
-    """Return the fields of each person of a draft, and of a further one if `has_new` is true."""
+    """Return the fields of each person of a draft. If `has_new` is true, also return the fields of one more person."""
     fields, states = {}, choices.states(i18n.current_language())
     numbered = [(one.number, person_label(content.persons, one)) for one in content.persons]
     if has_new:
@@ -96,5 +96,5 @@ def person_fields(content: DraftContent, *, has_new: bool) -> dict[str, Any]:
 
 
 def new_number(content: DraftContent) -> int:
-    """Return the number of a person who is added to a draft. No text of a person who was taken out has it."""
+    """Return the number for a person who is added to a draft. The draft has no text under this number."""
     return max((one.number for one in content.persons), default=0) + 1

@@ -1,5 +1,5 @@
-"""The sections that only the document of a joint investigation has: the States with those who sign, the treaties
-between them, and the open points."""
+"""The sections that only the document of a joint investigation has: the States with their signatories, the treaties
+between the States, and the open points."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def agreement(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
 
 
 def further_addressees(wording: BlockBuilder, names: DraftNames) -> Iterator[Line]:
-    """Yield two lines for each further State of the team: the first authority that may sign, or a blank, and the
+    """Yield two lines for each further State of the team: the first authority that may sign (or a blank), then the
     State."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()

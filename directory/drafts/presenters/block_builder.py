@@ -1,5 +1,5 @@
-"""Builds the blocks of a letter in one language. The number of blocks is equal in all languages, so that two languages
-can be printed side by side."""
+"""Builds the blocks of a letter in one language. In each language the letter has the same number of blocks, so that two
+languages can be printed side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +28,8 @@ class BlockBuilder:
         self._paragraphs = 0
 
     def label(self, text: object) -> TextRun:
-        """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`)."""
+        """Return a label as a text run. The caller translates `text` into the language of labels
+        (`i18n.label_language`)."""
         return TextRun(str(text), self._chrome)
 
     def name(self, text: Text) -> TextRun:
@@ -36,7 +37,8 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language, marked with a language of the same writing direction."""
+        """Return a text of unknown language as a text run. The run names a language with the text's writing direction,
+        or ""."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
@@ -50,8 +52,10 @@ class BlockBuilder:
         return replace(piece, is_strong=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the field's text in the letter's language, or a blank with `label`. The text of a field of
-        ONE_FOR_ALL may be in any language."""
+        """Return the field's text in the letter's language. Without one, return a blank with the description `label`.
+
+        A field in ONE_FOR_ALL has one text for all languages: its text may be in any language.
+        """
         text = self.content.text(name, self.language)
         if text:
             return TextRun(text, self.language)

@@ -16,7 +16,8 @@ from directory.drafts.queries.findings import find
 
 @dataclass(frozen=True)
 class Difference:
-    """A subject on which two drafts differ: values only in the first (`before`) and only in the second (`after`)."""
+    """A subject on which two drafts differ. `before` are values that only the first draft has, `after` are values that
+    only the second draft has."""
 
     label: str
     before: tuple[Text, ...]

@@ -1,5 +1,5 @@
-"""The checklist of a draft: one list of what any request, the requested State and the draft's treaties ask for. Missing
-items do not prevent a document."""
+"""The checklist of a draft: the items of any request, with the items that the requested State and the draft's treaties
+ask for. Missing items do not prevent a document."""
 
 import hashlib
 import json
@@ -39,14 +39,14 @@ class AskedWording:
 class ChecklistItem:
     """One item of a request.
 
-    - `code`: of CHECKLIST_ITEMS, or the key of a rule
-    - `number`: its place in the list, from 1
-    - `cited`: who asks for it. `wordings`: in which words, where they are not the label
-    - `part`: the page on which the item is written, or "" if a person ticks it
+    - `code`: a code of CHECKLIST_ITEMS, or the key of a rule
+    - `number`: the position in the list, from 1
+    - `cited`: the rules that ask for the item; `wordings`: their words, if these differ from the label
+    - `part`: the page on which the item is written, or "" if a person ticks the item
     - `mark`: a digest of the item's content
-    - `empty`: labels of empty fields of an item that was begun
-    - `phase`: a code of PHASES, or "" if needed in the request itself
-    - `topic`, `wording`: of a rule that is an item of its own
+    - `empty`: labels of the empty fields, if other fields of the item are filled in
+    - `phase`: a code of PHASES, or "" if the request itself needs the item
+    - `topic`, `wording`: set only if the item stands for one rule
     """
 
     code: str
@@ -66,19 +66,19 @@ class ChecklistItem:
 
     @property
     def is_ticked(self) -> bool:
-        """Whether a person ticks the item, since no field of the draft shows whether it is there."""
+        """Whether a person has to tick the item, because no field of the draft shows whether the request has it."""
         return not self.part
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels in `empty`, or else the label of the item."""
+        """The labels in `empty`. If there are none, the label of the item."""
         return self.empty or (self.label,)
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """The items of a draft's checklist: those of the request itself, then those of phases of the measure. `has_sheet`
-    tells whether the requested State's sheet asks for any of them."""
+    """The items of a draft's checklist: first the items of the request itself, then the items for phases of the
+    measure. `has_sheet` is true if the requested State's sheet asks for any of the items."""
 
     items: tuple[ChecklistItem, ...]
     has_sheet: bool
@@ -100,13 +100,13 @@ class Checklist:
 
     @property
     def ticked(self) -> list[ChecklistItem]:
-        """The items, of phases too, that a person ticks."""
+        """The items that a person has to tick, including items for phases."""
         return [one for one in self.items if one.is_ticked]
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the request itself that nobody has ticked, mandatory ones first. The draft may contain them
-        nevertheless."""
+        """The items of the request itself that a person has to tick and nobody has ticked, mandatory ones first. The
+        draft may contain these items all the same."""
         return _lacking(one for one in self.request if one.is_ticked)
 
     @property
@@ -155,7 +155,7 @@ def _item(number: int, asked: AskedItem, content: DraftContent, language: str) -
 
 
 def _empty(item: RequestItem, content: DraftContent, language: str) -> Iterator[Text]:
-    """Yield the labels of the empty fields of an item that was begun."""
+    """Yield the labels of an item's empty fields, if other fields of the item are filled in."""
     if item.is_begun(content):
         for name in item.empty_fields(content):
             yield Text(_field_label(item.part, name), i18n.label_language(language))

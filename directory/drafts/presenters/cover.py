@@ -1,4 +1,4 @@
-"""The sheet before a letter, to be taken out: what the draft lacks, and which blanks the letter has."""
+"""The cover sheet before a letter, to be taken out: what the draft lacks, and which blanks the letter has."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -12,7 +12,7 @@ from directory.formats.papers import Block, BlockKind, Line, PaperVersion
 
 
 def cover(wording: BlockBuilder, found: Checklist, letter: Iterable[Block], made_at: datetime) -> PaperVersion:
-    """Return the sheet for a letter of these blocks, in the language of `wording`."""
+    """Return the cover sheet for a letter with the blocks `letter`, in the language of `wording`."""
     day = dates.long_day(made_at.date(), i18n.label_language(wording.language))
     head = [
         Block(BlockKind.TITLE, ((wording.label(_("Take this sheet out before you send the letter")),),)),

@@ -25,8 +25,8 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, `consultation` a public id. `is_changed` means
-    that the item has changed since the outline was shared."""
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS. `consultation` is a public id. `is_changed` is
+    true if the item has changed since the outline was shared."""
 
     verdict: str
     label: str
@@ -45,7 +45,7 @@ class DeskComment:
 
 @dataclass(frozen=True)
 class SharedOutlineLine:
-    """An outline that was shared with a desk, with the number of comments. `is_gone` means that the outline was
+    """An outline that was shared with a desk, with the number of comments. `is_gone` is true if the outline was
     shredded."""
 
     consultation: str
@@ -57,11 +57,11 @@ class SharedOutlineLine:
 
 @dataclass(frozen=True)
 class DeskFeedback:
-    """The shared outlines of a draft, newest first, and the comments, from consultations in which the viewer has a
-    seat.
+    """The shared outlines of a draft, newest first, and the comments on them. Only consultations in which the viewer
+    has a seat are included.
 
     - `by_item`: comments by item code
-    - `shown`: the newest commenting act, by consultation id
+    - `shown`: the id of the newest commenting act, by consultation id
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]

@@ -28,7 +28,7 @@ Identities = Mapping[int, str]
 
 @dataclass(frozen=True)
 class LetterSources:
-    """What a letter in one language is made of. `found` are the findings of the atlas."""
+    """The data of a letter in one language. `found` are the findings of the atlas."""
 
     wording: BlockBuilder
     names: DraftNames
@@ -53,10 +53,10 @@ def paper_of(
     *,
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return a draft as a letter in these languages, after a sheet in the first of them that says what is missing.
-    `identities` are by person's number.
+    """Return a draft as a letter in these languages. Before the letter comes a cover sheet in the first language, which
+    says what is missing.
 
-    If `is_side_by_side` is true, two languages stand in two columns.
+    `identities` are by person's number. If `is_side_by_side` is true, two languages stand in two columns.
     """
     versions = tuple(_version(viewer, content, one, identities) for one in languages)
     with i18n.in_language(languages[0]):

@@ -29,8 +29,8 @@ class DraftNames:
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority, or its key if the name may not be read. Return an empty text if there is no
-        such authority."""
+        """Return the name of an authority, or its key if the viewer may not read the name. Return an empty text if the
+        authority does not exist."""
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 

@@ -29,8 +29,12 @@ from directory.vocabulary import CHANNELS, DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list. `title` is empty if the draft cannot be decrypted. `shredded_on` is empty if the owner
-    exempted the draft from deletion. `sent_on` is empty unless the request was sent."""
+    """A draft in a list.
+
+    - `title`: empty if the draft cannot be decrypted
+    - `shredded_on`: the day of deletion, or empty if the owner exempted the draft from deletion
+    - `sent_on`: the day on which the request was sent, or empty
+    """
 
     id: str
     title: str
@@ -44,7 +48,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class DraftPartLine:
-    """One part of a draft, with labels of items that the draft lacks or that a desk found missing."""
+    """One part of a draft, with the labels of items that the draft lacks, and of items that a desk found missing."""
 
     code: str
     label: str
@@ -53,7 +57,7 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft. `label` names the changed part, or a change of another kind, such as a copy."""
+    """One version of a draft. `label` names the changed part, or another origin of the version, such as a copy."""
 
     number: int
     label: str
@@ -75,9 +79,9 @@ class DraftPage:
     """The page of a draft.
 
     - `sent`: query parameters about the request that was sent, or empty
-    - `to_tell`: consultations about this draft in which nobody wrote down yet that the request was sent
+    - `to_tell`: consultations about this draft in which nobody has written down yet that the request was sent
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
-    - `parties`: label, authority and State
+    - `parties`: label, authority and State of each party
     - `team`: query parameters for the atlas's page, or empty without a joint investigation
     - `heard`: shared outlines and comments of desks
     """
@@ -163,8 +167,8 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return two lists of this site's languages for documents: those of the draft's texts and of the requesting State,
-    then those that the requested State accepts."""
+    """Return two lists of languages for documents, from the languages of this site. The first has the languages of the
+    draft's texts and of the requesting State; the second has the languages that the requested State accepts."""
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]

@@ -1,5 +1,5 @@
-"""Reads what a draft is asked for: the items of any request, and the rules of the requested State's sheets and of the
-draft's treaties. Rules that ask for the same item are put together."""
+"""Reads which items a draft should have. These are the items of any request, and the items for which the requested
+State's sheets and the draft's treaties ask. Rules that ask for the same item are put together."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from directory.treaties.citations import citation, cited_titles, joined_article,
 from directory.vocabulary import CHECKLIST_ITEMS, TOPICS
 
 MANDATORY, WHERE_APPLICABLE = "mandatory", "where_applicable"
-# The topics of paragraphs of treaties that ask for something. Those on form and language rather free from formalities.
+# The topics of those paragraphs of treaties that ask for something. Paragraphs on form and language are left out: most
+# of them free from formalities.
 ITEM = "content_item"
 OF_TREATIES = frozenset({ITEM, "attachments"})
 FACTS = "summary_of_facts"
@@ -27,12 +28,13 @@ FACTS = "summary_of_facts"
 
 @dataclass(frozen=True)
 class AskedRule:
-    """One rule that asks for something.
+    """One rule of a State or treaty that asks for something.
 
-    - `key`: of the rule or paragraph
-    - `cited`: who asks, such as "UNTOC, art. 18(15)(a)"
+    - `key`: the key of the rule, or of the treaty's paragraph
+    - `cited`: the source of the rule, such as "UNTOC, art. 18(15)(a)"
     - `necessity`: a code of NECESSITIES, or "" if the source only lists the item
-    - `items`: codes of CHECKLIST_ITEMS. Empty for what only a person can judge, and for a phase of the measure.
+    - `items`: codes of CHECKLIST_ITEMS; no code if only a person can judge the answer, or if the rule is for a phase of
+      the measure
     """
 
     key: str
@@ -48,7 +50,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """One item for which a draft is asked. `cited` says who asks. `item` is None if no field of a draft holds it."""
+    """One item that a draft should have. `cited` names the sources that ask for the item. `item` is None if no field of
+    a draft shows the item."""
 
     code: str
     item: RequestItem | None
@@ -57,13 +60,14 @@ class AskedItem:
     is_mandatory: bool
 
     def fields(self, content: DraftContent) -> tuple[str, ...]:
-        """Return the names of the fields in which the item is written. Empty if only a person can judge it."""
+        """Return the names of the fields in which the item is written, or an empty tuple if only a person can judge the
+        item."""
         return self.item.fields(content) if self.item else ()
 
 
 def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[list[AskedItem], list[AskedRule]]:
-    """Return the items for which a draft is asked, in the order of CHECKLIST_ITEMS, and the rules that ask for no
-    item."""
+    """Return the items that a draft should have, in the order of CHECKLIST_ITEMS, and the rules that name none of these
+    items."""
     rules = [*_of_sheets(viewer, content, language), *_of_treaties(viewer, content, language)]
     titles = cited_titles(viewer, language)
     found = []
@@ -77,7 +81,8 @@ def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[li
 
 
 def needed_fields(asked: Iterable[AskedItem], content: DraftContent) -> dict[str, tuple[str, ...]]:
-    """Return who asks for a field, by the name of each field of a mandatory item that is not written elsewhere."""
+    """Return, for each field of a mandatory item, the sources that ask for the item. Items that are written elsewhere
+    in the draft are left out."""
     return {
         name: one.cited
         for one in asked

@@ -11,7 +11,8 @@ from directory.vocabulary.drafts import Assurance
 
 
 def offered(content: DraftContent) -> dict[str, Assurance]:
-    """Return the assurances for the measures of a draft, and those that it has, by code."""
+    """Return, by code, the assurances that fit the measures of a draft, and the assurances that the draft already
+    contains."""
     return {
         code: one
         for code, one in ASSURANCES.items()
@@ -22,8 +23,8 @@ def offered(content: DraftContent) -> dict[str, Assurance]:
 
 
 def articles_of(found: Findings, content: DraftContent, titles: Titles) -> dict[str, str]:
-    """Return the articles on which assurances rest, as citations by code. Only articles of the draft's treaties that
-    govern the request are cited."""
+    """Return citations of the articles on which assurances rest, by code of the assurance. Only treaties of the draft
+    that govern the request are cited."""
     floor = [rule for rule in found.floor if rule.treaty.key in content.treaties]
     cited = {code: " · ".join(_cited(one, floor, titles)) for code, one in ASSURANCES.items()}
     return {code: articles for code, articles in cited.items() if articles}

@@ -22,7 +22,8 @@ def get(viewer: Viewer, public_id: str) -> Draft:
 
 
 def get_owned(viewer: Viewer, public_id: str) -> Draft:
-    """Return a draft that the viewer owns, else raise NotFound, even for a draft shared with the viewer."""
+    """Return a draft that the viewer owns, else raise NotFound. A draft that is only shared with the viewer raises
+    NotFound too."""
     return _one(viewer, Draft.public_id == public_id, Draft.owner_id == viewer.account_id)
 
 
@@ -40,8 +41,8 @@ def list_unsent(viewer: Viewer, most: int) -> Sequence[Draft]:
 
 
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
-    """Return the present content of a draft, or that of version `number`. The caller checks that the viewer may read
-    the draft.
+    """Return the present content of a draft, or the content of version `number`. The caller checks that the viewer may
+    read the draft.
 
     Raises NotFound for an unknown version, and NotOpened if the draft cannot be decrypted.
     """
@@ -71,7 +72,11 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """A co-worker must belong to the draft's authority. So must the owner, unless the owner's data were erased."""
+    """Return the condition that the viewer owns a draft, or that the draft is shared with the viewer.
+
+    A co-worker must belong to the draft's authority. The owner must still belong to it too, unless the owner's data
+    were erased.
+    """
     if viewer.account_id is None:
         return false()
     if not viewer.authority:

@@ -22,9 +22,9 @@ COVERS = "covers"
 class Findings:
     """The findings of the atlas for all measures of a draft, without duplicates, in the order of measures.
 
-    - `leading`: the treaties among `usable` whose rules govern the request
-    - `articles`: the articles that cover the measures, by treaty
-    - `floor`: the paragraphs of treaties that govern the request
+    - `leading`: the keys of treaties in `usable` whose rules govern the request
+    - `articles`: the articles that cover the measures, by treaty key
+    - `floor`: the rules of the treaties that govern the request
     """
 
     usable: tuple[LegalBasis, ...] = ()
@@ -80,7 +80,7 @@ def _of_measure(question: AtlasQuestion, data: AnswerData, viewer: Viewer, langu
 
 
 def _if_bound(rule: FloorRule, usable: Iterable[LegalBasis]) -> FloorRule:
-    """Return a paragraph as mandatory only if its treaty is certain to bind both States."""
+    """Return the rule of a paragraph. The rule stays mandatory only if its treaty is certain to bind both States."""
     is_certain = any(one.treaty == rule.treaty.key and one.is_certain for one in usable)
     return replace(rule, is_mandatory=rule.is_mandatory and is_certain)
 

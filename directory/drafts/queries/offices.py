@@ -11,9 +11,10 @@ POST, PHONE, MAIL = "address", "phone", "email"
 
 
 def public_contacts(key: str) -> dict[str, str]:
-    """Return the first public contact of an authority for each means, as far as a source supports it.
+    """Return, for each means, the first public contact of an authority that a source supports. Phone numbers without a
+    country code are left out.
 
-    A letter goes to another State: contacts that only members may read do not belong in it.
+    A letter goes to another State, so it contains no contact that only members may read.
     """
     authority = db.session.get(Authority, key) if key else None
     found: dict[str, str] = {}

@@ -20,8 +20,8 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """An outline of a draft and its consultation. `opened` is None after shredding. `marks` are digests of the items'
-    content at the time, by item code."""
+    """A shared outline of a draft, with its consultation. `opened` is None after shredding. `marks` are digests of the
+    items' content when the outline was shared, by item code."""
 
     outline: Outline
     consultation: Consultation

@@ -18,8 +18,8 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
     """Return the rules on these topics that apply to a draft, as far as the viewer may read them. Rules of the general
     sheet come first. Without a requested State, return [].
 
-    Rules for another requesting State, an unused treaty, civil matters or requests that the State sends are left out.
-    So are rules whose answer is no, and rules not valid today.
+    A rule does not apply if its answer is no, if it is not valid today, or if it is only for another requesting State,
+    an unused treaty, civil matters or requests that the State sends.
     """
     if not content.requested:
         return []

@@ -14,8 +14,8 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return the content of a new draft: `asked` (fields of `StartForm` and `others`), and what the directory finds.
-    Stores nothing."""
+    """Return the content of a new draft: the values in `asked` (fields of `StartForm` and `others`), and what the
+    directory finds for them. Stores nothing."""
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],
@@ -34,8 +34,8 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return the same request to another State, with treaties and addressee found anew, and without ticked items.
-    Stores nothing."""
+    """Return a copy of the content for a request to another State. Treaties and addressee are found again, and no item
+    is ticked. Stores nothing."""
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)
 

@@ -1,4 +1,4 @@
-"""Shares the outline of a draft: copies it into the consultation, and links the draft to the copy."""
+"""Shares the outline of a draft: copies the outline into a consultation, and links the draft to the copy."""
 
 import json
 from collections.abc import Mapping

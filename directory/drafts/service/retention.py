@@ -19,10 +19,7 @@ BATCH_SIZE = 20
 
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
     """Let a co-worker of the owner's authority read and change a draft, record the act, and mail a link to the
-    co-worker.
-
-    Raises InvalidInput for anybody else, and for a co-worker who has access already.
-    """
+    co-worker. Raises InvalidInput if the account is not in `list_coworkers`."""
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)

@@ -9,8 +9,8 @@ from directory.models import Draft
 
 
 def note_sent(viewer: Viewer, draft: Draft, on: date, channel: str) -> None:
-    """Write down when and by which channel (a code of CHANNELS, or empty) the request was sent, in place of what was
-    written down before. Does nothing if both are known already. The draft is kept as after any change."""
+    """Write down when and by which channel (a code of CHANNELS, or empty) the request was sent, in place of earlier
+    values. Does nothing if both values are unchanged. The time until the draft is deleted starts again."""
     if (draft.sent_on, draft.sent_channel) == (on, channel):
         return
     draft.sent_on, draft.sent_channel, draft.changed_at = on, channel, clock.now()

@@ -125,7 +125,8 @@ def _offence() -> Offence:
 
 
 def _asked() -> MultiDict[str, str]:
-    """Return the query parameters. A consultation among them answers what it knows, if the viewer takes part in it."""
+    """Return the query parameters. If they name a consultation, its States, measure, offence and urgency replace the
+    parameters. Raises NotFound if the viewer has no seat in the consultation."""
     asked: MultiDict[str, str] = MultiDict(request.args)
     if public_id := asked.get("consultation"):
         thread = threads.get(current_viewer(), public_id)

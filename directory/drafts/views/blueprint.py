@@ -27,7 +27,8 @@ def owned(public_id: str) -> Draft:
 
 
 def record_feedback_shown(shown: DeskFeedback) -> None:
-    """Record, for each consultation, that the viewer has read the desk's comments. Does nothing for HEAD."""
+    """Record, for each consultation, that the desk's comments are shown to the viewer. If the method is HEAD, nothing
+    is recorded."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)

@@ -39,7 +39,7 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft with its parts and checklist. The showing of desks' comments is recorded."""
+    """Show a draft with its parts and checklist. Record that the desks' comments were shown."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
@@ -70,8 +70,8 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> ResponseReturnValue:
-    """Show the checklist with desks' comments, whose showing is recorded. If the form was sent, store the ticks on the
-    items that a person judges."""
+    """Show the checklist with desks' comments, and record that the comments were shown. If the form was sent, store the
+    ticks on the items that a person judges."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())
@@ -104,7 +104,7 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Set the newest version in a refused form, so that the form is accepted when sent again."""
+    """Set the number of the newest version in a form that was refused. When the form is sent again, it is accepted."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 

@@ -17,7 +17,8 @@ from directory.transaction import committing
 @blueprint.route("/drafts/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
-    """Show the people with whom the viewer shares a draft. If the form was sent, share the draft with one more."""
+    """Show the people with whom the viewer shares a draft. If the form was sent, share the draft with one more
+    person."""
     draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])

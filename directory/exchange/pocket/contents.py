@@ -62,7 +62,7 @@ class PocketContents:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all facts on the cards, equal in all languages."""
+        """The beginning of the SHA-256 of all facts on the cards. Editions in all languages have the same checksum."""
         lines = sorted({line for one in self.cards for line in one.facts.lines})
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
@@ -77,13 +77,13 @@ class PocketContents:
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return the entries of which the edition shows something."""
+        """Return the keys of the entries from which the edition shows a value."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return where each value is stored: kind and key of an entry or part, and name of the detail. A text gives one
-        triple for each language."""
+        """Return triples that name each value: kind and key of an entry or part, and name of the detail. A text gives
+        one triple for each language."""
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
@@ -182,7 +182,7 @@ def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         blocks = (block for section in one.content.sections if section.code == DESKS for block in section.blocks)
         for line in (line for block in blocks for line in block.lines):
-            # A desk's line has its network as label; its texts are the cover, then the office.
+            # The label of a desk's line is the network; the texts are the cover, then the office.
             about = TextRun(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
             yield IndexEntry((text_run(line.texts[1]), about), (_desks_anchor(one),))
 

@@ -17,7 +17,7 @@ CHECKSUM = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class EditionLine:
-    """A language with its edition, or None if the edition is not made yet."""
+    """A language with its edition. The edition is None if it has not been made yet."""
 
     language: Language
     edition: PocketEdition | None

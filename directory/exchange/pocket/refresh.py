@@ -1,8 +1,7 @@
 """Refreshes the pocket editions: one for each network with public members and each language with a complete catalogue.
-A run makes at most one.
 
-An edition is due if an entry in it changed, or if it was not compared today. The next run deletes an edition with
-values that are no longer public.
+A run makes at most one edition. An edition is due if one of its entries has changed, or if the edition was not compared
+today. The next run deletes an edition with values that are no longer public.
 """
 
 import hashlib
@@ -42,7 +41,7 @@ class PocketEdition:
     - `checked`: number of the last public change with which the edition was compared
     - `looked_on`: day on which the text was last made and compared with the stored edition
     - `fingerprint`: digest of the text without dates
-    - `missing`: characters that no font has, separated by spaces. If there are any, the edition has no file.
+    - `missing`: characters that no font has, separated by spaces. An edition with missing characters has no file.
     """
 
     network: str
@@ -83,7 +82,7 @@ def list_editions(network: str) -> list[PocketEdition]:
 
 
 def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
-    """Return the file of an edition with the edition, or None if there is no file."""
+    """Return the content of an edition's file, and the edition. Return None if there is no file."""
     # The edition may be replaced between the two queries: try again once.
     for _ in range(2):
         for one in list_editions(network):
@@ -93,7 +92,7 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 
 
 def has_work() -> bool:
-    """Return whether `refresh_editions` has an edition to delete or make. Also advances `checked` of unchanged
+    """Return whether `refresh_editions` has an edition to delete or make. The call also advances `checked` of unchanged
     editions, in a separate transaction."""
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
@@ -104,7 +103,7 @@ def has_work() -> bool:
 
 def refresh_editions() -> None:
     """Delete editions that may show values no longer public, and editions of networks without public members. Then make
-    one edition that is due, if any; existing editions come before missing ones."""
+    one of the editions that are due, if any. Existing editions are made again before missing editions are made."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -120,10 +119,10 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make and store a network's edition, and return the current edition. If the text is unchanged and the stored file
-    is not old, the file stays.
+    """Make and store a network's edition, and return the edition that is then stored.
 
-    The edition has no file if some characters are in no font.
+    If the text is unchanged and the stored file is not old, the file stays. The edition has no file if some characters
+    are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
@@ -165,8 +164,8 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Set `checked` to the newest public change, store and return the edition. If an entry in the edition has
-        changed, store nothing."""
+        """Set the edition's `checked` to the newest public change, store the edition and return it. If an entry in the
+        edition has changed, return the edition unchanged."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)

@@ -22,10 +22,8 @@ def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the time zones of a desk's State, or all zones if the viewer may read none of the State.
-
-    The present zone of the rota is always included.
-    """
+    """Return the time zones of a desk's State. If the viewer may read no zone of the State, return all zones. The
+    present zone of the rota is always included."""
     offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(dates.known_zones())
     kept = (held.zone,) if held and held.zone not in offered else ()
     return dates.zones_at((*offered, *kept), clock.now(), current_language())

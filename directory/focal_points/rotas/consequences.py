@@ -1,4 +1,4 @@
-"""The consequences of changing a rota, shown before the change is saved. The module uses no database."""
+"""The consequences of a change to a rota, shown before the change is saved. The module uses no database."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

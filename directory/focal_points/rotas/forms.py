@@ -46,16 +46,14 @@ def near(form: Form, field: Any) -> None:
 
 
 def person_unless_closed(form: Form, field: Any) -> None:
-    """Require a person, unless the kind of change means that nobody is on duty.
-
-    Put this validator before Optional, which ends the checks of an empty field.
-    """
+    """Require a person, unless the kind of change means that nobody is on duty. Put this validator before Optional,
+    because Optional ends the checks of an empty field."""
     if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
         raise StopValidation(_l("Choose a person."))
 
 
 class DecisionForm(Form):
-    """A form whose consequences are shown before it is saved."""
+    """A form for a change of a rota. The page shows the consequences of the typed values before they are saved."""
 
     # The version of the rota that was shown.
     version = NumberField(validators=[Optional()], widget=HiddenInput())

@@ -1,8 +1,5 @@
-"""Reads rotas, for viewers who may read them.
-
-`get`, `get_to_keep`, `get_staffed` and `list_kept` check the viewer's rights. Call the other functions only for a rota
-that the viewer may read.
-"""
+"""Reads rotas. The functions `get`, `get_to_keep`, `get_staffed` and `list_kept` check the viewer's rights. Call the
+other functions only for a rota that the viewer may read."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -79,10 +76,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of the keys whose desk has a rota.
-
-    Call this only for desks whose rota the viewer may read.
-    """
+    """Return the keys among `desks` whose desk has a rota. Call this only for desks whose rota the viewer may read."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -141,9 +135,8 @@ def is_swap_for(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts of a desk that overlap [since, until), sorted by start.
-
-    Shifts after `now` are those of present staff; past shifts are everybody's.
+    """Return the shifts of a desk that overlap [since, until), sorted by start. Present and future shifts include only
+    present staff; past shifts (before `now`) include former staff too.
 
     Call this only for a desk whose rota the viewer may read.
     """
@@ -180,13 +173,13 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return, for each of `days` that is a confirmed holiday in the State, the holiday's name."""
+    """Return, by day, the names of the confirmed holidays among `days` in the State."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 
 
 def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
-    """Return the IANA time zones of a State, in the order stored, or an empty tuple if the viewer may read none."""
+    """Return the IANA time zones of a State, in the order stored. Return an empty tuple if the viewer may read none."""
     found = db.session.get(Jurisdiction, state) if state else None
     return tuple(read(viewer, found).value("time_zones", ())) if found else ()
 

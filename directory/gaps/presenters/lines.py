@@ -40,7 +40,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class GapForm:
-    """The page on which a gap is filled, and the words of the link to it."""
+    """The page on which a person fills a gap, and the words of the link to this page."""
 
     endpoint: str
     arguments: Mapping[str, str]
@@ -80,7 +80,7 @@ class GapNames:
         return self._offices[key]
 
     def entry(self, entry_key: EntryKey) -> Link:
-        """Return a link to an authority, desk or sheet of the State. The name of a desk is that of its authority."""
+        """Return a link to an authority, desk or sheet of the State. A desk has the name of its authority."""
         kind, key = entry_key
         if kind == RequirementSheet.KIND:
             return Link(kind, key, Text(self._sheet(self._sheets[key])))
@@ -88,10 +88,8 @@ class GapNames:
         return Link(kind, key, self._offices[authority].text)
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
-        """Return words for what a gap is about, without the name of its entry.
-
-        If `is_named` is true, the measure of a sheet is left out, since the sheet's name contains it.
-        """
+        """Return words that say what a gap is about, without the name of its entry. If `is_named` is true, the words
+        leave out the measure of a sheet, since the name of the sheet contains it."""
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
             str(MEASURES.label(gap.measure)) if gap.measure and not is_told else "",

@@ -31,7 +31,8 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 
 @dataclass(frozen=True)
 class AskLine:
-    """A letter that asked an office for missing facts. `answer` and `note` are what the office answered, or empty."""
+    """A letter that asked an office for missing facts. `answer` and `note` are the office's answer and remark, or
+    empty."""
 
     asked_at: datetime
     # The office of the letter's author.
@@ -54,13 +55,13 @@ class OfficeLine:
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether a letter may be sent now: no letter was sent yet, or the last one is old enough."""
+        """Whether a letter may be sent now: either no letter was sent yet, or the last letter is old enough."""
         return self.last is None or not self.last.is_recent
 
 
 @dataclass(frozen=True)
 class GapsPage:
-    """The gaps of a State in order of use, and the offices that can be asked."""
+    """The gaps of a State, the most needed facts first, and the offices that can be asked."""
 
     state: Link
     lines: list[GapLine]
@@ -156,7 +157,7 @@ def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[Offic
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)
-    # The offices of all who asked are read at once, so that naming each needs no statement.
+    # The offices of all askers are read at once, so that no further SQL statement is needed for each name.
     _known = load_authorities({one.campaign.author.authority_key or "" for one, _is_in_scope in asks})
     for asked, is_in_scope in asks:
         last.setdefault(asked.key, _asked(asked, names.language, is_in_scope=is_in_scope))

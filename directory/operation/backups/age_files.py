@@ -61,8 +61,10 @@ def new_identity() -> tuple[str, str]:
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text, one in a line. Other lines are ignored. Raises BackupNotOpened for a damaged
-    identity or none."""
+    """Return the identities in a text, one on each line. Other lines are ignored.
+
+    Raises BackupNotOpened for a damaged identity, or if there is none.
+    """
     lines = (line.strip() for line in text.splitlines())
     try:
         found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]

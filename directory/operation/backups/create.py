@@ -54,7 +54,7 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
 
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
-    """Read the encrypted backup back from the disk before it gets its name. Return its size and digest."""
+    """Read the encrypted backup back from the disk, and then give the file its name. Return its size and digest."""
     with name_file_in_errors(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()

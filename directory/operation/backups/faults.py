@@ -15,7 +15,7 @@ class NotRestored(Exception):
 
 
 class BackupNotOpened(NotRestored):
-    """The backup file or the identity cannot be used. The message quotes neither."""
+    """The backup file or the identity cannot be used. The message quotes neither the file nor the identity."""
 
 
 class InUse(Exception):

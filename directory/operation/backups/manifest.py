@@ -39,7 +39,7 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The newest row of the copied audit chain, as a list of at most one."""
+        """The newest row of the copied audit chain, as a list of at most one item."""
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 

@@ -50,7 +50,7 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
         manifest = _open(file, copied, identities)
         restored = _bring_up_to_date(copied, manifest)
         # An index of another database, or of a later state of this database, would be accepted as valid. It is deleted
-        # just before the database is there: a refusal changes nothing, and what breaks off leaves no such index.
+        # just before the database is there: a refused restore changes nothing, and an interrupted one leaves no index.
         if place is None:
             with transaction_on(copied) as source, target_at(settings.database) as target:
                 copy(source, target, report)
@@ -81,7 +81,10 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Raises NotRestored if the backup is not complete or of a newer version. Only its owner may read `copied`."""
+    """Decrypt the backup `file` into `copied`, which only its owner may read. Return the manifest.
+
+    Raises NotRestored if the backup is not complete or of a newer version.
+    """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
         decrypt(file, target, identities)

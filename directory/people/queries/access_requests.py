@@ -17,7 +17,8 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
     """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    One requested network in scope is enough. To decide, the viewer needs all of them (`may_decide`).
+    If the request names several networks, one of them in scope is enough to see it. To decide, the viewer needs all of
+    them (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":

@@ -132,8 +132,8 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places, sorted by account id.
 
-    They are the coordinators who may invite at all the places, or administrators if there are none. If some
-    coordinators are of the State of `place`, only these are returned.
+    They are the coordinators who may invite people at all the places, or administrators if there are no such
+    coordinators. If some coordinators belong to the State of `place`, only these are returned.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

@@ -22,7 +22,7 @@ LAPSED_SHOWN_FOR = timedelta(days=30)
 def get(viewer: Viewer, public_id: str) -> Invitation:
     """Return an invitation in the viewer's scope, or into an office of the viewer's State.
 
-    Raises NotFound for any other invitation, and for an erased one.
+    Raises NotFound for any other invitation, and for an erased invitation.
     """
     invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
     if invitation is None or not invitation.email:

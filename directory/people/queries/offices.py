@@ -39,8 +39,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    They belong if the network lists no members, if the State is a member, or if the State has a desk of the network
-    that has not ended.
+    It is true if the network lists no members, if the State is a member, or if an active desk of the network is in the
+    State.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -53,7 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return the `networks` in which people of each State belong, by State code."""
+    """Return a mapping from State code to keys of `networks`: the networks in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
@@ -79,7 +79,7 @@ def of_own_office(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer may end accounts of the offices in a row (rule: `is_of_own_office`).
 
-    `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
+    `authority` is the column with the row's authority. `at_desks` is the condition that a desk of the row is one of
     `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())

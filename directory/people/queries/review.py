@@ -26,7 +26,7 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, the oldest first: all, or only those that the viewer may end.
+    """Return the active accounts to review, the oldest first: all, or only accounts that the viewer may end.
 
     The authority of such an account is of another State, or was given by a person without the right. In the second
     case, the account leaves the list once an administrator sets its rights.
@@ -72,7 +72,7 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
 
 
 def rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
-    """Return when an administrator last set a person's role and scope, by account id."""
+    """Return a mapping from account id to the time at which an administrator last set the person's role and scope."""
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts, mine).group_by(AuditEvent.key)

@@ -1,4 +1,4 @@
-"""Actions on other people's accounts. Each is recorded in the audit chain, and the person gets a letter."""
+"""Actions on other people's accounts. Each action is recorded in the audit chain, and the person gets a letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,7 +74,8 @@ def disable(viewer: Viewer, account: Account) -> None:
 def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
-    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput for an unfit office.
+    Raises NotPermitted unless the viewer looks after the person and may give all rights of the account. Raises
+    InvalidInput for an unfit office.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -142,7 +143,7 @@ def rights_of(account: Account) -> dict[str, object]:
 
 
 def set_role(account: Account, role: Role) -> None:
-    """Set the role of a person. If it changes, sessions and tokens end, since they were made for the old role."""
+    """Set the role of a person. If the role changes, sessions and tokens end, since they were made for the old role."""
     if account.role != role:
         account.role = role
         end_secrets(account, RevocationEvent.NEW_ROLE)

@@ -69,9 +69,11 @@ def _close_drafts(account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Erase requests for access and unused invitations that ended more than RETENTION ago, with their letters.
+    """Erase old requests for access and unused invitations, with their letters. Return their number. Call this inside
+    `committing`.
 
-    Return their number. Call this inside `committing`.
+    Requests that nobody confirmed in time are erased at once. Requests are erased RETENTION after the decision, and
+    invitations RETENTION after they expire.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

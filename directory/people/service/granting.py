@@ -41,7 +41,7 @@ def require_may_give(viewer: Viewer, grant: Grant) -> None:
 
 
 def may_give(viewer: Viewer, grant: Grant) -> bool:
-    """Return whether the viewer may give all parts of a grant."""
+    """Return whether the viewer may give all parts of a grant: role, place, authority and desks."""
     return may_give_each(viewer, [grant])[0]
 
 

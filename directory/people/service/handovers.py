@@ -41,11 +41,11 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague the parts that pass, at once. The leaver retains them until the last day is over.
+    """Give a colleague at once the parts that pass. The leaver keeps them until the last day is over.
 
-    The viewer must look after both people and be able to give the leaver's authority, even if it does not pass.
-    Otherwise raises NotPermitted. Raises InvalidInput for a past day or an unfit successor or office, and Conflict if a
-    handover is running.
+    Raises NotPermitted unless the viewer looks after both people, and may give the parts and the leaver's authority,
+    even if the authority does not pass. Raises InvalidInput for a past day or an unfit successor or office, and
+    Conflict if a handover is running.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -94,7 +94,7 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off, whatever its state.
 
-    The viewer must look after the leaver, and may invite people to the offices that pass.
+    The viewer must look after the leaver, and be able to invite people to the offices that pass.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -130,7 +130,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Leavers and those who sign off get letters. A strict run raises the error of a letter. Call this inside
+    Leavers, and the people who may sign off, get letters. A strict run raises the error of a letter. Call this inside
     `committing`.
     """
     due = list_due(at.date())

@@ -9,7 +9,8 @@ from directory.vocabulary import Role
 
 
 def tell(account: Account, letter: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter of `LETTERS` to a person, with a link to the page `path`. `values` fill its placeholders.
+    """Queue a letter of `LETTERS` to a person, with a link to the page `path`. `values` fill the placeholders of the
+    letter.
 
     A second letter with the same `key` is not sent to this person.
     """

@@ -50,7 +50,7 @@ class TextLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether the page shows the text as one to translate or correct."""
+        """Whether the page shows an open field for the translation: it is missing, outdated or in error."""
         return self.standing is not TranslationState.TRANSLATED or bool(self.error)
 
 

@@ -64,7 +64,8 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated: the chosen one, else the original, else another one."""
+        """Return the language from which a text is translated: the chosen language, else the original language, else
+        another language."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
@@ -91,7 +92,7 @@ def field_of(text: TextOfEntry) -> str:
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form filled with the translations of `proposal`, or else with the stored ones."""
+    """Return the form filled with the translations of `proposal`, or else with the stored translations."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:

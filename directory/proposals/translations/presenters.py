@@ -39,7 +39,10 @@ class TranslationFilter:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry in the list. `counts` are its numbers of texts."""
+    """An entry in the list.
+
+    `counts` is a mapping from state of a translation to the number of the entry's texts in this state.
+    """
 
     kind: str
     key: str

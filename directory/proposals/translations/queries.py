@@ -34,7 +34,7 @@ from directory.vocabulary.proposals import TranslationState
 
 @dataclass(frozen=True)
 class TextOfEntry:
-    """One text of an entry or of a part of it. Show it by `found.value`, which notes a disclosure."""
+    """One text of an entry or of one of its parts. Show the text by `found.value`, which notes a disclosure."""
 
     row: Entry
     column: EditableColumn

@@ -48,7 +48,8 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`."""
+    """Store the typed translations in an unfinished proposal: the proposal in the query parameter `proposal`, or a new
+    one."""
     form = _form(kind, key)
     unfinished, found = _unfinished(form), forms.collect(form)
     if found.faults:

@@ -28,8 +28,8 @@ def load_all() -> None:
     All data is made in one transaction: after an error nothing is stored. If the data exists already, only the secrets
     are made anew.
 
-    The command is refused if real people have accounts before the data is made. Accounts that demonstration people
-    invited later are no reason to refuse it. Otherwise the site could not start again.
+    The command is refused if real people have accounts before the data is made. Accounts of people whom demonstration
+    people invited later do not matter, so that the site can start again.
     """
     files = DemonstrationFiles(clock.now())
     try:
@@ -62,7 +62,7 @@ def remove_all() -> None:
 
 
 def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
-    """Return the list of accounts with their secrets, which cannot be looked up later."""
+    """Return the list of accounts with their secrets. The secrets cannot be looked up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 

@@ -49,7 +49,10 @@ def number(row: SeedRow, name: str) -> float:
 
 
 def account_of(row: SeedRow, name: str) -> Account:
-    """Return the account whose address begins with the field `name`. Raises BadSeed if there is none."""
+    """Return the account whose address begins with the text in the field `name`.
+
+    Raises BadSeed if there is no such account.
+    """
     found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")
@@ -57,17 +60,17 @@ def account_of(row: SeedRow, name: str) -> Account:
 
 
 def viewer_in(row: SeedRow, name: str = "by") -> Viewer:
-    """Return the person in the field `name` as a viewer. Raises BadSeed if there is none."""
+    """Return the person named in the field `name` as a viewer. Raises BadSeed if there is no such person."""
     return viewer_of(account_of(row, name))
 
 
 def desk_of(row: SeedRow, name: str = "desk") -> FocalPoint:
-    """Return the desk in the field `name`. Raises BadSeed if there is none."""
+    """Return the desk named in the field `name`. Raises BadSeed if there is no such desk."""
     return entry_of(row, FocalPoint, name)
 
 
 def entry_of(row: SeedRow, model: type[Named], name: str) -> Named:
-    """Return the entry of `model` in the field `name`. Raises BadSeed if there is none."""
+    """Return the entry of `model` named in the field `name`. Raises BadSeed if there is no such entry."""
     found = db.session.get(model, row.text(name, required=True))
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is not there")

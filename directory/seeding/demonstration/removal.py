@@ -1,4 +1,4 @@
-"""Removes the demonstration data, and every row that refers to it by a foreign key.
+"""Removes the demonstration data, and every row that refers to the data by a foreign key.
 
 The rows of accounts remain without name and address, since the audit chain contains their ids.
 """
@@ -95,7 +95,10 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, (foreign key column, referenced table)). Entries whose references can be NULL remain."""
+    """Yield (model, (foreign key column, referenced table)).
+
+    Nullable columns of entries are left out, since these entries remain.
+    """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
             for key in attribute.columns[0].foreign_keys:

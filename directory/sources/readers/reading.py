@@ -29,7 +29,7 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """Why an official table is refused, or a part of it that could not be proposed.
+    """A remark about an official table: why the table is refused, or which part of the table could not be proposed.
 
     `values` fill the placeholders of `message`. A value can itself be a Remark.
     """
@@ -82,7 +82,7 @@ def english_day(text: str) -> date | None:
 
 
 def existing_day(year: int, month: int, day: int) -> date | None:
-    """Return this day, or None if the calendar has no such day."""
+    """Return the date, or None if the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -158,7 +158,10 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Add a participant's declarations to the participant's last act, since only this act can bind it."""
+    """Yield the acts.
+
+    A participant's declarations are added to the participant's last act, since only this act can bind the participant.
+    """
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

@@ -1,5 +1,7 @@
-"""Tables of consultations. They share at most their grand total, so no table reveals a count that another
-suppresses."""
+"""Tables of consultations.
+
+Two tables have no count in common but their grand total, so no table reveals a count that another table suppresses.
+"""
 
 import statistics
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Tables of how far the directory covers the States, from public details alone."""
+"""Tables of the coverage of States by the directory, made from public details alone."""
 
 from collections.abc import Iterable, Set
 

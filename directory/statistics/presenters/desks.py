@@ -21,10 +21,10 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class DeskNumbers:
-    """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
+    """The numbers of desks by network. `in_scope` counts the desks in the viewer's scope.
 
-    `beyond_scope` counts all desks of networks whose figures the viewer may read. Networks that are wholly in scope are
-    left out.
+    `beyond_scope` counts all desks of the networks whose figures the viewer may read. A network that is wholly in scope
+    is not in `beyond_scope`.
     """
 
     in_scope: Mapping[str, DeskCounts]

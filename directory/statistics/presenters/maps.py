@@ -1,4 +1,4 @@
-"""Maps of how far the directory covers the States. Their pages say the same in words."""
+"""Maps of the coverage of States by the directory. The pages with maps state the same facts in words."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Map:
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, with a table of the covered States. `others` is the number of States not in the table."""
+    """The map of the world, with a table of the covered States. `others` is the number of States outside the table."""
 
     map: Map
     table: Table

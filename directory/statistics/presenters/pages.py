@@ -50,7 +50,7 @@ class FiguresPage:
 
 @dataclass(frozen=True)
 class FiguresContext:
-    """What the sections of the page need. `names` are the chosen networks as pairs of key and name."""
+    """The values that the sections of the page need. `names` are the chosen networks as pairs of key and name."""
 
     viewer: Viewer
     asked: FiguresFilter
@@ -124,9 +124,9 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return the consultations of one of the viewer's networks, or None if the viewer has none.
+    """Return the section about consultations that the viewer does not oversee, or None if the viewer has no network.
 
-    Only one network is shown, since several together would reveal suppressed counts.
+    The section is about one of the viewer's networks, since figures of several networks would reveal suppressed counts.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:

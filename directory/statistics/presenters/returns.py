@@ -155,7 +155,10 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a count, None (suppressed) or NOTHING (not filed) by group. The rest of the total is protected too."""
+    """Return a mapping from group to its count, None (suppressed) or NOTHING (not filed).
+
+    The difference between the total and the groups is protected like a count.
+    """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:
         return filed

@@ -24,8 +24,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    Times until an answer count from `begun_at`: when the question was asked, asked again or passed on, whichever came
-    last. `outcome` is empty until the first answer.
+    `begun_at` is the latest time at which the question was asked, asked again or passed on. Times until an answer count
+    from it. `outcome` is empty until the first answer.
     """
 
     network: str
@@ -41,7 +41,10 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations overseen by the viewer and opened after `since`, oldest first, in the present state."""
+    """Return the consultations that the viewer oversees and that were opened after `since`, oldest first.
+
+    Each has its present state.
+    """
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
@@ -53,7 +56,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
     """Return the consultations of the viewer's networks opened in [since, until), oldest first, as they were at
     `until`.
 
-    Consultations that the viewer oversees are left out: the viewer could subtract them from a sum.
+    Consultations that the viewer oversees are left out, since the viewer could subtract them from a sum.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -63,7 +66,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return a network's consultations overseen by the viewer and opened in [since, until), oldest first.
 
-    They have the state that they had at `until`.
+    Each consultation has its state at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
@@ -107,7 +110,10 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return the network at the time `until`, by consultation id, for consultations that were handed over later."""
+    """Return the network of the asked desk at the time `until`, by consultation id.
+
+    Only consultations that were handed over at `until` or later are included.
+    """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
@@ -124,7 +130,10 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return (outcome, missing items, begun, acknowledged, answered). The times are those of the last round."""
+    """Return (outcome, missing items, begun, acknowledged, answered).
+
+    The times belong to the last round: since the question was last asked again or passed on.
+    """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

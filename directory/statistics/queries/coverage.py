@@ -113,7 +113,10 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Keep rows in which all columns are filled. A column that is not public finds no row."""
+    """Return the query limited to rows in which all columns are filled.
+
+    If a column is not public, the query finds no rows.
+    """
     return query.where(if_open(and_(*_filled(columns))))
 
 

@@ -16,5 +16,8 @@ def is_demonstration() -> bool:
 
 
 def counts_in_figures(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
-    """Return the SQL condition that an authority or a desk counts. Invented ones count only on a demonstration site."""
+    """Return the SQL condition that an authority or a desk counts.
+
+    Invented authorities and desks count only on a demonstration site.
+    """
     return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

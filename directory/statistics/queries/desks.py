@@ -28,7 +28,7 @@ class CountedTest(NamedTuple):
 
 
 class DeskCounts(NamedTuple):
-    """The number of desks, and of those with a deputy."""
+    """The number of desks, and the number of desks with a deputy."""
 
     desks: int
     with_deputy: int
@@ -46,9 +46,9 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the tests with a conclusive outcome since `since`, in the order of their ends.
+    """Return the tests with a conclusive outcome since `since`, in the order in which they ended.
 
-    Only desks for which the viewer may do `action` count. Ended desks do not.
+    Only tests of desks for which the viewer may do `action` are returned. Tests of ended desks are left out.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)

@@ -33,8 +33,7 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details of one kind of entry, with its parts, that share a verification day, a due day and
-    `is_dead`."""
+    """The number of details of one kind of entry and its parts that share `verified_on`, `due_on` and `is_dead`."""
 
     kind: str
     verified_on: date | None
@@ -53,10 +52,10 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """The States whose entries are counted. A `network` limits them to its members.
+    """The States whose entries are counted. If `network` is given, only members of the network are counted.
 
-    If `is_scope` is true, they are the States in the viewer's scope, otherwise the other States of the viewer's
-    networks.
+    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the other States of the
+    viewer's networks.
     """
 
     viewer: Viewer
@@ -75,8 +74,10 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Count the details in the scope `reach`, by kind of entry and by the days of their verification. A text and its
-    translations count as one."""
+    """Return the numbers of details in the scope `reach`, by kind of entry and by the days of their verification.
+
+    A text and its translations count as one detail.
+    """
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):

@@ -11,8 +11,10 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return filed figures, complete, the earliest year first. Callers suppress small counts, except for viewers who
-    file them."""
+    """Return filed figures, complete, the earliest year first.
+
+    Callers suppress small counts, except for viewers who file the figures.
+    """
     query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
     if state:
         query = query.where(AnnualReturn.jurisdiction_key == state)
@@ -22,7 +24,10 @@ def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
 
 
 def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
-    """Return a State's complete figures on a subject and year, or None. The viewer must be one who files them."""
+    """Return a State's complete figures on a subject and year, or None.
+
+    The caller checks that the viewer files these figures.
+    """
     return db.session.scalar(select(AnnualReturn).filter_by(jurisdiction_key=state, subject=subject, year=year))
 
 

@@ -58,9 +58,11 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """Counts for one language. `texts` are the texts that were first written in another language.
+    """Counts for one language:
 
-    `translated` of them have an up-to-date translation, `outdated` an outdated one.
+    - `texts`: texts that were first written in another language.
+    - `translated`: texts with an up-to-date translation.
+    - `outdated`: texts with an outdated translation.
     """
 
     texts: int = 0

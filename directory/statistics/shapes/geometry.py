@@ -9,8 +9,10 @@ Project = Callable[[float, float], Point]
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
-    """Return the point of the map for degrees, by the Equal Earth projection. Source: Savric, Patterson and Jenny,
-    2018."""
+    """Return the point on the map for a longitude and latitude in degrees, by the Equal Earth projection.
+
+    Source: Savric, Patterson and Jenny, 2018.
+    """
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     square = theta * theta
@@ -21,8 +23,10 @@ def equal_earth(longitude: float, latitude: float) -> Point:
 
 
 def conic(longitude: float, latitude: float) -> Point:
-    """Return the point of the map for degrees, by Albers' equal-area conic projection around 63 E, 45 N. Source:
-    Snyder, 1987, section 14."""
+    """Return the point on the map for a longitude and latitude in degrees.
+
+    The projection is Albers' equal-area conic around 63 E, 45 N. Source: Snyder, 1987, section 14.
+    """
     first, second, origin = map(math.radians, (38, 52, 45))
     n = (math.sin(first) + math.sin(second)) / 2
     c = math.cos(first) ** 2 + 2 * n * math.sin(first)

@@ -86,8 +86,10 @@ def code_of(number: str | None) -> str:
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield the visible parts of a ring (in degrees), in units of the map. A ring across the 180th meridian is on both
-    sides."""
+    """Yield the visible parts of a ring (in degrees), in units of the map.
+
+    A ring across the 180th meridian has parts on both sides of the map.
+    """
     whole = ring[:1]
     for point in ring[1:]:
         whole.append((point[0] + 360 * round((whole[-1][0] - point[0]) / 360), point[1]))
@@ -112,7 +114,10 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield (is of no State, SVG path, middle), the largest part first. A State that is too small is a dot."""
+    """Yield (whether the part is land of no State, SVG path, middle), the largest part first.
+
+    A State that is too small is a dot.
+    """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
     parts = sorted((part for part in parts if part), key=lambda part: -area(part[0]))
@@ -126,7 +131,10 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """`ring` has positions in `arcs`; a negative n means the arc at ~n, backwards."""
+    """Return one ring made of arcs.
+
+    `ring` contains positions in `arcs`; a negative position n means the arc at ~n, reversed.
+    """
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]

@@ -17,7 +17,10 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States in the viewer's scope, sorted by name, after "All" if the scope has no limit."""
+    """Return the States in the viewer's scope, sorted by name.
+
+    If the scope is not limited to one State, "All" comes first.
+    """
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -27,9 +30,10 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope, sorted by name, after "All" if the scope has no limit.
+    """Return the networks in the viewer's scope, sorted by name. If the scope is not limited to networks, "All" comes
+    first.
 
-    If the viewer must choose one of several, an empty choice comes first.
+    If the viewer must choose one of several networks, an empty choice comes first.
     """
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     if must_choose_network(viewer):

@@ -21,7 +21,10 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. If it is masked, `texts` is empty, and `ending` has the last characters of its value."""
+    """One detail of an entry.
+
+    For a masked detail, `texts` is empty, and `ending` has the last characters of the value.
+    """
 
     place: DetailKey
     label: str
@@ -78,7 +81,10 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry. A desk has the name of its authority, and a sheet that of its State and measure."""
+    """Return a link to an entry.
+
+    The name of a desk is the name of its authority. The name of a sheet consists of State and measure.
+    """
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):

@@ -87,8 +87,11 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
-    """Return pairs: a CampaignEntry that asked these authorities for missing facts, and whether it is in scope. The
-    newest campaign is first."""
+    """Return pairs (CampaignEntry that asked one of `authorities` for missing facts, whether it is in the viewer's
+    scope).
+
+    The newest campaign is first.
+    """
     author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
     options = (author.selectinload(Account.networks), author.selectinload(Account.desks))
     query = select(CampaignEntry, _in_scope(viewer)).join(CampaignEntry.campaign).options(author, *options)

@@ -101,7 +101,10 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return entries with a detail, on the page of a campaign's link, whose freshness is not VERIFIED."""
+    """Return the entries with at least one detail whose freshness is not VERIFIED.
+
+    Only details on the page to which a campaign's link leads count.
+    """
     rows = rows_by_entry(entries)
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}

@@ -28,8 +28,10 @@ DetailKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of an entry. `reading` has the details that the viewer may read, and `masked` those that are shown
-    masked."""
+    """One row of an entry.
+
+    `reading` has the details that the viewer may read, `masked` the details that are shown masked.
+    """
 
     row: Entry
     reading: Reading
@@ -107,7 +109,7 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Leave out an authority's contacts for networks out of the viewer's scope."""
+    """Return the rows without an authority's contacts for networks out of the viewer's scope."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)

@@ -47,8 +47,8 @@ class Recipients:
         """Return the people who answer for an entry or, without people, the entry's first working mail address. The
         list can be empty.
 
-        For a sheet, these are the coordinators of its State, without `viewer`. Contacts for a network are used only for
-        its desk.
+        For a sheet, the coordinators of its State are returned, without `viewer`. Contacts for a network are used only
+        for the desk of this network.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):

@@ -16,7 +16,10 @@ LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Add to the change log the entries with a detail whose freshness changed since the last run. Return the number."""
+    """Add the entries with a detail whose freshness changed since the last run to the change log.
+
+    Return their number.
+    """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)
     aged = {row.entry_key for row in db.session.scalars(verified) if _grade(row, since) != _grade(row, today)}

@@ -40,9 +40,9 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
+    """Return whether the viewer may confirm an entry without the link of a campaign. Return False for an ended entry.
 
-    The right to confirm in the place of one of its open desks is enough.
+    For an authority, the right to confirm in the place of one of its open desks is enough.
     """
     if entry.has_ended:
         return False
@@ -85,10 +85,9 @@ def confirm(
     but: Collection[DetailKey] = (),
 ) -> int:
     """Record that the details of an entry, except `but`, are correct as shown in `language`. Return their number.
-    Records one audit event.
 
-    Running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller checks
-    that the viewer may confirm.
+    Records one audit event, and the answer in running campaigns about the entry. Seed data no longer overwrites the
+    details. The caller checks that the viewer may confirm.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -125,7 +124,8 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose an office's corrections of an entry. Running campaigns about the entry get this answer, with `note`.
+    """Propose an office's corrections of an entry, and record the answer with `note` in running campaigns about the
+    entry.
 
     The caller checks that the viewer may answer for the entry. Raises InvalidInput for a value that no entry may have.
     """
@@ -143,8 +143,10 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct or, if `is_dead`, that nobody answers there. The caller records the audit
-    event."""
+    """Record that one detail is correct or, if `is_dead`, that nobody answers at this contact.
+
+    The caller records the audit event.
+    """
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}

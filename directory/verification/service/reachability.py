@@ -79,8 +79,10 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed, and finish the test. The outcome is "answered" for the right button,
-    otherwise "wrong"."""
+    """Finish a test after a desk pressed `button`.
+
+    The outcome is "answered" for the right button, otherwise "wrong".
+    """
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
@@ -91,8 +93,8 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
 
-    Tests of ended desks are cancelled. So are unsent tests whose author may no longer test the desk. A step is stored
-    with all its letters, or not at all.
+    Tests of ended desks are cancelled. Unsent tests are cancelled too if their author may no longer test the desk. A
+    step is stored with all its letters, or not at all.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:

@@ -54,7 +54,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail the coordinators of that place.
+    """Give open reports the new place of their contact, and mail the coordinators who come to look after the contact.
 
     Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
     mail.
@@ -129,9 +129,9 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
-    Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify the contact,
-    or what is at its place if it was removed, or may not give this outcome. Raises Conflict if the report is closed, or
-    if the contact has changed and the outcome is not "corrected".
+    Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify at the
+    contact's place (for a removed contact, its last place), or may not give this outcome. Raises Conflict if the report
+    is closed, or if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:

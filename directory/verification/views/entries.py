@@ -51,8 +51,8 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections of an office and, if it says so, confirm the remaining details. The link then stops
-    working.
+    """Propose the corrections of an office. If the form says so, also confirm the remaining details. The link then
+    stops working.
 
     Raises Conflict if a detail has changed since it was shown.
     """

@@ -28,7 +28,7 @@ def new() -> str:
 
 @blueprint.post("/verification/report")
 def report() -> ResponseReturnValue:
-    """Store a report of a contact. Anyone may report, up to a number of reports from one internet address."""
+    """Store a report of a contact. Anyone may report. The number of reports from one internet address is limited."""
     count_attempt_from_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)

@@ -1,4 +1,4 @@
-"""The name of the desk on the pages of its rota. Also logs that a viewer was shown the names of the staff."""
+"""Names the desk on the pages of its rota, and logs that a viewer was shown the names of its staff."""
 
 from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.facts import Text

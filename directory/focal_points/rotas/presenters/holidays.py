@@ -20,17 +20,15 @@ def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays await confirmation in the desk's State, or None.
-
-    It is None also if the viewer may not change the rota.
-    """
+    """Return the year whose holidays await confirmation in the desk's State. Return None if there is no such year, or
+    if the viewer may not change the rota."""
     state = desk.authority.jurisdiction_key
     keeps = state is not None and may(viewer, Action.KEEP_ROTA, desk.place())
     return unconfirmed_year(state, clock.now()) if keeps and state else None
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return, for each of `days` that is a confirmed holiday in the desk's State, the holiday's name."""
+    """Return, by day, the names of the confirmed holidays among `days` in the desk's State."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

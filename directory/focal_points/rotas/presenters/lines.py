@@ -25,7 +25,7 @@ EVERY_DAY = 7
 
 @dataclass(frozen=True)
 class RotaContext:
-    """The data for the lines of a rota. `people` maps account id to account."""
+    """The data that all lines of a rota need, for one viewer and language. `people` maps account id to account."""
 
     people: Mapping[int, Account]
     # The account ids of the present staff.
@@ -95,7 +95,7 @@ class SwapLine:
 
 
 def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
-    """Return the data for the lines of a rota, for this viewer and language."""
+    """Return the data that the lines of a rota need, for this viewer and language."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     named += [*(row.account_id for row in held.patterns), *(int(one) for row in held.rotations for one in row.members)]
     staff = {one.account.id: one.account for one in list_members(desk.key)}

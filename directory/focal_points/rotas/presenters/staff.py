@@ -54,10 +54,11 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
 
 
 def names_on_duty(viewer: Viewer, desks: Sequence[FocalPoint]) -> dict[str, list[str]]:
-    """Return the names of the people on duty now at each desk with a rota, by desk key. Logs that the viewer was shown
-    them. The number of SQL statements does not grow with the number of desks.
+    """Return the names of the people on duty now, by desk key, for desks with a rota. Logs that the viewer was shown
+    the names.
 
-    Call this only for desks whose rota the viewer may read.
+    The number of SQL statements does not grow with the number of desks. Call this only for desks whose rota the viewer
+    may read.
     """
     keys = [desk.key for desk in desks]
     shifts, with_rota = list_on_duty(keys, clock.now()), queries.list_with_rota(keys)

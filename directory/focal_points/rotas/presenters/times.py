@@ -48,7 +48,7 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return in words an interval within one day of the desk. `text` names only times; the end of the day is 24:00."""
+    """Return an interval within one day of the desk in words. `text` names only times; the end of the day is 24:00."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)

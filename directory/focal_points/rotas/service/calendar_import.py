@@ -18,8 +18,8 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
-    """Put the viewer on duty at the times of a calendar file. They replace times from earlier files with the same event
-    ids.
+    """Put the viewer on duty at the times of a calendar file. If an earlier file had an event with the same id, the new
+    times replace the times of that event.
 
     - NotPermitted: the viewer does not staff the desk or may not change the rota.
     - Conflict: `version` is not the present version.

@@ -52,10 +52,8 @@ def estimates(state: str, year: int, language: str) -> list[DayOff]:
 
 
 def list_states() -> list[Place]:
-    """Return a place for each State with a desk that has a rota and has not ended, sorted by State.
-
-    The place contains the networks of all such desks of the State.
-    """
+    """Return a place for each State that has a desk with a rota, sorted by State. Ended desks do not count. The place
+    contains the networks of all these desks of the State."""
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
     query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
         FocalPoint.status.not_in(ENDED_STATUSES)
@@ -68,8 +66,8 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the last year for which shifts are generated, or None if a holiday of that year is confirmed for the
-    State."""
+    """Return the year that lies GENERATED_AHEAD from `now`, if no holiday of this year is confirmed for the State.
+    Otherwise return None."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
@@ -93,18 +91,17 @@ def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays, empty if there are none."""
+    """Return a version token of confirmed holidays, or an empty string if there are none."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
-    """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
-
-    People whose duty changes, except the viewer, are told by mail.
+    """Set the holidays of a State in a year, and generate the shifts of the State's desks again. People whose duty
+    changes, except the viewer, are told by mail.
 
     - NotPermitted: the viewer may not confirm these holidays.
-    - Conflict: somebody else has confirmed them meanwhile.
-    - InvalidInput: `days` is empty, or a day is of another year or named twice.
+    - Conflict: somebody else has confirmed the holidays meanwhile.
+    - InvalidInput: `days` is empty, a day is of another year, or a day is named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}

@@ -104,9 +104,10 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
 def save_pattern(
     viewer: Viewer, desk: FocalPoint, pattern: Pattern, version: int, row: ShiftPattern | None = None
 ) -> None:
-    """Add a weekly pattern or, if `row` is given, replace the pattern in that row. Raises errors as `open_rota` does.
+    """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
 
-    Also raises InvalidInput if the member does not staff the desk, or if a new pattern would exceed MOST_PATTERNS.
+    Raises errors as `open_rota` does. Raises InvalidInput also if the member does not staff the desk, or if a new
+    pattern would exceed MOST_PATTERNS.
     """
     held = open_rota(viewer, desk, version)
     check_member(desk, pattern.member)
@@ -129,9 +130,10 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 
 
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
-    """Add a change to a rota. Raises errors as `open_rota` and `check_change` do.
+    """Add a change to a rota.
 
-    Also raises InvalidInput if the member does not staff the desk, or if the change would exceed MOST_CHANGES.
+    Raises errors as `open_rota` and `check_change` do. Raises InvalidInput also if the member does not staff the desk,
+    or if the change would exceed MOST_CHANGES.
     """
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())

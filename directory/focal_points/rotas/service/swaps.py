@@ -29,9 +29,8 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 
 
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
-    """Ask a colleague, by mail, to take over the viewer's duty. Raises errors as `open_rota` and `check_change` do.
-
-    Also raises InvalidInput if:
+    """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`. Raises errors as
+    `open_rota` and `check_change` do. Raises InvalidInput also if:
 
     - the viewer is not on duty during the whole rest of this time;
     - the colleague is the viewer or does not staff the desk;
@@ -56,7 +55,8 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
 
 
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
-    """Ask a colleague to take over the viewer's shift with this id, or the rest of the shift if it has begun.
+    """Ask a colleague to take over the viewer's shift with this id. If the shift has begun, ask for the rest of the
+    shift.
 
     Raises errors as `ask` does, and InvalidInput if the shift is over or no longer the viewer's.
     """
@@ -102,7 +102,7 @@ def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
 def withdraw(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     """Withdraw a swap for which the viewer asked.
 
-    - NotPermitted: any other swap, or the viewer no longer staffs the desk.
+    - NotPermitted: the viewer did not ask for this swap, or no longer staffs the desk.
     - Conflict: the swap was agreed to already.
     """
     _drop(viewer, desk, _own_rota(viewer, desk, row, row.asked_by_id), row, "swap_withdrawn")

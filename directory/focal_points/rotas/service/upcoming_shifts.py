@@ -22,9 +22,9 @@ RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the keys of the desks whose shifts must be generated again: one day after the last time.
+    """Return the keys of the desks whose shifts must be generated again: a day has passed since the last generation.
 
-    Shifts are due at once if none were generated yet, or if the people whose duty counts have changed.
+    A desk is due at once if its shifts were never generated, or if the people whose duty counts have changed.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()

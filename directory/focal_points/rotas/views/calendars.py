@@ -83,7 +83,8 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return everybody's duty if `member` is None. Raises Overloaded if too many files are being made."""
+    """Return the calendar file with the duty of `member`, or of everybody if `member` is None. Raises Overloaded if too
+    many files are being made."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
@@ -98,7 +99,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> ResponseReturnValue:
-    """Ask for a calendar file, show its consequences, and then put the viewer on duty at its times."""
+    """Ask for a calendar file, show its consequences, and then put the viewer on duty at the times of the file."""
     viewer, desk, form = current_viewer(), queries.get_staffed(current_viewer(), key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:
@@ -123,7 +124,8 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return None if no form was sent. Raises InvalidInput for a refused file, LimitReached for too many files."""
+    """Return the shifts in the uploaded calendar file, or None if no form was sent. Raises InvalidInput for a refused
+    file, and LimitReached for too many files."""
     form.file.flags.required = True
     if not form.is_submitted():
         return None

@@ -44,10 +44,8 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Do the same as `attempt`, but run `act` only if the consequences of exactly these values were shown before.
-
-    If the form has other values, fill its hidden fields and return SHOWN.
-    """
+    """Run `act` as `attempt` does, if the page has shown the consequences of exactly these values. Otherwise fill the
+    form's hidden fields and return SHOWN, so that the page shows the consequences first."""
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
         return SHOWN

@@ -1,4 +1,4 @@
-"""Pages of swaps: a member asks a colleague to take over a shift. To open a swap's page changes nothing."""
+"""Pages of swaps: a member asks a colleague to take over a shift. Opening the page of a swap changes nothing."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -36,7 +36,7 @@ def new(key: str) -> ResponseReturnValue:
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """Show a swap with the answers that the viewer may give, or say that the swap is agreed to or over."""
+    """Show a swap with the answers that the viewer may give. If the swap is agreed to or over, say so."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
