@@ -115,10 +115,8 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(
     desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | Rotation | RotaChange] = frozenset()
 ) -> Rota:
-    """Return the stored rota of a desk as plain values. The rows in `without` are left out.
-
-    Unanswered swaps are left out too. So are patterns and changes of people whose duty does not count.
-    """
+    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, unanswered swaps, and the
+    duty of people whose duty does not count."""
     return assemble(
         desk,
         held.zone,

@@ -47,8 +47,12 @@ class InstantText:
 
 @dataclass(frozen=True)
 class ActConfirmation:
-    """What happened, in a sentence; the names of the people and offices that are told by mail; and what comes next, or
-    an empty text."""
+    """The confirmation of an act.
+
+    - `happened`: what happened, in a sentence
+    - `told`: the names of the people and offices that are told by mail
+    - `next_step`: what comes next, or an empty text
+    """
 
     happened: str
     told: tuple[str, ...] = ()

@@ -188,4 +188,5 @@ def validity(valid_from: date, valid_until: date | None, language: str) -> str:
 
 def _validity(pattern: Pattern, language: str) -> str:
     whole = validity(pattern.valid_from, pattern.valid_until, language)
-    return whole if pattern.on_holidays else f"{whole} · {_('not on public holidays')}"
+    holidays = _("not on public holidays")
+    return whole if pattern.on_holidays else f"{whole} · {holidays}"
