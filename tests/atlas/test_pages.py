@@ -91,8 +91,11 @@ def test_a_measure_is_found_by_its_names_in_any_language(client: FlaskClient, wo
 @pytest.mark.parametrize(
     ("more", "opened"),
     [
-        ("", ["Evidence"]),
-        ("&measure=extradition&ask=measure", ["Evidence", "Extradition and transfer of sentenced persons"]),
+        ("", ["Evidence and service of documents"]),
+        (
+            "&measure=extradition&ask=measure",
+            ["Evidence and service of documents", "Extradition and transfer of sentenced persons"],
+        ),
         ("&q=bank", None),
     ],
 )
