@@ -27,6 +27,8 @@ from directory.i18n import current_language, date_locale, direction, isolated
 UTC_ZONE = "UTC"
 MINUTE, MINUTES_OF_AN_HOUR = timedelta(minutes=1), 60
 # CLDR's format of an interval is wrong here: the year on the first day in Azerbaijani, the month first in Tajik.
+WITH_CAPITALS = frozenset({"tg"})
+"""The languages whose months and days take a capital in CLDR, but a small letter in a sentence."""
 WITHOUT_INTERVALS = frozenset({"az", "tg"})
 
 
@@ -38,7 +40,7 @@ def known_zones() -> frozenset[str]:
 
 def long_day(on: date, language: str) -> str:
     """Return a day with its month in full and its year."""
-    return str(format_date(on, "long", locale=date_locale(language)))
+    return _in_sentence(format_date(on, "long", locale=date_locale(language)), language)
 
 
 def weekday(on: date, language: str) -> str:
@@ -152,7 +154,11 @@ def _city(zone: str, language: str) -> str:
 
 def _skeleton(skeleton: str, on: date, language: str) -> str:
     moment = on if isinstance(on, datetime) else _midnight(on)
-    return str(format_skeleton(skeleton, moment, locale=date_locale(language)))
+    return _in_sentence(format_skeleton(skeleton, moment, locale=date_locale(language)), language)
+
+
+def _in_sentence(text: str, language: str) -> str:
+    return text.lower() if language in WITH_CAPITALS else text
 
 
 def _joined(day: str, local: datetime, language: str) -> str:

@@ -23,7 +23,10 @@ from werkzeug.routing import BaseConverter
 from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
-TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
+NAMES = Path(__file__).parent / "translations"
+"""The folder of `territory_names.csv` and `language_names.csv`: names that go before those of CLDR."""
+LETTERS = {"uz": str.maketrans("‘’", "ʻʼ")}
+"""By language, the characters in CLDR's names that the interface writes otherwise, such as U+02BB in oʻ and gʻ."""
 COOKIE = "language"
 # The smallest number with a grouping separator. Smaller whole numbers look the same in every language: digits are
 # always Latin.
@@ -129,29 +132,29 @@ def locale(code: str) -> Locale | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _names_before_cldr() -> dict[tuple[str, str], str]:
-    with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
+@lru_cache(maxsize=2)
+def _names_before_cldr(file: str) -> dict[tuple[str, str], str]:
+    with (NAMES / file).open(encoding="utf-8", newline="") as lines:
         return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
 
 
 def territory_name(code: str, language: str) -> str:
     """Return the name of a territory (ISO 3166 or UN M49 code) in a language, else in English, else the code."""
-    if (code, language) in _names_before_cldr():
-        return _names_before_cldr()[code, language]
-    for candidate in (language, DEFAULT):
-        found = locale(candidate)
-        if found is not None and code in found.territories:
-            return str(found.territories[code])
-    return code
+    return _name(code, language, "territory_names.csv", "territories")
 
 
 def language_name(code: str, language: str) -> str:
-    """Return CLDR's name of the language `code` in `language`, else in English, else the code."""
+    """Return the name of the language `code` in `language`, else in English, else the code."""
+    return _name(code, language, "language_names.csv", "languages")
+
+
+def _name(code: str, language: str, file: str, of_cldr: str) -> str:
     for candidate in (language, DEFAULT):
+        if own := _names_before_cldr(file).get((code, candidate)):
+            return own
         found = locale(candidate)
-        if found is not None and code in found.languages:
-            return str(found.languages[code])
+        if found is not None and code in (names := getattr(found, of_cldr)):
+            return str(names[code]).translate(LETTERS.get(candidate, {}))
     return code
 
 

@@ -1,7 +1,7 @@
 """Days, times and zones in each language, as its readers write them.
 
-What is expected was compared with Unicode CLDR's charts, not taken from the code. The non-breaking spaces that some
-languages put before the word for "year" are written as plain ones here.
+What is expected was compared with Unicode CLDR's charts, not taken from the code; Tajik months and days have small
+letters. The non-breaking spaces that some languages put before the word for "year" are written as plain ones here.
 """
 
 import re
@@ -29,7 +29,7 @@ WRITTEN = {
     "kk": ("2026 ж. 6 қараша, 09:05", "2026 ж. 6 қар., жм, 09:05", "2026 ж. 2–8 қар.", "2026 ж. IV тоқсан"),
     "ky": ("2026-ж., 6-ноябрь 09:05", "2026-ж. 6-ноя., жума 09:05", "2–8-ноя. 2026-ж.", "2026-ж., 4-чейрек"),
     "ru": ("6 ноября 2026 г., 09:05", "пт, 6 нояб. 2026 г., 09:05", "2–8 нояб. 2026 г.", "4-й квартал 2026 г."),
-    "tg": ("06 Ноябр 2026 09:05", "Ҷмъ, 6 Ноя, 2026 09:05", "02 Ноябр 2026 – 08 Ноябр 2026", "Ч4 2026"),
+    "tg": ("06 ноябр 2026 09:05", "ҷмъ, 6 ноя, 2026 09:05", "02 ноябр 2026 – 08 ноябр 2026", "ч4 2026"),
     "tk": ("6 noýabr 2026 09:05", "6 noý 2026 ann 09:05", "2 – 8 noý 2026", "2026 4-nji çärýek"),
     "uz": ("6-noyabr, 2026, 09:05", "Jum, 6-noy, 2026, 09:05", "2 – 8-noy, 2026", "2026, 4-chorak"),
     "zh": ("2026年11月6日 09:05", "2026年11月6日周五 09:05", "2026年11月2日至8日", "2026年第4季度"),

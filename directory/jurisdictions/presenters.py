@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from flask_babel import gettext
 
@@ -54,6 +56,14 @@ class StateLine:
     region: str
     authorities: int
     desks: int
+
+
+@dataclass(frozen=True)
+class StateGroup:
+    """States under one heading of a list. The heading is empty for States without a region."""
+
+    heading: str
+    states: list[StateLine]
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,20 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
         link = Link("jurisdiction", reading.key, name)
         lines.append(StateLine(link, letter, heading, authorities.get(reading.key, 0), desks.get(reading.key, 0)))
     return collation.sorted_by_name(lines, lambda line: line.link.text.text)
+
+
+def by_letter(lines: Iterable[StateLine]) -> list[StateGroup]:
+    """Return lines that are sorted by name, in groups by letter. The order stays as it is."""
+    return [StateGroup(letter, list(states)) for letter, states in groupby(lines, attrgetter("letter"))]
+
+
+def by_region(lines: Iterable[StateLine]) -> list[StateGroup]:
+    """Return lines in groups by region. The groups are sorted by heading; in each the lines keep their order."""
+    regions: dict[str, list[StateLine]] = {}
+    for line in lines:
+        regions.setdefault(line.region, []).append(line)
+    groups = [StateGroup(region, states) for region, states in regions.items()]
+    return collation.sorted_by_name(groups, attrgetter("heading"))
 
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:

@@ -39,7 +39,10 @@ def index() -> str:
     """
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
-    return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
+    groups = presenters.by_letter(lines) if order == "name" else presenters.by_region(lines)
+    return render_template(
+        "jurisdictions/index.html", lines=lines, groups=groups, order=order, home_states=list_home_states()
+    )
 
 
 @blueprint.get("/jurisdictions/compare")

@@ -1,7 +1,9 @@
 """What the catalogues and the code say, for the tests of this folder."""
 
 import re
+from collections import Counter
 from functools import cache
+from gettext import c2py
 from typing import Any
 
 from babel.messages.catalog import Catalog, Message
@@ -22,8 +24,12 @@ TRANSLATORS = "Translators:"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
 SPOKEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
-# Arabic names none, one and two of a thing without a number (CLDR plural rules).
-FORMS_WITHOUT_A_NUMBER = {"ar": {0, 1, 2}}
+
+
+def forms_of_one_number(code: str) -> set[int]:
+    """Return the plural forms that stand for a single number, nothing counted with one: they may do without it."""
+    counted = Counter(c2py(catalogue(code).plural_expr)(number) for number in range(1, 1_000))
+    return {form for form in range(catalogue(code).num_plurals) if counted[form] <= 1}
 
 
 @cache

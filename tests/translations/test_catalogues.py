@@ -12,7 +12,6 @@ from directory.i18n import LANGUAGES
 from tests.conftest import PROJECT
 from tests.translations.catalogues import (
     COMPLETE,
-    FORMS_WITHOUT_A_NUMBER,
     KEYWORDS,
     PLACEHOLDER,
     TRANSLATORS,
@@ -20,6 +19,7 @@ from tests.translations.catalogues import (
     catalogue,
     comments_of_the_code,
     forms,
+    forms_of_one_number,
     labels_of_buttons,
     messages,
     strings_of_the_code,
@@ -97,7 +97,7 @@ def test_every_string_is_translated_in_all_its_plural_forms(code: str) -> None:
 
 @pytest.mark.parametrize("code", COMPLETE)
 def test_placeholders_and_markup_are_those_of_the_english(code: str) -> None:
-    spare = FORMS_WITHOUT_A_NUMBER.get(code, set())
+    spare = forms_of_one_number(code)
     differing = [
         (message.id, form)
         for message in messages(code)
