@@ -245,7 +245,7 @@ def source_note(
 ) -> SourceNote:
     """Return the source note of a recorded provenance. If `provenance` is None, the value counts as unverified.
 
-    If `has_ended` is true, the verification does not count, because the office was closed or replaced.
+    If `has_ended` is true, the verification is ignored, because the office was closed or replaced.
     """
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)

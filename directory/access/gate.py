@@ -62,8 +62,8 @@ class ReadDetail:
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the whole detail, or None. For a text, the provenance of the wording that was verified
-        last."""
+        """The provenance of the whole detail, or None if nothing is recorded. For a text, the provenance of the wording
+        that was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 
@@ -142,7 +142,7 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether all details that a condition uses are public. Details in subqueries count too."""
+    """Return whether all details that a condition uses are public. Details in subqueries are checked too."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 

@@ -123,51 +123,51 @@ _AT_NONE = false()
 
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
-    """Return whether the viewer may read details of this audience at a place. `place` is called only if the place
-    matters."""
+    """Return whether the viewer may read details of this audience at a place (State, networks and desk). `place` is
+    called only if the place matters."""
     return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
 
 
 def may_read_somewhere(viewer: Viewer, audience: Audience) -> bool:
-    """Return whether this viewer may read details of this audience at one place or more."""
+    """Return whether this viewer may read details of this audience at one place (State, networks and desk) or more."""
     return viewer.role in READERS.get(audience, {})
 
 
 def is_public(audience: Audience) -> bool:
-    """Return whether visitors may read details of this audience at every place."""
+    """Return whether visitors may read details of this audience at every place (State, networks and desk)."""
     return READERS.get(audience, {}).get(Role.VISITOR) is Reach.ANYWHERE
 
 
 def may(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether this viewer may perform `action` on an entry at `place`."""
+    """Return whether this viewer may perform `action` on an entry at `place` (State, networks and desk)."""
     return _reaches(viewer, RULES[action].get(viewer.role), lambda: place)
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether the viewer may perform `action` at `place`, either because the viewer may do so everywhere, or
-    because viewer and place share a network."""
+    """Return whether the viewer may perform `action` at `place` (State, networks and desk), either because the viewer
+    may do so everywhere, or because viewer and place share a network."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 
 
 def may_somewhere(viewer: Viewer, action: Action) -> bool:
-    """Return whether this viewer may perform `action` at one place or more."""
+    """Return whether this viewer may perform `action` at one place (State, networks and desk) or more."""
     return viewer.role in RULES[action]
 
 
 def may_everywhere(viewer: Viewer, action: Action) -> bool:
-    """Return whether this viewer may perform `action` at every place."""
+    """Return whether this viewer may perform `action` at every place (State, networks and desk)."""
     return RULES[action].get(viewer.role) is Reach.ANYWHERE
 
 
 def roles_for(action: Action) -> frozenset[Role]:
-    """Return the roles that may perform `action` at some place."""
+    """Return the roles that may perform `action` at some place (State, networks and desk)."""
     return frozenset(RULES[action])
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
-    """Return whether this viewer may give a person this role at `place`. Only a viewer who may admit people everywhere
-    can give networks to which the viewer does not belong."""
+    """Return whether this viewer may give a person this role at `place` (State, networks and desk). Only a viewer who
+    may admit people everywhere can give networks to which the viewer does not belong."""
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
         return False

@@ -28,7 +28,8 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return the active account with this address and password, or None. Known and unknown addresses are treated alike.
+    """Return the active account with this address and password, or None if there is no such account. Known and unknown
+    addresses are treated alike.
 
     Raises LimitReached after too many attempts, and Overloaded if too many passwords are being checked at the same
     time.

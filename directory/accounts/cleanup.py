@@ -50,7 +50,7 @@ def end_oldest(records: Session, latest: AccountSession) -> None:
     """End surplus open sessions of the person whose newest session is `latest`. The MOST_OPEN sessions used last stay
     open.
 
-    Sessions with only a password do not count: otherwise a person who knows only the password could end the sessions of
+    Sessions with only a password are ignored: otherwise a person who knows only the password could end the sessions of
     the owner.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)

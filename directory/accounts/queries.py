@@ -111,8 +111,8 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return the open session with this digest of its cookie, and the person of the session, or None. Before the first
-    factor, the person is None."""
+    """Return the open session with this digest of its cookie, and the person of the session. Return None if there is no
+    such session. Before the first factor, the person is None."""
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 

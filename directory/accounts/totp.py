@@ -68,8 +68,8 @@ class OneTimeCodes(Totp):
         return True
 
     def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last accepted code, or None. A step in the future, stored while the clock was
-        fast, counts as None."""
+        """Return the time step of the last accepted code, or None if no code was accepted. A step in the future, stored
+        while the clock was fast, is returned as None."""
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
         return None if is_ahead(taken_at, now()) else counter

@@ -46,7 +46,7 @@ class AnswerData:
     _floors: dict[str, Sequence[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid on the day of the question.
+        """Return the statements of a State's requirement sheets that are valid on the day of the question.
 
         A statement must be valid towards at least one other State of the question.
         """

@@ -274,7 +274,8 @@ class _Ranking:
         )
 
     def _giving_way(self, one: OrderedTreaty) -> RelationFacts | None:
-        """Return the clause by which a treaty, or some of its paragraphs, give way to other treaties, or None.
+        """Return the clause by which a treaty, or some of its paragraphs, give way to other treaties, or None if it has
+        no such clause.
 
         For a leading treaty, only a clause about the measure is returned.
         """

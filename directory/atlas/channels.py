@@ -69,8 +69,8 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if the direct channel between judicial authorities is open. If a declaration of the State
-    decides on a channel, statements of the treaty of this declaration do not count.
+    The result is empty if the direct channel between judicial authorities is open. If the verdict on a channel comes
+    from a declaration of the State under a treaty, statements of that treaty are ignored.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
@@ -80,8 +80,8 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
-    """Return the reasons of a verdict. If a State's declaration under a treaty decides, the statements under that
-    treaty are left out."""
+    """Return the reasons of a verdict. If the verdict comes from a State's declaration under a treaty, the statements
+    under that treaty are left out."""
     first = verdict.reasons[0]
     return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
 
@@ -273,8 +273,8 @@ def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, rol
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. Whether its treaty is conditional
-    does not count."""
+    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. It does not depend on whether the
+    treaty of the statement is conditional."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"

@@ -1,5 +1,5 @@
-"""The items that a request contains, as the leading treaties (whose rules govern the request) and the sheets of the
-requested State name them."""
+"""The items that a request contains, as the leading treaties (whose rules govern the request) and the requirement
+sheets of the requested State name them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,8 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: first the items of the leading treaties, then the items of the State's sheets.
+    """Return the items of a request: first the items of the leading treaties, then the items of the State's requirement
+    sheets.
 
     Where another treaty governs procedure (UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are left out.
     """

@@ -65,7 +65,7 @@ def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
     """Return how close a treaty is to the offence of a question: 0 (this offence only), 1 (named offences) or 2 (any
     offence).
 
-    Only coverage rows that cover both the measure and the offence count. If there are none, the result is 2.
+    Only coverage rows that cover both the measure and the offence are used. Without such rows, the result is 2.
     """
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
@@ -115,7 +115,7 @@ def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
     """Return the verdict on a treaty that is a basis for extradition only if the requested State accepts it as one. The
-    answer of the requested State decides.
+    verdict depends on the answer of the requested State.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

@@ -28,7 +28,7 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return two mappings from (treaty key, State), as far as the viewer may read the State's sheets:
+    """Return two mappings from (treaty key, State), as far as the viewer may read the State's requirement sheets:
 
     - statements on the treaty as a basis for extradition; WITHOUT_TREATY stands for extradition without a treaty;
     - reservations by which the State excludes articles.

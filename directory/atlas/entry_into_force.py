@@ -1,4 +1,5 @@
-"""The day from which a treaty binds a State, by the State's acts and the treaty's own rule of entry into force."""
+"""The day from which a treaty binds a State, by the State's acts (such as ratification) and the treaty's own rule of
+entry into force."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +50,8 @@ def standing_of(
 ) -> TreatyStanding:
     """Return the standing of a State under a multilateral treaty on the day `on`, towards the other States `towards`.
 
-    If only a later act binds the State, the result begins after `on`. If no act counts, the standing is NOT_KNOWN.
+    If only a later act binds the State, the result begins after `on`. If no act of the State can be used, the standing
+    is NOT_KNOWN.
     """
     known = [act for act in acts if not _is_still_to_come(act, on) and _is_bound_towards(act, towards)]
     if not known:
@@ -100,9 +102,9 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether to ignore an act because it is later than the day `on`.
+    """Return whether to ignore an act of a State on a treaty because it is later than the day `on`.
 
-    A later act counts if it binds the State, or ends or suspends this, and its date is not that of a national law.
+    A later act is used if it binds the State, or ends or suspends this, and its date is not that of a national law.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

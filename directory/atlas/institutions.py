@@ -86,12 +86,13 @@ def addressees(
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
-    - `leading`: leading treaties. If there are any, functions for requests without a treaty do not count.
+    - `leading`: leading treaties. If there are leading treaties, functions for requests without a treaty are ignored.
     - `named_under`: treaties that may designate an authority, in the order of use.
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
-    - `closed`: kinds of authorities that no channel reaches. An authority of these kinds never has the part ADDRESS.
+    - `closed`: kinds of authorities that no channel reaches. An authority of these kinds is never the authority to
+      address (ADDRESS).
     - `opening`: treaties that open the direct channel; None stands for any treaty. Functions for requests sent directly
-      count only for an authority that is designated under one of these treaties.
+      are used only for an authority that is designated under one of these treaties.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -136,13 +137,15 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 def has_function(one: Institution, function: str) -> bool:
     """Return whether an authority has the function `function`, or another function within it (see `Function.within`).
 
-    Functions within it do not count if they are narrow (`is_narrow`). Functions that transmit requests never count.
+    Functions within it are ignored if they are narrow (`is_narrow`). Functions that transmit requests are always
+    ignored.
     """
     return any(_meets(own, function) for own in one.functions)
 
 
 def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
-    """Return a copy of an authority with only the functions that count (see `addressees`), at whatever stage."""
+    """Return a copy of an authority with only the functions for which it can be addressed (see `addressees`), at any
+    stage of proceedings."""
     is_reached = opening is None or not one.treaties.isdisjoint(opening)
     uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
     return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})

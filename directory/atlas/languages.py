@@ -87,7 +87,7 @@ def language_laws(
 def is_confirmed(languages: Sequence[AcceptedLanguage], rules: Sequence[SheetStatement]) -> bool:
     """Return whether a source supports an accepted language or one of `rules`.
 
-    A language that is accepted only if both States agree does not count.
+    A language that is accepted only if both States agree is ignored.
     """
     named = (one.said for one in languages if not one.said.if_agreed)
     return any(said.is_supported for said in (*named, *rules))

@@ -1,6 +1,7 @@
 """The order in which treaties are used, and the reason for each position.
 
-Clauses of the treaties decide first. Then the first of these rules that tells two treaties apart decides:
+The order of two treaties follows from a clause of the treaties or, without a clause, from the first of these rules that
+tells the two apart:
 
 - a basis comes before a conditional treaty;
 - a treaty that is known to bind all States comes before others;
@@ -66,7 +67,8 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class TreatyOrder:
-    """The usable treaties of one question, with what decides their order. A pair is (first treaty, second treaty)."""
+    """The usable treaties of one question, with the facts from which their order follows. A pair is (first treaty,
+    second treaty)."""
 
     question: AtlasQuestion
     record: AtlasFacts

@@ -14,8 +14,8 @@ EXTENDED, EXCLUDED = "extended", "excluded"
 
 
 def with_territories(record: AtlasFacts, lines: Iterable[TerritoryLine], states: Collection[str]) -> AtlasFacts:
-    """Return the facts in `record`, with further acts for each territory among `states`. `lines` describes the
-    territories.
+    """Return the facts in `record`, with further acts on treaties for each territory among `states`. `lines` describes
+    the territories.
 
     A territory counts as a party from the day on which a treaty was extended to it.
     """

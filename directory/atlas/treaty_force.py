@@ -186,8 +186,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 
 
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
-    """Return the force of a treaty that does not bind all States. Among the States that are not bound, the State
-    farthest from being bound decides.
+    """Return the force of a treaty that does not bind all States. The force is that of the State farthest from being
+    bound.
 
     If a list of parties was read, a State whose standing is not known counts as not party.
     """
@@ -207,7 +207,7 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
     """Yield the reasons why States are not bound. States with the same standing and the same support by a source share
-    a reason. `listed_in` is the year of the newest list of parties, or None."""
+    a reason. `listed_in` is the year of the newest list of parties, or None if no list was read."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)

@@ -58,7 +58,7 @@ def offer_answers(form: AnswerForm, consultation: Consultation, language: str) -
 
 
 def reply_of(form: AnswerForm) -> Reply:
-    """Return the answer in a form. The institution counts only if the request was passed on."""
+    """Return the answer in a form. The institution is used only if the request was passed on."""
     passed_on_to = form.passed_on_to.data or "" if form.outcome.data == PASSED_ON else ""
     return Reply(form.outcome.data, form.missing.data or (), form.words(), passed_on_to)
 
@@ -100,7 +100,7 @@ def _reference_of(consultation: Consultation) -> str:
 
 
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return the question in a form. Values about a formal request count only if the request was sent."""
+    """Return the question in a form. Values about a formal request are used only if the request was sent."""
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,

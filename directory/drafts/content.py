@@ -27,7 +27,7 @@ class DraftContent:
     """A whole draft.
 
     - `texts`: the texts by field (see DRAFT_PARTS, `question_field` and `person_field`)
-    - `done`: keys of the ticked rules of the requested State's sheet
+    - `done`: keys of the ticked rules of the requested State's requirement sheet
     - `others`: further States of a joint investigation
     """
 
@@ -63,7 +63,7 @@ class DraftContent:
         return tuple(state for state in self.others if self.is_joint and state not in named)
 
     def text(self, name: str, language: str) -> str:
-        """Return the text of a field in a language, or ""."""
+        """Return the text of a field in a language, or "" if the field has no such text."""
         return self.texts.get(name, {}).get(language, "")
 
     def has(self, name: str) -> bool:

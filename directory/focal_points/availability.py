@@ -141,7 +141,7 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
     """Return the states of desks, sorted by four criteria: reachable first, silent last, on duty first, name of the
-    State. A criterion decides only between desks that are equal by the criteria before it."""
+    State. A criterion orders only desks that are equal by the criteria before it."""
     positions = known.positions
     return sorted(
         states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, positions[one.desk.state])

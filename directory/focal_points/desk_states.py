@@ -1,8 +1,8 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
-- If the viewer may read the rota, and its shifts are generated up to the instant, the rota decides.
+- If the viewer may read the rota, and its shifts are generated up to the instant, the state follows from the rota.
 - Otherwise the published cover (whether the desk says that it answers round the clock) and a number that the viewer may
-  read decide. Both must be reliable (`is_reliable`).
+  read are used. Both must be reliable (`is_reliable`).
 - For a visitor, the tables of rotas are not read.
 """
 
@@ -45,8 +45,8 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached. The rota decides if the viewer may read it. Otherwise the published details
-        decide."""
+        """Whether somebody can be reached. This follows from the rota if the viewer may read it, otherwise from the
+        published details."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property

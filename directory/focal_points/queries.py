@@ -106,7 +106,7 @@ def is_reported() -> ColumnElement[bool]:
 
 
 def may_read_rota(viewer: Viewer, place: Place) -> bool:
-    """Return whether the viewer may read the rota of the desk at `place`."""
+    """Return whether the viewer may read the rota of the desk at `place` (State, networks and desk)."""
     return may_read(viewer, Audience.NETWORK, lambda: place) or may(viewer, Action.KEEP_ROTA, place)
 
 

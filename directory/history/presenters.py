@@ -33,7 +33,8 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistorySource:
-    """A source on which a published change rests. `source_date` is its date as the source prints it, or ""."""
+    """A source on which a published change rests. `source_date` is its date as the source prints it, or "" without a
+    date."""
 
     source: str
     source_date: str

@@ -16,7 +16,8 @@ def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
 
     - Each new or changed row is a contact with a day of verification.
     - No row changes who can read an existing contact (READER_COLUMNS).
-    - In each place, the viewer may publish, and one of the viewer's networks allows changes without a second person.
+    - In each place (State and networks), the viewer may publish, and one of the viewer's networks allows changes
+      without a second person.
 
     `proposals.immediate_publication.may_publish_at_once` has the same rule.
     """

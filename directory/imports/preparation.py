@@ -108,7 +108,7 @@ class Preparation:
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
         """Add a changed entry to the change log, and to the restricted words if they change.
 
-        `place` is the place of the row after the change.
+        `place` is the place (State and networks) of the row after the change.
         """
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):

@@ -1,4 +1,4 @@
-"""Reads imports with their rows, and exports. Decides who may see and who may decide an import."""
+"""Reads imports with their rows, and exports. Determines who may see an import, and who may approve or refuse it."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -34,7 +34,7 @@ def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether the viewer uploaded the file with the present role and scope, and may still import in all places
     of its rows.
 
-    Refused rows have no places, so only the scope counts for them.
+    Refused rows have no places, so only the viewer's scope is checked for them.
     """
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
     is_in_scope = batch.scope in ([], scope_of(viewer))
@@ -67,7 +67,7 @@ def version_of(batch: ImportBatch) -> str:
 
 
 def places_of(batch: ImportBatch) -> list[Place]:
-    """Return the places of the new and changed rows of an import, as the check found them."""
+    """Return the places (State and networks) of the new and changed rows of an import, as the check found them."""
     return [Place(state, frozenset(networks)) for state, networks in batch.places]
 
 

@@ -24,7 +24,8 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _required_audiences(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield pairs of audience and place. A person who belongs to all of these audiences may read the whole import."""
+    """Yield pairs of audience and place (State and networks). A person who belongs to all of these audiences may read
+    the whole import."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

@@ -64,7 +64,8 @@ class RowPlaces:
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place of a row with these values, stored or not. The desk of the place is empty."""
+        """Return the place (State and networks) of a row with these values, stored or not. The desk of the place is
+        empty."""
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
@@ -86,7 +87,7 @@ class RowPlaces:
     def succeeds_abroad(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether a change would put a row and its successor into different States.
 
-        If the file moves an authority, its new State counts. `proposals.consequences.succeeds_abroad` has the same
+        If the file moves an authority, its new State is used. `proposals.consequences.succeeds_abroad` has the same
         rule.
         """
         kind, key = entry_key
@@ -99,8 +100,8 @@ class RowPlaces:
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether after a change a designation would rest on a law of another State.
 
-        If the file moves an authority, its new State counts. `proposals.consequences.rests_on_foreign_law` has the same
-        rule.
+        If the file moves an authority, its new State is used. `proposals.consequences.rests_on_foreign_law` has the
+        same rule.
         """
         kind, key = entry_key
         if kind == Designation.KIND:
@@ -216,7 +217,7 @@ class KnownEntries:
         )
 
     def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
-        """Return the places, before and after an edit, of the row that the edit changes."""
+        """Return the places (State and networks), before and after an edit, of the row that the edit changes."""
         return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
@@ -225,7 +226,8 @@ class KnownEntries:
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import in the places of a row, for all its non-empty `versions`.
+        """Return whether the viewer may import in the places (State and networks) of a row, for all its non-empty
+        `versions`.
 
         If a contact is for one network, the State of its authority must be in scope too.
         """

@@ -1,4 +1,5 @@
-"""Pages of imports and exports: upload a file, read the outcomes of its rows, decide, and download files."""
+"""Pages of imports and exports: upload a file, read the outcomes of its rows, approve or refuse an import, and download
+files."""
 
 from typing import Any
 

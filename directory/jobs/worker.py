@@ -252,7 +252,8 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Return the job's new state and its fault: an exception class, a reason, or "". Raises LeaseLost."""
+    """Return the job's new state and its fault: an exception class, a reason, or "" without a fault. Raises
+    LeaseLost."""
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:

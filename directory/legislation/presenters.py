@@ -28,7 +28,7 @@ SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 @dataclass(frozen=True)
 class LawLine:
-    """One law, decision or guide in a list. `address` is the web address of its text, or ""."""
+    """One law, decision or guide in a list. `address` is the web address of its text, or "" if not known."""
 
     link: Link
     state: Link | None
@@ -61,7 +61,7 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """The page of an entry of the library, with the sheets and authorities that are based on the entry.
+    """The page of an entry of the library, with the requirement sheets and authorities that are based on the entry.
 
     `sorting` are the facts by which readers filter the library. `unsorted` are the labels of those facts that are
     missing.

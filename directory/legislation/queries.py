@@ -25,7 +25,7 @@ def list_legislation(jurisdiction: str = "") -> list[Legislation]:
 
 
 def list_rules(law: Legislation) -> list[Rule]:
-    """Return the rules that are based on a law, sorted by sheet and position."""
+    """Return the rules that are based on a law, sorted by requirement sheet and position."""
     resting = select(Rule).where(if_open(Rule.legislation_key == law.key))
     return list(db.session.scalars(resting.order_by(Rule.sheet_key, Rule.position, Rule.key)))
 

@@ -18,7 +18,7 @@ from directory.vocabulary import MEASURES
 class MeasureLine:
     """A measure in a list.
 
-    `source` is the treaty article that names the measure. `states` counts States with a sheet for it.
+    `source` is the treaty article that names the measure. `states` counts States with a requirement sheet for it.
     """
 
     code: str
@@ -55,7 +55,7 @@ def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
 
 
 def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
-    """Return the page of a measure. Its sheets are sorted by the name of the State."""
+    """Return the page of a measure. Its requirement sheets are sorted by the name of the State."""
     made = sheets(viewer, list_sheets(measure=measure), language)
     lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
     by_name = collation.sorted_by_name(lines, lambda line: line.state.text.text)

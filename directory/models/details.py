@@ -113,7 +113,8 @@ class Entry(Model):
         return (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the place of the entry, by default an empty one. The method may read the database."""
+        """Return the place (State and networks) of the entry, by default an empty one. The method may read the
+        database."""
         return Place()
 
 

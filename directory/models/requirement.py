@@ -1,4 +1,4 @@
-"""The requirements of a State for requests: a general sheet and a sheet for each measure, made of rules."""
+"""The requirements of a State for requests: a general requirement sheet and a sheet for each measure, made of rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -101,9 +101,9 @@ class Rule(Entry):
     sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the sheet and its State, whose pages show the rule."""
+        """Return the keys of the requirement sheet and its State, whose pages show the rule."""
         return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))
 
     def place(self) -> Place:
-        """Return the place of the sheet."""
+        """Return the place of the requirement sheet."""
         return self.sheet.place() if self.sheet else Place()

@@ -1,4 +1,5 @@
-"""Rotas of desks: patterns, rotations and changes that people decide, shifts in UTC, holidays, and calendar links."""
+"""Rotas of desks: patterns, rotations and changes that people enter, shifts in UTC, public holidays, and calendar
+links."""
 
 from datetime import date, datetime, time
 

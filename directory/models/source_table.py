@@ -14,7 +14,8 @@ TABLE_NAME_CHARACTERS = 60
 
 
 class SourceTable(Model):
-    """One official table of acts under treaties, at a web address. The table itself is not stored."""
+    """One official table of acts of States on treaties (such as ratification), at a web address. The table itself is
+    not stored."""
 
     __tablename__ = "source_table"
 

@@ -20,7 +20,8 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State under a treaty. `towards` is empty unless the act applies to one State only.
+    """Return the key of an act of a State on a treaty, such as ratification. `towards` is empty unless the act applies
+    to one State only.
 
     `day` matters only for suspensions and withdrawals, for which sources may give several days.
     """
@@ -58,7 +59,7 @@ class TreatyStatus(EntryOfState):
 
 
 def has_acts(code: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Return the SQL condition that the State in column `code` has acts under a treaty.
+    """Return the SQL condition that the State in column `code` has itself done acts on a treaty, such as ratification.
 
     Such a State is not treated as a territory of another State.
     """

@@ -67,7 +67,7 @@ class Texts:
         return self.original
 
     def text(self, language: str) -> str:
-        """Return the text for a reader of `language`, or ""."""
+        """Return the text for a reader of `language`, or "" if there is no text."""
         return self.by_language.get(self.choose(language), "")
 
 

@@ -172,7 +172,8 @@ class ChangeSet:
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def places(self, entry_key: EntryKey, values: Values) -> list[Place]:
-        """Return the places of a row that has these values: two for a relation of States, otherwise one."""
+        """Return the places (State and networks) of a row that has these values: two for a relation of States,
+        otherwise one."""
         if entry_key[0] == StateRelation.KIND:
             return [self.place_of_state(code) for code in states_of_relation(values)]
         return [self.place(entry_key, values)]

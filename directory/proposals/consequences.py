@@ -112,7 +112,7 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether the edits of a row would put a row and its successor into different States.
 
-    If an authority moves, its desks count too.
+    If an authority moves, its desks are checked too.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):
@@ -125,7 +125,7 @@ def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether the edits of a row would make a designation or rule rest on a law of another State.
 
-    If an authority, sheet or law moves, the rows that depend on it are checked.
+    If an authority, requirement sheet or law moves, the rows that depend on it are checked.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if entry_key[0] in [model.KIND for model in RESTING_ON_LAW]:
@@ -149,7 +149,7 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def _resting_on(key: str) -> Iterator[EntryKey]:
     """Yield the designations and rules that rest on a law.
 
-    `key` is the key of this law, or of the authority or sheet to which they belong.
+    `key` is the key of this law, or of the authority or requirement sheet to which they belong.
     """
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]

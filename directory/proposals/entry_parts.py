@@ -90,7 +90,7 @@ NAMES = {"treaty": "title", "legislation": "title"}
 
 
 def part_of(root: type[Entry], kind: str) -> EntryPart | None:
-    """Return the part of the model `root` whose rows have this kind, or None."""
+    """Return the part of the model `root` whose rows have this kind, or None if the model has no such part."""
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 

@@ -21,7 +21,7 @@ from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience,
 
 @dataclass(frozen=True)
 class FieldOption:
-    """One choice of a list. `group` is the heading above the choice, or ""."""
+    """One choice of a list. `group` is the heading above the choice, or "" without a heading."""
 
     value: str
     label: str

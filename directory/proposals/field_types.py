@@ -80,7 +80,7 @@ def clean(text: str) -> str:
 
 
 def one(raw: Raw, name: str) -> str:
-    """Return the first value of a field, cleaned, or ""."""
+    """Return the first value of a field, cleaned, or "" if the field is empty."""
     return clean(next(iter(raw.get(name, ())), ""))
 
 

@@ -94,8 +94,8 @@ class PartView:
 class EntryFormPage:
     """The page with the form of an entry.
 
-    `opened` is the number of the row that was just opened or added, or None. `errors` are triples of field label,
-    message and field name. `institution` is the authority of a desk.
+    `opened` is the number of the row that was just opened or added, or None if no row was. `errors` are triples of
+    field label, message and field name. `institution` is the authority of a desk.
     """
 
     kind: str

@@ -51,7 +51,8 @@ def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
-    """Return the networks in the places of the changed rows, in all versions, and the networks that must approve."""
+    """Return the networks in the places (State and networks) of the changed rows, in all versions, and the networks
+    that must approve."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     rows = [place for key, values in versions for place in changes.places(key, values)]
     approved = [one.place for key in changes.joining for one in approvals(changes, key)]
@@ -90,7 +91,8 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State with a row, although no edit moves it.
+    """Return the places (State and networks) of everything that moves to another State with a row, although no edit
+    moves it.
 
     An authority takes its desks, contacts, people and consultations along.
     """

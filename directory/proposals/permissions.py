@@ -28,8 +28,8 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may read all values, and may propose in the places of all rows, before and
-    after.
+    """Raise NotPermitted unless the viewer may read all values, and may propose in the places (State and networks) of
+    all rows, before and after.
 
     For an edit that takes another edit back, one of the places is enough: a State may ask for an entry that has left
     the State.
@@ -97,7 +97,8 @@ def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, 
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish in the places of all rows, and can give all approvals."""
+    """Return whether the viewer may publish in the places (State and networks) of all rows, and can give all
+    approvals."""
     needed = (one for key in changes.joining for one in approvals(changes, key))
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
@@ -141,7 +142,8 @@ def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: Ent
 
 
 def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of everything that moves to another State with `rows`."""
+    """Return whether the viewer may do `action` in the places (State and networks) of everything that moves to another
+    State with `rows`."""
     moved = (key for key in rows if changes.moves(key))
     return all(may(viewer, action, place) for key in moved for place in places_taken_along(changes, key))
 

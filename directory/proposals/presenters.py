@@ -254,7 +254,8 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return the name and office of a person, or "". Only people who work on proposals may see this label."""
+    """Return the name and office of a person, or "" if the person is not known. Only people who work on proposals may
+    see this label."""
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""

@@ -64,7 +64,7 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer may publish in a place of a submitted proposal.
+    """Return whether the viewer may publish in a place (State and networks) of a submitted proposal.
 
     The proposal may be decided already, or written by the viewer.
     """
@@ -72,7 +72,7 @@ def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
-    """Return whether the viewer may do `action` in one of the places of a proposal."""
+    """Return whether the viewer may do `action` in one of the places (State and networks) of a proposal."""
     if may(viewer, action, place_of(proposal)):
         return True
     # Few proposals name a State other than the entry's. Their rows are read only if that State may be the viewer's.

@@ -31,7 +31,8 @@ class ComparedTopic:
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return a row for each measure and field on which a sheet has a rule. Cells are in the order of `states`.
+    """Return a row of the comparison for each measure and field on which a requirement sheet has a rule. Cells are in
+    the order of `states`.
 
     Rows about requests in general come first.
     """

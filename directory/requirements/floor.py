@@ -80,7 +80,7 @@ class Floor:
         return list(filter(None, (_rule(reading, link, TOPICS, self._language) for link, reading in self._rules)))
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return the paragraphs that answer `topics` in the sheet of a measure, or in the general sheet.
+        """Return the paragraphs that answer `topics` in the requirement sheet of a measure, or in the general sheet.
 
         They are sorted by the first field that each answers, then by the key of the treaty. Fields outside `topics` are
         left out.
@@ -146,6 +146,6 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph covers the measure or, without a measure, belongs in the general sheet."""
+    """Return whether a paragraph covers the measure or, without a measure, belongs in the general requirement sheet."""
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

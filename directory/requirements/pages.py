@@ -19,7 +19,7 @@ MOST_DAYS = 5
 
 @dataclass(frozen=True)
 class OldVersion:
-    """The note on a page that shows the sheets of a past `day`.
+    """The note on a page that shows the requirement sheets of a past `day`.
 
     `kept_since` is the day of the first recorded version if `day` is earlier, otherwise None. `is_incomplete`: some
     content of that day may no longer be read.
@@ -41,7 +41,7 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """The requirements of one State. `version` is None if the page shows the sheets of today.
+    """The requirements of one State. `version` is None if the page shows the requirement sheets of today.
 
     `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` are the last days before
     the sheets changed, for which a reader can see the former sheets.
@@ -56,13 +56,14 @@ class RequirementsPage:
 
     @property
     def has_general(self) -> bool:
-        """True if the State has a general sheet."""
+        """True if the State has a general requirement sheet."""
         return any(not part.sheet.measure for part in self.parts)
 
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """The requirements of several States side by side. `version` is None if the page shows the sheets of today."""
+    """The requirements of several States side by side. `version` is None if the page shows the requirement sheets of
+    today."""
 
     rows: list[ComparedTopic]
     version: OldVersion | None

@@ -45,7 +45,7 @@ class MissingTopics:
 
     @property
     def known(self) -> int:
-        """The number of fields that the sheet should answer and does answer."""
+        """The number of fields that the requirement sheet should answer and does answer."""
         return self.asked - len(self.topics)
 
 
@@ -68,7 +68,8 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """The codes of all fields that the sheet does not answer. Fields that it need not answer are included."""
+        """The codes of all fields that the requirement sheet does not answer. Fields that it need not answer are
+        included."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -82,7 +83,7 @@ class SheetReading:
 
 
 def sheet_title(reading: Reading, language: str) -> Text:
-    """Return the title of a sheet, made of its State and measure."""
+    """Return the title of a requirement sheet, made of its State and measure."""
     code, measure = reading.value("jurisdiction_key"), reading.value("measure")
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
@@ -95,7 +96,8 @@ def sheet_title(reading: Reading, language: str) -> Text:
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
-    """Return today's readings of sheets and their rules in the order of `found`, as far as the viewer may read them."""
+    """Return today's readings of requirement sheets and their rules in the order of `found`, as far as the viewer may
+    read them."""
     found = list(found)
     rules = iter(read_all(viewer, (rule for sheet in found for rule in sheet.rules)))
     return [

@@ -66,7 +66,8 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts on all sheets and rules that these States have or had, with their values, newest first.
+    """Return the acts on all requirement sheets and rules that these States have or had, with their values, newest
+    first.
 
     Pass the acts to `readable_acts` before a value is shown: they are not limited to what a viewer may read.
     """
@@ -75,7 +76,8 @@ def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day (UTC) on which the first sheet of these States was recorded, or None if no sheet was recorded."""
+    """Return the day (UTC) on which the first requirement sheet of these States was recorded, or None if no sheet was
+    recorded."""
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
     )

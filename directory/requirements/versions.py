@@ -18,7 +18,7 @@ PART_SEPARATOR = ":"
 @dataclass(frozen=True)
 class OldSheets:
     """Requirement sheets as they stood at the end of `day`, in UTC. `kept_since` is the day of the first recorded
-    version, or None.
+    version, or None if no version is recorded.
 
     For an earlier `day`, `readings` are those of the first version. `are_incomplete`: some content may no longer be
     read.

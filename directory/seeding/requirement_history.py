@@ -18,7 +18,7 @@ ValuesByEntry = Mapping[EntryKey, Mapping[str, Any]]
 
 
 def requirement_values() -> ValuesByEntry:
-    """Return a mapping from each sheet or rule to its values by column, without empty values."""
+    """Return a mapping from each requirement sheet or rule to its values by column, without empty values."""
     return {
         row.entry_key: {name: json_value(value) for name in _recorded_columns(model) if (value := getattr(row, name))}
         for model in MODELS

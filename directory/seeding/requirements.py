@@ -23,7 +23,7 @@ from directory.vocabulary import (
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
-    """Store the sheets of a State and their rules, and remove rules that are no longer in the row.
+    """Store the requirement sheets of a State and their rules, and remove rules that are no longer in the row.
 
     Return CREATED, CHANGED or UNCHANGED.
     """

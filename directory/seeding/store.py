@@ -67,7 +67,7 @@ class SeedStore:
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has stored an entry with this key. Entries of an earlier load do not count."""
+        """Return whether this load has stored an entry with this key. Entries of an earlier load are ignored."""
         return (model.KIND, key) in self._put
 
     def has_any(self, model: type[Entry], **of: str) -> bool:

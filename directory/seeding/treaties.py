@@ -1,4 +1,5 @@
-"""Loads treaties, the acts of States under them, their territorial effects, and the rules in their paragraphs."""
+"""Loads treaties, the acts of States on them (such as ratification), their territorial effects, and the rules in their
+paragraphs."""
 
 from typing import Any
 

@@ -46,7 +46,7 @@ def count_open(viewer: Viewer) -> int:
 
 
 def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a change is open and in the viewer's scope."""
+    """Return the SQL condition that a change is open and in the viewer's scope."""
     return and_(_in_scope(viewer), SourceChange.settled_at.is_(None))
 
 

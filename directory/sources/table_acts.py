@@ -32,8 +32,8 @@ TOO_LONG = _l(
 
 @dataclass(frozen=True)
 class SourceAct:
-    """One act of a State under a treaty. `state` and `treaty` are keys, `participant` is the State's name in the
-    table."""
+    """One act of a State on a treaty (such as ratification), from an official table. `state` and `treaty` are keys,
+    `participant` is the State's name in the table."""
 
     row: int
     participant: str
@@ -71,7 +71,7 @@ class SourceActs:
 
 
 def read_acts(table: TableValues, content: bytes) -> SourceActs:
-    """Return the acts in a file (`content`) of an official table.
+    """Return the acts of States on treaties (such as ratification) in a file (`content`) of an official table.
 
     Raises FileUnreadable for an unknown layout, State, treaty or act, and for a repeated act.
     """

@@ -15,7 +15,7 @@ NOTHING = ""
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One row of numbers. `bar` is the length of the row's bar in hundredths, or None."""
+    """One row of numbers. `bar` is the length of the row's bar in hundredths, or None without a bar."""
 
     key: str
     label: str

@@ -48,7 +48,8 @@ def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language, or "". A work outside `titles` (of `cited_titles`) keeps its name."""
+    """Return a citation in the reader's language, or "" if `cited` is empty. A work outside `titles` (of
+    `cited_titles`) keeps its name."""
     return " · ".join(_parts(cited, titles))
 
 

@@ -17,7 +17,8 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty. With a `towards_state`, the act has effect towards that State only.
+    """One act of a State on a treaty, such as ratification. With a `towards_state`, the act has effect towards that
+    State only.
 
     `read_in` names the copy of the source from which the act was read.
     """
@@ -41,9 +42,9 @@ class TreatyActLine:
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State under one treaty. `standing` is a code of STANDINGS for today.
+    """All acts of one State on one treaty, such as ratification. `standing` is a code of STANDINGS for today.
 
-    `source` is the source of an act that decides the standing.
+    `source` is the source of an act from which the standing follows.
     """
 
     state: Link
@@ -58,7 +59,8 @@ class StatusLine:
 def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
-    """Return a line for each State and treaty in `statuses`, sorted by the name of the State.
+    """Return a line for each State and treaty in `statuses` (acts such as ratification), sorted by the name of the
+    State.
 
     Acts that the viewer may not read, and acts under treaties outside `treaties`, are left out.
     """

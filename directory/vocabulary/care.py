@@ -28,7 +28,7 @@ class CareStep(Term):
 
     - `functions`: the functions of the authorities that take the step, the closest first.
     - `kinds`: the kinds of authorities that help too.
-    - `topics`: the fields of a sheet about the step.
+    - `topics`: the fields of a requirement sheet about the step.
     """
 
     side: Side = Side.REQUESTING

@@ -170,7 +170,8 @@ class Topic(Term):
     is_question: bool = field(default=False, kw_only=True)
 
     def is_asked(self, measure: str) -> bool:
-        """Return whether the sheet of a measure should have the field. An empty `measure` means the general sheet."""
+        """Return whether the requirement sheet of a measure should have the field. An empty `measure` means the general
+        sheet."""
         wanted = SheetExpectation.OF_MEASURES if measure else SheetExpectation.GENERALLY
         return self.asked in (wanted, SheetExpectation.ALWAYS) and (
             not measure or not self.measures or measure in self.measures

@@ -97,8 +97,8 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON (the schema `AtlasAuthority`). `part` is its part in the request; `under` is the
-    treaty under which it is designated, or None."""
+    """Return an authority as JSON (the schema `AtlasAuthority`). `part` says what it does with the request; `under` is
+    the treaty under which it is designated (None without a treaty)."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -195,8 +195,8 @@ def _day(day: date | None) -> str | None:
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:
-    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None. `on_duty` is None if the desk has no rota
-    that the viewer may read."""
+    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None if there is no desk. `on_duty` is None if the
+    desk has no rota that the viewer may read."""
     if found is None:
         return None
     line = found.desk

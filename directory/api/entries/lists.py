@@ -63,7 +63,7 @@ def all_full_entries(language: str) -> list[JSON]:
     """Return all entries with a public value, with all public details and parts. The entries are sorted by kind (in the
     order of SHAPES), then by key.
 
-    A treaty includes the acts of States under the treaty, and the territories to which it applies.
+    A treaty includes the acts of States on the treaty (such as ratification), and the territories to which it applies.
     """
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []

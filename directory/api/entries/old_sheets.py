@@ -35,8 +35,8 @@ def read_day(arguments: MultiDict[str, str]) -> date | None:
 
 
 def old_list(state: str, day: date, arguments: MultiDict[str, str], language: str) -> dict[str, Any]:
-    """Return a page of a State's sheets at the end of a past day (UTC), sorted by key, with public values only. The
-    JSON has the form of `lists.full_list`.
+    """Return a page of a State's requirement sheets at the end of a past day (UTC), sorted by key, with public values
+    only. The JSON has the form of `lists.full_list`.
 
     Raises InvalidInput for an invalid value, and for any filter but `measure`.
     """

@@ -24,7 +24,7 @@ MOST_OFFICES = 4
 @dataclass(frozen=True)
 class CareOffice:
     """An office that carries out a step of the way home. `contact` is its first phone number or mail address, else
-    another contact, or None."""
+    another contact; None without a contact."""
 
     link: Link
     contact: ContactLine | None

@@ -85,8 +85,8 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel for a request. `lawful` is the code of the verdict, `verdict` its label. The first of `rules`
-    decides."""
+    """One channel for a request. `lawful` is the code of the verdict, `verdict` its label. The verdict comes from the
+    first of `rules`."""
 
     label: str
     lawful: str
@@ -160,7 +160,7 @@ def basis_line(
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
     """Return sentences on the treaties, in the order of `bases`. Sentences on a leading treaty name its open points.
-    The sentence on another treaty says that the treaty would count if it bound both States."""
+    The sentence on another treaty says that the treaty could be used if it bound both States."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)

@@ -35,7 +35,7 @@ from directory.vocabulary import (
 @dataclass(frozen=True)
 class Deadline:
     """A time by which the desk must acknowledge or answer, in the zones of both sides. `done` is the time of the desk's
-    act, or None."""
+    act, or None if the desk has not acted."""
 
     times: tuple[LocalTime, ...]
     done: LocalTime | None

@@ -32,7 +32,7 @@ class DecryptedOutline:
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
         """Return the newest comment on each item, by item number. If `first` is given, only the oldest `first` comments
-        count."""
+        are considered."""
         return {one.item: one for one in self.comments[:first]}
 
 

@@ -79,13 +79,13 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that the person of a seat still belongs to the office of the seat. The seat may have
+    """Return the SQL condition that the person of a seat still belongs to the office of the seat. The seat may have
     ended."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover passes a seat to an account. A handover that ended before the seat began
+    """Return the SQL condition that a handover passes a seat to an account. A handover that ended before the seat began
     passes nothing."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
@@ -98,7 +98,7 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may take over a consultation whose asker has left: as a co-worker or
+    """Return the SQL condition that the viewer may take over a consultation whose asker has left: as a co-worker or
     successor.
 
     If nobody on the asking side has access, a viewer of the seat's authority with Action.SUCCEED may take over too.

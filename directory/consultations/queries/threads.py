@@ -61,7 +61,7 @@ def count_overdue(at: datetime) -> int:
 
 
 def is_overdue(at: datetime) -> ColumnElement[bool]:
-    """Return the condition that the desk has missed a deadline."""
+    """Return the SQL condition that the desk has missed a deadline."""
     return or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
         and_(Consultation.state.in_(UNANSWERED), Consultation.answer_by < at),
@@ -139,7 +139,7 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def has_unread(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation has an unread act by another person that the viewer may see."""
+    """Return the SQL condition that a consultation has an unread act by another person that the viewer may see."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -161,10 +161,10 @@ def has_unread(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer holds a seat that has not ended: in person, by desk or by authority. Only
-    holders of a seat may read a thread.
+    """Return the SQL condition that the viewer holds a seat that has not ended: in person, by desk or by authority.
+    Only holders of a seat may read a thread.
 
-    A seat that names the viewer in person counts only while the viewer belongs to the seat's State and authority.
+    A seat that names the viewer in person gives access only while the viewer belongs to the seat's State and authority.
     """
     if viewer.account_id is None:
         return false()
@@ -181,12 +181,13 @@ def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def takes_part(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer has a seat in a consultation."""
+    """Return the SQL condition that the viewer has a seat in a consultation."""
     return Consultation.seats.any(holds_seat(viewer))
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may oversee a consultation, through its network or one of its two States."""
+    """Return the SQL condition that the viewer may oversee a consultation, through its network or one of its two
+    States."""
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))

@@ -23,21 +23,22 @@ from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 
 def is_to_acknowledge(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a desk of the viewer has to acknowledge the question."""
+    """Return the SQL condition that a desk of the viewer has to acknowledge the question."""
     return and_(Consultation.state.in_(WAITING), _is_at_desk(viewer))
 
 
 def is_to_answer(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a desk of the viewer has acknowledged the question and has to answer it."""
+    """Return the SQL condition that a desk of the viewer has acknowledged the question and has to answer it."""
     return and_(Consultation.state == ConsultationState.ACKNOWLEDGED, _is_at_desk(viewer))
 
 
 def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation has acts that the viewer should read, and nothing to acknowledge or
+    """Return the SQL condition that a consultation has acts that the viewer should read, and nothing to acknowledge or
     answer.
 
-    For the asked State, only open consultations count. For a member of the desk, only consultations that the member has
-    read before count. Otherwise all earlier questions of the desk would wait for a new member.
+    For people of the asked State, only open consultations are included. For a member of the desk, only consultations
+    that the member has read before are included. Otherwise all earlier questions of the desk would wait for a new
+    member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)

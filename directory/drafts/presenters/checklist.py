@@ -79,7 +79,7 @@ class ChecklistItem:
 @dataclass(frozen=True)
 class Checklist:
     """The items of a draft's checklist: first the items of the request itself, then the items for phases of the
-    measure. `has_sheet` is true if the requested State's sheet asks for any of the items."""
+    measure. `has_sheet` is true if the requested State's requirement sheet asks for any of the items."""
 
     items: tuple[ChecklistItem, ...]
     has_sheet: bool

@@ -1,5 +1,5 @@
 """Reads which items a draft should have. These are the items of any request, and the items for which the requested
-State's sheets and the draft's treaties ask. Rules that ask for the same item are put together."""
+State's requirement sheets and the draft's treaties ask. Rules that ask for the same item are put together."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

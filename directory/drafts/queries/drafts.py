@@ -72,7 +72,7 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer owns a draft, or that the draft is shared with the viewer.
+    """Return the SQL condition that the viewer owns a draft, or that the draft is shared with the viewer.
 
     A co-worker must belong to the draft's authority. The owner must still belong to it too, unless the owner's data
     were erased.

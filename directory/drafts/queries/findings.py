@@ -55,7 +55,8 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
 
 
 def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
-    """Return the key of the requested State's desk to consult first about the draft's first measure, or ""."""
+    """Return the key of the requested State's desk to consult first about the draft's first measure, or "" if there is
+    no such desk."""
     if not content.requested or not content.measures:
         return ""
     question = question_of(content, content.measures[0])

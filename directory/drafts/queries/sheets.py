@@ -1,4 +1,4 @@
-"""Reads the rules of the requested State's sheets that apply to a draft."""
+"""Reads the rules of the requested State's requirement sheets that apply to a draft."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
     """Return the rules on these topics that apply to a draft, as far as the viewer may read them. Rules of the general
-    sheet come first. Without a requested State, return [].
+    requirement sheet come first. Without a requested State, return [].
 
     A rule does not apply if its answer is no, if it is not valid today, or if it is only for another requesting State,
     an unused treaty, civil matters or requests that the State sends.

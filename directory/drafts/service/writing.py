@@ -64,8 +64,8 @@ def require_room(content: DraftContent) -> None:
 
 
 def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
-    """Store which items of the requested State's sheet are ticked. `seen` is the version that the writer saw. Raises
-    InvalidInput if a later version changed the checklist or was a restoration."""
+    """Store which items of the requested State's requirement sheet are ticked. `seen` is the version that the writer
+    saw. Raises InvalidInput if a later version changed the checklist or was a restoration."""
     save(viewer, draft, "checklist", replace(content_of(draft), done=tuple(done)), seen)
 
 

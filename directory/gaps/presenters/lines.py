@@ -80,7 +80,8 @@ class GapNames:
         return self._offices[key]
 
     def entry(self, entry_key: EntryKey) -> Link:
-        """Return a link to an authority, desk or sheet of the State. A desk has the name of its authority."""
+        """Return a link to an authority, desk or requirement sheet of the State. A desk has the name of its
+        authority."""
         kind, key = entry_key
         if kind == RequirementSheet.KIND:
             return Link(kind, key, Text(self._sheet(self._sheets[key])))
@@ -89,7 +90,7 @@ class GapNames:
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
         """Return words that say what a gap is about, without the name of its entry. If `is_named` is true, the words
-        leave out the measure of a sheet, since the name of the sheet contains it."""
+        leave out the measure of a requirement sheet, since the name of the sheet contains it."""
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
             str(MEASURES.label(gap.measure)) if gap.measure and not is_told else "",

@@ -59,7 +59,8 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, and the actions that the viewer may take. `handover` is the id of a running handover, or ""."""
+    """One person, and the actions that the viewer may take. `handover` is the id of a running handover, or "" without a
+    handover."""
 
     line: PersonLine
     email: str

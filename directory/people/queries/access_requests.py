@@ -29,7 +29,7 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places for which one person must be responsible in order to decide on a request.
+    """Return the places (State and networks) for which one person must be responsible in order to decide on a request.
 
     They are the State with each requested network, or the State alone without a network, then the place of the
     authority.

@@ -131,7 +131,7 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 
 
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
-    """Return the active people who decide about a person of these places, sorted by account id.
+    """Return the active people who decide about a person of these places (State and networks), sorted by account id.
 
     They are the coordinators who may invite people at all the places, or administrators if there are no such
     coordinators. If some coordinators belong to the State of `place`, only these are returned.

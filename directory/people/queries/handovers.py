@@ -40,7 +40,7 @@ def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
 
 
 def is_to_sign_off(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a handover in the viewer's scope has ended and waits for sign-off."""
+    """Return the SQL condition that a handover in the viewer's scope has ended and waits for sign-off."""
     in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
     waits = (Handover.ended_at.is_not(None), Handover.signed_off_at.is_(None), Handover.stopped_at.is_(None))
     return and_(Handover.leaver.has(in_scope), *waits)

@@ -62,7 +62,7 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def has_lapsed(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that an invitation in the viewer's scope ended without an answer in the last
+    """Return the SQL condition that an invitation in the viewer's scope ended without an answer in the last
     LAPSED_SHOWN_FOR."""
     now, ends = clock.now(), Invitation.expires_at
     unanswered = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.email != "")

@@ -1,4 +1,5 @@
-"""Requests for access: a visitor asks and confirms the mail address, and then a coordinator decides."""
+"""Requests for access: a visitor asks and confirms the mail address, and then a coordinator approves or refuses the
+request."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -43,7 +43,7 @@ def require_may_end(viewer: Viewer, account: Account) -> None:
 
 
 def looks_after(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer may admit people of this person's role at this person's place.
+    """Return whether the viewer may admit people of this person's role at this person's place (State and networks).
 
     Nobody looks after their own account.
     """

@@ -58,7 +58,7 @@ def holds_together(grant: Grant) -> bool:
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
     """Return for each grant whether the viewer may give all of its rights, in the order of `grants`.
 
-    The right to admit the role is needed at the places of the person, the authority and each desk.
+    The right to admit the role is needed at the places (State and networks) of the person, the authority and each desk.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)

@@ -103,8 +103,8 @@ def end_postdated_invitations(at: datetime) -> None:
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
     """Return whether the viewer has the right to withdraw an invitation, whatever its state.
 
-    The viewer must be able to admit people with the role and place of the invitation. For a practitioner, the right to
-    end accounts of the office is enough.
+    The viewer must be able to admit people with the role and place (State and networks) of the invitation. For a
+    practitioner, the right to end accounts of the office is enough.
     """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):

@@ -21,7 +21,8 @@ class FormerOffices:
 
 
 def offices_before(account: Account) -> FormerOffices:
-    """Return the present place and offices of a person. Pass the result to `settle_move` after the change."""
+    """Return the present place (State and networks) and offices of a person. Pass the result to `settle_move` after the
+    change."""
     return FormerOffices(place_of(account), held_offices(account))
 
 

@@ -1,4 +1,4 @@
-"""The pages on which a visitor asks for access, and on which a coordinator decides."""
+"""The pages on which a visitor asks for access, and on which a coordinator approves or refuses the request."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _

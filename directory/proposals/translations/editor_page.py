@@ -67,7 +67,7 @@ class TextGroup:
 class EditorPage:
     """The texts of an entry by row, and the fields that concern all texts.
 
-    `source` is the chosen language to translate from, or "".
+    `source` is the chosen language to translate from, or "" for the original of each text.
     """
 
     kind: str

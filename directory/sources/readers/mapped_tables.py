@@ -51,7 +51,7 @@ class MappedRow:
     headings: Mapping[str, str]
 
     def text(self, name: str) -> str:
-        """Return the text of a field in one line, or "". Raises FileUnreadable for a formula."""
+        """Return the text of a field in one line, or "" for an empty cell. Raises FileUnreadable for a formula."""
         cell = self.cells.get(name, "")
         if isinstance(cell, Formula):
             raise self.refusal(NOT_KNOWN, name)

@@ -41,7 +41,8 @@ class Remark:
 
 @dataclass(frozen=True)
 class StatedAct:
-    """One act of one participant, in row number `row` of a table. Names are as written in the table.
+    """One act of a participant on a treaty (such as ratification), in row number `row` of a table. Names are as written
+    in the table.
 
     `treaty` is empty if the whole table is about one treaty.
     """

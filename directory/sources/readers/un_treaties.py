@@ -63,7 +63,8 @@ class ActColumn:
 
 
 def read_un_treaty(content: bytes, _columns: Mapping[str, str]) -> TableReading:
-    """Return the acts and declarations of a treaty. Raises FileUnreadable for an unknown layout or cell."""
+    """Return the acts of States on a treaty (such as ratification) and their declarations. Raises FileUnreadable for an
+    unknown layout or cell."""
     root = read_xml(content)
     head, body = root.find(HEAD), root.find(BODY)
     if head is None or body is None:

@@ -113,7 +113,7 @@ def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
 def entry_link(entry: Entry, language: str) -> Link:
     """Return a link to an entry.
 
-    The name of a desk is the name of its authority. The name of a sheet consists of State and measure.
+    The name of a desk is the name of its authority. The name of a requirement sheet consists of State and measure.
     """
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)

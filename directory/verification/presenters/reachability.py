@@ -17,7 +17,7 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 class TestLine:
     """A test of a desk, in a list. `due_at` is None for a call, and for a test that was sent or cancelled.
 
-    `minutes` is the time until somebody answered, or None. `every_days` is 0 without repetition.
+    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 without repetition.
     """
 
     id: str

@@ -34,7 +34,7 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a campaign in the viewer's scope is running and an office has not answered."""
+    """Return the SQL condition that a campaign in the viewer's scope is running and an office has not answered."""
     silent = select(CampaignEntry.id).where(
         CampaignEntry.campaign_id == Campaign.id, CampaignEntry.answer == CampaignAnswer.NONE
     )

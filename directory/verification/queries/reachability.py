@@ -58,7 +58,8 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the outcome of the latest conclusive test of a desk (answered, wrong or silent), or ""."""
+    """Return the outcome of the latest conclusive test of a desk (answered, wrong or silent), or "" if there is no such
+    test."""
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
     )

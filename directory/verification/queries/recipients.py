@@ -51,8 +51,8 @@ class Recipients:
         """Return the people who answer for an entry or, without people, the entry's first working mail address. The
         list can be empty.
 
-        For a sheet, the coordinators of its State are returned, without `viewer`. Contacts for a network are used only
-        for the desk of this network.
+        For a requirement sheet, the coordinators of its State are returned, without `viewer`. Contacts for a network
+        are used only for the desk of this network.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):
@@ -60,8 +60,8 @@ class Recipients:
         return [recipient(one) for one in people] or self._contacts(entry)
 
     def coordinators(self, place: Place) -> list[Recipient]:
-        """Return the coordinators whose scope contains a place. If there are no such coordinators, return the
-        administrators."""
+        """Return the coordinators whose scope contains a place (State and networks). If there are no such coordinators,
+        return the administrators."""
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
         return [recipient(one) for one in coordinators or found]

@@ -41,12 +41,12 @@ def count_open(viewer: Viewer) -> int:
 
 
 def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a report is open and in the viewer's scope."""
+    """Return the SQL condition that a report is open and in the viewer's scope."""
     return and_(_in_scope(viewer), Report.outcome == ReportOutcome.OPEN)
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a report is in scope.
+    """Return the SQL condition that a report is in scope.
 
     For a removed contact, the State of its authority and the report's network are used.
     """

@@ -51,8 +51,8 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return the English name of the office that answers through a campaign's link. For a sheet, this is the State's
-    coordinator."""
+    """Return the English name of the office that answers through a campaign's link. For a requirement sheet, this is
+    the State's coordinator."""
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
         return authority.name.text(i18n.DEFAULT)

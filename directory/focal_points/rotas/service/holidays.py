@@ -52,8 +52,8 @@ def estimates(state: str, year: int, language: str) -> list[DayOff]:
 
 
 def list_states() -> list[Place]:
-    """Return a place for each State that has a desk with a rota, sorted by State. Ended desks do not count. The place
-    contains the networks of all these desks of the State."""
+    """Return the place (State and networks) of each State that has a desk with a rota, sorted by State. Ended desks are
+    ignored. The place contains the networks of all these desks of the State."""
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
     query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
         FocalPoint.status.not_in(ENDED_STATUSES)
@@ -73,7 +73,8 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the coordinators of a place if the holidays of its State are not confirmed (see `unconfirmed_year`).
+    """Mail the coordinators of a place (State and networks) if the holidays of its State are not confirmed (see
+    `unconfirmed_year`).
 
     Each person gets one mail for each State and year.
     """

@@ -24,7 +24,8 @@ RETENTION = timedelta(days=60)
 def list_due(at: datetime) -> Sequence[str]:
     """Return the keys of the desks whose shifts must be generated again: a day has passed since the last generation.
 
-    A desk is due at once if its shifts were never generated, or if the people whose duty counts have changed.
+    A desk is due at once if its shifts were never generated, or if the people whose duty is generated (active staff)
+    have changed.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
