@@ -82,8 +82,8 @@ def list_due(
     """Return at most `most` active people to whom a letter is due, with their settings. The person whose letter has
     been due longest comes first.
 
-    Each person was already told of acts (rows of the audit chain) up to the id `told_id`. Only people with a `told_id`
-    from `after` to below `until` are returned, without the people whose account ids are in `but_not`.
+    A person's `told_id` is the id of the last act in the audit chain that a letter told the person of. The result has
+    the people with `after` <= `told_id` < `until`, except those whose account ids are in `but_not`.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)

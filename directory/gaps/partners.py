@@ -12,8 +12,11 @@ NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
 
 
 def list_partners(state: str) -> list[str]:
-    """Return the sorted codes of the States whose requests `state` should be ready for. They are all further States of
-    the home network, and the neighbours of `state` that are in the directory."""
+    """Return the sorted codes of the States whose requests `state` should be ready for.
+
+    These are the other member States of the network that this directory serves, and the neighbours of `state` that are
+    in the directory.
+    """
     partners = {*list_home_states(), *_neighbours().get(state, ())} - {state}
     return sorted(partners & set(list_codes()))
 

@@ -76,7 +76,7 @@ class Floor:
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
     def all_rules(self) -> list[FloorRule]:
-        """Return the paragraphs for all measures, by treaty, in the stored order."""
+        """Return the floor rules of all measures together. They are sorted by treaty, then as stored."""
         return list(filter(None, (_rule(reading, link, TOPICS, self._language) for link, reading in self._rules)))
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:

@@ -139,8 +139,8 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], **of: str) -> str:
-        """Remove the rows of `model` with the values in `of` that this load has not stored. Parts that people edited
-        stay.
+        """Remove parts that this load has not stored: the rows of `model` whose columns have the values in `of`. Parts
+        that people edited stay.
 
         Return CHANGED if a part was removed, otherwise UNCHANGED.
         """

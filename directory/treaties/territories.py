@@ -39,7 +39,8 @@ class TerritoryLine:
     source: SourceNote
 
     def is_for(self, states: Collection[str]) -> bool:
-        """Return whether the statement is made for one of `states`, or names a territory whose code is in `states`."""
+        """Return whether one of `states` made this statement on territories, or the statement names a territory in
+        `states`. Both are given by code."""
         return self.state.key in states or any(code in states for code in self.codes)
 
     def holds(self, on: date) -> bool:

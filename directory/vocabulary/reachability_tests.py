@@ -1,4 +1,5 @@
-"""The ways, steps, buttons and outcomes of tests whether a desk can be reached."""
+"""Codes of reachability tests, which show whether a desk can be reached: ways, steps, buttons of the letter, and
+outcomes."""
 
 from enum import StrEnum
 

@@ -14,8 +14,8 @@ def differences_shown(
     """Yield a line for each fault: a word or spelling that no document has, a missing spelling, a wrong order of
     documents.
 
-    `words` and `spelled` (`word<TAB>written`) are in the index. `documents` are the documents that the index should
-    have.
+    `words` are the folded words of the index. `spelled` are its spellings: a folded word, a tab, and the word as it is
+    written. `documents` are the documents that the index should have.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:

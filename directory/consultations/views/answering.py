@@ -49,7 +49,7 @@ def acknowledge(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/answer", methods=["GET", "POST"])
 @signed_in
 def answer(public_id: str) -> ResponseReturnValue:
-    """Answer with an outcome and the items found missing."""
+    """Store the desk's answer to a consultation: an outcome, and the items that the request still lacks."""
     form = offer_answers(AnswerForm(), thread_of_asked_desk(public_id), current_language())
     if run_on_submit(
         form, lambda: answering.answer(current_viewer(), thread_of_participant(public_id), reply_of(form))

@@ -50,8 +50,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """One item that a draft should have. `cited` names the sources that ask for the item. `item` is None if no field of
-    a draft shows the item."""
+    """Something that a draft should contain. `cited` names the sources that ask for it. `item` is what the draft's
+    fields show of it, or None if no field does."""
 
     code: str
     item: RequestItem | None

@@ -82,8 +82,10 @@ class PocketContents:
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return triples that name each value: kind and key of an entry or part, and name of the detail. A text gives
-        one triple for each language."""
+        """Return a triple for each value: kind and key of its entry or part, and name of its detail.
+
+        A text has a triple for each of its languages, with the language in the name: `name.fr`.
+        """
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}

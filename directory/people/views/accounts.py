@@ -69,7 +69,7 @@ ACTS: Mapping[str, AccountAction] = {
 @blueprint.get("/people")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the people in the viewer's scope or of an office of the viewer's State."""
+    """List the people in the viewer's scope, and the people of offices of the viewer's State."""
     narrowing = PeopleFilter.of(request.args)
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)
