@@ -189,7 +189,7 @@ class AnswerPage:
 
     @property
     def is_both(self) -> bool:
-        """Whether the page answers for requests of the first State to the second and for requests the other way round."""
+        """Whether the page answers for requests of the first State to the second, and the other way round."""
         return len(self.directions) > 1
 
 
