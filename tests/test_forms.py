@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired, NumberRange
 
+from directory.focal_points.rotas.rotation_forms import OrderField
 from directory.forms import CheckboxesField, Form, NumberField
 from directory.people.forms import NetworksField
 from tests.conftest import PROJECT
@@ -44,7 +45,7 @@ REFUSED = [
 # Fields that take whatever is typed.
 TAKING = {
     *(wtforms.StringField, wtforms.TextAreaField, wtforms.HiddenField, wtforms.PasswordField, wtforms.EmailField),
-    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, NetworksField),
+    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, NetworksField, OrderField),
 }
 
 

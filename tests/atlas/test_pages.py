@@ -93,7 +93,7 @@ def test_a_measure_is_found_by_its_names_in_any_language(client: FlaskClient, wo
     [
         ("", ["Evidence and service of documents"]),
         (
-            "&measure=extradition&ask=measure",
+            "&measure=extradition&offence=tip&ask=measure",
             ["Evidence and service of documents", "Extradition and transfer of sentenced persons"],
         ),
         ("&q=bank", None),

@@ -9,7 +9,7 @@ from tests.html import parse
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_are_in_the_language_of_the_page_and_are_answered(client: FlaskClient, language: str) -> None:
-    examples = parse(client.get(f"/{language}/")).all("section.hero p a")
+    examples = parse(client.get(f"/{language}/")).all("section.hero p.inline a")
 
     assert len(examples) == 3
     for example in examples:

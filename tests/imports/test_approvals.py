@@ -10,7 +10,7 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.imports.files import SOURCE, Row, approve, check, refusals, submit, table
 
-REFUSED = "A file cannot ask another State or network for its approval"
+REFUSED = ("A file cannot ask another State or network for its approval", "No authority in your scope has the key")
 DESK = {"kind": "focal_point", "network": "casc", "cover": "round_the_clock", **SOURCE}
 # France is a member of EJN and not of CASC, Kyrgyzstan and Kazakhstan of CASC and not of EJN.
 ROWS: dict[str, tuple[str, tuple[str, ...], Row, str]] = {

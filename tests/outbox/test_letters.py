@@ -101,7 +101,7 @@ def test_page_state_and_kind_are_put_into_the_language_of_the_reader(app: Flask)
         lines = sent(app, "proposal_waiting", "fr", given)
 
     assert f"{Config.site_address}/fr/proposals/abc" in lines
-    assert "Autorité, Kirghizstan" in "\n".join(lines)
+    assert "Autorité, Kirghizistan" in "\n".join(lines)
 
 
 @pytest.mark.parametrize("code", [None, ""])

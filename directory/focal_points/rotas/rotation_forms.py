@@ -39,6 +39,10 @@ class OrderField(Field):  # type: ignore[misc]
     # By account id. None if the form was not sent.
     typed: dict[str, str] | None
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.flags.required = True
+
     def offer(self, people: Choices, order: Sequence[int]) -> None:
         """Set the people who can be chosen, and the order that is shown in a form that was not sent."""
         self.names = {int(number): name for number, name in people}
