@@ -10,7 +10,7 @@ from tests import people
 from tests.browser.checks import faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage, sign_in
 from tests.conftest import Server, copy_of, make_app
-from tests.consultations.conftest import Scene, make_scene
+from tests.consultations.conftest import SUBJECT, Scene, make_scene
 from tests.drafts.conftest import begun
 
 WHOLE = slice(None)
@@ -47,7 +47,7 @@ def test_a_member_of_a_desk_signs_in_finds_what_waits_and_answers_it(server: Ser
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/en/work")
     expect(page.locator("nav.work .count").first).to_contain_text("1")
-    page.get_by_role("link", name="Hearing a witness").click()
+    page.get_by_role("link", name=SUBJECT).click()
     page.get_by_role("button", name="Acknowledge").click()
     expect(page.locator("#done")).to_contain_text("You have acknowledged the question.")
     expect(page.locator("#done")).to_be_in_viewport()
