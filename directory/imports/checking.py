@@ -13,7 +13,7 @@ from directory.imports.columns import KEY, KIND, KINDS, VERSION, codes_of, headi
 from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key, out_of_scope
 from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, not_a_code, values_of
-from directory.imports.owners import refusal_of_owner
+from directory.imports.owners import OwnerRefusals
 from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
@@ -64,6 +64,7 @@ class FileCheck:
         offices = [line for line in lines if line.kind == Authority.KIND]
         self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
         stock.whereabouts.planned = {line.text(KEY): line.text(heading_of(STATE)) for line in offices}
+        self._owners = OwnerRefusals(stock.viewer, stock.whereabouts)
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
@@ -132,7 +133,7 @@ class FileCheck:
                 return Refusal(heading_of(STATE), MISSING)
         kind, named = line.kind, line.text(KEY)
         owner = line.text(heading_of(OWNER))
-        if owner and (refused := refusal_of_owner(self.stock.viewer, self.stock.whereabouts, owner)):
+        if owner and (refused := self._owners.of(owner)):
             return refused
         has_owner = OWNER not in after or after[OWNER] in self.stock.whereabouts.states
         whole = self.stock.whole.get(entry_key, {})

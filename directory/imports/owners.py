@@ -5,6 +5,7 @@ An authority out of the viewer's scope is refused in the same words as an unknow
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from functools import cached_property
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from directory.vocabulary.proposals import ProposalState
 
 HEADING = heading_of(OWNER)
 SHOWN_CHARACTERS = 80
+MOST_SUGGESTIONS = 20
 
 UNKNOWN = _l("No authority in your scope has the key “%(key)s”.")
 MISTYPED = _l("No authority in your scope has the key “%(key)s”. Did you mean “%(near)s”?")
@@ -32,27 +34,52 @@ WAITS = _l(
 NOT_TAKEN = _l("The row of the authority “%(key)s” must stand above this row, and must not be refused itself.")
 
 
-def refusal_of_owner(viewer: Viewer, places: RowPlaces, key: str) -> Refusal | None:
-    """Return why a row that names the authority `key` is refused, or None if the viewer looks after the authority."""
-    state = places.states.get(key)
-    if state is not None and may(viewer, Action.IMPORT, places.place_of_state(state)):
-        return None
-    named = {"key": key[:SHOWN_CHARACTERS]}
-    if state is None and key in places.planned:
-        return Refusal(HEADING, NOT_TAKEN, named)
-    if state is None and _waits(viewer, key):
-        return Refusal(HEADING, WAITS, named)
-    near = get_close_matches(key, _own_keys(viewer, places), n=1)
-    return Refusal(HEADING, MISTYPED, named | {"near": near[0]}) if near else Refusal(HEADING, UNKNOWN, named)
+class OwnerRefusals:
+    """Says why the rows of one file cannot belong to the authorities that they name.
+
+    Each unknown key is looked up once. A like key is sought for the first MOST_SUGGESTIONS unknown keys of the file:
+    among 3,000 keys the search takes 0.1 s.
+    """
+
+    def __init__(self, viewer: Viewer, places: RowPlaces) -> None:
+        self._viewer, self._places = viewer, places
+        self._of_unknown: dict[str, Refusal] = {}
+
+    def of(self, key: str) -> Refusal | None:
+        """Return why a row that names the authority `key` is refused, or None if the viewer looks after the
+        authority."""
+        state = self._places.states.get(key)
+        if state is not None and may(self._viewer, Action.IMPORT, self._places.place_of_state(state)):
+            return None
+        if state is None and key in self._places.planned:
+            return Refusal(HEADING, NOT_TAKEN, _named(key))
+        if key not in self._of_unknown:
+            is_waiting = state is None and _waits(self._viewer, key)
+            self._of_unknown[key] = Refusal(HEADING, WAITS, _named(key)) if is_waiting else self._unknown(key)
+        return self._of_unknown[key]
+
+    def _unknown(self, key: str) -> Refusal:
+        is_searched = len(self._of_unknown) < MOST_SUGGESTIONS
+        near = get_close_matches(key, self._own_keys, n=1) if is_searched else []
+        named = _named(key)
+        return Refusal(HEADING, MISTYPED, named | {"near": near[0]}) if near else Refusal(HEADING, UNKNOWN, named)
+
+    @cached_property
+    def _own_keys(self) -> Collection[str]:
+        states = self._places.states
+        mine = {
+            state: may(self._viewer, Action.IMPORT, self._places.place_of_state(state))
+            for state in set(states.values())
+        }
+        return [key for key, state in states.items() if mine[state]]
 
 
-def _own_keys(viewer: Viewer, places: RowPlaces) -> Collection[str]:
-    mine = {state: may(viewer, Action.IMPORT, places.place_of_state(state)) for state in set(places.states.values())}
-    return [key for key, state in places.states.items() if mine[state]]
+def _named(key: str) -> dict[str, str]:
+    return {"key": key[:SHOWN_CHARACTERS]}
 
 
 def _waits(viewer: Viewer, key: str) -> bool:
-    """Return whether a submitted proposal or import in the viewer's scope would create the authority."""
+    """Return whether a submitted proposal or import that the viewer may see would create the authority."""
     new = select(Proposal).join(ProposedChange, ProposedChange.proposal_id == Proposal.id)
     new = new.where(ProposedChange.kind == Authority.KIND, ProposedChange.key == key, ProposedChange.action == "create")
     proposals = db.session.scalars(new.where(Proposal.state == ProposalState.SUBMITTED))
@@ -60,5 +87,5 @@ def _waits(viewer: Viewer, key: str) -> bool:
     rows = rows.where(ImportRow.kind == Authority.KIND, ImportRow.key == key, ImportRow.outcome == "created")
     imports = db.session.scalars(rows.where(ImportBatch.state == WAITING))
     return any(may(viewer, Action.IMPORT, place_of(one)) for one in proposals) or any(
-        may(viewer, Action.IMPORT, place) for one in imports for place in places_of(one)
+        all(may(viewer, Action.IMPORT, place) for place in places_of(one)) for one in imports
     )

@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.imports import jobs
 from directory.imports.columns import KINDS, codes_of
 from directory.imports.exporting import export
+from directory.imports.owners import MOST_SUGGESTIONS
 from directory.models import Account, Authority, ContactDetail, FocalPoint
 from directory.models.details import KEY_CHARACTERS
 from directory.proposals.messages import ABROAD
@@ -505,3 +506,12 @@ def test_a_row_that_names_the_languages_of_an_entry_in_another_order_changes_not
     [row] = rows(check(coordinator, table([again])))
 
     assert row.after == {}
+
+
+def test_a_like_key_is_sought_for_the_first_unknown_keys_of_a_file_alone(app: Flask, coordinator: Account) -> None:
+    unknown = [phone(f"kg-prosecutor-x{number}", f"+99631{number:07}") for number in range(MOST_SUGGESTIONS + 10)]
+
+    found = refusals(check(coordinator, table(unknown)))
+
+    is_told = ["Did you mean" in message for _, _, message in found]
+    assert is_told == [True] * MOST_SUGGESTIONS + [False] * 10
