@@ -122,6 +122,13 @@ def test_opening_the_list_changes_nothing(campaign: Campaign, office: FlaskClien
     assert (answers, everything()) == ({200}, before)
 
 
+def test_the_list_is_kept_nowhere(small_app: Flask, campaign: Campaign) -> None:
+    headers = small_app.test_client().get(list_link()).headers
+
+    assert headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in headers
+
+
 def test_the_list_ends_with_its_campaign_and_a_forged_one_is_not_found(
     coordinator: Account, campaign: Campaign, office: FlaskClient
 ) -> None:
