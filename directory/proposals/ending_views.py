@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.models import Entry, Proposal
 from directory.proposals.ending_forms import EndingForm
@@ -49,10 +48,7 @@ def _asked() -> Entry:
 def _refused(entry: Entry) -> Proposal | None:
     """Return the refused proposal of the query parameter `follows`, or None."""
     asked = request.args.get("follows")
-    proposal = get_refused(current_viewer(), asked) if asked else None
-    if proposal is not None and proposal.entry_key != entry.entry_key:
-        raise NotFound
-    return proposal
+    return get_refused(current_viewer(), asked, entry.entry_key) if asked else None
 
 
 def _page(entry: Entry, form: EndingForm) -> str:

@@ -9,6 +9,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
 from directory.proposals.edits import EditAction, translated_into
 from directory.proposals.entry_parts import PARTS
 from directory.proposals.queries import edits_of, get, is_author
@@ -26,10 +27,12 @@ class RefusedProposal:
     reason: str
 
 
-def get_refused(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return a refused proposal that the viewer may correct. Raises NotFound otherwise."""
+def get_refused(viewer: Viewer, proposal_id: str, about: EntryKey) -> Proposal:
+    """Return a refused proposal about an entry that the viewer may correct. The key of a new entry is empty. Raises
+    NotFound otherwise."""
     proposal = get(viewer, proposal_id)
-    if not form_of_correction(viewer, proposal):
+    key = proposal.key if _is_stored(proposal) else ""
+    if about != (proposal.kind, key) or not form_of_correction(viewer, proposal):
         raise NotFound
     return proposal
 
@@ -42,8 +45,7 @@ def form_of_correction(viewer: Viewer, proposal: Proposal) -> str:
     is_theirs = is_author(viewer, proposal) and proposal.state == ProposalState.REFUSED and not proposal.undoes_id
     edits = edits_of(proposal) if is_theirs else []
     root = next((edit for edit in edits if edit.entry_key == proposal.entry_key), None)
-    is_there = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None
-    if not edits or not (is_there or (root and root.action is EditAction.CREATE)):
+    if not edits or not (_is_stored(proposal) or (root and root.action is EditAction.CREATE)):
         return ""
     if translated_into(edits):
         return OF_TRANSLATION
@@ -67,3 +69,7 @@ def refused_before(viewer: Viewer, follows: str | None) -> RefusedProposal | Non
     except NotFound:
         return None
     return RefusedProposal(proposal.id, proposal.reason) if proposal is not None else None
+
+
+def _is_stored(proposal: Proposal) -> bool:
+    return db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None

@@ -98,9 +98,7 @@ def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
 
 
 def _correction(viewer: Viewer, model: type[Entry], entry: Entry | None, follows: str) -> EntryForm:
-    refused = get_refused(viewer, follows)
-    if refused.kind != model.KIND or (entry is not None and refused.key != entry.key):
-        raise NotFound
+    refused = get_refused(viewer, follows, (model.KIND, entry.key if entry is not None else ""))
     return start_correction(viewer, entry, refused)
 
 

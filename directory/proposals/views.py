@@ -79,7 +79,7 @@ def begin() -> Answer:
     The button for saving stores even a form with errors, without edits.
     """
     form = entry_form(current_viewer(), request.args, request.form)
-    follows = _followed(form.viewer)
+    follows = _followed(form)
     if any(step in request.form for step in STEPS):
         return _step(form, follows)
     found = collect(form)
@@ -239,9 +239,9 @@ def _decide(
     return _to_page(end) if end else _conflict_page(proposal_id)
 
 
-def _followed(viewer: Viewer) -> str:
+def _followed(form: EntryForm) -> str:
     asked = request.args.get("follows")
-    return refused_proposals.get_refused(viewer, asked).id if asked else ""
+    return refused_proposals.get_refused(form.viewer, asked, (form.model.KIND, form.key)).id if asked else ""
 
 
 def _step(form: EntryForm, follows: str | None) -> str:

@@ -30,6 +30,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
+# The names that routes give to the secret of a mailed link.
+SECRETS_OF_LINKS = frozenset({"token", "list_token"})
 # The names of the machine itself; they do not depend on the name of the site.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -66,12 +68,13 @@ def answer_not_modified(response: Response) -> Response:
 
 
 def is_personal() -> bool:
-    """Return whether the answer may contain data for one person only: if a session, an API token or a form token is in
-    use."""
+    """Return whether the answer may contain data for one person only: if a session, an API token, a form token or a
+    link with a secret is in use."""
     return (
         getattr(session, "row_id", None) is not None
         or "Authorization" in request.headers
         or g.get("csrf_token") is not None
+        or not SECRETS_OF_LINKS.isdisjoint(request.view_args or {})
     )
 
 

@@ -92,8 +92,15 @@ def test_a_new_proposal_names_the_refused_one_of_its_author(coordinator: Program
     follower = create(coordinator, values={"name": {"en": "Offices of Programs"}}, follows=refused["id"])
     by_another = colleague.write("POST", "proposals", proposed(follows=refused["id"]), of=f"authorities/{OFFICE}")
 
+    of_another_entry = coordinator.write(
+        "POST",
+        "proposals",
+        proposed(id="kg-prosecutor-general", follows=refused["id"]),
+        of="authorities/kg-prosecutor-general",
+    )
+
     assert follower["follows"] == refused["id"]
-    assert by_another.status_code == 404
+    assert by_another.status_code == of_another_entry.status_code == 404
 
 
 def test_a_reviewer_amends_the_source_of_a_change(coordinator: Program, colleague: Program) -> None:

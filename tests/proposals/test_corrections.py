@@ -212,6 +212,19 @@ def test_a_refused_end_is_corrected_in_its_form(coordinator: Callable[[], FlaskC
     assert followed.follows_id == proposal_at(made).id
 
 
+def test_a_proposal_about_one_entry_corrects_none_about_another(
+    coordinator: Callable[[], FlaskClient], entry: Authority
+) -> None:
+    author, reviewer, other = coordinator(), coordinator(), next(KEYS)
+    factories.add(factories.authority(other))
+    sent = fields(author.get(form_of(entry)).text) | {"0-note.en": ["Tree floors."]} | SOURCE
+    made = refused(author, reviewer, form_of(entry), sent)
+
+    for address in (f"/en/proposals/new?kind=authority&key={other}", "/en/proposals/new?kind=authority"):
+        typed = fields(author.get(address).text) | {"0-note.en": ["A garden."]} | SOURCE | CHECK
+        assert author.post(f"{address}&follows={proposal_at(made).id}", data=typed).status_code == 404
+
+
 @pytest.mark.parametrize("is_author", [True, False])
 def test_nobody_else_corrects_a_refused_proposal(
     coordinator: Callable[[], FlaskClient], entry: Authority, *, is_author: bool

@@ -12,6 +12,7 @@ from directory import clock
 from directory.extensions import db
 from directory.models import Account, Authority, Campaign, Mail
 from directory.outbox.messages import message_of
+from directory.people.service.moves import offices_before, settle_move
 from directory.transaction import committing
 from directory.verification.service import campaigns
 from directory.vocabulary import Role
@@ -122,6 +123,13 @@ def test_opening_the_list_changes_nothing(campaign: Campaign, office: FlaskClien
     assert (answers, everything()) == ({200}, before)
 
 
+def test_the_list_is_kept_nowhere(small_app: Flask, campaign: Campaign) -> None:
+    headers = small_app.test_client().get(list_link()).headers
+
+    assert headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in headers
+
+
 def test_the_list_ends_with_its_campaign_and_a_forged_one_is_not_found(
     coordinator: Account, campaign: Campaign, office: FlaskClient
 ) -> None:
@@ -145,6 +153,30 @@ def test_the_list_of_a_person_who_leaves_an_office_ends(small_app: Flask, coordi
     signed_in(small_app, factories.account(Role.ADMINISTRATOR)).post(f"/en/people/{person.id}/end")
 
     assert small_app.test_client().get(link).status_code == 404
+
+
+def test_a_person_who_leaves_one_of_several_desks_gets_no_new_link_for_it(
+    small_app: Flask, coordinator: Account, at: Callable[..., None]
+) -> None:
+    desks = [f"kg-desk-{one}" for one in "abc"]
+    for desk in desks:
+        factories.add(factories.authority(f"{desk}-office"), factories.focal_point(desk, f"{desk}-office"))
+    person = factories.account(desks=desks, jurisdiction_key="KG")
+    campaign = start(coordinator, kind="focal_point")
+    take_steps()
+    with committing():
+        before = offices_before(person)
+        person.desks = [one for one in person.desks if one.focal_point_key != desks[0]]
+        db.session.flush()
+        settle_move(viewer(coordinator), person, before)
+    at(clock.now() + timedelta(days=7, minutes=1))
+    take_steps()
+
+    reminder = [one for one in letters() if one.address == person.email][-1]
+    page = small_app.test_client().get(f"/en/{reminder.values['path']}")
+
+    assert [asked_of(campaign, desk).token in page.text for desk in desks] == [False, True, True]
+    assert page.text.count("/verification/confirm/") == 2
 
 
 @pytest.mark.parametrize(

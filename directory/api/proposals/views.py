@@ -141,7 +141,9 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
     form, _opened = start_form(viewer, {"kind": body["kind"], "key": body.get("id", "")})
     if form.key:
         require_if_match(current_answer(form.model.KIND, form.key))
-    follows = get_refused(viewer, body["follows"]).id if isinstance(body.get("follows"), str) else ""
+    about, follows = (form.model.KIND, form.key), body.get("follows", "")
+    if follows:
+        get_refused(viewer, follows, about)
     found = _collected(form, body)
     proposal = service.propose(viewer, found.entry_key, found.sound, note=form.note, form=form.raw, follows=follows)
     _submit(viewer, proposal, body)

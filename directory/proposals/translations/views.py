@@ -130,7 +130,7 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
 def _refused(form: TranslationForm) -> Proposal | None:
     """Return the refused proposal of the query parameter `follows`, or None."""
     asked = request.args.get("follows")
-    return _of_form(form, get_refused(form.viewer, asked)) if asked else None
+    return _of_form(form, get_refused(form.viewer, asked, form.entry.entry_key)) if asked else None
 
 
 def _of_form(form: TranslationForm, proposal: Proposal) -> Proposal:

@@ -13,6 +13,7 @@ from directory.models import CampaignRecipient, ContactDetail, Entry, FocalPoint
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.labels import entry_label, label_of_kind
 from directory.verification.queries.entries import CONFIRMED, DetailKey, ShownRow, show
+from directory.verification.service.campaign_letters import asks_now
 from directory.verification.service.entries import version_of
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, MEANS, MEASURES
 
@@ -94,7 +95,9 @@ class AskedLine:
 
 
 def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
-    """Return the entries that a recipient was asked about, those without an answer first, each sorted by name."""
+    """Return the entries that a recipient was asked about, those without an answer first, each sorted by name. Entries
+    for which others answer by now are left out."""
+    is_asked = asks_now(recipient)
     lines = [
         AskedLine(
             kind_label=str(KINDS.label(entry.KIND)),
@@ -105,6 +108,7 @@ def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
         )
         for asked in (question.entry for question in recipient.questions)
         if (entry := db.session.get(CONFIRMED[asked.kind], asked.key)) is not None
+        and (asked.answer or entry.has_ended or is_asked(entry))
     ]
     named = collation.sorted_by_name(lines, lambda line: line.link.text.text)
     return sorted(named, key=lambda line: not line.token)

@@ -85,7 +85,7 @@ class CampaignLetters:
         return self._own[normalized_address(to.address)]
 
     def _row(self, to: Recipient) -> CampaignRecipient:
-        own = {"campaign_id": self._campaign.id, "address_digest": digest_of(normalized_address(to.address))}
+        own = {"campaign_id": self._campaign.id, "address_digest": _digest(to)}
         row = db.session.scalar(select(CampaignRecipient).filter_by(**own))
         if row is None:
             row = CampaignRecipient(**own)
@@ -105,6 +105,16 @@ def _note(row: CampaignRecipient, about: Collection[CampaignEntry], step: str) -
     for question in row.questions:
         if question.entry in about and question.entry.next_step == step:
             question.step = step
+
+
+def asks_now(to: CampaignRecipient) -> Callable[[Entry], bool]:
+    """Return a function that says whether a letter about an entry would go to this recipient at present."""
+    recipients = Recipients(asker_of(to.campaign))
+    return lambda entry: any(_digest(one) == to.address_digest for one in recipients.of(entry))
+
+
+def _digest(to: Recipient) -> str:
+    return digest_of(normalized_address(to.address))
 
 
 def asker_of(campaign: Campaign) -> Viewer:
