@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from directory.access.facts import Link, Text
 from directory.access.policy import Action, may_somewhere
@@ -15,6 +16,7 @@ from directory.i18n import territory_name
 from directory.models import Account, AuditEvent, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
+from directory.proposals.applying import RECORDED_AS
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
@@ -205,13 +207,28 @@ def page(
 
 def _meanwhile(viewer: Viewer, changes: ChangeSet, language: str) -> Iterator[tuple[str, MeanwhileChange]]:
     for edit, now in changes.conflicts:
-        acts = select(AuditEvent).filter_by(kind=edit.kind, key=edit.key).order_by(AuditEvent.id.desc()).limit(1)
-        if edit.detail:
-            acts = acts.where(AuditEvent.detail.in_((edit.detail.partition(".")[0], "")))
-        latest = db.session.scalar(acts) if may_read_edit(viewer, changes, edit) else None
+        latest = _last_change(edit) if may_read_edit(viewer, changes, edit) else None
         if latest is not None:
             by = person_label(latest.actor_id, language)
             yield choice_of(edit, now), MeanwhileChange(as_utc(latest.at), by)
+
+
+def _last_change(edit: Edit) -> AuditEvent | None:
+    """Return the newest act that changed what an edit changes: for a text, its wording in the language of the edit."""
+    column, _, language = edit.detail.partition(".")
+    acts = select(AuditEvent).filter_by(kind=edit.kind, key=edit.key).order_by(AuditEvent.id.desc())
+    acts = acts.where(AuditEvent.action.in_(RECORDED_AS.values()))
+    if column:
+        acts = acts.where(AuditEvent.detail.in_((column, "")))
+    found = db.session.scalars(acts.options(selectinload(AuditEvent.values)))
+    return next((act for act in found if not language or _is_reworded(act, language)), None)
+
+
+def _is_reworded(act: AuditEvent, language: str) -> bool:
+    if act.values is None:
+        return False
+    before, after = (value["texts"].get(language) if value else None for value in (act.values.before, act.values.after))
+    return bool(before != after)
 
 
 def _amendable(changes: ChangeSet, typed: TypedSource | None) -> dict[int, SourceFields]:

@@ -4,32 +4,36 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
+from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.facts import Link, Text
 from directory.access.gate import read_all
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Account, Authority, ContactDetail, DeskMember, Entry, FocalPoint
+from directory.people.queries.accounts import is_listed_for
 from directory.proposals.disclosures import note_row
 from directory.proposals.editable_columns import flat
 from directory.proposals.labels import entry_labels, row_summary
 from directory.proposals.presenters import person_label
-from directory.vocabulary import ENDED_STATUSES
+from directory.vocabulary import ENDED_STATUSES, NAMES_ON_ROTA
 
 
 @dataclass(frozen=True)
 class TakenAlong:
     """The active desks of an entry, its contacts that the viewer may read, and the people who act there.
 
-    `hidden` is the number of contacts that the viewer may not read.
+    `hidden` is the number of contacts that the viewer may not read, `others` that of people whom the viewer's list of
+    people does not hold.
     """
 
     desks: tuple[Link, ...]
     contacts: tuple[str, ...]
     hidden: int
     people: tuple[str, ...]
+    others: int
 
     def __bool__(self) -> bool:
-        return bool(self.desks or self.contacts or self.hidden or self.people)
+        return bool(self.desks or self.contacts or self.hidden or self.people or self.others)
 
 
 def taken_along(viewer: Viewer, entry: Entry, language: str) -> TakenAlong:
@@ -51,12 +55,16 @@ def taken_along(viewer: Viewer, entry: Entry, language: str) -> TakenAlong:
         tuple(Link(FocalPoint.KIND, key, Text(name)) for key, name in names.items()),
         tuple(filter(None, told)),
         len(contacts) - len(readable),
-        _people(entry, keys, language),
+        *_people(viewer, entry, keys, language),
     )
 
 
-def _people(entry: Entry, desks: list[str], language: str) -> tuple[str, ...]:
+def _people(viewer: Viewer, entry: Entry, desks: list[str], language: str) -> tuple[tuple[str, ...], int]:
     staff = select(DeskMember.account_id).where(DeskMember.focal_point_key.in_(desks))
-    acting = or_(Account.authority_key == entry.key, Account.id.in_(staff))
-    found = db.session.scalars(select(Account.id).where(Account.active, acting).order_by(Account.name, Account.id))
-    return tuple(person_label(account, language) for account in found)
+    acting = Account.active, or_(Account.authority_key == entry.key, Account.id.in_(staff))
+    query = select(Account.id).where(*acting).order_by(Account.name, Account.id)
+    found, listed = (list(db.session.scalars(one)) for one in (query, query.where(is_listed_for(viewer))))
+    named = staff.with_only_columns(DeskMember.focal_point_key).where(DeskMember.account_id.in_(listed)).distinct()
+    for desk in db.session.scalars(named):
+        note(RestrictedValue(viewer, (FocalPoint.KIND, desk), NAMES_ON_ROTA))
+    return tuple(person_label(account, language) for account in listed), len(found) - len(listed)

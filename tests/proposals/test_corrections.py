@@ -8,15 +8,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, Proposal
+from directory.proposals import service
+from directory.verification.service.entries import confirm
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
 from tests.html import parse
 from tests.people import signed_in
 from tests.proposals.test_pages import CHECK, SOURCE, Form, fields, proposal_at
-from tests.proposals.test_service import changing, published
+from tests.proposals.test_service import changing, commit, person, published, submitted
 
 KEYS = (f"kg-refused-{number}" for number in count(1))
 REASON = "The source says another floor."
@@ -173,6 +176,27 @@ def test_a_conflict_speaks_to_author_and_reviewer_and_says_who_changed_the_entry
     assert "Nothing of yours is lost" not in others.text
     assert "Propose my value instead" not in others.text
     assert all("Changed meanwhile:" in page.text for page in (own, others))
+
+
+def test_a_conflict_names_who_changed_this_wording_and_nobody_who_came_later(
+    coordinator: Callable[[], FlaskClient], entry: Authority
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    sent = fields(author.get(form_of(entry)).text) | {"0-note.en": ["Three floors."]} | SOURCE
+    made = author.post(form_of(entry), data=sent | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    names = {
+        one: factories.account(Role.COORDINATOR, jurisdiction_key="KG", name=one) for one in ("Changer", "Translator")
+    }
+    for name, detail, text in (("Changer", "note.en", "A garden."), ("Translator", "note.ru", "Сад.")):
+        proposal = submitted(person(), entry, changing(entry, detail, text))
+        commit(service.publish, viewer_of(names[name]), proposal)
+    confirmer = factories.account(Role.COORDINATOR, jurisdiction_key="KG", name="Confirmer")
+    commit(confirm, viewer_of(confirmer), entry, "en")
+
+    page = parse(reviewer.get(f"{made}/conflict")).one("main").text
+
+    assert [name for name in ("Changer", "Translator", "Confirmer") if name in page] == ["Changer"]
 
 
 def test_a_refused_translation_is_corrected_in_its_editor(

@@ -2,8 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from directory.vocabulary import Role
+from directory.extensions import db
+from directory.models import Disclosure
+from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.html import parse
 from tests.people import signed_in
@@ -31,3 +34,20 @@ def test_desks_contacts_and_people_are_named_but_for_contacts_that_the_reader_ma
     assert told.one("a")["href"] == "/en/focal-points/kg-taken-desk"
     assert all(shown in told.text for shown in ("+996 312 000 111", "1 contact that you may not read", "Aida Example"))
     assert "000 222" not in told.text
+
+
+def test_people_whom_the_reader_may_not_see_are_counted_and_the_staff_that_is_named_is_noted(
+    writing_app: Flask,
+) -> None:
+    key, desk = "kg-taken-people", "kg-taken-people-desk"
+    factories.add(factories.authority(key), factories.focal_point(desk, key, network_key="casc"))
+    factories.account(Role.PRACTITIONER, ("caricc",), jurisdiction_key="KG", authority_key=key, name="Hidden Example")
+    factories.account(Role.PRACTITIONER, ("casc",), (desk,), jurisdiction_key="KG", name="Staff Example")
+    reader = factories.account(Role.COORDINATOR, ("casc",))
+    author = signed_in(writing_app, reader)
+
+    told = parse(author.get(f"/en/proposals/ending?kind=authority&key={key}")).one("main section dl").text
+
+    assert [name in told for name in ("Staff Example", "and 1 more", "Hidden Example")] == [True, True, False]
+    noted = db.session.scalars(select(Disclosure).filter_by(account_id=reader.id, key=desk))
+    assert [one.details for one in noted] == [(NAMES_ON_ROTA,)]

@@ -130,6 +130,13 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
     return paginate(query, narrowing.page)
 
 
+def is_listed_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the SQL condition that a person is in the viewer's scope or in an office of the viewer's State."""
+    in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
+    at_desks = Account.desks.any(DeskMember.focal_point_key.in_(own_desks(viewer)))
+    return or_(in_scope, of_own_office(viewer, Account.authority_key, at_desks))
+
+
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places (State and networks), sorted by account id.
 
@@ -180,9 +187,7 @@ def in_networks(keys: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _conditions(viewer: Viewer, narrowing: PeopleFilter) -> Iterator[ColumnElement[bool]]:
-    in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
-    at_desks = Account.desks.any(DeskMember.focal_point_key.in_(own_desks(viewer)))
-    yield or_(in_scope, of_own_office(viewer, Account.authority_key, at_desks))
+    yield is_listed_for(viewer)
     yield Account.email.not_like(f"%@{FORGOTTEN_HOST}")
     if narrowing.q:
         yield Account.name.icontains(narrowing.q, autoescape=True)
