@@ -50,8 +50,10 @@ def test_a_line_that_works_from_abroad_comes_before_a_domestic_one(small_app: Fl
     assert ABROAD not in page.text
 
 
-def test_where_no_line_works_from_abroad_the_answer_says_what_to_do(client: FlaskClient) -> None:
-    page = parse(client.get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip")).one("dl.essentials")
+@pytest.mark.parametrize(("more", "place"), [("", "#kg-kz-authority"), ("&urgent=1", "dl.essentials")])
+def test_where_no_line_works_from_abroad_the_answer_says_what_to_do(client: FlaskClient, more: str, place: str) -> None:
+    answer = client.get(f"/en/atlas?from=KG&to=KZ&measure=hearing_witness&offence=tip{more}")
+    page = parse(answer).one(place)
 
     assert ABROAD in page.text
     assert "National Central Bureau of INTERPOL in your country" in page.text
