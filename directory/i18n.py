@@ -164,6 +164,12 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def isolated_in_rtl(text: str) -> str:
+    """Return a name or number for use in a sentence. If the response is in a right-to-left language, isolate characters
+    keep the order of the text."""
+    return isolated(text) if direction(current_language()) == "rtl" else text
+
+
 def side_by_side(parts: Iterable[str]) -> str:
     """Return isolated texts, joined on one line with a dot between them."""
     return " · ".join(map(isolated, parts))

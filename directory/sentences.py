@@ -5,13 +5,7 @@ from collections.abc import Iterable
 from babel.lists import format_list
 from flask_babel import gettext
 
-from directory.i18n import current_language, date_locale, direction, isolated
-
-
-def isolated_in_rtl(text: str) -> str:
-    """Return a name or number for use in a sentence. If the response is in a right-to-left language, isolate characters
-    keep the order of the text."""
-    return isolated(text) if direction(current_language()) == "rtl" else text
+from directory.i18n import current_language, date_locale, direction, isolated, isolated_in_rtl
 
 
 def labelled(label: object, value: object) -> str:

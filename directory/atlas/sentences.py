@@ -10,8 +10,8 @@ from directory.atlas.arrest import ArrestTerm, ArrestTerms
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.reasons import Reason
 from directory.atlas.sheet_statements import SheetStatement
-from directory.i18n import current_language, side_by_side
-from directory.sentences import isolated_in_rtl, labelled, listed
+from directory.i18n import current_language, isolated_in_rtl, side_by_side
+from directory.sentences import labelled, listed
 from directory.treaties.citations import Titles, citation, with_article
 from directory.treaties.statement_scope import scope_words
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, DEPOSITARY_STATEMENTS, RELEASE_TERMS, WARNINGS

@@ -16,8 +16,8 @@ from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
+from directory.i18n import isolated_in_rtl
 from directory.models import ContactDetail
-from directory.sentences import isolated_in_rtl
 from directory.verification_age import weight
 from directory.vocabulary import MEANS
 

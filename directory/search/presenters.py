@@ -10,13 +10,14 @@ from flask_babel import lazy_gettext as _l
 from directory.access.facts import Chip, Link, state_link
 from directory.access.viewer import Viewer
 from directory.focal_points.availability import list_availability
+from directory.i18n import isolated_in_rtl
 from directory.models import FocalPoint
 from directory.search.facets import Facet, facets
 from directory.search.guides import GuideLink, guide_links
 from directory.search.hits import Hit, hits
 from directory.search.queries import MOST_REVEALED, SearchQuery, find_answer
 from directory.search.question_cards import QuestionCard, question_cards
-from directory.sentences import isolated_in_rtl, listed
+from directory.sentences import listed
 from search_index import Results
 
 TOO_MANY = _l(

@@ -17,8 +17,9 @@ from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.cache.store import cached_many_within_page
 from directory.extensions import db
+from directory.i18n import isolated_in_rtl
 from directory.models import Treaty
-from directory.sentences import isolated_in_rtl, listed
+from directory.sentences import listed
 from directory.treaties.links import short_link
 
 # A mapping from the name of a treaty in citations to its key. Any other work is shown under the name in the citation.

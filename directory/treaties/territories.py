@@ -8,7 +8,8 @@ from directory import i18n
 from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link, with_original
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.sentences import isolated_in_rtl, listed
+from directory.i18n import isolated_in_rtl
+from directory.sentences import listed
 from directory.treaties.links import treaty_link
 from directory.treaties.queries import list_territories, list_treaties_of
 from directory.treaties.statement_scope import holds_on, scope_words

@@ -17,8 +17,8 @@ from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sentences import reason_sentence, scope_of, silence_sentence
 from directory.atlas.sheet_statements import SheetStatement
+from directory.i18n import isolated_in_rtl
 from directory.requirements.rules import RuleLine
-from directory.sentences import isolated_in_rtl
 from directory.treaties.citations import Titles, citation
 from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import (

@@ -10,7 +10,7 @@ from directory import dates, i18n
 from directory.drafts.presenters.block_builder import BlockBuilder
 from directory.drafts.presenters.checklist import Checklist, ChecklistItem
 from directory.formats.papers import Block, BlockKind, Line, PaperVersion
-from directory.sentences import isolated_in_rtl
+from directory.i18n import isolated_in_rtl
 
 
 def cover(wording: BlockBuilder, found: Checklist, letter: Sequence[PaperVersion], made_at: datetime) -> PaperVersion:
