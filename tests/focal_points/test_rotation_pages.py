@@ -10,7 +10,6 @@ from directory.api.rotas.answers import serialize_rota
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.focal_points.fallback_chain import chain_of
-from directory.focal_points.rotas.holes import list_holes, list_own_duty
 from directory.models import Account, AuditEvent, FocalPoint, Mail
 from directory.vocabulary import ChainStep, Role
 from tests import factories
@@ -129,10 +128,6 @@ def test_holes_of_the_next_four_weeks_stand_there_with_a_link_that_fills_each(of
     ]
     form = parse(browser.get(page.one("section[aria-labelledby=holes]").all("a")[1]["href"]).text)
     assert [form.one(f"#{name}")["value"] for name in ("starts", "ends")] == ["2026-12-21T09:00", "2026-12-24T13:00"]
-    assert list_holes(viewer_of(office.officer), 3) == {DESK: [(NOW, NOW + 3 * DAY)]}
-    assert list_holes(viewer_of(factories.account(jurisdiction_key="KZ", networks=["casc"])), 28) == {}
-    assert list_own_duty(viewer_of(office.officer), 14) == {DESK: [(MONDAY, MONDAY + 11 * DAY)]}
-    assert list_own_duty(viewer_of(office.deputy), 14) == {}
 
 
 def test_the_next_in_the_order_is_the_deputy_unless_absent(office: Office) -> None:

@@ -71,7 +71,7 @@ def begun_imports(viewer: Viewer) -> list[BegunLine]:
 def rota_gap_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
     """Return the desks kept by the viewer at which nobody is on duty at some time of the next two weeks, the soonest
     first."""
-    found = list_rota_gaps(viewer, clock.now()) if may_somewhere(viewer, Action.KEEP_ROTA) else []
+    found = list_rota_gaps(viewer) if may_somewhere(viewer, Action.KEEP_ROTA) else []
     shown = found[:MOST_GAPS]
     names = entry_labels([one.desk for one in shown], language)
     own = own_zone(viewer) if shown else ""

@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.focal_points.duty import change_of, get_rota, list_members, plan_of
 from directory.focal_points.intervals import Interval
 from directory.focal_points.rotas import queries
-from directory.focal_points.rotas.holes import holes_of
+from directory.focal_points.rotas.holes import list_holes
 from directory.focal_points.rotas.presenters import lines, rotations
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
 from directory.focal_points.rotas.presenters.duties import Deputies, joined
@@ -149,7 +149,8 @@ def _kept(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str, *, keeps: bool
 ) -> RotaDetails:
     context = lines.rota_context(viewer, desk, held, language)
-    holes = holes_of(held, DAYS_OF_HOLES) if keeps else []
+    found = list_holes({desk.key: held.laid_out_until}, DAYS_OF_HOLES) if keeps else {}
+    holes = found.get(desk.key, [])
     return RotaDetails(
         zones=context.zones,
         week=_week(desk, held, context, asked),
