@@ -10,6 +10,7 @@ from directory.api.rotas.answers import serialize_rota
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.focal_points.fallback_chain import chain_of
+from directory.focal_points.rotas.service.rotations import MOST_ROTATIONS
 from directory.models import Account, AuditEvent, FocalPoint, Mail
 from directory.vocabulary import ChainStep, Role
 from tests import factories
@@ -228,3 +229,13 @@ def test_who_may_not_keep_the_rota_neither_sees_nor_makes_an_order(office: Offic
     assert statuses(reader) == [403, 403]
     assert statuses(elsewhere) == [404, 404]
     assert get_rota(DESK).rotations == []
+
+
+def test_a_rota_takes_no_more_than_its_number_of_rotations(office: Office) -> None:
+    browser = begin(office)
+    days = [date(2026, 12, 1) + timedelta(days=number) for number in range(MOST_ROTATIONS + 1)]
+
+    statuses = [save(browser, ORDER, typed(office.officer, turn="day", valid_from=day.isoformat())) for day in days]
+
+    assert statuses == [303] * MOST_ROTATIONS + [422]
+    assert len(get_rota(DESK).rotations) == MOST_ROTATIONS

@@ -25,6 +25,8 @@ from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, Rota,
 from directory.models import DeskRota, FocalPoint, Rotation
 
 MOST_PEOPLE = 20
+# Each is laid out as many weekly patterns: 365 of them took a second of processor time at every decision.
+MOST_ROTATIONS = 12
 Part = TypeVar("Part", Pattern, RotationPlan)
 
 
@@ -35,7 +37,8 @@ def make_rotation(
 
     If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, changes that put somebody on duty end when
     the order begins; absences stay. Raises errors as `open_rota` does, and InvalidInput if a person does not staff the
-    desk, if there is nobody in the order or more than MOST_PEOPLE, or if two parts of the day begin at the same time.
+    desk, if there is nobody in the order or more than MOST_PEOPLE, if two parts of the day begin at the same time, or
+    if the rota would have more than MOST_ROTATIONS rotations.
     """
     if version == NO_ROTA:
         set_zone(viewer, desk, zone, NO_ROTA)
@@ -49,6 +52,10 @@ def make_rotation(
         begins = begin_of(plan, held.zone)
         before += [described(one) for one in list_swaps_after(held, begins)]
         _end_swaps(held, begins)
+    if len(held.rotations) >= MOST_ROTATIONS:
+        raise InvalidInput(
+            _l("A rota has at most %(most)s lists of people in order: remove one first.", most=MOST_ROTATIONS)
+        )
     held.rotations.append(_row_of(plan))
     apply_decision(viewer, desk, held, "rotation", before, described(plan))
 
