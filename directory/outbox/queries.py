@@ -26,6 +26,11 @@ def is_bounced(address: str) -> bool:
     return db.session.get(BouncedAddress, normalized_address(address)) is not None
 
 
+def list_bounced() -> set[str]:
+    """Return the normalized addresses from which mail has bounced."""
+    return set(db.session.scalars(select(BouncedAddress.address)))
+
+
 def get_oldest_unsent() -> datetime | None:
     """Return the time at which the oldest waiting mail was queued, or None if no mail waits."""
     oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))

@@ -13,6 +13,7 @@ from directory.models import Account, AuditEvent, Campaign, CampaignQuestion, Di
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.api.conftest import counted_statements
 from tests.html import parse
 from tests.people import signed_in
 from tests.verification.conftest import letters, offices, start, take_steps
@@ -165,3 +166,20 @@ def test_what_is_restricted_in_the_call_list_is_recorded_as_read(
     signed_in(small_app, coordinator).get(address(campaign, "calls"))
 
     assert db.session.scalar(select(func.count(Disclosure.id))) == before + 1
+
+
+def test_the_preview_takes_one_statement_for_each_further_authority(small_app: Flask, coordinator: Account) -> None:
+    client, sent = signed_in(small_app, coordinator), SCOPE | PACE | {"preview": "1"}
+    taken = []
+    for number in (2, 10):
+        new = [f"kg-many-{number}-{one}" for one in range(number)]
+        factories.add(
+            *(factories.authority(key) for key in new), *(factories.focal_point(f"{key}-desk", key) for key in new)
+        )
+        factories.add(*(factories.contact(f"{key}@example.org", key) for key in new))
+        with counted_statements() as statements:
+            assert client.post(NEW, data=sent).status_code == 200
+        taken.append(len(statements))
+
+    # The networks of its State decide whether the coordinator may verify an authority.
+    assert taken[1] - taken[0] <= 10

@@ -1,6 +1,6 @@
 """Presents an entry on the page that confirms or corrects it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,7 +11,8 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import CampaignRecipient, ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.labels import entry_label, label_of_kind
+from directory.models.details import EntryKey
+from directory.proposals.labels import entry_label, entry_labels, label_of_kind
 from directory.verification.queries.entries import CONFIRMED, DetailKey, ShownRow, show
 from directory.verification.service.campaign_letters import asks_now
 from directory.verification.service.entries import version_of
@@ -115,18 +116,32 @@ def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry.
+    """Return a link to an entry, as `entry_links` names it."""
+    return entry_links([entry], language)[entry.entry_key]
+
+
+def entry_links(entries: Iterable[Entry], language: str) -> dict[EntryKey, Link]:
+    """Return a link to each entry, by kind and key of the entry.
 
     The name of a desk is the name of its authority. The name of a requirement sheet consists of State and measure.
     """
-    if isinstance(entry, FocalPoint):
-        name = entry_label("authority", entry.authority_key, language)
-    elif isinstance(entry, RequirementSheet):
-        parts = [entry_label("jurisdiction", entry.jurisdiction_key, language)]
-        name = i18n.side_by_side([*parts, str(MEASURES.label(entry.measure))]) if entry.measure else parts[0]
-    else:
-        name = entry_label(entry.KIND, entry.key, language)
-    return Link(entry.KIND, entry.key, Text(name))
+    entries = list(entries)
+    named = {entry.entry_key: entry.authority if isinstance(entry, FocalPoint) else entry for entry in entries}
+    kinds = {one.KIND for one in named.values()} - {RequirementSheet.KIND}
+    labels = {kind: entry_labels([one for one in named.values() if kind == one.KIND], language) for kind in kinds}
+    return {
+        (kind, key): Link(
+            kind,
+            key,
+            Text(_sheet(one, language) if isinstance(one, RequirementSheet) else labels[one.KIND][one.key]),
+        )
+        for (kind, key), one in named.items()
+    }
+
+
+def _sheet(sheet: RequirementSheet, language: str) -> str:
+    state = i18n.territory_name(sheet.jurisdiction_key, language)
+    return i18n.side_by_side([state, str(MEASURES.label(sheet.measure))]) if sheet.measure else state
 
 
 def _group(shown: ShownRow, language: str) -> DetailGroup:

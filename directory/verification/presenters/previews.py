@@ -14,7 +14,7 @@ from directory.focal_points.contacts import contact_lines
 from directory.models import Account, Entry
 from directory.outbox.messages import LetterText, preview_text
 from directory.outbox.queries import normalized_address
-from directory.verification.presenters.entries import entry_link
+from directory.verification.presenters.entries import entry_links
 from directory.verification.queries.candidates import CampaignScope, find_candidates, narrowed
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.campaigns import ReminderSchedule
@@ -73,20 +73,31 @@ def preview(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, langua
     return CampaignPreview(
         entries=len(found.asked),
         reached=len(found.asked) - len(unreached),
-        recipients=[_recipient(viewer, pairs, language) for pairs in own.values()],
-        left_out=[LeftOutLine(entry_link(one, language), why) for entries, why in left_out for one in entries],
+        recipients=_recipient_lines(viewer, list(own.values()), language),
+        left_out=[
+            LeftOutLine(link, why) for entries, why in left_out for link in entry_links(entries, language).values()
+        ],
         letter=_letter(viewer, scope, pace, next(iter(own.values())), language) if own else None,
     )
 
 
-def _recipient(viewer: Viewer, pairs: Sequence[tuple[Recipient, Entry]], language: str) -> RecipientLine:
-    source, who, address = pairs[0][0].source, "", ""
-    if not isinstance(source, Account):
-        address = contact_lines(viewer, [source], language)[0].shown
-    elif any(may(viewer, Action.END_ACCOUNT, entry.place()) for _, entry in pairs):
-        who, address = f"{source.name}, {ROLES.label(source.role)}", source.email
-    links = [entry_link(entry, language) for _, entry in pairs]
-    return RecipientLine(who, address, i18n.LANGUAGES[pairs[0][0].language].autonym, links)
+def _recipient_lines(
+    viewer: Viewer, recipients: Sequence[Sequence[tuple[Recipient, Entry]]], language: str
+) -> list[RecipientLine]:
+    links = entry_links((entry for pairs in recipients for _, entry in pairs), language)
+    sources = [pairs[0][0].source for pairs in recipients]
+    contacts = [one for one in sources if not isinstance(one, Account)]
+    addresses = {line.key: line.shown for line in contact_lines(viewer, contacts, language)}
+    lines = []
+    for source, pairs in zip(sources, recipients, strict=True):
+        who, address = "", ""
+        if not isinstance(source, Account):
+            address = addresses[source.key]
+        elif any(may(viewer, Action.END_ACCOUNT, entry.place()) for _, entry in pairs):
+            who, address = f"{source.name}, {ROLES.label(source.role)}", source.email
+        spoken = i18n.LANGUAGES[pairs[0][0].language].autonym
+        lines.append(RecipientLine(who, address, spoken, [links[entry.entry_key] for _, entry in pairs]))
+    return lines
 
 
 def _letter(

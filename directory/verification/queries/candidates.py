@@ -108,7 +108,9 @@ def _queries(scope: CampaignScope) -> dict[type[Any], Any]:
             _if(scope.jurisdiction, Authority.jurisdiction_key == scope.jurisdiction),
             _if(scope.network, in_network),
         ),
-        FocalPoint: select(FocalPoint).where(
+        FocalPoint: select(FocalPoint)
+        .options(selectinload(FocalPoint.authority).selectinload(Authority.contacts))
+        .where(
             _if(scope.jurisdiction, FocalPoint.authority_key.in_(own)),
             _if(scope.network, FocalPoint.network_key == scope.network),
         ),

@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, Authority, ContactDetail, Entry, FocalPoint, Jurisdiction, Place, RequirementSheet
-from directory.outbox.queries import is_bounced
+from directory.outbox.queries import list_bounced, normalized_address
 from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
 
@@ -46,6 +46,9 @@ class Recipients:
         query = select(Account).where(Account.active).order_by(Account.id)
         options = map(selectinload, (Account.networks, Account.desks))
         self._accounts = list(db.session.scalars(query.options(*options)))
+        self._bounced = list_bounced()
+        spoken = db.session.execute(select(Jurisdiction.key, Jurisdiction.official_languages))
+        self._spoken: dict[str, tuple[str, ...]] = {row[0]: row[1] for row in spoken}
 
     def of(self, entry: Entry) -> list[Recipient]:
         """Return the people who answer for an entry or, without people, the entry's first working mail address. The
@@ -54,7 +57,7 @@ class Recipients:
         For a requirement sheet, the coordinators of its State are returned, without `viewer`. Contacts for a network
         are used only for the desk of this network.
         """
-        people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
+        people = [one for one in self._accounts if _staffs(one, entry) and not self._is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):
             people = [one for one in people if one.id != self._viewer.account_id]
         return [recipient(one) for one in people] or self._contacts(entry)
@@ -73,14 +76,21 @@ class Recipients:
         networks = (None, entry.network_key) if isinstance(entry, FocalPoint) else (None,)
         mails = [one for one in authority.contacts if one.means == "email" and one.network_key in networks]
         found = [
-            Recipient(CONTACT, value, _language_of(authority), contact)
+            Recipient(CONTACT, value, self._language_of(authority), contact)
             for contact in mails
             if ONE_ADDRESS.fullmatch(value := contact.value.strip())
             and is_one_address(value)
-            and not is_bounced(value)
+            and not self._is_bounced(value)
             and may_read(self._viewer, Audience(contact.audience), contact.place)
         ]
         return found[:1]
+
+    def _is_bounced(self, address: str) -> bool:
+        return normalized_address(address) in self._bounced
+
+    def _language_of(self, authority: Authority) -> str:
+        spoken = self._spoken.get(authority.jurisdiction_key or "") or ()
+        return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)
 
 
 def recipient(account: Account) -> Recipient:
@@ -94,9 +104,3 @@ def _staffs(account: Account, entry: Entry) -> bool:
     if isinstance(entry, RequirementSheet):
         return account.role == Role.COORDINATOR and account.jurisdiction_key == entry.jurisdiction_key
     return account.authority_key == entry.key
-
-
-def _language_of(authority: Authority) -> str:
-    state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
-    spoken = state.official_languages if state else ()
-    return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)
