@@ -10,7 +10,6 @@ from directory.i18n import current_language, date_locale, direction, isolated, i
 
 def labelled(label: object, value: object) -> str:
     """Return a label and its value, joined by the colon of the reader's language."""
-    # Translators: a label and its value, e.g. "Phone: +996 312 542 232"; only the colon is yours
     return str(gettext("%(label)s: %(value)s", label=label, value=value))
 
 

@@ -47,7 +47,6 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:
         raise InvalidInput(
-            # Translators: %(field)s is the name of a parameter of the API, e.g. per_page
             gettext("%(field)s must be a whole number from %(least)s to %(most)s.", field=field, least=least, most=most)
         )
     return number
@@ -60,7 +59,6 @@ def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[st
     for value in values:
         if codes is not None and value not in codes:
             raise InvalidInput(
-                # Translators: %(field)s is the name of a parameter of the API, %(codes)s its possible values
                 gettext("%(field)s must be one of: %(codes)s.", field=field, codes=", ".join(codes))
             )
     return values

@@ -117,9 +117,7 @@ class _Clock:
         self._zone, self._today, self.language = here.tzinfo, here.date(), language
         self.hour, self._moment = cache(self._hour), cache(self._moment_of)
         self._on_duty, self._nobody = gettext("on duty now"), gettext("nobody on duty now")
-        # Translators: of a duty, with the time, or the day and the time, when it ends
         self._until = str(_l("until %(time)s"))
-        # Translators: of the next duty at a desk, with the time, or the day and the time, when it begins
         self._next = str(_l("next duty from %(time)s"))
 
     def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:

@@ -67,7 +67,6 @@ class ContactLine:
     def domestic_label(self) -> str:
         """Where alone the number can be dialled, in words, or an empty string if it works from other countries."""
         if self.within:
-            # Translators: beside a phone or fax number without a country code
             return str(_("within %(state)s only", state=isolated_in_rtl(self.within)))
         return str(_("dialled inside the country only")) if self.is_domestic else ""
 

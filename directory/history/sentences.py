@@ -112,7 +112,6 @@ def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
     for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
         old, new = (tuple([Text(texts[code], code)] if code in texts else []) for texts in (before, after))
         if old != new:
-            # Translators: a detail in one language, e.g. "Note (Russian)"
             label = gettext(
                 "%(detail)s (%(language)s)", detail=_label(act), language=i18n.language_name(code, language)
             )

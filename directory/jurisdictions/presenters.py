@@ -219,7 +219,6 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
         FunctionGroup(code, str(term.label), tuple(line for line in lines if code in {f.code for f in line.functions}))
         for code, term in FUNCTIONS.items()
     ]
-    # Translators: heading of authorities of which no function is known
     others = FunctionGroup("", gettext("Other authorities"), tuple(line for line in lines if not line.functions))
     return [group for group in (*groups, others) if group.authorities]
 

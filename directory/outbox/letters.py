@@ -37,9 +37,7 @@ _NOT_YOU = _l(
     "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
     " not, end all other sessions, change your password, and tell whoever invited you:\n\n%(link)s"
 )
-# Translators: %(contact)s is an office, a name, a mail address and a phone number on one line.
 _QUESTIONS = _l("Questions: %(contact)s")
-# Translators: %(site)s is the address of the site, such as https://directory.example.org
 _GENUINE = _l(
     "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
     " address into your browser yourself, and sign in or look up your office there. Or call the office that writes to"
@@ -78,7 +76,6 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "source_proposals": LetterTemplate(
         _l("Proposals from an official table wait for you"),
-        # Translators: %(table)s is the name that this site gives the table, such as "untoc".
         _l(
             "The site has read the official table “%(table)s” and proposes what differs from the directory in your"
             " scope. Look at the proposals, and publish or refuse them:\n%(link)s"
@@ -111,7 +108,6 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "invitation": LetterTemplate(
-        # Translators: %(inviter)s is a person and an office.
         _l("Invitation to the directory Counterpart from %(inviter)s"),
         _l(
             "%(inviter)s invites you to Counterpart, the directory of authorities for legal assistance. You would be:"
@@ -294,7 +290,6 @@ LETTERS: Mapping[str, LetterTemplate] = {
         for alert in ALERTS.values()
     },
     "verification_ask": LetterTemplate(
-        # Translators: %(about)s is the name of an office or of several.
         _l("Please confirm by %(until)s: %(about)s"),
         _l(
             "%(asker)s asks your office to look at what the directory Counterpart says of it. Prosecutors of other"

@@ -88,7 +88,6 @@ def letter_text(name: str, language: str, values: Mapping[str, Any], config: Con
         paragraphs = [str(part) % filled for part in (letter.text, *letter.closing)]
         subject = str(letter.subject) % filled
         if letter.is_urgent or filled.get("is_urgent"):
-            # Translators: the subject of a letter, such as: URGENT: A consultation waits for your desk
             subject = _("URGENT: %(subject)s", subject=subject)
         return LetterText(subject, "\n\n".join((*paragraphs, "-- \n" + "\n".join(_footer(config)))))
 

@@ -87,10 +87,8 @@ def sheet_title(reading: Reading, language: str) -> Text:
     code, measure = reading.value("jurisdiction_key"), reading.value("measure")
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
-        # Translators: title of a requirement sheet, e.g. "Kyrgyzstan: extradition"
         title = gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(measure))
     else:
-        # Translators: title of a State's general requirement sheet
         title = gettext("%(state)s: what a request must contain", state=state)
     return Text(str(title), i18n.label_language(language))
 

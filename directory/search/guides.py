@@ -1,8 +1,8 @@
 """Guides: pages or institutions that help with a general word such as "template" or "visa".
 
 `guides.csv` gives the page or institution of each guide. `guide_words.csv` gives the words that find a guide.
-`general_words.csv` has words that any question may contain ("who", "call", "номер"). `babel.cfg` collects the English
-sentences for translators (`extract`).
+`general_words.csv` has words that any question may contain ("who", "call", "номер"). `make messages` collects the
+English sentences for translators (`extract`).
 """
 
 import csv

@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 
 SETTLED = _l("Somebody has settled this change of the source in the meantime.")
 
-# Translators: %(reason)s is a code: "private" (the address is of a private network), "size", "time", "robots"
 NOT_FETCHED = _l("The address is not asked for, or its answer is not read: %(reason)s.")
 OVERTAKEN = _l("The table was changed or removed while it was read. Nothing more is proposed from this answer.")
 NAME_WRONG = _l("Write the name with small letters, digits and hyphens.")

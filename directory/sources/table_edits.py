@@ -33,7 +33,6 @@ ACTED_ON, NOTE, COPY = "acted_on", "note", "retrieved_from"
 ENGLISH_NOTE = f"{NOTE}.{ENGLISH}"
 ALL = ""
 
-# Translators: the name of a State, an act such as "ratification", and a whole sentence with the reason
 BAD_ACT = _l("Row %(row)s: “%(name)s”, %(act)s: %(why)s")
 
 # A mapping from (key of an act, detail) to the last proposal of one source: the value before, and the proposed value.

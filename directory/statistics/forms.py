@@ -121,7 +121,6 @@ def indicators_of(subject: str) -> list[str]:
 
 def _label(code: str, column: str) -> str:
     group = _("total") if column == ALL else PERSON_GROUPS.label(column)
-    # Translators: a field of a form: "Persons convicted, women"
     return str(_("%(indicator)s, %(group)s", indicator=INDICATORS.label(code), group=group))
 
 

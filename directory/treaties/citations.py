@@ -64,7 +64,6 @@ def with_article(work: str, articles: str) -> str:
     """Return the name of a work with its articles, if any. Both parameters are in the reader's language."""
     if not articles:
         return work
-    # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
     return str(_("%(treaty)s, %(article)s", treaty=isolated_in_rtl(work), article=articles))
 
 
@@ -105,9 +104,7 @@ def _of_work(part: str, titles: Titles) -> str:
 def _articles(numbers: list[str]) -> str:
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
-        # Translators: short for "article 18(7)" of a treaty
         return str(_("art. %(number)s", number=isolated_in_rtl(told[0])))
-    # Translators: short for "articles 3(1)(a) and 18(1)" of a treaty
     return str(_("arts %(numbers)s", numbers=listed(told)))
 
 

@@ -9,11 +9,8 @@ from directory.vocabulary.terms import Condition, ReasonTerm, Term, Vocabulary
 BASIS_USES = Vocabulary(
     Term("basis", _l("legal basis")),
     Term("conditional", _l("legal basis on a condition")),
-    # Translators: a protocol and the treaty that it adds to are used together
     Term("supplements", _l("used together with another treaty")),
-    # Translators: a treaty whose place another one has taken between these two States
     Term("replaced", _l("replaced between these States")),
-    # Translators: an agreement between offices: it opens a channel between them, but no request can rest on it
     Term("channel_only", _l("opens a channel, is no legal basis")),
     Term("not_covering", _l("in force, does not cover this")),
     Term("not_assessed", _l("in force, what it covers was not assessed")),
@@ -27,7 +24,6 @@ BASIS_USES = Vocabulary(
     Term("withdrawn", _l("withdrawn")),
     Term("draft", _l("draft, signature not confirmed")),
     Term("not_party", _l("not in force between these States")),
-    # Translators: a treaty under which the directory knows no act of one of the States
     Term("not_known", _l("not known whether it binds these States")),
 )
 USABLE = frozenset({"basis", "conditional", "supplements"})
@@ -132,19 +128,16 @@ BASIS_REASONS = Vocabulary(
         _l("The agreement is between offices or ministries: it opens a channel, but no compulsory act can rest on it."),
         step="coverage",
     ),
-    # Translators: %(treaty)s is the short title of a treaty
     ReasonTerm("through", _l("All of these States are parties to %(treaty)s."), step="coverage"),
     ReasonTerm(
         "through_if_bound",
         _l("Only if all of these States were parties to %(treaty)s on that day, which is not known: ask."),
         step="coverage",
     ),
-    # Translators: %(condition)s is a clause such as "the offence is transnational"
     ReasonTerm("condition_met", _l("The condition of the treaty is met: %(condition)s."), step="coverage"),
     ReasonTerm("condition_presumed", _l("Provided that: %(condition)s."), step="coverage"),
     ReasonTerm("condition_open", _l("Only on this condition: %(condition)s."), step="coverage"),
     ReasonTerm("condition_failed", _l("The condition of the treaty is not met: %(condition)s."), step="coverage"),
-    # Translators: %(states)s is one State or several
     ReasonTerm("not_accepted", _l("As a basis for this it is not accepted by: %(states)s."), step="coverage"),
     ReasonTerm(
         "not_applied_towards",
@@ -153,7 +146,6 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm(
         "reserved",
-        # Translators: a reservation to a treaty; the article follows
         _l("By a reservation the article on this measure is not accepted by: %(states)s."),
         step="coverage",
     ),
@@ -179,7 +171,6 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("amends", _l("The treaty amends %(treaty)s between parties to both."), step="relation"),
     ReasonTerm(
         "amends_if_bound",
-        # Translators: a protocol of which no source says that it binds both States; %(treaty)s is the treaty that it changes
         _l(
             "If it binds all of these States, it changes the text of %(treaty)s; if not, that text alone applies. Find out "
             "which: this answer shows both."
@@ -193,7 +184,6 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm(
         "order_precedes",
-        # Translators: why a treaty goes before %(treaty)s, another treaty
         _l("It goes before %(treaty)s for this measure, as the more specific treaty."),
         step="order",
     ),
@@ -218,7 +208,6 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm(
         "order_beside",
-        # Translators: the article of the clause follows
         _l("It applies side by side with %(treaty)s: one of them leaves the other in force."),
         step="order",
     ),
@@ -336,7 +325,6 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("not_known", _l("No act under this treaty is known: %(states)s."), step="force"),
     ReasonTerm(
         "not_known_since",
-        # Translators: %(year)s is the year of the newest list of parties that was read
         _l("No act under this treaty is known, and the list of parties that was read is of %(year)s: %(states)s."),
         step="force",
     ),

@@ -26,7 +26,6 @@ class CampaignAnswer(StrEnum):
 ANSWERS_TO_CAMPAIGN = Vocabulary(
     Term(CampaignAnswer.CONFIRMED, _l("confirmed")),
     Term(CampaignAnswer.CORRECTED, _l("corrected")),
-    # Translators: the office has not answered the campaign
     Term(CampaignAnswer.NONE, _l("no answer")),
 )
 
@@ -41,9 +40,7 @@ class AskState(StrEnum):
 
 # In the order in which a coordinator needs them.
 ASK_STATES = Vocabulary(
-    # Translators: offices that were asked and have not answered
     Term(AskState.SILENT, _l("Asked, no answer")),
-    # Translators: offices to which no letter was sent
     Term(AskState.NOT_ASKED, _l("Not asked yet")),
     Term(AskState.ANSWERED, _l("Answered")),
 )

@@ -9,7 +9,6 @@ AUTHORITY_DIRECTORY = "https://sherloc.unodc.org/cld/en/st/cna/CNA.html"
 
 YIELDS = Vocabulary(
     Term("evidence", _l("evidence for the court")),
-    # Translators: what a request for extradition, for a transfer or for help to a victim leads to
     Term("decision", _l("a decision on the request")),
     Term("information", _l("information only, not evidence")),
 )
@@ -145,7 +144,6 @@ WARNINGS = Vocabulary(
     ),
     Term(
         "contents_not_told",
-        # Translators: %(cited)s is a treaty with articles, e.g. "ETS 30, art. 21"
         _l(
             "What was read of %(cited)s, on this measure does not say what a request contains: ask, and look into the rest "
             "of the text."

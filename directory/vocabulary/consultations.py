@@ -33,14 +33,10 @@ class ConsultationState(StrEnum):
 
 
 CONSULTATION_STATES = Vocabulary(
-    # Translators: a consultation that the other State has not acknowledged yet
     Term(ConsultationState.OPEN, _l("waits for acknowledgement")),
     Term(ConsultationState.ACKNOWLEDGED, _l("acknowledged, waits for an answer")),
-    # Translators: a consultation
     Term(ConsultationState.ANSWERED, _l("answer given")),
-    # Translators: a consultation
     Term(ConsultationState.CLOSED, _l("closed")),
-    # Translators: a consultation
     Term(ConsultationState.REOPENED, _l("reopened, waits for acknowledgement")),
 )
 
@@ -57,7 +53,6 @@ OUTCOMES_BEFORE_SENDING = Vocabulary(
 OUTCOMES_AFTER_SENDING = Vocabulary(
     Term("received", _l("The request has been received")),
     Term("not_found", _l("The request has not been found")),
-    # Translators: a request for assistance, to another institution of the requested State
     Term(PASSED_ON, _l("The request has been passed on")),
     Term("being_executed", _l("The request is being executed")),
     Term("executed", _l("The request has been executed and returned")),
@@ -120,11 +115,8 @@ class ItemVerdict(StrEnum):
 
 
 ITEM_VERDICTS = Vocabulary(
-    # Translators: an item of the outline of a request, as the asked desk finds it
     Term(ItemVerdict.ACCEPTABLE, _l("acceptable")),
-    # Translators: an item of the outline of a request, as the asked desk finds it
     Term(ItemVerdict.MISSING, _l("missing")),
-    # Translators: an item of the outline of a request has to be worded otherwise
     Term(ItemVerdict.OTHER_WORDING, _l("other wording")),
 )
 
@@ -162,29 +154,18 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.ASKED, _l("asked the question")),
     Term(ConsultationAct.ACKNOWLEDGED, _l("acknowledged the question")),
     Term(ConsultationAct.MESSAGE, _l("wrote")),
-    # Translators: "shared the outline of a draft", in a list of who did what
     Term(ConsultationAct.OUTLINED, _l("shared the outline of a draft")),
-    # Translators: "commented on an outline", in a list of who did what
     Term(ConsultationAct.COMMENTED, _l("commented on an outline")),
     Term(ConsultationAct.ANSWERED, _l("answered the question")),
-    # Translators: "wrote down that the request has been sent", in a list of who did what
     Term(ConsultationAct.SENT, _l("wrote down that the request has been sent")),
-    # Translators: "added a co-worker: name"
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
-    # Translators: "removed a co-worker: name"
     Term(ConsultationAct.COWORKER_REMOVED, _l("removed a co-worker")),
-    # Translators: "The directory itself recorded that access has ended for: name"
     Term(ConsultationAct.VACATED, _l("recorded that access has ended for")),
-    # Translators: "took over from: name", of a person who has left
     Term(ConsultationAct.TAKEN_OVER, _l("took over from")),
-    # Translators: "brought in: authority"
     Term(ConsultationAct.BROUGHT_IN, _l("brought in")),
-    # Translators: "handed over to: desk"
     Term(ConsultationAct.HANDED_OVER, _l("handed over to")),
     Term(ConsultationAct.CLOSED, _l("closed the consultation")),
     Term(ConsultationAct.REOPENED, _l("reopened the consultation")),
-    # Translators: "reminded: the deputy"
     Term(ConsultationAct.ESCALATED, _l("reminded")),
-    # Translators: "found nobody on duty and told instead: the deputy"
     Term(ConsultationAct.HOLE, _l("found nobody on duty and told instead")),
 )

@@ -145,7 +145,6 @@ PERSON_ROLES = Vocabulary(
     Term("victim", _l("Victim")),
     Term("witness", _l("Witness")),
     Term("expert", _l("Expert")),
-    # Translators: of documents, an account or a thing
     Term("holder", _l("Holder of evidence")),
     Term("other", _l("Other person")),
 )

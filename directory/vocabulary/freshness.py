@@ -23,8 +23,6 @@ FRESHNESS = Vocabulary(
     Term(Freshness.DUE_SOON, _l("verified, due again soon")),
     Term(Freshness.OVERDUE, _l("verification overdue")),
     Term(Freshness.NEVER, _l("not yet verified")),
-    # Translators: of a number or address where nobody answers any more
     Term(Freshness.DEAD, _l("probably dead")),
-    # Translators: of what an authority or desk said that was closed or replaced
     Term(Freshness.ENDED, _l("ended")),
 )

@@ -83,7 +83,6 @@ class Mark(StrEnum):
 DEMONSTRATION_HOST = "example.org"
 
 ENTRY_MARKS = Vocabulary(
-    # Translators: the mark of an invented authority or desk
     Term(Mark.DEMONSTRATION, _l("Demonstration")),
 )
 

@@ -30,7 +30,6 @@ PROPOSAL_STATES = Vocabulary(
 
 # The origins of proposals that the site itself made. No person is named as the author of such a proposal.
 PROPOSAL_ORIGINS = Vocabulary(
-    # Translators: stands where a proposal names its author: the site made it of a table of a depositary
     Term("source", _l("Read from an official table")),
 )
 

@@ -44,6 +44,5 @@ TEST_OUTCOMES = Vocabulary(
     Term(ReachabilityOutcome.SILENT, _l("no answer in time")),
     Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
     Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
-    # Translators: of a test of a desk
     Term(ReachabilityOutcome.NONE, _l("not finished yet")),
 )

@@ -37,9 +37,7 @@ PHASES = Vocabulary(
     Phase("transit", _l("Transit through a third State"), "ETS 24, art. 21"),
     Phase("further_charges", _l("Consent to further charges"), "ETS 24, art. 14(1)(a)"),
     Phase("onward_surrender", _l("Onward surrender to another State"), "ETS 24, art. 15"),
-    # Translators: documents for the transfer of a sentenced person; this State takes the person over
     Phase("by_administering_state", _l("Documents of the State that takes over the sentence")),
-    # Translators: documents for the transfer of a sentenced person; this State has passed the sentence
     Phase("by_sentencing_state", _l("Documents of the State that passed the sentence")),
 )
 

@@ -65,6 +65,5 @@ PERSON_GROUPS = Vocabulary(
     Term("men", _l("Men")),
     Term("girls", _l("Girls under 18")),
     Term("boys", _l("Boys under 18")),
-    # Translators: persons of another sex, or of whom sex or age was not recorded
     Term("other", _l("Others, or not recorded")),
 )

@@ -22,10 +22,8 @@ class SourceOutcome(StrEnum):
 SOURCE_OUTCOMES = Vocabulary(
     Term(SourceOutcome.READ, _l("read")),
     Term(SourceOutcome.GONE, _l("gone")),
-    # Translators: of a web server
     Term(SourceOutcome.SILENT, _l("no answer")),
     Term(SourceOutcome.REFUSED, _l("refused")),
-    # Translators: the rules of a website forbid programs to ask for the page
     Term(SourceOutcome.NOT_ALLOWED, _l("forbidden by the website")),
 )
 

@@ -90,10 +90,8 @@ RELATION_EFFECTS = Vocabulary(
     Term(
         "supersedes", _l("takes its place between parties to both"), "Vienna Convention on the Law of Treaties, art. 30"
     ),
-    # Translators: a treaty concluded later between the same States may only add to this treaty
     Term("later_supplements", _l("lets later ones only add to it")),
     Term("precedes", _l("goes before it, as the more specific one")),
-    # Translators: the rules of procedure of this treaty apply only where no other treaty on assistance binds both States
     Term("subsidiary", _l("gives way to any other treaty on assistance in its rules of procedure")),
     Term("extends", _l("adds its offences to extradition treaties between its parties")),
     Term("leaves", _l("leaves it untouched")),
@@ -127,7 +125,6 @@ TERRITORIAL_SPEAKERS = Vocabulary(
     TerritorialSpeaker(
         "state",
         _l("the State itself"),
-        # Translators: %(territory)s is one territory or several, %(effect)s what is said of them, as a clause: "the treaty does not apply there"
         sentence=_l("%(state)s declares for %(territory)s: %(effect)s."),
     ),
     TerritorialSpeaker(
@@ -179,7 +176,6 @@ DATE_KINDS = Vocabulary(
     Term("deposit", _l("deposit of the instrument")),
     Term("entry_into_force", _l("entry into force")),
     Term("entry_into_force_year", _l("year of entry into force")),
-    # Translators: of a list or letter that names the State among the parties to a treaty
     Term("listed", _l("date of a list that names the State as a party")),
     Term("national_law", _l("date of the national law, not of the deposit")),
     Term("date_of_conclusion", _l("date of conclusion")),

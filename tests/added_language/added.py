@@ -38,7 +38,7 @@ def copy_with_a_language(folder: Path) -> Path:
     """Return a copy of the project that has the language; nothing but these two files differs."""
     for name in ("directory", "search_index", "templates", "tests"):
         copy_part(name, folder)
-    for name in ("seed_data", "wsgi.py", "gunicorn.conf.py", "pyproject.toml", "babel.cfg"):
+    for name in ("seed_data", "wsgi.py", "gunicorn.conf.py", "pyproject.toml"):
         (folder / name).symlink_to(PROJECT / name)
     languages = folder / "directory" / "i18n.py"
     code = languages.read_text()

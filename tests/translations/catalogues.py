@@ -1,5 +1,6 @@
 """What the catalogues and the code say, for the tests of this folder."""
 
+import csv
 import re
 from collections import Counter
 from functools import cache
@@ -19,8 +20,17 @@ METHODS = [
     ("templates/**.html", "jinja2"),
     ("directory/search/guides.csv", "directory.search.guides:extract"),
 ]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
-TRANSLATORS = "Translators:"
+WITH_CONTEXT = ((1, "c"), 2)
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "lazy_gettext": None,
+    "pgettext": WITH_CONTEXT,
+    "_lp": WITH_CONTEXT,
+}
+NOTES = PROJECT / "directory" / "translations" / "notes.csv"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
 SPOKEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
@@ -36,7 +46,7 @@ def forms_of_one_number(code: str) -> set[int]:
 def rows_of_the_code() -> tuple[tuple[Any, ...], ...]:
     """Return what the extraction reads: file, line, message, comments and context of each call."""
     options = {"templates/**.html": {"trimmed": "true"}}
-    return tuple(extract_from_dir(str(PROJECT), METHODS, options, KEYWORDS, [TRANSLATORS]))
+    return tuple(extract_from_dir(str(PROJECT), METHODS, options, KEYWORDS))
 
 
 @cache
@@ -44,12 +54,23 @@ def calls_of_the_code() -> frozenset[str | tuple[str, ...]]:
     return frozenset(row[2] for row in rows_of_the_code())
 
 
-def comments_of_the_code() -> set[str]:
-    return {line for row in rows_of_the_code() for line in row[3]}
+def strings_of_the_code() -> set[tuple[str | None, str]]:
+    """Return the context and the string, in the singular, of each call."""
+    return {(row[4], singular(row[2])) for row in rows_of_the_code()}
 
 
-def strings_of_the_code() -> set[str]:
-    return {message[0] if isinstance(message, tuple) else message for message in calls_of_the_code()}
+def singular(found: str | tuple[str, ...]) -> str:
+    return found[0] if isinstance(found, tuple) else found
+
+
+def read_notes() -> list[dict[str, str]]:
+    with NOTES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def notes() -> dict[tuple[str | None, str], str]:
+    """Return what translators are told, by the context and the string in the singular."""
+    return {(row["msgctxt"] or None, row["msgid"]): row["note"] for row in read_notes()}
 
 
 @cache

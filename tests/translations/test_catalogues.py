@@ -14,14 +14,13 @@ from tests.translations.catalogues import (
     COMPLETE,
     KEYWORDS,
     PLACEHOLDER,
-    TRANSLATORS,
     calls_of_the_code,
     catalogue,
-    comments_of_the_code,
     forms,
     forms_of_one_number,
     labels_of_buttons,
     messages,
+    singular,
     strings_of_the_code,
 )
 
@@ -32,7 +31,7 @@ CHARACTERS_OF_A_BUTTON = 36
 
 @pytest.mark.parametrize("code", COMPLETE)
 def test_every_string_of_the_code_is_in_the_catalogue_and_no_other(code: str) -> None:
-    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in messages(code)}
+    known = {(message.context, singular(message.id)) for message in messages(code)}
 
     assert known == strings_of_the_code()
 
@@ -68,18 +67,6 @@ def test_every_value_given_to_a_string_has_a_place_in_it() -> None:
     ]
 
     assert without_place == []
-
-
-def test_every_comment_for_translators_stands_where_the_extraction_reads_it() -> None:
-    """The extraction reads the line above a call, not the line above a term that the call is part of."""
-    written = {
-        line.strip().removeprefix("# ")
-        for path in (PROJECT / "directory").rglob("*.py")
-        for line in path.read_text().splitlines()
-        if line.strip().startswith(f"# {TRANSLATORS}")
-    }
-
-    assert written - comments_of_the_code() == set()
 
 
 @pytest.mark.parametrize("code", COMPLETE)

@@ -43,7 +43,6 @@ def old_list(state: str, day: date, arguments: MultiDict[str, str], language: st
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
     for name in offered("requirement"):
         if name != "measure" and arguments.get(name):
-            # Translators: %(field)s is the name of a parameter of the API, e.g. treaty
             raise InvalidInput(gettext("%(field)s cannot be asked for together with on.", field=name))
     old = sheets_on(ANONYMOUS, (state,), day)
     found = [EntryReading(one.own, {"rules": one.rules}) for one in sorted(old.readings, key=lambda one: one.own.key)]

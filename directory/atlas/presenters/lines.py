@@ -206,7 +206,6 @@ def _channel_lines(
 
 def _yields(verdict: ChannelVerdict, measure: str) -> str:
     if verdict.yields == DECISION and MEASURES[measure].family == SURRENDER:
-        # Translators: what a request for extradition or for the transfer of a sentenced person leads to
         return str(_("surrender of the person"))
     return str(YIELDS.label(verdict.yields))
 

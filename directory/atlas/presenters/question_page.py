@@ -102,7 +102,6 @@ def address_of(arguments: Arguments) -> dict[str, str]:
 def pair(question: AtlasQuestion, language: str) -> str:
     """Return the names of both States with an arrow between them."""
     names = (isolated(i18n.territory_name(code, language)) for code in (question.requesting, question.requested))
-    # Translators: from one State to another; the arrow points as the text runs, to the left in Arabic
     return str(_("%(requesting)s → %(requested)s", requesting=next(names), requested=next(names)))
 
 

@@ -97,7 +97,6 @@ def _restricted(viewer: Viewer, facts: CardFacts, made_at: datetime, language: s
     place = i18n.territory_name(viewer.jurisdiction, language) if viewer.jurisdiction else ""
     who = ", ".join(filter(None, (str(ROLES.label(viewer.role)), place)))
     day = day_of(made_at.date(), language)
-    # Translators: mark of a card that is not for everyone, e.g. "Restricted. For: Practitioner, Kazakhstan. ..."
     return str(_("Restricted. For: %(role)s. Made on %(date)s. Do not pass it on.", role=who, date=day))
 
 

@@ -66,7 +66,6 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent
     page = desks.page(viewer, desk, language)
     line, contacts = page.line, () if page.status in ENDED_STATUSES else (*page.own_contacts, *page.contacts)
     place = line.state.text.text if line.state else ""
-    # Translators: name of a desk in a phone's address book: authority, then network
     name = Text(_("%(authority)s (%(network)s)", authority=line.authority.text, network=line.network.text))
     sections = (
         section(_("Announced hours"), *map(fact_line, page.facts), _network_line(page, language)),

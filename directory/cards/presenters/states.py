@@ -96,7 +96,6 @@ def _treaties(page: StatePage) -> Iterator[CardLine]:
     parties: list[tuple[Text, SourceNote]] = [
         (one.short_title or one.treaty.text, one.source) for one in page.statuses if one.standing == "party"
     ]
-    # Translators: label before the treaties that a State is a party to
     yield from grouped(_("Party to"), parties)
     for treaty in page.bilateral:
         if any(fact.name in DATED for fact in treaty.facts):

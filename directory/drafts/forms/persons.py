@@ -80,7 +80,6 @@ def person_fields(content: DraftContent, *, has_new: bool) -> dict[str, Any]:
     fields, states = {}, choices.states(i18n.current_language())
     numbered = [(one.number, person_label(content.persons, one)) for one in content.persons]
     if has_new:
-        # Translators: an empty row for a person who is added to a draft
         numbered.append((new_number(content), _("Another person")))
     hint = _(
         "The person’s role, for instance: is to be heard, is to be found, holds an account. Never the person’s name."

@@ -64,5 +64,4 @@ def title_of(content: DraftContent, language: str) -> str:
         for code in (content.requesting, content.requested, *content.team)
     )
     measures = listed(str(MEASURES.label(code)) for code in content.measures) or _("Request")
-    # Translators: title of a draft, e.g. "Hearing by video link: Kyrgyzstan to Kazakhstan"
     return str(_("%(measures)s: %(asking)s to %(asked)s", measures=measures, asking=asking, asked=listed(addressed)))

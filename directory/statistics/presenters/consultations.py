@@ -50,7 +50,6 @@ def _times(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table:
     answered = [one.answered_at - one.begun_at for one in found if one.answered_at]
     count = None if is_small(len(found)) and not is_whole else len(found)
     values = (count, _median(acknowledged, is_whole=is_whole), _median(answered, is_whole=is_whole))
-    # Translators: hours from the question until a desk acknowledged it, and until it answered
     columns = (_("Consultations"), _("Hours to acknowledge, median"), _("Hours to answer, median"))
     title = _("Number of consultations, and times to answer")
     return Table("times", title, _("Consultations"), columns, (FigureRow("all", _("All together"), values),))
@@ -117,7 +116,6 @@ def _pairs(shown: Shown | None, language: str) -> Table | None:
         FigureRow(row or "total", name, tuple(shown[row, column] for column in (*columns, TOTAL)), is_total=not row)
         for row, name in (rows | total).items()
     ]
-    # Translators: heading of a table whose rows are the States that ask and whose columns are those that are asked
     head = _("Asking State, then the States asked")
     names = tuple((columns | total).values())
     return Table("pairs", _("Between States"), head, names, tuple(made), is_matrix=True)

@@ -66,7 +66,6 @@ def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
         _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),
         _("Requirements known"): known.sheets,
-        # Translators: requirements of a State that its office has confirmed, and that are not due again yet
         _("Requirements confirmed by the State’s office"): known.confirmed,
         _("Languages of requests known"): known.languages,
     }

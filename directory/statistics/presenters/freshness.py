@@ -54,7 +54,6 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
         counts = tuple(_standing(found, kind, moment) for kind in kinds)
         rows.append(FigureRow(f"{moment:%Y-%m-%d}", _label(moment, now, language), counts))
     columns = tuple(_("%(kind)s, of %(total)s", kind=KINDS.label(kind), total=entries[kind]) for kind in kinds)
-    # Translators: how many entries had been confirmed by their office, and were not due again, at the end of a month
     title = _("Entries that stood confirmed, month by month")
     return Table("months", title, _("At the end of"), columns, tuple(rows), is_series=True)
 

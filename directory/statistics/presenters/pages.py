@@ -135,7 +135,6 @@ def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
     quarter = reader.asked.quarter
     found = list_of_others(reader.viewer, quarter.begins_at, quarter.ends_at)
     tables = consultations.tables([one for one in found if one.network == key], reader.language, is_whole=False)
-    # Translators: consultations of a network; `network` is its name and `quarter` a quarter of a year
     title = _("Consultations of %(network)s, %(quarter)s", network=name, quarter=quarter.label(reader.language))
     notes = (_("By whole quarters that are over. What is in your own scope is not among them."), quarter_note())
     return FigureSection("consultations-others", title, notes, tables)

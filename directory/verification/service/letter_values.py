@@ -28,7 +28,6 @@ def values_about(
         lines = [f"- {KINDS.label(entry.KIND)}: {name}" for entry, name in zip(entries, names, strict=True)]
         others = len(names) - 1
         about = (
-            # Translators: names of offices in the subject of a letter
             ngettext("%(name)s, and %(num)s more", "%(name)s, and %(num)s more", others, name=names[0])
             if others
             else names[0]

@@ -58,7 +58,6 @@ def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -
 def between(begin: str, end: str) -> str:
     """Return two times of a day as one interval, in words. Languages written from right to left get words, not a
     dash."""
-    # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 
 
