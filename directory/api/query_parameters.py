@@ -58,7 +58,5 @@ def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[st
     values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:
         if codes is not None and value not in codes:
-            raise InvalidInput(
-                gettext("%(field)s must be one of: %(codes)s.", field=field, codes=", ".join(codes))
-            )
+            raise InvalidInput(gettext("%(field)s must be one of: %(codes)s.", field=field, codes=", ".join(codes)))
     return values
