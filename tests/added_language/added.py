@@ -34,8 +34,9 @@ SAID = "//body//text()" + OF_ITSELF
 NAMED = "//body//@*[contains('title aria-label placeholder alt', name())]" + OF_ITSELF
 
 
-def copy_with_a_language(folder: Path) -> Path:
-    """Return a copy of the project that has the language; nothing but these two files differs."""
+def copy_with_a_language(folder: Path, made: Catalog | None = None) -> Path:
+    """Return a copy of the project that has the language, with disguised words unless a catalogue is given; nothing but
+    these two files differs."""
     for name in ("directory", "search_index", "templates", "tests"):
         copy_part(name, folder)
     for name in ("seed_data", "wsgi.py", "gunicorn.conf.py", "pyproject.toml"):
@@ -46,7 +47,7 @@ def copy_with_a_language(folder: Path) -> Path:
     languages.write_text(code.replace(AFTER, AFTER + ROW))
     catalogue = folder / "directory" / "translations" / CODE / "LC_MESSAGES"
     catalogue.mkdir(parents=True)
-    made = disguised_catalogue()
+    made = made or disguised_catalogue()
     with (catalogue / "messages.po").open("wb") as po, (catalogue / "messages.mo").open("wb") as mo:
         write_po(po, made)
         write_mo(mo, made)
@@ -60,7 +61,7 @@ def disguised_catalogue() -> Catalog:
         # What is called with a plural is a tuple; both forms are made of the plural, which has the number in it.
         string = (disguised(message.id[1]),) * 2 if isinstance(message.id, tuple) else disguised(message.id)
         flags = ["python-format"] if "%(" in str(message.id) else []
-        made.add(message.id, string, flags=flags)
+        made.add(message.id, string, flags=flags, context=message.context)
     return made
 
 

@@ -51,3 +51,25 @@ def test_nothing_is_cut_on_the_busiest_pages_on_a_phone(new_page: NewPage, desk:
         faults |= {path: found} if (found := faults_of_layout(page, PHONE[0])) else {}
 
     assert faults == {}
+
+
+def test_a_group_of_measures_bears_no_number_of_a_step(new_page: NewPage, desk: Desk) -> None:
+    page = new_page(PHONE)
+    page.goto(f"{desk.server.by_name}/en/atlas?from=KZ&to=KG")
+
+    headings = "[...document.querySelectorAll('summary h2')].map(e => getComputedStyle(e, '::before').content)"
+    assert set(page.evaluate(headings)) == {"none"}
+
+
+def test_the_number_of_what_waits_stands_apart_from_the_name_of_the_bar(new_page: NewPage, desk: Desk) -> None:
+    page = new_page(PHONE, desk.cookie)
+    page.goto(f"{desk.server.by_name}/en/work")
+
+    gap = page.locator("nav.work summary .count").evaluate(
+        """count => {
+            const name = document.createRange();
+            name.selectNode(count.previousSibling);
+            return count.getBoundingClientRect().left - name.getBoundingClientRect().right;
+        }"""
+    )
+    assert gap > 2

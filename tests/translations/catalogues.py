@@ -33,6 +33,8 @@ KEYWORDS = {
 NOTES = PROJECT / "directory" / "translations" / "notes.csv"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
+# 36 letters of eight pixels fill the line that a screen of 320 pixels leaves between the margins.
+CHARACTERS_OF_A_BUTTON = 36
 SPOKEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
 
 

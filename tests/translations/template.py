@@ -10,7 +10,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from tests.conftest import PROJECT
-from tests.translations.catalogues import notes, rows_of_the_code, singular
+from tests.translations.catalogues import (
+    CHARACTERS_OF_A_BUTTON,
+    labels_of_buttons,
+    notes,
+    rows_of_the_code,
+    singular,
+)
 
 FILE = PROJECT / "directory" / "translations" / "messages.pot"
 HEADER = rb"""# Strings of the interface of Counterpart, written by `make messages`.
@@ -26,11 +32,18 @@ msgstr ""
 
 
 def template() -> bytes:
-    """Return what `messages.pot` holds."""
+    """Return what `messages.pot` holds. The label of a button has its greatest length as a flag for Weblate."""
     catalog, written, by_string = Catalog(), BytesIO(), notes()
+    limit = [f"max-length:{CHARACTERS_OF_A_BUTTON}"]
     for file, _line, string, _comments, context in rows_of_the_code():
         note = by_string.get((context, singular(string)))
-        catalog.add(string, locations=[(file, None)], auto_comments=[note] if note else [], context=context)
+        catalog.add(
+            string,
+            locations=[(file, None)],
+            flags=limit if string in labels_of_buttons() else [],
+            auto_comments=[note] if note else [],
+            context=context,
+        )
     write_po(written, catalog, width=None, omit_header=True)
     return HEADER + written.getvalue()
 

@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from directory.i18n import LANGUAGES
 from tests.conftest import PROJECT
 from tests.translations.catalogues import (
+    CHARACTERS_OF_A_BUTTON,
     COMPLETE,
     KEYWORDS,
     PLACEHOLDER,
@@ -25,8 +26,6 @@ from tests.translations.catalogues import (
 )
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# 36 letters of eight pixels fill the line that a screen of 320 pixels leaves between the margins.
-CHARACTERS_OF_A_BUTTON = 36
 
 
 @pytest.mark.parametrize("code", COMPLETE)
