@@ -70,9 +70,9 @@ def read_notes() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def notes() -> dict[tuple[str | None, str], str]:
-    """Return what translators are told, by the context and the string in the singular."""
-    return {(row["msgctxt"] or None, row["msgid"]): row["note"] for row in read_notes()}
+def notes() -> dict[tuple[str | None, str], dict[str, str]]:
+    """Return what translators are told, and the flags for Weblate, by the context and the string in the singular."""
+    return {(row["msgctxt"] or None, row["msgid"]): row for row in read_notes()}
 
 
 @cache

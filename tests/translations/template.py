@@ -36,12 +36,12 @@ def template() -> bytes:
     catalog, written, by_string = Catalog(), BytesIO(), notes()
     limit = [f"max-length:{CHARACTERS_OF_A_BUTTON}"]
     for file, _line, string, _comments, context in rows_of_the_code():
-        note = by_string.get((context, singular(string)))
+        told = by_string.get((context, singular(string)), {"note": "", "flags": ""})
         catalog.add(
             string,
             locations=[(file, None)],
-            flags=limit if string in labels_of_buttons() else [],
-            auto_comments=[note] if note else [],
+            flags=told["flags"].split() + (limit if string in labels_of_buttons() else []),
+            auto_comments=[told["note"]] if told["note"] else [],
             context=context,
         )
     write_po(written, catalog, width=None, omit_header=True)
