@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 MOST_SUGGESTIONS = 20
+# Below this likeness "palace" would mean "police".
+LEAST_LIKENESS = 0.7
 
 
 class Suggestions:
@@ -17,6 +19,6 @@ class Suggestions:
         """Return the one of `known` that is most like the typed text, or an empty string."""
         if typed not in self._found and len(self._found) < MOST_SUGGESTIONS:
             by_lower = {one.lower(): one for one in known}
-            near = get_close_matches(typed.lower(), by_lower, n=1)
+            near = get_close_matches(typed.lower(), by_lower, n=1, cutoff=LEAST_LIKENESS)
             self._found[typed] = by_lower[near[0]] if near else ""
         return self._found.get(typed, "")
