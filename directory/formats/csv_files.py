@@ -18,8 +18,8 @@ from directory.formats.limits import (
 )
 
 NOT_UNICODE = _l(
-    "The letters in line %(line)s are not saved as UTF-8, so they cannot be read. In Excel, save the table as “CSV UTF-8”."
-    " In LibreOffice, save it as CSV with the character set “Unicode (UTF-8)”. Or save it as XLSX."
+    "The letters in line %(line)s are not saved as UTF-8, so they cannot be read. In Excel, save the table as “CSV"
+    " UTF-8”. In LibreOffice, save it as CSV with the character set “Unicode (UTF-8)”. Or save it as XLSX."
 )
 NOT_CSV = _l("Line %(line)s is not CSV: a quotation mark is missing or stands where none may.")
 HOLDS_ZERO = _l("The file is not a text: it holds zero bytes.")

@@ -29,7 +29,7 @@ class Mail(Leased, Model):
     address: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
     language: Mapped[str] = mapped_column(String(10))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
-    queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
     # Waiting, sent, bounced, given_up or erased.
     state: Mapped[str] = mapped_column(String(20), default="waiting")

@@ -7,11 +7,13 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, Authority, Campaign, Mail
+from directory.models import Account, Authority, Campaign, ContactDetail, Mail
 from directory.outbox.messages import message_of
+from directory.outbox.service import note_bounce
 from directory.people.service.moves import offices_before, settle_move
 from directory.transaction import committing
 from directory.verification.service import campaigns
@@ -121,6 +123,28 @@ def test_opening_the_list_changes_nothing(campaign: Campaign, office: FlaskClien
     answers = {office.open(list_link(), method=method).status_code for method in ("HEAD", "GET", "GET")}
 
     assert (answers, everything()) == ({200}, before)
+
+
+@pytest.mark.parametrize(
+    ("bounced", "words"),
+    [(True, "came back later, so this list is empty"), (False, "no longer answers for the entries")],
+)
+def test_an_empty_list_says_why_and_whom_to_ask(
+    campaign: Campaign, coordinator: Account, office: FlaskClient, bounced: bool, words: str
+) -> None:
+    link = list_link()
+    with committing():
+        if bounced:
+            note_bounce(SHARED)
+        else:
+            for contact in db.session.scalars(select(ContactDetail).where(ContactDetail.value == SHARED)):
+                contact.value = "other@example.org"
+
+    page = parse(office.get(link)).one("main")
+
+    assert words in page.text
+    assert coordinator.email in page.text
+    assert "All entries are answered" not in page.text
 
 
 def test_the_list_is_kept_nowhere(small_app: Flask, campaign: Campaign) -> None:

@@ -15,7 +15,7 @@ from directory.models.details import Place
 from directory.outbox.queries import normalized_address
 from directory.outbox.service import queue
 from directory.tokens import digest_of
-from directory.verification.queries.campaign_letters import mail_key, was_written_lately
+from directory.verification.queries.campaign_letters import mail_key
 from directory.verification.queries.campaigns import list_to_ask
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.letter_values import values_about
@@ -55,10 +55,12 @@ class CampaignLetters:
                 self._write(one, row, asked, name, step, path, **values)
                 _note(row, self._about(one), step)
 
-    def remind(self, asked: CampaignEntry, now: datetime) -> int:
-        """Queue a reminder to each recipient of an entry to whom no campaign has written within a day. Return their
-        number."""
-        due = [one for one in self.recipients.of(self._entries[asked]) if not was_written_lately(one.address, now)]
+    def remind(self, asked: CampaignEntry, now: datetime, lately: set[str]) -> int:
+        """Queue a reminder to each recipient of an entry whose normalized address is not in `lately`, and add the
+        address to it. Return the number of reminders."""
+        people = self.recipients.of(self._entries[asked])
+        due = [one for one in people if normalized_address(one.address) not in lately]
+        lately.update(normalized_address(one.address) for one in due)
         for one in due:
             self._write(one, self._row(one), asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
         return len(due)
