@@ -111,9 +111,7 @@ def list_open_own(viewer: Viewer, since: datetime, most: int) -> list[Proposal]:
     """Return up to `most` proposals in the list `mine` that are not over, the most recently changed first: unfinished
     ones, submitted ones, and those refused after `since` that no other proposal corrects. Their changes are loaded."""
     correction = aliased(Proposal)
-    is_corrected = exists().where(
-        correction.follows_id == Proposal.id, correction.state != ProposalState.WITHDRAWN
-    )
+    is_corrected = exists().where(correction.follows_id == Proposal.id, correction.state != ProposalState.WITHDRAWN)
     is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since, ~is_corrected)
     is_open = Proposal.state.in_((ProposalState.UNFINISHED, ProposalState.SUBMITTED))
     query = select(Proposal).where(_condition(viewer, "mine"), or_(is_open, is_lately_refused))

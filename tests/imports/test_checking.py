@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.imports import jobs
 from directory.imports.columns import KINDS, codes_of
 from directory.imports.exporting import export
+from directory.imports.queries import OPERATOR
 from directory.imports.suggestions import MOST_SUGGESTIONS
 from directory.models import Account, Authority, ContactDetail, FocalPoint
 from directory.models.details import KEY_CHARACTERS
@@ -37,7 +38,7 @@ def test_an_export_of_the_whole_directory_changes_nothing_when_it_comes_back(app
     factories.add(factories.authority(f"kg-round-{ending}", note=factories.english("=1+1 is no sum")))
     factories.add(factories.contact("+1", f"kg-round-{ending}", means="phone", held_by="@home", audience="network"))
 
-    content = export(jobs.OPERATOR, ending, "en", nothing)
+    content = export(OPERATOR, ending, "en", nothing)
     checked = check(None, content, f"file.{ending}")
 
     assert checked.state == "checked", checked.fault

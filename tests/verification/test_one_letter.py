@@ -229,6 +229,29 @@ def test_no_name_adds_a_line_or_turns_the_text_around_it(small_app: Flask, coord
     assert "Office" in letter.values["about"]
 
 
+@pytest.mark.parametrize(
+    ("audience", "reply_to", "words"),
+    [
+        ("public", "asks@example.org", "Answers go to asks@example.org."),
+        ("practitioners", None, "Answers to it are not read."),
+    ],
+)
+def test_answers_go_to_the_public_mail_address_of_the_office_that_asks(
+    small_app: Flask, audience: str, reply_to: str | None, words: str
+) -> None:
+    factories.add(factories.authority(), factories.authority(KEYS[0]), factories.contact(SHARED, KEYS[0]))
+    factories.add(factories.contact("asks@example.org", audience=audience))
+    start(factories.account(Role.COORDINATOR, jurisdiction_key="KG", authority_key="test-authority"))
+    take_steps()
+    with committing():
+        own()[0].language = "en"
+
+    sent = message(small_app, own()[0])
+
+    assert sent["Reply-To"] == reply_to
+    assert words in sent.get_content()
+
+
 @pytest.mark.parametrize(("audience", "is_named"), [("public", True), ("practitioners", False)])
 def test_the_contact_for_questions_has_the_phone_that_everyone_may_read(
     small_app: Flask, audience: str, is_named: bool
