@@ -78,7 +78,7 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the provenance of each changed detail for which `source` restored none."""
+        """Remove the provenance of each changed detail, unless `source` has restored its former provenance."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
