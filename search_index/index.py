@@ -47,8 +47,8 @@ class SearchIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable without a usable
-        index."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable if there is no
+        usable index."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
@@ -65,7 +65,7 @@ class SearchIndex:
         """Put documents, remove those with the keys in `remove`, and set the position: all of this or nothing.
 
         If a key is in both arguments, the document is put. A `position` before the index position changes nothing.
-        Raises IndexBusy during another write, IndexUnusable without a usable index, and OSError if the disk fails.
+        Raises IndexBusy during another write, IndexUnusable if there is no usable index, and OSError if the disk fails.
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -113,7 +113,7 @@ class SearchIndex:
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each difference between the index on the disk and `documents`, sorted. Raises IndexUnusable
-        without a usable index."""
+        if there is no usable index."""
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
         expected = dict(every)
@@ -140,7 +140,7 @@ class SearchIndex:
     def _newest(self) -> _Read:
         """Return the newest generation, and cache it until a newer one appears.
 
-        Raises IndexUnusable without a usable index.
+        Raises IndexUnusable if there is no usable index.
         """
         read = self._read
         if read and read.mark == self._layout.mark():

@@ -170,8 +170,10 @@ def _token_words(typed: str) -> frozenset[str]:
 
 
 def phone_keys(text: str) -> set[str]:
-    """Return the keys that should find the telephone numbers of `text`, with and without a calling code written
-    apart."""
+    """Return the keys that should find the telephone numbers of `text`.
+
+    A number whose calling code is written apart has two keys: with and without the calling code.
+    """
     forms: set[str] = set()
     for match in NUMBER.finditer(normalize(text)):
         run = match.group()
