@@ -215,8 +215,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` that has `original` and `translation` of the source of `beside`. Return `note` itself if
-    `beside` is None."""
+    """Return a copy of `note`, with `original` and `translation` copied from the source of the fact `beside`. Return
+    `note` itself if `beside` is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

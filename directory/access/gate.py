@@ -56,8 +56,8 @@ class ReadDetail:
         return self.held
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
-        """Return the provenance of the text in one language. Without one, return the provenance of the whole text, or
-        None."""
+        """Return the provenance of the text in one language. If the language has no provenance of its own, return the
+        provenance of the whole text, which may be None."""
         return self.by_language.get(language, self.provenance)
 
     @property

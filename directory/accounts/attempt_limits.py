@@ -60,8 +60,8 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached above
-    the limit.
+    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached if
+    the attempt exceeds the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """
@@ -87,7 +87,8 @@ def forget(limit: str, *who: object) -> None:
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached above the limit.
+    """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached if the attempt exceeds
+    the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """

@@ -78,8 +78,8 @@ class AuthorityPage:
 
     - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of its State
     - `lead`: the contact to try first, or None
-    - `names_next_ways`: the page links to the State's page for other ways. It is set if the authority has no known
-      contact and no desk of the State can be reached now.
+    - `names_next_ways`: the authority has no known contact, and no desk of the State can be reached now. The page then
+      links to the State's page, which names other ways.
     """
 
     line: AuthorityLine

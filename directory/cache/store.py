@@ -120,10 +120,11 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`. They are cached only while a cached page is rendered.
+    """Return the values of several keys, in the order of `keys`. The values are cached only while a cached page is
+    rendered.
 
-    `make` gets the list of missing keys and returns their values in that order. It may read an access profile that the
-    keys contain.
+    `make` gets the list of missing keys and returns their values in that order. `make` may read an access profile that
+    the keys contain.
     """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
