@@ -62,9 +62,11 @@ class SearchIndex:
         return answer(read.snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove those with the keys in `remove`, and set the position: all of this or nothing.
+        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position:
+        all of this or nothing.
 
-        If a key is in both arguments, the document is put. A `position` before the index position changes nothing.
+        If a key is in both arguments, the document is put. If `position` is before the position of the index, nothing
+        changes.
         Raises IndexBusy during another write, IndexUnusable if there is no usable index, and OSError if the disk fails.
         """
         with self._layout.writing() as staging:
@@ -158,7 +160,8 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read`, and again if a newer generation appears meanwhile. Raises IndexUnusable if `read` fails."""
+        """Call `read`. If `read` fails, call it again if a newer generation has appeared meanwhile; otherwise raises
+        IndexUnusable."""
         while True:
             mark = self._layout.mark()
             try:

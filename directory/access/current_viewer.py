@@ -80,8 +80,8 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Raise an error unless the viewer may perform `action` on an entry at `place` (State, networks and desk), and log
-    the refusal.
+    """Raise an error and log the refusal if the viewer may not perform `action` on an entry at `place` (State, networks
+    and desk).
 
     The error is NotPermitted, or NotFound if the viewer may not know that the entry exists (`is_known` is false).
     """

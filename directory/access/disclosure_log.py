@@ -123,8 +123,8 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def require_whole() -> None:
-    """Forbid this answer to be made again without the values above the ceiling: from now on, `note` raises
-    CeilingReached at the first such value. Use this if readers of the answer could not see that values are missing."""
+    """Refuse this answer if a value is above the ceiling, in place of leaving the value out: from now on, `note` raises
+    CeilingReached for such a value. Use this if readers of the answer could not see that values are missing."""
     answer = _answer.get()
     if answer is not None:
         answer.is_repeatable = False

@@ -88,7 +88,7 @@ class VerificationSummary:
 
     - `freshness`: the worst grade of the verified values, or NEVER if there are none
     - `verified_on`, `verified_by`: day and office of the newest verification
-    - `due_on`: the first day on which a value is due again
+    - `due_on`: the first day on which a value is due to be verified again
     """
 
     freshness: Freshness

@@ -91,8 +91,8 @@ class Reading:
         return self.details.get(name)
 
     def value(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of the detail, or `otherwise` if there is none to read. A restricted value is noted as a
-        disclosure."""
+        """Return the value of the detail. If the detail is empty or the viewer may not read it, return `otherwise`. A
+        restricted value is noted as a disclosure."""
         found = self.details.get(name)
         return otherwise if found is None else found.value
 

@@ -132,7 +132,7 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
     """Yield (entry key, former provenance, time of the decision) for each entry that a proposal changed, newest first.
     Only proposals decided since `end` count.
 
-    The former provenance is the provenance that the proposal replaced: a mapping from `name` or `name.language`.
+    The former provenance maps each detail (`name`, or `name.language`) to the provenance that the proposal replaced.
     """
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the

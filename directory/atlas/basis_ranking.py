@@ -339,8 +339,7 @@ def _with_procedure(
     is_leading: bool,
 ) -> TreatyVerdict:
     """Return the verdict on a treaty. If the treaty gives way by `clause`, add a reason that says which rules of
-    procedure apply. No reason is added if the treaty does not lead and there is no other treaty whose procedure could
-    apply.
+    procedure apply. A treaty that does not lead gets this reason only if the procedure of another treaty could apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

@@ -93,8 +93,8 @@ def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities for which every channel that leads to the kind has the verdict "no". If no
-    channel in `verdicts` leads to a kind, the kind is left out."""
+    """Return the kinds of authorities whose channels are all closed: every channel in `verdicts` that leads to the kind
+    has the verdict "no". If no channel in `verdicts` leads to a kind, the kind is left out."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -241,9 +241,9 @@ def _terms(
 ) -> list[SheetStatement]:
     """Return the statements of treaties on the channel.
 
-    A treaty and its supplements count together. Of their statements, only the narrowest are returned: those on the
-    measure; if there are none, those on its family; if there are none either, those on all measures. Statements on
-    other phases of the measure are always returned.
+    A treaty and its supplements count together. Of their statements, only the narrowest are returned. Statements on the
+    measure are narrower than statements on its family; statements on all measures are the widest. Statements on other
+    phases of the measure are always returned.
 
     If no treaty has a statement on the channel, treaties whose subject is the channel open it.
     """

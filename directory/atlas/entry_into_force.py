@@ -104,8 +104,8 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether to ignore an act of a State on a treaty because it is later than the day `on`.
 
-    A later act is not ignored if it binds the State, or ends or suspends the State's being bound. But even then it is
-    ignored if its date is the date of a national law.
+    Some later acts are used nevertheless: acts that bind the State, and acts that end or suspend this. But if the date
+    of such an act is the date of a national law, the act is ignored.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

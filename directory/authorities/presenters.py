@@ -76,7 +76,7 @@ class DesignationLine:
 class AuthorityPage:
     """The page of an authority.
 
-    - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of its State
+    - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of the authority's State
     - `lead`: the contact to try first, or None
     - `names_next_ways`: the authority has no known contact, and no desk of the State can be reached now. The page then
       links to the State's page, which names other ways.

@@ -60,8 +60,8 @@ class RequestCache:
     transaction: SessionTransaction | None
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the valid cache entry of a key, or None if there is no such entry. Its dependencies are added to the
-        enclosing render."""
+        """Return the valid cache entry of a key, or None if there is no such entry. The entry's dependencies are added
+        to the enclosing render."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.position):
             return None

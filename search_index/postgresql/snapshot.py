@@ -153,7 +153,7 @@ class IndexCache:
     """The part of the index that a worker caches until the mark of the index changes.
 
     - `sorted_`: documents with numbers below this number are in the default order.
-    - `listed`: the terms that have a posting list. It contains documents below `sorted_` alone.
+    - `listed`: the terms that have a posting list. A list contains only documents with numbers below `sorted_`.
     - `late`: a mapping from listed term to the documents with the term that were added after the list was made.
     - `memo`: match sets of earlier queries.
     """
@@ -250,7 +250,8 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
-        """Return whether a live document, or a topic of one, contains `word`. `word` must be a word of the index."""
+        """Return whether a live document contains `word`, or has a topic that contains `word`. `word` must be a word of
+        the index."""
         if len(self.deleted) == len(self._known.deleted):
             self._vocabulary.read_words({word})
             # The first column is the number of documents that contain the word themselves, not through a topic.

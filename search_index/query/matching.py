@@ -50,9 +50,9 @@ def match(
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
-    Only documents that are in every set of `within` count. If none of these documents contains all remaining words,
-    the words match by every kind of match; then words that the best document (`_holds_most`) lacks are left out too.
-    If `is_exact` is true, all words match only exactly. `sure_words` are `Query.sure_words`.
+    Only documents that are in every set of `within` count. If no such document contains all remaining words, each word
+    is matched by all kinds of match together. Words that even the best document (`_holds_most`) lacks are then left out
+    too. `is_exact` and `sure_words` allow only exact matches, as in `Query`.
     """
     every = [
         _find_whole(snapshot, word, extra)
@@ -85,8 +85,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a normalized query in their order, then those of its telephone numbers that a document
-    contains. A number replaces the words that consist of its digits."""
+    """Return the words of a normalized query in their order, then each telephone number of the query that a document
+    contains. A telephone number replaces the words that are parts of the number."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:

@@ -42,8 +42,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Keep the documents that match the rarest word best, among these those that match the next rarest word best, and
-    so on.
+    """Return the documents that match the rarest word best; of these, the documents that match the next rarest word
+    best; and so on.
 
     At least RANKED documents remain, or all documents if there are fewer.
     """

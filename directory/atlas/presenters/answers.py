@@ -133,8 +133,8 @@ class AnswerDirection:
 
     @property
     def calls_authority_first(self) -> bool:
-        """Whether the line of the authority comes before the lines of the desk: only the authority's line works from
-        other countries."""
+        """Whether the line of the authority comes before the lines of the desk. It does if only the authority's line
+        works from other countries."""
         return bool(self.call and self.call.works_from_abroad and self.calls and not self.calls.work_from_abroad)
 
     @property
