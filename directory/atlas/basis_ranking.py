@@ -312,7 +312,7 @@ class _Ranking:
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict. If the verdict rests on one of the treaties `doubtful`, it gets a condition."""
+    """Return the verdict. If the verdict rests on one of the treaties in `doubtful`, make the verdict conditional."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (

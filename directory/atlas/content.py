@@ -1,5 +1,5 @@
-"""The items that a request contains. The leading treaties (whose rules govern the request) name them, and the
-requirement sheets of the requested State."""
+"""The items that a request contains: items that the leading treaties name (whose rules govern the request), and items
+that the requirement sheets of the requested State name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

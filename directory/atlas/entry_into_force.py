@@ -104,8 +104,8 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether to ignore an act of a State on a treaty because it is later than the day `on`.
 
-    Some later acts are used nevertheless: acts that bind the State, and acts that end or suspend this. But if the date
-    of such an act is the date of a national law, the act is ignored.
+    Later acts that bind the State (BINDING), and later acts that end or suspend the binding (ENDING), are used
+    nevertheless, if their date is not the date of a national law.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

@@ -113,7 +113,7 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 
 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
-    """Return the page of an authority, with its desks and rules from its State's general requirement sheet."""
+    """Return the page of an authority. Its rules come from the general requirement sheet of the authority's State."""
     reading = read(viewer, authority)
     state = authority.jurisdiction if reading.get("jurisdiction_key") else None
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []

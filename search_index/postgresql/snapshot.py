@@ -204,8 +204,8 @@ class DatabaseSnapshot(Snapshot):
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read the words of the index that `exact_matches` will look up for `words`, in a few database queries for all
-        of them."""
+        """Read the words of the index that `exact_matches` will look up for `words`. A few database queries read them
+        for all `words` together."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
