@@ -312,7 +312,8 @@ class _Ranking:
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict. If the verdict rests on one of the treaties in `doubtful`, make the verdict conditional."""
+    """Return the verdict. If the verdict rests on a treaty in `doubtful`, change the reason that names this treaty to
+    "if bound", and a verdict "basis" to "conditional"."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
