@@ -1,5 +1,5 @@
-"""The history page of an entry: acts with their actors, newest first. Viewers who may see the readers of the entry
-(owners) also see its disclosures."""
+"""The history page of an entry: acts with their actors, newest first. Viewers who may know who read the entry also
+see its disclosures."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence

@@ -33,12 +33,15 @@ Part = TypeVar("Part", Pattern, RotationPlan)
 def make_rotation(
     viewer: Viewer, desk: FocalPoint, plan: RotationPlan, zone: str, version: int, *, ends_swaps: bool
 ) -> None:
-    """Put people on duty in order from a day on, in place of the patterns and rotations of the desk.
+    """Add a rotation: people take duty one after another. It replaces the patterns and rotations of the desk from its
+    first day.
 
-    If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, changes that put somebody on duty end when
-    the order begins; absences stay. Raises errors as `open_rota` does, and InvalidInput if a person does not staff the
-    desk, if there is nobody in the order or more than MOST_PEOPLE, if two parts of the day begin at the same time, or
-    if the rota would have more than MOST_ROTATIONS rotations.
+    If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, end every swap (a change that puts somebody
+    on duty) when the rotation begins. Absences stay.
+
+    Raises errors as `open_rota` does. Raises InvalidInput if a person does not staff the desk, if the rotation has no
+    people or more than MOST_PEOPLE, if two parts of the day begin at the same time, or if the rota would have more than
+    MOST_ROTATIONS rotations.
     """
     if version == NO_ROTA:
         set_zone(viewer, desk, zone, NO_ROTA)
