@@ -439,28 +439,22 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "import_applied_at_once": LetterTemplate(
         _l("Contacts were changed by a file: %(file)s"),
-        _l(
-            "Verified contacts within your scope were changed by the file “%(file)s”, imported by %(author)s on"
-            " %(at)s:\n\n%(link)s"
-        ),
+        _l("Verified contacts within your scope were changed by a file of another coordinator:\n\n%(link)s"),
         added=_OF_FILE,
     ),
     "import_applied": LetterTemplate(
         _l("Your file was applied: %(file)s"),
-        _l("The changes of your file “%(file)s” stand now:\n\n%(link)s"),
+        _l("The changes of your file stand now:\n\n%(link)s"),
         added=_OF_FILE,
     ),
     "import_refused": LetterTemplate(
         _l("Your file was refused: %(file)s"),
-        _l("The changes of your file “%(file)s” were refused. The page says why:\n\n%(link)s"),
+        _l("The changes of your file were refused. The page says why:\n\n%(link)s"),
         added=_OF_FILE,
     ),
     "import_stopped": LetterTemplate(
         _l("A file of changes was not applied: %(file)s"),
-        _l(
-            "Nothing of the file “%(file)s”, imported by %(author)s on %(at)s, was applied. The page says why, and what"
-            " to do next:\n\n%(link)s"
-        ),
+        _l("Nothing of this file was applied. The page says why, and what to do next:\n\n%(link)s"),
         added=_OF_FILE,
     ),
     "consultation_asked": LetterTemplate(
