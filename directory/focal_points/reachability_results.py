@@ -107,7 +107,7 @@ def list_silent() -> list[tuple[FocalPoint, datetime]]:
     query = select(FocalPoint, ended_at).join(ReachabilityTest, ReachabilityTest.focal_point_key == FocalPoint.key)
     query = query.where(FocalPoint.key.in_(_silent()), FocalPoint.status.not_in(ENDED_STATUSES))
     rows = db.session.execute(query.group_by(FocalPoint.key).order_by(ended_at, FocalPoint.key))
-    return [(desk, as_utc(at)) for desk, at in rows]
+    return [(desk, as_utc(at)) for desk, at in rows if at is not None]
 
 
 def _silent() -> Select[Any]:

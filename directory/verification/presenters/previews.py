@@ -18,7 +18,7 @@ from directory.verification.presenters.entries import entry_links
 from directory.verification.queries.candidates import CampaignScope, find_candidates, narrowed
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.campaigns import ReminderSchedule
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 from directory.vocabulary import ROLES
 
 
@@ -110,5 +110,6 @@ def _letter(
     language: str,
 ) -> LetterText:
     until = clock.today() + timedelta(days=pace.days_to_answer)
-    values = values_about(viewer, scope.network or None, [entry for _, entry in pairs], until, language)
+    values = values_of_asker(viewer, scope.network or None, language)
+    values |= values_about([entry for _, entry in pairs], until, language)
     return preview_text("verification_ask", language, link=gettext("(the link of the recipient)"), **values)

@@ -16,7 +16,7 @@ from directory.verification.queries.campaign_letters import letters_by_entry, li
 from directory.verification.queries.entries import entries_by_key
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.campaign_letters import asker_of, last_day
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def page(campaign: Campaign, only: EntryKey | None, language: str) -> RemindPage
         first = first or (None if is_early else asked)
     letter = None
     if first is not None:
-        values = values_about(asker_of(campaign), campaign.network_key, reminded[:1], last_day(first), language)
+        values = values_of_asker(asker_of(campaign), campaign.network_key, language)
+        values |= values_about(reminded[:1], last_day(first), language)
         letter = preview_text("verification_reminder", language, link=gettext("(the link of the recipient)"), **values)
     links = [list(entry_links(own, language).values()) for own in (reminded, too_early)]
     return RemindPage(line(campaign, language), only, links[0], links[1], letter)

@@ -18,7 +18,7 @@ from directory.tokens import digest_of
 from directory.verification.queries.campaign_letters import mail_key
 from directory.verification.queries.campaigns import list_to_ask
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 from directory.vocabulary import CAMPAIGN_STEPS, Role
 
 REMINDER = "verification_reminder"
@@ -33,6 +33,7 @@ class CampaignLetters:
         self._campaign = campaign
         self._asker = asker_of(campaign)
         self.recipients = Recipients(self._asker)
+        self._asker_values: dict[str, dict[str, str]] = {}
         self._entries = list_to_ask(campaign)
         self._own: dict[str, list[CampaignEntry]] = {}
         for asked, entry in self._entries.items():
@@ -77,11 +78,16 @@ class CampaignLetters:
     ) -> None:
         at, about = clock.now(), self._about(to)
         entries = [self._entries[one] for one in about]
-        values = values_about(self._asker, self._campaign.network_key, entries, last_day(asked), to.language)
+        values = self._of_asker(to.language) | values_about(entries, last_day(asked), to.language)
         key = mail_key(self._campaign.id, row.id, occasion, asked.id)
         queue(letter, to.address, to.language, key=key, path=path or _path(row, about), **values, **own)
         known = {question.entry_id for question in row.questions}
         row.questions += [CampaignQuestion(entry=one, step="", asked_at=at) for one in about if one.id not in known]
+
+    def _of_asker(self, language: str) -> dict[str, str]:
+        if language not in self._asker_values:
+            self._asker_values[language] = values_of_asker(self._asker, self._campaign.network_key, language)
+        return self._asker_values[language]
 
     def _about(self, to: Recipient) -> list[CampaignEntry]:
         return self._own[normalized_address(to.address)]

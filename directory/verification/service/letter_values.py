@@ -20,11 +20,20 @@ from directory.proposals.verifying_office import office_of
 from directory.vocabulary import KINDS
 
 
-def values_about(
-    asker: Viewer, network: str | None, entries: Sequence[Entry], until: date, language: str
-) -> dict[str, str]:
-    """Return the values of a letter of a campaign: the entries by kind, name and State, who asks, the last day to
-    answer, and the contact for questions. `network` is the key of the campaign's network, if it has one."""
+def values_of_asker(asker: Viewer, network: str | None, language: str) -> dict[str, str]:
+    """Return the values that all letters of a campaign in a language share: who asks, the contact for questions, and
+    the address for answers. `network` is the key of the campaign's network, if it has one."""
+    office = office_of(asker, language)
+    return {
+        "asker": one_line(f"{office} ({entry_label('network', network, language)})" if network else office),
+        "contact": contact_of(asker, language),
+        "reply_to": office_address_of(asker),
+    }
+
+
+def values_about(entries: Sequence[Entry], until: date, language: str) -> dict[str, str]:
+    """Return the values of a letter of a campaign that its recipient's entries decide: the entries by kind, name and
+    State, and the last day to answer."""
     with force_locale(i18n.label_language(language)):
         names = [office_in_letter(entry, language) for entry in entries]
         lines = [f"- {KINDS.label(entry.KIND)}: {name}" for entry, name in zip(entries, names, strict=True)]
@@ -35,15 +44,7 @@ def values_about(
             if others
             else names[0]
         )
-    office = office_of(asker, language)
-    return {
-        "entries": "\n".join(lines),
-        "about": about,
-        "asker": one_line(f"{office} ({entry_label('network', network, language)})" if network else office),
-        "until": long_day(until, language),
-        "contact": contact_of(asker, language),
-        "reply_to": office_address_of(asker),
-    }
+    return {"entries": "\n".join(lines), "about": about, "until": long_day(until, language)}
 
 
 def office_in_letter(entry: Entry, language: str) -> str:
