@@ -79,8 +79,8 @@ def sent_of(form: SentRequestForm) -> SentRequest:
 
 
 def about_earlier(consultation: Consultation) -> dict[str, Any]:
-    """Return the first values of a form for a further question about the same request, which has been sent in the
-    meantime. The caller checks that the viewer has a seat."""
+    """Return the first values of a form for a further question about the request of this consultation. The form is
+    preset for a request that was sent. The caller checks that the viewer has a seat."""
     return {
         "measure": consultation.measure,
         "offence": consultation.offence,

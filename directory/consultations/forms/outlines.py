@@ -72,7 +72,8 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form for comments on an outline, filled with the present comments. `labels` are by item number."""
+    """Return the form for comments on an outline, filled with the present comments. `labels` maps item numbers to the
+    labels of the items."""
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]

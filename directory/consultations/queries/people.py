@@ -67,11 +67,11 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people to notify of a new act on both sides, or on `only_side`. The author of the act may be among
-    them.
+    """Return the people to notify of a new act: the people of both sides, or only of the side `only_side`. The author
+    of the act may be among them.
 
-    For the seat of an authority, these are its active people. For the seat of a desk, these are the members on duty, or
-    all members if nobody is on duty.
+    For the seat of an authority, these are the authority's active people. For the seat of a desk, these are the members
+    on duty, or all members if nobody is on duty.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:

@@ -86,8 +86,8 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see, or the newest `most` of them, oldest first. Notes of a side without a
-    seat of the viewer are left out."""
+    """Return the acts that the viewer may see, oldest first: all of them, or the newest `most`. The notes of a side are
+    left out if the viewer has no seat on that side."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
@@ -131,15 +131,16 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of the consultations that have an act by another person that the viewer may see and has not
-    read."""
+    """Return the ids of the consultations with an unread act: another person or the directory did it, and the viewer
+    may see the act but has not read it."""
     shown = Consultation.id.in_([one.id for one in consultations])
     query = select(Consultation.id).where(shown, has_unread(viewer))
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
 def has_unread(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a consultation has an unread act by another person that the viewer may see."""
+    """Return the SQL condition that a consultation has an unread act: another person or the directory did it, and the
+    viewer may see the act but has not read it."""
     read = (
         select(ConsultationReading.entry_id)
         .where(

@@ -27,7 +27,7 @@ def take_over(viewer: Viewer, public_id: str) -> None:
     """Make the viewer the asker of a consultation whose asker has left, and tell the other people by letter. Vacant
     seats of the asking side end.
 
-    If the viewer may not take over, nothing happens; without a seat, NotFound is raised.
+    If the viewer may not take over, nothing changes; NotFound is raised if the viewer has no seat either.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
