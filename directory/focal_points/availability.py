@@ -210,9 +210,12 @@ def _people(
 
 
 def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
-    """Return the first lines of the fallback chain, those that work from other countries first.
+    """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, otherwise
+    the order is that of the chain.
 
-    A line that is read is disclosed, so the chain is read only until enough such lines are found."""
+    Reading a line discloses it. So the chain is read only until MOST_INSTEAD lines that work from other countries are
+    found.
+    """
     chain = (
         FallbackCall(step.label, link, first)
         for step in steps

@@ -20,8 +20,8 @@ from directory.vocabulary import Audience
 class FirstContact:
     """The number or address to try first. `is_own` is true for a line of a desk, false for a line of an authority.
 
-    `zone` is an IANA time zone or empty. `languages` are the languages of the contact; if none are given, the languages
-    that the institution speaks.
+    `zone` is an IANA time zone or empty. `languages` are the languages of the contact. If the contact names no
+    language, they are the languages that the institution speaks.
     """
 
     contact: ContactLine

@@ -1,5 +1,5 @@
-"""Reads the entries that people follow, their settings for letters, and the acts on these entries of which they were
-not told yet."""
+"""Reads the entries that people follow, the people's settings for letters, and the acts on these entries of which no
+letter has told them yet."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -91,8 +91,8 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest id of an act up to which a person with a due letter was already told (`told_id`), or None if no
-    letter is due."""
+    """Return the lowest `told_id` among the people to whom a letter is due, or None if no letter is due. A person's
+    `told_id` is the id of the last act that a letter told the person of."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
@@ -103,8 +103,8 @@ def newest_event() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether an act after the act `number` erased a value, or changed the audience or the State or network of a
-    row."""
+    """Return whether an act after the act `number` may have narrowed who may read something: it erased a value, or
+    changed a row's audience, State or network."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None

@@ -21,7 +21,8 @@ class PublishedChange:
 
 
 def published_changes(events: Iterable[AuditEvent]) -> Mapping[int, PublishedChange]:
-    """Return the published changes of recorded acts, by number of the act. Acts without a proposal are left out."""
+    """Return the published changes of recorded acts, keyed by the number of the act. Acts without a proposal are left
+    out."""
     events = list(events)
     at = {event.at for event in events}
     query = select(AuditEvent).where(AuditEvent.kind == "proposal", AuditEvent.action == PUBLISHED)

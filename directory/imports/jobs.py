@@ -103,7 +103,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author, and the person who approved the import, that its check or application has failed for good.
+    """Mail the author of an import that its check or application has failed for good. If the application has failed,
+    mail also the person who approved the import.
 
     The import is `arguments["batch"]`. Call this inside `committing`.
     """

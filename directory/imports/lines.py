@@ -61,7 +61,7 @@ def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row of a file. `cells` contains the filled cells by heading. `number` is the row's number in a
+    """One row of a file. `cells` maps headings to the cells that are not empty. `number` is the row's number in a
     spreadsheet."""
 
     number: int

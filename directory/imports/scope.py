@@ -116,10 +116,11 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: the State of a replaced row and the State of its successor, after the import gives
-        `key` the State `state`.
+        """Yield pairs of States, as they are after the import gives the row `key` the State `state`: the State of a
+        replaced row, and the State of its successor.
 
-        The pairs are about `key` as a successor, and about the desks of an authority `key`.
+        The pairs are about the rows that `key` replaces. If `key` is an authority, they are also about its desks, as
+        replaced rows and as successors.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint

@@ -42,7 +42,8 @@ class ChecklistItem:
 
     - `code`: a code of CHECKLIST_ITEMS, or the key of a rule
     - `number`: the position in the list, from 1
-    - `cited`: the rules that ask for the item; `wordings`: their words, if these differ from the label
+    - `cited`: the rules that ask for the item
+    - `wordings`: the words of these rules, if they differ from the label
     - `part`: the page on which the item is written, or "" if a person ticks the item
     - `mark`: a digest of the item's content
     - `empty`: labels of the empty fields, if other fields of the item are filled in

@@ -50,8 +50,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """Something that a draft should contain. `cited` names the sources that ask for it. `item` is what the draft's
-    fields show of it, or None if no field does."""
+    """Something that a draft should contain. `cited` names the sources that ask for it. `item` says in which fields of
+    the draft it is written, or is None if no field shows it."""
 
     code: str
     item: RequestItem | None
