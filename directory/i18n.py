@@ -109,7 +109,8 @@ def date_locale(language: str) -> str:
 
 
 def preferred_language(asked: Request) -> str:
-    """Return the reader's language: from the cookie (not under /api/), else Accept-Language, else English."""
+    """Return the reader's language. Outside /api/, this is the language in the cookie, if there is one. Otherwise this
+    is the language that Accept-Language prefers, or English if the header names no language of the interface."""
     cookie = asked.cookies.get(cookie_name(asked, COOKIE), "")
     if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie

@@ -64,8 +64,9 @@ def reply_of(form: AnswerForm) -> Reply:
 
 
 def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
-    """Return the form about a formal request that was sent, filled in with the values that are known. For unknown
-    values, use `filled_in`, and today as the day. `sent` is the body of an API request."""
+    """Return the form about the formal request that was sent. If the consultation records the request, the form shows
+    the recorded values. Otherwise it shows the values in `filled_in`, and today as the day if `filled_in` names no day.
+    `sent` is the body of an API request."""
     known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
     if consultation.formal_request_on is not None:
         known = {"sent_on": consultation.formal_request_on, "channel": consultation.sent_channel}

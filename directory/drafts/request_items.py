@@ -1,4 +1,5 @@
-"""The items of a request, by code of CHECKLIST_ITEMS: in which fields an item is written, and when it is mandatory.
+"""The items of a request, keyed by their codes in CHECKLIST_ITEMS. An item says in which fields it is written, and when
+it is mandatory.
 
 Most items are those of UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact
 person are added to them.

@@ -76,8 +76,8 @@ class FallbackCall:
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` is empty unless
-    a rota says that nobody is on duty."""
+    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` has lines only
+    if a rota says that nobody is on duty."""
 
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()
@@ -164,7 +164,8 @@ def lines_with_steps(
 def _with_lines(
     chains: Mapping[str, tuple[FallbackStepLine, ...]], language: str
 ) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the steps with the public lines of the desks and authorities that they name."""
+    """Return the steps of each desk. Each step gets the public lines of the desks and authorities that the step
+    names."""
     named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
     # Pages show the lines of the desks too: read together, they take fewer SQL statements.
     prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], language)

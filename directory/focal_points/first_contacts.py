@@ -123,8 +123,8 @@ def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Cont
     """Return the contact to try first, and whether it is in `own`. Return None if no contact is usable. Both sequences
     are sorted as by `read_contacts`.
 
-    A contact of `own` goes first, unless it works only within the country and a contact of `institution` works from
-    abroad.
+    If `own` has a usable contact, it is chosen. But if it works only within the country, and a contact of `institution`
+    works from abroad, that contact of `institution` is chosen.
     """
     found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
     return min(found, key=lambda one: one[0].is_domestic, default=None)

@@ -75,7 +75,7 @@ class FileLine:
 
     @property
     def written(self) -> dict[str, str]:
-        """The cells as texts, by heading."""
+        """The cells as texts, keyed by heading."""
         return {heading: _written(cell) for heading, cell in self.cells.items()}
 
     def text(self, heading: str) -> str:

@@ -98,7 +98,7 @@ class RowPlaces:
         return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
 
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
-        """Return whether after a change a designation would rest on a law of another State.
+        """Return whether a change would make a designation rest on a law of another State.
 
         If the file moves an authority, its new State is used. `proposals.consequences.rests_on_foreign_law` has the
         same rule.
@@ -169,7 +169,8 @@ class KnownEntries:
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
         """Read the entries for the next batch of lines, in place of the entries of the batch before.
 
-        `owners` contains authority keys by kind. All rows of the kind that belong to these authorities are read too.
+        `owners` maps a kind of row to keys of authorities. All rows of this kind that belong to these authorities are
+        read too.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():

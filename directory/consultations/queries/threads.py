@@ -74,7 +74,8 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Consultati
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats that the viewer holds in person, by desk or by authority, sorted by id."""
+    """Return the seats that the viewer holds: in person, as a member of a desk, or as one of the people of an
+    authority. They are sorted by id."""
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
@@ -162,10 +163,11 @@ def has_unread(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer holds a seat that has not ended: in person, by desk or by authority.
-    Only holders of a seat may read a thread.
+    """Return the SQL condition that the viewer holds a seat that has not ended: in person, as a member of a desk, or as
+    one of the people of an authority. Only holders of a seat may read a thread.
 
-    A seat that names the viewer in person gives access only while the viewer belongs to the seat's State and authority.
+    A seat that names the viewer in person gives access only while the viewer belongs to the asking State and the seat's
+    authority.
     """
     if viewer.account_id is None:
         return false()

@@ -165,7 +165,7 @@ def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by id, including people who have left.
+    """Return the accounts with these ids, keyed by id. People who have left are included.
 
     Callers name these people only to viewers who may read the rota.
     """
