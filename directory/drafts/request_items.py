@@ -59,7 +59,8 @@ class RequestItem:
     is_usual: bool = True
 
     def is_mandatory(self, content: DraftContent) -> bool:
-        """Return whether a draft must have the item. Only requests that art. 18 governs have mandatory items."""
+        """Return whether a draft must have the item. Only requests that UNTOC, art. 18, governs have mandatory
+        items."""
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:

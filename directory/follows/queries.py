@@ -31,8 +31,8 @@ FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that can be followed. Raises NotFound if the entry does not exist, or if the viewer may read
-    nothing of it."""
+    """Return an entry that can be followed. Raises NotFound if entries of this kind cannot be followed, if the entry
+    does not exist, or if the viewer may read nothing of it."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -56,7 +56,8 @@ def get_following(account_id: int | None) -> FollowSettings | None:
 
 
 def get_feed_owner(token: str) -> Account:
-    """Return the active account that owns the feed with this secret. Raises NotFound if no feed has this secret."""
+    """Return the active account that owns the feed with this secret. Raises NotFound if no active account has a feed
+    with this secret."""
     query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:

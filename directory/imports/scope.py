@@ -40,9 +40,11 @@ OWNER = "authority_key"
 class RowPlaces:
     """Finds the places (State and networks) of rows.
 
-    - `states`: the State by authority key, for stored authorities and for authorities that checked rows create.
+    - `states`: maps the key of an authority to its State, for stored authorities and for authorities that checked rows
+      create.
     - `ended`: the keys of ended authorities.
-    - `planned`: the State that the file gives to an authority, also in rows that are not checked yet.
+    - `planned`: maps the key of an authority to the State that the file gives it, also in rows that are not checked
+      yet.
     """
 
     def __init__(self) -> None:
@@ -64,8 +66,8 @@ class RowPlaces:
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place (State and networks) of a row with these values, stored or not. The desk of the place is
-        empty."""
+        """Return the place (State and networks) of a row with these values. The row need not be stored. The desk of the
+        place is empty."""
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
@@ -145,7 +147,7 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The stored entries that a batch of lines names, as mappings by entry key.
+    """The stored entries that a batch of lines names. Each of these mappings has entry keys as its keys.
 
     - `whole`: all values.
     - `readable`: the values that the viewer may read.

@@ -175,7 +175,7 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return the names of those confirmed holidays of the State that fall on `days`, keyed by day."""
+    """Return the names of those holidays of the State on `days` that are confirmed as days off, keyed by day."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 
