@@ -82,7 +82,7 @@ def long_datetime(local: datetime, language: str) -> str:
 
 
 def weekday_datetime(local: datetime, language: str) -> str:
-    """Return a day with its weekday, without the year, and the time."""
+    """Return a day and the time. The day has its weekday but not its year."""
     return _joined(weekday(local, language), local, language)
 
 

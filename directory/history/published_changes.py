@@ -14,7 +14,8 @@ PUBLISHED = "proposal_published"
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """The changes of a proposal that one recorded act published. A text has one change for each language."""
+    """The changes that one recorded act published, with the proposal of these changes. A text has one change for each
+    language."""
 
     proposal: Proposal
     changes: tuple[ProposedChange, ...]

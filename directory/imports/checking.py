@@ -230,8 +230,8 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set a missing original language to the first language of the text in the row. Without a text, remove the original
-    language."""
+    """Set a missing original language to the first language of the text in the row. If the row has no text, remove the
+    original language."""
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")

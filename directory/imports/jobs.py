@@ -147,7 +147,8 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Stop garbage collection, which would take a quarter of the time for which other transactions wait."""
+    """Stop garbage collection during the block. Otherwise it would take a quarter of the time for which other
+    transactions wait."""
     gc.disable()
     try:
         yield

@@ -19,7 +19,7 @@ CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 @dataclass(frozen=True)
 class OfficeCall:
-    """The contact of an authority to try first. `label` is the function for which the authority is listed."""
+    """The contact to try first at an authority. `label` is the function for which the authority is listed."""
 
     label: str
     link: Link

@@ -100,7 +100,8 @@ class RotationForm(DecisionForm):
     swaps = RadioField(_l("Shifts that were swapped or added by hand"), default=STAY)
 
     def offer(self, people: Choices, order: Sequence[int], days: Choices, today: date) -> None:
-        """Set the people of the desk, the order that a new form shows, the weekdays, and the day at the desk."""
+        """Set the people of the desk, the order that a new form shows, the weekdays, and the present day at the
+        desk."""
         self.order.offer(people, order)
         self.division.choices = [(code, DAY_DIVISIONS.label(code)) for code in DAY_DIVISIONS]
         self.turn.choices = [(code, TURNS.label(code)) for code in TURNS]
