@@ -59,7 +59,7 @@ def lines_of(
     consultations.
 
     If `with_subjects` is true, the lines of consultations in which the viewer has a seat contain the subject of the
-    question, and the caller records that the viewer saw it (`note_subjects`).
+    question, and the caller records that the viewer saw these subjects (`note_subjects`).
     """
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)

@@ -132,16 +132,15 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of the consultations with an unread act: another person or the directory did it, and the viewer
-    may see the act but has not read it."""
+    """Return the ids of the consultations that have an act that is unread by the viewer (see `has_unread`)."""
     shown = Consultation.id.in_([one.id for one in consultations])
     query = select(Consultation.id).where(shown, has_unread(viewer))
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
 def has_unread(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a consultation has an unread act: another person or the directory did it, and the
-    viewer may see the act but has not read it."""
+    """Return the SQL condition that a consultation has an unread act. An act is unread if another person or the
+    directory did it, and the viewer may see it but has not read it."""
     read = (
         select(ConsultationReading.entry_id)
         .where(

@@ -50,8 +50,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """Something that a draft should contain. `cited` names the sources that ask for it. `item` says in which fields of
-    the draft it is written, or is None if no field shows it."""
+    """Something that a draft should contain. `cited` names the sources that ask for it. `item` names the fields of the
+    draft that show it, or is None if no field does."""
 
     code: str
     item: RequestItem | None
