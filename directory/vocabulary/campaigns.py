@@ -34,6 +34,7 @@ class AskState(StrEnum):
     """How far a campaign is with one entry."""
 
     SILENT = "silent"
+    UNREACHED = "unreached"
     NOT_ASKED = "not_asked"
     ANSWERED = "answered"
 
@@ -41,6 +42,7 @@ class AskState(StrEnum):
 # In the order in which a coordinator needs them.
 ASK_STATES = Vocabulary(
     Term(AskState.SILENT, _l("Asked, no answer")),
+    Term(AskState.UNREACHED, _l("Not reached by mail")),
     Term(AskState.NOT_ASKED, _l("Not asked yet")),
     Term(AskState.ANSWERED, _l("Answered")),
 )
