@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.added_language.added import CODE, copy_with_a_language
 from tests.browser.conftest import sign_in
@@ -25,7 +25,7 @@ from tests.people import cookie_of
 from tests.translations.catalogues import COMPLETE, messages, rows_of_the_code, singular
 
 COLUMNS = ("string", "context", "how", "page", "reader", "picture", "number", "files")
-SIZE = {"width": 1000, "height": 900}
+SIZE: ViewportSize = {"width": 1000, "height": 900}
 # What lies further down a page is seen on another one, or its picture would be too large to open.
 LOWEST_PIXEL = 4_000
 PATIENCE_MS = 120_000
@@ -102,16 +102,12 @@ def look(page: Page, place: dict[str, str], told: dict[int, dict[str, str]], fol
     }
     if shown:
         name = f"{len(list(folder.glob('*.jpeg'))) + 1:03}.jpeg"
-        lowest = max(sum(box[1::2]) for box in shown.values()) + 20
+        lowest = round(max(sum(box[1::2]) for box in shown.values())) + 20
         page.evaluate(OUTLINE, list(shown.items()))
-        page.screenshot(
-            path=folder / name,
-            type="jpeg",
-            quality=60,
-            full_page=True,
-            timeout=PATIENCE_MS,
-            clip={"x": 0, "y": 0, "width": SIZE["width"], "height": max(lowest, SIZE["height"])},
-        )
+        # A picture of a page that is higher than its window can wait for ever.
+        page.set_viewport_size({"width": SIZE["width"], "height": max(lowest, SIZE["height"])})
+        page.screenshot(path=folder / name, type="jpeg", quality=60)
+        page.set_viewport_size(SIZE)
         for number in shown:
             new[number] |= {"picture": name, "number": str(number)}
     return new
