@@ -124,7 +124,7 @@ def visible_characters_only(_form: Form, field: Any) -> None:
 def chosen_words(*fields: Any) -> str:
     """Return what is chosen in these fields on one line, in their order. Return "" if one of them has an error, or if
     nothing is chosen in one that is not optional."""
-    chosen = [[str(label) for value, label, is_chosen, *_ in one.iter_choices() if value and is_chosen] for one in fields]
+    chosen = [[str(label) for value, label, is_set, *_ in one.iter_choices() if value and is_set] for one in fields]
     is_known = all(labels or one.flags.optional for one, labels in zip(fields, chosen, strict=True))
     if not is_known or any(one.errors for one in fields):
         return ""
