@@ -1,4 +1,4 @@
-"""What the glossary asks of the catalogues: its word for each term of art, and none of the words that mean another thing."""
+"""What the glossary asks of the catalogues: its word for each term of art, and no word that means another thing."""
 
 import csv
 import re
@@ -17,7 +17,7 @@ FOLDER = PROJECT / "docs" / "glossary"
 
 @dataclass(frozen=True)
 class Term:
-    """A term that the catalogues are held to: how its English and its own words are recognized, and what they may not say."""
+    """A term that catalogues are held to: how its English and its own words are recognized, and the forbidden words."""
 
     name: str
     english: re.Pattern[str]
@@ -27,7 +27,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Departure:
-    """A string that does not keep to the glossary; `why` is the forbidden word with its meaning, or says that the word is missing."""
+    """A string that leaves the glossary. `why` is the forbidden word with its meaning, or that its word is missing."""
 
     term: str
     string: str
@@ -70,7 +70,8 @@ def terms(code: str) -> tuple[Term, ...]:
 def departures(code: str, messages: Iterable[Message]) -> list[Departure]:
     """Return where the strings of a catalogue leave the glossary, without those that `exceptions.csv` lists."""
     allowed = {(row["term"], row["string"]) for row in rows("exceptions") if code in row["languages"].split()}
-    return [one for message in messages for one in departures_of(code, message) if (one.term, one.string) not in allowed]
+    found = [one for message in messages for one in departures_of(code, message)]
+    return [one for one in found if (one.term, one.string) not in allowed]
 
 
 def departures_of(code: str, message: Message) -> list[Departure]:

@@ -1,4 +1,4 @@
-"""The glossary: the same terms in every language, each with its word and where that word is from, and catalogues that keep to it."""
+"""The glossary: the same terms in every language, each with its word and source, and catalogues that keep to it."""
 
 import re
 
@@ -14,7 +14,7 @@ FEWEST_TERMS_OF_ART = 25
 MOST_EXCEPTIONS = 10
 UNSEEN = re.compile(r"general knowledge(; to compare: .+)?|team's choice")
 PLANTED = [
-    ("ar", "Form in which it is needed: copy, certified copy, original", "الشكل المطلوب: نسخة، أو نسخة معتمدة، أو أصل", "معتمد"),
+    ("ar", "Form in which it is needed: copy, certified copy, original", "نسخة، أو نسخة معتمدة، أو أصل", "معتمد"),
     ("az", "Double criminality", "İkili cinayətkarlıq", "ikili cinayətkarlıq"),
     ("az", "Reciprocity", "Qarşılıqlılıq", "qarşılıqlılıq"),
     ("es", "Withdrawal", "Retirada", "retirada"),
