@@ -153,7 +153,8 @@ def public_details(row: Entry) -> set[str]:
 def _changes_for_all(session: Session, row: Entry) -> bool:
     """Return whether the pending change of `row` concerns something public.
 
-    These are changes of public details and, if the row has public details, of its audience or position.
+    A change of a public detail does. A change of another column, such as the audience or a position, does if the row
+    has public details. A change of the audience also does if the stored row has public details.
     """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
@@ -196,9 +197,9 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of a row in both `touched` and `altered`.
+    """Yield the entries whose pages show the name of a touched row. Only rows that are also in `altered` count.
 
-    If another name of a State was touched, yield also the entries whose pages name this State.
+    If an OtherName of a State is in `touched`, also yield the entries whose pages name this State.
     """
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:

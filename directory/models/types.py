@@ -56,10 +56,10 @@ class Texts:
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text: this language, else English, else the
-        original language, else any language.
+        """Return the language in which a reader of `language` gets the text.
 
-        Without any text, the result is `original`.
+        It is the first that has a text, of `language`, English, the original language, and all other languages. If
+        there is no text at all, it is `original`.
         """
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:

@@ -80,9 +80,9 @@ def list_networks() -> list[Network]:
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose boards the viewer may post, sorted by key: the viewer's own networks.
+    """Return the networks on whose boards the viewer may post, sorted by key.
 
-    For a viewer without networks, they are the networks of the viewer's State.
+    Only the viewer's own networks are considered, or the networks of the viewer's State if the viewer has no networks.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [

@@ -82,7 +82,7 @@ class RuleLine:
     def decides(self) -> tuple[object, ...]:
         """The values that decide how a reader acts: answer, languages and treaty.
 
-        Empty without answer and languages.
+        Empty if the rule has neither an answer nor languages.
         """
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()

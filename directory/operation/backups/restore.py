@@ -83,7 +83,7 @@ def _require_empty(place: str | None) -> None:
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
     """Decrypt the backup `file` into `copied`, which only its owner may read. Return the manifest.
 
-    Raises NotRestored if the backup is not complete or of a newer version.
+    Raises NotRestored if the backup cannot be opened, is incomplete, or was made by a newer version.
     """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
