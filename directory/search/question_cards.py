@@ -128,7 +128,8 @@ def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToC
 
 
 def _reached(offices: Iterable[Hit]) -> Hit | None:
-    """Return the first office whose line works from other countries, else the first with a line."""
+    """Return the first office whose line works from other countries. If there is no such office, return the first
+    office that has a line, or None."""
     domestic: Hit | None = None
     for one in offices:
         if one.call and one.call.works_from_abroad:

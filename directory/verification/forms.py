@@ -118,7 +118,7 @@ class CampaignForm(Form):
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
     def validate_network(self, field: SelectField) -> None:
-        """Refuse the form without a network if one is needed."""
+        """If a network is needed, refuse the form unless one is chosen."""
         if field.flags.conditional and not field.data:
             raise ValidationError(NETWORK_MISSING)
 

@@ -52,10 +52,10 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """The States whose entries are counted. If `network` is given, only members of the network are counted.
+    """The States whose entries are counted: if `is_scope` is true, the States in the viewer's scope, otherwise the
+    other States of the viewer's networks.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the other States of the
-    viewer's networks.
+    If `network` is given, only members of this network are counted.
     """
 
     viewer: Viewer
@@ -74,8 +74,7 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the numbers of details in the scope `reach`, by kind of entry and by the days of their verification.
-
+    """Return how many details in the scope `reach` have the same kind of entry, verification day and due day.
     A text and its translations count as one detail.
     """
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)

@@ -42,7 +42,9 @@ class CampaignEntryLine:
     - `link`: None if the entry was removed
     - `state`: a code of ASK_STATES
     - `letter`: why nobody was asked, empty if somebody was
-    - `asked_on`: the day of the first letter that was sent; `silent_days` since then, and `reminders` sent after it
+    - `asked_on`: the day on which the first letter was sent
+    - `silent_days`: the number of days since `asked_on`
+    - `reminders`: the number of letters sent after the first
     - `note`: what the office wrote with its corrections
     """
 
@@ -66,7 +68,7 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class ShownChoice:
-    """A link that limits the list to one code of ASK_STATES, or to none if `code` is empty."""
+    """A link that limits the list to one code of ASK_STATES. If `code` is empty, the link leads to the whole list."""
 
     code: str
     label: str
@@ -102,10 +104,10 @@ class _Asked:
 
 
 def page(campaign: Campaign, number: int, language: str, shown: str = "") -> CampaignPage:
-    """Return a campaign with page `number` of its entries, or the last page: the silent ones first, longest silent
-    first. `shown` limits them to a code of ASK_STATES.
+    """Return a campaign with page `number` of its entries. If there are fewer pages, return the last page.
 
-    The caller checks that the campaign is in scope.
+    The entries are in the order of ASK_STATES. Silent entries are sorted from the longest silent. `shown` limits the
+    entries to a code of ASK_STATES. The caller checks that the campaign is in scope.
     """
     letters = letters_by_entry(campaign)
     found = [_Asked(one, ask_state(one, letters.get(one.id)), letters.get(one.id)) for one in list_asked(campaign)]
