@@ -151,10 +151,11 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether the pending change of `row` concerns something public.
+    """Return whether the pending change of `row` concerns something public. It does in each of these cases:
 
-    A change of a public detail does. A change of another column, such as the audience or a position, does if the row
-    has public details. A change of the audience also does if the stored row has public details.
+    - a public detail changes;
+    - the audience changes, and the row has public details before or after the change;
+    - another column that is no detail changes, such as a position, and the row has public details.
     """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}

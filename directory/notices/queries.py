@@ -34,8 +34,8 @@ def list_notices(
     """Return one page of the current notices that contain all `words`, sorted by last day. Notices that the viewer may
     not read are left out.
 
-    `narrowed` maps details to wanted values. With `is_archive`, return notices that are over or withdrawn, latest
-    first.
+    `narrowed` maps details to wanted values. If `is_archive` is true, return instead the notices that are over or
+    withdrawn, latest first.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)

@@ -107,7 +107,7 @@ class ChangeSet:
 
     @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
-        """The stored provenance of each changed row, by detail."""
+        """The stored provenance of each changed row, keyed by detail name."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))

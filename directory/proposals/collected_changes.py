@@ -63,7 +63,7 @@ class CollectedChanges:
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons why the form cannot be submitted, by field name.
+        """The reasons why the form cannot be submitted, keyed by field name.
 
         A form that changes nothing cannot be submitted either.
         """

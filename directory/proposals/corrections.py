@@ -101,7 +101,7 @@ def _number(form: EntryForm, kind: str, key: str) -> int | None:
 
 
 def _added(form: EntryForm, kind: str) -> int | None:
-    """Return the number of a new row. A narrow form has a new row already. To any other form, add a row."""
+    """Return the number of a new row. A narrow form has a new row already. To any other form, a row is added."""
     return max(form.numbers()) if is_narrow(form) else take_step(form, "add", kind)
 
 

@@ -95,8 +95,8 @@ def submit(
     """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
     `changes` is its change set in this transaction. Raises InvalidInput if there are no edits. Raises Conflict if the
-    proposal is no longer unfinished or the stored rows have changed. If the proposal has no `origin`, the viewer must
-    be the author, who must still be able to propose the edits.
+    proposal is no longer unfinished or the stored rows have changed. If the proposal has no `origin`, raises
+    NotPermitted unless the viewer is the author and may propose the edits.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -138,7 +138,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
     """Refuse a submitted proposal with a reason, and mail its author. `changes` is its change set in this transaction.
 
     Raises the errors of `require_other` and `require_refusable`, Conflict if the proposal is not submitted, and
-    InvalidInput without a fitting reason.
+    InvalidInput if the reason is empty or too long.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)

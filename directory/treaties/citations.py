@@ -55,8 +55,8 @@ def citation(cited: str, titles: Titles) -> str:
 
 
 def concluded_on(reading: Reading) -> date | None:
-    """Return the day by which a treaty is cited. It is the first that is known, of signature, adoption and opening for
-    signature."""
+    """Return the day by which a treaty is cited. The first of these that is known is returned: signature, adoption,
+    opening for signature."""
     day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
     return day
 

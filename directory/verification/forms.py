@@ -206,7 +206,8 @@ class ReachabilityCallForm(DeskForm):
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form with the verification periods of a network, filled with the present `days` by code of PERIODS."""
+    """Return the form with the verification periods of a network. `days` maps codes of PERIODS to the numbers of days
+    that the form shows at first."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

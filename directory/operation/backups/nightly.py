@@ -30,7 +30,7 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue a backup once each night, and an hour after a failure. Do nothing without a recipient. Commits."""
+    """Queue a backup once each night, and an hour after a failure. Do nothing if backups have no recipient. Commits."""
     if not is_set_up():
         return
     with committing():

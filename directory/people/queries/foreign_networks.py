@@ -31,8 +31,8 @@ class ForeignNetworks:
 
 
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
-    """Return the active accounts in foreign networks, the oldest first. Accounts outside the viewer's scope are left
-    out, unless `viewer` is None.
+    """Return the active accounts in foreign networks, the oldest first. If `viewer` is given, return only accounts in
+    the viewer's scope.
 
     If an administrator or the operator gave an account a network, this network counts as foreign only if the State has
     left the network since.

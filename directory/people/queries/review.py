@@ -26,8 +26,8 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, the oldest first. Accounts that the viewer may not end are left out, unless
-    `viewer` is None.
+    """Return the active accounts to review, the oldest first. If `viewer` is given, return only accounts that the
+    viewer may end.
 
     The authority of an account to review is of another State, or was given by a person without the right to give it. In
     the second case, the account leaves the list once an administrator sets its rights.

@@ -62,8 +62,8 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated. It is the first that has a text, of the chosen language,
-        the original language, and all languages except `into`."""
+        """Return the language from which a text is translated. The first of these that has a text is returned: the
+        chosen language, the original language, any language except `into`."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)

@@ -98,7 +98,7 @@ def list_entries(viewer: Viewer, state: str) -> list[Entry]:
 
 
 def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[TextOfEntry]]:
-    """Return the texts of each entry and its parts, by entry key. The texts of the entry itself come first."""
+    """Return the texts of each entry and its parts, keyed by the entry. The texts of the entry itself come first."""
     owned = list(_with_parts(entries))
     found: dict[EntryKey, list[TextOfEntry]] = {entry.entry_key: [] for entry in entries}
     for (root, row), reading in zip(owned, read_all(viewer, (row for _, row in owned)), strict=True):

@@ -55,7 +55,7 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> Answer:
-    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`.
+    """Store the typed translations in the unfinished proposal of the query parameter `proposal`, or in a new proposal.
 
     The button for other languages shows the form in the chosen languages. If the language to translate into stays the
     same, typed translations stay in the form. If it changes, they are stored first.

@@ -74,8 +74,8 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return how many details in the scope `reach` have the same kind of entry, verification day and due day.
-    A text and its translations count as one detail.
+    """Return the number of details in the scope `reach` for each combination of kind of entry, verification day, due
+    day and `is_dead`.    A text and its translations count as one detail.
     """
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []

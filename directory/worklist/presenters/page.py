@@ -38,7 +38,7 @@ class WorkPage:
     - `tasks`: what else waits for the person, as the work bar counts it; `other_tasks`: what the bar does not count
     - `to_confirm`: desks of the person that a campaign asks to confirm
     - `begun_proposals`, `begun_imports`: work of the person that is not over
-    - `rota_gaps`: desks whose rota the person keeps and at which soon nobody is on duty for some time
+    - `rota_gaps`: desks with hours in which nobody is on duty, if the person keeps the rota of the desk
     - `states_with_gaps`: States whose gaps the person looks after
     - `is_desk_member`, `keeps_entries`: decide which first steps the page suggests
     """
