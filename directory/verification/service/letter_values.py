@@ -22,8 +22,8 @@ from directory.vocabulary import KINDS
 def values_about(
     asker: Viewer, network: str | None, entries: Sequence[Entry], until: date, language: str
 ) -> dict[str, str]:
-    """Return the values of a letter of a campaign: the entries by kind, name and State, who asks, the last day to
-    answer, and the contact for questions. `network` is the key of the campaign's network, if it has one."""
+    """Return the values of a letter of a campaign: kind, name and State of each entry, who asks, the last day to
+    answer, and the contact for questions. `network` is the key of the campaign's network, if the campaign has one."""
     with force_locale(i18n.label_language(language)):
         names = [office_in_letter(entry, language) for entry in entries]
         lines = [f"- {KINDS.label(entry.KIND)}: {name}" for entry, name in zip(entries, names, strict=True)]

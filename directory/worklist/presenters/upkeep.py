@@ -1,5 +1,5 @@
-"""Presents the upkeep of a person: own proposals and imports that are not over, gaps in rotas, and the States whose
-gaps a person looks after."""
+"""Presents what a person keeps up: own proposals and imports that are not over, rotas with gaps, and the States whose
+gaps the person looks after."""
 
 from dataclasses import dataclass
 from datetime import timedelta
