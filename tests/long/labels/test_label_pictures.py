@@ -9,6 +9,7 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,13 @@ def look(page: Page, place: dict[str, str], told: dict[int, dict[str, str]], fol
 
 def row_of(number: int, string: Message, told: dict[int, dict[str, str]]) -> dict[str, str]:
     key = (string.context, singular(string.id))
-    files = dict.fromkeys(row[0] for row in rows_of_the_code() if (row[4], singular(row[2])) == key)
     place = dict.fromkeys(COLUMNS, "") | told.get(number, {})
-    return place | {"string": key[1], "context": key[0] or "", "files": " ".join(files)}
+    return place | {"string": key[1], "context": key[0] or "", "files": " ".join(files_of_strings()[key])}
+
+
+@cache
+def files_of_strings() -> dict[tuple[str | None, str], list[str]]:
+    found: dict[tuple[str | None, str], dict[str, None]] = {}
+    for file, _line, string, _comments, context in rows_of_the_code():
+        found.setdefault((context, singular(string)), {})[file] = None
+    return {key: list(files) for key, files in found.items()}
