@@ -54,4 +54,4 @@ def _source(stored: str, language: str) -> str:
 
 
 def _joined(stored: str, language: str) -> str:
-    return " ".join(i18n.isolated(part.text) for part in remark(stored, language))
+    return i18n.side_by_side(part.text for part in remark(stored, language))
