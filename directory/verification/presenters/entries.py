@@ -12,10 +12,13 @@ from directory.extensions import db
 from directory.models import Authority, CampaignRecipient, ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.outbox.queries import list_bounced
 from directory.proposals.labels import entry_label, entry_labels, label_of_kind
+from directory.tokens import digest_of
 from directory.verification.queries.entries import CONFIRMED, DetailKey, ShownRow, show
-from directory.verification.service.campaign_letters import asks_now
+from directory.verification.service.campaign_letters import asker_of, asks_now
 from directory.verification.service.entries import version_of
+from directory.verification.service.letter_values import contact_of
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, MEANS, MEASURES
 
 # Kinds of detail that a person can correct as text. Other details are chosen from lists, so a note corrects them.
@@ -93,6 +96,20 @@ class AskedLine:
     answer: str
     answer_label: str
     token: str
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """Why a recipient is asked about nothing any more. `contact` is whom to ask, on one line."""
+
+    has_bounced: bool
+    contact: str
+
+
+def not_asked(recipient: CampaignRecipient, language: str) -> NotAsked:
+    """Return why a recipient is asked about nothing any more, and whom to ask about it."""
+    has_bounced = any(digest_of(address) == recipient.address_digest for address in list_bounced())
+    return NotAsked(has_bounced, contact_of(asker_of(recipient.campaign), language))
 
 
 def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
