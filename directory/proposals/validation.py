@@ -90,7 +90,7 @@ PAIR = frozenset({STATE, OTHER_STATE})
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about a row by detail: about details in `touched`, and missing required details.
+    """Return complaints about details in `touched` and about missing required details, keyed by detail name.
 
     Values may refer to rows that are only planned (`planned`).
     """
