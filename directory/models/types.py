@@ -14,6 +14,8 @@ from sqlalchemy.types import TypeDecorator
 from directory.clock import as_utc
 
 ENGLISH = "en"
+OWN_TRANSLATION = "Counterpart (unreviewed)"
+"""The translator of texts that the directory translated itself."""
 CACHED_LISTS = 4096
 DIGEST_CHARACTERS = 64
 """The length of a SHA-256 in hexadecimal digits."""
@@ -79,6 +81,11 @@ class TranslationOrigin:
     language: str
     by: str
     on: date
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the directory translated the text itself, so that no lawyer has reviewed it."""
+        return self.by == OWN_TRANSLATION
 
     @classmethod
     def of(cls, row: Any) -> "TranslationOrigin | None":

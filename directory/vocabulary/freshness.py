@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Term, Vocabulary
 
@@ -24,5 +25,5 @@ FRESHNESS = Vocabulary(
     Term(Freshness.OVERDUE, _l("verification overdue")),
     Term(Freshness.NEVER, _l("not yet verified")),
     Term(Freshness.DEAD, _l("probably dead")),
-    Term(Freshness.ENDED, _l("ended")),
+    Term(Freshness.ENDED, _lp("detail of a closed or replaced entry", "ended")),
 )

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Term, Vocabulary
 
@@ -23,7 +24,7 @@ SOURCE_OUTCOMES = Vocabulary(
     Term(SourceOutcome.READ, _l("read")),
     Term(SourceOutcome.GONE, _l("gone")),
     Term(SourceOutcome.SILENT, _l("no answer")),
-    Term(SourceOutcome.REFUSED, _l("refused")),
+    Term(SourceOutcome.REFUSED, _lp("request for a web page", "refused")),
     Term(SourceOutcome.NOT_ALLOWED, _l("forbidden by the website")),
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from directory import collation, i18n
 from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
@@ -90,7 +91,11 @@ def _is_of(row: str, column: str) -> bool:
 
 def _outcomes() -> dict[str, str]:
     waiting = {WAITING: _("not acknowledged yet"), ACKNOWLEDGED: _("acknowledged, no answer yet")}
-    return _labels(CONSULTATION_OUTCOMES) | {COMMENTED: _("commented on an outline")} | waiting
+    return (
+        _labels(CONSULTATION_OUTCOMES)
+        | {COMMENTED: pgettext("outcome of a consultation", "commented on an outline")}
+        | waiting
+    )
 
 
 def _labels(vocabulary: Mapping[str, object]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from directory.verification.service.letter_values import contact_of
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, MEANS, MEASURES
 
 # Kinds of detail that a person can correct as text. Other details are chosen from lists, so a note corrects them.
-CORRECTABLE = ("text", "list", "contact", "address")
+CORRECTABLE = ("text", "remark", "list", "contact", "address")
 
 
 @dataclass(frozen=True)
