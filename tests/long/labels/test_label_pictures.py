@@ -30,7 +30,7 @@ SIZE: ViewportSize = {"width": 1000, "height": 900}
 # What lies further down a page is seen on another one, or its picture would be too large to open.
 LOWEST_PIXEL = 4_000
 PATIENCE_MS = 120_000
-FOUND_AT_LEAST = 0.5
+FOUND_AT_LEAST = 0.33
 
 
 @pytest.fixture(scope="module")
