@@ -89,3 +89,24 @@ def test_without_a_desk_to_consult_an_urgent_answer_names_the_other_desks_of_the
     found = calls(client, "/en/atlas?from=KG&to=NL&measure=hearing_witness&offence=tip&urgent=1")
 
     assert any("/en/focal-points/nl-budapest-24-7" in one.links for one in found)
+
+
+def test_the_central_channel_does_not_make_an_undesignated_office_a_central_authority(client: FlaskClient) -> None:
+    caution = "No source names the office to address as a central authority under these treaties: ask it first."
+    unknown = parse(client.get("/en/atlas?from=KG&to=AE&measure=bank_data&offence=tip"))
+    known = parse(client.get("/en/atlas?from=GE&to=RO&measure=bank_data&offence=tip"))
+
+    assert "designated under" not in unknown.all("#kg-ae-authority .reasons li")[0].text
+    assert caution in unknown.one("dl.essentials").text
+    assert "designated under" in known.all("#ge-ro-authority .reasons li")[0].text
+    assert caution not in known.one("main").text
+
+
+def test_an_untranslated_rule_of_an_urgent_answer_is_a_quotation_apart(client: FlaskClient) -> None:
+    question = "atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip&urgent=1"
+
+    shown = parse(client.get(f"/ar/{question}")).one("dl.essentials")
+    translated = parse(client.get(f"/ru/{question}")).one("dl.essentials")
+
+    assert {(one["lang"], one["dir"]) for one in shown.all(".quotation")} == {("en", "ltr")}
+    assert translated.all(".quotation") == []
