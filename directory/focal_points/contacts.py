@@ -69,7 +69,8 @@ class ContactLine:
 
     @property
     def domestic_label(self) -> str:
-        """Where alone the number can be dialled, in words, or an empty string if it works from other countries."""
+        """Words that say that the number can be dialled only inside its State. The text is empty if the contact works
+        from other countries."""
         if self.is_local and self.within:
             # Translators: beside a phone or fax number that its source prints without the code of the town
             return str(_("without area code: only from its own town in %(state)s", state=isolated_in_rtl(self.within)))
@@ -91,8 +92,8 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class ContactReading:
-    """A contact that the viewer may read. Its properties note no disclosure; the method `line` notes one if the contact
-    is restricted."""
+    """A contact that the viewer may read. Its properties note no disclosure. The method `line` notes a disclosure if
+    the contact is restricted."""
 
     reading: Reading
     is_reported: bool
@@ -139,7 +140,7 @@ class ContactReading:
         )
 
     def line(self, language: str, *, with_person: bool = True) -> ContactLine:
-        """Return the contact in words, with the person who answers unless `with_person` is false."""
+        """Return the contact in words. If `with_person` is false, the person who answers is left out."""
         means, value = self.reading.value("means"), self.reading.value("value")
         languages = fact(self.reading, "languages", language)
         return ContactLine(

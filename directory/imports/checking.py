@@ -112,8 +112,8 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _own_state(self, line: FileLine, before: Values) -> Values:
-        """Return the viewer's State for a new authority whose key begins with the code of that State, else an empty
-        mapping."""
+        """Return the viewer's State as a mapping, if the line is about a new authority whose key begins with the code
+        of that State. Otherwise return an empty mapping."""
         own = self.stock.viewer.jurisdiction
         is_meant = bool(own) and line.text(KEY).startswith(f"{own.lower()}-")
         return {STATE: own} if line.kind == Authority.KIND and is_meant and not before else {}
@@ -148,8 +148,8 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return why a row is refused because of the changes of other rows that it requires (`brought`), or None if it
-        is not refused."""
+        """Return why a row is refused, or None if it is not refused. `brought` are the changes of other rows that the
+        row requires. If the viewer may not make these changes, the row is refused."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -230,8 +230,8 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set a missing original language to the first language of the text in the row. Without a text, remove the original
-    language."""
+    """Set a missing original language to the first language of the text in the row. If the row has no text, remove the
+    original language."""
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")

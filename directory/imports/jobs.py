@@ -103,7 +103,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author, and the person who approved the import, that its check or application has failed for good.
+    """Mail the author of an import that its check or application has failed for good. If the application has failed,
+    mail also the person who approved the import.
 
     The import is `arguments["batch"]`. Call this inside `committing`.
     """
@@ -113,8 +114,8 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the file that an account requested as an export, and store it for EXPORT_KEPT_FOR.
 
-    The disclosures are logged, but the daily ceiling does not apply. Raises NotFound if the job `arguments["job"]` or
-    the account is gone, or if the account's scope has changed.
+    The disclosures are logged, but the daily ceiling does not apply. Raises NotFound if the job `arguments["job"]` is
+    gone, if its account is gone or not active, or if the account's role or scope has changed.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -146,7 +147,8 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Stop garbage collection, which would take a quarter of the time for which other transactions wait."""
+    """Stop garbage collection during the block. Otherwise it would take a quarter of the time for which other
+    transactions wait."""
     gc.disable()
     try:
         yield

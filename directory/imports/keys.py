@@ -40,7 +40,8 @@ def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
 
 
 def out_of_scope(kind: str, key: str) -> Refusal:
-    """Return the refusal of a row out of the viewer's scope, or of an unknown one. `key` is the key in the row."""
+    """Return the refusal of a row that is out of the viewer's scope, or that names an unknown entry. `key` is the key
+    in the row."""
     if kind in PARTS and key:
         return Refusal(KEY, NO_SUCH_PART, {"key": key[:KEY_CHARACTERS]})
     return Refusal(KEY if key or kind not in PARTS else "authority", OUT_OF_SCOPE)
@@ -66,9 +67,7 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part of an authority: made from the values of a function, else random.
-
-    A random key reveals nothing about the number of rows.
-    """
+    """Return a key for a new part of an authority. The key of a function contains the function's code; any other key
+    contains a random part, which reveals nothing about the number of rows."""
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

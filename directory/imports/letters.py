@@ -14,10 +14,11 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail the coordinators whose scope covers all rows of an import, without its author. If there are none, mail
-    administrators.
+    """Mail the coordinators whose scope covers all rows of an import, except the import's author. If there are no such
+    coordinators, mail administrators.
 
-    The mail asks for a decision on a submitted import. It reports any other import as applied without a second person.
+    If the import is submitted, the mail asks for a decision. Otherwise the mail reports that the import was applied
+    without a second person.
     """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
@@ -39,7 +40,8 @@ def tell_decided(batch: ImportBatch) -> None:
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Mail the author of a file, and the person who approved it, that the check or the application has stopped."""
+    """Mail the author of a file that its check or application has stopped. If the application has stopped, mail also
+    the person who approved the file."""
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
 

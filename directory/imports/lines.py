@@ -61,7 +61,7 @@ def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row of a file. `cells` contains the filled cells by heading. `number` is the row's number in a
+    """One row of a file. `cells` maps headings to the cells that are not empty. `number` is the row's number in a
     spreadsheet."""
 
     number: int
@@ -75,7 +75,7 @@ class FileLine:
 
     @property
     def written(self) -> dict[str, str]:
-        """The cells as texts, by heading."""
+        """The cells as texts, keyed by heading."""
         return {heading: _written(cell) for heading, cell in self.cells.items()}
 
     def text(self, heading: str) -> str:

@@ -37,8 +37,8 @@ NOT_TAKEN = _l("The row of the authority “%(key)s” must stand above this row
 class OwnerRefusals:
     """Says why the rows of one file cannot belong to the authorities that they name.
 
-    Each unknown key is looked up once. A like key is sought for the first MOST_SUGGESTIONS unknown keys of the file:
-    among 3,000 keys the search takes 0.1 s.
+    Each unknown key is looked up once. Only for the first MOST_SUGGESTIONS unknown keys of the file is a similar key
+    searched, because a search among 3,000 keys takes 0.1 s.
     """
 
     def __init__(self, viewer: Viewer, places: RowPlaces) -> None:

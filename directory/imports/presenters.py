@@ -160,8 +160,8 @@ def progress(job: Job | None) -> ImportProgress:
 
 
 def report(viewer: Viewer, batch: ImportBatch) -> bytes:
-    """Return the outcome of every row as a CSV file, with a line for each refused cell. It contains no values of
-    entries, and keys of refused rows for their author alone."""
+    """Return the outcome of every row as a CSV file, with a line for each refused cell. The file contains no values of
+    entries. It contains the keys of refused rows only if the viewer is the author."""
     is_own = is_author(viewer, batch)
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):

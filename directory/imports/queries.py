@@ -117,7 +117,7 @@ def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
 
 
 def count_rows(batch: ImportBatch) -> dict[str, int]:
-    """Return the number of rows by outcome, without zeros."""
+    """Return the number of rows with each outcome. Outcomes without rows are left out."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
 

@@ -94,7 +94,7 @@ def _recipient_lines(
         if not isinstance(source, Account):
             address = addresses[source.key]
         elif any(may(viewer, Action.END_ACCOUNT, entry.place()) for _, entry in pairs):
-            who, address = f"{source.name}, {ROLES.label(source.role)}", source.email
+            who, address = f"{i18n.isolated_in_rtl(source.name)}, {ROLES.label(source.role)}", source.email
         spoken = i18n.LANGUAGES[pairs[0][0].language].autonym
         lines.append(RecipientLine(who, address, spoken, [links[entry.entry_key] for _, entry in pairs]))
     return lines
