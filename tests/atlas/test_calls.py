@@ -97,8 +97,10 @@ def test_the_central_channel_does_not_make_an_undesignated_office_a_central_auth
     known = parse(client.get("/en/atlas?from=GE&to=RO&measure=bank_data&offence=tip"))
 
     assert "designated under" not in unknown.all("#kg-ae-authority .reasons li")[0].text
-    assert caution in unknown.one("dl.essentials").text
+    assert "Between central authorities Allowed if this office is one" in unknown.one("dl.essentials").text
+    assert caution in unknown.one("#kg-ae-channel").text
     assert "designated under" in known.all("#ge-ro-authority .reasons li")[0].text
+    assert "if this office is one" not in known.one("dl.essentials").text
     assert caution not in known.one("main").text
 
 
