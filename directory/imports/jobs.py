@@ -28,7 +28,7 @@ from directory.imports.exporting import export
 from directory.imports.letters import tell_stopped
 from directory.imports.lines import FileLine, read_lines
 from directory.imports.preparation import Preparation, RowOutdated
-from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_chunks
+from directory.imports.queries import EXPORT_KEPT_FOR, OPERATOR, count_rows, is_of, row_chunks
 from directory.imports.scope import KnownEntries
 from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
@@ -37,12 +37,9 @@ from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Plac
 from directory.proposals.verifying_office import office_of
 from directory.search.sync import last_change
 from directory.transaction import committing, separate_transaction
-from directory.vocabulary import Role
 
 LINES_AT_ONCE = 500
 MOST_PREPARATIONS = 5
-# `flask import` runs as an administrator, since the person who runs the command controls the whole machine.
-OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from directory import dates
 from directory.access.policy import Action, may, roles_for
 from directory.accounts.queries import viewer_of
+from directory.clock import as_utc
 from directory.extensions import db
-from directory.imports.queries import places_of
+from directory.imports.queries import OPERATOR, places_of
 from directory.models import Account, ImportBatch
+from directory.outbox.messages import one_line
 from directory.outbox.service import queue
+from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Role
 
 
@@ -52,5 +56,16 @@ def _active(*account_ids: int | None) -> list[Account]:
 def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         # The key contains the job: an outdated file is checked and submitted again, and then needs another letter.
-        key = f"{letter}:{batch.id}:{batch.job_id}:{account.id}"
-        queue(letter, account.email, account.language, key=key, path=f"imports/{batch.id}")
+        key, told = f"{letter}:{batch.id}:{batch.job_id}:{account.id}", _told(batch, account.language)
+        queue(letter, account.email, account.language, key=key, path=f"imports/{batch.id}", **told)
+
+
+def _told(batch: ImportBatch, language: str) -> dict[str, str]:
+    """Return what a letter says of an import: the file, who imported it, and when."""
+    account = db.session.get(Account, batch.author_id) if batch.author_id else None
+    office = office_of(viewer_of(account) if account is not None else OPERATOR, language)
+    return {
+        "file": one_line(batch.file_name),
+        "author": one_line(f"{account.name} ({office})" if account is not None and account.name else office),
+        "at": f"{dates.long_datetime(as_utc(batch.uploaded_at), language)} (UTC)",
+    }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
@@ -28,7 +29,7 @@ STATES = {
     "applying": _l("being applied"),
     "applied": _l("applied"),
     "refused": _l("refused"),
-    "withdrawn": _l("withdrawn"),
+    "withdrawn": _lp("import", "withdrawn"),
     FAILED: _l("ended with a fault"),
 }
 
@@ -83,7 +84,7 @@ class BatchPage:
     fault: str
     # Why a person refused the import, or empty.
     reason: str
-    # From outcome to number of rows.
+    # From outcome to number of rows. Empty if the file has no rows that could be read.
     counts: Mapping[str, int]
     # From outcome to label.
     labels: Mapping[str, str]
@@ -116,7 +117,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         progress=progress(batch.job),
         fault=message(batch.fault) if batch.fault else "",
         reason=batch.reason,
-        counts=batch.counts,
+        counts=batch.counts if any(batch.counts.values()) else {},
         labels={one: str(label) for one, label in OUTCOMES.items()},
         outcome=outcome,
         rows=tuple(row_line(viewer, row, language, is_own=is_own) for row in rows.rows),
@@ -125,7 +126,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         is_outdated=batch.is_outdated,
         is_own=is_own,
         can_submit=is_own and batch.state == "checked" and changing and not batch.is_outdated,
-        can_check=is_own and state in ("checked", "unreadable", FAILED),
+        can_check=is_own and state in ("checked", FAILED),
         can_withdraw=is_own and state in ("checked", "unreadable", "submitted", FAILED),
         can_decide=can_decide and state == "submitted",
         can_apply=can_decide and (state == "submitted" or (state == FAILED and batch.state == "applying")),

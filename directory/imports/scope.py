@@ -162,11 +162,16 @@ class KnownEntries:
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
-        self.networks = sorted(one.key for one in self._held if isinstance(one, Network))
+        self.networks = self._keys(Network)
+        self.states = self._keys(Jurisdiction)
+        self.public_keys = {"treaty_key": self._keys(Treaty), "legislation_key": self._keys(Legislation)}
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
         self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}
         self.versions: dict[EntryKey, str] = {}
+
+    def _keys(self, model: type[Entry]) -> list[str]:
+        return sorted(one.key for one in self._held if isinstance(one, model))
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
         """Read the entries for the next batch of lines, in place of the entries of the batch before.

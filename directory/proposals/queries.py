@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
@@ -34,8 +34,8 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose in its place. For an unfinished proposal, any
-    place is enough."""
+    """Return whether the viewer wrote the proposal and may still propose in one of its places. If the proposal is
+    unfinished, it is enough that the viewer may propose anywhere."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -53,7 +53,7 @@ def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
     """Return the viewer's own unfinished proposal, with the form that was typed.
 
-    Raises NotFound without such a form, and Conflict if the proposal is no longer unfinished.
+    Raises NotFound if there is no such form, and Conflict if the proposal is no longer unfinished.
     """
     proposal = get(viewer, proposal_id)
     if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.UNFINISHED):
@@ -109,8 +109,10 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
 
 def list_open_own(viewer: Viewer, since: datetime, most: int) -> list[Proposal]:
     """Return up to `most` proposals in the list `mine` that are not over, the most recently changed first: unfinished
-    ones, submitted ones, and those refused after `since`. Their changes are loaded."""
-    is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since)
+    ones, submitted ones, and those refused after `since` that no other proposal corrects. Their changes are loaded."""
+    correction = aliased(Proposal)
+    is_corrected = exists().where(correction.follows_id == Proposal.id, correction.state != ProposalState.WITHDRAWN)
+    is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since, ~is_corrected)
     is_open = Proposal.state.in_((ProposalState.UNFINISHED, ProposalState.SUBMITTED))
     query = select(Proposal).where(_condition(viewer, "mine"), or_(is_open, is_lately_refused))
     newest_first = query.order_by(Proposal.changed_at.desc(), Proposal.id).limit(most)

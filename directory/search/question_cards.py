@@ -59,7 +59,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class LineToCall:
-    """The office to call in a State: its desk or, without a desk, an authority.
+    """The office to call in a State: its desk, or an authority if the State has no desk.
 
     `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
     a desk. `clock` is the local time, or None if no time zone is known. `steps` are the desk's fallback chain.

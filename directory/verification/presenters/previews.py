@@ -18,7 +18,7 @@ from directory.verification.presenters.entries import entry_links
 from directory.verification.queries.candidates import CampaignScope, find_candidates, narrowed
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.campaigns import ReminderSchedule
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 from directory.vocabulary import ROLES
 
 
@@ -42,8 +42,11 @@ class LeftOutLine:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """A campaign before its start. `entries` counts those that it asks about, and `reached` those about which a letter
-    would reach somebody. `letter` is that to the first recipient, in the viewer's language; None without recipients."""
+    """A campaign before its start. `entries` is the number of entries that the campaign would ask about. `reached` is
+    the number of these entries about which a letter would reach somebody.
+
+    `letter` is the letter to the first recipient, in the viewer's language, or None if there are no recipients.
+    """
 
     entries: int
     reached: int
@@ -58,21 +61,23 @@ def preview(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, langua
     scope = narrowed(viewer, scope)
     found, finder = find_candidates(viewer, scope), Recipients(viewer)
     own: dict[str, list[tuple[Recipient, Entry]]] = {}
-    unreached = []
+    unreached: list[Entry] = []
+    own_only: list[Entry] = []
     for entry in found.asked:
         recipients = finder.of(entry)
         for one in recipients:
             own.setdefault(normalized_address(one.address), []).append((one, entry))
         if not recipients:
-            unreached.append(entry)
+            (own_only if finder.is_of_author(entry) else unreached).append(entry)
     left_out = (
+        (own_only, gettext("only you answer for it: confirm it on its page")),
         (unreached, gettext("no mail address that reaches it")),
         (found.asked_already, gettext("a running campaign has asked and waits for the answer")),
         (found.closed, gettext("closed or replaced")),
     )
     return CampaignPreview(
         entries=len(found.asked),
-        reached=len(found.asked) - len(unreached),
+        reached=len(found.asked) - len(unreached) - len(own_only),
         recipients=_recipient_lines(viewer, list(own.values()), language),
         left_out=[
             LeftOutLine(link, why) for entries, why in left_out for link in entry_links(entries, language).values()
@@ -108,5 +113,6 @@ def _letter(
     language: str,
 ) -> LetterText:
     until = clock.today() + timedelta(days=pace.days_to_answer)
-    values = values_about(viewer, scope.network or None, [entry for _, entry in pairs], until, language)
+    values = values_of_asker(viewer, scope.network or None, language)
+    values |= values_about([entry for _, entry in pairs], until, language)
     return preview_text("verification_ask", language, link=gettext("(the link of the recipient)"), **values)

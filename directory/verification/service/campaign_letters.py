@@ -15,10 +15,10 @@ from directory.models.details import Place
 from directory.outbox.queries import normalized_address
 from directory.outbox.service import queue
 from directory.tokens import digest_of
-from directory.verification.queries.campaign_letters import mail_key, was_written_lately
+from directory.verification.queries.campaign_letters import mail_key
 from directory.verification.queries.campaigns import list_to_ask
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 from directory.vocabulary import CAMPAIGN_STEPS, Role
 
 REMINDER = "verification_reminder"
@@ -27,12 +27,14 @@ InLanguage = Callable[[str], str]
 
 
 class CampaignLetters:
-    """The letters of one campaign at one moment. The recipients are those who answer for the entries then."""
+    """The letters of one campaign at one moment. The recipients are the people and offices who answer for the entries
+    at this moment."""
 
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
         self._asker = asker_of(campaign)
         self.recipients = Recipients(self._asker)
+        self._asker_values: dict[str, dict[str, str]] = {}
         self._entries = list_to_ask(campaign)
         self._own: dict[str, list[CampaignEntry]] = {}
         for asked, entry in self._entries.items():
@@ -44,8 +46,11 @@ class CampaignLetters:
         return self._entries.get(asked)
 
     def take_step(self, asked: CampaignEntry, letter: str = "", path: str = "", **own: InLanguage) -> None:
-        """Queue the letter of the present step of an entry to each recipient who was not told of the entry in a letter
-        of this step. `letter`, `path` and `own` values are for a letter other than that of the step."""
+        """Queue the letter of an entry's present step to each recipient. A recipient is skipped if an earlier letter of
+        this step was about the entry too.
+
+        `letter`, `path` and the values `own` replace the usual letter of the step and its values.
+        """
         step = asked.next_step
         for one in self.recipients.of(self._entries[asked]):
             row = self._row(one)
@@ -55,10 +60,12 @@ class CampaignLetters:
                 self._write(one, row, asked, name, step, path, **values)
                 _note(row, self._about(one), step)
 
-    def remind(self, asked: CampaignEntry, now: datetime) -> int:
-        """Queue a reminder to each recipient of an entry to whom no campaign has written within a day. Return their
-        number."""
-        due = [one for one in self.recipients.of(self._entries[asked]) if not was_written_lately(one.address, now)]
+    def remind(self, asked: CampaignEntry, now: datetime, lately: set[str]) -> int:
+        """Queue a reminder to each recipient of an entry whose normalized address is not in `lately`, and add the
+        address to it. Return the number of reminders."""
+        people = self.recipients.of(self._entries[asked])
+        due = [one for one in people if normalized_address(one.address) not in lately]
+        lately.update(normalized_address(one.address) for one in due)
         for one in due:
             self._write(one, self._row(one), asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
         return len(due)
@@ -75,11 +82,16 @@ class CampaignLetters:
     ) -> None:
         at, about = clock.now(), self._about(to)
         entries = [self._entries[one] for one in about]
-        values = values_about(self._asker, self._campaign.network_key, entries, last_day(asked), to.language)
+        values = self._of_asker(to.language) | values_about(entries, last_day(asked), to.language)
         key = mail_key(self._campaign.id, row.id, occasion, asked.id)
         queue(letter, to.address, to.language, key=key, path=path or _path(row, about), **values, **own)
         known = {question.entry_id for question in row.questions}
         row.questions += [CampaignQuestion(entry=one, step="", asked_at=at) for one in about if one.id not in known]
+
+    def _of_asker(self, language: str) -> dict[str, str]:
+        if language not in self._asker_values:
+            self._asker_values[language] = values_of_asker(self._asker, self._campaign.network_key, language)
+        return self._asker_values[language]
 
     def _about(self, to: Recipient) -> list[CampaignEntry]:
         return self._own[normalized_address(to.address)]
@@ -95,13 +107,15 @@ class CampaignLetters:
 
 
 def _path(row: CampaignRecipient, about: Collection[CampaignEntry]) -> str:
-    """Return the page of the only entry, or that of the list of several."""
+    """Return the path of the page that confirms the entry. If there are several entries, return the path of their
+    list."""
     [first, *others] = about
     return f"verification/asked/{row.open_link()}" if others else f"verification/confirm/{first.token}"
 
 
 def _note(row: CampaignRecipient, about: Collection[CampaignEntry], step: str) -> None:
-    """Note for the entries at `step` that a letter to their recipient has taken this step."""
+    """Note that a letter of this `step` was written to a recipient. The note is made for each entry in `about` whose
+    next step is `step`."""
     for question in row.questions:
         if question.entry in about and question.entry.next_step == step:
             question.step = step
@@ -132,8 +146,8 @@ def days_of(campaign: Campaign) -> tuple[int, ...]:
 
 
 def last_day(asked: CampaignEntry) -> date:
-    """Return the day until which an office can answer: that of the last step, or the days before it from today if that
-    day has come."""
+    """Return the last day for an office's answer, which is the day of the campaign's last step. If this day is not in
+    the future, return the day that is `escalation_days` after today."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) if asked.next_step else len(steps)
     day = asked.next_step_at.date() + timedelta(days=sum(days_of(campaign)[place:]))

@@ -28,13 +28,13 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message to the desk's people on duty, or to all its recipients. With `every_days` of 0 there is
-    no repetition.
+    """Schedule a test message to a desk. If `every_days` is 0, the test is not repeated.
 
-    Raises NotPermitted out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
+    The message goes to the people on duty, or to all recipients of the desk. Raises NotPermitted if the desk is out of
+    the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
-    if not Recipients(viewer).of(desk):
+    if not Recipients(viewer, with_author=True).of(desk):
         raise InvalidInput(NOBODY_REACHED)
     made = _message(desk.key, viewer.account_id, due_at, allowed_minutes, every_days)
     _record(viewer.account_id, "schedule_test", made)
@@ -43,7 +43,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
     """Log a test call; `minutes` is None if nobody answered. If the desk has now become silent, tell coordinators.
 
-    Raises NotPermitted out of the viewer's scope.
+    Raises NotPermitted if the desk is out of the viewer's scope.
     """
     require(viewer, Action.VERIFY, desk.place())
     before = get_last_outcome(desk.key)
@@ -157,7 +157,7 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    found = Recipients(viewer_of(test.author)).of(test.focal_point)
+    found = Recipients(viewer_of(test.author), with_author=True).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
