@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from directory import clock, dates, i18n, remarks
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
@@ -70,6 +72,16 @@ class SourceNote:
     def of_detail(self) -> "SourceNote":
         """The source of the whole detail, independent of the language shown."""
         return self.whole or self
+
+    @property
+    def doubt(self) -> str:
+        """Why the value is not certain, in words for a label, or "" if its source supports it or it is verified."""
+        if self.freshness in FRESH:
+            return ""
+        if self.freshness is not Freshness.NEVER:
+            return self.freshness_label
+        words = {Confidence.OUTDATED: _("may be out of date"), Confidence.PARTLY: _("partly unverified")}
+        return str(words.get(self.confidence) or ("" if self.is_supported else _("unverified")))  # type: ignore[call-overload]
 
     @property
     def confidence_label(self) -> str:

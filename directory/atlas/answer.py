@@ -23,7 +23,7 @@ from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
 from directory.atlas.urgency import UrgentWays, urgent_ways
-from directory.focal_points.availability import DeskAvailability
+from directory.focal_points.availability import DeskWithSteps
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
@@ -57,7 +57,7 @@ class AtlasAnswer:
     sections: dict[str, list[SheetStatement]]
     # None unless the request is for extradition.
     arrest: ArrestTerms | None
-    desk: DeskAvailability | None
+    desk: DeskWithSteps | None
     # None unless the request is urgent.
     urgent: UrgentWays | None = None
     warnings: tuple[AnswerWarning, ...] = ()
@@ -81,7 +81,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     return compose_with(desk_to_consult(question, data.record, viewer, language), question, data)
 
 
-def compose_with(desk: DeskAvailability | None, question: AtlasQuestion, data: AnswerData) -> AtlasAnswer:
+def compose_with(desk: DeskWithSteps | None, question: AtlasQuestion, data: AnswerData) -> AtlasAnswer:
     """Return the answer to a question. `desk` is the desk to consult, or None; all else in the answer comes from
     `data`."""
     bases = rank_bases(question, data.record)

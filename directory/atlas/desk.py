@@ -6,14 +6,12 @@ from directory.access.viewer import Viewer
 from directory.atlas.facts import AtlasFacts, NetworkFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.treaty_force import force_by_treaty
-from directory.focal_points.availability import DeskAvailability, availability_of
+from directory.focal_points.availability import DeskWithSteps, availability_of
 from directory.focal_points.published import published
 from directory.vocabulary import HOME_NETWORK, covers
 
 
-def desk_to_consult(
-    question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
-) -> DeskAvailability | None:
+def desk_to_consult(question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str) -> DeskWithSteps | None:
     """Return the desk of the requested State to consult first, or None if there is no such desk. The result has the
     details of the desk that the viewer may know.
 

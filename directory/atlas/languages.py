@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory.access.facts import source_note
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked, phase_position
@@ -18,6 +19,11 @@ class AcceptedLanguage:
 
     code: str
     said: SheetStatement
+
+    @property
+    def doubt(self) -> str:
+        """Why it is not certain that the language is accepted, in words for a label, or ""."""
+        return (self.said.source or source_note(None)).doubt
 
 
 def accepted(

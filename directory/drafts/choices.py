@@ -1,6 +1,6 @@
 """Choices in the forms of drafts: pairs of value and label."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import TypeVar
 
 from flask_babel import gettext as _
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from directory import collation, i18n
 from directory.access.viewer import Viewer
+from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
 from directory.authorities.queries import list_authorities
 from directory.drafts.content import DraftContent
@@ -94,19 +95,22 @@ def roles() -> Choices:
     return [NONE, *_terms(PERSON_ROLES)]
 
 
-def languages(first: list[str], language: str, *, accepted: Collection[str] = (), by: str = "") -> Choices:
-    """Return languages as choices: the codes in `first`, then the other languages of this site.
-
-    The label of a language in `accepted` says that the State `by` accepts it."""
-    codes = dict.fromkeys([*first, *i18n.LANGUAGES])
-    return [(code, _language(code, language, by if code in accepted else "")) for code in codes]
+def languages(first: list[str], language: str) -> Choices:
+    """Return languages as choices: the codes in `first`, then the other languages of this site."""
+    return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 
-def _language(code: str, language: str, state: str) -> str:
-    name = i18n.language_name(code, language)
-    if not state:
-        return name
-    named = {"language": name, "state": i18n.territory_name(state, language)}
+def second_languages(accepted: Sequence[AcceptedLanguage], language: str, *, by: str) -> Choices:
+    """Return the languages that the State `by` accepts as choices, then the other languages of this site. The label of
+    an accepted language says so, and names the doubt if no source supports it."""
+    named = {one.code: _accepted_by(one, by, language) for one in accepted}
+    return [(code, named.get(code, label)) for code, label in languages(list(named), language)]
+
+
+def _accepted_by(one: AcceptedLanguage, state: str, language: str) -> str:
+    named = {"language": i18n.language_name(one.code, language), "state": i18n.territory_name(state, language)}
+    if one.doubt:
+        return str(_("%(language)s (accepted by %(state)s: %(doubt)s)", doubt=one.doubt, **named))
     return str(_("%(language)s (accepted by %(state)s)", **named))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory import clock
-from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
@@ -15,6 +14,7 @@ from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import FallbackStepLine, people_of
 from directory.focal_points.first_contacts import (
     FirstContact,
+    OfficeCall,
     first_contact,
     list_first_contacts,
     prefetch_first_contacts,
@@ -51,6 +51,14 @@ class DeskAvailability:
     # Whether the viewer may read the desk's rota, even if the desk has none.
     may_read_rota: bool
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody answers at the desk now: by the rota that the viewer may read or, without such a rota, by the
+        announced hours."""
+        if self.duty:
+            return not self.duty.is_on_duty
+        return self.desk.opening_state is not None and not self.desk.opening_state.is_open
+
 
 @dataclass(frozen=True)
 class DeskWithSteps(DeskAvailability):
@@ -66,21 +74,12 @@ class DeskWithSteps(DeskAvailability):
 
 
 @dataclass(frozen=True)
-class FallbackCall:
-    """The line of a desk or authority that the fallback chain names, with the label of its step."""
-
-    step: str
-    link: Link
-    first: FirstContact
-
-
-@dataclass(frozen=True)
 class DeskCalls:
     """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` has lines only
-    if a rota says that nobody is on duty."""
+    if the desk is closed (`DeskAvailability.is_closed`)."""
 
     own: FirstContact | None
-    instead: tuple[FallbackCall, ...] = ()
+    instead: tuple[OfficeCall, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.own or self.instead)
@@ -128,8 +127,8 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str) -> Mapping[str, DeskCalls]:
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
     lines = list(desks)
-    unstaffed = [line.desk.link.key for line in lines if line.duty and not line.duty.is_on_duty]
-    steps = published(language).ends(unstaffed) if unstaffed else {}
+    closed = [line.desk.link.key for line in lines if line.is_closed]
+    steps = published(language).ends(closed) if closed else {}
     fallback = [link.entry_key for own in steps.values() for step in own for link in step.links]
     keys = [line.desk.link.entry_key for line in lines]
     prefetch_first_contacts([*keys, *fallback], language)
@@ -210,7 +209,7 @@ def _people(
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}
 
 
-def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
+def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[OfficeCall, ...]:
     """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, otherwise
     the order is that of the chain.
 
@@ -218,12 +217,12 @@ def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -
     found.
     """
     chain = (
-        FallbackCall(step.label, link, first)
+        OfficeCall(step.label, link, first)
         for step in steps
         for link in step.links
         if (first := first_contact(viewer, link.entry_key, language))
     )
-    found: list[FallbackCall] = []
+    found: list[OfficeCall] = []
     while sum(one.first.works_from_abroad for one in found) < MOST_INSTEAD and (call := next(chain, None)):
         found.append(call)
     return tuple(sorted(found, key=lambda one: not one.first.works_from_abroad)[:MOST_INSTEAD])

@@ -24,6 +24,8 @@ from directory.vocabulary import MEANS
 # One number as sources print it. The digits after a comma, a slash or a word are another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
+SHORTEST_LOCAL_DIGITS = 5
+SOCIAL_VALUE = re.compile(r"116\d{3}")
 # The beginnings of numbers that phones in other countries can dial.
 INTERNATIONAL = ("+", "00")
 PHONE = "phone"
@@ -57,6 +59,8 @@ class ContactLine:
     held_by: Fact | None
     # The name of the State whose phones alone can dial the number. Empty unless the contact is domestic.
     within: str = ""
+    # Whether only phones of one town can dial the number, since it has no area code.
+    is_local: bool = False
 
     @property
     def is_domestic(self) -> bool:
@@ -67,6 +71,8 @@ class ContactLine:
     def domestic_label(self) -> str:
         """Words that say that the number can be dialled only inside its State. The text is empty if the contact works
         from other countries."""
+        if self.is_local and self.within:
+            return str(_("without area code: only from its own town in %(state)s", state=isolated_in_rtl(self.within)))
         if self.within:
             return str(_("within %(state)s only", state=isolated_in_rtl(self.within)))
         return str(_("dialled inside the country only")) if self.is_domestic else ""
@@ -148,6 +154,7 @@ class ContactReading:
             audience_label=audience_label(self.reading.details["value"]),
             held_by=fact(self.reading, "held_by", language) if with_person else None,
             within=i18n.territory_name(self.state, language) if self.is_domestic and self.state else "",
+            is_local=self.is_domestic and is_local(value, self.state),
         )
 
     @property
@@ -212,6 +219,22 @@ def is_domestic(means: str, value: str) -> bool:
     """Return whether a contact is a phone or fax number without a country code. `value` has the source's spelling."""
     number = dialled(value) if means in NUMBERS else ""
     return bool(number) and not number.startswith(INTERNATIONAL)
+
+
+def is_local(value: str, state: str) -> bool:
+    """Return whether a number without a country code lacks the area code too, by the numbering plan of its State.
+
+    Shorter numbers than SHORTEST_LOCAL_DIGITS, and the numbers for services of social value (Commission Decision
+    2007/116/EC), are taken for numbers of the whole country."""
+    number = dialled(value)
+    if len(number) < SHORTEST_LOCAL_DIGITS or SOCIAL_VALUE.fullmatch(number):
+        return False
+    try:
+        read = phonenumbers.parse(number, state)
+    except phonenumbers.NumberParseException:
+        return False
+    found = phonenumbers.is_possible_number_with_reason(read)
+    return bool(found == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 
 
 def as_read(means: str, value: str) -> str:

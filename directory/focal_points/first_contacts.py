@@ -4,7 +4,7 @@ module."""
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.access.facts import Text, fact
+from directory.access.facts import LabelledCode, Link, Text, fact, labelled_code
 from directory.access.gate import read_values, related
 from directory.access.policy import is_public, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -21,13 +21,15 @@ class FirstContact:
     """The number or address to try first. `is_own` is true for a line of a desk, false for a line of an authority.
 
     `zone` is an IANA time zone or empty. `languages` are the languages of the contact. If the contact names no
-    language, they are the languages that the institution speaks.
+    language, they are the languages that the institution speaks. `mark` is a warning label of the institution such as
+    "demonstration".
     """
 
     contact: ContactLine
     is_own: bool
     zone: str = ""
     languages: tuple[Text, ...] = ()
+    mark: LabelledCode | None = None
 
     @property
     def works_from_abroad(self) -> bool:
@@ -36,6 +38,16 @@ class FirstContact:
 
 
 FirstContacts = Mapping[EntryKey, FirstContact]
+
+
+@dataclass(frozen=True)
+class OfficeCall:
+    """The contact to try first at a desk or authority. `label` says why it is called: a step of a fallback chain or a
+    function, or empty."""
+
+    label: str
+    link: Link
+    first: FirstContact
 
 
 def list_first_contacts(
@@ -64,6 +76,19 @@ def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact 
     """Return the contact to try first at one desk or authority, or None if no contact can be used. A restricted contact
     is noted as disclosed."""
     return list_first_contacts(viewer, [key], language).get(key)
+
+
+def first_reached(viewer: Viewer, keys: Iterable[EntryKey], language: str) -> EntryKey | None:
+    """Return the first of these entries whose line works from other countries, else the first that has a line.
+
+    The entries are read one after the other, since each restricted line that is read is noted as disclosed."""
+    domestic: EntryKey | None = None
+    for key in keys:
+        call = first_contact(viewer, key, language)
+        if call and call.works_from_abroad:
+            return key
+        domestic = domestic or (key if call else None)
+    return domestic
 
 
 @dataclass(frozen=True)
@@ -151,16 +176,12 @@ def _first_of(
         return None
     is_own = any(network is not None for network, one in known if one is chosen[0])
     contact = chosen[0].line(language, with_person=False)
-    languages = contact.languages or _spoken(viewer, institution, language)
-    return FirstContact(contact, is_own, _zone(viewer, institution), languages)
+    [reading] = read_values(viewer, [institution])
+    spoken = fact(reading, "languages_spoken", language)
+    languages = contact.languages or (spoken.texts if spoken else ())
+    return FirstContact(contact, is_own, _zone(viewer, institution), languages, labelled_code(reading, "mark"))
 
 
 def _zone(viewer: Viewer, institution: Authority) -> str:
     states = read_values(viewer, related(institution, Authority.jurisdiction))
     return next((zone for state in states for zone in state.value("time_zones", ())), "")
-
-
-def _spoken(viewer: Viewer, institution: Authority, language: str) -> tuple[Text, ...]:
-    [reading] = read_values(viewer, [institution])
-    spoken = fact(reading, "languages_spoken", language)
-    return spoken.texts if spoken else ()

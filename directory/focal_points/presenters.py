@@ -27,8 +27,11 @@ from directory.access.gate import Reading, read, read_all, read_values
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import LINES, ContactLine, contact_lines
 from directory.focal_points.first_contacts import FirstContact, choose
+from directory.focal_points.opening_hours import OpeningHours, OpeningState, read_hours, state_at
 from directory.models import FocalPoint
 from directory.vocabulary import ENDED_STATUSES, KINDS
+
+WORKING_HOURS = "working_hours"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,18 @@ class DeskLine:
     # The source of the cover.
     source: SourceNote
     mark: LabelledCode | None
+    # The published hours: as published, as read, and what follows from them now. None if unknown.
+    hours: Text | None = None
+    opening: OpeningHours | None = None
+    opening_state: OpeningState | None = None
+
+    def now(self, language: str) -> "DeskLine":
+        """Return the line with the present time at the desk, and whether the desk is open now."""
+        if self.clock is None:
+            return self
+        local = datetime.fromisoformat(clock_of(self.clock.zone, language).instant)
+        state = state_at(self.opening, local, language) if self.opening else None
+        return replace(self, clock=clock_of(self.clock.zone, language), opening_state=state)
 
 
 @dataclass(frozen=True)
@@ -185,6 +200,7 @@ def _desk_line(
     language: str,
 ) -> DeskLine:
     code, cover = authority.value("jurisdiction_key") if authority else None, fact(desk, "cover", language)
+    hours = fact(desk, "hours", language)
     zone = zones.get(code, ())[:1] if code else ()
     itself = Link(desk.kind, desk.key, desk_name(None, language))
     return DeskLine(
@@ -197,4 +213,14 @@ def _desk_line(
         clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
         mark=labelled_code(desk, "mark"),
-    )
+        hours=hours.texts[0] if hours else None,
+        opening=_opening(desk),
+    ).now(language)
+
+
+def _opening(desk: Reading) -> OpeningHours | None:
+    """Return the hours of a desk that answers in working hours alone."""
+    hours = desk.get("hours")
+    if desk.value("cover") != WORKING_HOURS or hours is None:
+        return None
+    return read_hours(hours.value.by_language.get(i18n.DEFAULT, ""))

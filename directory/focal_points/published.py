@@ -6,7 +6,7 @@ Public details stay valid until the change log moves or the day ends, because th
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import Text, and_, cast, select
@@ -21,7 +21,7 @@ from directory.extensions import db
 from directory.focal_points import queries
 from directory.focal_points.contacts import PHONE, dialled
 from directory.focal_points.fallback_chain import FallbackStepLine, public_step_lines
-from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
+from directory.focal_points.presenters import DeskLine, desk_lines
 from directory.models import Authority, ContactDetail, FocalPoint, Jurisdiction, Network, Provenance
 from directory.verification_age import BY_TRUST, freshness, is_reliable
 from directory.vocabulary import HOME_NETWORK, MEASURES, Freshness, covers
@@ -108,7 +108,7 @@ class PublishedDesks:
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
         """Return, for each desk key, the board line with the present time at the desk."""
         self._put_into_words(queries.load([key for key in keys if key not in self._lines]))
-        return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
+        return {key: self._lines[key].now(self.language) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
         """Return, for each desk key, the public steps at the end of the fallback chain. The board lines of these desks
@@ -121,9 +121,6 @@ class PublishedDesks:
     def _put_into_words(self, desks: Sequence[FocalPoint]) -> None:
         if desks:
             self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, desks, self.language)}
-
-    def _clock(self, line: DeskLine) -> Clock | None:
-        return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
 
     def _territory(self, code: str) -> str:
         return i18n.territory_name(code, self.language)

@@ -31,7 +31,7 @@ from directory.focal_points.availability import DeskAvailability, nobody_answers
 from directory.focal_points.contacts import LINES
 from directory.focal_points.presenters import Clock, clocks
 from directory.jurisdictions import queries
-from directory.jurisdictions.state_contacts import StateContacts, contacts_of
+from directory.jurisdictions.state_contacts import StateContacts, contacts_by_state
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
@@ -156,7 +156,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     reading = read(viewer, state)
     authorities = list_authorities(state.key)
     lines = authority_lines(viewer, authorities, language)
-    contacts = contacts_of(viewer, [state.key], lines, authorities, language)[state.key]
+    contacts = contacts_by_state(viewer, [state.key], language, authorities)[state.key]
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}

@@ -3,27 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.access.facts import Link
+from directory.access.facts import Link, name_of
+from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
-from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
+from directory.focal_points.first_contacts import (
+    FirstContact,
+    OfficeCall,
+    list_first_contacts,
+    prefetch_first_contacts,
+)
 from directory.focal_points.published import list_published
 from directory.models import Authority
 from directory.vocabulary import FUNCTIONS
 
 # The functions whose authorities are called first, beside the desks.
 CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
-
-
-@dataclass(frozen=True)
-class OfficeCall:
-    """The contact to try first at an authority. `label` is the function for which the authority is listed."""
-
-    label: str
-    link: Link
-    first: FirstContact
 
 
 @dataclass(frozen=True)
@@ -49,6 +45,19 @@ class StateContacts:
         ]
 
     @property
+    def first(self) -> OfficeCall | None:
+        """The contact to try first in the State."""
+        for one in self.called:
+            if isinstance(one, OfficeCall):
+                return one
+            calls = self.calls[one.desk.link.key]
+            if calls.own and not calls.instead:
+                return OfficeCall("", one.desk.link, calls.own)
+            if calls.instead:
+                return calls.instead[0]
+        return None
+
+    @property
     def work_from_abroad(self) -> bool:
         """Whether one of the lines works from other countries. True also if there is no line."""
         rows = [one for one in self.called if isinstance(one, OfficeCall) or self.calls[one.desk.link.key]]
@@ -60,33 +69,23 @@ class StateContacts:
         return self.calls[one.desk.link.key].work_from_abroad
 
 
-def contacts_by_state(viewer: Viewer, states: Sequence[str], language: str) -> dict[str, StateContacts]:
-    """Return a mapping from State code to the contacts to call in the State.
-
-    Each restricted line is noted as disclosed.
-    """
-    authorities = list_authorities(*states) if states else []
-    return contacts_of(viewer, states, authority_lines(viewer, authorities, language), authorities, language)
-
-
-def contacts_of(
-    viewer: Viewer,
-    states: Sequence[str],
-    lines: Sequence[AuthorityLine],
-    authorities: Sequence[Authority],
-    language: str,
+def contacts_by_state(
+    viewer: Viewer, states: Sequence[str], language: str, authorities: Sequence[Authority] | None = None
 ) -> dict[str, StateContacts]:
     """Return a mapping from State code to the contacts to call in the State. `authorities` are all authorities of the
-    States, and `lines` are their lines.
+    States, if they are loaded.
 
-    The number of SQL statements does not depend on the number of States.
+    Each restricted line is noted as disclosed. The number of SQL statements does not depend on the number of States.
     """
+    if authorities is None:
+        authorities = list_authorities(*states) if states else []
     known = [desk for desk in list_published().values() if desk.state in states]
     desks = list_availability(viewer, [desk.key for desk in known], language)
-    called = [*(line.desk.link for line in desks), *(line.link for line in lines)]
+    able = _able(viewer, authorities, {line.desk.authority.key for line in desks}, language)
+    called = [*(line.desk.link for line in desks), *(link for links in able.values() for link in links)]
     prefetch_first_contacts([link.entry_key for link in called], language, authorities)
     calls = desk_calls(viewer, desks, language)
-    offices = _offices(viewer, lines, {line.desk.authority.key for line in desks}, language)
+    offices = _offices(viewer, able, language)
     return {
         state: StateContacts(
             [line for line in desks if line.desk.state and line.desk.state.key == state], calls, offices.get(state, [])
@@ -95,12 +94,27 @@ def contacts_of(
     }
 
 
+def _able(
+    viewer: Viewer, authorities: Sequence[Authority], shown: Collection[str], language: str
+) -> dict[tuple[str, str], list[Link]]:
+    """Return a mapping from State code and function of CALLED_FOR to the authorities with this function. Authorities in
+    `shown` are left out."""
+    able: dict[tuple[str, str], list[Link]] = {}
+    for authority, reading in zip(authorities, read_values(viewer, authorities), strict=True):
+        state, link = reading.value("jurisdiction_key"), Link(reading.kind, reading.key, name_of(reading, language))
+        if state and reading.key not in shown:
+            parts = read_values(viewer, related(authority, Authority.competences))
+            for code in {part.value("function") for part in parts} & set(CALLED_FOR):
+                able.setdefault((state, code), []).append(link)
+    return able
+
+
 def _reach(first: FirstContact | None) -> tuple[bool, bool]:
     return first is None, first is not None and not first.works_from_abroad
 
 
 def _offices(
-    viewer: Viewer, lines: Sequence[AuthorityLine], shown: Collection[str], language: str
+    viewer: Viewer, able: Mapping[tuple[str, str], Sequence[Link]], language: str
 ) -> dict[str, list[OfficeCall]]:
     """Return a mapping from State code to the authorities to call, one for each function of CALLED_FOR.
 
@@ -108,13 +122,8 @@ def _offices(
     there is no such authority, the first with any public contact is chosen; if no authority has a public contact, the
     first.
 
-    An authority appears only once. Authorities in `shown`, and authorities without a contact, are left out.
+    An authority appears only once. Authorities without a contact are left out.
     """
-    able: dict[tuple[str, str], list[Link]] = {}
-    for line in lines:
-        if line.state and line.link.key not in shown:
-            for code in {function.code for function in line.functions} & set(CALLED_FOR):
-                able.setdefault((line.state.key, code), []).append(line.link)
     public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
     chosen: dict[str, tuple[str, str, Link]] = {}
     for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):

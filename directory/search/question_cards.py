@@ -7,17 +7,21 @@ from typing import Any
 
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
+from directory.atlas.answer import answer
+from directory.atlas.calls import office_to_call
+from directory.atlas.question import AtlasQuestion, Offence
 from directory.focal_points.availability import availability_of
 from directory.focal_points.fallback_chain import FallbackStepLine
-from directory.focal_points.first_contacts import list_first_contacts
+from directory.focal_points.first_contacts import first_reached, list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
 from directory.focal_points.published import list_published
 from directory.models import FocalPoint
-from directory.search.documents import document_key
+from directory.models.details import EntryKey
+from directory.search.documents import document_key, entry_of
 from directory.search.hits import Hit, hits
 from directory.search.queries import list_offices
 from directory.search.question import TextQuestion
-from directory.vocabulary import MEASURES, OFFENCES, Vocabulary
+from directory.vocabulary import CARE_MEASURES, MEASURES, OFFENCES, Vocabulary
 
 # The code of the guide to the desks: a text that names it asks for a number.
 CALLING = "desks"
@@ -67,11 +71,9 @@ class LineToCall:
 
     @property
     def is_for_steps(self) -> bool:
-        """Whether the page shows `steps` before the line: nobody is on duty, the desk was silent, or it has no line."""
+        """Whether the page shows `steps` before the line: the desk is closed, was silent, or has no line."""
         known = self.office.line
-        if known is None:
-            return False
-        return self.office.call is None or known.is_silent or (known.duty is not None and not known.is_reachable)
+        return known is not None and (self.office.call is None or known.is_silent or known.is_closed)
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,7 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     is a card only if the text also names a measure or asks for a number. Shown restricted lines are recorded as
     disclosures.
     """
-    return tuple(
-        QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))
-        for link in _atlas_links(question, language)
-    )
+    return tuple(QuestionCard(link, _line_to_call(viewer, link, language)) for link in _atlas_links(question, language))
 
 
 def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
@@ -109,33 +108,37 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
     return LabelledCode(code, str(vocabulary.label(code))) if code else None
 
 
-def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToCall | None:
-    desks = [desk for desk in list_published().values() if desk.state == state and desk.serves(measure)]
-    if not desks:
-        # The offices are read one after the other, since each line that is read is disclosed. If no office for the
-        # measure has a line, an office for assistance in general can pass the question on.
-        keys = dict.fromkeys((*list_offices(state, measure), *list_offices(state, "")))
-        offices = (one for key in keys for one in _offices(viewer, [key], language))
-        reached = _reached(offices)
-        return LineToCall(reached, _clock(reached, language)) if reached else None
-    first = min(desks, key=lambda desk: desk.precedence(measure))
-    known = availability_of(viewer, first.key, language)
-    found = _offices(viewer, [document_key(FocalPoint.KIND, first.key)], language)
-    if known is None or not found:
+def _line_to_call(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
+    key = _office(viewer, asked, language)
+    found = _offices(viewer, [document_key(*key)], language) if key else []
+    if key is None or not found:
         return None
+    known = availability_of(viewer, key[1], language) if key[0] == FocalPoint.KIND else None
+    if known is None:
+        return LineToCall(found[0], _clock(found[0], language))
     steps = tuple(_next_steps(viewer, known.next_steps, language))
     return LineToCall(replace(found[0], line=known), known.desk.clock, steps)
 
 
-def _reached(offices: Iterable[Hit]) -> Hit | None:
-    """Return the first office whose line works from other countries. If there is no such office, return the first
-    office that has a line, or None."""
-    domestic: Hit | None = None
-    for one in offices:
-        if one.call and one.call.works_from_abroad:
-            return one
-        domestic = domestic or (one if one.call else None)
-    return domestic
+def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
+    """Return the office to call: that of the atlas, if the text names all that the atlas needs to know.
+
+    Otherwise it is the desk of the State or, without a desk, an office for the measure. If the measure brings a person
+    home, such an office goes before the desk. An office for assistance in general can pass the question on.
+    """
+    state, measure = asked.requested.key, asked.measure.code if asked.measure else ""
+    if asked.requesting and measure:
+        offence = Offence(asked.offence.code) if asked.offence else Offence()
+        found, data = answer(AtlasQuestion(asked.requesting.key, state, measure, offence), viewer, language)
+        desk = found.desk.desk.link.entry_key if found.desk else None
+        if key := office_to_call(found, data, viewer, language) or desk:
+            return key
+    serving = [one for one in list_published().values() if one.state == state and one.serves(measure)]
+    own = [(FocalPoint.KIND, min(serving, key=lambda one: one.precedence(measure)).key)] if serving else []
+    if own and measure not in CARE_MEASURES:
+        return own[0]
+    offices = [*map(entry_of, list_offices(state, measure)), *own, *map(entry_of, list_offices(state, ""))]
+    return first_reached(viewer, dict.fromkeys(offices), language) or next(iter(own), None)
 
 
 def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> Iterator[NextStep]:

@@ -10,7 +10,7 @@ from directory.models import Provenance
 from tests import factories
 from tests.focal_points.desks import add_desk
 
-UNTESTED = "by the desk’s own statement; no number of the desk is known to answer"
+UNTESTED = "by the desk’s own statement; whether a number answers at every hour is not known"
 SURFACES = ("focal-points/test-desk", "focal-points/test-desk/card", "focal-points/test-desk.vcf")
 NUMBER = "+996 312 000 001"
 

@@ -268,6 +268,18 @@ def test_the_second_language_begins_with_those_that_the_requested_state_accepts(
     assert labels[: len(accepted)] == accepted
 
 
+def test_a_language_that_no_source_supports_is_as_doubtful_in_a_draft_as_in_the_atlas(client: FlaskClient) -> None:
+    measure = {"measures": ["hearing_witness"], "offence": "tip"}
+    client.post("/en/drafts/new", data=BEGIN | {"requesting": "KZ", "requested": "UZ"} | measure)
+    atlas = parse(client.get("/en/atlas?from=KZ&to=UZ&measure=hearing_witness&offence=tip"))
+
+    options = parse(client.get(f"/en/drafts/{newest().public_id}/document")).one("select#other").all("option")
+
+    told = [one.text for one in atlas.one("dl.essentials").all("dd") if "Uzbek Russian" in one.text]
+    assert [words.endswith("unverified") for words in told] == [True]
+    assert "Uzbek (accepted by Uzbekistan: unverified)" in [one.text for one in options]
+
+
 def test_identities_go_into_the_document_and_otherwise_there_are_blanks(client: FlaskClient) -> None:
     address = begin(client)
     client.post(f"{address}/persons", data={"seen": "1", "role_1": "witness"})

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory.focal_points.contacts import is_local
 from directory.models import Competence
 from tests import factories
 from tests.html import parse
@@ -28,7 +29,26 @@ def test_a_domestic_number_is_no_link_and_names_its_state(client: FlaskClient, p
 
     assert [link for link in page.links if link.startswith("tel:") and not link.startswith(("tel:+", "tel:00"))] == []
     assert "54-28-18" in page.text
-    assert "within Kyrgyzstan only" in page.text
+    assert "without area code: only from its own town in Kyrgyzstan" in page.text
+
+
+@pytest.mark.parametrize(
+    ("value", "state", "is_alone"),
+    [
+        ("54-28-18", "KG", True),
+        ("0312 54-28-18", "KG", False),
+        ("115", "KZ", False),
+        ("116 006", "GE", False),
+        ("16000", "EG", False),
+        ("0800 505 50", "AM", False),
+        ("800 7283", "AE", False),
+        ("+996 312 54-28-18", "KG", False),
+    ],
+)
+def test_a_number_without_an_area_code_is_told_from_one_of_the_whole_country(
+    value: str, state: str, is_alone: bool
+) -> None:
+    assert is_local(value, state) is is_alone
 
 
 def test_a_line_that_works_from_abroad_comes_before_a_domestic_one(small_app: Flask) -> None:

@@ -158,7 +158,7 @@ def test_the_atlas_says_that_no_number_of_the_desk_is_known_to_answer(small_app:
 
     page = parse(small_app.test_client().get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip"))
 
-    assert "no number of the desk is known to answer" in page.one("dl.essentials").text
+    assert "whether a number answers at every hour is not known" in page.one("dl.essentials").text
 
 
 def test_on_the_page_of_a_state_what_can_be_called_comes_before_a_desk_without_a_line(small_app: Flask) -> None:

@@ -153,7 +153,7 @@ def test_a_desk_with_dead_lines_alone_says_so_and_one_with_an_address_by_post_ha
     assert f"No line of this desk {words}." in head(small_app)
 
 
-NO_NUMBER = "by the desk’s own statement; no number of the desk is known to answer"
+NO_NUMBER = "by the desk’s own statement; whether a number answers at every hour is not known"
 
 
 @pytest.mark.long(each=4)

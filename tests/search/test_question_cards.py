@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
+from directory.focal_points.contacts import as_read
 from directory.models import Competence, Disclosure
 from directory.search import sync
 from directory.vocabulary import Role
@@ -164,3 +166,28 @@ def test_a_state_without_any_line_leads_to_its_page(small_app: Flask) -> None:
     card = card_of(small_app.test_client())
 
     assert "/en/jurisdictions/TJ" in card.links
+
+
+PAIRS = (
+    "Kazakhstan Uzbekistan return of a victim",
+    "Armenia Georgia return of a victim",
+    "Kazakhstan Uzbekistan bank data",
+    "Armenia Georgia hearing of a witness",
+    "Kyrgyzstan Netherlands extradition",
+)
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_the_card_and_the_answer_of_the_atlas_name_the_same_number(client: FlaskClient, text: str) -> None:
+    answers = client.get("/api/v1/search", query_string={"q": text}).json["answers"]  # type: ignore[index]
+
+    cards, pages = {}, {}
+    for one in (one for one in answers if one["kind"] == "atlas"):
+        pair = one["from"], one["to"]
+        question = {"from": pair[0], "to": pair[1], "measure": one["measure"], "offence": one["offence"] or "other"}
+        shown = parse(client.get("/en/atlas", query_string=question)).all("dl.essentials .call bdi")
+        cards[pair] = as_read(one["call"]["means"], one["call"]["value"]) if one["call"] else None
+        pages[pair] = shown[0].text if shown else None
+
+    assert len(cards) == 2
+    assert cards == pages

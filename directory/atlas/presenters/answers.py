@@ -11,6 +11,7 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.calls import AnswerCalls, calls_of
 from directory.atlas.channels import NOT_KNOWN
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.languages import is_confirmed
@@ -23,8 +24,7 @@ from directory.atlas.question_steps import decides_stage, open_offence_questions
 from directory.atlas.sentences import arrest_sentences, warning_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.extensions import db
-from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls
-from directory.focal_points.first_contacts import FirstContact, list_first_contacts, prefetch_first_contacts
+from directory.focal_points.availability import DeskWithSteps
 from directory.models import Jurisdiction
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -81,11 +81,8 @@ class AnswerDirection:
     # None unless the request is urgent.
     urgent: UrgentPart | None
     warnings: tuple[str, ...]
-    desk: DeskAvailability | None
-    # The lines of the desk.
-    calls: DeskCalls | None
-    # The line of the authority to address.
-    call: FirstContact | None
+    desk: DeskWithSteps | None
+    calls: AnswerCalls
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
     # The facts that would change which treaty leads.
@@ -126,22 +123,11 @@ class AnswerDirection:
         return {name: value for name, value in {**known, "treaty": treaty, "urgency": urgency}.items() if value}
 
     @property
-    def asks_desk_first(self) -> bool:
-        """Whether the desk's line is the first line to call. If the answer has both a way home of a victim
-        (`care_path`) and a line of the authority to address (`call`), the authority's line is the first instead."""
-        return self.care_path is None or self.call is None
-
-    @property
-    def calls_authority_first(self) -> bool:
-        """Whether the line of the authority comes before the lines of the desk. It does if only the authority's line
-        works from other countries."""
-        return bool(self.call and self.call.works_from_abroad and self.calls and not self.calls.work_from_abroad)
-
-    @property
-    def works_from_abroad(self) -> bool:
-        """Whether one of the lines to call works from other countries. True also if there is no line."""
-        is_call, are_calls = self.call and self.call.works_from_abroad, self.calls and self.calls.work_from_abroad
-        return bool(is_call or are_calls) or not (self.call or self.calls)
+    def names_desk(self) -> bool:
+        """Whether the desk to consult is to be named below the numbers, because none of them is its own."""
+        called = {one.link.entry_key for one in self.calls.lines}
+        is_first = self.care_path is None or not called
+        return self.desk is not None and is_first and self.desk.desk.link.entry_key not in called
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
@@ -259,7 +245,6 @@ def _direction(
     own = {code: tuple(one for one in rules if not one.phase) for code, rules in told.items()}
     grouped = {code: rules for code, rules in own.items() if rules}
     further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
-    calls, call = _lines_to_call(found, viewer, language)
     languages = tuple(lines.language_lines(found, titles, language))
     return AnswerDirection(
         key=f"{question.requesting}-{question.requested}".lower(),
@@ -269,8 +254,7 @@ def _direction(
         urgent=_urgent(found, titles, language),
         warnings=tuple(warning_sentence(one, titles) for one in found.warnings),
         desk=found.desk,
-        calls=calls,
-        call=call,
+        calls=calls_of(found, data, viewer, language),
         usable=tuple(made[:count]),
         others=tuple(made[count:]),
         changes=tuple(lines.change_lines(found.bases, data, language)),
@@ -303,15 +287,6 @@ def _urgent(found: AtlasAnswer, titles: Titles, language: str) -> UrgentPart | N
         lines.rule_lines(found.urgent.means, titles, language),
         lines.rule_lines(found.urgent.in_writing, titles, language),
     )
-
-
-def _lines_to_call(found: AtlasAnswer, viewer: Viewer, language: str) -> tuple[DeskCalls | None, FirstContact | None]:
-    """Return the lines to call at the desk to consult, and the first line of the authority to address. Each may be
-    None."""
-    desk, keys = found.desk, [one.institution.link.entry_key for one in found.addressees[:1]]
-    prefetch_first_contacts([*keys, *([desk.desk.link.entry_key] if desk else [])], language)
-    calls = desk_calls(viewer, [desk], language)[desk.desk.link.key] if desk else None
-    return calls, next(iter(list_first_contacts(viewer, keys, language).values()), None)
 
 
 def _official_languages(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Fact | None:

@@ -1,13 +1,14 @@
 """The way home of a victim of trafficking, in steps: for each step, the offices that carry it out, their contacts, and
 the rules of their State."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from directory.access.facts import Link, state_link
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.care_offices import offices_of, state_of
 from directory.atlas.institutions import Addressee, Institution
 from directory.atlas.presenters.lines import rule_lines
 from directory.atlas.queries import list_contacts
@@ -16,9 +17,6 @@ from directory.focal_points.contacts import ContactLine, ContactReading, first_t
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
-
-# The page of a State shows its offices beyond this number.
-MOST_OFFICES = 4
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,6 @@ class CarePath:
     steps: tuple[CareStepLine, ...]
     # Why the authority to address is asked first.
     reason: str
-    # The first office of the requested State on the way home that has a contact, or None.
-    reached: CareOffice | None
     # Pairs: a kind of information that must not be passed on, and the source of this rule.
     never_shared: tuple[tuple[str, str], ...]
 
@@ -66,15 +62,13 @@ def care_path(
     if question.measure not in CARE_MEASURES:
         return None
     taking = {
-        step.code: _offices(step, data.institutions.get(_state(step, question), ())) for step in CARE_STEPS.values()
+        step.code: offices_of(step, data.institutions.get(state_of(step, question), ())) for step in CARE_STEPS.values()
     }
     contacts = _contacts({one.link.key for found in taking.values() for one in found}, data, language)
     steps = tuple(_step(step, taking[step.code], contacts, question, data, language) for step in CARE_STEPS.values())
-    offices = (one for step in steps if step.state.key == question.requested for one in step.offices)
     return CarePath(
         steps,
         _reason(question, addressed, taking),
-        next((one for one in offices if one.contact), None),
         tuple((str(term.label), citation(term.source, data.titles)) for term in NEVER_SHARED.values()),
     )
 
@@ -85,24 +79,11 @@ def _reason(
     if not addressed:
         return ""
     first = addressed[0].institution.link.key
-    own = (step for step in CARE_STEPS.values() if _state(step, question) == question.requested)
+    own = (step for step in CARE_STEPS.values() if state_of(step, question) == question.requested)
     step = next((step for step in own if first in {one.link.key for one in taking[step.code]}), None)
     if step is not None:
         return str(_("Ask it first, for it takes this step: %(step)s.", step=step.label))
     return str(_("No office for the return is known there: ask this authority first which one it is."))
-
-
-def _state(step: CareStep, question: AtlasQuestion) -> str:
-    return str(getattr(question, step.side))
-
-
-def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    def closeness(one: Institution) -> int:
-        places = [place for place, function in enumerate(step.functions) if function in one.functions]
-        return places[0] if places else len(step.functions) + (one.kind not in step.kinds)
-
-    found = sorted(institutions, key=lambda one: (closeness(one), one.link.key))
-    return [one for one in found if closeness(one) <= len(step.functions)][:MOST_OFFICES]
 
 
 def _contacts(keys: set[str], data: AnswerData, language: str) -> Mapping[str, ContactLine | None]:
@@ -122,7 +103,7 @@ def _step(
     data: AnswerData,
     language: str,
 ) -> CareStepLine:
-    state = _state(step, question)
+    state = state_of(step, question)
     said = [one for one in data.said_by(state, question) if one.topic in step.topics and one.is_about(question.measure)]
     return CareStepLine(
         str(step.label),

@@ -10,7 +10,7 @@ from directory import dates, i18n
 from directory.access.facts import LabelledCode, Link, SourceNote, Text, source_note
 from directory.atlas.answer import AtlasAnswer
 from directory.atlas.answer_data import AnswerData
-from directory.atlas.channels import CHANNEL_ANSWERS, ChannelVerdict
+from directory.atlas.channels import CHANNEL_ANSWERS, OPEN, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import LegalBasis
@@ -34,6 +34,7 @@ from directory.vocabulary import (
 )
 
 EVIDENCE, DECISION, SURRENDER = "evidence", "decision", "surrender"
+CENTRAL = "central"
 # Reasons that leave open whether a treaty can be used.
 OPEN_REASONS = frozenset(
     {
@@ -85,9 +86,10 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel for a request. `lawful` is the code of the verdict, `verdict` its label. The verdict comes from the
-    first of `rules`."""
+    """One channel for a request. `channel` is its code, `lawful` the code of the verdict, `verdict` its label. The
+    verdict comes from the first of `rules`."""
 
+    channel: str
     label: str
     lawful: str
     verdict: str
@@ -102,6 +104,8 @@ class ChannelLine:
     rules: tuple[RuleLine, ...]
     # A sentence for a channel without rules.
     silence: str
+    # What is not known of the first addressee on this channel, in words, or empty.
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,11 @@ def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -
 def channel_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[ChannelLine]:
     """Return the channels of an answer, the most open ones first."""
     kind = found.addressees[0].institution.kind if found.addressees else ""
-    return _channel_lines(found.channels, found.question.measure, kind, titles, language)
+    made = _channel_lines(found.channels, found.question.measure, kind, titles, language)
+    if not found.addressees or found.addressees[0].under:
+        return made
+    words = str(_("No source names the office to address as a central authority under these treaties: ask it first."))
+    return [replace(one, caution=words) if one.channel == CENTRAL and one.lawful in OPEN else one for one in made]
 
 
 def urgent_channel_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[ChannelLine]:
@@ -190,6 +198,7 @@ def _channel_lines(
     ordered = sorted(verdicts, key=lambda one: CHANNEL_ANSWERS.index(one.lawful))
     return [
         ChannelLine(
+            channel=one.channel,
             label=str(CHANNELS.label(one.channel)),
             lawful=one.lawful,
             verdict=_verdict(one),

@@ -141,7 +141,7 @@ def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
 def caveats(line: DeskAvailability) -> list[str]:
     """Return warnings that the published cover of a desk may be wrong."""
     told = {
-        _("by the desk’s own statement; no number of the desk is known to answer"): line.lacks_number,
+        _("by the desk’s own statement; whether a number answers at every hour is not known"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
     }
     return [str(words) for words, is_so in told.items() if is_so]

@@ -15,9 +15,10 @@ from directory.consultations.views.blueprint import (
     message_form,
     thread_of_asked_desk,
     thread_of_participant,
+    thread_page,
     to_confirmation,
 )
-from directory.forms import run_on_submit
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 from directory.vocabulary import ConsultationAct
@@ -34,7 +35,7 @@ def send_message(public_id: str) -> ResponseReturnValue:
 
     if run_on_submit(form, act):
         return to_confirmation(public_id, ConsultationAct.MESSAGE)
-    return form_page("show", public_id, form)
+    return thread_page(public_id, form), status_of(form)
 
 
 @blueprint.post("/consultations/<public_id>/acknowledge")

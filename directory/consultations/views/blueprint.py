@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.access.current_viewer import current_viewer
 from directory.consultations.form_setup import about_earlier, offer_languages
 from directory.consultations.forms.actions import MessageForm
+from directory.consultations.presenters.calls import calls_of_thread
 from directory.consultations.presenters.confirmations import confirmation
 from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
@@ -70,6 +71,13 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
     if request.method != "HEAD":
         note_reading(viewer, number, read.newest_id, way)
     return read
+
+
+def thread_page(public_id: str, form: Form) -> str:
+    """Return the page of a thread with the form of a message, and record that the thread was shown."""
+    page = read_thread(public_id)
+    calls = calls_of_thread(current_viewer(), thread_of_participant(public_id), page.further, current_language())
+    return render_template("consultations/show.html", page=page, calls=calls, form=form, done=confirmed(public_id))
 
 
 def filled_in_from(public_id: str) -> dict[str, Any]:

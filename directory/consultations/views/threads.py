@@ -18,10 +18,10 @@ from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
     blueprint,
-    confirmed,
     message_form,
     read_thread,
     thread_of_participant,
+    thread_page,
 )
 from directory.errors import NotFound
 from directory.i18n import current_language
@@ -75,12 +75,9 @@ def overview() -> str:
 def show(public_id: str) -> ResponseReturnValue:
     """Show the thread to participants. People who oversee the consultation or may take it over see only its summary."""
     try:
-        page = read_thread(public_id)
+        return thread_page(public_id, message_form(public_id))
     except NotFound:
         return _bare_facts(public_id)
-    return render_template(
-        "consultations/show.html", page=page, form=message_form(public_id), done=confirmed(public_id)
-    )
 
 
 @blueprint.get("/consultations/<public_id>/state")

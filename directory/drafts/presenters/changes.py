@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
+from directory.atlas.languages import AcceptedLanguage
 from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.names import DraftNames
@@ -38,8 +39,13 @@ def _subjects(viewer: Viewer, content: DraftContent, language: str) -> Iterator[
     yield _("Requested authority"), tuple(filter(str, [names.authority(content.requested_authority)]))
     yield _("Legal basis"), tuple(names.treaty(key) for key in content.treaties)
     accepted = find(viewer, content, language).languages
-    yield _("Languages accepted"), tuple(Text(i18n.language_name(code, language), language) for code in accepted)
+    yield _("Languages accepted"), tuple(_language(one, language) for one in accepted)
     yield _("Items of the checklist"), tuple(one.label for one in checklist(viewer, content, language).items)
+
+
+def _language(one: AcceptedLanguage, language: str) -> Text:
+    name = i18n.language_name(one.code, language)
+    return Text(f"{name} ({one.doubt})" if one.doubt else name, language)
 
 
 def _without(texts: tuple[Text, ...], others: tuple[Text, ...]) -> tuple[Text, ...]:

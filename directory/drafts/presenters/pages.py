@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from directory import dates, i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
+from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.presenters.joint_form import team_address
 from directory.consultations.presenters.links import ConsultationLink, links_to
 from directory.drafts.content import DraftContent, DraftPerson, person_label
@@ -166,12 +167,12 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
     return [(one, person_label(content.persons, one)) for one in content.persons]
 
 
-def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
+def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[AcceptedLanguage]]:
     """Return two lists of languages for documents, from the languages of this site. The first has the languages of the
     draft's texts and of the requesting State; the second has the languages that the requested State accepts."""
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
-    accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]
+    accepted = [one for one in find(viewer, content, i18n.DEFAULT).languages if one.code in i18n.LANGUAGES]
     return list(dict.fromkeys([*content.languages(), *official])), accepted
 
 

@@ -8,6 +8,7 @@ from directory.atlas.answer import compose_with
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS
+from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
@@ -32,7 +33,7 @@ class Findings:
     leading: tuple[str, ...] = ()
     articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     addressees: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[AcceptedLanguage, ...] = ()
     floor: tuple[FloorRule, ...] = ()
 
 
@@ -49,7 +50,7 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
         tuple(dict.fromkeys(key for each in found for key in each.leading)),
         _merged(each.articles for each in found),
         tuple(dict.fromkeys(key for each in found for key in each.addressees)),
-        tuple(dict.fromkeys(code for each in found for code in each.languages)),
+        tuple({one.code: one for each in reversed(found) for one in reversed(each.languages)}.values())[::-1],
         tuple({rule.key: rule for each in found for rule in each.floor}.values()),
     )
 
@@ -80,7 +81,7 @@ def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
             for one in found.usable
         },
         tuple(one.institution.link.key for one in found.addressees if one.part == ADDRESS),
-        tuple(one.code for one in found.languages),
+        tuple(found.languages),
         tuple(_if_bound(rule, found.usable) for rule in found.floor),
     )
 

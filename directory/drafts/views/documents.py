@@ -66,11 +66,11 @@ def _form(content: DraftContent) -> ExportForm:
     own, accepted = document_languages(current_viewer(), content)
     language = current_language()
     form.language.choices = choices.languages(own, language)
-    others = [code for code in accepted if code not in own[:1]]
-    named = choices.languages(others, language, accepted=accepted, by=content.requested)
+    others = [one for one in accepted if one.code not in own[:1]]
+    named = choices.second_languages(others, language, by=content.requested)
     form.other.choices = [("", _("none")), *named]
     if not form.is_submitted():
-        form.other.data = next(iter(others), "")
+        form.other.data = next((one.code for one in others), "")
     return form
 
 

@@ -70,7 +70,7 @@ def _form(content: DraftContent, offered: ShareableOutline) -> OutlineForm:
     form.treaties.choices = [(link.key, link.text.text) for link in line.treaties]
     form.checklist.choices = [(code, one.label.text) for code, one in zip(codes, line.items, strict=True)]
     own, accepted = document_languages(viewer, content)
-    form.written_in.choices = choices.languages([*own, *accepted], language)
+    form.written_in.choices = choices.languages([*own, *(one.code for one in accepted)], language)
     return form
 
 

@@ -1,0 +1,150 @@
+"""The offices and numbers to call about a request. The page of an answer and the cards of the search name the same
+office first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from directory.access.facts import Link
+from directory.access.viewer import Viewer
+from directory.atlas.answer import AtlasAnswer
+from directory.atlas.answer_data import AnswerData
+from directory.atlas.care_offices import receiving_offices
+from directory.atlas.institutions import BUREAU
+from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
+from directory.focal_points.first_contacts import FirstContact, OfficeCall, first_reached, list_first_contacts
+from directory.focal_points.published import list_published
+from directory.models import FocalPoint
+from directory.models.details import EntryKey
+from directory.vocabulary import CARE_MEASURES, CHAIN_STEPS, ChainStep
+
+# The most numbers of an urgent answer.
+MOST_CALLS = 4
+
+
+@dataclass(frozen=True)
+class NumberToCall(OfficeCall):
+    """One number or address to call about a request, with the availability of the desk whose it is. `desk` is None for
+    an authority."""
+
+    desk: DeskAvailability | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether this is the line of a desk that is closed or silent."""
+        return self.desk is not None and (self.desk.is_closed or self.desk.is_silent)
+
+    @property
+    def place(self) -> tuple[bool, bool, bool]:
+        """The sort key of an urgent answer: lines that work from other countries first, those of closed or silent desks
+        last, and among equals those of desks that can be reached now first."""
+        is_reachable = self.desk is not None and self.desk.is_reachable
+        return not self.first.works_from_abroad, self.is_missed, not is_reachable
+
+
+@dataclass(frozen=True)
+class AnswerCalls:
+    """The numbers of an answer: those of the desk to consult, that of the authority to address, and all numbers to call
+    in their order."""
+
+    desk: DeskCalls | None
+    authority: FirstContact | None
+    lines: tuple[NumberToCall, ...]
+
+    @property
+    def are_closed(self) -> bool:
+        """Whether all lines are those of desks that are closed or silent. False if there is no line."""
+        return bool(self.lines) and all(one.is_missed for one in self.lines)
+
+    @property
+    def work_from_abroad(self) -> bool:
+        """Whether one of the lines works from other countries. True also if there is no line."""
+        return not self.lines or any(one.first.works_from_abroad for one in self.lines)
+
+
+def office_to_call(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> EntryKey | None:
+    """Return the office of the requested State to call first about a request, or None if no office has a line.
+
+    The desk to consult goes before the authority to address. If the measure brings a person home, the authority goes
+    first, and the other offices of the way home come last. An office whose line works from other countries goes before
+    all others.
+    """
+    desk = [found.desk.desk.link.entry_key] if found.desk else []
+    authority = [one.institution.link.entry_key for one in found.addressees[:1]]
+    if found.question.measure in CARE_MEASURES:
+        keys = [*authority, *desk, *(one.link.entry_key for one in receiving_offices(found.question, data))]
+    else:
+        keys = [*desk, *authority]
+    return first_reached(viewer, dict.fromkeys(keys), language)
+
+
+def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> AnswerCalls:
+    """Return the numbers of an answer. Each restricted number is noted as disclosed.
+
+    An urgent answer also has the fallback lines. It names desks that can be reached now first, closed desks last.
+    """
+    links = {one.link.entry_key: one.link for one in data.institutions.get(found.question.requested, ())}
+    office = office_to_call(found, data, viewer, language)
+    addressed = [one.institution.link.entry_key for one in found.addressees[:1]]
+    firsts = list_first_contacts(viewer, [key for key in dict.fromkeys([office, *addressed]) if key in links], language)
+    authorities = {key: NumberToCall("", links[key], first) for key, first in firsts.items()}
+    desk = desk_calls(viewer, [found.desk], language)[found.desk.desk.link.key] if found.desk else None
+    own = list(_of_desk(found.desk.desk.link, desk)) if found.desk and desk else []
+    lines = [authorities[office]] if office in authorities else []
+    if found.question.measure not in CARE_MEASURES or not lines:
+        lines += own
+    if found.urgent:
+        lines += [*own, *authorities.values(), *_fallback(found, data, viewer, language)]
+    return AnswerCalls(desk, firsts.get(addressed[0]) if addressed else None, _arranged(lines, found, viewer, language))
+
+
+def _of_desk(link: Link, calls: DeskCalls) -> Iterator[NumberToCall]:
+    yield from (NumberToCall(one.label, one.link, one.first) for one in calls.instead)
+    if calls.own:
+        yield NumberToCall("", link, calls.own)
+
+
+def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Iterator[NumberToCall]:
+    """Yield the lines of the desk's fallback chain. Without a desk to consult, yield the lines of the State's other
+    desks and of its INTERPOL bureau."""
+    if found.desk:
+        for step in found.desk.next_steps:
+            links = (link for link in step.links if link.key in step.firsts)
+            yield from (NumberToCall(step.label, link, step.firsts[link.key]) for link in links)
+        return
+    desks = [desk for desk in list_published().values() if desk.state == found.question.requested]
+    ordered = sorted(desks, key=lambda desk: desk.precedence(found.question.measure, is_urgent=True))
+    known = {line.desk.link.key: line for line in list_availability(viewer, [one.key for one in ordered], language)}
+    calls = desk_calls(viewer, known.values(), language)
+    other = str(CHAIN_STEPS.label(ChainStep.OTHER_NETWORK))
+    yield from (
+        NumberToCall(other, known[one.key].desk.link, own)
+        for one in ordered
+        if one.key in known and (own := calls[one.key].own)
+    )
+    bureaus = {
+        one.link.entry_key: one.link
+        for one in data.institutions.get(found.question.requested, ())
+        if one.kind == BUREAU
+    }
+    firsts = list_first_contacts(viewer, bureaus, language)
+    yield from (
+        NumberToCall(str(CHAIN_STEPS.label(ChainStep.NCB)), bureaus[key], first) for key, first in firsts.items()
+    )
+
+
+def _arranged(
+    lines: Iterable[NumberToCall], found: AtlasAnswer, viewer: Viewer, language: str
+) -> tuple[NumberToCall, ...]:
+    """Return each number once, with the availability of desks. Those of an urgent answer are sorted by place."""
+    once: dict[str, NumberToCall] = {}
+    for one in lines:
+        same = once.setdefault(one.first.contact.key, one)
+        # The hours of a desk are known, those of its authority are not.
+        if one.link.kind == FocalPoint.KIND != same.link.kind:
+            once[one.first.contact.key] = replace(one, label=same.label)
+    known: dict[str, DeskAvailability] = {found.desk.desk.link.key: found.desk} if found.desk else {}
+    desks = [one.link.key for one in once.values() if one.link.kind == FocalPoint.KIND]
+    missing = [key for key in desks if key not in known]
+    known |= {line.desk.link.key: line for line in list_availability(viewer, missing, language)}
+    made = [replace(one, desk=known.get(one.link.key)) for one in once.values()]
+    return tuple(sorted(made, key=lambda one: one.place)[:MOST_CALLS] if found.urgent else made)

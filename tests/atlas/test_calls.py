@@ -1,0 +1,114 @@
+"""Whom to call, in the first lines of an answer: whose number it is, its hours, its verification, and the order."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory import clock
+from directory.search import sync
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.focal_points.desks import add_desk, add_rota
+from tests.html import Element, parse
+
+# A Tuesday: at night and in the morning in Dushanbe (UTC+05:00).
+NIGHT, MORNING = datetime(2026, 12, 1, 17, 30, tzinfo=UTC), datetime(2026, 12, 1, 5, 30, tzinfo=UTC)
+DESK, FALLBACK = "+992 372 000 001", "+992 372 000 002"
+QUESTION = "/en/atlas?from=KZ&to=TJ&measure=hearing_witness&offence=tip"
+
+
+@pytest.fixture
+def with_desk(small_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Store an invented desk of working hours in Tajikistan, and a desk of another network. It is night there."""
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    hours = factories.english("Monday to Friday, 08:00 to 17:00")
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", cover="working_hours", hours=hours, mark="demonstration")
+    factories.add(factories.contact(DESK, "tj-office", means="phone", network_key="casc", languages=("tg", "ru")))
+    add_desk("tj-other", "tj-other-office", jurisdiction_key="TJ", network_key="budapest-24-7", mark="demonstration")
+    factories.add(factories.contact(FALLBACK, "tj-other-office", means="phone"))
+    sync.catch_up()
+    return small_app
+
+
+def calls(client: FlaskClient, address: str) -> list[Element]:
+    return parse(client.get(address)).all("dl.essentials .number")
+
+
+def test_each_number_says_whose_it_is_its_kind_hours_languages_and_verification(with_desk: Flask) -> None:
+    own = calls(with_desk.test_client(), f"{QUESTION}&urgent=1")[-1]
+
+    assert "/en/focal-points/tj-desk" in own.links
+    for words in (
+        *("Office of Tests", "Demonstration", "Duty line", "Tajik Russian", "22:30", "unverified"),
+        *("Working hours", "Monday to Friday, 08:00 to 17:00", "closed now, opens on Wed, 2 Dec, 08:00 there"),
+    ):
+        assert words in own.text
+
+
+@pytest.mark.parametrize("more", ["", "&urgent=1"])
+@pytest.mark.parametrize(("moment", "number"), [(NIGHT, FALLBACK), (MORNING, DESK)])
+def test_the_fallback_line_comes_before_a_closed_desk_alone(
+    with_desk: Flask, monkeypatch: pytest.MonkeyPatch, moment: datetime, number: str, more: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+    first = calls(with_desk.test_client(), f"{QUESTION}{more}")[0]
+
+    assert f"tel:{number.replace(' ', '')}" in first.links
+
+
+def test_a_desk_on_duty_comes_first_for_who_may_read_its_rota(with_desk: Flask) -> None:
+    member = factories.account(Role.PRACTITIONER, ["casc"], ["tj-desk"], jurisdiction_key="TJ")
+    add_rota("tj-desk", (member.id, -1, 1))
+
+    first = calls(people.signed_in(with_desk, member), f"{QUESTION}&urgent=1")[0]
+
+    assert "on duty now" in first.text
+    assert "closed now" not in first.text
+
+
+def test_where_all_desks_are_closed_an_urgent_answer_says_what_to_do(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    hours = factories.english("Monday to Friday, 08:00 to 17:00")
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", cover="working_hours", hours=hours)
+    factories.add(factories.contact(DESK, "tj-office", means="phone"))
+
+    urgent, calm = (
+        parse(small_app.test_client().get(f"{QUESTION}{more}")).one("dl.essentials").text for more in ("&urgent=1", "")
+    )
+
+    assert "Nobody is known to answer there at this hour." in urgent
+    assert "Nobody is known to answer there at this hour." not in calm
+
+
+def test_without_a_desk_to_consult_an_urgent_answer_names_the_other_desks_of_the_state(client: FlaskClient) -> None:
+    found = calls(client, "/en/atlas?from=KG&to=NL&measure=hearing_witness&offence=tip&urgent=1")
+
+    assert any("/en/focal-points/nl-budapest-24-7" in one.links for one in found)
+
+
+def test_the_central_channel_does_not_make_an_undesignated_office_a_central_authority(client: FlaskClient) -> None:
+    caution = "No source names the office to address as a central authority under these treaties: ask it first."
+    unknown = parse(client.get("/en/atlas?from=KG&to=AE&measure=bank_data&offence=tip"))
+    known = parse(client.get("/en/atlas?from=GE&to=RO&measure=bank_data&offence=tip"))
+
+    assert "designated under" not in unknown.all("#kg-ae-authority .reasons li")[0].text
+    assert "Between central authorities Allowed if this office is one" in unknown.one("dl.essentials").text
+    assert caution in unknown.one("#kg-ae-channel").text
+    assert "designated under" in known.all("#ge-ro-authority .reasons li")[0].text
+    assert "if this office is one" not in known.one("dl.essentials").text
+    assert caution not in known.one("main").text
+
+
+def test_an_untranslated_rule_of_an_urgent_answer_is_a_quotation_apart(client: FlaskClient) -> None:
+    question = "atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip&urgent=1"
+
+    shown = parse(client.get(f"/ar/{question}")).one("dl.essentials")
+    translated = parse(client.get(f"/ru/{question}")).one("dl.essentials")
+
+    assert {(one["lang"], one["dir"]) for one in shown.all(".quotation")} == {("en", "ltr")}
+    assert translated.all(".quotation") == []

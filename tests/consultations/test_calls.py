@@ -1,0 +1,72 @@
+"""An urgent question without an answer has the lines of its desk at the top, for the side that waits."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory.consultations.service import answering, asking
+from directory.extensions import db
+from directory.models import Consultation, Disclosure, FocalPoint
+from directory.transaction import committing
+from tests import factories, people
+from tests.consultations.conftest import NETWORK, Scene, make_scene
+from tests.html import parse
+
+DUTY, OFFICE = "+33 1 99 00 00 01", "+33 1 99 00 00 02"
+
+
+@pytest.fixture
+def own_scene(site: Flask) -> Scene:
+    """Return a desk with a line for its network and one of its office."""
+    made = make_scene()
+    office = db.session.get_one(FocalPoint, made.desk).authority_key
+    kept = {"audience": "network", "network_key": NETWORK}
+    factories.add(
+        factories.contact(DUTY, office, means="phone", **kept), factories.contact(OFFICE, office, means="phone")
+    )
+    return made
+
+
+def page_of(app: Flask, scene: Scene, made: Consultation, name: str = "asker") -> Any:
+    client = people.signed_in(app, scene.stored(name))
+    return parse(client.get(f"/en/consultations/{made.public_id}"))
+
+
+def lines_at_the_top(page: Any) -> list[str]:
+    return [link for shown in page.all('section[aria-labelledby="call-now"]') for link in shown.links if "tel:" in link]
+
+
+def test_an_urgent_question_shows_the_line_of_its_desk_and_records_it(site: Flask, own_scene: Scene) -> None:
+    made = own_scene.ask(urgency="urgent")
+
+    page = page_of(site, own_scene, made)
+
+    assert lines_at_the_top(page) == ["tel:+33199000001"]
+    assert page.one('section[aria-labelledby="call-now"]').text.startswith("Urgent: call now")
+    office = db.session.get_one(FocalPoint, own_scene.desk).authority_key
+    shown = db.session.scalars(select(Disclosure).where(Disclosure.key == office)).all()
+    assert [one.account_id for one in shown] == [own_scene.numbers["asker"]]
+
+
+@pytest.mark.parametrize(("urgency", "name"), [("normal", "asker"), ("urgent", "member")])
+def test_a_question_that_can_wait_and_the_desk_itself_have_no_line(
+    site: Flask, own_scene: Scene, urgency: str, name: str
+) -> None:
+    made = own_scene.ask(urgency=urgency)
+
+    assert lines_at_the_top(page_of(site, own_scene, made, name)) == []
+
+
+def test_the_line_stays_after_an_acknowledgement_and_goes_when_it_is_closed(site: Flask, own_scene: Scene) -> None:
+    made = own_scene.ask(urgency="urgent")
+
+    with committing():
+        answering.acknowledge(own_scene.viewer("member"), made)
+    acknowledged = lines_at_the_top(page_of(site, own_scene, made))
+    with committing():
+        asking.close(own_scene.viewer("asker"), made)
+
+    assert acknowledged == ["tel:+33199000001"]
+    assert lines_at_the_top(page_of(site, own_scene, made)) == []

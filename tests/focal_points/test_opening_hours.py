@@ -1,0 +1,39 @@
+"""The opening hours of a desk are read from its published words; what has another form is not guessed."""
+
+from datetime import datetime, time
+
+import pytest
+
+from directory.focal_points.opening_hours import OpeningHours, read_hours, state_at
+
+WEEKDAYS = OpeningHours(frozenset(range(5)), time(8), time(15))
+READ = {
+    "Monday to Friday, 08:00 to 15:00": WEEKDAYS,
+    "Sunday to Thursday, 09:30 to 17:00": OpeningHours(frozenset({6, 0, 1, 2, 3}), time(9, 30), time(17)),
+    "Office hours 09:00 to 18:00; on call at other times": None,
+    "Monday to Friday, 22:00 to 06:00": None,
+    "Monday to Friday, 08:00 to 25:00": None,
+    "Workday to Friday, 08:00 to 15:00": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("words", READ)
+def test_hours_are_read_from_one_form_alone(words: str) -> None:
+    assert read_hours(words) == READ[words]
+
+
+@pytest.mark.parametrize(
+    ("local", "is_open", "words"),
+    [
+        ("2026-12-01T08:00", True, "open until 15:00 there"),
+        ("2026-12-01T14:59", True, "open until 15:00 there"),
+        ("2026-12-01T07:59", False, "closed now, opens on Tue, 1 Dec, 08:00 there"),
+        ("2026-12-01T15:00", False, "closed now, opens on Wed, 2 Dec, 08:00 there"),
+        ("2026-12-04T22:00", False, "closed now, opens on Mon, 7 Dec, 08:00 there"),
+    ],
+)
+def test_a_desk_is_open_in_its_hours_and_otherwise_says_when_it_opens(local: str, is_open: bool, words: str) -> None:
+    found = state_at(WEEKDAYS, datetime.fromisoformat(local), "en")
+
+    assert (found.is_open, found.words) == (is_open, words)
