@@ -20,6 +20,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter
 
+from directory.catalogues import UNALTERED, using
 from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
@@ -189,11 +190,12 @@ def in_language(code: str) -> Iterator[None]:
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     """Return the results of `text()` in all languages of the interface, in the order of LANGUAGES, without
-    duplicates."""
+    duplicates. Published wordings do not count: what is made of these results stays for good, as in the index."""
     wordings: dict[str, None] = {}
-    for code in LANGUAGES:
-        with force_locale(code):
-            wordings[str(text())] = None
+    with using(UNALTERED):
+        for code in LANGUAGES:
+            with force_locale(code):
+                wordings[str(text())] = None
     return tuple(wordings)
 
 

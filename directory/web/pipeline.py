@@ -11,6 +11,7 @@ from directory import i18n, logs
 from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.accounts import sessions, write_guard
 from directory.accounts.write_rules import WRITE_RULES
+from directory.cache import store
 from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
@@ -46,6 +47,11 @@ def is_counted() -> bool:
     return (is_read() or is_for_api() or not is_in_session) and not request.path.startswith(UNCOUNTED)
 
 
+def is_shown() -> bool:
+    """Return whether the answer may contain wordings of the interface that were published since the last one."""
+    return is_read() and not request.path.startswith(UNCOUNTED)
+
+
 def is_form() -> bool:
     """Return whether a request may write and goes to a page, not to the API."""
     return request.method not in SAFE_METHODS and not is_for_api()
@@ -78,6 +84,7 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (has_factor_rule, write_guard.require_recent_factor),
     (is_api_write, write_guard.require_few_refused),
     (every_request, disclosures.begin),
+    (is_shown, store.follow_wordings),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
 run, since their conditions depend on method, address and endpoint alone."""
