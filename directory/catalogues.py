@@ -87,6 +87,10 @@ class Catalogues(Domain):  # type: ignore[misc]
         """Say these wordings in place of those of the catalogues, from now on."""
         self._overlay = _Overlay(version, by_language)
 
+    def forms_of(self, string: CatalogueString, language: str) -> tuple[str, ...]:
+        """Return what the site says for a string of a language: the published wording, or else the catalogue's."""
+        return tuple(self._overlay.by_language.get(language, {}).get(string.key, string.forms))
+
     def get_translations(self) -> NullTranslations:
         """Return the catalogue of the current locale."""
         locale, overlay = get_locale(), self._overlay

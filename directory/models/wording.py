@@ -30,7 +30,7 @@ class WordingSuggestion(Model):
     # What was suggested and, once accepted, what was published: one text, or one for each plural form.
     forms: Mapped[list[str]] = mapped_column(JSON)
     words: Mapped[str] = mapped_column(Text, default="")
-    # The page, without the language: its address if all pages of its kind are public, else the pattern of its address.
+    # The page, without the language: its path where everyone may read all pages of its kind, else the pattern.
     page: Mapped[str] = mapped_column(Text, default="")
     suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     suggested_at: Mapped[datetime] = mapped_column(Instant, default=now)

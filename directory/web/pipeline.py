@@ -22,6 +22,7 @@ from directory.web import (
     request_validation,
     response_headers,
 )
+from directory.wordings import pseudo_choice
 
 Condition = Callable[[], bool]
 UNCOUNTED = ("/static/", "/healthz", "/readyz")
@@ -50,6 +51,11 @@ def is_counted() -> bool:
 def is_shown() -> bool:
     """Return whether the answer may contain wordings of the interface that were published since the last one."""
     return is_read() and not request.path.startswith(UNCOUNTED)
+
+
+def is_page_read() -> bool:
+    """Return whether a request reads a page, and not the API."""
+    return is_shown() and not is_for_api()
 
 
 def is_form() -> bool:
@@ -85,6 +91,7 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (is_api_write, write_guard.require_few_refused),
     (every_request, disclosures.begin),
     (is_shown, store.follow_wordings),
+    (is_page_read, pseudo_choice.use_pseudo_language),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
 run, since their conditions depend on method, address and endpoint alone."""
