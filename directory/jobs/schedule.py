@@ -42,7 +42,7 @@ from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.reachability import take_due_steps
 from directory.verification.service.reports import forget_reporters, tell_new_keepers
-from directory.wordings.service import end_taken_over
+from directory.wordings.service import end_taken_over, forget_reasons
 
 # The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
 LETTERS_SECONDS = 20
@@ -197,10 +197,11 @@ def update_source_tables() -> None:
             break
 
 
-def end_taken_over_wordings() -> None:
-    """End the published wordings that the catalogues say too."""
+def tidy_wordings() -> None:
+    """End the published wordings that the catalogues say too, and erase old reasons of suggestions."""
     with committing():
         end_taken_over()
+        forget_reasons(clock.now())
 
 
 RECURRING: tuple[ScheduledJob, ...] = (
@@ -230,5 +231,5 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("addresses of sources", timedelta(days=1), store_source_addresses),
     ScheduledJob("source pages", timedelta(minutes=1), watch_source_pages),
     ScheduledJob("source tables", timedelta(minutes=10), update_source_tables),
-    ScheduledJob("wordings", timedelta(hours=1), end_taken_over_wordings),
+    ScheduledJob("wordings", timedelta(hours=1), tidy_wordings),
 )

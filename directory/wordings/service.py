@@ -1,6 +1,9 @@
 """Suggests, publishes and refuses wordings, ends published ones, and names keepers of languages."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from directory import clock
 from directory.access.current_viewer import require
@@ -21,6 +24,8 @@ from directory.wordings.checks import wording_faults
 from directory.wordings.messages import DECIDED, NO_ACCOUNT
 from directory.wordings.permissions import require_keeper
 
+# For this time after the decision, the reason of a suggestion is kept.
+RETENTION = timedelta(days=30)
 KIND, KEEPER_KIND = "wording", "language_keeper"
 
 
@@ -93,6 +98,16 @@ def end_taken_over() -> int:
     for one in taken_over:
         _end(one, WordingEnd.TAKEN_OVER, None)
     return len(taken_over)
+
+
+def forget_reasons(now: datetime) -> int:
+    """Erase why wordings were suggested on which somebody decided more than RETENTION ago: people write names in spite
+    of all. Return the number of suggestions. Call this inside `committing`."""
+    old = WordingSuggestion.decided_at < now - RETENTION, WordingSuggestion.words != ""
+    found = db.session.scalars(select(WordingSuggestion).where(*old)).all()
+    for one in found:
+        one.words = ""
+    return len(found)
 
 
 def name_keeper(viewer: Viewer, language: str, address: str) -> None:

@@ -1,5 +1,6 @@
 """Keepers of a language decide on suggested wordings of it; what they publish stands on the site at once."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,9 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.catalogues import CatalogueKey
 from directory.extensions import db
+from directory.jobs.schedule import tidy_wordings
 from directory.models import Account, AuditEvent, LanguageKeeper, Mail, PublishedWording, WordingSuggestion
 from directory.outbox.messages import preview_text
 from directory.people.service.forgetting import forget
@@ -263,6 +266,19 @@ def test_who_is_forgotten_leaves_the_wording_alone(small_app: Flask, lawyer: Acc
     left = found(name)
     assert (left.forms, left.words, left.suggested_by_id) == ([OTHER], "", None)
     assert list(db.session.scalars(select(LanguageKeeper))) == []
+
+
+def test_why_a_wording_was_suggested_is_erased_a_month_after_the_decision(at_keeper: FlaskClient) -> None:
+    name, open_one = suggestion(words="Менин сөзүм"), suggestion(words="Күтөт")
+    publish(at_keeper, name, OTHER)
+
+    with clock.frozen_at(clock.now() + timedelta(days=29)):
+        tidy_wordings()
+        assert found(name).words == "Менин сөзүм"
+    with clock.frozen_at(clock.now() + timedelta(days=31)):
+        tidy_wordings()
+
+    assert (found(name).words, found(open_one).words) == ("", "Күтөт")
 
 
 def test_lists_do_not_ask_for_each_line(at_keeper: FlaskClient) -> None:

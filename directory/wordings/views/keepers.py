@@ -23,7 +23,7 @@ def keepers() -> ResponseReturnValue:
     return render_template("wordings/keepers.html", **shown), status_of(form)
 
 
-@blueprint.post("/wordings/keepers/<language:catalogue>/<int:number>/remove")
+@blueprint.post("/wordings/keepers/<catalogue>/<int:number>/remove")
 @permits(Action.ADMINISTER)
 def remove_keeper(catalogue: str, number: int) -> ResponseReturnValue:
     """End that a person decides on wordings of a language."""
