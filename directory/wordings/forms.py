@@ -57,7 +57,7 @@ class SuggestionForm(WordingForm):
     )
 
 
-class RefusalForm(Form):
+class WordingRefusalForm(Form):
     """Why a suggestion is refused."""
 
     reason = TextAreaField(

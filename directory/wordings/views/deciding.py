@@ -12,7 +12,7 @@ from directory.models import WordingSuggestion
 from directory.paging import page_number
 from directory.transaction import committing
 from directory.wordings import po_files, presenters, queries, service
-from directory.wordings.forms import RefusalForm, WordingForm, rows_of, wording_form
+from directory.wordings.forms import WordingForm, WordingRefusalForm, rows_of, wording_form
 from directory.wordings.permissions import kept_languages, require_keeper
 from directory.wordings.views.blueprint import blueprint
 
@@ -63,7 +63,7 @@ def refuse(suggestion_id: str) -> ResponseReturnValue:
     viewer = current_viewer()
     suggestion = queries.get(viewer, suggestion_id)
     require_keeper(viewer, suggestion.language)
-    form = RefusalForm()
+    form = WordingRefusalForm()
     if run_on_submit(form, lambda: service.refuse(viewer, queries.get(viewer, suggestion_id), form.reason.data)):
         return redirect(url_for(".index"), 303)
     return _page(suggestion, refusal=form)
@@ -105,11 +105,11 @@ def _wording_form(suggestion: WordingSuggestion) -> WordingForm:
 
 
 def _page(
-    suggestion: WordingSuggestion, wording: WordingForm | None = None, refusal: RefusalForm | None = None
+    suggestion: WordingSuggestion, wording: WordingForm | None = None, refusal: WordingRefusalForm | None = None
 ) -> tuple[str, int]:
     page = presenters.suggestion_page(current_viewer(), suggestion, current_language())
     if page.may_decide:
-        wording, refusal = wording or _wording_form(suggestion), refusal or RefusalForm()
+        wording, refusal = wording or _wording_form(suggestion), refusal or WordingRefusalForm()
     rows = list(map(rows_of, suggestion.forms))
     shown = {"page": page, "wording_form": wording, "refusal": refusal, "rows": rows, "english": ENGLISH}
     status = max([200, *(status_of(form) for form in (wording, refusal) if form is not None)])

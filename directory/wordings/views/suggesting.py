@@ -37,9 +37,9 @@ def suggest(code: str) -> ResponseReturnValue:
     """Show the form of one text, or store a suggestion. The number of suggestions of a visitor is limited by the
     internet address."""
     language, viewer = current_language(), current_viewer()
-    string, page = queries.get_string(language, code), request.args.get("page", "")
     if request.method == "POST" and viewer.is_visitor:
         count_attempt_from_address("wording_from")
+    string, page = queries.get_string(language, code), request.args.get("page", "")
     facts = presenters.string_facts(string, language)
     form = wording_form(SuggestionForm, string, language, facts.texts)
     place = page_strings.place_of(page)
