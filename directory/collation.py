@@ -47,7 +47,8 @@ def in_order(column: Any) -> ColumnElement[str]:
 def first_letter(name: str) -> str:
     """Return the letter under which an alphabetical list in the reader's language puts a name.
 
-    Some letters are digraphs (Uzbek `Sh`). Chinese names are under their pinyin, names in another script under `…`.
+    Some letters are digraphs (Uzbek `Sh`). A Chinese name is under its pinyin. A name in another script than the
+    reader's language is under `…`.
     """
     language = current_language()
     name = _without_article(name, language)

@@ -67,7 +67,7 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Make an OSError of the block name `file`, not a temporary file."""
+    """If the block raises an OSError that names another file, such as a temporary file, make the error name `file`."""
     try:
         yield
     except OSError as error:

@@ -26,8 +26,8 @@ class Config:
     """The operator's settings. Each field except `site_address` and `testing` is the environment variable of the same
     name in capitals.
 
-    - `site_address`: the beginning of links in mail, from PUBLIC_URL, otherwise from HOST and PORT. The Host header of
-      a request is not used.
+    - `site_address`: the beginning of links in mail. It comes from PUBLIC_URL or, if PUBLIC_URL is not set, from HOST
+      and PORT. The Host header of a request is not used.
     - `encryption_keys`: the first key encrypts; all keys decrypt
     - `mail_url`: if empty, mail is written to the data folder
     - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches off the limit, the port or the reading

@@ -136,7 +136,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace an idle connection with unread input: the server has closed the connection, or is about to."""
+    """Discard an idle connection that has unread input, and take another: the server has closed the connection, or is
+    about to."""
     if not hasattr(connection, "pgconn"):
         return
     waiting = select.poll()

@@ -82,7 +82,7 @@ def long_datetime(local: datetime, language: str) -> str:
 
 
 def weekday_datetime(local: datetime, language: str) -> str:
-    """Return a day with its weekday, without the year, and the time."""
+    """Return a day and the time. The day has its weekday but not its year."""
     return _joined(weekday(local, language), local, language)
 
 
@@ -114,8 +114,8 @@ def offset(local: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_name(zone: str, language: str) -> str:
-    """Return the city of an IANA zone in a language. If CLDR does not know the zone, return the city in the IANA name,
-    else the whole IANA name."""
+    """Return the city of an IANA zone in a language. If CLDR does not know the zone, return the city in the zone's
+    name; if the zone's name has no city, return the whole name."""
     city = _city(zone, language)
     if city != _city("Etc/Unknown", language):
         return city

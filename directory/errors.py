@@ -234,6 +234,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. For an unknown status, return the words for 500 or, below 500, the words for
-    400."""
+    """Return the words for an HTTP status. An unknown status below 500 gets the words for 400, another unknown status
+    the words for 500."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

@@ -88,8 +88,8 @@ def label_language(code: str) -> str:
 
 
 def current_language() -> str:
-    """Return the language code of this response. It comes from the path or `?lang=`, else from the reader's preferred
-    language, else it is DEFAULT."""
+    """Return the language code of this response: the language of the path or of `?lang=`. If neither names a language,
+    return the reader's preferred language. Outside a request, return DEFAULT."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -115,7 +115,8 @@ def date_locale(language: str) -> str:
 
 
 def preferred_language(asked: Request) -> str:
-    """Return the reader's language: from the cookie (not under /api/), else Accept-Language, else English."""
+    """Return the reader's language. Outside /api/, this is the language in the cookie, if there is one. Otherwise this
+    is the language that Accept-Language prefers, or English if the header names no language of the interface."""
     cookie = asked.cookies.get(cookie_name(asked, COOKIE), "")
     if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie
@@ -145,12 +146,14 @@ def _names_before_cldr(file: str) -> dict[tuple[str, str], str]:
 
 
 def territory_name(code: str, language: str) -> str:
-    """Return the name of a territory (ISO 3166 or UN M49 code) in a language, else in English, else the code."""
+    """Return the name of a territory (ISO 3166 or UN M49 code) in a language. If no name is known in this language,
+    return the English name; if no English name is known, return the code."""
     return _name(code, language, "territory_names.csv", "territories")
 
 
 def language_name(code: str, language: str) -> str:
-    """Return the name of the language `code` in `language`, else in English, else the code."""
+    """Return the name of the language `code` in `language`. If no name is known in `language`, return the English name;
+    if no English name is known, return the code."""
     return _name(code, language, "language_names.csv", "languages")
 
 
@@ -165,8 +168,11 @@ def _name(code: str, language: str, file: str, of_cldr: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters, so that right-to-left text around it does not change its order
-    (`2026-11-01`). Source: Unicode Standard Annex 9, first strong isolate."""
+    """Return a text between isolate characters. They keep the order of the text's own characters if the text around it
+    is right-to-left: otherwise `2026-11-01` may be shown as `01-11-2026`.
+
+    Source: Unicode Standard Annex 9, first strong isolate.
+    """
     return f"\u2068{text}\u2069"
 
 

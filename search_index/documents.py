@@ -48,10 +48,12 @@ class Query:
       matches no document.
     - `facets`: the fields to count.
     - `extra_matches`: a mapping from word (`WordForms.text`) to the keys of further documents with the word.
-    - `most_extra`: if more documents match by `extra_matches` alone, `extra_matches` is not used.
-    - `facet_overrides`: a mapping from field to value to keys, in place of the stored values.
+    - `most_extra`: the number of documents that may match by `extra_matches` alone. If more do, `extra_matches` is not
+      used.
+    - `facet_overrides`: a mapping from field to a mapping from value to the keys of the documents with the value. The
+      stored values of these fields do not count.
     - `stale_keys`: keys of documents that count as deleted.
-    - `within`: further filters, which limit the counts of every field.
+    - `within`: further filters. Unlike `filters`, they limit the counts of their own field too.
     - `are_words_optional`: the words of `text` only order the documents that pass `within` and `filters`.
     - `sure_words`: folded words that count as correctly typed. They match only as a whole. A text with one of them is
       not tried in other keyboard layouts.
@@ -91,8 +93,8 @@ class Results:
     - `facets`: a mapping from field to value to the number of matches, counted as if the field had no filter.
     - `did_you_mean`: the corrected query, or None.
     - `ignored`: the words, as typed, that were left out because no document contains all words.
-    - `extra_keys`: keys of documents that only `Query.extra_matches` found and that the answer reveals, even by a
-      count.
+    - `extra_keys`: keys of the documents that only `Query.extra_matches` found, if the answer reveals them. A count
+      reveals them too.
     - `is_without_extra`: `Query.extra_matches` found too many documents and was not used.
     - `is_partial`: documents may be missing because of `Query.stale_keys`.
     """

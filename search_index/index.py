@@ -47,8 +47,8 @@ class SearchIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable without a usable
-        index."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable if there is no
+        usable index."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
@@ -62,10 +62,12 @@ class SearchIndex:
         return answer(read.snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove those with the keys in `remove`, and set the position: all of this or nothing.
+        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position:
+        all of this or nothing.
 
-        If a key is in both arguments, the document is put. A `position` before the index position changes nothing.
-        Raises IndexBusy during another write, IndexUnusable without a usable index, and OSError if the disk fails.
+        If a key is in both arguments, the document is put. If `position` is before the position of the index, nothing
+        changes.
+        Raises IndexBusy during another write, IndexUnusable if there is no usable index, and OSError if the disk fails.
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -113,7 +115,7 @@ class SearchIndex:
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each difference between the index on the disk and `documents`, sorted. Raises IndexUnusable
-        without a usable index."""
+        if there is no usable index."""
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
         expected = dict(every)
@@ -140,7 +142,7 @@ class SearchIndex:
     def _newest(self) -> _Read:
         """Return the newest generation, and cache it until a newer one appears.
 
-        Raises IndexUnusable without a usable index.
+        Raises IndexUnusable if there is no usable index.
         """
         read = self._read
         if read and read.mark == self._layout.mark():
@@ -158,7 +160,8 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read`, and again if a newer generation appears meanwhile. Raises IndexUnusable if `read` fails."""
+        """Call `read`. If `read` fails, call it again if a newer generation has appeared meanwhile; otherwise raises
+        IndexUnusable."""
         while True:
             mark = self._layout.mark()
             try:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.fast import SLOW
 
-LONGEST = 0.03
+LONGEST = 0.02
 """Seconds of processor time."""
 SHARED_BY_ALL = {"seeded_folder", "app"}
 

@@ -54,8 +54,8 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: raise SignInNeeded for a visitor, and NotPermitted for a viewer who may perform `action` at no
-    place. The view must check the place of an entry with `require`."""
+    """Guard a view: raise SignInNeeded for a visitor, and NotPermitted for any other viewer who may not perform
+    `action` anywhere. The view must then check the place of the entry with `require`."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)
@@ -80,8 +80,8 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Raise an error unless the viewer may perform `action` on an entry at `place` (State, networks and desk), and log
-    the refusal.
+    """Raise an error and log the refusal if the viewer may not perform `action` on an entry at `place` (State, networks
+    and desk).
 
     The error is NotPermitted, or NotFound if the viewer may not know that the entry exists (`is_known` is false).
     """

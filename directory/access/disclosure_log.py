@@ -58,7 +58,7 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The disclosures noted for one answer.
 
-    - `is_repeatable`: `write_disclosures` checks the ceiling, and the answer can then be made again
+    - `is_repeatable`: only `write_disclosures` checks the ceiling; if it is exceeded, the answer can be made again
     - `reached`: the error that the ceiling raised; from then on, values above the ceiling are left out
     """
 
@@ -82,7 +82,8 @@ class _Answer:
         return entry in shown or len(shown) < MOST_ENTRIES
 
     def add(self, restricted: RestrictedValue, account_id: int) -> None:
-        """Note a disclosure. Raises CeilingReached above the ceiling, unless the answer is exempt or repeatable."""
+        """Note a disclosure. Raises CeilingReached if the entry would exceed the ceiling, unless the answer is exempt
+        or repeatable."""
         if not (self.is_exempt or self.is_repeatable):
             if not self.admits(account_id, restricted.entry):
                 raise CeilingReached(restricted.viewer)
@@ -122,8 +123,8 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def require_whole() -> None:
-    """Make `note` raise CeilingReached in this answer. Use this for an answer whose readers could not see that values
-    are missing."""
+    """Refuse this answer if a value is above the ceiling, in place of leaving the value out: from now on, `note` raises
+    CeilingReached for such a value. Use this if readers of the answer could not see that values are missing."""
     answer = _answer.get()
     if answer is not None:
         answer.is_repeatable = False

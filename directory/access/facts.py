@@ -88,7 +88,7 @@ class VerificationSummary:
 
     - `freshness`: the worst grade of the verified values, or NEVER if there are none
     - `verified_on`, `verified_by`: day and office of the newest verification
-    - `due_on`: the first day on which a value is due again
+    - `due_on`: the first day on which a value is due to be verified again
     """
 
     freshness: Freshness
@@ -215,8 +215,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` that has `original` and `translation` of the source of `beside`. Return `note` itself if
-    `beside` is None."""
+    """Return a copy of `note`, with `original` and `translation` copied from the source of the fact `beside`. Return
+    `note` itself if `beside` is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

@@ -56,8 +56,8 @@ class ReadDetail:
         return self.held
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
-        """Return the provenance of the text in one language. Without one, return the provenance of the whole text, or
-        None."""
+        """Return the provenance of the text in one language. If the language has no provenance of its own, return the
+        provenance of the whole text, which may be None."""
         return self.by_language.get(language, self.provenance)
 
     @property
@@ -91,8 +91,8 @@ class Reading:
         return self.details.get(name)
 
     def value(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of the detail, or `otherwise` if there is none to read. A restricted value is noted as a
-        disclosure."""
+        """Return the value of the detail. If the detail is empty or the viewer may not read it, return `otherwise`. A
+        restricted value is noted as a disclosure."""
         found = self.details.get(name)
         return otherwise if found is None else found.value
 

@@ -1,7 +1,8 @@
 """The gate for the history: decides which past values of entries, as the audit chain records them, a viewer may read.
 
-A viewer sees a value only if admitted by each place (State, networks and desk) and each audience that the row has had
-since the recorded act. If a place or audience is unknown, only viewers who may read everything see the value.
+Since the recorded act, the row may have had several audiences and several places (State, networks and desk). A viewer
+sees a value only if the viewer may read details for each of these audiences at each of these places. If a place or
+audience is unknown, only viewers who may read everything see the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

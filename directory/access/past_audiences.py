@@ -154,8 +154,9 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry to another State. For a desk, these are the moves of its authorities. Changes
-        of the desk's authority with erased values are included too, since they may have been moves."""
+        """The acts that moved the entry to another State. For a desk, these are the acts that moved its authorities.
+        If the desk got another authority and the values of this act were erased, the act is included too: it may have
+        been a move to another State."""
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]

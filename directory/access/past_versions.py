@@ -78,7 +78,8 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the provenance of each changed detail for which `source` restored none."""
+        """Remove the provenance of each detail that `put` changed, unless `source` restored the provenance from before
+        the same act."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
@@ -128,8 +129,11 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield (entry key, provenance by detail, time) for each entry of the proposals decided since `end`, newest first.
-    The provenance is what the proposal replaced."""
+    """Yield (entry key, former provenance, time of the decision) for each entry that a proposal changed, newest first.
+    Only proposals decided since `end` count.
+
+    The former provenance maps each detail (`name`, or `name.language`) to the provenance that the proposal replaced.
+    """
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the
     # cache cannot follow the table of proposals: saving an unfinished proposal moves no log.

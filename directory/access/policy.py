@@ -184,8 +184,8 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that `may` is true for a row. `in_networks` and `at_desks` are SQL conditions: the row
-    belongs to a network of the viewer, or to a desk of the viewer."""
+    """Return the SQL condition that `may` is true for a row. `in_networks` is the SQL condition that the row belongs to
+    a network of the viewer; `at_desks`, that the row belongs to a desk of the viewer."""
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 

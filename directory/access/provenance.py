@@ -70,8 +70,8 @@ def provenance_by_translation(
 ) -> dict[str, dict[str, Any]]:
     """Return the provenance fields to store for the translations of a text, by detail (`name.fr`).
 
-    A translation without provenance of its own gets the provenance of the whole text. Outdated translations are left
-    out, and translations whose provenance already names an original.
+    A translation without provenance of its own gets the provenance of the whole text. Two kinds of translations are
+    left out: outdated translations, and translations whose provenance already names an original.
     """
     found = {}
     for language in texts.by_language:

@@ -63,8 +63,8 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached above
-    the limit.
+    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`. Raises LimitReached if
+    the attempt exceeds the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """
@@ -90,7 +90,8 @@ def forget(limit: str, *who: object) -> None:
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached above the limit.
+    """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached if the attempt exceeds
+    the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """
@@ -141,12 +142,12 @@ class DatabaseLimitStorage(Storage):
             return row.count
 
     def get(self, key: str) -> int:
-        """Return the count of `key` in its present window, or 0 without a window."""
+        """Return the count of `key` in its present window, or 0 if no window is open."""
         row = _current(key)
         return 0 if row is None else row.count
 
     def get_expiry(self, key: str) -> float:
-        """Return the end of the window of `key` as a Unix timestamp. Without a window, return the present time."""
+        """Return the end of the window of `key` as a Unix timestamp. If no window is open, return the present time."""
         row = _current(key)
         return (now() if row is None else as_utc(row.expires_at)).timestamp()
 

@@ -110,7 +110,8 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: raise SignInNeeded unless the person is at one of these steps of signing in, or has signed in."""
+    """Guard a view: let through a person who has signed in or is at one of these steps of signing in. Raise
+    SignInNeeded for anybody else."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

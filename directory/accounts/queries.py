@@ -103,7 +103,8 @@ def needs_passkey(account: Account) -> bool:
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether the session's factors are enough: a passkey, or a password with a code unless `needs_passkey`."""
+    """Return whether the session's factors are enough. A passkey is enough. A password with a code is enough for a
+    person who need not use a passkey (`needs_passkey`)."""
     if row.passkey_at is not None:
         return True
     second = row.totp_at or row.recovery_at

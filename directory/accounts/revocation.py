@@ -82,7 +82,7 @@ def end_secrets(account: Account, event: RevocationEvent, keep_session: int | No
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End all secrets that end with RESTORED. Return the number of ended secrets by label. The caller commits."""
+    """End all secrets that the event RESTORED ends. Return the number of ended secrets by label. The caller commits."""
     return _end(RevocationEvent.RESTORED, None, None)
 
 

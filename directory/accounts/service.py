@@ -76,8 +76,8 @@ def end_sessions(account: Account, but: int | None = None) -> None:
 
 
 def end_sessions_as_operator(account: Account | None) -> int:
-    """End all sessions of a person, or of everybody for None. Record an act for each person, and return the number of
-    ended sessions."""
+    """End all sessions of a person, or of everybody if `account` is None. Record an act for each person, and return the
+    number of ended sessions."""
     ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
     for number in sorted({row.account_id for row in ended if row.account_id is not None}):
         record(None, "sessions_ended", ("account", str(number)))

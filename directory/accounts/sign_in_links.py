@@ -47,7 +47,7 @@ def count_open(account: Account) -> int:
 
 
 def drop(account: Account, *purposes: LinkPurpose) -> None:
-    """End the unused links of a person that have one of these purposes."""
+    """End a person's unused links that have one of these purposes."""
     unused = select(AccountLink).where(AccountLink.account_id == account.id, AccountLink.used_at.is_(None))
     for link in db.session.scalars(unused.where(AccountLink.purpose.in_(purposes))):
         link.used_at = now()

@@ -41,7 +41,8 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program with too many refused bodies. Call this before the body is read."""
+    """Raise LimitReached for a program if too many bodies of its requests were refused. Call this before the body is
+    read."""
     attempt_limits.require_below_limit("refused_body", _sender())
 
 

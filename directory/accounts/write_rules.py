@@ -1,5 +1,5 @@
-"""The rule of each write: whether the write needs a recent factor, and toward which limit it counts. A rule with
-neither states the reason.
+"""The rule of each write: whether the write needs a recent factor, and toward which limit it counts. A rule that names
+neither a recent factor nor a limit states the reason.
 
 Each endpoint for POST, PUT, PATCH or DELETE has a rule. No rule of the API needs a recent factor, since programs cannot
 show a factor.

@@ -32,8 +32,8 @@ def is_replay() -> bool:
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Do a write by calling `make`, and return the id that `make` returns. If the same request was sent before within
-    RETENTION, do not call `make`, and return the first id.
+    """Do a write by calling `make`, and return the id that `make` returns. If the same request was already sent within
+    RETENTION, do not call `make`, but return the id that `make` returned for the first request.
 
     Call this inside `committing_request`. Raises BodyRefused if the Idempotency-Key is too long or was sent with
     another request.

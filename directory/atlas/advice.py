@@ -41,7 +41,7 @@ def find_warnings(
 
     - `silent`: the keys of the treaties whose text was read completely. If their text says nothing on a point, there is
       no warning.
-    - `read`: maps the key of a treaty to a citation of its articles on the measure that were read.
+    - `read`: maps the key of a treaty to a citation of the articles on the measure that were read in the treaty.
     - `has_request`: false for information that a State sends without a request.
     """
     yield from _on_bases(usable, routes)

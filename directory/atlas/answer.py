@@ -82,7 +82,8 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
 
 
 def compose_with(desk: DeskAvailability | None, question: AtlasQuestion, data: AnswerData) -> AtlasAnswer:
-    """Return the answer to a question with this desk to consult, or with none. It then rests on `data` alone."""
+    """Return the answer to a question. `desk` is the desk to consult, or None; all else in the answer comes from
+    `data`."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state, terms = _statements(question, roles, data)
@@ -127,7 +128,7 @@ def compose_with(desk: DeskAvailability | None, question: AtlasQuestion, data: A
 
 
 def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
-    """Return whether the answer would name an accepted language, or a rule of a leading treaty on languages."""
+    """Return whether the answer would name an accepted language, or a rule on languages in a leading treaty."""
     roles = roles_of(rank_bases(question, data.record))
     state, terms = _statements(question, roles, data)
     return bool(accepted(question, roles, state, terms) or language_rules(question, roles, state, terms))

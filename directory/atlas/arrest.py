@@ -48,8 +48,8 @@ class ArrestTerms:
 
 
 def arrest_terms(question: AtlasQuestion, said: Iterable[SheetStatement]) -> ArrestTerms | None:
-    """Return the time limits after provisional arrest that statements on the request set, or None unless the request is
-    for extradition.
+    """Return the time limits after provisional arrest that statements on the request set. If the request is not for
+    extradition, return None.
 
     If several limits are stated, the shortest applies. Statements that need an agreement of both States are ignored.
     """

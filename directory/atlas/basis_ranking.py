@@ -312,7 +312,8 @@ class _Ranking:
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict. If the verdict rests on one of the treaties `doubtful`, it gets a condition."""
+    """Return the verdict. If the verdict rests on a treaty in `doubtful`, change the reason that names this treaty to
+    "if bound", and a verdict "basis" to "conditional"."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
@@ -339,8 +340,7 @@ def _with_procedure(
     is_leading: bool,
 ) -> TreatyVerdict:
     """Return the verdict on a treaty. If the treaty gives way by `clause`, add a reason that says which rules of
-    procedure apply. No reason is added if the treaty does not lead and there is no other treaty whose procedure could
-    apply.
+    procedure apply. A treaty that does not lead gets this reason only if the procedure of another treaty could apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

@@ -93,8 +93,8 @@ def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities that no open channel reaches. A kind to which no channel in `verdicts` leads is
-    left out."""
+    """Return the kinds of authorities whose channels are all closed: every channel in `verdicts` that leads to the kind
+    has the verdict "no". If no channel in `verdicts` leads to a kind, the kind is left out."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -241,8 +241,11 @@ def _terms(
 ) -> list[SheetStatement]:
     """Return the statements of treaties on the channel.
 
-    For a treaty with its supplements, only the narrowest statements are returned: on the measure, else on its family,
-    else on all measures.
+    A treaty and its supplements count together. Of their statements, only the narrowest are returned. Statements on the
+    measure are narrower than statements on its family; statements on all measures are the widest. Statements on other
+    phases of the measure are always returned.
+
+    If no treaty has a statement on the channel, treaties whose subject is the channel open it.
     """
     said = [
         one

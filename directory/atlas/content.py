@@ -1,5 +1,5 @@
-"""The items that a request contains, as the leading treaties (whose rules govern the request) and the requirement
-sheets of the requested State name them."""
+"""The items that a request contains: items that the leading treaties name (whose rules govern the request), and items
+that the requirement sheets of the requested State name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

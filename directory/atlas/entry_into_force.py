@@ -104,7 +104,8 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether to ignore an act of a State on a treaty because it is later than the day `on`.
 
-    A later act is used if it binds the State, or ends or suspends this, and its date is not that of a national law.
+    Later acts that bind the State (BINDING), and later acts that end or suspend the binding (ENDING), are used
+    nevertheless, if their date is not the date of a national law.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

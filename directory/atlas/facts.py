@@ -117,7 +117,8 @@ class TreatyFacts:
 
     @property
     def main(self) -> str:
-        """The key of the main treaty, which this treaty supplements or amends, or empty."""
+        """The key of the main treaty: the treaty that this treaty supplements or amends. Empty if there is no such
+        treaty."""
         return next((one.other for one in self.relations_of("supplements", "amends")), "")
 
 

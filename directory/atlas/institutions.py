@@ -89,8 +89,8 @@ def addressees(
     - `leading`: leading treaties. If there are leading treaties, functions for requests without a treaty are ignored.
     - `named_under`: treaties that may designate an authority, in the order of use.
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
-    - `closed`: kinds of authorities that no channel reaches. An authority of these kinds is never the authority to
-      address (ADDRESS).
+    - `closed`: kinds of authorities whose channels are all closed. An authority of these kinds is never the authority
+      to address (ADDRESS).
     - `opening`: treaties that open the direct channel; None stands for any treaty. Functions for requests sent directly
       are used only for an authority that is designated under one of these treaties.
     """

@@ -28,7 +28,7 @@ def accepted(
 ) -> list[AcceptedLanguage]:
     """Return the accepted languages, each once, in this order:
 
-    - languages that the requested State or the treaty itself names under a leading treaty;
+    - languages that a leading treaty names, or that the requested State names under a leading treaty;
     - languages that the State names in general;
     - languages under other treaties.
 
@@ -57,7 +57,7 @@ def language_rules(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return the rules of leading treaties on languages that name no language, in the order of use.
+    """Return the leading treaties' rules on languages, in the order of use. Rules that name a language are left out.
 
     The result is empty if the requested State names languages under a leading treaty.
     """

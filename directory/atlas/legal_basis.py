@@ -120,9 +120,9 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
     """Return the leading treaties under which a designated authority receives the request, in the order of use.
 
-    Treaties whose procedure gives way are left out. For measures of OUTSIDE_GENERAL_SHEET, all treaties with a clause
-    by which they give way are left out: States designate authorities under them for assistance only (UNTOC, art.
-    18(13)).
+    Treaties whose procedure gives way in this answer are left out. For measures of OUTSIDE_GENERAL_SHEET, every treaty
+    with a clause by which it can give way is left out, because States designate authorities under such treaties for
+    assistance only (UNTOC, art. 18(13)).
     """
     is_outside = MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return tuple(

@@ -92,8 +92,8 @@ class SheetStatement:
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return the statements of the requirement sheets of each State that the viewer may read, in the order of the
-    sheets.
+    """Return a mapping from State to the statements in its requirement sheets, as far as the viewer may read them, in
+    the order of the sheets.
 
     Rules for civil matters only are left out.
     """

@@ -96,10 +96,10 @@ class _Joined(NamedTuple):
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing `standing`. If protocols prove by the day `on` that the State is a party to the main
-        treaty, change it to `party`.
+        """Return `standing`, changed to `party` if protocols prove that on the day `on` the State is a party to the
+        main treaty.
 
-        A protocol proves this only if a source supports the protocol.
+        A protocol proves this only if a source supports that the State is a party to the protocol.
         """
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):

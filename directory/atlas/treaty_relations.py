@@ -143,8 +143,8 @@ def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `other` was concluded before the treaty `key` bound all States. A treaty `other` with a
-    clause of its own, about giving way or about `key`, is not treated as earlier."""
+    """Return whether the treaty `other` was concluded before the treaty `key` bound all States. Return False if `other`
+    has a clause by which it gives way, or a clause that names `key`."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since

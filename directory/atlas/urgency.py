@@ -37,7 +37,7 @@ def urgent_ways(
 ) -> UrgentWays | None:
     """Return what holds for an urgent request, or None if the question is not urgent.
 
-    `sections` and `floor` are those of the answer.
+    `sections` are the sections of the answer. `floor` are the rules of its usable treaties.
     """
     if not question.is_urgent:
         return None

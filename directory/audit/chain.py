@@ -74,7 +74,8 @@ def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
 def prepare_act(act: AuditAct) -> PreparedAct:
     """Return an act in the form that the chain stores, with its values hashed by a new key. Needs no lock.
 
-    Raises ValueError unless action, kind and detail are codes, and if the key is a mail address.
+    Raises ValueError in each of these cases: action, kind or detail is not a code; the key contains "@"; the kind is no
+    kind of entry, and the key is not a code.
     """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))

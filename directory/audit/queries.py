@@ -16,8 +16,8 @@ SMALLEST_NUMBER = -(2**31)
 
 
 def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
-    """Return the acts on entries, or on one detail, with their values, oldest first. Before showing a value, check that
-    the viewer may read it (see `access.history_gate`)."""
+    """Return the acts on these entries with the acts' values, oldest first. If `detail` is given, return only acts on
+    this detail. Before showing a value, check that the viewer may read the value (see `access.history_gate`)."""
     these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
     query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
     return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))

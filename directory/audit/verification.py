@@ -20,8 +20,8 @@ def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
     """Check the chain row by row from the start, and yield the number of each row. Raises BrokenChain at the first
     fault.
 
-    For each row, the hash, the link to the previous row, the values and the exported head are checked. At the end, an
-    exported head that names a missing row is a fault too.
+    For each row, its hash, its link to the previous row, and its values are checked. If a head of the row was exported,
+    the row must also agree with this head. At the end, an exported head that names a missing row is a fault too.
     """
     expected = _expected(heads)
     last: Row[Any] | None = None

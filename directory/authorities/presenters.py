@@ -76,10 +76,10 @@ class DesignationLine:
 class AuthorityPage:
     """The page of an authority.
 
-    - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of its State
+    - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of the authority's State
     - `lead`: the contact to try first, or None
-    - `names_next_ways`: the page links to the State's page for other ways. It is set if the authority has no known
-      contact and no desk of the State can be reached now.
+    - `names_next_ways`: the authority has no known contact, and no desk of the State can be reached now. The page then
+      links to the State's page, which names other ways.
     """
 
     line: AuthorityLine
@@ -113,7 +113,7 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 
 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
-    """Return the page of an authority, with its desks and rules from its State's general requirement sheet."""
+    """Return the page of an authority. Its rules come from the general requirement sheet of the authority's State."""
     reading = read(viewer, authority)
     state = authority.jurisdiction if reading.get("jurisdiction_key") else None
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []

@@ -1,13 +1,12 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
 are read.
 
-An entry ends with the next change in the change log, and with the next published wording. Two further limits depend
-on what the result read:
+An entry ends with the next change in the change log, and with the next published wording. It ends earlier in two cases:
 
-- one of AUDITED_TABLES: the next act in the audit chain
-- the clock: the end of the minute or day
+- If the result read one of AUDITED_TABLES, the entry ends with the next act in the audit chain.
+- If the result read the clock, the entry ends with the minute or day.
 
-A result that read any other table, or the viewer's identity, is not cached.
+A result that read the viewer's identity, or a table whose changes no log records, is not cached.
 """
 
 from dataclasses import dataclass
@@ -78,5 +77,6 @@ def read_log_position() -> LogPosition:
 
 
 def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a log records the changes of all tables read, and everyone in `scope` may share the result."""
+    """Return whether everyone in `scope` may share the result, and a log records the changes of every table that was
+    read."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope

@@ -63,8 +63,8 @@ class RequestCache:
     transaction: SessionTransaction | None
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the valid cache entry of a key, or None if there is no such entry. Its dependencies are added to the
-        enclosing render."""
+        """Return the valid cache entry of a key, or None if there is no such entry. The entry's dependencies are added
+        to the enclosing render."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.position):
             return None
@@ -123,10 +123,11 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`. They are cached only while a cached page is rendered.
+    """Return the values of several keys, in the order of `keys`. The values are cached only while a cached page is
+    rendered.
 
-    `make` gets the list of missing keys and returns their values in that order. It may read an access profile that the
-    keys contain.
+    `make` gets the list of missing keys and returns their values in that order. `make` may read an access profile that
+    the keys contain.
     """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 

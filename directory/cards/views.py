@@ -77,7 +77,7 @@ def use_capitals() -> Redirection | None:
 @card_route("/card")
 def show(folder: str, key: str) -> str:
     """Show a card to print. If `card` has the checksum of a printed copy, also show whether the copy is current. With
-    `own=1`, the card contains what the viewer may read, else public details."""
+    `own=1`, the card contains all that the viewer may read; without it, only public details."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
@@ -88,7 +88,8 @@ def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF. Raises Overloaded if too many files are being made, and LimitReached if the client's address
     has made too many.
 
-    Raises FormatNotAvailable for a character in no font, or a card longer than MOST_LINES or MOST_CHARACTERS.
+    Raises FormatNotAvailable if no font has one of the card's characters, or if the card is longer than MOST_LINES or
+    MOST_CHARACTERS.
     """
     try:
         with slot():

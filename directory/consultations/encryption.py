@@ -20,5 +20,5 @@ def place_of_outline(number: int) -> str:
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return the name under which the comment of an act on an item is encrypted."""
+    """Return the name under which a comment is encrypted: the comment that the act `entry` makes on `item`."""
     return f"{entry.public_id}:{item}"

@@ -64,8 +64,9 @@ def reply_of(form: AnswerForm) -> Reply:
 
 
 def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
-    """Return the form about a formal request that was sent, filled in with the values that are known. For unknown
-    values, use `filled_in`, and today as the day. `sent` is the body of an API request."""
+    """Return the form about the formal request that was sent. If the consultation records the request, the form shows
+    the recorded values. Otherwise it shows the values in `filled_in`, and today as the day if `filled_in` names no day.
+    `sent` is the body of an API request."""
     known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
     if consultation.formal_request_on is not None:
         known = {"sent_on": consultation.formal_request_on, "channel": consultation.sent_channel}
@@ -79,8 +80,8 @@ def sent_of(form: SentRequestForm) -> SentRequest:
 
 
 def about_earlier(consultation: Consultation) -> dict[str, Any]:
-    """Return the first values of a form for a further question about the same request, which has been sent in the
-    meantime. The caller checks that the viewer has a seat."""
+    """Return the first values of a form for a further question about the request of this consultation. The form is
+    preset for a request that was sent. The caller checks that the viewer has a seat."""
     return {
         "measure": consultation.measure,
         "offence": consultation.offence,

@@ -10,8 +10,8 @@ LAST_MINUTE = time(23, 59)
 def after_working_days(
     start: datetime, count: int, zone: str, weekend: Collection[int], off: Collection[date]
 ) -> datetime:
-    """Return when the last of `count` working days after the day of `start` ends: at 23:59 in `zone`, as a UTC instant.
-    In `weekend`, Monday is 0.
+    """Count `count` working days, beginning on the day after `start`. Return the end of the last of these days: 23:59
+    in `zone`, as a UTC instant. In `weekend`, Monday is 0.
 
     Source: Regulation (EEC, Euratom) No 1182/71, art. 3.
     """

@@ -34,7 +34,7 @@ def states(language: str) -> Choices:
 
 def team(content: DraftContent, language: str) -> Choices:
     """Return the States that can join a joint investigation, sorted by name: the home network's States and the draft's
-    further States, except the two parties."""
+    further States. The two parties are left out."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))

@@ -26,7 +26,8 @@ Texts = Mapping[str, Mapping[str, str]]
 class DraftContent:
     """A whole draft.
 
-    - `texts`: the texts by field (see DRAFT_PARTS, `question_field` and `person_field`)
+    - `texts`: maps a field's name (see DRAFT_PARTS, `question_field` and `person_field`) to the field's text in each
+      language
     - `done`: keys of the ticked rules of the requested State's requirement sheet
     - `others`: further States of a joint investigation
     """
@@ -71,7 +72,8 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return a copy with new texts in `language`, by field. An empty text deletes the old text."""
+        """Return a copy in which the texts in `language` are replaced. `written` maps names of fields to new texts. An
+        empty text deletes the old text."""
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
             by_language = texts.setdefault(name, {})

@@ -1,4 +1,5 @@
-"""The items of a request, by code of CHECKLIST_ITEMS: in which fields an item is written, and when it is mandatory.
+"""The items of a request, keyed by their codes in CHECKLIST_ITEMS. An item says in which fields it is written, and when
+it is mandatory.
 
 Most items are those of UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact
 person are added to them.
@@ -58,7 +59,8 @@ class RequestItem:
     is_usual: bool = True
 
     def is_mandatory(self, content: DraftContent) -> bool:
-        """Return whether a draft must have the item. Only requests that art. 18 governs have mandatory items."""
+        """Return whether a draft must have the item. Only requests that UNTOC, art. 18, governs have mandatory
+        items."""
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
 
     def empty_fields(self, content: DraftContent) -> Names:

@@ -11,7 +11,7 @@ from directory.command_faults import name_file_in_errors
 from directory.exchange import contents, snapshots
 from directory.imports.commands import progress
 from directory.imports.exporting import ENDINGS, export
-from directory.imports.jobs import OPERATOR
+from directory.imports.queries import OPERATOR
 
 PUBLIC = "It holds what everyone may read."
 WHOLE = "It holds details that are not for everyone."

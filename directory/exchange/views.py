@@ -55,9 +55,9 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> AnyResponse:
-    """Return the feed of public changes, limited to one entry (`kind`, `key`) or a State (`jurisdiction`) if the query
-    names one. Raises NotFound for an unknown State or an entry with no public value, and Overloaded if the site is too
-    busy."""
+    """Return the feed of public changes. If the query names an entry (`kind`, `key`) or a State (`jurisdiction`), the
+    feed is limited to this entry or State. Raises NotFound for an unknown State or an entry with no public value, and
+    Overloaded if the site is too busy."""
     names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
     asked = {name: request.args[name] for name in names if request.args.get(name)}
     language = current_language()

@@ -76,8 +76,8 @@ class FallbackCall:
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` is empty unless
-    a rota says that nobody is on duty."""
+    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` has lines only
+    if a rota says that nobody is on duty."""
 
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()
@@ -164,7 +164,8 @@ def lines_with_steps(
 def _with_lines(
     chains: Mapping[str, tuple[FallbackStepLine, ...]], language: str
 ) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the steps with the public lines of the desks and authorities that they name."""
+    """Return the steps of each desk. Each step gets the public lines of the desks and authorities that the step
+    names."""
     named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
     # Pages show the lines of the desks too: read together, they take fewer SQL statements.
     prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], language)
@@ -210,9 +211,12 @@ def _people(
 
 
 def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackCall, ...]:
-    """Return the first lines of the fallback chain, those that work from other countries first.
+    """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, otherwise
+    the order is that of the chain.
 
-    A line that is read is disclosed, so the chain is read only until enough such lines are found."""
+    Reading a line discloses it. So the chain is read only until MOST_INSTEAD lines that work from other countries are
+    found.
+    """
     chain = (
         FallbackCall(step.label, link, first)
         for step in steps

@@ -15,8 +15,8 @@ FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return the duty of the member with the account id `member`, or of all members if `member` is None, as an
-    iCalendar file.
+    """Return an iCalendar file with the duty of the member whose account id is `member`, or of all members if `member`
+    is None.
 
     `desk` is the key of the desk. Changes of the rota (such as absences and swaps) that begin later than
     FURTHEST_CHANGE after `made_at` are left out.

@@ -65,7 +65,8 @@ class ContactLine:
 
     @property
     def domestic_label(self) -> str:
-        """Where alone the number can be dialled, in words, or an empty string if it works from other countries."""
+        """Words that say that the number can be dialled only inside its State. The text is empty if the contact works
+        from other countries."""
         if self.within:
             # Translators: beside a phone or fax number without a country code
             return str(_("within %(state)s only", state=isolated_in_rtl(self.within)))
@@ -84,8 +85,8 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class ContactReading:
-    """A contact that the viewer may read. Its properties note no disclosure; the method `line` notes one if the contact
-    is restricted."""
+    """A contact that the viewer may read. Its properties note no disclosure. The method `line` notes a disclosure if
+    the contact is restricted."""
 
     reading: Reading
     is_reported: bool
@@ -132,7 +133,7 @@ class ContactReading:
         )
 
     def line(self, language: str, *, with_person: bool = True) -> ContactLine:
-        """Return the contact in words, with the person who answers unless `with_person` is false."""
+        """Return the contact in words. If `with_person` is false, the person who answers is left out."""
         means, value = self.reading.value("means"), self.reading.value("value")
         languages = fact(self.reading, "languages", language)
         return ContactLine(

@@ -51,8 +51,9 @@ class DeskState(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: by a rota that the viewer may read, somebody is on duty. If the viewer may
-        read no rota, cover and number must both be verified and not overdue."""
+        """Whether the desk is shown green. If the desk has a rota that the viewer may read, this means that somebody is
+        on duty by the rota. Otherwise it means that the desk can be reached, and that its cover and its number are both
+        verified and not overdue."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 

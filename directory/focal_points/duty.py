@@ -92,7 +92,7 @@ def pattern_of(row: ShiftPattern) -> Pattern:
 
 
 def plan_of(row: Rotation) -> RotationPlan:
-    """Return the order of people that a row stores."""
+    """Return the rotation that a row stores."""
     return RotationPlan(
         members=tuple(map(int, row.members)),
         division=DayDivision(row.division),
@@ -115,8 +115,8 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(
     desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | Rotation | RotaChange] = frozenset()
 ) -> Rota:
-    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, unanswered swaps, and the
-    duty of people whose duty does not count."""
+    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, swaps to which nobody has
+    agreed, and the duty of people whose duty does not count (see `list_counted_members`)."""
     return assemble(
         desk,
         held.zone,
@@ -133,7 +133,8 @@ def assemble(
     plans: Iterable[RotationPlan],
     changes: Iterable[ShiftChange],
 ) -> Rota:
-    """Return the rota of a desk that is made of these parts, without the duty of people whose duty does not count."""
+    """Return the rota that these parts make at a desk. The duty of people whose duty does not count is left out (see
+    `list_counted_members`)."""
     members = list_counted_members(desk)
     weekly = [*patterns, *(pattern for plan in plans for pattern in plan.patterns())]
     return Rota(
@@ -207,8 +208,8 @@ def list_deputies(on_duty: Mapping[str, Sequence[int]], at: datetime) -> Mapping
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return, for each desk key, the shifts that include this instant, sorted by start. Shifts of people who no longer
-    staff the desk are left out, and desks without anybody on duty.
+    """Return, for each desk key, the shifts that include this instant, sorted by start. Desks without anybody on duty
+    are left out, and so are the shifts of people who no longer staff the desk.
 
     Callers that show the shifts check that the viewer may read the rota.
     """

@@ -20,8 +20,8 @@ from directory.vocabulary import Audience
 class FirstContact:
     """The number or address to try first. `is_own` is true for a line of a desk, false for a line of an authority.
 
-    `zone` is an IANA time zone or empty. `languages` are the languages of the contact; if none are given, the languages
-    that the institution speaks.
+    `zone` is an IANA time zone or empty. `languages` are the languages of the contact. If the contact names no
+    language, they are the languages that the institution speaks.
     """
 
     contact: ContactLine
@@ -123,8 +123,8 @@ def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Cont
     """Return the contact to try first, and whether it is in `own`. Return None if no contact is usable. Both sequences
     are sorted as by `read_contacts`.
 
-    A contact of `own` goes first, unless it works only within the country and a contact of `institution` works from
-    abroad.
+    If `own` has a usable contact, it is chosen. But if it works only within the country, and a contact of `institution`
+    works from abroad, that contact of `institution` is chosen.
     """
     found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
     return min(found, key=lambda one: one[0].is_domestic, default=None)

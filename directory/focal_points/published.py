@@ -56,8 +56,8 @@ class PublishedDesk:
     def precedence(self, measure: str, *, is_urgent: bool = False) -> tuple[bool, bool, bool, str]:
         """Return a sort key: among the desks of a State, the desk to ask first for a measure has the least key.
 
-        For electronic data and for urgent requests, desks that answer round the clock come first. For another measure,
-        or "", desks of the home network come first.
+        For electronic data and for urgent requests, desks that answer round the clock come first. For all other
+        requests, desks of the home network come first.
         """
         is_of_home, is_for_data = self.network == HOME_NETWORK, bool(measure) and MEASURES[measure].family == DATA
         # Among equals, a desk with a public number that is known to answer goes first.

@@ -18,6 +18,8 @@ from directory.models.details import EntryKey, Place
 from directory.vocabulary import ENDED_STATUSES, Audience, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
+# Covers without an hour at which nobody is to be reached.
+WITHOUT_PAUSE = (ROUND_THE_CLOCK, "on_call")
 _ON_BOARD = (
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
     joinedload(FocalPoint.network),

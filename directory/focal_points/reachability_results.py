@@ -13,6 +13,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from directory.access.viewer import Viewer
+from directory.clock import as_utc
 from directory.extensions import db
 from directory.focal_points.queries import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
@@ -97,6 +98,16 @@ def count_silent() -> int:
     """Return the number of desks that did not answer their last test. Ended desks are not counted."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
+
+
+def list_silent() -> list[tuple[FocalPoint, datetime]]:
+    """Return the desks that did not answer their last test, each with the end of that test, the earliest first. Ended
+    desks are left out."""
+    ended_at = func.max(ReachabilityTest.finished_at)
+    query = select(FocalPoint, ended_at).join(ReachabilityTest, ReachabilityTest.focal_point_key == FocalPoint.key)
+    query = query.where(FocalPoint.key.in_(_silent()), FocalPoint.status.not_in(ENDED_STATUSES))
+    rows = db.session.execute(query.group_by(FocalPoint.key).order_by(ended_at, FocalPoint.key))
+    return [(desk, as_utc(at)) for desk, at in rows if at is not None]
 
 
 def _silent() -> Select[Any]:

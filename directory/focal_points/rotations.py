@@ -1,4 +1,5 @@
-"""People who relieve each other in order, as weekly patterns of each of them. The module uses no database.
+"""Rotations: people who relieve each other in order. A rotation is turned into weekly patterns of each person. The
+module uses no database.
 
 - A turn is a day, a week or two weeks. In each turn, every part of the day has one person.
 - The parts of the day, turn after turn, go through the people in order: each relieves the one before.
@@ -39,7 +40,8 @@ class DayPart:
 
 @dataclass(frozen=True)
 class RotationPlan:
-    """The order of people, with what `directory.models.Rotation` says of it. `members` are account ids."""
+    """A rotation as plain values; see `directory.models.Rotation` for their meaning. `members` are account ids, in
+    order."""
 
     members: tuple[int, ...]
     division: DayDivision
@@ -55,12 +57,13 @@ class RotationPlan:
 
     @property
     def has_fixed_shifts(self) -> bool:
-        """Whether each person always has the same of several parts of the day."""
+        """Whether the day has several parts and each person always has the same part."""
         parts = TIMES_OF[self.division]
         return parts > 1 and len(self.members) % parts == 0
 
     def parts(self) -> list[tuple[DayPart, ...]]:
-        """Return the parts of the day in order: what the first, the second and the third person of a turn has."""
+        """Return the parts of the day in order: first the parts of the first person of a turn, then the parts of the
+        second person, and so on."""
         if self.division is DayDivision.OFFICE:
             begins, ends = self.starts
             nights = DayPart(self.office_days, ends, begins), DayPart(EVERY_DAY - self.office_days, begins, begins)
@@ -69,16 +72,17 @@ class RotationPlan:
         return [(DayPart(EVERY_DAY, *bounds),) for bounds in zip(self.starts, following, strict=True)]
 
     def holds_on(self, day: date) -> bool:
-        """Return whether the order holds on a day."""
+        """Return whether the rotation holds on a day."""
         return self.valid_from <= day <= (self.valid_until or day)
 
     def holds_at(self, at: datetime, zone: str) -> bool:
-        """Return whether the order holds at an instant. A duty day begins at the handover."""
+        """Return whether the rotation holds at an instant. A duty day begins at the handover."""
         local = at.astimezone(ZoneInfo(zone))
         return self.holds_on(local.date() - DAY * (local.time() < self.starts[0]))
 
     def deputy_of(self, member: int, away: Collection[int | None]) -> int | None:
-        """Return the next person in the order after a member, apart from those who are away, or None."""
+        """Return the deputy of a member: the next person in the order who is not in `away`. Return None if the rotation
+        has no deputies, if the member is not in the rotation, or if all others are away."""
         if not self.has_deputies or member not in self.members:
             return None
         place = self.members.index(member) + 1
@@ -90,7 +94,8 @@ class RotationPlan:
         return [pattern for part, days in self._days_of_parts() for pattern in self._repeated(part, days)]
 
     def _days_of_parts(self) -> Iterator[tuple[DayPart, "_Days"]]:
-        """Yield each part with the days on which it begins, by person, in the weeks after which all repeats."""
+        """Yield each part of the day with the days on which each person begins it. The days cover the weeks (`_weeks`)
+        after which the shifts repeat."""
         monday, weeks = self._first_monday, self._weeks
         for place, parts in enumerate(self.parts()):
             for part in parts:
@@ -138,7 +143,8 @@ _Days = dict[int, dict[int, set[int]]]
 
 
 def default_starts(division: DayDivision, starts: Sequence[time | None]) -> tuple[time, ...]:
-    """Return the times of a division. Where one is None, the day is divided equally, and office hours are nine."""
+    """Return the times at which the parts of the day begin. A time that is None is computed: without a first time, the
+    first part begins at midnight, and the day is divided equally. Office hours last nine hours."""
     first = starts[0] or time()
     hours = 9 if division is DayDivision.OFFICE else 24 // TIMES_OF[division]
     return tuple(

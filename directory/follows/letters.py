@@ -1,6 +1,7 @@
 """Writes letters to people who follow entries, called by the worker.
 
-The transaction that queues a letter also stores up to which act the letter tells. So nobody is told of an act twice.
+The transaction that queues a letter also stores the last act of which the letter tells. So nobody is told of an act
+twice.
 """
 
 from collections.abc import Iterator

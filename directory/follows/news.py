@@ -68,8 +68,8 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each entry whose changes are news to people who follow the entries in `since`, the last changed entry
-    first. `since` maps followed entries to ids of acts."""
+    """Yield each entry whose changes are news to people who follow the entries in `since`. The entry that changed last
+    comes first. `since` maps followed entries to ids of acts."""
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():

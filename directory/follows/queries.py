@@ -1,5 +1,5 @@
-"""Reads the entries that people follow, their settings for letters, and the acts on these entries of which they were
-not told yet."""
+"""Reads the entries that people follow, the people's settings for letters, and the acts on these entries of which no
+letter has told them yet."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -31,8 +31,8 @@ FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry that can be followed. Raises NotFound if the entry does not exist, or if the viewer may read
-    nothing of it."""
+    """Return an entry that can be followed. Raises NotFound if entries of this kind cannot be followed, if the entry
+    does not exist, or if the viewer may read nothing of it."""
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
     if entry is None or not read(viewer, entry).details:
         raise NotFound
@@ -56,7 +56,8 @@ def get_following(account_id: int | None) -> FollowSettings | None:
 
 
 def get_feed_owner(token: str) -> Account:
-    """Return the active account that owns the feed with this secret. Raises NotFound if no feed has this secret."""
+    """Return the active account that owns the feed with this secret. Raises NotFound if no active account has a feed
+    with this secret."""
     query = select(Account).join(FollowSettings).where(FollowSettings.feed_digest == digest_of(token), Account.active)
     account = db.session.scalar(query)
     if account is None:
@@ -91,8 +92,8 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest id of an act up to which a person with a due letter was already told (`told_id`), or None if no
-    letter is due."""
+    """Return the lowest `told_id` among the people to whom a letter is due, or None if no letter is due. A person's
+    `told_id` is the id of the last act that a letter told the person of."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 
@@ -103,8 +104,8 @@ def newest_event() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether an act after the act `number` erased a value, or changed the audience or the State or network of a
-    row."""
+    """Return whether an act after the act `number` may have narrowed who may read something: it erased a value, or
+    changed a row's audience, State or network."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None

@@ -50,7 +50,8 @@ def choose_pace(viewer: Viewer, pace: Pace) -> None:
 
 
 def make_feed(viewer: Viewer) -> str:
-    """Return the secret of a new address for the viewer's feed. Only the digest of the secret is stored.
+    """Make a new address for the viewer's feed, record the act, and return the secret of the address. Only the digest
+    of the secret is stored.
 
     An earlier address stops working.
     """

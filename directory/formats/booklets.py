@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 @dataclass(frozen=True)
 class BookletPart:
-    """A part of a chapter. The index refers to the part by its `anchor`, unless that is empty."""
+    """A part of a chapter. If its `anchor` is not empty, the index can refer to the part."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""

@@ -1,7 +1,7 @@
 """Removes the lines of a calendar file that are not needed, before the library `icalendar` parses the file.
 
-The library would also use the time zones that one file defines for the files that it parses later. So these definitions
-are removed, and only zone names of IANA or Windows are accepted.
+If a file defines a time zone, the library uses the definition for later files too. So the definitions are removed, and
+only zone names of IANA or Windows are accepted.
 """
 
 import re

@@ -31,7 +31,7 @@ class Formula(str):
 
 
 def escape_formula(text: str) -> str:
-    """Return a text with an apostrophe before it if a spreadsheet would run it as a formula."""
+    """Return a text. If a spreadsheet would run the text as a formula, an apostrophe is put before it."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 

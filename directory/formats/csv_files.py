@@ -17,7 +17,10 @@ from directory.formats.limits import (
     TOO_MANY_ROWS,
 )
 
-NOT_UNICODE = _l("The file is not UTF-8. Save it as “CSV UTF-8”, or as XLSX.")
+NOT_UNICODE = _l(
+    "The letters in line %(line)s are not saved as UTF-8, so they cannot be read. In Excel, save the table as “CSV"
+    " UTF-8”. In LibreOffice, save it as CSV with the character set “Unicode (UTF-8)”. Or save it as XLSX."
+)
 NOT_CSV = _l("Line %(line)s is not CSV: a quotation mark is missing or stands where none may.")
 HOLDS_ZERO = _l("The file is not a text: it holds zero bytes.")
 SEPARATORS = ",;\t"
@@ -64,7 +67,7 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileUnreadable(NOT_UNICODE) from error
+        raise FileUnreadable(NOT_UNICODE, line=content.count(b"\n", 0, error.start) + 1) from error
     if "\0" in text:
         raise FileUnreadable(HOLDS_ZERO)
     return text

@@ -32,8 +32,8 @@ SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
-    """Some characters are in no font. `places` maps up to MOST_NAMED of them to the title or label where they first
-    occur."""
+    """Some characters are in no font. `places` maps up to MOST_NAMED of these characters to the title or label where
+    the character first occurs."""
 
     def __init__(self, places: Mapping[str, str]) -> None:
         self.places = dict(sorted(places.items())[:MOST_NAMED])

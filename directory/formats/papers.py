@@ -143,8 +143,8 @@ class Paper:
 
     @property
     def checksum(self) -> str:
-        """The `facts_checksum` if there is one, else the first CHECKSUM_CHARACTERS digits of the SHA-256 of all
-        text."""
+        """The `facts_checksum` if there is one. Otherwise the first CHECKSUM_CHARACTERS digits of the SHA-256 of all
+        text, without the cover."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)

@@ -33,12 +33,12 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Return an iterator over recorded acts as rows by the column names in COLUMNS. Restricted values are noted as
-    disclosed.
+    """Return an iterator over recorded acts as rows. A row maps the column names in COLUMNS to values. Restricted
+    values are noted as disclosed.
 
-    - With `kind` and `key`: the acts on this entry, newest first.
-    - With both empty: the acts on each entry of the viewer's scope. An administrator gets the whole chain, oldest
-      first.
+    - If `kind` or `key` is given: the acts on this entry, newest first.
+    - If both are empty: the acts on each entry of the viewer's scope. An administrator gets the whole chain instead,
+      oldest first.
 
     NotFound and NotPermitted are raised at the call, before the first row.
     """

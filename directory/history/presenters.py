@@ -1,5 +1,5 @@
-"""The history page of an entry: acts with their actors, newest first. Viewers who may see the readers of the entry
-(owners) also see its disclosures."""
+"""The history page of an entry: acts with their actors, newest first. Viewers who may know who read the entry also
+see its disclosures."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,8 +33,8 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistorySource:
-    """A source on which a published change rests. `source_date` is its date as the source prints it, or "" without a
-    date."""
+    """A source on which a published change rests. `source_date` is the date as the source prints it, or "" if no date
+    is known."""
 
     source: str
     source_date: str
@@ -44,8 +44,8 @@ class HistorySource:
 class HistoryAct:
     """The acts that one person did at the same time (`at`, in UTC), as sentences.
 
-    `proposer` wrote the proposal `proposal_id` that the acts published. For viewers who may not know this, the two are
-    None and empty.
+    The acts published the proposal `proposal_id`, which `proposer` wrote. If they published no proposal, or if the
+    viewer may not know it, `proposer` is None and `proposal_id` is empty.
     """
 
     at: datetime
@@ -182,8 +182,8 @@ def _sourced(
 
 
 def _place_now(line: HistorySentence) -> ActPlace | None:
-    """Return the act and the detail with the former value that can be proposed again. Return None if the row has been
-    removed."""
+    """Return the place of the sentence: the act and the detail whose former value can be proposed again. Return None if
+    the sentence has no place, or if the row has been removed."""
     place = line.place
     return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 

@@ -14,14 +14,16 @@ PUBLISHED = "proposal_published"
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """The changes of a proposal that one recorded act published. A text has one change for each language."""
+    """The changes that one recorded act published, with the proposal of these changes. A text has one change for each
+    language."""
 
     proposal: Proposal
     changes: tuple[ProposedChange, ...]
 
 
 def published_changes(events: Iterable[AuditEvent]) -> Mapping[int, PublishedChange]:
-    """Return the published changes of recorded acts, by number of the act. Acts without a proposal are left out."""
+    """Return the published changes of recorded acts, keyed by the number of the act. Acts without a proposal are left
+    out."""
     events = list(events)
     at = {event.at for event in events}
     query = select(AuditEvent).where(AuditEvent.kind == "proposal", AuditEvent.action == PUBLISHED)

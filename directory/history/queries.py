@@ -67,7 +67,7 @@ def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwne
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by number. Unknown numbers are left out.
+    """Return the accounts with these ids, keyed by id. Unknown ids are left out.
 
     Callers name a person only to viewers who may know the name (see `Actors`).
     """

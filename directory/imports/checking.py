@@ -3,7 +3,7 @@
 A row out of the viewer's scope is refused in the same words, whether its entry exists or not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +11,12 @@ from flask_babel import lazy_gettext as _l
 
 from directory.imports.columns import KEY, KIND, KINDS, VERSION, codes_of, heading_of, is_fixed
 from directory.imports.consequential_changes import steering_edits
-from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key, out_of_scope
-from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, not_a_code, values_of
+from directory.imports.keys import KEY_MISSING, OUT_OF_SCOPE, PARTS, natural_key, new_key, out_of_scope, refusal_of_key
+from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, not_a_code, not_a_key, values_of
 from directory.imports.owners import OwnerRefusals
 from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
+from directory.imports.suggestions import Suggestions
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.change_set import LAW, NETWORK, STATUS, SUCCESSOR, ChangeSet
@@ -64,7 +65,8 @@ class FileCheck:
         offices = [line for line in lines if line.kind == Authority.KIND]
         self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
         stock.whereabouts.planned = {line.text(KEY): line.text(heading_of(STATE)) for line in offices}
-        self._owners = OwnerRefusals(stock.viewer, stock.whereabouts)
+        self._suggestions = Suggestions()
+        self._owners = OwnerRefusals(stock.viewer, stock.whereabouts, self._suggestions)
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
@@ -97,9 +99,11 @@ class FileCheck:
         values = in_known_order(KINDS[line.kind], values, before)
         after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
         brought = _brought_by(entry_key, before, after)
+        if not before and (wrong := refusal_of_key(line)):
+            return _refused(line, key, wrong)
         out = self._out_of_scope(line, entry_key, before, after) or self._out_of_reach(brought, after)
         if out is not None:
-            return _refused(line, key, out)
+            return _refused(line, key, (self._names_nothing(line) if out.message is OUT_OF_SCOPE else None) or out)
         told = {refusal.heading for refusal in refusals}
         complaints = self._complaints(line, entry_key, before, after, values)
         refusals += [complaint for complaint in complaints if complaint.heading not in told]
@@ -112,8 +116,8 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _own_state(self, line: FileLine, before: Values) -> Values:
-        """Return the viewer's State for a new authority whose key begins with the code of that State, else an empty
-        mapping."""
+        """Return the viewer's State as a mapping, if the line is about a new authority whose key begins with the code
+        of that State. Otherwise return an empty mapping."""
         own = self.stock.viewer.jurisdiction
         is_meant = bool(own) and line.text(KEY).startswith(f"{own.lower()}-")
         return {STATE: own} if line.kind == Authority.KIND and is_meant and not before else {}
@@ -147,9 +151,18 @@ class FileCheck:
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
+    def _names_nothing(self, line: FileLine) -> Refusal | None:
+        """Return why a row names no State, network or key that there could be, or None. The answer does not depend on
+        the stored entries."""
+        for detail, known in ((STATE, self.stock.states), (NETWORK, self.stock.networks)):
+            typed = line.text(heading_of(detail))
+            if typed and typed not in known:
+                return not_a_code(heading_of(detail), known, self._suggestions.near(typed, known))
+        return refusal_of_key(line)
+
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return why a row is refused because of the changes of other rows that it requires (`brought`), or None if it
-        is not refused."""
+        """Return why a row is refused, or None if it is not refused. `brought` are the changes of other rows that the
+        row requires. If the viewer may not make these changes, the row is refused."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -162,8 +175,8 @@ class FileCheck:
         found = []
         if key and (seen := self._rows.get(entry_key)):
             found.append(Refusal(KEY, TWICE, {"row": str(seen)}))
-        if not before and kind in ("authority", "focal_point"):
-            found += complaints_of_key(kind, key, after)
+        if not before and kind not in PARTS and not key:
+            found.append(Refusal(KEY, KEY_MISSING))
         touched = _touched(before, after)
         found += [Refusal(heading_of(detail), FIXED) for detail in touched if before and is_fixed(kind, detail)]
         ended = self.stock.whereabouts.ended
@@ -181,9 +194,17 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        heading = heading_of(_first(kind, detail, values))
-        codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
-        return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
+        heading, typed = heading_of(_first(kind, detail, values)), values.get(detail) or ""
+        if message is not NOT_A_CHOICE:
+            return Refusal(heading, message)
+        lists: dict[str, list[str]] = {NETWORK: self.stock.networks, STATE: self.stock.states}
+        codes = lists.get(detail) or list(codes_of(heading, [kind]))
+        wrong = next((one for one in (typed if isinstance(typed, list) else [typed]) if one not in codes), "")
+        near = self._suggestions.near(str(wrong), codes or self._keys_like(detail))
+        return not_a_code(heading, codes, near) if codes else not_a_key(heading, near)
+
+    def _keys_like(self, detail: str) -> Collection[str]:
+        return self._owners.own_keys if detail in (OWNER, SUCCESSOR) else self.stock.public_keys.get(detail, ())
 
     def _taken(
         self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: ChangeSet
@@ -230,8 +251,8 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set a missing original language to the first language of the text in the row. Without a text, remove the original
-    language."""
+    """Set a missing original language to the first language of the text in the row. If the row has no text, remove the
+    original language."""
     texts: dict[str, list[str]] = {}
     for detail in after:
         name, _, language = detail.partition(".")

@@ -56,8 +56,8 @@ MEANINGS: Mapping[str, Any] = {
 
 @cache
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
-    """Return the columns of a kind of row, by heading. A text has one item under its name, not one for each
-    language."""
+    """Return the columns of a kind of row, keyed by heading. A text has one item under its name, although a file has a
+    column for each of its languages."""
     found = editable_columns(KINDS[kind])
     return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
 
@@ -132,8 +132,8 @@ def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the first filled detail of SOURCED_BY, or an empty string. The source columns of a file are about this
-    detail."""
+    """Return the first detail of SOURCED_BY that is among the details `filled`, or an empty string. The source columns
+    of a file are about this detail."""
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

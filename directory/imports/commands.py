@@ -13,8 +13,8 @@ from directory import clock
 from directory.extensions import db
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
-from directory.imports.jobs import OPERATOR, apply, check
-from directory.imports.queries import row_chunks
+from directory.imports.jobs import apply, check
+from directory.imports.queries import OPERATOR, row_chunks
 from directory.imports.refused_rows import message
 from directory.models import ImportBatch
 from directory.search.sync import catch_up

@@ -18,7 +18,8 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes of further entries that the rows of a file require, as unstored rows by entry key.
+    """Return the changes of further entries that the rows of a file require. The changes are rows that are not stored,
+    keyed by entry key.
 
     Each returned row has all places (States and networks) of the file, and the provenance of the row that requires it.
     """

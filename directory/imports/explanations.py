@@ -50,8 +50,8 @@ MOST_CODES_NAMED = 30
 
 @dataclass(frozen=True)
 class ColumnExplanation:
-    """What a column holds. `required` names the kinds of rows that must fill it. `codes` are those that it may hold,
-    or the first of many."""
+    """What a column holds. `required` names the kinds of rows that must fill the column. `codes` are the codes that the
+    column may hold. If `has_more_codes` is true, they are only the first codes."""
 
     heading: str
     meaning: str

@@ -28,7 +28,7 @@ from directory.imports.exporting import export
 from directory.imports.letters import tell_stopped
 from directory.imports.lines import FileLine, read_lines
 from directory.imports.preparation import Preparation, RowOutdated
-from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_chunks
+from directory.imports.queries import EXPORT_KEPT_FOR, OPERATOR, count_rows, is_of, row_chunks
 from directory.imports.scope import KnownEntries
 from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
@@ -37,12 +37,9 @@ from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Plac
 from directory.proposals.verifying_office import office_of
 from directory.search.sync import last_change
 from directory.transaction import committing, separate_transaction
-from directory.vocabulary import Role
 
 LINES_AT_ONCE = 500
 MOST_PREPARATIONS = 5
-# `flask import` runs as an administrator, since the person who runs the command controls the whole machine.
-OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
@@ -103,7 +100,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author, and the person who approved the import, that its check or application has failed for good.
+    """Mail the author of an import that its check or application has failed for good. If the application has failed,
+    mail also the person who approved the import.
 
     The import is `arguments["batch"]`. Call this inside `committing`.
     """
@@ -113,8 +111,8 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the file that an account requested as an export, and store it for EXPORT_KEPT_FOR.
 
-    The disclosures are logged, but the daily ceiling does not apply. Raises NotFound if the job `arguments["job"]` or
-    the account is gone, or if the account's scope has changed.
+    The disclosures are logged, but the daily ceiling does not apply. Raises NotFound if the job `arguments["job"]` is
+    gone, if its account is gone or not active, or if the account's role or scope has changed.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -146,7 +144,8 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Stop garbage collection, which would take a quarter of the time for which other transactions wait."""
+    """Stop garbage collection during the block. Otherwise it would take a quarter of the time for which other
+    transactions wait."""
     gc.disable()
     try:
         yield

@@ -1,13 +1,12 @@
 """Checks the keys in a file, finds the stored part for a row without a key, and makes new keys."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.imports.columns import KEY, SOURCED_BY
-from directory.imports.lines import Refusal
+from directory.imports.columns import KEY, SOURCED_BY, heading_of
+from directory.imports.lines import FileLine, Refusal
 from directory.imports.scope import OWNER
 from directory.models.details import KEY_CHARACTERS
 from directory.proposals.editable_columns import Values
@@ -24,30 +23,34 @@ NO_SUCH_PART = _l(
     "No entry in your scope has the key “%(key)s”. For a new function, basis or contact leave this cell empty."
 )
 KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
-KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with the code of its State: kg-….")
+KEY_WRONG = _l(
+    "This key is badly formed. A key has small letters, digits and hyphens, and begins with the code of its State, such"
+    " as kg-prosecutor-general."
+)
+KEY_ELSEWHERE = _l("A key begins with the code of the State of its row, here with “%(beginning)s”.")
 
 
-def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    """Yield the reasons for refusing a key that a file gives to a new entry."""
-    if not key:
-        yield Refusal(KEY, KEY_MISSING)
-        return
+def refusal_of_key(line: FileLine) -> Refusal | None:
+    """Return why no entry of this line's kind and State can have its key, or None. What is stored decides nothing."""
+    key = line.text(KEY)
+    if not key or line.kind in PARTS:
+        return None
     if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
-        yield Refusal(KEY, KEY_WRONG)
-    elif not key.startswith(_beginning(after)):
-        # An existing key out of the viewer's scope gets the same words.
-        yield Refusal(KEY, OUT_OF_SCOPE)
+        return Refusal(KEY, KEY_WRONG)
+    beginning = _beginning(line)
+    return None if key.startswith(beginning) else Refusal(KEY, KEY_ELSEWHERE, {"beginning": beginning})
 
 
 def out_of_scope(kind: str, key: str) -> Refusal:
-    """Return the refusal of a row out of the viewer's scope, or of an unknown one. `key` is the key in the row."""
+    """Return the refusal of a row that is out of the viewer's scope, or that names an unknown entry. `key` is the key
+    in the row."""
     if kind in PARTS and key:
         return Refusal(KEY, NO_SUCH_PART, {"key": key[:KEY_CHARACTERS]})
     return Refusal(KEY if key or kind not in PARTS else "authority", OUT_OF_SCOPE)
 
 
-def _beginning(after: Values) -> str:
-    state = str(after.get("jurisdiction_key") or str(after.get(OWNER, "")).partition("-")[0]).lower()
+def _beginning(line: FileLine) -> str:
+    state = (line.text("jurisdiction") or line.text(heading_of(OWNER)).partition("-")[0]).lower()
     return f"{state}-" if state else ""
 
 
@@ -66,9 +69,7 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part of an authority: made from the values of a function, else random.
-
-    A random key reveals nothing about the number of rows.
-    """
+    """Return a key for a new part of an authority. The key of a function contains the function's code; any other key
+    contains a random part, which reveals nothing about the number of rows."""
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

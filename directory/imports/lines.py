@@ -39,6 +39,9 @@ NOT_TEXT = _l("This is a number or a date. Format the column as text, and write 
 NOT_A_KIND = _l("Write what this row is: %(kinds)s.")
 NOT_OF_KIND = _l("A row of this kind has no such value. Leave the cell empty.")
 NOT_A_CODE = _l("Write one of: %(codes)s.")
+MISTYPED_CODE = _l("Did you mean “%(near)s”? The sheet “codes” of the template (XLSX) lists all codes.")
+NOT_A_KEY = _l("No entry has this key. Copy the key from the end of the address of the page of the entry.")
+MISTYPED_KEY = _l("No entry has this key. Did you mean “%(near)s”?")
 NOT_OF_MANY_CODES = _l("Write one of: %(codes)s and others. The sheet “codes” of the template (XLSX) lists them all.")
 IS_FORMULA = _l("This is a formula. Write the value itself.")
 
@@ -52,16 +55,24 @@ class Refusal:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
-    """Return the refusal of a value that is not in a closed list of codes. The message names at most MOST_CODES_NAMED
-    codes."""
+def not_a_code(heading: str, codes: Sequence[str], near: str = "") -> Refusal:
+    """Return the refusal of a value that is not in a closed list of codes. The message names the codes: of more than
+    MOST_CODES_NAMED that one which is probably meant (`near`), or else the first."""
+    if len(codes) > MOST_CODES_NAMED and near:
+        return Refusal(heading, MISTYPED_CODE, {"near": near})
     message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
     return Refusal(heading, message, {"codes": ", ".join(codes[:MOST_CODES_NAMED])})
 
 
+def not_a_key(heading: str, near: str) -> Refusal:
+    """Return the refusal of a value that is not the key of an entry. `near` is the key that is probably meant, or
+    empty."""
+    return Refusal(heading, MISTYPED_KEY, {"near": near}) if near else Refusal(heading, NOT_A_KEY)
+
+
 @dataclass(frozen=True)
 class FileLine:
-    """One row of a file. `cells` contains the filled cells by heading. `number` is the row's number in a
+    """One row of a file. `cells` maps headings to the cells that are not empty. `number` is the row's number in a
     spreadsheet."""
 
     number: int
@@ -75,7 +86,7 @@ class FileLine:
 
     @property
     def written(self) -> dict[str, str]:
-        """The cells as texts, by heading."""
+        """The cells as texts, keyed by heading."""
         return {heading: _written(cell) for heading, cell in self.cells.items()}
 
     def text(self, heading: str) -> str:

@@ -4,7 +4,6 @@ An authority out of the viewer's scope is refused in the same words as an unknow
 """
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from functools import cached_property
 
 from flask_babel import lazy_gettext as _l
@@ -17,13 +16,13 @@ from directory.imports.columns import heading_of
 from directory.imports.lines import Refusal
 from directory.imports.queries import WAITING, places_of
 from directory.imports.scope import OWNER, RowPlaces
+from directory.imports.suggestions import Suggestions
 from directory.models import Authority, ImportBatch, ImportRow, Proposal, ProposedChange
 from directory.proposals.queries import place_of
 from directory.vocabulary.proposals import ProposalState
 
 HEADING = heading_of(OWNER)
 SHOWN_CHARACTERS = 80
-MOST_SUGGESTIONS = 20
 
 UNKNOWN = _l("No authority in your scope has the key “%(key)s”.")
 MISTYPED = _l("No authority in your scope has the key “%(key)s”. Did you mean “%(near)s”?")
@@ -35,14 +34,11 @@ NOT_TAKEN = _l("The row of the authority “%(key)s” must stand above this row
 
 
 class OwnerRefusals:
-    """Says why the rows of one file cannot belong to the authorities that they name.
+    """Says why the rows of one file cannot belong to the authorities that they name. Each unknown key is looked up
+    once."""
 
-    Each unknown key is looked up once. A like key is sought for the first MOST_SUGGESTIONS unknown keys of the file:
-    among 3,000 keys the search takes 0.1 s.
-    """
-
-    def __init__(self, viewer: Viewer, places: RowPlaces) -> None:
-        self._viewer, self._places = viewer, places
+    def __init__(self, viewer: Viewer, places: RowPlaces, suggestions: Suggestions) -> None:
+        self._viewer, self._places, self._suggestions = viewer, places, suggestions
         self._of_unknown: dict[str, Refusal] = {}
 
     def of(self, key: str) -> Refusal | None:
@@ -51,7 +47,7 @@ class OwnerRefusals:
         state = self._places.states.get(key)
         if state is not None and may(self._viewer, Action.IMPORT, self._places.place_of_state(state)):
             return None
-        if state is None and key in self._places.planned:
+        if key in self._places.planned:
             return Refusal(HEADING, NOT_TAKEN, _named(key))
         if key not in self._of_unknown:
             is_waiting = state is None and _waits(self._viewer, key)
@@ -59,13 +55,12 @@ class OwnerRefusals:
         return self._of_unknown[key]
 
     def _unknown(self, key: str) -> Refusal:
-        is_searched = len(self._of_unknown) < MOST_SUGGESTIONS
-        near = get_close_matches(key, self._own_keys, n=1) if is_searched else []
-        named = _named(key)
-        return Refusal(HEADING, MISTYPED, named | {"near": near[0]}) if near else Refusal(HEADING, UNKNOWN, named)
+        near, named = self._suggestions.near(key, self.own_keys), _named(key)
+        return Refusal(HEADING, MISTYPED, named | {"near": near}) if near else Refusal(HEADING, UNKNOWN, named)
 
     @cached_property
-    def _own_keys(self) -> Collection[str]:
+    def own_keys(self) -> Collection[str]:
+        """The keys of the authorities in the viewer's scope."""
         states = self._places.states
         mine = {
             state: may(self._viewer, Action.IMPORT, self._places.place_of_state(state))

@@ -83,8 +83,8 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for a changed entry. `rows`: the file's row about the entry, a row that other rows
-        require, or both. Raises RowOutdated."""
+        """Add the statements for one changed entry. `rows` are the rows about the entry: the row of the file, the row
+        that other rows require, or both. Raises RowOutdated if a row no longer fits the entry."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -106,7 +106,7 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Add a changed entry to the change log, and to the restricted words if they change.
+        """Add a changed entry to the change log. If the entry's restricted words may have changed, replace them.
 
         `place` is the place (State and networks) of the row after the change.
         """
@@ -127,8 +127,8 @@ class Preparation:
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the statements for the changes of entries outside the file that its rows require (`following`). Return
-        all statements.
+        """Add the statements for entries that the file does not name but that its rows change (`following`). Return all
+        statements.
 
         Raises RowOutdated if a row no longer fits its entry.
         """

@@ -83,7 +83,7 @@ class BatchPage:
     fault: str
     # Why a person refused the import, or empty.
     reason: str
-    # From outcome to number of rows.
+    # From outcome to number of rows. Empty if the file has no rows that could be read.
     counts: Mapping[str, int]
     # From outcome to label.
     labels: Mapping[str, str]
@@ -116,7 +116,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         progress=progress(batch.job),
         fault=message(batch.fault) if batch.fault else "",
         reason=batch.reason,
-        counts=batch.counts,
+        counts=batch.counts if any(batch.counts.values()) else {},
         labels={one: str(label) for one, label in OUTCOMES.items()},
         outcome=outcome,
         rows=tuple(row_line(viewer, row, language, is_own=is_own) for row in rows.rows),
@@ -125,7 +125,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         is_outdated=batch.is_outdated,
         is_own=is_own,
         can_submit=is_own and batch.state == "checked" and changing and not batch.is_outdated,
-        can_check=is_own and state in ("checked", "unreadable", FAILED),
+        can_check=is_own and state in ("checked", FAILED),
         can_withdraw=is_own and state in ("checked", "unreadable", "submitted", FAILED),
         can_decide=can_decide and state == "submitted",
         can_apply=can_decide and (state == "submitted" or (state == FAILED and batch.state == "applying")),
@@ -160,8 +160,8 @@ def progress(job: Job | None) -> ImportProgress:
 
 
 def report(viewer: Viewer, batch: ImportBatch) -> bytes:
-    """Return the outcome of every row as a CSV file, with a line for each refused cell. It contains no values of
-    entries, and keys of refused rows for their author alone."""
+    """Return the outcome of every row as a CSV file, with a line for each refused cell. The file contains no values of
+    entries. It contains the keys of refused rows only if the viewer is the author."""
     is_own = is_author(viewer, batch)
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):

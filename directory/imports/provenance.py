@@ -84,7 +84,7 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 def as_known(row: RecordedProvenance | None) -> list[Any]:
     """Return stored provenance as JSON values: sources, date of the source, confidence and day of verification.
 
-    None gives the list of an unverified value without sources.
+    If `row` is None, return the values for an unverified value without sources.
     """
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
@@ -108,7 +108,8 @@ def _same(said: ImportedProvenance, known: RecordedProvenance) -> bool:
 
 
 def _complaints(cells: Mapping[str, Cell], known_date: str) -> Iterable[Refusal]:
-    """Yield the refusals of provenance cells. A date of a source that is stored already is not checked."""
+    """Yield the refusals of provenance cells. The date of a source is not checked if it is the stored date
+    (`known_date`)."""
     yield from _problems_of_source(cells, known_date)
     confidence = str(cells.get(CONFIDENCE, "")).strip()
     if confidence and confidence not in CONFIDENCES:

@@ -14,7 +14,7 @@ Rows = Iterator[dict[str, Any]]
 
 
 def provenance_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
-    """Yield the provenance of all filled details of a new entry."""
+    """Yield the provenance of each detail of a new entry that has a value."""
     given, due = _given(row, entry, place)
     for declared in details_of(type(entry)):
         if getattr(entry, declared.name):

@@ -14,12 +14,15 @@ from directory.extensions import db
 from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
 from directory.paging import Paged, paginate, paginate_rows
 from directory.tokens import signed
+from directory.vocabulary import Role
 
 ROWS_AT_ONCE = 1_000
 WAITING = "submitted"
 UNSUBMITTED = ("checking", "checked", "unreadable")
 FAILED = "failed"
 EXPORT_KEPT_FOR = timedelta(days=1)
+# `flask import` runs as an administrator, since the person who runs the command controls the whole machine.
+OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def get(viewer: Viewer, batch_id: str) -> ImportBatch:
@@ -117,7 +120,7 @@ def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
 
 
 def count_rows(batch: ImportBatch) -> dict[str, int]:
-    """Return the number of rows by outcome, without zeros."""
+    """Return the number of rows with each outcome. Outcomes without rows are left out."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
 

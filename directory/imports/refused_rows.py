@@ -56,8 +56,8 @@ def refused_table(batch: ImportBatch, ending: str) -> bytes:
 
 
 def reason(kept: list[Any], *, is_own: bool) -> str:
-    """Return a stored reason in the reader's language. Keys, which may be of entries out of the reader's scope, are
-    left out unless the row `is_own`."""
+    """Return a stored reason in the reader's language. If `is_own` is false, keys are hidden, because they may be of
+    entries out of the reader's scope."""
     text, values = kept
     return message([text, values if is_own else {**values, **dict.fromkeys(KEYS & set(values), HIDDEN)}])
 

@@ -40,9 +40,11 @@ OWNER = "authority_key"
 class RowPlaces:
     """Finds the places (State and networks) of rows.
 
-    - `states`: the State by authority key, for stored authorities and for authorities that checked rows create.
+    - `states`: maps the key of an authority to its State, for stored authorities and for authorities that checked rows
+      create.
     - `ended`: the keys of ended authorities.
-    - `planned`: the State that the file gives to an authority, also in rows that are not checked yet.
+    - `planned`: maps the key of an authority to the State that the file gives it, also in rows that are not checked
+      yet.
     """
 
     def __init__(self) -> None:
@@ -64,8 +66,8 @@ class RowPlaces:
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place (State and networks) of a row with these values, stored or not. The desk of the place is
-        empty."""
+        """Return the place (State and networks) of a row with these values. The row need not be stored. The desk of the
+        place is empty."""
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
@@ -98,7 +100,7 @@ class RowPlaces:
         return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
 
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
-        """Return whether after a change a designation would rest on a law of another State.
+        """Return whether a change would make a designation rest on a law of another State.
 
         If the file moves an authority, its new State is used. `proposals.consequences.rests_on_foreign_law` has the
         same rule.
@@ -116,10 +118,11 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: the State of a replaced row and the State of its successor, after the import gives
-        `key` the State `state`.
+        """Yield pairs of States, as they are after the import gives the row `key` the State `state`: the State of a
+        replaced row, and the State of its successor.
 
-        The pairs are about `key` as a successor, and about the desks of an authority `key`.
+        The pairs are about the rows that `key` replaces. If `key` is an authority, they are also about its desks, as
+        replaced rows and as successors.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
@@ -144,7 +147,7 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The stored entries that a batch of lines names, as mappings by entry key.
+    """The stored entries that a batch of lines names. Each of these mappings has entry keys as its keys.
 
     - `whole`: all values.
     - `readable`: the values that the viewer may read.
@@ -159,16 +162,22 @@ class KnownEntries:
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
-        self.networks = sorted(one.key for one in self._held if isinstance(one, Network))
+        self.networks = self._keys(Network)
+        self.states = self._keys(Jurisdiction)
+        self.public_keys = {"treaty_key": self._keys(Treaty), "legislation_key": self._keys(Legislation)}
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
         self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}
         self.versions: dict[EntryKey, str] = {}
 
+    def _keys(self, model: type[Entry]) -> list[str]:
+        return sorted(one.key for one in self._held if isinstance(one, model))
+
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
         """Read the entries for the next batch of lines, in place of the entries of the batch before.
 
-        `owners` contains authority keys by kind. All rows of the kind that belong to these authorities are read too.
+        `owners` maps a kind of row to keys of authorities. All rows of this kind that belong to these authorities are
+        read too.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():

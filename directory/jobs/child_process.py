@@ -67,7 +67,8 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Return the lease that the parent hands over, or None without a lease. Raises Terminated if the parent has ended.
+    """Return the lease that the parent hands over, or None if it hands over no lease. Raises Terminated if the parent
+    has ended.
 
     From now on, SIGTERM and SIGINT raise Terminated. If the parent ends later, this process exits at once with status
     1.

@@ -127,11 +127,8 @@ def generate_due_shifts() -> None:
 
 def ask_for_holidays() -> None:
     """Ask coordinators by mail to confirm public holidays of States that have a desk with a rota."""
-    run = BatchRun()
     with committing():
-        for place in list_states():
-            run.attempt(place.jurisdiction, partial(ask_to_confirm, place, clock.now()))
-    run.end()
+        ask_to_confirm(list_states(), clock.now())
 
 
 def escalate_consultations() -> None:

@@ -240,7 +240,8 @@ def _claim_job() -> tuple[Job, Lease] | None:
 
 
 def run_job(job: Job, lease: Lease) -> str:
-    """Run a job under its lease. Return its new state: `done`, `failed`, `waiting`, or `running` with a lost lease."""
+    """Run a job under its lease. Return its new state: `done`, `failed` or `waiting`, or `running` if the lease was
+    lost."""
     try:
         with holding(lease):
             state, fault = _outcome(job)
@@ -254,8 +255,8 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Return the job's new state and its fault: an exception class, a reason, or "" without a fault. Raises
-    LeaseLost."""
+    """Return the job's new state and its fault. The fault is an exception class or a reason, or "" if there was no
+    fault. Raises LeaseLost."""
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:

@@ -68,7 +68,8 @@ class StateGroup:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities of a State that have the function `code`, or no known function if `code` is empty."""
+    """The authorities of a State that have the function `code`. If `code` is empty, these are the authorities without a
+    known function."""
 
     code: str
     label: str

@@ -44,7 +44,7 @@ def list_networks(code: str) -> list[Network]:
 
 
 def count_authorities() -> dict[str, int]:
-    """Return the number of authorities by State code, including ended authorities.
+    """Return a mapping from State code to the number of the State's authorities. Ended authorities are counted.
 
     States without authorities are left out.
     """
@@ -52,7 +52,8 @@ def count_authorities() -> dict[str, int]:
 
 
 def count_desks() -> dict[str, int]:
-    """Return the number of desks by State code, including ended desks. States without desks are left out."""
+    """Return a mapping from State code to the number of the State's desks. Ended desks are counted. States without
+    desks are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
 
 

@@ -19,7 +19,7 @@ CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 @dataclass(frozen=True)
 class OfficeCall:
-    """The contact of an authority to try first. `label` is the function for which the authority is listed."""
+    """The contact to try first at an authority. `label` is the function for which the authority is listed."""
 
     label: str
     link: Link
@@ -39,8 +39,8 @@ class StateContacts:
 
     @property
     def called(self) -> list[DeskAvailability | OfficeCall]:
-        """The desks and offices that have a line, then the desks without one. Those whose line works from other
-        countries come first."""
+        """The desks and offices with a line to call, then the desks without such a line. Among those with a line, the
+        ones whose line works from other countries come first."""
         with_line = [desk for desk in self.desks if self.calls[desk.desk.link.key]]
         rows: list[DeskAvailability | OfficeCall] = [*with_line, *self.offices]
         return [
@@ -102,8 +102,11 @@ def _reach(first: FirstContact | None) -> tuple[bool, bool]:
 def _offices(
     viewer: Viewer, lines: Sequence[AuthorityLine], shown: Collection[str], language: str
 ) -> dict[str, list[OfficeCall]]:
-    """Return a mapping from State code to one authority for each function of CALLED_FOR: the first with a public
-    contact that works from other countries, else the first with a public contact, else the first.
+    """Return a mapping from State code to the authorities to call, one for each function of CALLED_FOR.
+
+    Of the authorities with a function, the first with a public contact that works from other countries is chosen. If
+    there is no such authority, the first with any public contact is chosen; if no authority has a public contact, the
+    first.
 
     An authority appears only once. Authorities in `shown`, and authorities without a contact, are left out.
     """

@@ -23,13 +23,13 @@ class Mail(Leased, Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     # The purpose of the message, so that nobody gets it twice: `campaign:12:345:reminder:7`.
     key: Mapped[str] = mapped_column(String(300), unique=True)
-    # `letter` names the text, and `values` fill it. They hold no restricted value and no content that people wrote, and
-    # are emptied after the message is sent or erased.
+    # `letter` names the text, and `values` fill it. They hold no restricted value, and of what people wrote only the
+    # names of files. They are emptied after the message is sent or erased.
     letter: Mapped[str] = mapped_column(String(40))
     address: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
     language: Mapped[str] = mapped_column(String(10))
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
-    queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
     # Waiting, sent, bounced, given_up or erased.
     state: Mapped[str] = mapped_column(String(20), default="waiting")

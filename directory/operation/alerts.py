@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory import clock
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from directory import clock, dates, i18n
 from directory.access.disclosure_log import list_at_ceiling
 from directory.extensions import db
+from directory.focal_points.reachability_results import list_silent
 from directory.models import SiteState
 from directory.operation.measurements import read_all
 from directory.outbox.service import queue
 from directory.people.service.letters import list_administrators
 from directory.transaction import committing
+from directory.verification.service.letter_values import desk_in_letter
 from directory.vocabulary import ALERTS
 
 # The name of the row of SiteState whose `digest` lists the codes of alerts about which administrators were mailed.
 MAILED_ALERTS = "alerts"
+OF_DESKS, MOST_DESKS = "alert_desks", 50
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,30 @@ def mail_alerts() -> None:
         for code in sorted(holding ^ before):
             letter = f"alert_{code}" if code in holding else f"alert_{code}_over"
             for one in list_administrators():
-                key = f"{letter}:{at}:{one.id}"
-                queue(letter, one.email, one.language, key=key, path="operation", code=code)
+                key, told = f"{letter}:{at}:{one.id}", {"path": "operation", "code": code}
+                if letter == OF_DESKS:
+                    told |= _silent_desks(one.language)
+                queue(letter, one.email, one.language, key=key, **told)
         db.session.merge(SiteState(name=MAILED_ALERTS, digest=",".join(sorted(holding))))
+
+
+def _silent_desks(language: str) -> dict[str, str]:
+    """Return what a letter says of the desks that did not answer their last test, as everyone may read their names."""
+    found = list_silent()
+    names = [desk_in_letter(desk, language) for desk, _ in found]
+    with force_locale(i18n.label_language(language)):
+        lines = [
+            # Translators: a desk with its State, and the end of a test that it did not answer
+            _("- %(desk)s: since %(at)s (UTC)", desk=name, at=dates.long_datetime(at, language))
+            for name, (_desk, at) in zip(names, found, strict=True)
+        ]
+        others = len(names) - 1
+        about = ngettext("%(name)s, and %(num)s more", "%(name)s, and %(num)s more", others, name=names[0])
+    return {
+        "path": "verification/reachability",
+        "desks": "\n".join(lines[:MOST_DESKS]),
+        "about": about if others else names[0],
+    }
 
 
 def _mailed_codes() -> set[str]:

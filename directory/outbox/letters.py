@@ -48,6 +48,8 @@ _GENUINE = _l(
 # A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
 # ask back.
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
+# A letter about an imported file: its name, who imported it, and when.
+_OF_FILE = ("file", "author", "at")
 _ANSWER = _l(
     "Please answer by %(until)s. On the page behind this link you confirm each entry with one button, or correct it. No"
     " account is needed, and opening the page changes nothing:\n\n%(link)s"
@@ -286,6 +288,16 @@ LETTERS: Mapping[str, LetterTemplate] = {
         )
         for alert in ALERTS.values()
     },
+    "alert_desks": LetterTemplate(
+        _l("Desks that did not answer their last test: %(about)s"),
+        # Translators: %(desks)s are lines, each with a desk, its State and a time.
+        _l(
+            "These desks did not answer their last test. Please have them reached another way:\n\n%(desks)s\n\nThe"
+            " tests stand here:\n\n%(link)s"
+        ),
+        added=("about", "desks"),
+        is_urgent=True,
+    ),
     **{
         f"alert_{alert.code}_over": LetterTemplate(
             _l("Alert ended: %(alert)s", alert=alert.label),
@@ -403,6 +415,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=("state", "year"),
     ),
+    "holidays_unconfirmed_in_several": LetterTemplate(
+        _l("Please confirm the public holidays of %(year)s"),
+        _l(
+            "Rotas of desks are laid out into %(year)s, and nobody has confirmed the public holidays of these States"
+            " for that year yet. Until then they take nobody off duty. Look at the days and confirm them:\n\n%(states)s"
+        ),
+    ),
     "swap_agreed": LetterTemplate(
         _l("Your shift was taken over"),
         _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),
@@ -416,23 +435,34 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Shifts of a person who no longer staffs the desk have ended. See whether somebody is missing:\n\n%(link)s"),
     ),
     "import_waiting": LetterTemplate(
-        _l("A file of changes waits for you"),
-        _l("A file of changes within your scope waits for a second person. Look at it and decide:\n\n%(link)s"),
+        # Translators: %(file)s is the name of a file.
+        _l("A file of changes waits for you: %(file)s"),
+        # Translators: %(author)s is a person and an office, %(at)s a time.
+        _l(
+            "The file “%(file)s” holds changes within your scope and waits for a second person. It was imported by"
+            " %(author)s on %(at)s. Look at it and decide:\n\n%(link)s"
+        ),
+        added=_OF_FILE,
     ),
     "import_applied_at_once": LetterTemplate(
-        _l("Contacts were changed by a file"),
+        _l("Contacts were changed by a file: %(file)s"),
         _l("Verified contacts within your scope were changed by a file of another coordinator:\n\n%(link)s"),
+        added=_OF_FILE,
     ),
     "import_applied": LetterTemplate(
-        _l("Your file was applied"), _l("The changes of your file stand now:\n\n%(link)s")
+        _l("Your file was applied: %(file)s"),
+        _l("The changes of your file stand now:\n\n%(link)s"),
+        added=_OF_FILE,
     ),
     "import_refused": LetterTemplate(
-        _l("Your file was refused"),
+        _l("Your file was refused: %(file)s"),
         _l("The changes of your file were refused. The page says why:\n\n%(link)s"),
+        added=_OF_FILE,
     ),
     "import_stopped": LetterTemplate(
-        _l("A file of changes was not applied"),
+        _l("A file of changes was not applied: %(file)s"),
         _l("Nothing of this file was applied. The page says why, and what to do next:\n\n%(link)s"),
+        added=_OF_FILE,
     ),
     "consultation_asked": LetterTemplate(
         _l("A consultation waits for your desk"),

@@ -68,6 +68,8 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
         raise UnsendableLetter(f"unfit: {type(error).__name__}") from error
     try:
         message["To"] = Address(addr_spec=mail.address)
+        if reply_to := mail.values.get("reply_to"):
+            message["Reply-To"] = Address(addr_spec=reply_to)
     except (MessageError, ValueError, IndexError) as error:
         raise BadAddress from error
     message["Date"] = format_datetime(as_utc(mail.queued_at))
@@ -90,7 +92,9 @@ def letter_text(name: str, language: str, values: Mapping[str, Any], config: Con
         if letter.is_urgent or filled.get("is_urgent"):
             # Translators: the subject of a letter, such as: URGENT: A consultation waits for your desk
             subject = _("URGENT: %(subject)s", subject=subject)
-        return LetterText(subject, "\n\n".join((*paragraphs, "-- \n" + "\n".join(_footer(config)))))
+        return LetterText(
+            subject, "\n\n".join((*paragraphs, "-- \n" + "\n".join(_footer(config, filled.get("reply_to", "")))))
+        )
 
 
 def preview_text(name: str, language: str, **values: Any) -> LetterText:
@@ -150,13 +154,15 @@ def host_of(config: Config) -> str:
     return "localhost"
 
 
-def _footer(config: Config) -> list[str]:
-    lines = [_("This message comes from Counterpart, %(site)s. Answers to it are not read.", site=config.site_address)]
+def _footer(config: Config, reply_to: str) -> list[str]:
+    if reply_to:
+        told = _("This message comes from Counterpart, %(site)s. Answers go to %(address)s.")
+    else:
+        told = _("This message comes from Counterpart, %(site)s. Answers to it are not read.")
+    lines = [told % {"site": config.site_address, "address": reply_to}]
     if config.security_contact:
         contact = config.security_contact.removeprefix("mailto:")
         lines.append(_("Questions, and messages that you did not expect: %(contact)s", contact=contact))
     else:
-        lines.append(_("The operator of this site has named no contact. Ask your coordinator."))
-    if not config.mail_from:
-        lines.append(_("The operator of this site has named no sender of its mail."))
+        lines.append(_("Questions, and messages that you did not expect: ask your coordinator."))
     return lines

@@ -76,7 +76,10 @@ def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return the filled editable values of an entry by detail. A text has an item for each language (`name.fr`)."""
+    """Return the editable values of an entry that are not empty, keyed by detail name.
+
+    A text has a key for each language (`name.fr`).
+    """
     return {
         name: value
         for column in editable_columns(type(entry)).values()

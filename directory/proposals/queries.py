@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
@@ -109,8 +109,10 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
 
 def list_open_own(viewer: Viewer, since: datetime, most: int) -> list[Proposal]:
     """Return up to `most` proposals in the list `mine` that are not over, the most recently changed first: unfinished
-    ones, submitted ones, and those refused after `since`. Their changes are loaded."""
-    is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since)
+    ones, submitted ones, and those refused after `since` that no other proposal corrects. Their changes are loaded."""
+    correction = aliased(Proposal)
+    is_corrected = exists().where(correction.follows_id == Proposal.id, correction.state != ProposalState.WITHDRAWN)
+    is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since, ~is_corrected)
     is_open = Proposal.state.in_((ProposalState.UNFINISHED, ProposalState.SUBMITTED))
     query = select(Proposal).where(_condition(viewer, "mine"), or_(is_open, is_lately_refused))
     newest_first = query.order_by(Proposal.changed_at.desc(), Proposal.id).limit(most)

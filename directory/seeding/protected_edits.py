@@ -30,7 +30,10 @@ def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
 
 
 def is_protected(detail: str, edited: frozenset[str]) -> bool:
-    """Return whether people edited a detail. A language of a text (`name.ru`) is protected with the whole text."""
+    """Return whether people edited a detail.
+
+    If they edited a whole text (`name`), each of its languages (`name.ru`) is protected.
+    """
     return detail in edited or detail.partition(".")[0] in edited
 
 

@@ -33,8 +33,8 @@ class TextTranslations:
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows for each outcome. A row counts once: as CHANGED, else as CREATED, else as
-        `unchanged`."""
+        """Return the number of rows for each outcome. A row with several outcomes counts once: as CHANGED if
+        it has that outcome, otherwise as CREATED. A row without outcome counts as `unchanged`."""
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -111,6 +111,10 @@ class CampaignForm(Form):
         default=7,
     )
 
+    def sent(self) -> list[tuple[str, str]]:
+        """Return the names and values of the fields as the browser sent them."""
+        return [(field.name, str(value)) for field in self for value in field.raw_data or ()]
+
     def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
         """Set the choices of the fields, a mapping from field name to pairs of value and label."""
         self.network.flags.conditional = needs_network

@@ -35,6 +35,7 @@ class AskState(StrEnum):
     """How far a campaign is with one entry."""
 
     SILENT = "silent"
+    UNREACHED = "unreached"
     NOT_ASKED = "not_asked"
     ANSWERED = "answered"
 
@@ -43,7 +44,9 @@ class AskState(StrEnum):
 ASK_STATES = Vocabulary(
     # Translators: offices that were asked and have not answered
     Term(AskState.SILENT, _l("Asked, no answer")),
-    # Translators: offices to which no letter was sent
+    # Translators: offices without a mail address that works
+    Term(AskState.UNREACHED, _l("Not reached by mail")),
+    # Translators: offices to which no letter was sent yet, but will be
     Term(AskState.NOT_ASKED, _l("Not asked yet")),
     Term(AskState.ANSWERED, _l("Answered")),
 )

@@ -10,7 +10,7 @@ from directory.access.policy import Action, may_everywhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.intervals import Interval
-from directory.focal_points.queries import ROUND_THE_CLOCK
+from directory.focal_points.queries import WITHOUT_PAUSE
 from directory.focal_points.rotas.holes import list_holes
 from directory.models import Authority, DeskRota, FocalPoint
 from directory.vocabulary import ENDED_STATUSES
@@ -30,12 +30,12 @@ class RotaGaps:
 def list_rota_gaps(viewer: Viewer) -> list[RotaGaps]:
     """Return the desks with gaps in the next LOOKED_AHEAD_DAYS, the soonest gap first, in two SQL statements.
 
-    Only desks that announce to be there round the clock count: an empty night of another desk is no gap. Nor is time
-    for which no shifts are generated yet.
+    Only desks that announce to be there round the clock or on call count: an empty night of another desk is no gap. Nor
+    is time for which no shifts are generated yet.
     """
     query = select(FocalPoint, DeskRota).join(DeskRota, DeskRota.focal_point_key == FocalPoint.key)
     query = query.join(FocalPoint.authority).options(contains_eager(FocalPoint.authority))
-    is_always = if_open(FocalPoint.cover == ROUND_THE_CLOCK)
+    is_always = if_open(FocalPoint.cover.in_(WITHOUT_PAUSE))
     kept = (_keeps(viewer), is_always, FocalPoint.status.not_in(ENDED_STATUSES))
     desks = {desk.key: (desk, rota) for desk, rota in db.session.execute(query.where(*kept))}
     holes = list_holes({key: rota.laid_out_until for key, (_desk, rota) in desks.items()}, LOOKED_AHEAD_DAYS)

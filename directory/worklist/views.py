@@ -18,7 +18,8 @@ blueprint = Blueprint("work", __name__)
 @blueprint.get("/work")
 @signed_in
 def index() -> str:
-    """Show the tasks that wait for the viewer, and the people on duty. Record that subjects are shown."""
+    """Show the tasks that wait for the viewer, and the people on duty. Record the shown subjects of consultations as
+    disclosures."""
     viewer = current_viewer()
     page = work_page.page(viewer, current_language())
     if request.method != "HEAD":

@@ -51,13 +51,13 @@ class PostgreSQLIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable without a usable
-        index."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable if there is no
+        usable index."""
         with self._reading() as cursor:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the index. Raises IndexUnusable without a usable index."""
+        """Answer a query from the index. Raises IndexUnusable if there is no usable index."""
         with self._reading() as cursor:
             known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -65,10 +65,12 @@ class PostgreSQLIndex:
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Put documents, remove those with the keys in `remove`, and set the position: all of this or nothing.
+        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position:
+        all of this or nothing.
 
-        If a key is in both arguments, the document is put. A `position` before the index position changes nothing.
-        Raises IndexBusy during another write, and IndexUnusable without a usable index.
+        If a key is in both arguments, the document is put. If `position` is before the position of the index, nothing
+        changes.
+        Raises IndexBusy during another write, and IndexUnusable if there is no usable index.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)
@@ -108,8 +110,8 @@ class PostgreSQLIndex:
             cursor.execute(f"ALTER SCHEMA {staging} RENAME TO {self._schema}")
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable without a
-        usable index."""
+        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable if there
+        is no usable index."""
         with self._reading() as cursor:
             return sorted(differences(cursor, documents))
 

@@ -262,5 +262,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def stored_deletes(sound: str, errors: int) -> list[int]:
-    """Return the numbers of `phonetic.deletes`, each minus 2**31 to fit the signed integers of the database."""
+    """Return the numbers that `phonetic.deletes` returns, minus 2**31 each: the database has only signed integers."""
     return [number - 2**31 for number in phonetic.deletes(sound, errors)]

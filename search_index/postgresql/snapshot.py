@@ -153,8 +153,8 @@ class IndexCache:
     """The part of the index that a worker caches until the mark of the index changes.
 
     - `sorted_`: documents with numbers below this number are in the default order.
-    - `listed`: the terms that have a posting list of these documents.
-    - `late`: a mapping from listed term to the documents that were added later.
+    - `listed`: the terms that have a posting list. A list contains only documents with numbers below `sorted_`.
+    - `late`: a mapping from listed term to the documents with the term that were added after the list was made.
     - `memo`: match sets of earlier queries.
     """
 
@@ -204,8 +204,8 @@ class DatabaseSnapshot(Snapshot):
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read, in a few database queries for all `words` together, the words of the index that the exact matching of
-        these query words needs."""
+        """Read the words of the index that `exact_matches` will look up for `words`. A few database queries read them
+        for all `words` together."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
@@ -250,7 +250,8 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
-        """Return whether a live document contains `word`, itself or in a topic. `word` must be a word of the index."""
+        """Return whether a live document contains `word`, or has a topic that contains `word`. `word` must be a word of
+        the index."""
         if len(self.deleted) == len(self._known.deleted):
             self._vocabulary.read_words({word})
             # The first column is the number of documents that contain the word themselves, not through a topic.
@@ -337,8 +338,7 @@ def _query(term: str) -> str:
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return (index, version) of the present state. Each new index has another `index`, and each commit another
-    `version`."""
+    """Return (index, version) of the present state. A rebuild changes `index`, each commit changes `version`."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 
@@ -360,7 +360,7 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return an array of the numbers of type `code` in `packed`, which is big-endian."""
+    """Return the numbers in `packed` as an array. They are big-endian there, and of NumPy's type `code`."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 

@@ -17,8 +17,8 @@ _LETTERS = 128
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
     """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces.
 
-    Only the RANKED best and documents named like the query get a score. All others come after them, in the default
-    order.
+    Two groups of documents get a score: the best RANKED documents (`_best`), and documents whose name equals the query.
+    All others come after them, in the default order.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)
@@ -42,7 +42,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return the documents that match the rarest word best, then the next rarest, and so on.
+    """Return the documents that match the rarest word best; of these, the documents that match the next rarest word
+    best; and so on.
 
     At least RANKED documents remain, or all documents if there are fewer.
     """

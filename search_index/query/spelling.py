@@ -33,9 +33,10 @@ def sure_of_sound(known: str, text: str) -> float:
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the known words that differ least from a mistyped word of at least four letters, and their other forms.
+    """Yield the known words that differ least from the mistyped `word`, then other forms of these known words.
 
-    One error is allowed in up to seven letters, two in longer words.
+    One error is allowed in a word of up to seven letters, two in longer words. Yield nothing for a word of fewer than
+    four letters.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():

@@ -53,7 +53,7 @@ class Generation:
 
 
 class IndexFolder:
-    """An index folder. Only a generation of this version of the package and of the caller's `stamp` can be read."""
+    """An index folder. A generation can be read only if this version of the package wrote it under the same `stamp`."""
 
     def __init__(self, folder: Path, stamp: str) -> None:
         self._folder = folder
@@ -69,8 +69,8 @@ class IndexFolder:
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
     def current(self, checked: dict[str, list[int]]) -> Generation:
-        """Return the current generation, compared with the manifest. Raises IndexUnusable if it is missing, damaged or
-        of another version.
+        """Compare the files of the current generation with its manifest, and return the generation. Raises
+        IndexUnusable if the generation is missing, damaged or of another version or stamp.
 
         `checked` has [size, CRC-32] of files that were compared before; only their size is compared again.
         """

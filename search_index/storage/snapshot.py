@@ -165,7 +165,8 @@ class Snapshot:
         return self.live(concatenated([segment.docs_named(unspaced) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
-        """Return whether a live document contains `word`, itself or in a topic. `word` must be a word of the index."""
+        """Return whether a live document contains `word`, or has a topic that contains `word`. `word` must be a word of
+        the index."""
         if not self.deleted.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0

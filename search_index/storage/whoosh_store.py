@@ -148,7 +148,8 @@ class _Adding:
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
     """Yield an object that adds documents to the index in `folder`.
 
-    At the end of the block, they become a segment. `known` are the keys of topics that the index contains already.
+    At the end of the block, the added documents become a segment. `known` are the keys of topics that the index
+    contains already.
     """
     writer = open_dir(folder).writer(_lk=False, codec=_Codec(compression=0))
     writer.merge = merges_small_segments(len(writer.segments))

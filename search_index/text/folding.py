@@ -123,8 +123,8 @@ def variants(typed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def without_joined(typed: str) -> str:
-    """Return the folded form of an Arabic word without a joined preposition of one letter, or an empty text if there is
-    none."""
+    """Return the folded form of an Arabic word without its joined preposition of one letter. Return an empty text if
+    the word has no such preposition."""
     found = _PREPOSITION.match(strip_marks(typed))
     return _fold_token(found[1]) if found else ""
 
@@ -170,8 +170,10 @@ def _token_words(typed: str) -> frozenset[str]:
 
 
 def phone_keys(text: str) -> set[str]:
-    """Return the keys that should find the telephone numbers of `text`, with and without a calling code written
-    apart."""
+    """Return the keys that should find the telephone numbers of `text`.
+
+    A number whose calling code is written apart has two keys: with and without the calling code.
+    """
     forms: set[str] = set()
     for match in NUMBER.finditer(normalize(text)):
         run = match.group()

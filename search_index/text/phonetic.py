@@ -38,9 +38,10 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> frozenset[int]:
-    """Return a number for each delete of `sound`: its first letters without up to `errors` of them.
+    """Return a number for each text that the first PREFIX_LENGTH letters of `sound` become if up to `errors` of these
+    letters are left out.
 
-    Words that differ by at most `errors` letters share a number. Source: SymSpell.
+    Words that differ by at most `errors` letters share a number. Source: SymSpell, which calls such a text a delete.
     """
     return _deletes_of(sound[:PREFIX_LENGTH], errors)
 

@@ -5,8 +5,10 @@ import pytest
 from directory import clock
 from directory.extensions import db
 from directory.focal_points.rotas.known_holidays import known_holidays, name_in
+from directory.focal_points.rotas.service.holidays import ask_to_confirm
 from directory.jobs.schedule import ask_for_holidays
-from directory.models import Mail
+from directory.models import Mail, Place
+from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
@@ -58,6 +60,22 @@ def test_the_coordinator_is_asked_once_a_year_while_the_coming_years_holidays_ar
     for _ in range(2):
         ask_for_holidays()
     assert told("holidays_unconfirmed") == [*asked, (office.coordinator.email, "focal-points/holidays/KG?year=2028")]
+
+
+def test_one_letter_asks_for_all_states_of_a_recipient_and_a_later_one_for_new_ones(office: Office) -> None:
+    recipient, now = factories.account(Role.COORDINATOR, ["casc"]), clock.now()
+    of_network = [Place(state, frozenset({"casc"})) for state in ("AM", "KZ", "TJ")]
+
+    for places in (of_network[:2], of_network[:2], of_network):
+        with committing():
+            ask_to_confirm(places, now)
+
+    [both] = db.session.query(Mail).filter(Mail.letter == "holidays_unconfirmed_in_several")
+    assert both.address == recipient.email
+    assert [line.partition(": ")[2].partition("/en/")[2] for line in both.values["states"].splitlines()] == [
+        f"focal-points/holidays/{state}?year=2027" for state in ("AM", "KZ")
+    ]
+    assert told("holidays_unconfirmed") == [(recipient.email, "focal-points/holidays/TJ?year=2027")]
 
 
 def test_once_they_are_confirmed_nobody_is_asked(office: Office) -> None:

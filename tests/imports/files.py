@@ -10,6 +10,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.formats.tables import write_table
 from directory.imports import jobs, service
+from directory.imports.queries import OPERATOR
 from directory.jobs.schedule import RECURRING
 from directory.jobs.worker import Worker
 from directory.models import Account, ImportBatch, ImportRow
@@ -52,7 +53,7 @@ def work_off() -> None:
 def check(account: Account | None, content: bytes, name: str = "file.csv") -> ImportBatch:
     """Import a file and have it checked."""
     with committing():
-        viewer = viewer_of(account) if account is not None else jobs.OPERATOR
+        viewer = viewer_of(account) if account is not None else OPERATOR
         batch_id = service.take_in(viewer, name, content).id
     jobs.check({"batch": batch_id}, nothing)
     return batch(batch_id)

@@ -246,6 +246,11 @@ def test_others_are_told_by_mail_that_a_file_waits_and_the_author_what_became_of
     with committing():
         service.refuse(reviewer, held(submitted.id), "Not ours")
 
+    waiting = select(Mail).where(Mail.key.contains(submitted.id), Mail.letter == "import_waiting")
+    for mail in db.session.scalars(waiting):
+        assert mail.values["file"] == "file.csv"
+        assert mail.values["author"].startswith(f"{author.name} (")
+        assert mail.values["at"].endswith("(UTC)")
     letters = db.session.execute(select(Mail.letter, Mail.address).where(Mail.key.contains(submitted.id))).all()
     assert ("import_refused", author.email) in letters
     assert author.email not in [address for letter, address in letters if letter == "import_waiting"]

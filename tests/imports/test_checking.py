@@ -15,7 +15,8 @@ from directory.extensions import db
 from directory.imports import jobs
 from directory.imports.columns import KINDS, codes_of
 from directory.imports.exporting import export
-from directory.imports.owners import MOST_SUGGESTIONS
+from directory.imports.queries import OPERATOR
+from directory.imports.suggestions import MOST_SUGGESTIONS
 from directory.models import Account, Authority, ContactDetail, FocalPoint
 from directory.models.details import KEY_CHARACTERS
 from directory.proposals.messages import ABROAD
@@ -37,7 +38,7 @@ def test_an_export_of_the_whole_directory_changes_nothing_when_it_comes_back(app
     factories.add(factories.authority(f"kg-round-{ending}", note=factories.english("=1+1 is no sum")))
     factories.add(factories.contact("+1", f"kg-round-{ending}", means="phone", held_by="@home", audience="network"))
 
-    content = export(jobs.OPERATOR, ending, "en", nothing)
+    content = export(OPERATOR, ending, "en", nothing)
     checked = check(None, content, f"file.{ending}")
 
     assert checked.state == "checked", checked.fault
@@ -145,7 +146,11 @@ def designation(authority: str, law: str) -> Row:
 BAD: list[tuple[Row, str, str]] = [
     ({"kind": "person"}, "kind", "Write what this row is: authority, "),
     (office(""), "key", "Give the entry a key"),
-    (office("KG Office"), "key", "A new key has small letters"),
+    (office("KG Office"), "key", "This key is badly formed. A key has small letters"),
+    (office("KG_Office", ""), "key", "This key is badly formed. A key has small letters"),
+    (office("de-office", "KG"), "key", "A key begins with the code of the State of its row, here with “kg-”."),
+    (office("kg-a", "Kyrgyzstan"), "jurisdiction", "Write one of: "),
+    (office("kg-a", "KGZ"), "jurisdiction", "Did you mean “KG”?"),
     (office("kg-a", status="shut"), "status", "Write one of: active, closed, replaced."),
     (office("kg-a", **{"name.en": ""}), "name", "This field must be filled in."),
     (office("kg-a", **{"name.en": "A\u202eB"}), "name.en", "This holds an invisible character"),
@@ -155,14 +160,18 @@ BAD: list[tuple[Row, str, str]] = [
     (office("kg-a", confidence="certain"), "confidence", "Write one of"),
     (office("kg-a", verified_on="2999-01-01"), "verified_on", "This day has not come yet."),
     (office("kg-a", verified_on="soon"), "verified_on", "Write a date"),
-    (office("kg-a", successor="nobody"), "successor", "Choose one of the list."),
+    (office("kg-a", successor="nobody"), "successor", "No entry has this key. Copy the key"),
+    (office("kg-a", successor="kg-prosecutor-genera"), "successor", "No entry has this key. Did you mean “kg-prosecu"),
+    (office("kg-a", authority_kind="judicial_bodi"), "authority_kind", "Did you mean “judicial_body”?"),
     (office("kg-a", successor="kz-prosecutor-general"), "successor", "A successor must be of the same State"),
-    (desk("kg-a-desk", successor="kg-prosecutor-general"), "successor", "Choose one of the list."),
+    (desk("kg-a-desk", successor="kg-prosecutor-general"), "successor", "No entry has this key."),
+    (desk("KG a desk"), "key", "This key is badly formed."),
     (desk("kg-a-desk", successor="kz-casc"), "successor", "A successor must be of the same State"),
     (phone("kg-prosecutor-general", "a@b", means="email"), "value", "Write an e-mail address"),
     (phone("kg-prosecutor-general", "+1", audience="friends"), "audience", "Write one of: public, "),
     (phone("kg-prosecutor-general", "+1", languages="ky;Kyrgyz!"), "languages", "This is not a code of a language."),
     (phone("kg-prosecutor-general", "+1", network="none", audience="network"), "network", "Write one of: arin-wca, "),
+    (phone("kg-prosecutor-general", "+1", network="kasc", audience="network"), "network", "Did you mean “casc”?"),
     (
         designation("kg-prosecutor-general", "kz-cpc"),
         "legislation",
@@ -189,7 +198,7 @@ def test_of_a_long_list_a_refusal_names_the_first_codes_and_where_the_others_sta
 ) -> None:
     wrong = {"kind": "competence", "authority": "kg-prosecutor-general", "function": "fly", **SOURCE}
 
-    checked = check(coordinator, table([wrong if heading == "function" else office("kg-a", authority_kind="palace")]))
+    checked = check(coordinator, table([wrong if heading == "function" else office("kg-a", authority_kind="xyz")]))
 
     [(_, cell, text)] = refusals(checked)
     named = text.removeprefix("Write one of: ").partition(" and others. ")[0].split(", ")
@@ -270,9 +279,13 @@ def hidden(app: Flask) -> list[Row]:
         {"kind": "authority", "key": "kz-prosecutor-general", "name.en": ""},
         {"kind": "contact_detail", "key": contact, "value": "+7"},
         {"kind": "contact_detail", "key": "kg-hidden:secret-at-example.org", "value": "+7"},
-        phone("kz-prosecutor-general", "+7 000"),
+        phone("kz-ministry-of-justice", "+7 000"),
         office("kz-prosecutor-general", "KG"),
         office("kz-prosecutor-general", "KZ", authority_kind="palace"),
+        office("kz-prosecutor-general", "KG", authority_kind="palace", source=""),
+        # Of an authority that a row above would make.
+        phone("kz-prosecutor-general", "+7 000"),
+        desk("kz-casc", successor="nobody"),
     ]
 
 
@@ -284,9 +297,12 @@ def unknown(app: Flask) -> list[Row]:
         {"kind": "contact_detail", "key": "kz-no-such-office:phone-1", "value": "+7"},
         {"kind": "contact_detail", "key": "kg-hidden:no-such-contact", "value": "+7"},
         # As like to a key in scope as that of the office that there is.
-        phone("kz-prosecutor-generaI", "+7 000"),
+        phone("kz-ministry-of-justicf", "+7 000"),
         office("kz-no-such-office", "KG"),
         office("kz-no-such-office", "KZ", authority_kind="palace"),
+        office("kz-no-such-office", "KG", authority_kind="palace", source=""),
+        phone("kz-no-such-office", "+7 000"),
+        desk("kz-no-such-desk", successor="nobody"),
     ]
 
 
@@ -318,7 +334,7 @@ def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: F
         factories.add(factories.contact("secret@example.org", "kg-hidden", audience="network", network_key="casc"))
     there, not_there = check(coordinator, table(hidden(app))), check(coordinator, table(unknown(app)))
 
-    assert [row.outcome for row in rows(there)] == ["refused"] * 7
+    assert [row.outcome for row in rows(there)] == ["refused"] * 10
     told = [
         [
             [(heading, text, sorted(values), values.get("near")) for heading, text, values in row.refusals]

@@ -53,4 +53,4 @@ def test_a_file_that_cannot_be_read_says_why(app: Flask, tmp_path: Path) -> None
     result = app.test_cli_runner().invoke(args=["import", str(file)])
 
     assert result.exit_code == 1
-    assert "The file is not UTF-8." in result.output
+    assert "The letters in line 1 are not saved as UTF-8" in result.output

@@ -53,11 +53,26 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
     decide(other, address, "approve")
     work_off()
 
-    assert "row 4, column key: This entry is not in your scope." in checked
+    assert "row 4, column key: A key begins with the code of the State of its row" in checked
     assert "+996 312 4" in checked
     assert address in waiting
     assert "Office kg-paged" in client.get("/en/authorities/kg-paged").text
     assert client.get(f"{address}/progress").get_json()["at_work"] is False
+
+
+def test_a_file_that_is_not_utf8_says_where_and_how_to_save_it_and_offers_what_helps(
+    app: Flask, client: FlaskClient
+) -> None:
+    address = bring(client, table([office("kg-letters")]).removeprefix(b"\xef\xbb\xbf") + "имя".encode("cp1251"))
+    work_off()
+
+    page = parse(client.get(address))
+    acts = [one.text for one in page.all("main .button")]
+
+    assert "The letters in line 3 are not saved as UTF-8" in page.one("main [role=alert]").text
+    assert acts == ["Import the corrected file", "Withdraw"]
+    assert page.one("main a.button")["href"] == "/en/imports#bring"
+    assert [str(one["href"]) for one in page.all("main a") if "report" in str(one["href"])] == []
 
 
 def test_a_row_is_refused_in_the_readers_language(app: Flask, client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from directory.audit.verification import verify
 from directory.extensions import db
 from directory.imports import jobs
 from directory.imports.exporting import export
+from directory.imports.queries import OPERATOR
 from directory.models import Authority, Job, Mail
 from directory.outbox.service import queue
 from directory.search import restricted_terms
@@ -33,7 +34,7 @@ def test_a_file_is_checked_and_applied_on_postgresql(postgresql_app: Flask) -> N
 
     created = approve(reviewer, submit(author, check(author, first)))
     changed = approve(reviewer, submit(author, check(author, second)))
-    whole = check(None, export(jobs.OPERATOR, "csv", "en", nothing))
+    whole = check(None, export(OPERATOR, "csv", "en", nothing))
 
     assert (created.state, changed.state) == ("applied", "applied")
     assert db.session.get_one(Authority, "kg-postgres").status == "closed"

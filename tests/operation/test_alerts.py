@@ -1,6 +1,6 @@
 """What an administrator must know is written to them once when it begins and once when it is over."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import yaml
@@ -10,12 +10,13 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.disclosure_log import MOST_ENTRIES
 from directory.extensions import db
-from directory.models import Disclosure, Job, Mail
+from directory.models import Disclosure, Job, Mail, ReachabilityTest
 from directory.operation.alerts import ALERT_RULES, mail_alerts
 from directory.operation.measurements import GAUGES
 from directory.vocabulary import ALERTS, Role
 from tests import factories
 from tests.conftest import PROJECT
+from tests.focal_points.desks import add_desk
 from tests.people import signed_in
 
 BROKEN = "The record of who did what is not as it was written"
@@ -75,6 +76,24 @@ def test_mail_that_did_not_arrive_is_told_once(small_app: Flask, letter: str, da
 
     lost = select(Mail.letter).where(Mail.state == "waiting")
     assert db.session.scalars(lost).all() == letters
+
+
+def test_the_alert_names_the_desks_that_did_not_answer(small_app: Flask) -> None:
+    author = factories.account(Role.ADMINISTRATOR)
+    add_desk()
+    at = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
+    factories.add(
+        ReachabilityTest(
+            author_id=author.id, focal_point_key="test-desk", way="call", outcome="silent", asked_at=at, finished_at=at
+        )
+    )
+
+    mail_alerts()
+
+    [mail] = db.session.scalars(select(Mail).where(Mail.letter == "alert_desks"))
+    assert mail.values["about"] == "Office of Tests (CASC), Kyrgyzstan"
+    assert mail.values["desks"] == "- Office of Tests (CASC), Kyrgyzstan: since 30 November 2026, 09:05 (UTC)"
+    assert mail.values["path"] == "verification/reachability"
 
 
 def test_each_account_at_its_ceiling_is_told_of_once_a_day(small_app: Flask) -> None:

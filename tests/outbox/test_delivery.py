@@ -153,7 +153,8 @@ def test_a_message_goes_into_the_folder_with_its_link_and_says_that_a_program_se
     assert message["Subject"] == "Something waits: a proposal"
     assert message["Auto-Submitted"] == "auto-generated"
     assert LINK in message.get_content()
-    assert "The operator of this site has named no contact" in message.get_content()
+    assert message.get_content().rstrip().endswith("that you did not expect: ask your coordinator.")
+    assert message["Reply-To"] is None
     assert file.stat().st_mode & 0o077 == 0
     assert mail().state == "sent"
 

@@ -35,6 +35,10 @@ GIVEN = {
     "network": "Network of tests",
     "table": "Table of tests",
     "day": "2 December 2026",
+    "states": "- Georgia: https://site.example/x",
+    "desks": "- Desk of tests: since 29 November 2026",
+    "file": "offices.csv",
+    "author": "A coordinator (Office of tests)",
 }
 
 SIGNATURE = "-- "
@@ -78,6 +82,13 @@ NAMED = {
     "verification_reminder": ("entries", "about", "asker", "until", "contact"),
     "verification_second_reminder": ("entries", "about", "asker", "until", "contact"),
     "holidays_unconfirmed": ("state", "year"),
+    "holidays_unconfirmed_in_several": ("year", "states"),
+    "alert_desks": ("about", "desks"),
+    "import_waiting": ("file", "author", "at"),
+    "import_applied_at_once": ("file",),
+    "import_stopped": ("file",),
+    "import_refused": ("file",),
+    "import_applied": ("file",),
     "proposal_waiting": ("kind", "state"),
     "invitation": ("role", "inviter", "until", "contact"),
     "new_browser": ("at", "browser"),

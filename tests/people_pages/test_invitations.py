@@ -66,6 +66,16 @@ def test_an_accepted_invitation_makes_an_account_of_its_role_and_scope_and_tells
     assert [mail.letter for mail in mails_to(inviter.email)] == ["invitation_accepted"]
 
 
+def test_the_letter_names_the_role_at_the_desk(site: Flask) -> None:
+    made = offer(authority="kg-prosecutor-general", desks={"kg-casc": "duty_officer"})
+    invite(as_viewer(coordinator()), made)
+
+    role = mails_to(made.email)[0].values["role"]
+
+    assert role.startswith("Practitioner, Duty officer (")
+    assert ", CASC), Kyrgyzstan" in role
+
+
 def test_the_letter_names_who_invites_to_what_until_when_and_whom_to_ask(site: Flask) -> None:
     inviter, made = coordinator(), offer()
     invite(as_viewer(inviter), made)

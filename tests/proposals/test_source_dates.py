@@ -4,14 +4,32 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.proposals.source_dates import NOT_A_SOURCE_DATE, STILL_TO_COME, TOO_EARLY, problem_of_source_date
+from directory.proposals.source_dates import (
+    NOT_A_SOURCE_DATE,
+    READ_IN_TWO_WAYS,
+    STILL_TO_COME,
+    TOO_EARLY,
+    problem_of_source_date,
+)
 from directory.vocabulary import Role
 from tests import factories
 from tests.html import parse
 from tests.people import signed_in
 from tests.proposals.test_pages import CHECK, SOURCE, fields
 
-RIGHT = ["", "2011-03-25", "2011-03", "2004", "25.03.2011", "law No. 1234 of 2015-09-21", "declaration of 2006; 2025"]
+RIGHT = [
+    "",
+    "2011-03-25",
+    "2011-03",
+    "2004",
+    "25.03.2011",
+    "11.03.2026",
+    "25/03/2011",
+    "25-3-2011",
+    "03/03/2026",
+    "law No. 1234 of 2015-09-21",
+    "declaration of 2006; 2025",
+]
 WRONG = [
     ("yesterday", NOT_A_SOURCE_DATE),
     ("2011-13-01", NOT_A_SOURCE_DATE),
@@ -22,6 +40,12 @@ WRONG = [
     ("01.01.2999", STILL_TO_COME),
     ("1811-03-25", TOO_EARLY),
     ("1404", TOO_EARLY),
+    ("11/03/2026", READ_IN_TWO_WAYS),
+    ("1/2/2020", READ_IN_TWO_WAYS),
+    ("11-03-2026", READ_IN_TWO_WAYS),
+    ("٠١/٠٢/٢٠٢٠", READ_IN_TWO_WAYS),
+    ("letter of 11/03/2026", READ_IN_TWO_WAYS),
+    ("03/25/2011", NOT_A_SOURCE_DATE),
     ("law of 2999-01-01, read in 2020-01-01", STILL_TO_COME),
 ]
 

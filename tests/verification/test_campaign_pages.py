@@ -66,11 +66,11 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
     confirm(small_app, campaign, "kg-office-0")
 
     page = client.get(started.headers["Location"]).text
-    asked, not_asked, silent, confirmed, corrected = map(int, row_of(page, "Kyrgyzstan"))
+    asked, not_asked, unreached, silent, confirmed, corrected = map(int, row_of(page, "Kyrgyzstan"))
     assert row_of(page, "Kyrgyzstan") == row_of(page, "All together")
     sent = db.session.scalars(select(Mail).where(Mail.state == "sent")).all()
     assert (asked, silent, confirmed, corrected) == (entries, len(sent) - 1, 1, 0)
-    assert not_asked == entries - len(sent)
+    assert (not_asked, unreached) == (0, entries - len(sent))
 
     assert client.post(f"/en/verification/campaigns/{campaign.public_id}/stop").status_code == 303
     assert "Stop the campaign" not in client.get(started.headers["Location"]).text
@@ -100,8 +100,14 @@ def test_nobody_is_silent_before_a_letter_and_none_is_due_to_an_entry_without_an
     page = client.get(f"/en/verification/campaigns/{campaign.public_id}").text
     written, unreached = (parse(page).one(f'[href="/en/authorities/{key}"]').within("li").text for key in KEYS)
 
-    entries = row_of(page, "Kyrgyzstan")[0]
-    assert row_of(page, "Kyrgyzstan") == [entries, entries, "0", "0", "0"]
+    entries, not_asked, none, *others = map(int, row_of(page, "Kyrgyzstan"))
+    assert (not_asked + none, others) == (entries, [0, 0, 0])
+    adds = parse(page).one('[href="/en/authorities/kg-unreached"]').within("li").all("a.button")
+    assert [(one.text, "kind=authority&key=kg-unreached&part=contact_detail" in str(one["href"])) for one in adds] == [
+        ("Add a mail address", True)
+    ]
+    assert parse(page).one('[href="/en/authorities/kg-office-0"]').within("li").all("a.button") == []
+    assert client.get(str(adds[0]["href"])).status_code == 200
     assert ("First letter" in written, "First letter" in unreached) == (True, False)
     assert "no mail address" in unreached
     assert "No answer" not in written + unreached
@@ -130,8 +136,9 @@ def test_the_silent_stand_apart_from_those_not_asked_longest_silent_first(
     assert shown("silent")[1].startswith("kg-office-0: No answer for 3 days")
     assert len(shown("silent")) == 2
     assert [row.partition(":")[0] for row in shown("answered")] == ["kg-office-2"]
-    assert "kg-office-3: did not arrive" in shown("not_asked")
-    assert shown("unknown") == [*shown("silent"), *shown("not_asked"), *shown("answered")]
+    assert "kg-office-3: did not arrive" in shown("unreached")
+    assert shown("not_asked") == []
+    assert shown("unknown") == [*shown("silent"), *shown("unreached"), *shown("answered")]
 
 
 def test_a_campaign_is_for_those_in_its_scope_alone(small_app: Flask, coordinator: Account) -> None:

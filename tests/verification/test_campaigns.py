@@ -181,7 +181,8 @@ def test_a_letter_names_the_entry_and_who_asks_by_when_and_holds_no_value_of_it(
     start(coordinator)
     take_steps()
 
-    assert {tuple(mail.values) for mail in letters()} == {("path", "entries", "about", "asker", "until", "contact")}
+    told = ("path", "asker", "contact", "reply_to", "entries", "about", "until")
+    assert {tuple(mail.values) for mail in letters()} == {told}
     assert all(mail.values["path"].startswith("verification/confirm/") for mail in letters())
 
 

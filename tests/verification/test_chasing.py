@@ -9,8 +9,20 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, AuditEvent, Campaign, CampaignQuestion, Disclosure, Mail
+from directory.models import (
+    Account,
+    AuditEvent,
+    Authority,
+    Campaign,
+    CampaignQuestion,
+    DeskMember,
+    Disclosure,
+    Mail,
+    Texts,
+    Verification,
+)
 from directory.transaction import committing
+from directory.verification.service.campaigns import ReminderSchedule
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
@@ -26,7 +38,7 @@ KEYS = ["kg-office-0", "kg-office-1"]
 def campaign(small_app: Flask, coordinator: Account) -> Campaign:
     """Return a campaign whose letters were sent three days ago to two offices."""
     offices(2)
-    started = start(coordinator)
+    started = start(coordinator, ReminderSchedule(reminder_days=3))
     take_steps()
     sent_at = clock.now() - timedelta(days=3)
     with committing():
@@ -65,6 +77,42 @@ def test_the_preview_names_recipients_with_entries_and_says_why_others_get_none(
     assert "closed or replaced" in page.one('[href="/en/authorities/kg-closed"]').within("li").text
     assert "Please confirm by" in page.text
     assert letters() == []
+
+
+def test_a_campaign_is_started_from_its_preview_which_opens_what_decides(
+    small_app: Flask, coordinator: Account
+) -> None:
+    offices(1)
+    client = signed_in(small_app, coordinator)
+
+    form = parse(client.get(NEW)).one("main")
+    sent = SCOPE | PACE | {"only_due": "y"}
+    preview = parse(client.post(NEW, data=sent | {"preview": "1"})).one("[aria-labelledby=preview]")
+
+    assert [one.text for one in form.all("button")] == ["Show the recipients"]
+    assert [one.text for one in preview.all("button")] == ["Start the campaign"]
+    kept = {str(one["name"]): str(one["value"]) for one in preview.all("form input")}
+    assert {name: kept[name] for name in kept if name != "csrf_token"} == sent
+    assert len(preview.all("details")) == len(preview.all("details[open]")) > 0
+
+
+def test_who_starts_a_campaign_gets_no_letter_of_it(small_app: Flask) -> None:
+    offices(2)
+    author = factories.account(Role.COORDINATOR, jurisdiction_key="KG", authority_key=KEYS[0])
+    factories.add(factories.authority("kg-own-alone"), factories.focal_point("kg-own-desk", "kg-own-alone"))
+    with committing():
+        db.session.get_one(Account, author.id).desks = [
+            DeskMember(focal_point_key="kg-own-desk", desk_role="contact_person")
+        ]
+    client, sent = signed_in(small_app, author), SCOPE | PACE | {"kind": ""}
+
+    page = parse(client.post(NEW, data=sent | {"preview": "1"})).one("[aria-labelledby=preview]")
+    client.post(NEW, data=sent)
+    take_steps()
+
+    assert author.email not in {one.address for one in letters()}
+    assert f"{KEYS[0]}@example.org" in {one.address for one in letters()}
+    assert "only you answer for it" in page.one('[href="/en/focal-points/kg-own-desk"]').within("li").text
 
 
 def test_an_entry_that_a_running_campaign_asks_about_is_left_out_if_so_chosen(
@@ -155,6 +203,61 @@ def test_the_call_list_has_the_numbers_that_the_reader_may_see(
     assert "No number that you may read" in page.one(f'[href="/en/authorities/{KEYS[1]}"]').within("li").text
     assert "+996 312 000 001; +996 312 000 002" in rows
     assert client.get(address(campaign, "calls/export", format="exe")).status_code == 404
+
+
+def test_who_still_has_time_to_answer_is_not_called_yet(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    with committing():
+        db.session.get_one(Campaign, campaign.id).reminder_days = 4
+    client = signed_in(small_app, coordinator)
+
+    page = parse(client.get(address(campaign, "calls"))).one("main")
+    rows = client.get(address(campaign, "calls/export", format="csv")).text
+
+    assert page.all("ul.rows") == []
+    assert "Nobody needs a call yet." in page.text
+    assert "still have time to answer" in page.text
+    assert "kg-office" not in rows
+    assert rows.count("\r\n") == 1
+
+
+def test_the_call_list_names_who_confirmed_last_in_the_readers_language(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    names = {"en": "Office of Tests", "ar": "مكتب الاختبار"}
+    with committing():
+        db.session.get_one(Authority, KEYS[0]).name = Texts("en", names)
+        for key, office in ((KEYS[0], "Office of Tests"), (KEYS[1], "Former Office")):
+            db.session.add(Verification(kind="authority", key=key, office=office, details=1))
+    client = signed_in(small_app, coordinator)
+
+    page = parse(client.get(address(campaign, "calls").replace("/en/", "/ar/")))
+
+    first, second = (page.one(f'[href="/ar/authorities/{key}"]').within("li").text for key in KEYS)
+    assert "\u2068مكتب الاختبار\u2069" in first
+    assert "\u2068Former Office\u2069" in second
+
+
+def test_a_long_call_list_has_pages_and_takes_no_further_statement(small_app: Flask, coordinator: Account) -> None:
+    client, taken = signed_in(small_app, coordinator), []
+    for number in (3, 30):
+        new = [f"kg-call-{number}-{one}" for one in range(number)]
+        factories.add(*(factories.authority(key) for key in new))
+        factories.add(*(factories.contact(f"{key}@example.org", key) for key in new))
+        factories.add(
+            *(factories.contact(f"+99631{number:02}{one:05}", key, means="phone") for one, key in enumerate(new))
+        )
+        started = start(coordinator)
+        take_steps()
+        with committing():
+            for mail in db.session.scalars(select(Mail)):
+                mail.state, mail.sent_at = "sent", clock.now() - timedelta(days=30)
+        with counted_statements() as statements:
+            assert client.get(address(started, "calls")).status_code == 200
+        taken.append(len(statements))
+
+    assert taken[1] <= taken[0]
 
 
 def test_what_is_restricted_in_the_call_list_is_recorded_as_read(

@@ -37,5 +37,6 @@ def test_each_letter_names_entry_state_who_asks_and_the_last_day(small_app: Flas
             "asker": f"Тармактын координатору, {state}",
             "until": dates.long_day(date(2026, 12, 5), "ky"),
             "contact": f"Тармактын координатору, {state} · {coordinator.name} · {coordinator.email}",
+            "reply_to": "",
         }
     ]

@@ -7,11 +7,13 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, Authority, Campaign, Mail
+from directory.models import Account, Authority, Campaign, ContactDetail, Mail
 from directory.outbox.messages import message_of
+from directory.outbox.service import note_bounce
 from directory.people.service.moves import offices_before, settle_move
 from directory.transaction import committing
 from directory.verification.service import campaigns
@@ -123,6 +125,28 @@ def test_opening_the_list_changes_nothing(campaign: Campaign, office: FlaskClien
     assert (answers, everything()) == ({200}, before)
 
 
+@pytest.mark.parametrize(
+    ("bounced", "words"),
+    [(True, "came back later, so this list is empty"), (False, "no longer answers for the entries")],
+)
+def test_an_empty_list_says_why_and_whom_to_ask(
+    campaign: Campaign, coordinator: Account, office: FlaskClient, bounced: bool, words: str
+) -> None:
+    link = list_link()
+    with committing():
+        if bounced:
+            note_bounce(SHARED)
+        else:
+            for contact in db.session.scalars(select(ContactDetail).where(ContactDetail.value == SHARED)):
+                contact.value = "other@example.org"
+
+    page = parse(office.get(link)).one("main")
+
+    assert words in page.text
+    assert coordinator.email in page.text
+    assert "All entries are answered" not in page.text
+
+
 def test_the_list_is_kept_nowhere(small_app: Flask, campaign: Campaign) -> None:
     headers = small_app.test_client().get(list_link()).headers
 
@@ -203,6 +227,29 @@ def test_no_name_adds_a_line_or_turns_the_text_around_it(small_app: Flask, coord
     assert len(letter.values["entries"].splitlines()) == 1
     assert not any(one in f"{sent['Subject']}{sent.get_content()}" for one in "\u202e\u2066\u2028")
     assert "Office" in letter.values["about"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "reply_to", "words"),
+    [
+        ("public", "asks@example.org", "Answers go to asks@example.org."),
+        ("practitioners", None, "Answers to it are not read."),
+    ],
+)
+def test_answers_go_to_the_public_mail_address_of_the_office_that_asks(
+    small_app: Flask, audience: str, reply_to: str | None, words: str
+) -> None:
+    factories.add(factories.authority(), factories.authority(KEYS[0]), factories.contact(SHARED, KEYS[0]))
+    factories.add(factories.contact("asks@example.org", audience=audience))
+    start(factories.account(Role.COORDINATOR, jurisdiction_key="KG", authority_key="test-authority"))
+    take_steps()
+    with committing():
+        own()[0].language = "en"
+
+    sent = message(small_app, own()[0])
+
+    assert sent["Reply-To"] == reply_to
+    assert words in sent.get_content()
 
 
 @pytest.mark.parametrize(("audience", "is_named"), [("public", True), ("practitioners", False)])

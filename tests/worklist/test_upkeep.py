@@ -77,6 +77,20 @@ def test_own_proposals_stand_there_until_they_are_over(site: Flask) -> None:
     assert lines[1] == []
 
 
+@pytest.mark.parametrize(("state", "stands"), [("draft", False), ("submitted", False), ("withdrawn", True)])
+def test_a_refused_proposal_stands_there_until_another_corrects_it(site: Flask, state: str, stands: bool) -> None:
+    author = person(Role.COORDINATOR, jurisdiction_key=ASKED_STATE)
+    author.networks = []
+    factories.add(author)
+    refused, correction = proposal(author, "refused", decided_days_ago=1), proposal(author, state)
+    with committing():
+        db.session.get_one(Proposal, correction).follows_id = refused
+
+    addresses = [address for address, _words in lines_of(signed_in(site, author), "begun")]
+
+    assert (f"/en/proposals/{refused}" in addresses) is stands
+
+
 def test_imports_that_were_not_submitted_stand_there_for_who_brought_them(site: Flask, own_scene: Scene) -> None:
     brought = {}
     for state in ("checked", "unreadable", "submitted", "applied"):
@@ -108,6 +122,16 @@ def on_duty(scene: Scene, *hours: tuple[int, int]) -> None:
     for begin, end in hours:
         times = {"starts_at": now + timedelta(hours=begin), "ends_at": now + timedelta(hours=end)}
         factories.add(Shift(focal_point_key=scene.desk, account_id=account, **times))
+
+
+def test_a_desk_on_call_has_gaps_too(site: Flask, own_scene: Scene) -> None:
+    with committing():
+        db.session.get_one(FocalPoint, own_scene.desk).cover = "on_call"
+    on_duty(own_scene, (-1, 24), (30, 24 * 20))
+
+    [(_address, words)] = lines_of(client_of(site, own_scene, "member"), "gaps")
+
+    assert words.startswith("1 time without anybody on duty")
 
 
 @pytest.mark.parametrize("who", PEOPLE)

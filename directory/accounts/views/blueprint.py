@@ -17,8 +17,8 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def redirect_to_next_step() -> Response:
-    """Redirect to the next step of signing in or, after the last step, to the page that the person wanted. A mail
-    reports a completed sign-in from a new browser."""
+    """Redirect to the next step of signing in or, after the last step, to the page that the person wanted. If this
+    request completed a sign-in from a new browser, the person gets a mail about the sign-in."""
     step = current_user.next_step()
     if sessions.current().has_completed_sign_in:
         known_browsers.note_sign_in(current_user.require_account())

@@ -97,8 +97,8 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON (the schema `AtlasAuthority`). `part` says what it does with the request; `under` is
-    the treaty under which it is designated (None without a treaty)."""
+    """Return an authority as JSON (the schema `AtlasAuthority`). `part` says what the authority does with the request.
+    `under` is the treaty under which the authority is designated, or None."""
     link = one.institution.link
     return {
         "kind": link.kind,

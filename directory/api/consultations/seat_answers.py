@@ -34,8 +34,8 @@ def seat_schemas() -> dict[str, Schema]:
 
 
 def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat as JSON. `account` is the id of a co-worker whom the asking side can remove, else None. If
-    `is_asking` is false, `account` is None."""
+    """Return a seat as JSON. `account` is the id of a co-worker whom the asking side can remove. `account` is None for
+    every other seat, and for all seats if `is_asking` is false."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,

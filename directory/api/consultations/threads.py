@@ -26,8 +26,8 @@ Offer = Callable[[FormWithText, Consultation, str], FormWithText]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown, unless the method is HEAD. Raises NotFound if the
-    caller has no seat."""
+    """Return a whole thread as JSON. Record that the thread was shown, unless the method is HEAD. Raises NotFound if
+    the caller has no seat."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -40,7 +40,7 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
     """Return the body of a write to a thread. Raises the errors of `read_body`, and NotFound if the caller cannot read
     the thread.
 
-    `require` must raise an error unless the caller may make this write. For a repeated request, `require` is not
+    `require` must raise an error if the caller may not make this write. For a repeated request, `require` is not
     called.
     """
     if not is_replay():

@@ -55,8 +55,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function that takes values. It returns the SQL condition that a row linked by `own` = `link` has one of
-    the values in `attribute`. `also` are conditions on the linked row."""
+    """Return a function that takes values. It returns the SQL condition that a row of another table has one of the
+    values in `attribute`, has a `link` equal to `own`, and meets the conditions `also`."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))

@@ -22,8 +22,8 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 @dataclass(frozen=True)
 class EntryReading:
-    """What a viewer may read of an entry and its parts (their readings). `parts` maps each JSON name of parts, such as
-    `contacts`, to the readings of these parts."""
+    """A viewer's readings of an entry and its parts. `parts` maps each JSON name of parts, such as `contacts`, to the
+    readings of these parts."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)

@@ -34,8 +34,8 @@ def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
 
 
 def entry_name(reading: Reading, references: References, language: str) -> Text:
-    """Return the name of an entry: for a desk, the name of its authority or else the desk's key; for a requirement
-    sheet, State and measure."""
+    """Return the name of an entry. A desk is named by its authority, or by its own key if the authority is not in
+    `references`. A requirement sheet is named by State and measure."""
     if reading.kind == "requirement":
         return sheet_title(reading, language)
     if reading.kind == "focal_point":

@@ -83,7 +83,7 @@ def rota_schemas() -> dict[str, Schema]:
 
 def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
     """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Records that the names
-    were shown.
+    of the rota's people were shown.
 
     Patterns, changes, swaps and the ids of members are included only if the viewer may change the rota. Without a rota,
     the time zone is null.

@@ -127,13 +127,14 @@ class AnswerDirection:
 
     @property
     def asks_desk_first(self) -> bool:
-        """Whether the desk's line is the first line to call. If the answer has a way home of a victim, `call`, the line
-        of the authority to address, comes first instead."""
+        """Whether the desk's line is the first line to call. If the answer has both a way home of a victim
+        (`care_path`) and a line of the authority to address (`call`), the authority's line is the first instead."""
         return self.care_path is None or self.call is None
 
     @property
     def calls_authority_first(self) -> bool:
-        """Whether the line of the authority comes before those of the desk, which do not work from other countries."""
+        """Whether the line of the authority comes before the lines of the desk. It does if only the authority's line
+        works from other countries."""
         return bool(self.call and self.call.works_from_abroad and self.calls and not self.calls.work_from_abroad)
 
     @property
@@ -146,7 +147,8 @@ class AnswerDirection:
     def open_channels(self) -> list[lines.ChannelLine]:
         """The channels with the verdict "yes".
 
-        If none of them can carry the request, the conditional channels that can carry it come first.
+        If no channel with the verdict "yes" can carry the request, the conditional channels that can carry the request
+        are added at the beginning.
         """
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.carries_request for one in lawful):
@@ -155,8 +157,12 @@ class AnswerDirection:
 
     @property
     def channels_to_addressee(self) -> list[lines.ChannelLine]:
-        """The channels to name beside the first addressee: open ones that reach it, those that can carry the request
-        before others. If there are none, the addressee's own channel, if it is not known to be closed."""
+        """The channels to name beside the first addressee: the first of these lists that is not empty.
+
+        - the `open_channels` that reach the addressee and can carry the request
+        - the `open_channels` that reach the addressee
+        - the addressee's first own channel of which it is not known whether it is open (NOT_KNOWN)
+        """
         reaching = [one for one in self.open_channels if one.reaches_addressee]
         own = [one for one in self.channels if one.is_of_addressee and one.lawful == NOT_KNOWN]
         return [one for one in reaching if one.carries_request] or reaching or own[:1]

@@ -23,8 +23,9 @@ MOST_OFFICES = 4
 
 @dataclass(frozen=True)
 class CareOffice:
-    """An office that carries out a step of the way home. `contact` is its first phone number or mail address, else
-    another contact; None without a contact."""
+    """An office that carries out a step of the way home. `contact` is the phone number or mail address to try first
+    (`first_to_call`). If there is no such contact, `contact` is the office's first contact, or None if the office has
+    no contacts."""
 
     link: Link
     contact: ContactLine | None

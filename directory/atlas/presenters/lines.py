@@ -60,8 +60,8 @@ NEAR = ("signed", "approved", "not_yet")
 
 @dataclass(frozen=True)
 class BasisLine:
-    """One treaty on which a request may rest, or why not. `use` is a code of BASIS_USES. `declared` contains the
-    requested State's statements under the treaty."""
+    """One treaty, with the reasons why a request may rest on the treaty or may not. `use` is a code of BASIS_USES.
+    `declared` contains the requested State's statements under the treaty."""
 
     treaty: Link
     use: str
@@ -106,8 +106,8 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class AddresseeLine:
-    """One authority for a request, in words what it does with the request, and the treaty under which it is
-    designated."""
+    """One authority for a request. `part` says in words what the authority does with the request. `under` links to the
+    treaty under which the authority is designated."""
 
     authority: Link
     is_first: bool

@@ -64,7 +64,8 @@ class Card:
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
-    """Return the card of a State, authority or desk for a viewer. `address` is the URL of its page without checksum."""
+    """Return the card of a State, authority or desk for a viewer. `address` is the URL of the card's page without
+    checksum."""
     content = CONTENTS[entry.KIND](viewer, entry, language)
     facts = facts_of(viewer, content.entries)
     whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"

@@ -28,7 +28,8 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines of a card, under the name of an office (`link`) if there is one. `mark` marks a demonstration entry."""
+    """Lines of a card. `link` is the name of the office that stands above the lines, or None. `mark` marks a
+    demonstration entry."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None

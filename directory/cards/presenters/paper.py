@@ -70,7 +70,7 @@ def source_blocks(card: Card) -> Iterator[Block]:
 
 
 def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
-    """Yield the lines of one block of a card, after the name of its office if there is one."""
+    """Yield the name of the office of a card's block, if the block has an office, then the lines of the block."""
     if office.link:
         marks = [label_run(office.mark.label, card.language)] if office.mark else []
         original = [text_run(office.original)] if office.original else []

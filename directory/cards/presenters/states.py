@@ -67,7 +67,7 @@ def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield the requirement sheets of the State that have one of the keys `entries`, each followed by its rules."""
+    """Yield those requirement sheets of the State `code` whose key is in `entries`, each followed by its rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

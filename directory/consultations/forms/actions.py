@@ -149,8 +149,8 @@ class ConsultationRuleForm(Form):
     version = HiddenField()
 
     def compare(self, rule: ConsultationRule) -> None:
-        """Update `version` to the present rule. If somebody else set the rule meanwhile, add form errors that name the
-        changed values."""
+        """Set `version` to the version token of the present rule. If somebody else set the rule meanwhile, add form
+        errors that name the changed values."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             changes = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)

@@ -40,7 +40,8 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
     def comments(self) -> dict[int, ItemComment]:
-        """Return the entered comment of each item, by item number. Without input, the comment is empty."""
+        """Return the comment that was entered on each item, keyed by item number. If nothing was entered on an item,
+        its comment is empty."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:
@@ -72,7 +73,8 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
 
 
 def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
-    """Return the form for comments on an outline, filled with the present comments. `labels` are by item number."""
+    """Return the form for comments on an outline, filled with the present comments. `labels` maps item numbers to the
+    labels of the items."""
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in ITEM_VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]

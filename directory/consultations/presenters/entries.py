@@ -70,8 +70,8 @@ def lines_of(
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the ids of the accounts that wrote acts or comments or are the subject of an act. The directory itself is
-    among them as None."""
+    """Return the ids of the accounts that wrote acts or comments, and of the accounts that are the subject of an act.
+    If the directory itself wrote one of the acts, the set contains None."""
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments

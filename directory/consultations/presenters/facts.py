@@ -44,8 +44,8 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced it, or None if no desk
-    did or the viewer may not read the detail."""
+    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced it. `successor` is None
+    if no desk replaced it, or if the viewer may not read which desk did."""
 
     successor: Link | None
 

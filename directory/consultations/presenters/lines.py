@@ -58,8 +58,8 @@ def lines_of(
     """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see the
     consultations.
 
-    Subjects are opened only where the viewer has a seat. With subjects, the caller records the reading
-    (`note_subjects`).
+    If `with_subjects` is true, the lines of consultations in which the viewer has a seat contain the subject of the
+    question, and the caller records that the viewer saw these subjects (`note_subjects`).
     """
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)

@@ -88,8 +88,8 @@ class ConsultationThread:
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
-    """Return a thread with the newest `most` acts, or all acts, that the viewer may see. Without `with_notes`, notes
-    are left out.
+    """Return a thread with the acts that the viewer may see: the newest `most` acts, or all acts if `most` is None. If
+    `with_notes` is false, notes are left out.
 
     The caller checks that the viewer has a seat, and records the reading (`note_reading`).
     """

@@ -46,8 +46,8 @@ class ConsultationZones:
 
 
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
-    """Return the zones of a consultation. The asking side comes first, unless all the reader's seats (`sides`) are on
-    the asked side."""
+    """Return the zones of a consultation. The asked side comes first if the reader has seats (`sides`) on the asked
+    side alone. Otherwise the asking side comes first."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -55,8 +55,9 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the time zones of both sides in the reader's order. The asking side comes first, unless all the reader's
-    seats (`sides`) are on the asked side. `asking` and `asked` are the names of the zones."""
+    """Return the time zones of both sides in the reader's order. The asked side comes first if the reader has seats
+    (`sides`) on the asked side alone. Otherwise the asking side comes first. `asking` and `asked` are the names of the
+    zones."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

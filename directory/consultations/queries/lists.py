@@ -14,7 +14,7 @@ from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
-    """Return the desks that have the questions now, by key. The authority of each desk is loaded."""
+    """Return the desks that have the questions now, keyed by desk key. The authority of each desk is loaded."""
     own = FocalPoint.key.in_({one.focal_point_key for one in found})
     query = select(FocalPoint).where(own).options(joinedload(FocalPoint.authority))
     return {desk.key: desk for desk in db.session.scalars(query)}
@@ -31,8 +31,8 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
 
 
 def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
-    """Return the sides on which the viewer has a seat, by consultation id. Consultations without a seat are left
-    out."""
+    """Return a mapping from consultation id to the sides on which the viewer has a seat. Consultations in which the
+    viewer has no seat are left out."""
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
     sides: dict[int, frozenset[ConsultationSide]] = {}
     query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))

@@ -51,8 +51,9 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first step of the fallback chain that reaches somebody, from `step` on in the order of REMINDER_STEPS,
-    and its people. At a desk without a rota, the step DUTY reaches all members.
+    """Return the step of the fallback chain to take, and the people whom it reaches. This is the first step that
+    reaches somebody, beginning with `step`, in the order of REMINDER_STEPS. At a desk without a rota, the step DUTY
+    reaches all members.
 
     The last step, COORDINATOR, reaches administrators if there are no coordinators. It is returned even if it reaches
     nobody.
@@ -67,11 +68,11 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people to notify of a new act on both sides, or on `only_side`. The author of the act may be among
-    them.
+    """Return the people to notify of a new act: the people of both sides, or only of the side `only_side`. The author
+    of the act may be among them.
 
-    For the seat of an authority, these are its active people. For the seat of a desk, these are the members on duty, or
-    all members if nobody is on duty.
+    For the seat of an authority, these are the authority's active people. For the seat of a desk, these are the members
+    on duty, or all members if nobody is on duty.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:
@@ -81,8 +82,8 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_seats_to_notify(consultation: Consultation, entry: ConsultationEntry) -> list[ConsultationSeat]:
-    """Return the seats whose holders are to be notified of an act, except a seat that only reaches the author of the
-    act."""
+    """Return the seats whose holders are to be notified of an act. A seat is left out if it reaches nobody but the
+    author of the act."""
     return [
         seat
         for seat in consultation.seats

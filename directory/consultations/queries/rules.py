@@ -55,7 +55,8 @@ def retained_until(consultation: Consultation) -> datetime:
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return two times: by when a desk must acknowledge, and answer, a question that arrives at `start`.
+    """Return two deadlines for a question that reaches a desk at `start`: the deadline to acknowledge it, and the
+    deadline to answer it.
 
     The network's rule sets hours for urgent questions, and working days of the desk's State for other questions. A
     working day ends in the desk's time zone.

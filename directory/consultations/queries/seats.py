@@ -1,5 +1,5 @@
-"""Lists whom a consultation can get as a further participant (holder of a seat): co-workers of the asker, and
-authorities and desks of the State that was asked."""
+"""Lists the people, authorities and desks that may become participants of a consultation (get a seat): co-workers of
+the asker, and authorities and desks of the State that was asked."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload

@@ -66,7 +66,8 @@ def list_successors(consultation: Consultation) -> list[Account]:
 
 
 def list_colleagues(consultation: Consultation) -> list[Account]:
-    """Return the active people of the asker's State and authority, sorted by id, or [] without an authority."""
+    """Return the active people of the asker's State and authority, sorted by id. Return [] if the asker's seat names no
+    authority."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
     asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, *asked)).order_by(Account.id)))
@@ -98,10 +99,11 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may take over a consultation whose asker has left: as a co-worker or
-    successor.
+    """Return the SQL condition that the asker of a consultation has left, and that the viewer may take over: as a
+    co-worker, or as a successor by a handover.
 
-    If nobody on the asking side has access, a viewer of the seat's authority with Action.SUCCEED may take over too.
+    If nobody on the asking side has access, a viewer with Action.SUCCEED may take over too, if the asker's seat names
+    the viewer's authority. In each case, the viewer must be of the asking State, and the thread must not be shredded.
     """
     if viewer.account_id is None:
         return false()

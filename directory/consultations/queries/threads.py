@@ -74,7 +74,8 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Consultati
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats that the viewer holds in person, by desk or by authority, sorted by id."""
+    """Return the seats that the viewer holds: in person, as a member of a desk, or as one of the people of an
+    authority. They are sorted by id."""
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
@@ -86,8 +87,8 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 
 
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may see, or the newest `most` of them, oldest first. Notes of a side without a
-    seat of the viewer are left out."""
+    """Return the acts that the viewer may see, oldest first: all of them, or the newest `most`. The notes of a side are
+    left out if the viewer has no seat on that side."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
@@ -131,15 +132,15 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return the ids of the consultations that have an act by another person that the viewer may see and has not
-    read."""
+    """Return the ids of the consultations that have an act that is unread by the viewer (see `has_unread`)."""
     shown = Consultation.id.in_([one.id for one in consultations])
     query = select(Consultation.id).where(shown, has_unread(viewer))
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
 def has_unread(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a consultation has an unread act by another person that the viewer may see."""
+    """Return the SQL condition that a consultation has an unread act. An act is unread if another person or the
+    directory did it, and the viewer may see it but has not read it."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -161,10 +162,11 @@ def has_unread(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer holds a seat that has not ended: in person, by desk or by authority.
-    Only holders of a seat may read a thread.
+    """Return the SQL condition that the viewer holds a seat that has not ended: in person, as a member of a desk, or as
+    one of the people of an authority. Only holders of a seat may read a thread.
 
-    A seat that names the viewer in person gives access only while the viewer belongs to the seat's State and authority.
+    A seat that names the viewer in person gives access only while the viewer belongs to the asking State and the seat's
+    authority.
     """
     if viewer.account_id is None:
         return false()

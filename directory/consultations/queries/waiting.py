@@ -61,14 +61,14 @@ def list_waiting(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultati
 
 
 def list_late_elsewhere(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` consultations of the viewer in which the desk of others has missed a deadline and nothing
-    waits for the viewer, in the order of `_soonest_first`."""
+    """Return up to `most` consultations in which the viewer has a seat, the desk has missed a deadline, and nothing
+    waits for the viewer. They are in the order of `_soonest_first`."""
     return _listed(and_(takes_part(viewer), is_overdue(at), not_(_waits(viewer))), most)
 
 
 def list_with_desk(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` unanswered questions of the viewer's side that wait for the desk alone and are not late, in
-    the order of `_soonest_first`."""
+    """Return up to `most` unanswered questions of the viewer's side that are not late and in which nothing waits for
+    the viewer. They are in the order of `_soonest_first`."""
     is_unanswered = Consultation.state.in_(UNANSWERED)
     return _listed(and_(_asks(viewer), is_unanswered, not_(is_overdue(at)), not_(_waits(viewer))), most)
 

@@ -103,8 +103,8 @@ def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> No
     """Ask again in a closed or answered consultation, and tell the people by letter. A new round starts. A question
     sent twice is stored once.
 
-    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the question is unanswered, the
-    thread shredded or the desk ended.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is neither closed
+    nor answered, the thread is shredded, or the desk has ended.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

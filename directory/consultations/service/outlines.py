@@ -55,14 +55,14 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments, by item number, as an answer, and tell the other people by letter. Does nothing if no
-    comment has changed.
+    """Store `comments`, keyed by item number, as the desk's answer, and tell the other people by letter. Do nothing if
+    no comment has changed.
 
     `seen` is the number of comments when the form was opened. Raises:
 
     - NotFound unless the viewer is a member of the desk
-    - InvalidInput if the consultation is closed, or if a colleague has given another comment on a changed item
-      meanwhile
+    - InvalidInput if the consultation is closed, or if a colleague has meanwhile given a different comment on an item
+      that the writer changed
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -82,8 +82,8 @@ def comment(
 
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
-    """Return the comments that the writer changed, by item number. Raises InvalidInput if a colleague has given another
-    comment on one of these items meanwhile."""
+    """Return the comments that the writer changed, keyed by item number. Raises InvalidInput if a colleague has
+    meanwhile given a different comment on one of these items."""
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)
     meant = {

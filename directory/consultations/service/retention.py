@@ -42,8 +42,8 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def note_subjects(viewer: Viewer, public_ids: Sequence[str]) -> None:
-    """Record, in one statement of a separate transaction, that the viewer is shown the subjects of these threads in a
-    list. Their acts stay unread. Call this before the response is sent."""
+    """Record, in one statement of a separate transaction, that the viewer sees the subjects of these threads in a list.
+    The acts of the threads stay unread. Call this before the response is sent."""
     if not public_ids:
         return
     of, act = ConsultationReading, ConsultationEntry

@@ -27,7 +27,7 @@ def take_over(viewer: Viewer, public_id: str) -> None:
     """Make the viewer the asker of a consultation whose asker has left, and tell the other people by letter. Vacant
     seats of the asking side end.
 
-    If the viewer may not take over, nothing happens; without a seat, NotFound is raised.
+    If the viewer may not take over, nothing changes; NotFound is raised if the viewer has no seat either.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
@@ -52,7 +52,7 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats whose holders have access
-    again. Return the number of these seats, including failures. Call this inside `committing`.
+    again. Return how many seats were handled, including those that failed. Call this inside `committing`.
 
     Letters tell both sides. If nobody is left on the asking side, letters also go to the people who may take over. If
     nobody may take over, letters go to the coordinators.

@@ -58,8 +58,8 @@ def confirmed(public_id: str) -> ActConfirmation | None:
 
 
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
-    """Return a thread, and record that it is shown to the viewer, unless the method is HEAD. Raises NotFound for a
-    viewer without a seat.
+    """Return a thread, and record that it is shown to the viewer. If the method is HEAD, nothing is recorded. Raises
+    NotFound for a viewer without a seat.
 
     A page shows the newest SHOWN acts unless its address asks for all. Print and files contain all acts and no notes.
     """
@@ -73,8 +73,8 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
 
 
 def filled_in_from(public_id: str) -> dict[str, Any]:
-    """Return the first values of a question that follows this thread. Record that the values are shown, unless the
-    method is HEAD. Raises NotFound unless the viewer acts for the asking side.
+    """Return the first values of a question that follows this thread, and record that these values are shown. If the
+    method is HEAD, nothing is recorded. Raises NotFound unless the viewer acts for the asking side.
 
     Only the first act is recorded as shown, so that later acts stay unread.
     """

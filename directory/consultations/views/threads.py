@@ -32,8 +32,8 @@ from directory.vocabulary import ConsultationAct
 @blueprint.get("/consultations")
 @signed_in
 def index() -> str:
-    """List the consultations in which the viewer has a seat, open ones first, and record that their subjects are
-    shown."""
+    """List the consultations in which the viewer has a seat, open ones first. Record that the viewer sees the subjects
+    of these consultations."""
     viewer = current_viewer()
     found = threads.list_own(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language(), with_subjects=True)

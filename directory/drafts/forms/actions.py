@@ -85,7 +85,7 @@ def export_form(persons: list[tuple[int, str]]) -> ExportForm:
 
 
 def identities_of(form: ExportForm) -> dict[int, str]:
-    """Return the typed identities by person's number, without empty fields."""
+    """Return the typed identities that are not empty, keyed by the person's number."""
     return {
         int(name.removeprefix(IDENTITY)): field.data
         for name, field in form._fields.items()

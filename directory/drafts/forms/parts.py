@@ -39,8 +39,9 @@ def part_form(
     """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version that the
     page shows.
 
-    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States. The form
-    of the persons has fields for one more person if `has_new_person` is true or the draft has none.
+    `typed` are values from the browser. If they name States, the form offers the authorities of these States; otherwise
+    it offers the authorities of the draft's States. The form of the persons has fields for one more person if
+    `has_new_person` is true or the draft has no persons.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     if part == "persons":

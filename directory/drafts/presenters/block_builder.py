@@ -37,8 +37,8 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language as a text run. The run names a language with the text's writing direction,
-        or ""."""
+        """Return a text of unknown language as a text run. The run gets a language that is written in the direction of
+        the text: the letter's language or Arabic. If neither is, its language is ""."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
@@ -52,7 +52,8 @@ class BlockBuilder:
         return replace(piece, is_strong=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the field's text in the letter's language. Without one, return a blank with the description `label`.
+        """Return the field's text in the letter's language. If the field has no text in this language, return a blank
+        that is described by `label`.
 
         A field in ONE_FOR_ALL has one text for all languages: its text may be in any language.
         """

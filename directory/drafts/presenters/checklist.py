@@ -42,7 +42,8 @@ class ChecklistItem:
 
     - `code`: a code of CHECKLIST_ITEMS, or the key of a rule
     - `number`: the position in the list, from 1
-    - `cited`: the rules that ask for the item; `wordings`: their words, if these differ from the label
+    - `cited`: the rules that ask for the item
+    - `wordings`: the words of these rules; empty if the item stands for one rule, whose words are the label
     - `part`: the page on which the item is written, or "" if a person ticks the item
     - `mark`: a digest of the item's content
     - `empty`: labels of the empty fields, if other fields of the item are filled in
@@ -72,7 +73,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels in `empty`. If there are none, the label of the item."""
+        """The labels in `empty`. If `empty` has no labels, this is the label of the item."""
         return self.empty or (self.label,)
 
 
@@ -91,12 +92,12 @@ class Checklist:
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """The items that the draft lacks, mandatory ones first."""
+        """The items of the request itself that the fields of the draft should show but lack, mandatory ones first."""
         return _lacking(one for one in self.request if not one.is_ticked)
 
     @property
     def missing_mandatory(self) -> list[ChecklistItem]:
-        """The mandatory items that the draft lacks."""
+        """The mandatory items among `missing`."""
         return [one for one in self.missing if one.is_mandatory]
 
     @property
@@ -112,7 +113,7 @@ class Checklist:
 
     @property
     def unticked_mandatory(self) -> list[ChecklistItem]:
-        """The mandatory items that a person has to tick and nobody has ticked."""
+        """The mandatory items among `unticked`."""
         return [one for one in self.unticked if one.is_mandatory]
 
     @property

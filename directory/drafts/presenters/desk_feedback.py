@@ -60,8 +60,8 @@ class DeskFeedback:
     """The shared outlines of a draft, newest first, and the comments on them. Only consultations in which the viewer
     has a seat are included.
 
-    - `by_item`: comments by item code
-    - `shown`: the id of the newest commenting act, by consultation id
+    - `by_item`: maps the code of an item to the comments on the item
+    - `shown`: maps the id of a consultation to the id of the newest act that made one of these comments
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]

@@ -56,7 +56,8 @@ def paper_of(
     """Return a draft as a letter in these languages. Before the letter comes a cover sheet in the first language, which
     says what is missing.
 
-    `identities` are by person's number. If `is_side_by_side` is true, two languages stand in two columns.
+    `identities` maps the numbers of persons to their identities. If `is_side_by_side` is true, two languages stand in
+    two columns.
     """
     versions = tuple(_version(viewer, content, one, identities) for one in languages)
     with i18n.in_language(languages[0]):

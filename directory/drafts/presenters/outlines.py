@@ -15,7 +15,8 @@ from directory.models import Consultation
 
 @dataclass(frozen=True)
 class ShareableOutline:
-    """An outline of a draft, in codes and in words. `marks` are digests of the items' content, by item code."""
+    """An outline of a draft, in codes and in words. `marks` maps the code of each item to a digest of the item's
+    content."""
 
     outline: OutlineContent
     line: OutlineLine

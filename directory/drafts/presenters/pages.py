@@ -79,10 +79,10 @@ class DraftPage:
     """The page of a draft.
 
     - `sent`: query parameters about the request that was sent, or empty
-    - `to_tell`: consultations about this draft in which nobody has written down yet that the request was sent
+    - `to_tell`: if the request was sent, the consultations about this draft in which nobody has written this down yet
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
     - `parties`: label, authority and State of each party
-    - `team`: query parameters for the atlas's page, or empty without a joint investigation
+    - `team`: query parameters for the atlas's page, or empty if the draft proposes no joint investigation
     - `heard`: shared outlines and comments of desks
     """
 

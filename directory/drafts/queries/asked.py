@@ -50,8 +50,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """Something that a draft should contain. `cited` names the sources that ask for it. `item` is what the draft's
-    fields show of it, or None if no field does."""
+    """Something that a draft should contain. `cited` names the sources that ask for it. `item` names the fields of the
+    draft that show it, or is None if no field does."""
 
     code: str
     item: RequestItem | None
@@ -66,8 +66,7 @@ class AskedItem:
 
 
 def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[list[AskedItem], list[AskedRule]]:
-    """Return the items that a draft should have, in the order of CHECKLIST_ITEMS, and the rules that name none of these
-    items."""
+    """Return the items that a draft should have, in the order of CHECKLIST_ITEMS, and the rules that name no item."""
     rules = [*_of_sheets(viewer, content, language), *_of_treaties(viewer, content, language)]
     titles = cited_titles(viewer, language)
     found = []

@@ -11,8 +11,8 @@ from directory.vocabulary.drafts import Assurance
 
 
 def offered(content: DraftContent) -> dict[str, Assurance]:
-    """Return, by code, the assurances that fit the measures of a draft, and the assurances that the draft already
-    contains."""
+    """Return the assurances that fit the measures of a draft, and the assurances that the draft already contains, keyed
+    by code."""
     return {
         code: one
         for code, one in ASSURANCES.items()
@@ -23,8 +23,8 @@ def offered(content: DraftContent) -> dict[str, Assurance]:
 
 
 def articles_of(found: Findings, content: DraftContent, titles: Titles) -> dict[str, str]:
-    """Return citations of the articles on which assurances rest, by code of the assurance. Only treaties of the draft
-    that govern the request are cited."""
+    """Return citations of the articles on which assurances rest, keyed by the assurance's code. Only treaties of the
+    draft that govern the request are cited."""
     floor = [rule for rule in found.floor if rule.treaty.key in content.treaties]
     cited = {code: " · ".join(_cited(one, floor, titles)) for code, one in ASSURANCES.items()}
     return {code: articles for code, articles in cited.items() if articles}

@@ -55,8 +55,8 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 
 
 def list_coworkers(draft: Draft) -> list[Account]:
-    """Return the active people of the owner's authority without access to the draft, sorted by account id. The caller
-    checks that the viewer owns the draft."""
+    """Return the active people of the owner's authority who have no access to the draft, sorted by account id. The
+    caller checks that the viewer owns the draft."""
     readers = {one.account_id for one in draft.readers}
     return [
         one for one in list_people_of_authority(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}

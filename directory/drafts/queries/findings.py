@@ -24,7 +24,7 @@ class Findings:
     """The findings of the atlas for all measures of a draft, without duplicates, in the order of measures.
 
     - `leading`: the keys of treaties in `usable` whose rules govern the request
-    - `articles`: the articles that cover the measures, by treaty key
+    - `articles`: maps the key of a treaty to its articles that cover the measures
     - `floor`: the rules of the treaties that govern the request
     """
 
@@ -37,7 +37,7 @@ class Findings:
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
-    """Return the findings of the atlas, empty unless the draft names two different States."""
+    """Return the findings of the atlas. They are empty if the draft does not name two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()

@@ -11,8 +11,8 @@ POST, PHONE, MAIL = "address", "phone", "email"
 
 
 def public_contacts(key: str) -> dict[str, str]:
-    """Return, for each means, the first public contact of an authority that a source supports. Phone numbers without a
-    country code are left out.
+    """Return, for each means, an authority's first public contact whose value is supported by a source. Phone numbers
+    without a country code are left out.
 
     A letter goes to another State, so it contains no contact that only members may read.
     """

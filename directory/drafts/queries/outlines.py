@@ -20,8 +20,8 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """A shared outline of a draft, with its consultation. `opened` is None after shredding. `marks` are digests of the
-    items' content when the outline was shared, by item code."""
+    """A shared outline of a draft, with its consultation. `opened` is None after shredding. `marks` maps the code of
+    each item to a digest of the item's content at the time when the outline was shared."""
 
     outline: Outline
     consultation: Consultation

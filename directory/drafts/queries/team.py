@@ -8,8 +8,8 @@ from directory.drafts.queries.findings import question_of
 
 
 def find_team(viewer: Viewer, content: DraftContent, language: str) -> JointAnswer | None:
-    """Return the atlas's answer for a draft's team, or None unless the draft proposes a joint investigation of two
-    different States."""
+    """Return the atlas's answer for a draft's team. Return None if the draft proposes no joint investigation or does
+    not name two different States."""
     question = question_of(content, JOINT)
     if not content.is_joint or "" in question.states or content.requesting == content.requested:
         return None

@@ -19,8 +19,8 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline of a draft with the message `words`. `marks` are digests of the items' content, by item code. A
-    form sent twice shares one outline.
+    """Share an outline of a draft with the message `words`. `marks` maps the code of each item to a digest of the
+    item's content. A form sent twice shares one outline.
 
     Raises NotFound if the viewer is not on the asking side, and InvalidInput if the consultation is closed.
     """

@@ -77,7 +77,8 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     """Copy a draft for another State into a new draft that the viewer owns. Record the act, and return the new draft.
 
-    If the viewer is a co-worker, a mail tells the owner of `draft`, unless the owner's account is inactive.
+    If the viewer is a co-worker, the owner of `draft` is told by mail that it was copied. An owner whose account is
+    inactive gets no mail.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

@@ -12,10 +12,11 @@ MINUTE = timedelta(minutes=1)
 
 
 def list_holes(known_until: Mapping[str, datetime | None], days: int) -> dict[str, list[Interval]]:
-    """Return, for each desk key, the times in the next days in which nobody is on duty, in UTC and sorted.
+    """Return, for each desk key, the times in the next `days` days in which nobody is on duty, in UTC and sorted. Desks
+    without such times are left out.
 
-    `known_until` gives, by desk key, until when shifts are generated: later time is no hole. Desks without holes are
-    left out. Runs one SQL statement. Call this only for desks whose rota the viewer may change.
+    `known_until` maps each desk key to the time until which shifts are generated. Later time is not searched. Runs one
+    SQL statement. Call this only for desks whose rota the viewer may change.
     """
     now = clock.now()
     # A hole that goes on now begins at a whole minute, as people type times.

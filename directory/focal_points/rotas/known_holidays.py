@@ -13,8 +13,8 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return, for each holiday of a State in a year, its names by language, the original name first. The days are
-    sorted.
+    """Return a mapping from each holiday of a State in a year, sorted by day, to the names of the holiday by language.
+    The name in the original language comes first.
 
     Movable holidays may be wrong by one day. A State that the library does not know has no holidays.
     """

@@ -76,7 +76,8 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the keys among `desks` whose desk has a rota. Call this only for desks whose rota the viewer may read."""
+    """Return those of the desk keys `desks` whose desk has a rota. Call this only for desks whose rota the viewer may
+    read."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -106,7 +107,7 @@ def get_pattern(held: DeskRota, number: int) -> ShiftPattern:
 
 
 def get_rotation(held: DeskRota, number: int) -> Rotation:
-    """Return people in order of a rota by the id of their row. Raises NotFound if there is none."""
+    """Return a rotation of a rota by its id. Raises NotFound if the rota has no such rotation."""
     found = next((row for row in held.rotations if row.id == number), None)
     if found is None:
         raise NotFound
@@ -164,7 +165,7 @@ def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
 
 
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return accounts by id, including people who have left.
+    """Return the accounts with these ids, keyed by id. People who have left are included.
 
     Callers name these people only to viewers who may read the rota.
     """
@@ -174,7 +175,7 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return, by day, the names of the confirmed holidays among `days` in the State."""
+    """Return the names of those holidays of the State on `days` that are confirmed as days off, keyed by day."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

@@ -31,7 +31,8 @@ class PersonPlace:
 class OrderField(Field):  # type: ignore[misc]
     """People in order, as account ids: an input for each person, in which a number or nothing is written.
 
-    Of two people with the same number, the one who has moved up or down comes as if the other had made room.
+    If two people have the same number, a person who has moved up comes before a person who has stayed, and a person who
+    has moved down comes after.
     """
 
     data: list[int]
@@ -99,7 +100,8 @@ class RotationForm(DecisionForm):
     swaps = RadioField(_l("Shifts that were swapped or added by hand"), default=STAY)
 
     def offer(self, people: Choices, order: Sequence[int], days: Choices, today: date) -> None:
-        """Set the people of the desk, the order that a new form shows, the weekdays, and the day at the desk."""
+        """Set the people of the desk, the order that a new form shows, the weekdays, and the present day at the
+        desk."""
         self.order.offer(people, order)
         self.division.choices = [(code, DAY_DIVISIONS.label(code)) for code in DAY_DIVISIONS]
         self.turn.choices = [(code, TURNS.label(code)) for code in TURNS]
@@ -127,7 +129,7 @@ class RotationForm(DecisionForm):
                 raise ValidationError(_l("Write a different time for each shift."))
 
     def plan(self, office_days: Iterable[int]) -> RotationPlan:
-        """Return the order of people that was typed. `office_days` are the working days of the State, 0 for Monday."""
+        """Return the rotation that was typed. `office_days` are the working days of the State, 0 for Monday."""
         division = DayDivision(self.division.data)
         return RotationPlan(
             members=tuple(self.order.data),
@@ -147,7 +149,8 @@ class RotationForm(DecisionForm):
 
 
 def data_of(plan: RotationPlan | None, first: date) -> dict[str, Any]:
-    """Return what a new form shows: the present order again from a day on, or the most common one."""
+    """Return the values that a new form shows: those of the present rotation `plan`, but with the first day `first`. If
+    `plan` is None, return the values of the most common rotation, in which one person has duty for a week."""
     if plan is None:
         return {"division": DayDivision.WHOLE, "turn": Turn.WEEK, "handover": str(first.weekday()), "valid_from": first}
     starts = dict(zip(("first_starts", "second_starts", "third_starts"), plan.starts, strict=False))

@@ -69,7 +69,7 @@ class GapsPage:
 
     @property
     def groups(self) -> list[tuple[str, list[GapLine]]]:
-        """The gaps by kind, as pairs of the label of the kind and its gaps."""
+        """The gaps of each kind, as pairs of the label of the kind and the gaps."""
         return [(label, list(lines)) for label, lines in groupby(self.lines, key=lambda line: line.label)]
 
 

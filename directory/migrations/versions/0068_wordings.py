@@ -1,7 +1,7 @@
 """Wordings of the interface: suggested, and published over the catalogues; who keeps a language.
 
 Revision ID: 0068
-Revises: 0067
+Revises: 0069
 Create Date: 2026-12-01 17:10:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0068'
-down_revision = '0067'
+down_revision = '0069'
 branch_labels = None
 depends_on = None
 

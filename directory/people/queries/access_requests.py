@@ -31,8 +31,8 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 def places_to_decide(asked: AccessRequest) -> list[Place]:
     """Return the places (State and networks) for which one person must be responsible in order to decide on a request.
 
-    They are the State with each requested network, or the State alone without a network, then the place of the
-    authority.
+    First comes the State with each requested network; if no network is requested, the State alone. Last comes the
+    place of the authority, if one is named.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]

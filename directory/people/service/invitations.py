@@ -1,6 +1,6 @@
 """Invitations, each for one address, one role and one scope. People can offer only rights that they may give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,13 +16,22 @@ from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
-from directory.models import Account, Authority, Invitation, InvitationDesk, InvitationNetwork, Network, Place
+from directory.models import (
+    Account,
+    Authority,
+    FocalPoint,
+    Invitation,
+    InvitationDesk,
+    InvitationNetwork,
+    Network,
+    Place,
+)
 from directory.outbox.messages import one_line
 from directory.outbox.service import queue
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.tokens import new_token, public_id
-from directory.vocabulary import ROLES, Role
+from directory.vocabulary import DESK_ROLES, ROLES, Role
 
 VALID = timedelta(hours=48)
 
@@ -167,12 +176,22 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return the role, the State and the networks of an invitation or a person in words."""
+    """Return the role, State, networks, authority and roles at desks of an invitation or a person in words."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
     networks = [db.session.get_one(Network, one.network_key).name.text(language) for one in of.networks]
-    return one_line(", ".join(filter(None, (role, state, *networks, _authority(of, language)))))
+    parts = (role, *_desks(of, language), state, *networks, _authority(of, language))
+    return ", ".join(one_line(part) for part in parts if part)
+
+
+def _desks(of: Invitation | Account, language: str) -> Iterator[str]:
+    """Yield the role at each desk of an invitation or a person, with the desk."""
+    for member in of.desks:
+        desk = db.session.get_one(FocalPoint, member.focal_point_key)
+        with force_locale(i18n.label_language(language)):
+            role = str(DESK_ROLES.label(member.desk_role))
+        yield f"{role} ({desk.authority.name.text(language)}, {desk.network_key.upper()})"
 
 
 def _office(of: Account, language: str) -> str:

@@ -99,7 +99,10 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page for a form, without texts that need no translation. `errors` maps a field name to a message."""
+    """Return the page for a form, with only the texts that can be translated.
+
+    `errors` maps a field name to a message.
+    """
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))

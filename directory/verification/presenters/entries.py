@@ -1,6 +1,6 @@
 """Presents an entry on the page that confirms or corrects it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -9,13 +9,16 @@ from directory.access.facts import Link, SourceNote, Text, fact, source_note
 from directory.access.gate import MaskedDetail, Reading
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import CampaignRecipient, ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
+from directory.models import Authority, CampaignRecipient, ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.outbox.queries import list_bounced
 from directory.proposals.labels import entry_label, entry_labels, label_of_kind
+from directory.tokens import digest_of
 from directory.verification.queries.entries import CONFIRMED, DetailKey, ShownRow, show
-from directory.verification.service.campaign_letters import asks_now
+from directory.verification.service.campaign_letters import asker_of, asks_now
 from directory.verification.service.entries import version_of
+from directory.verification.service.letter_values import contact_of
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, MEANS, MEASURES
 
 # Kinds of detail that a person can correct as text. Other details are chosen from lists, so a note corrects them.
@@ -95,6 +98,20 @@ class AskedLine:
     token: str
 
 
+@dataclass(frozen=True)
+class NotAsked:
+    """Why a recipient is asked about nothing any more. `contact` is whom to ask, on one line."""
+
+    has_bounced: bool
+    contact: str
+
+
+def not_asked(recipient: CampaignRecipient, language: str) -> NotAsked:
+    """Return why a recipient is asked about nothing any more, and whom to ask about it."""
+    has_bounced = any(digest_of(address) == recipient.address_digest for address in list_bounced())
+    return NotAsked(has_bounced, contact_of(asker_of(recipient.campaign), language))
+
+
 def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
     """Return the entries that a recipient was asked about, those without an answer first, each sorted by name. Entries
     for which others answer by now are left out."""
@@ -123,25 +140,23 @@ def entry_link(entry: Entry, language: str) -> Link:
 def entry_links(entries: Iterable[Entry], language: str) -> dict[EntryKey, Link]:
     """Return a link to each entry, by kind and key of the entry.
 
-    The name of a desk is the name of its authority. The name of a requirement sheet consists of State and measure.
+    The name of a desk consists of its authority and network, that of a requirement sheet of State and measure.
     """
     entries = list(entries)
-    named = {entry.entry_key: entry.authority if isinstance(entry, FocalPoint) else entry for entry in entries}
-    kinds = {one.KIND for one in named.values()} - {RequirementSheet.KIND}
-    labels = {kind: entry_labels([one for one in named.values() if kind == one.KIND], language) for kind in kinds}
-    return {
-        (kind, key): Link(
-            kind,
-            key,
-            Text(_sheet(one, language) if isinstance(one, RequirementSheet) else labels[one.KIND][one.key]),
-        )
-        for (kind, key), one in named.items()
-    }
+    owners = {entry.authority for entry in entries if isinstance(entry, FocalPoint)}
+    others = {entry for entry in entries if not isinstance(entry, FocalPoint | RequirementSheet)}
+    kinds = {one.KIND for one in owners | others}
+    labels = {kind: entry_labels([one for one in owners | others if kind == one.KIND], language) for kind in kinds}
+    return {entry.entry_key: Link(entry.KIND, entry.key, Text(_name(entry, labels, language))) for entry in entries}
 
 
-def _sheet(sheet: RequirementSheet, language: str) -> str:
-    state = i18n.territory_name(sheet.jurisdiction_key, language)
-    return i18n.side_by_side([state, str(MEASURES.label(sheet.measure))]) if sheet.measure else state
+def _name(entry: Entry, labels: Mapping[str, Mapping[str, str]], language: str) -> str:
+    if isinstance(entry, FocalPoint):
+        return i18n.side_by_side([labels[Authority.KIND][entry.authority_key], entry.network_key.upper()])
+    if isinstance(entry, RequirementSheet):
+        state = i18n.territory_name(entry.jurisdiction_key, language)
+        return i18n.side_by_side([state, str(MEASURES.label(entry.measure))]) if entry.measure else state
+    return labels[entry.KIND][entry.key]
 
 
 def _group(shown: ShownRow, language: str) -> DetailGroup:

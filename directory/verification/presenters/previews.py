@@ -18,7 +18,7 @@ from directory.verification.presenters.entries import entry_links
 from directory.verification.queries.candidates import CampaignScope, find_candidates, narrowed
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.campaigns import ReminderSchedule
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 from directory.vocabulary import ROLES
 
 
@@ -58,21 +58,23 @@ def preview(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, langua
     scope = narrowed(viewer, scope)
     found, finder = find_candidates(viewer, scope), Recipients(viewer)
     own: dict[str, list[tuple[Recipient, Entry]]] = {}
-    unreached = []
+    unreached: list[Entry] = []
+    own_only: list[Entry] = []
     for entry in found.asked:
         recipients = finder.of(entry)
         for one in recipients:
             own.setdefault(normalized_address(one.address), []).append((one, entry))
         if not recipients:
-            unreached.append(entry)
+            (own_only if finder.is_of_author(entry) else unreached).append(entry)
     left_out = (
+        (own_only, gettext("only you answer for it: confirm it on its page")),
         (unreached, gettext("no mail address that reaches it")),
         (found.asked_already, gettext("a running campaign has asked and waits for the answer")),
         (found.closed, gettext("closed or replaced")),
     )
     return CampaignPreview(
         entries=len(found.asked),
-        reached=len(found.asked) - len(unreached),
+        reached=len(found.asked) - len(unreached) - len(own_only),
         recipients=_recipient_lines(viewer, list(own.values()), language),
         left_out=[
             LeftOutLine(link, why) for entries, why in left_out for link in entry_links(entries, language).values()
@@ -94,7 +96,7 @@ def _recipient_lines(
         if not isinstance(source, Account):
             address = addresses[source.key]
         elif any(may(viewer, Action.END_ACCOUNT, entry.place()) for _, entry in pairs):
-            who, address = f"{source.name}, {ROLES.label(source.role)}", source.email
+            who, address = f"{i18n.isolated_in_rtl(source.name)}, {ROLES.label(source.role)}", source.email
         spoken = i18n.LANGUAGES[pairs[0][0].language].autonym
         lines.append(RecipientLine(who, address, spoken, [links[entry.entry_key] for _, entry in pairs]))
     return lines
@@ -108,5 +110,6 @@ def _letter(
     language: str,
 ) -> LetterText:
     until = clock.today() + timedelta(days=pace.days_to_answer)
-    values = values_about(viewer, scope.network or None, [entry for _, entry in pairs], until, language)
+    values = values_of_asker(viewer, scope.network or None, language)
+    values |= values_about([entry for _, entry in pairs], until, language)
     return preview_text("verification_ask", language, link=gettext("(the link of the recipient)"), **values)

@@ -11,10 +11,11 @@ from flask_babel import gettext
 from directory import clock, collation, i18n
 from directory.access.facts import Link
 from directory.clock import as_utc
-from directory.models import Campaign, CampaignEntry, Entry
+from directory.models import Authority, Campaign, CampaignEntry, Entry, FocalPoint
+from directory.models.details import EntryKey
 from directory.paging import PER_PAGE
 from directory.verification.presenters.campaigns import CampaignLine, line
-from directory.verification.presenters.entries import entry_link
+from directory.verification.presenters.entries import entry_links
 from directory.verification.queries.campaign_letters import LettersOfEntry, is_asked, letters_by_entry
 from directory.verification.queries.campaigns import list_asked
 from directory.verification.queries.entries import entries_by_key
@@ -22,6 +23,9 @@ from directory.verification.queries.recipients import Recipients
 from directory.verification.service.campaign_letters import asker_of
 from directory.verification.service.campaigns import ESCALATION
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, ASK_STATES, CAMPAIGN_STEPS, KINDS, AskState, CampaignAnswer
+
+# The states in which nobody was asked, or no letter arrived.
+NOBODY_ASKED = (AskState.UNREACHED, AskState.NOT_ASKED)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class CampaignEntryLine:
     - `link`: None if the entry was removed
     - `state`: a code of ASK_STATES
     - `letter`: why nobody was asked, empty if somebody was
+    - `office`: the key of the authority that needs a mail address, empty if it needs none
     - `asked_on`: the day of the first letter that was sent; `silent_days` since then, and `reminders` sent after it
     - `note`: what the office wrote with its corrections
     """
@@ -53,6 +58,7 @@ class CampaignEntryLine:
     state_name: str
     state: AskState
     letter: str
+    office: str
     asked_on: date | None
     silent_days: int
     reminders: int
@@ -93,6 +99,7 @@ class _Asked:
     asked: CampaignEntry
     state: AskState
     letters: LettersOfEntry | None
+    entry: Entry | None = None
 
     @property
     def place(self) -> tuple[int, float]:
@@ -107,8 +114,8 @@ def page(campaign: Campaign, number: int, language: str, shown: str = "") -> Cam
 
     The caller checks that the campaign is in scope.
     """
-    letters = letters_by_entry(campaign)
-    found = [_Asked(one, ask_state(one, letters.get(one.id)), letters.get(one.id)) for one in list_asked(campaign)]
+    finder = Recipients(asker_of(campaign))
+    found = _found(campaign, finder)
     shown = shown if shown in ASK_STATES else ""
     chosen = sorted((one for one in found if shown in ("", one.state)), key=lambda one: one.place)
     pages = max(1, math.ceil(len(chosen) / PER_PAGE))
@@ -124,7 +131,7 @@ def page(campaign: Campaign, number: int, language: str, shown: str = "") -> Cam
                 for code in ASK_STATES
             ),
         ],
-        asked=_lines(campaign, chosen[(number - 1) * PER_PAGE : number * PER_PAGE], language),
+        asked=_lines(finder, chosen[(number - 1) * PER_PAGE : number * PER_PAGE], language),
         silent=counts[AskState.SILENT],
         shown=shown,
         page=number,
@@ -132,11 +139,27 @@ def page(campaign: Campaign, number: int, language: str, shown: str = "") -> Cam
     )
 
 
-def ask_state(asked: CampaignEntry, letters: LettersOfEntry | None) -> AskState:
-    """Return how far a campaign is with an entry. An office is silent only after a letter was sent to it."""
-    if asked.answer != CampaignAnswer.NONE:
-        return AskState.ANSWERED
-    return AskState.SILENT if is_asked(letters) else AskState.NOT_ASKED
+def _found(campaign: Campaign, finder: Recipients) -> list[_Asked]:
+    """Return the entries of a campaign, each with how far the campaign is with it. An office is silent only after a
+    letter was sent to it."""
+    letters, asked = letters_by_entry(campaign), list_asked(campaign)
+    unwritten = [one for one in asked if one.answer == CampaignAnswer.NONE and one.id not in letters]
+    entries = entries_by_key(one.entry_key for one in unwritten)
+    found = []
+    for one in asked:
+        own, entry = letters.get(one.id), entries.get(one.entry_key)
+        if one.answer != CampaignAnswer.NONE:
+            state = AskState.ANSWERED
+        elif own is not None:
+            state = AskState.SILENT if is_asked(own) else AskState.UNREACHED if own.is_unreached else AskState.NOT_ASKED
+        else:
+            state = AskState.NOT_ASKED if _is_reached(entry, finder) else AskState.UNREACHED
+        found.append(_Asked(one, state, own, entry))
+    return found
+
+
+def _is_reached(entry: Entry | None, finder: Recipients) -> bool:
+    return entry is not None and not entry.has_ended and bool(finder.of(entry))
 
 
 def _progress(found: Sequence[_Asked], language: str) -> list[CampaignProgress]:
@@ -151,24 +174,29 @@ def _progress(found: Sequence[_Asked], language: str) -> list[CampaignProgress]:
     return [*collation.sorted_by_name(rows, lambda row: row.state), CampaignProgress("", total)]
 
 
-def _lines(campaign: Campaign, found: Sequence[_Asked], language: str) -> list[CampaignEntryLine]:
-    finder, entries = Recipients(asker_of(campaign)), entries_by_key(one.asked.entry_key for one in found)
-    return [_line(one, entries.get(one.asked.entry_key), finder, language) for one in found]
+def _lines(finder: Recipients, found: Sequence[_Asked], language: str) -> list[CampaignEntryLine]:
+    entries = entries_by_key(one.asked.entry_key for one in found if one.entry is None)
+    entries |= {one.entry.entry_key: one.entry for one in found if one.entry is not None}
+    links = entry_links(entries.values(), language)
+    return [_line(one, entries.get(one.asked.entry_key), links, finder, language) for one in found]
 
 
-def _line(one: _Asked, entry: Entry | None, finder: Recipients, language: str) -> CampaignEntryLine:
+def _line(
+    one: _Asked, entry: Entry | None, links: Mapping[EntryKey, Link], finder: Recipients, language: str
+) -> CampaignEntryLine:
     asked, sent_at = one.asked, one.letters.sent_at if one.letters else ()
-    is_reached = entry is not None and not entry.has_ended and bool(finder.of(entry))
+    is_reached = _is_reached(entry, finder)
     is_going_on = one.state is not AskState.ANSWERED and (is_reached or asked.next_step == ESCALATION)
     waits = asked.next_step if is_going_on else ""
     return CampaignEntryLine(
-        link=entry_link(entry, language) if entry is not None else None,
+        link=links.get(asked.entry_key),
         kind=asked.kind,
         key=asked.key,
         kind_label=str(KINDS.label(asked.kind)) if asked.kind in KINDS else "",
         state_name=i18n.territory_name(asked.jurisdiction_key, language) if asked.jurisdiction_key else "",
         state=one.state,
-        letter=_reason(one, entry, is_reached=is_reached) if one.state is AskState.NOT_ASKED else "",
+        letter=_reason(one, entry, finder, is_reached=is_reached) if one.state in NOBODY_ASKED else "",
+        office=_office(entry) if one.state is AskState.UNREACHED and not is_reached else "",
         asked_on=sent_at[0].date() if sent_at else None,
         silent_days=(clock.now() - sent_at[0]).days if sent_at else 0,
         reminders=max(0, len(sent_at) - 1),
@@ -181,10 +209,19 @@ def _line(one: _Asked, entry: Entry | None, finder: Recipients, language: str) -
     )
 
 
-def _reason(one: _Asked, entry: Entry | None, *, is_reached: bool) -> str:
+def _office(entry: Entry | None) -> str:
+    """Return the key of the authority whose mail address a letter about an entry would go to, or an empty string."""
+    if entry is None or entry.has_ended:
+        return ""
+    return entry.authority_key if isinstance(entry, FocalPoint) else entry.key if isinstance(entry, Authority) else ""
+
+
+def _reason(one: _Asked, entry: Entry | None, finder: Recipients, *, is_reached: bool) -> str:
     """Return why nobody was asked about an entry."""
     if entry is None or entry.has_ended:
         return str(gettext("closed, replaced or removed meanwhile"))
     if one.letters is not None:
         return str(gettext("did not arrive") if one.letters.is_unreached else gettext("waits to be sent"))
+    if not is_reached and finder.is_of_author(entry):
+        return str(gettext("only who started the campaign answers for it"))
     return str(gettext("no letter yet") if is_reached else gettext("no mail address that reaches it"))

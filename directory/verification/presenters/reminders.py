@@ -9,13 +9,14 @@ from directory.access.facts import Link
 from directory.models import Campaign, Entry
 from directory.models.details import EntryKey
 from directory.outbox.messages import LetterText, preview_text
+from directory.outbox.queries import normalized_address
 from directory.verification.presenters.campaigns import CampaignLine, line
-from directory.verification.presenters.entries import entry_link
-from directory.verification.queries.campaign_letters import list_silent, was_written_lately
+from directory.verification.presenters.entries import entry_links
+from directory.verification.queries.campaign_letters import letters_by_entry, list_silent, list_written_lately
 from directory.verification.queries.entries import entries_by_key
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.campaign_letters import asker_of, last_day
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class RemindPage:
 
 def page(campaign: Campaign, only: EntryKey | None, language: str) -> RemindPage:
     """Return whom a reminder would reach now. The caller checks that the campaign is in scope."""
-    silent = [one for one in list_silent(campaign) if only in (None, one.entry_key)]
+    found, lately = list_silent(campaign, letters_by_entry(campaign)), list_written_lately(clock.now())
+    silent = [one for one in found if only in (None, one.entry_key)]
     entries, finder = entries_by_key(one.entry_key for one in silent), Recipients(asker_of(campaign))
     reminded: list[Entry] = []
     too_early: list[Entry] = []
@@ -45,12 +47,13 @@ def page(campaign: Campaign, only: EntryKey | None, language: str) -> RemindPage
         recipients = finder.of(entry) if entry is not None and not entry.has_ended else []
         if entry is None or not recipients:
             continue
-        is_early = all(was_written_lately(one.address, clock.now()) for one in recipients)
+        is_early = all(normalized_address(one.address) in lately for one in recipients)
         (too_early if is_early else reminded).append(entry)
         first = first or (None if is_early else asked)
     letter = None
     if first is not None:
-        values = values_about(asker_of(campaign), campaign.network_key, reminded[:1], last_day(first), language)
+        values = values_of_asker(asker_of(campaign), campaign.network_key, language)
+        values |= values_about(reminded[:1], last_day(first), language)
         letter = preview_text("verification_reminder", language, link=gettext("(the link of the recipient)"), **values)
-    links = [[entry_link(one, language) for one in own] for own in (reminded, too_early)]
+    links = [list(entry_links(own, language).values()) for own in (reminded, too_early)]
     return RemindPage(line(campaign, language), only, links[0], links[1], letter)

@@ -1,11 +1,12 @@
 """Reads the letters of campaigns: which of them told of an entry, and what became of them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from directory.clock import as_utc
+from directory.clock import as_utc, now
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient, Mail
 from directory.outbox.queries import UNREACHED, normalized_address
@@ -44,12 +45,21 @@ def letters_by_entry(campaign: Campaign) -> dict[int, LettersOfEntry]:
     return {entry: _of_entry(recipients) for entry, recipients in own.items()}
 
 
-def list_silent(campaign: Campaign) -> list[CampaignEntry]:
-    """Return the entries without an answer about which a letter was sent, longest silent first."""
-    letters = letters_by_entry(campaign)
+def list_silent(campaign: Campaign, letters: Mapping[int, LettersOfEntry]) -> list[CampaignEntry]:
+    """Return the entries without an answer about which a letter was sent, longest silent first. `letters` are those of
+    `letters_by_entry`."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id, CampaignEntry.answer == "")
     silent = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if is_asked(letters.get(one.id))]
     return sorted(silent, key=lambda one: letters[one.id].sent_at[0])
+
+
+def list_overdue(
+    campaign: Campaign, silent: Iterable[CampaignEntry], letters: Mapping[int, LettersOfEntry]
+) -> list[CampaignEntry]:
+    """Return those of the silent entries, in their order, whose first letter was sent so long ago that the campaign
+    reminds them."""
+    before = now() - timedelta(days=campaign.reminder_days)
+    return [one for one in silent if letters[one.id].sent_at[0] <= before]
 
 
 def is_asked(letters: LettersOfEntry | None) -> bool:
@@ -63,12 +73,12 @@ def _of_entry(recipients: list[list[Mail]]) -> LettersOfEntry:
     return LettersOfEntry(max(sent, key=len), states <= {*UNREACHED})
 
 
-def was_written_lately(address: str, at: datetime) -> bool:
-    """Return whether a campaign has written to an address within PAUSE before `at`. Mail that did not arrive does not
-    count."""
-    own = (func.lower(Mail.address) == normalized_address(address), Mail.letter.in_(LETTERS_TO_OFFICES))
-    arrives = Mail.state.not_in(UNREACHED)
-    return db.session.scalar(select(Mail.id).where(*own, arrives, Mail.queued_at > at - PAUSE).limit(1)) is not None
+def list_written_lately(at: datetime) -> set[str]:
+    """Return the normalized addresses to which campaigns have written within PAUSE before `at`. Mail that did not
+    arrive does not count."""
+    arrives = (Mail.letter.in_(LETTERS_TO_OFFICES), Mail.state.not_in(UNREACHED))
+    query = select(Mail.address).where(Mail.queued_at > at - PAUSE, *arrives).distinct()
+    return {normalized_address(address) for address in db.session.scalars(query)}
 
 
 def mail_key(*parts: object) -> str:

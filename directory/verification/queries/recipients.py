@@ -1,6 +1,7 @@
 """Finds the people and addresses that get letters about an entry."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, Authority, ContactDetail, Entry, FocalPoint, Jurisdiction, Place, RequirementSheet
+from directory.models.details import EntryKey
 from directory.outbox.queries import list_bounced, normalized_address
 from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
@@ -39,13 +41,17 @@ class Recipient:
 
 class Recipients:
     """Finds the recipients for many entries. Contacts that `viewer`, the author of the campaign or test, may not read
-    are not used."""
+    are not used. The author gets no letter, unless `with_author` is true."""
 
-    def __init__(self, viewer: Viewer) -> None:
-        self._viewer = viewer
+    def __init__(self, viewer: Viewer, *, with_author: bool = False) -> None:
+        self._viewer, self._with_author = viewer, with_author
         query = select(Account).where(Account.active).order_by(Account.id)
         options = map(selectinload, (Account.networks, Account.desks))
         self._accounts = list(db.session.scalars(query.options(*options)))
+        self._staff: dict[EntryKey, list[Account]] = {}
+        for account in self._accounts:
+            for kind, key in _kept_by(account):
+                self._staff.setdefault((kind, key), []).append(account)
         self._bounced = list_bounced()
         spoken = db.session.execute(select(Jurisdiction.key, Jurisdiction.official_languages))
         self._spoken: dict[str, tuple[str, ...]] = {row[0]: row[1] for row in spoken}
@@ -54,13 +60,17 @@ class Recipients:
         """Return the people who answer for an entry or, without people, the entry's first working mail address. The
         list can be empty.
 
-        For a requirement sheet, the coordinators of its State are returned, without `viewer`. Contacts for a network
-        are used only for the desk of this network.
+        The coordinators of a State answer for its requirement sheets. Contacts for a network are used only for the desk
+        of this network.
         """
-        people = [one for one in self._accounts if _staffs(one, entry) and not self._is_bounced(one.email)]
-        if isinstance(entry, RequirementSheet):
-            people = [one for one in people if one.id != self._viewer.account_id]
-        return [recipient(one) for one in people] or self._contacts(entry)
+        people = [one for one in self._staff_of(entry) if not self._is_bounced(one.email)]
+        return [recipient(one) for one in people if self._with_author or not self._is_author(one)] or self._contacts(
+            entry
+        )
+
+    def is_of_author(self, entry: Entry) -> bool:
+        """Return whether the author answers for an entry."""
+        return any(map(self._is_author, self._staff_of(entry)))
 
     def coordinators(self, place: Place) -> list[Recipient]:
         """Return the coordinators whose scope contains a place (State and networks). If there are no such coordinators,
@@ -85,6 +95,15 @@ class Recipients:
         ]
         return found[:1]
 
+    def _staff_of(self, entry: Entry) -> list[Account]:
+        kind, key = entry.entry_key
+        if isinstance(entry, RequirementSheet):
+            kind, key = Jurisdiction.KIND, entry.jurisdiction_key
+        return self._staff.get((kind, key), [])
+
+    def _is_author(self, account: Account) -> bool:
+        return account.id == self._viewer.account_id
+
     def _is_bounced(self, address: str) -> bool:
         return normalized_address(address) in self._bounced
 
@@ -98,9 +117,11 @@ def recipient(account: Account) -> Recipient:
     return Recipient(str(account.id), account.email, account.language, account)
 
 
-def _staffs(account: Account, entry: Entry) -> bool:
-    if isinstance(entry, FocalPoint):
-        return any(desk.focal_point_key == entry.key for desk in account.desks)
-    if isinstance(entry, RequirementSheet):
-        return account.role == Role.COORDINATOR and account.jurisdiction_key == entry.jurisdiction_key
-    return account.authority_key == entry.key
+def _kept_by(account: Account) -> Iterator[EntryKey]:
+    """Yield the kinds and keys of the desks, the authority and the State for which a person answers."""
+    for desk in account.desks:
+        yield FocalPoint.KIND, desk.focal_point_key
+    if account.authority_key:
+        yield Authority.KIND, account.authority_key
+    if account.role == Role.COORDINATOR and account.jurisdiction_key:
+        yield Jurisdiction.KIND, account.jurisdiction_key

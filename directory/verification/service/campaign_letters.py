@@ -15,10 +15,10 @@ from directory.models.details import Place
 from directory.outbox.queries import normalized_address
 from directory.outbox.service import queue
 from directory.tokens import digest_of
-from directory.verification.queries.campaign_letters import mail_key, was_written_lately
+from directory.verification.queries.campaign_letters import mail_key
 from directory.verification.queries.campaigns import list_to_ask
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.verification.service.letter_values import values_about
+from directory.verification.service.letter_values import values_about, values_of_asker
 from directory.vocabulary import CAMPAIGN_STEPS, Role
 
 REMINDER = "verification_reminder"
@@ -33,6 +33,7 @@ class CampaignLetters:
         self._campaign = campaign
         self._asker = asker_of(campaign)
         self.recipients = Recipients(self._asker)
+        self._asker_values: dict[str, dict[str, str]] = {}
         self._entries = list_to_ask(campaign)
         self._own: dict[str, list[CampaignEntry]] = {}
         for asked, entry in self._entries.items():
@@ -55,10 +56,12 @@ class CampaignLetters:
                 self._write(one, row, asked, name, step, path, **values)
                 _note(row, self._about(one), step)
 
-    def remind(self, asked: CampaignEntry, now: datetime) -> int:
-        """Queue a reminder to each recipient of an entry to whom no campaign has written within a day. Return their
-        number."""
-        due = [one for one in self.recipients.of(self._entries[asked]) if not was_written_lately(one.address, now)]
+    def remind(self, asked: CampaignEntry, now: datetime, lately: set[str]) -> int:
+        """Queue a reminder to each recipient of an entry whose normalized address is not in `lately`, and add the
+        address to it. Return the number of reminders."""
+        people = self.recipients.of(self._entries[asked])
+        due = [one for one in people if normalized_address(one.address) not in lately]
+        lately.update(normalized_address(one.address) for one in due)
         for one in due:
             self._write(one, self._row(one), asked, REMINDER, f"asked-{now:%Y%m%dT%H%M%S}")
         return len(due)
@@ -75,11 +78,16 @@ class CampaignLetters:
     ) -> None:
         at, about = clock.now(), self._about(to)
         entries = [self._entries[one] for one in about]
-        values = values_about(self._asker, self._campaign.network_key, entries, last_day(asked), to.language)
+        values = self._of_asker(to.language) | values_about(entries, last_day(asked), to.language)
         key = mail_key(self._campaign.id, row.id, occasion, asked.id)
         queue(letter, to.address, to.language, key=key, path=path or _path(row, about), **values, **own)
         known = {question.entry_id for question in row.questions}
         row.questions += [CampaignQuestion(entry=one, step="", asked_at=at) for one in about if one.id not in known]
+
+    def _of_asker(self, language: str) -> dict[str, str]:
+        if language not in self._asker_values:
+            self._asker_values[language] = values_of_asker(self._asker, self._campaign.network_key, language)
+        return self._asker_values[language]
 
     def _about(self, to: Recipient) -> list[CampaignEntry]:
         return self._own[normalized_address(to.address)]

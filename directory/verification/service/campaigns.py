@@ -17,7 +17,7 @@ from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import EntryKey, Place
 from directory.outbox.service import queue
 from directory.verification.messages import CAMPAIGN_OVER, NOTHING_IN_SCOPE, REMINDED_LATELY
-from directory.verification.queries.campaign_letters import list_silent, mail_key
+from directory.verification.queries.campaign_letters import letters_by_entry, list_silent, list_written_lately, mail_key
 from directory.verification.queries.campaigns import is_open, list_due
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.recipients import Recipient
@@ -125,9 +125,10 @@ def remind(viewer: Viewer, campaign: Campaign, only: EntryKey | None = None) -> 
     if not is_open(campaign):
         raise Conflict(CAMPAIGN_OVER)
     own, sent, at = CampaignLetters(campaign), 0, clock.now()
-    for asked in list_silent(campaign):
+    lately = list_written_lately(at)
+    for asked in list_silent(campaign, letters_by_entry(campaign)):
         if only in (None, asked.entry_key) and own.entry_of(asked) is not None:
-            count = own.remind(asked, at)
+            count = own.remind(asked, at, lately)
             sent += count
             if count:
                 record(viewer.account_id, "remind_office", ("campaign", campaign.public_id), "", None, asked.key)

@@ -11,18 +11,29 @@ from directory.dates import long_day
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE, contact_lines
 from directory.history.presenters import title
-from directory.models import Account, Authority, Entry, RequirementSheet
+from directory.models import Account, Authority, Entry, FocalPoint, RequirementSheet
 from directory.outbox.messages import one_line
+from directory.outbox.queries import list_bounced, normalized_address
+from directory.outbox.service import is_one_address
 from directory.proposals.labels import entry_label
 from directory.proposals.verifying_office import office_of
 from directory.vocabulary import KINDS
 
 
-def values_about(
-    asker: Viewer, network: str | None, entries: Sequence[Entry], until: date, language: str
-) -> dict[str, str]:
-    """Return the values of a letter of a campaign: the entries by kind, name and State, who asks, the last day to
-    answer, and the contact for questions. `network` is the key of the campaign's network, if it has one."""
+def values_of_asker(asker: Viewer, network: str | None, language: str) -> dict[str, str]:
+    """Return the values that all letters of a campaign in a language share: who asks, the contact for questions, and
+    the address for answers. `network` is the key of the campaign's network, if it has one."""
+    office = office_of(asker, language)
+    return {
+        "asker": one_line(f"{office} ({entry_label('network', network, language)})" if network else office),
+        "contact": contact_of(asker, language),
+        "reply_to": office_address_of(asker),
+    }
+
+
+def values_about(entries: Sequence[Entry], until: date, language: str) -> dict[str, str]:
+    """Return the values of a letter of a campaign that its recipient's entries decide: the entries by kind, name and
+    State, and the last day to answer."""
     with force_locale(i18n.label_language(language)):
         names = [office_in_letter(entry, language) for entry in entries]
         lines = [f"- {KINDS.label(entry.KIND)}: {name}" for entry, name in zip(entries, names, strict=True)]
@@ -33,14 +44,7 @@ def values_about(
             if others
             else names[0]
         )
-    office = office_of(asker, language)
-    return {
-        "entries": "\n".join(lines),
-        "about": about,
-        "asker": one_line(f"{office} ({entry_label('network', network, language)})" if network else office),
-        "until": long_day(until, language),
-        "contact": contact_of(asker, language),
-    }
+    return {"entries": "\n".join(lines), "about": about, "until": long_day(until, language)}
 
 
 def office_in_letter(entry: Entry, language: str) -> str:
@@ -50,6 +54,14 @@ def office_in_letter(entry: Entry, language: str) -> str:
     # The name of a sheet begins with its State.
     has_state = not state or isinstance(entry, RequirementSheet)
     return one_line(name if has_state else f"{name}, {i18n.territory_name(state, language)}")
+
+
+def desk_in_letter(desk: FocalPoint, language: str) -> str:
+    """Return the public name of the authority, the network and the State of a desk on one line."""
+    name = title(ANONYMOUS, desk.authority, language).text
+    state = desk.authority.jurisdiction_key
+    network = desk.network_key.upper()
+    return one_line(f"{name} ({network}), {i18n.territory_name(state, language)}" if state else f"{name} ({network})")
 
 
 def contact_of(asker: Viewer, language: str) -> str:
@@ -64,3 +76,14 @@ def contact_of(asker: Viewer, language: str) -> str:
         lines = contact_lines(ANONYMOUS, authority.contacts, language)
         parts += [line.shown for line in lines if line.means == PHONE and line.is_to_call][:1]
     return " · ".join(one_line(part) for part in parts if part)
+
+
+def office_address_of(asker: Viewer) -> str:
+    """Return the first working mail address of the asker's authority that everyone may read, or an empty string."""
+    authority = db.session.get(Authority, asker.authority) if asker.authority else None
+    lines = contact_lines(ANONYMOUS, authority.contacts, i18n.DEFAULT) if authority is not None else ()
+    mails = (line.value.strip() for line in lines if line.means == "email" and line.is_to_call)
+    bounced = list_bounced()
+    return next(
+        (one for one in mails if one.isascii() and is_one_address(one) and normalized_address(one) not in bounced), ""
+    )

@@ -34,7 +34,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
     Raises NotPermitted out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
-    if not Recipients(viewer).of(desk):
+    if not Recipients(viewer, with_author=True).of(desk):
         raise InvalidInput(NOBODY_REACHED)
     made = _message(desk.key, viewer.account_id, due_at, allowed_minutes, every_days)
     _record(viewer.account_id, "schedule_test", made)
@@ -157,7 +157,7 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    found = Recipients(viewer_of(test.author)).of(test.focal_point)
+    found = Recipients(viewer_of(test.author), with_author=True).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 

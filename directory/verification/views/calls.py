@@ -7,6 +7,7 @@ from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.i18n import current_language
+from directory.paging import page_number
 from directory.verification.presenters import calls
 from directory.verification.queries import campaigns as queries
 from directory.web.concurrency_limit import slot
@@ -19,7 +20,10 @@ SHEET_NAME = "calls"
 @permits(Action.VERIFY)
 def show(campaign_id: str) -> str:
     """Show the silent offices of a campaign with their numbers."""
-    return render_template("verification/calls.html", page=_page(campaign_id))
+    viewer = current_viewer()
+    campaign = queries.get(viewer, campaign_id)
+    page = calls.page(viewer, campaign, page_number(request.args), current_language())
+    return render_template("verification/calls.html", page=page)
 
 
 @blueprint.get("/verification/campaigns/<campaign_id>/calls/export")
@@ -29,13 +33,10 @@ def export(campaign_id: str) -> Response:
     ending = request.args.get("format", "")
     if ending not in MEDIA_TYPES:
         raise NotFound
+    viewer = current_viewer()
     with slot():
-        response = Response(write_table(ending, [(SHEET_NAME, calls.rows(_page(campaign_id)))]))
+        rows = calls.rows(viewer, queries.get(viewer, campaign_id), current_language())
+        response = Response(write_table(ending, [(SHEET_NAME, rows)]))
     response.headers["Content-Type"] = MEDIA_TYPES[ending]
     response.headers["Content-Disposition"] = f'attachment; filename="calls.{ending}"'
     return response
-
-
-def _page(campaign_id: str) -> calls.CallsPage:
-    viewer = current_viewer()
-    return calls.page(viewer, queries.get(viewer, campaign_id), current_language())

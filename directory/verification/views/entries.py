@@ -23,10 +23,11 @@ blueprint = Blueprint("verification_entries", __name__)
 @blueprint.get("/verification/asked/<list_token>")
 def asked(list_token: str) -> str:
     """List the entries that a campaign asks one recipient about, with a link to each that was not answered."""
-    lines = presenters.asked_lines(get_recipient(list_token), current_language())
-    return render_template(
-        "verification/asked.html", lines=lines, token=list_token, answer=request.args.get("answer", "")
-    )
+    recipient, language = get_recipient(list_token), current_language()
+    lines = presenters.asked_lines(recipient, language)
+    not_asked = None if lines else presenters.not_asked(recipient, language)
+    answer = request.args.get("answer", "")
+    return render_template("verification/asked.html", lines=lines, not_asked=not_asked, token=list_token, answer=answer)
 
 
 @blueprint.get("/verification/confirm/<token>")

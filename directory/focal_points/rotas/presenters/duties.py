@@ -10,7 +10,7 @@ from directory.vocabulary import RotaChangeKind
 
 
 class Deputies:
-    """The deputies of the people on duty: the next in the order who is neither on duty nor absent."""
+    """Finds the deputy of a person on duty: the next person in the rotation who is neither on duty nor absent."""
 
     def __init__(self, plans: Iterable[RotationPlan], changes: Iterable[ShiftChange], zone: str) -> None:
         self._plans = [plan for plan in plans if plan.has_deputies]

@@ -28,7 +28,7 @@ def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return, by day, the names of the confirmed holidays among `days` in the desk's State."""
+    """Return the names of those holidays of the desk's State on `days` that are confirmed as days off, keyed by day."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

@@ -1,4 +1,4 @@
-"""People who relieve each other in order, in words, and what a new order would change."""
+"""Rotations (people who relieve each other in order) in words, and what a new rotation would change."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,7 +32,7 @@ SHOWN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class RotationMember:
-    """A person in an order. `is_gone` is true if the person no longer staffs the desk."""
+    """A person in a rotation. `is_gone` is true if the person no longer staffs the desk."""
 
     name: str
     is_gone: bool
@@ -40,7 +40,7 @@ class RotationMember:
 
 @dataclass(frozen=True)
 class RotationLine:
-    """People in order, in words. `number` is the id of the rotation."""
+    """A rotation in words. `number` is its id."""
 
     number: int
     members: list[RotationMember]
@@ -63,11 +63,11 @@ class PlannedDuty:
 
 @dataclass(frozen=True)
 class RotationPreview:
-    """What a new order of people would change.
+    """What a new rotation would change.
 
     - `duties`: who is on duty in the first two weeks
     - `patterns`, `rotations`: the parts of the present rota that end
-    - `swaps`: the first shifts that were swapped or added by hand and lie in the time of the new order; `more_swaps`
+    - `swaps`: the first shifts that were swapped or added by hand and lie in the time of the new rotation; `more_swaps`
       counts the rest
     """
 
@@ -80,13 +80,13 @@ class RotationPreview:
 
 
 def rotation_lines(held: DeskRota, context: RotaContext) -> list[RotationLine]:
-    """Return the rotations of a rota in words. Those that have ended come last."""
+    """Return the rotations of a rota in words. Rotations that have ended come last."""
     found = [rotation_line(plan_of(row), context, row.id) for row in held.rotations]
     return sorted(found, key=lambda line: line.is_over)
 
 
 def rotation_line(plan: RotationPlan, context: RotaContext, number: int = 0) -> RotationLine:
-    """Return people in order, in words."""
+    """Return a rotation in words."""
     today = clock.now().astimezone(ZoneInfo(context.zones.desk)).date()
     times = ", ".join(map(dates.clock_time, plan.starts))
     return RotationLine(
@@ -110,7 +110,8 @@ def happened(line: RotationLine) -> str:
 def rotation_preview(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, plan: RotationPlan, language: str, *, ends_swaps: bool
 ) -> RotationPreview:
-    """Return what a new order would change. `held` is the rota of the desk, or one that is not stored yet."""
+    """Return what the new rotation `plan` would change. `held` is the rota of the desk, or a rota that is not stored
+    yet."""
     context, begins = rota_context(viewer, desk, held, language), service.begin_of(plan, held.zone)
     bounds = max(begins, clock.now()), begins + SHOWN
     after = service.rota_with(desk, held, plan, ends_swaps=ends_swaps)

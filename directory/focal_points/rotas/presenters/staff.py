@@ -54,8 +54,8 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
 
 
 def names_on_duty(viewer: Viewer, desks: Sequence[FocalPoint]) -> dict[str, list[str]]:
-    """Return the names of the people on duty now, by desk key, for desks with a rota. Logs that the viewer was shown
-    the names.
+    """Return the names of the people on duty now, keyed by desk key. Desks without a rota are left out. Logs that the
+    viewer was shown the names.
 
     The number of SQL statements does not grow with the number of desks. Call this only for desks whose rota the viewer
     may read.

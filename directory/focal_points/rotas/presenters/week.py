@@ -84,10 +84,10 @@ class Hole:
 
 @dataclass(frozen=True)
 class RotaDetails:
-    """The rota of a desk: one week, people in order, patterns, changes and swaps.
+    """The rota of a desk: one week, rotations, patterns, changes and swaps.
 
-    `holes` are the first in the next DAYS_OF_HOLES days, for a reader who may change the rota; `more_holes` counts the
-    rest.
+    Only a reader who may change the rota gets holes. `holes` are the first holes in the next DAYS_OF_HOLES days, and
+    `more_holes` counts the others.
     """
 
     zones: RotaZones
@@ -124,7 +124,7 @@ def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str, *,
     """Return the page of a desk's rota. Logs that the viewer was shown the names of the staff.
 
     The page shows the week of the day `asked`, or this week. A day out of range is replaced by the nearest possible
-    day. If `is_saved` is true, the page confirms to a keeper the newest order of people.
+    day. If `is_saved` is true and the viewer may change the rota, the page confirms that the newest rotation was saved.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
     keeps = may(viewer, Action.KEEP_ROTA, desk.place())

@@ -10,21 +10,25 @@ from datetime import date, datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from directory import clock
+from directory import clock, i18n
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.patterns import tell_changed
-from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
+from directory.models import Account, Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Mail, Place
 from directory.models.jurisdiction import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.vocabulary import ENDED_STATUSES
+
+# The key of a letter names the States that it is about, so their number is limited.
+KEY, MOST_STATES_IN_LETTER = "holidays", 60
 
 
 @dataclass(frozen=True)
@@ -72,16 +76,38 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
     return None if list_confirmed(state, year) else year
 
 
-def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the coordinators of a place (State and networks) if the holidays of its State are not confirmed (see
+def ask_to_confirm(places: Iterable[Place], now: datetime) -> None:
+    """Mail the coordinators of places (State and networks) if the holidays of their States are not confirmed (see
     `unconfirmed_year`).
 
-    Each person gets one mail for each State and year.
+    Each person gets one mail about all States, and is asked once about each State and year.
     """
-    year = unconfirmed_year(place.jurisdiction, now)
-    for account in list_coordinators(place) if year else ():
-        key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
-        tell(account, "holidays_unconfirmed", key, path, state_code=place.jurisdiction, year=str(year))
+    year, asked = (now + GENERATED_AHEAD).year, dict[Account, list[str]]()
+    for place in places:
+        for account in list_coordinators(place) if unconfirmed_year(place.jurisdiction, now) else ():
+            asked.setdefault(account, []).append(place.jurisdiction)
+    for account, states in asked.items():
+        known = _asked_before(account, year)
+        if new := [state for state in states if state not in known][:MOST_STATES_IN_LETTER]:
+            _ask(account, new, year)
+
+
+def _ask(account: Account, states: Sequence[str], year: int) -> None:
+    key, paths = f"{KEY}:{','.join(states)}:{year}", [f"focal-points/holidays/{one}?year={year}" for one in states]
+    if len(states) == 1:
+        tell(account, "holidays_unconfirmed", key, paths[0], state_code=states[0], year=str(year))
+        return
+    lines = [
+        f"- {i18n.territory_name(state, account.language)}: {address_in_mail(account.language, path)}"
+        for state, path in zip(states, paths, strict=True)
+    ]
+    tell(account, "holidays_unconfirmed_in_several", key, paths[0], states="\n".join(lines), year=str(year))
+
+
+def _asked_before(account: Account, year: int) -> set[str]:
+    """Return the codes of the States whose holidays of a year a person was asked to confirm."""
+    own = Mail.key.startswith(f"{KEY}:"), Mail.key.endswith(f":{year}:{account.id}")
+    return {state for key in db.session.scalars(select(Mail.key).where(*own)) for state in key.split(":")[1].split(",")}
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:

@@ -1,4 +1,4 @@
-"""Writes a rota made from people in order. It replaces the rota of the desk from its first day on."""
+"""Writes a rotation: a rota made from people in order. From its first day on, the rotation replaces the desk's rota."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -33,12 +33,15 @@ Part = TypeVar("Part", Pattern, RotationPlan)
 def make_rotation(
     viewer: Viewer, desk: FocalPoint, plan: RotationPlan, zone: str, version: int, *, ends_swaps: bool
 ) -> None:
-    """Put people on duty in order from a day on, in place of the patterns and rotations of the desk.
+    """Add a rotation: people take duty one after another. From its first day on, the rotation replaces the patterns and
+    other rotations of the desk.
 
-    If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, changes that put somebody on duty end when
-    the order begins; absences stay. Raises errors as `open_rota` does, and InvalidInput if a person does not staff the
-    desk, if there is nobody in the order or more than MOST_PEOPLE, if two parts of the day begin at the same time, or
-    if the rota would have more than MOST_ROTATIONS rotations.
+    If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, end every swap (a change that puts somebody
+    on duty) when the rotation begins. Absences stay.
+
+    Raises errors as `open_rota` does. Raises InvalidInput if a person does not staff the desk, if the rotation has no
+    people or more than MOST_PEOPLE, if two parts of the day begin at the same time, or if the rota would have more than
+    MOST_ROTATIONS rotations.
     """
     if version == NO_ROTA:
         set_zone(viewer, desk, zone, NO_ROTA)
@@ -61,7 +64,7 @@ def make_rotation(
 
 
 def remove_rotation(viewer: Viewer, desk: FocalPoint, row: Rotation, version: int) -> None:
-    """Remove people in order; past shifts stay. Raises errors as `open_rota` does."""
+    """Remove a rotation; past shifts stay. Raises errors as `open_rota` does."""
     held = open_rota(viewer, desk, version)
     before = described(plan_of(row))
     held.rotations.remove(row)
@@ -81,7 +84,7 @@ def rota_with(desk: FocalPoint, held: DeskRota, plan: RotationPlan, *, ends_swap
 
 
 def begin_of(plan: RotationPlan, zone: str) -> datetime:
-    """Return the instant at which the first duty of the order begins."""
+    """Return the instant at which the first duty of the rotation begins."""
     return instant(plan.valid_from, plan.starts[0], ZoneInfo(zone))
 
 
@@ -99,7 +102,7 @@ def list_swaps_after(held: DeskRota, at: datetime) -> list[ShiftChange]:
 
 
 def words_for_number() -> Any:
-    """Return how many people an order has, in words."""
+    """Return the message that says how few and how many people may have a place in a rotation."""
     return _l("Give a place to at least one person and to at most %(most)s.", most=MOST_PEOPLE)
 
 

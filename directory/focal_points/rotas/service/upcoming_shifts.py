@@ -39,7 +39,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    Mail tells the members whose duty changed. If a member has left, mail tells all members and the coordinators.
+    Mail tells the members whose duty changed. But if one of these people has left the desk, mail tells all members and
+    the coordinators of this instead.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

@@ -110,7 +110,8 @@ def _pattern(desk: FocalPoint, held: DeskRota, number: int | None = None) -> Res
 
 
 def _asked_time(name: str) -> datetime | None:
-    """Return a time of a hole that the page of a rota asks to fill, or None."""
+    """Return the time that the query parameter `name` gives, or None if it gives no time. The page of a rota links to
+    the form with the times of a hole."""
     try:
         return datetime.fromisoformat(request.args.get(name, "")).replace(tzinfo=None)
     except ValueError:

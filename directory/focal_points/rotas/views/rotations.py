@@ -1,4 +1,5 @@
-"""Views that make a rota from people in order, and remove it. What would change is shown before it is saved."""
+"""Views that make a rotation (a rota from people in order), and remove it. What would change is shown before it is
+saved."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ MONDAY = 0
 @blueprint.route("/focal-points/<key>/rota/order", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def make(key: str) -> ResponseReturnValue:
-    """Make the rota of a desk from people in order, in place of its present rota from a day on."""
+    """Make a rotation, which replaces the present rota of the desk from its first day on."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = get_rota(key)
@@ -47,7 +48,7 @@ def make(key: str) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/order/<int:number>/remove", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def remove(key: str, number: int) -> ResponseReturnValue:
-    """Remove people in order from a rota."""
+    """Remove a rotation from a rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
