@@ -9,7 +9,7 @@ from wtforms import EmailField, SelectChoice, SelectField, TextAreaField
 
 from directory.catalogues import CatalogueString, form_examples
 from directory.forms import Form, at_most, required, visible_characters_only
-from directory.i18n import LANGUAGES
+from directory.i18n import DEFAULT, LANGUAGES
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.wordings.checks import wording_faults
 
@@ -26,13 +26,13 @@ def _stripped(text: str | None) -> str:
 class WordingForm(Form):
     """The texts of a wording. `wording_form` adds a field for each form of the string."""
 
-    string: CatalogueString
-    language: str
+    string: CatalogueString | None = None
+    language: str = DEFAULT
 
     @property
     def form_fields(self) -> list[Any]:
         """The fields of the texts, in the order of the plural forms."""
-        return [self[_field_name(number)] for number in range(len(self.string.forms))]
+        return [self[_field_name(number)] for number in range(len(self.string.forms) if self.string else 0)]
 
     @property
     def texts(self) -> list[str]:
@@ -42,10 +42,10 @@ class WordingForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Return whether the wording may be suggested and published. What is wrong stands at its field."""
         is_valid: bool = super().validate(extra_validators)
-        faults = wording_faults(self.string, self.language, self.texts)
+        faults = wording_faults(self.string, self.language, self.texts) if self.string else {}
         for number, fault in faults.items():
             field = self.form_fields[number]
-            field.errors = [*field.errors, fault]
+            field.errors = field.errors or [fault]
         return is_valid and not faults
 
 
@@ -81,6 +81,7 @@ def wording_form(base: type[WordingForm], string: CatalogueString, language: str
     fields = {
         _field_name(number): TextAreaField(
             _label(language, number, len(string.forms)),
+            [required()],
             filters=[_stripped],
             default=texts[number] if number < len(texts) else "",
         )
