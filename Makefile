@@ -143,6 +143,6 @@ requirements: $(VENV)/test ## lock the dependencies of pyproject.toml anew
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements-attack.txt requirements-attack.in
 
 messages: $(VENV)/run ## collect the strings for translators
-	@PYTHONPATH=. $(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .
+	@PYTHONPATH=. $(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k _lp:1c,2 -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .
 	@for language in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete \
 	  -i $(VENV)/messages.pot -l $$language -o directory/translations/$$language/LC_MESSAGES/messages.po; done

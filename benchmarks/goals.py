@@ -31,3 +31,5 @@ PAGE_SHARE = {
 """Answers in a second divided by those of an empty view on the same server, for cached and for other pages."""
 PAGE_P99 = {"search": Goal(10)}
 """The 99th percentile of milliseconds of a page, over 8 connections."""
+FIRST_VISIT_KILOBYTES = Goal(60)
+"""The kilobytes that a first visit of a page sends, with style, script and pictures, compressed."""

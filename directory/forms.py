@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.errors import InvalidInput
+from directory.i18n import side_by_side
 from directory.transaction import committing
 from directory.web.request_validation import is_plain_text, nfc_normalized
 
@@ -118,6 +119,16 @@ def visible_characters_only(_form: Form, field: Any) -> None:
     """Raise ValidationError for a text with invisible characters or with too many combining marks (`is_plain_text`)."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
+
+
+def chosen_words(*fields: Any) -> str:
+    """Return what is chosen in these fields on one line, in their order. Return "" if one of them has an error, or if
+    nothing is chosen in one that is not optional."""
+    chosen = [[str(label) for value, label, is_set, *_ in one.iter_choices() if value and is_set] for one in fields]
+    is_known = all(labels or one.flags.optional for one, labels in zip(fields, chosen, strict=True))
+    if not is_known or any(one.errors for one in fields):
+        return ""
+    return side_by_side(label for labels in chosen for label in labels)
 
 
 def run_on_submit(form: Form, act: Callable[[], object]) -> bool:

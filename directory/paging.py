@@ -46,8 +46,8 @@ class ListFilter:
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in query parameters, or 1 if it is missing or not a number of at most MOST_DIGITS
-    digits."""
+    """Return the page number in query parameters. Return 1 if it is missing, has other characters than digits, or has
+    more than MOST_DIGITS digits."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 

@@ -20,7 +20,7 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the freshness of a fact on the day `on`. Without `due_on`, a verified fact stays verified.
+    """Return the freshness of a fact on the day `on`. If `due_on` is None, a verified fact stays verified.
 
     The period of a fact is the time from `verified_on` to `due_on`. The result is DEAD if `is_dead` is true, or if the
     fact is overdue for more than DEAD_AFTER_PERIODS of its periods.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from directory import clock, dates, i18n
+from directory import clock, dates, i18n, remarks
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
 from directory.access.provenance import RecordedProvenance
@@ -230,10 +230,18 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
         text = value.by_language[chosen]
         parts = text.split(";") if found.detail.holds == "list" else [text]
         yield from (_text(found, part.strip(), chosen, is_translated=chosen == language) for part in parts)
+    elif found.detail.holds == "remark":
+        yield from remark(value, language)
     elif isinstance(value, tuple):
         yield from (_word(found, item, language) for item in value)
     else:
         yield _word(found, value, language)
+
+
+def remark(stored: str, language: str) -> tuple[Text, ...]:
+    """Return a remark, such as the date of a source, in its parts. A part without words in the catalogues stays as it
+    is stored."""
+    return tuple(Text(text, spoken) for text, spoken in remarks.remark(stored, language))
 
 
 def source_note(

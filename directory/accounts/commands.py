@@ -43,7 +43,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
     if fault:
         _refuse(str(fault))
     if not is_address(email):
-        _refuse("This is not a mail address, like name@example.org.")
+        _refuse("This is not a mail address. An example of one: name@example.org.")
     if not name.strip() or len(name) > PERSON_NAME_CHARACTERS or not is_plain_line(name):
         _refuse(f"A name is one line of 1 to {PERSON_NAME_CHARACTERS} characters.")
     with _stored(), committing():

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from directory.vocabulary import MEASURE_QUESTIONS, PERSON_ROLES
+from directory.vocabulary import MEASURE_QUESTIONS, MEASURES, OUTSIDE_GENERAL_SHEET, PERSON_ROLES
 
 JOINT = "joint_investigation"
 
@@ -62,6 +62,12 @@ class DraftContent:
         empty."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
+
+    @property
+    def sends_something(self) -> bool:
+        """Whether the draft asks for evidence or information, or offers them. False if every measure is the surrender
+        or protection of a person."""
+        return not self.measures or any(MEASURES[code].family not in OUTSIDE_GENERAL_SHEET for code in self.measures)
 
     def text(self, name: str, language: str) -> str:
         """Return the text of a field in a language, or "" if the field has no such text."""

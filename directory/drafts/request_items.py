@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from directory.drafts.content import DraftContent, person_field, question_field
-from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES, OUTSIDE_GENERAL_SHEET, QUESTIONS
+from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES, QUESTIONS
 
 SERVICE = frozenset({"service_of_documents"})
 # Questions about measures whose answers name the persons concerned.
@@ -27,6 +27,10 @@ def _always(_content: DraftContent) -> bool:
 
 def _never(_content: DraftContent) -> bool:
     return False
+
+
+def _sends_something(content: DraftContent) -> bool:
+    return content.sends_something
 
 
 def is_written(content: DraftContent, name: str) -> bool:
@@ -61,7 +65,7 @@ class RequestItem:
     def is_mandatory(self, content: DraftContent) -> bool:
         """Return whether a draft must have the item. Only requests that UNTOC, art. 18, governs have mandatory
         items."""
-        return self.applies(content) and self.is_mandatory_if_it_applies(content) and _is_assistance(content)
+        return self.applies(content) and self.is_mandatory_if_it_applies(content) and is_governed(content)
 
     def empty_fields(self, content: DraftContent) -> Names:
         """Return the names of the item's empty fields. Return an empty tuple if the item is written elsewhere in the
@@ -81,16 +85,10 @@ def item_of(code: str) -> RequestItem | None:
     return found or (_of_question(code, code) if code in QUESTIONS else None)
 
 
-def _is_assistance(content: DraftContent) -> bool:
+def is_governed(content: DraftContent) -> bool:
     """Return whether UNTOC art. 18 governs the request. This is so if a measure is legal assistance, or if the draft
     has no measures yet."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
-
-
-def _sends_something(content: DraftContent) -> bool:
-    """Return whether the draft asks for evidence or information, or offers evidence or information. Return False if
-    every measure is the surrender of a person."""
-    return not content.measures or any(MEASURES[code].family not in OUTSIDE_GENERAL_SHEET for code in content.measures)
 
 
 def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
@@ -164,7 +162,7 @@ ITEMS = (
         _concerned,
         is_written_elsewhere=lambda content: bool(_answered(content, *ABOUT_PERSONS)),
     ),
-    _of_texts("purpose", "facts", "purpose", is_mandatory_if_it_applies=_always),
+    _of_texts("purpose", "facts", "purpose", is_mandatory_if_it_applies=_always, applies=_sends_something),
     RequestItem(
         "legal_basis",
         "basis",

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.access.disclosure_log import why_withheld
+from directory.access.facts import remark
 from directory.accounts.current_user import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
@@ -112,6 +113,7 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
     app.jinja_env.globals |= {"may_confirm": may_confirm, "confirmable_sheets": confirmable_sheets}
     app.jinja_env.filters["isolated"] = isolated
+    app.jinja_env.filters["remark"] = lambda stored: remark(stored, current_language())
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
     register_personal_fragment(app, "follow_button", _follow_button)
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)

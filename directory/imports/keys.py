@@ -25,7 +25,8 @@ NO_SUCH_PART = _l(
 KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
 KEY_WRONG = _l(
     "This key is badly formed. A key has small letters, digits and hyphens, and begins with the code of its State, such"
-    " as kg-prosecutor-general."
+    " as %(example)s.",
+    example="kg-prosecutor-general",
 )
 KEY_ELSEWHERE = _l("A key begins with the code of the State of its row, here with “%(beginning)s”.")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
@@ -28,7 +29,7 @@ STATES = {
     "applying": _l("being applied"),
     "applied": _l("applied"),
     "refused": _l("refused"),
-    "withdrawn": _l("withdrawn"),
+    "withdrawn": _lp("import", "withdrawn"),
     FAILED: _l("ended with a fault"),
 }
 

@@ -133,7 +133,8 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority and the network of the contact, or else the place of the authority."""
+        """Return the State of the authority with the network of the contact. If the contact has no network, return the
+        place of the authority."""
         if not self.network_key:
             return super().place()
         state = self.authority.jurisdiction_key if self.authority else None

@@ -151,9 +151,11 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether the pending change of `row` concerns something public.
+    """Return whether the pending change of `row` concerns something public. It does in each of these cases:
 
-    These are changes of public details and, if the row has public details, of its audience or position.
+    - a public detail changes;
+    - the audience changes, and the row has public details before or after the change;
+    - another column that is no detail changes, such as a position, and the row has public details.
     """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
@@ -196,9 +198,9 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of a row in both `touched` and `altered`.
+    """Yield the entries whose pages show the name of a touched row. Only rows that are also in `altered` count.
 
-    If another name of a State was touched, yield also the entries whose pages name this State.
+    If an OtherName of a State is in `touched`, also yield the entries whose pages name this State.
     """
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:

@@ -24,7 +24,7 @@ CHANNEL_CHARACTERS = 20
 class Consultation(Model):
     """One consultation.
 
-    Addresses name it by its random `public_id`. Without `wrapped_key`, its texts cannot be read.
+    Addresses name the consultation by its random `public_id`. If `wrapped_key` is None, its texts cannot be read.
     """
 
     __tablename__ = "consultation"
@@ -167,7 +167,7 @@ class ConsultationStep(Model):
 
 
 class ConsultationRule(Model):
-    """The deadlines and the retention of consultations in a network. Without a row, the defaults apply."""
+    """The deadlines and the retention of consultations in a network. If a network has no row, the defaults apply."""
 
     __tablename__ = "consultation_rule"
 

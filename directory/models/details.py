@@ -35,8 +35,8 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of its attribute.
 
-    `of_row` names the column in which each row states an audience for all its details; it is "" if there is none. The
-    narrower of the audiences of row and declaration applies.
+    `of_row` names the column in which each row states an audience for all its details, or is "" if the model has no
+    such column. If the row and the declaration state different audiences, the narrower audience applies.
     """
 
     name: str

@@ -18,7 +18,7 @@ PART_CHARACTERS = 20
 
 
 class Draft(Model):
-    """One draft. Addresses name it by its random `public_id`. Without `wrapped_key`, no version can be read.
+    """One draft. Addresses name it by its random `public_id`. If `wrapped_key` is None, no version can be read.
 
     A draft is deleted some time after its last change, unless `is_kept` is true and the owner's account is active.
     """

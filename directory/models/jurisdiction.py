@@ -43,7 +43,7 @@ class Jurisdiction(Entry):
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return the State with the networks of which it is a member, or an empty place without a code."""
+    """Return the State with the networks of which it is a member. If `code` is empty, return an empty place."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)

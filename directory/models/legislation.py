@@ -23,7 +23,7 @@ class Legislation(EntryOfState):
         _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
     )
     title: Mapped[Texts] = detail(_l("Title"), TextsType, searchable=True)
-    citation: Mapped[str] = detail(_l("Citation"), Text, default="", searchable=True)
+    citation: Mapped[str] = detail(_l("Citation"), Text, default="", searchable=True, holds="remark")
     article: Mapped[str] = detail(_l("Articles"), Text, default="")
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
     # The treaty article to which the document gives effect, in words.

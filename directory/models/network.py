@@ -47,7 +47,7 @@ class NetworkMember(Entry):
     """The membership of a State in a network.
 
     Members of the network may not read what the audit chain recorded about the State's entries before `recorded_at`.
-    Entries that name the network themselves are excepted.
+    This limit does not apply to entries that name the network themselves.
     """
 
     __tablename__ = "network_member"

@@ -57,8 +57,8 @@ class Rotation(Model):
     """People who relieve each other in order, from `valid_from` to `valid_until` (without end if None).
 
     `division` is a DayDivision and `turn` a Turn. `starts` are the local times, as `09:00`, at which the parts of the
-    day begin. `office_days` (`0` is Monday) count for office hours alone, and `handover`, the weekday on which the next
-    turn begins, for turns of weeks.
+    day begin. `office_days` (`0` is Monday) count only if the division is office hours. `handover` is the weekday on
+    which the next turn begins, and counts only for turns of weeks.
     """
 
     __tablename__ = "rotation"

@@ -16,7 +16,7 @@ from directory.vocabulary import STATE_RELATIONS
 class StateRelation(EntryOfState):
     """A relation between two States. `jurisdiction_key` is the State whose code sorts first.
 
-    Nothing is stated about a pair of States without a row.
+    If a pair of States has no row, nothing is stated about the pair.
     """
 
     __tablename__ = "state_relation"

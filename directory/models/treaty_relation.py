@@ -13,8 +13,8 @@ from directory.vocabulary import LEVELS, RELATION_EFFECTS
 class TreatyRelation(PartOfTreaty):
     """The effect of a clause, the `article` of the treaty `treaty_key`, on other treaties.
 
-    Without `other_key`, the clause concerns all treaties of the `levels`. Without `other_key` and `levels`, the
-    treaty's own procedure gives way to any other treaty.
+    If `other_key` is None, the clause concerns all treaties of the `levels`. If `levels` is empty too, the treaty's own
+    procedure gives way to any other treaty.
     """
 
     __tablename__ = "treaty_relation"

@@ -14,6 +14,8 @@ from sqlalchemy.types import TypeDecorator
 from directory.clock import as_utc
 
 ENGLISH = "en"
+OWN_TRANSLATION = "Counterpart (unreviewed)"
+"""The translator of texts that the directory translated itself."""
 CACHED_LISTS = 4096
 DIGEST_CHARACTERS = 64
 """The length of a SHA-256 in hexadecimal digits."""
@@ -21,9 +23,10 @@ DIGEST_CHARACTERS = 64
 
 @dataclass(frozen=True)
 class Texts:
-    """One text in several languages, by language code. `original` is the language in which it was first written.
+    """One text in several languages, keyed by language code. `original` is the language in which the text was first
+    written.
 
-    Without any text, the object is false in a condition.
+    If there is no text in any language, the object is false in a condition.
     """
 
     original: str
@@ -56,10 +59,10 @@ class Texts:
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text: this language, else English, else the
-        original language, else any language.
+        """Return the language in which a reader of `language` gets the text.
 
-        Without any text, the result is `original`.
+        The first of these that has a text is returned: `language`, English, the original language, any other language.
+        If there is no text at all, `original` is returned.
         """
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
@@ -78,6 +81,11 @@ class TranslationOrigin:
     language: str
     by: str
     on: date
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the directory translated the text itself, so that no lawyer has reviewed it."""
+        return self.by == OWN_TRANSLATION
 
     @classmethod
     def of(cls, row: Any) -> "TranslationOrigin | None":

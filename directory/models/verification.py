@@ -58,8 +58,8 @@ class Verification(Model):
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    The shortest period of the entry's networks applies, or else the period in `PERIODS`. Give `place` for an entry not
-    yet stored.
+    The shortest period that one of the entry's networks has set applies. If no network has set a period, the period in
+    `PERIODS` applies. Give `place` if the entry is not stored yet.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -73,8 +73,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 def period_of(entry: Entry) -> str:
     """Return the code in `PERIODS` that applies to an entry.
 
-    The code is ROUND_THE_CLOCK for a desk with round-the-clock cover, and for the contacts of the desk's authority for
-    the network of the desk.
+    The code is ROUND_THE_CLOCK for a desk with round-the-clock cover. It is also ROUND_THE_CLOCK for a contact of that
+    desk's authority if the contact has the same network as the desk.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

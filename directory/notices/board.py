@@ -23,7 +23,7 @@ Choices = dict[str, str]
 class NoticeFilter(ListFilter):
     """The filter of the noticeboard. An empty field matches all notices.
 
-    With `archive`, notices that are over or withdrawn are listed instead of current ones.
+    If `archive` is not empty, notices that are over or withdrawn are listed instead of current ones.
     """
 
     q: str = ""

@@ -55,7 +55,7 @@ class NoticeForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. The last day must not be over, or before the first day.
+        """Return whether the form is valid. The last day must be neither past nor before the first day.
 
         Suspected personal data is refused unless the writer has ticked `as_it_is`.
         """

@@ -34,8 +34,8 @@ def list_notices(
     """Return one page of the current notices that contain all `words`, sorted by last day. Notices that the viewer may
     not read are left out.
 
-    `narrowed` maps details to wanted values. With `is_archive`, return notices that are over or withdrawn, latest
-    first.
+    `narrowed` maps details to wanted values. If `is_archive` is true, return instead the notices that are over or
+    withdrawn, latest first.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -80,9 +80,9 @@ def list_networks() -> list[Network]:
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
-    """Return the networks on whose boards the viewer may post, sorted by key: the viewer's own networks.
+    """Return the networks on whose boards the viewer may post, sorted by key.
 
-    For a viewer without networks, they are the networks of the viewer's State.
+    Only the viewer's own networks are considered, or the networks of the viewer's State if the viewer has no networks.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [

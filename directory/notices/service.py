@@ -23,7 +23,7 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 
 
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
-    """Post a notice on a network's board. Raises NotPermitted without the right to post there.
+    """Post a notice on a network's board. Raises NotPermitted if the viewer may not post there.
 
     Raises InvalidInput if the network is not in `list_boards`, or if the viewer is outside the notice's audience.
     """
@@ -44,7 +44,7 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
     """Change a notice, and record the details that differ. `values` must contain `audience`.
 
-    Raises NotPermitted without the right to post on the board, and InvalidInput if the viewer is outside the audience.
+    Raises NotPermitted if the viewer may not post on the board, and InvalidInput if the viewer is outside the audience.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)
@@ -58,7 +58,7 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
 def withdraw(viewer: Viewer, notice: Notice) -> None:
     """Withdraw a notice, which stays in the archive, and record the act. A second call changes nothing.
 
-    Raises NotPermitted without the right to post on the board.
+    Raises NotPermitted if the viewer may not post on the board.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:

@@ -58,9 +58,9 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return how many seconds ago the oldest change that the index lacks was made.
+    """Return the age, in seconds, of the oldest change that is missing from the index.
 
-    Return 0 if the index lacks no change, and None if there is no usable index.
+    Return 0 if no change is missing, and None if there is no usable index.
     """
     lag = sync.lag()
     if not lag:

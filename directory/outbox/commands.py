@@ -25,7 +25,7 @@ def list_mail() -> None:
 def bounced(address: str) -> None:
     """Note that mail to ADDRESS came back, so that nothing is sent there again."""
     if not outbox.is_one_address(address):
-        raise click.UsageError("ADDRESS is not a mail address, like name@example.org.")
+        raise click.UsageError("ADDRESS is not a mail address. An example of one: name@example.org.")
     with committing():
         is_new = outbox.note_bounce(address, "reported by the operator")
     click.echo("Nothing more is sent to this address." if is_new else "It was noted before that mail comes back.")

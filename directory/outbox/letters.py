@@ -23,7 +23,8 @@ class LetterTemplate:
     - `added`: placeholders that a later version added to the letter. A letter that was queued before shows
       MISSING_VALUE for them.
     - `closing`: paragraphs after the text that several letters share
-    - `is_urgent`: the subject always begins with the word for urgent; for other letters, the value `is_urgent` says so
+    - `is_urgent`: the subject always begins with the word for urgent. If false, the subject begins with this word only
+      if the value `is_urgent` that is given to `queue` is true.
     """
 
     subject: Any

@@ -129,9 +129,9 @@ def name_of(mail: Mail) -> str:
 
 
 def sender(config: Config) -> Address:
-    """Return MAIL_FROM, or else a no-reply address at this site's host.
+    """Return MAIL_FROM. If MAIL_FROM is empty, return a no-reply address at this site's host.
 
-    Raises BadConfiguration for a wrong MAIL_FROM.
+    Raises BadConfiguration if MAIL_FROM is wrong.
     """
     if not config.mail_from:
         return Address("Counterpart", "no-reply", host_of(config))

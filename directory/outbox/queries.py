@@ -43,7 +43,8 @@ def count_mail(state: str) -> int:
 
 
 def count_unreached(since: datetime) -> int:
-    """Return the number of messages queued after `since` that were given up or bounced, without alerts about mail."""
+    """Return the number of messages queued after `since` that were given up or bounced. Alerts about undelivered mail
+    are not counted."""
     is_of_site = Mail.letter.not_in((TOLD_OF_UNREACHED, f"{TOLD_OF_UNREACHED}_over"))
     found = select(Mail.id).where(Mail.state.in_(UNREACHED), Mail.queued_at > since, is_of_site)
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0

@@ -32,8 +32,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    If the viewer has networks, people of these States belong in one of them. A viewer who may invite everywhere gets
-    all States.
+    If the viewer has networks, a State is left out if its people belong in none of the viewer's networks. A viewer who
+    may invite everywhere gets all States.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):

@@ -40,7 +40,7 @@ def no_control_characters(form: Form, field: Any) -> None:
 def address(form: Form, field: Any) -> None:
     """Refuse an input that is not exactly one mail address."""
     if not is_address(field.data or ""):
-        raise ValidationError(_l("This is not a mail address, like name@example.org."))
+        raise ValidationError(_l("This is not a mail address. An example of one: name@example.org."))
 
 
 def strip(text: str | None) -> str:

@@ -107,7 +107,7 @@ class ChangeSet:
 
     @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
-        """The stored provenance of each changed row, by detail."""
+        """The stored provenance of each changed row, keyed by detail name."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
@@ -179,12 +179,12 @@ class ChangeSet:
         return [self.place(entry_key, values)]
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of a row that has these values, or "" without a State."""
+        """Return the State of a row that has these values, or "" if the row belongs to no State."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place (State and networks) that an entry will have after the edits, or its present place if they
-        remove it."""
+        """Return the place (State and networks) that an entry will have after the edits. If the edits remove the entry,
+        return its present place."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)

@@ -63,7 +63,7 @@ class CollectedChanges:
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons why the form cannot be submitted, by field name.
+        """The reasons why the form cannot be submitted, keyed by field name.
 
         A form that changes nothing cannot be submitted either.
         """
@@ -108,7 +108,8 @@ def _characters(value: Any) -> int:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the prefix of the form fields with the source of `detail`: "" for the source of the whole form."""
+    """Return the beginning of the names of the form fields that state the source of `detail`. Return "" if `detail` has
+    no source of its own, so that the source of the whole form applies."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 

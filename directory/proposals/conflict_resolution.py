@@ -23,9 +23,9 @@ YOURS, THEIRS = "yours", "theirs"
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
     """Resolve conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
-    For YOURS, the edit will replace the stored value. For THEIRS, the edit is dropped. A proposal without edits is
-    withdrawn. Raises Conflict for a decided proposal. Raises NotPermitted or NotFound unless the viewer wrote the
-    proposal or may publish it.
+    For YOURS, the edit will replace the stored value. For THEIRS, the edit is dropped. If no edits are left, the
+    proposal is withdrawn. Raises Conflict if the proposal is decided already. Raises NotPermitted or NotFound unless
+    the viewer wrote the proposal or may publish it.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):

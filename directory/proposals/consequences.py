@@ -40,9 +40,9 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 
 
 def completed(changes: ChangeSet) -> ChangeSet:
-    """Return a change set with the consequences of its edits. A merged authority's designations move to the successor.
+    """Return `changes` together with their consequences. The designations of a merged authority move to its successor.
 
-    Edits of these designations from an earlier call are replaced.
+    If `changes` contain edits of these designations from an earlier call, these edits are replaced.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -51,9 +51,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of contacts, if `edit` moves a desk to another authority. Return None for any other edit.
+    """Return the keys of the contacts that the new authority of a moved desk has already for the desk's network.
 
-    The contacts are those of the new authority for the desk's network.
+    Return None unless `edit` moves a desk to another authority.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
@@ -147,9 +147,9 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the designations and rules that rest on a law.
+    """Yield the designations and rules that rest on the law `key`.
 
-    `key` is the key of this law, or of the authority or requirement sheet to which they belong.
+    If `key` names an authority or a requirement sheet, yield its designations or rules that rest on any law.
     """
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
@@ -197,8 +197,8 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the edits that move contacts together with their desk. If another desk of the network stays, the contacts
-    stay."""
+    """Yield the edits that move contacts together with their desk. If the former authority retains another desk of the
+    network, yield nothing."""
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
         return

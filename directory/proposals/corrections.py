@@ -101,12 +101,13 @@ def _number(form: EntryForm, kind: str, key: str) -> int | None:
 
 
 def _added(form: EntryForm, kind: str) -> int | None:
-    """Return the number of a new row: that of the narrow form, which has one already, or of one more."""
+    """Return the number of a new row. A narrow form has a new row already. To any other form, a row is added."""
     return max(form.numbers()) if is_narrow(form) else take_step(form, "add", kind)
 
 
 def _fill_sources(form: EntryForm, filled: Sequence[tuple[int, Edit]]) -> None:
-    """State the source of each edit: most often one source stands for the whole form."""
+    """State the source of each edit. Edits share the source of the whole form. An edit with another source gets source
+    fields of its own."""
     stated = [
         (f"{number}:{edit.detail.partition('.')[0] if number == ROOT else ''}:", _source(edit))
         for number, edit in filled

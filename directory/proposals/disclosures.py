@@ -14,7 +14,8 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note a disclosure for each restricted detail in `names` that is filled. Viewers without account are not noted.
+    """Note a disclosure of each restricted detail in `names` that is not empty. Nothing is noted if the viewer has no
+    account.
 
     `root` is the entry in whose form or proposal the row is shown.
     """

@@ -140,9 +140,9 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return the digest of the original of a translated detail (`name.fr`), or "" for any other detail.
+    """Return the digest of the original text if `detail` is a translation (`name.fr`), otherwise "".
 
-    `values` are the values of its row.
+    `values` are the values of the row.
     """
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")

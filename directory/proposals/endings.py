@@ -32,7 +32,7 @@ from directory.proposals.verifying_office import office_of
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
     """Return an entry whose end the viewer may propose.
 
-    Raises NotFound for an entry that cannot end, and NotPermitted out of scope.
+    Raises NotFound if the entry cannot end, and NotPermitted if the entry is out of the viewer's scope.
     """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):
@@ -47,8 +47,8 @@ def is_lasting(entry: Entry) -> bool:
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None, proposed: Mapping[str, str] | None = None) -> EndingForm:
-    """Return the form that ends an entry. `sent` replaces the submitted fields of the page. A form that was not
-    submitted has the values `proposed`."""
+    """Return the form that ends an entry, with the fields `sent`. If `sent` is None, the form has the fields of the
+    request. If the request submits no form, the form has the values `proposed`."""
     form = EndingForm(sent) if sent is not None else EndingForm(data=proposed)
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -56,7 +56,7 @@ def ending_form(entry: Entry, language: str, sent: Any = None, proposed: Mapping
 
 
 def proposed_end(proposal: Proposal) -> dict[str, str]:
-    """Return the fields of the form from which a proposal to end its entry was made."""
+    """Return the values of an EndingForm that would lead to `proposal`, a proposal to end an entry."""
     own = [edit for edit in queries.edits_of(proposal) if edit.entry_key == proposal.entry_key]
     given = own[0].given if own else StatedProvenance()
     return {

@@ -95,7 +95,8 @@ def part_of(root: type[Entry], kind: str) -> EntryPart | None:
 
 
 def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
-    """Return the rows of one part that belong to any of these entries, by position or else by key."""
+    """Return the rows of one part that belong to any of these entries, sorted by position. Rows that have no position
+    are sorted by key."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
     query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
@@ -133,7 +134,8 @@ def is_taken(kind: str, key: str) -> bool:
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name of an entry in `language`, else in the original language, else ""."""
+    """Return the name of an entry in `language`. If there is none in this language, return the name in the original
+    language, or "" if the entry has no name."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

@@ -51,7 +51,7 @@ def options_of(
 ) -> Iterator[FieldOption]:
     """Yield the options of a column that the viewer may choose, then typed values that are no options.
 
-    With `state`, only authorities of this State, and laws of this State and of the EU are options.
+    If `state` is given, only authorities of this State, and laws of this State and of the EU, are options.
     """
     choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):

@@ -63,7 +63,8 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the filled values of row number `row` from submitted fields. `names` are the columns to read."""
+    """Return the values of row number `row` in submitted fields, without empty values. `names` are the columns to
+    read."""
     values: dict[str, Any] = {}
     for name in names:
         column = editable_columns(model)[name]

@@ -69,7 +69,8 @@ class EntryForm:
 
     @property
     def state(self) -> str:
-        """The code of the entry's State as typed, or as stored if the form has no field for it; "" without a State."""
+        """The code of the entry's State as typed. If the form has no field for the State, it is the stored code. It is
+        "" if the entry has no State."""
         name = STATE_FIELD if STATE_FIELD in self.raw else field_name(ROOT, STATE)
         entry = None if name in self.raw or not self.key else db.session.get(self.model, self.key)
         return one(self.raw, name) if entry is None else str(getattr(entry, STATE, "") or "")

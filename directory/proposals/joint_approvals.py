@@ -64,10 +64,10 @@ def approvals_of(
 ) -> Iterator[Approval]:
     """Yield the approvals that a change of a row needs. `before` is empty for a new row, `after` for a removed row.
 
-    - The State approves a membership, desk or contact for a network that is new, active again or under another
-      authority.
-    - The network approves a new member, or a desk in a State that is no member.
-    - Both sides approve a relation of two States, or a move between States or networks.
+    - The State approves a new membership, a new desk, and a new contact for a network. It also approves if a desk
+      becomes active again, or if a desk or contact comes under another authority.
+    - The network approves a new member, and a new desk in a State that is no member.
+    - Two States approve a relation between them. If a row moves, both States or both networks approve.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:

@@ -117,7 +117,8 @@ def _shortened(text: str) -> str:
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:
-    """Return the text `name` of a row in `language`, else in its original language, else ""."""
+    """Return the text `name` of a row in `language`. If there is none in this language, return the text in its original
+    language, or "" if there is no text."""
     return str(values.get(f"{name}.{language}") or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}") or "")
 
 

@@ -27,9 +27,9 @@ def start_narrow(
 ) -> tuple[EntryForm, int | None]:
     """Return a form with only one detail or row open, and the number of the open row.
 
-    - Without `part`, open the detail `detail` of the entry itself.
-    - With `part` (a kind of part), open the row with the key `row`, or a new row if `row` is empty.
-    - With `part` and `detail`, open only this detail of the row.
+    - If `part` is empty, open the detail `detail` of the entry itself.
+    - If `part` is a kind of part, open the row with the key `row`, or a new row if `row` is empty.
+    - If `part` and `detail` are given, open only this detail of the row.
 
     Raises NotFound if the entry has no such part, row or detail, or if the viewer may not read it.
     """

@@ -28,8 +28,8 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may read all values, and may propose in the places (State and networks) of
-    all rows, before and after.
+    """Raise NotPermitted unless the viewer may read all values, and may propose in the places (State and networks) that
+    the rows have before and after the edits.
 
     For an edit that takes another edit back, one of the places is enough: a State may ask for an entry that has left
     the State.
@@ -119,7 +119,8 @@ def _taken_back(changes: ChangeSet) -> set[EntryKey]:
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal as a viewer with the present scope, or None without an active account."""
+    """Return the author of a proposal as a viewer with the present scope. Return None if the author has no active
+    account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 

@@ -82,7 +82,7 @@ class AmendmentLine:
 
 @dataclass(frozen=True)
 class MeanwhileChange:
-    """The latest change of a value in conflict: when, and by whom, or ""."""
+    """The latest change of a value in conflict. `by` is the person who made the change, or "" if nobody is known."""
 
     at: datetime
     by: str
@@ -90,9 +90,9 @@ class MeanwhileChange:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it. `amendable` has the form fields of each source that the viewer
-    may amend, by the number of the edit. `amending` is the number of the edit whose source is being amended: meanwhile
-    the page offers no decision."""
+    """One proposal, and what the viewer may do with it. `amendable` maps the number of an edit to the form fields of
+    its source, if the viewer may amend the source. `amending` is the number of the edit whose source is being amended,
+    or None. While a source is being amended, the page offers no decision."""
 
     line: ProposalLine
     kind: str
@@ -214,7 +214,8 @@ def _meanwhile(viewer: Viewer, changes: ChangeSet, language: str) -> Iterator[tu
 
 
 def _last_change(edit: Edit) -> AuditEvent | None:
-    """Return the newest act that changed what an edit changes: for a text, its wording in the language of the edit."""
+    """Return the newest act that changed the row or detail that an edit changes. If the edit changes one language of a
+    text, only acts that changed the text in this language count."""
     column, _, language = edit.detail.partition(".")
     acts = select(AuditEvent).filter_by(kind=edit.kind, key=edit.key).order_by(AuditEvent.id.desc())
     acts = acts.where(AuditEvent.action.in_(RECORDED_AS.values()))

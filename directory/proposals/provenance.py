@@ -53,8 +53,8 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
     """Set one text in one or more languages, with provenance. Return, for each edit, the provenance that it replaced.
 
-    If the original changes, translations become outdated. Their replaced provenance is in the item of the original's
-    edit.
+    If the original changes, translations become outdated. The provenance that the translations lose is in the item of
+    the edit of the original.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -97,9 +97,9 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance of one language before an edit, by name.
+    """Return the provenance that the language of an edit had before the edit, keyed by detail or `detail.language`.
 
-    Return an empty mapping if the edit changes which language is the original.
+    If the edit changes which language is the original, return an empty mapping.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -116,7 +116,8 @@ def _of_original_text(known: Known, name: str, language: str) -> Provenance | No
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the mapping in `replaced` that belongs to the edit of the original language, else the first mapping.
+    """Return the mapping in `replaced` that belongs to the edit of the original. If no edit is of the original, return
+    the first mapping.
 
     The caller adds items to the mapping.
     """

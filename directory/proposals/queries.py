@@ -34,8 +34,8 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose in its place. For an unfinished proposal, any
-    place is enough."""
+    """Return whether the viewer wrote the proposal and may still propose in one of its places. If the proposal is
+    unfinished, it is enough that the viewer may propose anywhere."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -53,7 +53,7 @@ def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
     """Return the viewer's own unfinished proposal, with the form that was typed.
 
-    Raises NotFound without such a form, and Conflict if the proposal is no longer unfinished.
+    Raises NotFound if there is no such form, and Conflict if the proposal is no longer unfinished.
     """
     proposal = get(viewer, proposal_id)
     if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.UNFINISHED):

@@ -28,8 +28,8 @@ class RefusedProposal:
 
 
 def get_refused(viewer: Viewer, proposal_id: str, about: EntryKey) -> Proposal:
-    """Return a refused proposal about an entry that the viewer may correct. The key of a new entry is empty. Raises
-    NotFound otherwise."""
+    """Return a refused proposal that the viewer may correct. Raises NotFound if the viewer may not, or if the proposal
+    is not about the entry `about`. The key of a new entry is empty."""
     proposal = get(viewer, proposal_id)
     key = proposal.key if _is_stored(proposal) else ""
     if about != (proposal.kind, key) or not form_of_correction(viewer, proposal):
@@ -38,9 +38,9 @@ def get_refused(viewer: Viewer, proposal_id: str, about: EntryKey) -> Proposal:
 
 
 def form_of_correction(viewer: Viewer, proposal: Proposal) -> str:
-    """Return the form in which the viewer can correct a refused proposal, or "".
+    """Return the form in which the viewer can correct a refused proposal, or "" if the viewer cannot correct it.
 
-    A proposal that takes another back is not corrected: its original can be taken back again.
+    A proposal that takes a published proposal back cannot be corrected: the published one can be taken back again.
     """
     is_theirs = is_author(viewer, proposal) and proposal.state == ProposalState.REFUSED and not proposal.undoes_id
     edits = edits_of(proposal) if is_theirs else []
@@ -63,7 +63,8 @@ def corrected_by(viewer: Viewer, proposal: Proposal) -> str:
 
 
 def refused_before(viewer: Viewer, follows: str | None) -> RefusedProposal | None:
-    """Return the refused proposal with the id `follows`, or None without one or if the viewer may not see it."""
+    """Return the refused proposal with the id `follows`. Return None if `follows` is empty, or if the viewer may not
+    see the proposal."""
     try:
         proposal = get(viewer, follows) if follows else None
     except NotFound:

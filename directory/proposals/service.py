@@ -65,9 +65,9 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    With an `origin`, the caller must check that the author may change the entry. Without an `origin`, NotPermitted is
-    raised if the author may not propose the edits. Raises InvalidInput for edits that cannot be published.
-    The caller must check that the viewer may correct the proposal with the id `follows`.
+    If `origin` is empty, raises NotPermitted if the author may not propose the edits. If `origin` is given, the caller
+    must check that the author may change the entry. Raises InvalidInput for edits that cannot be published. The caller
+    must check that the viewer may correct the proposal with the id `follows`.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -94,8 +94,9 @@ def submit(
 ) -> None:
     """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
-    `changes` is its change set in this transaction. Raises InvalidInput without edits, and Conflict if the stored rows
-    have changed. Without an `origin`, the author's permissions are checked.
+    `changes` is its change set in this transaction. Raises InvalidInput if there are no edits. Raises Conflict if the
+    proposal is no longer unfinished or the stored rows have changed. If the proposal has no `origin`, raises
+    NotPermitted unless the viewer is the author and may propose the edits.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -137,7 +138,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
     """Refuse a submitted proposal with a reason, and mail its author. `changes` is its change set in this transaction.
 
     Raises the errors of `require_other` and `require_refusable`, Conflict if the proposal is not submitted, and
-    InvalidInput without a fitting reason.
+    InvalidInput if the reason is empty or too long.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -163,8 +164,8 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published proposal back. If none waits for a decision yet, submit a new
-    one.
+    """Return a submitted proposal that takes a published proposal back. If no such proposal waits for a decision yet,
+    submit a new one.
 
     Edits whose values have changed since are left out. Raises Conflict if no edits are left, or if `proposal` is not
     published.

@@ -15,7 +15,7 @@ CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 
 def rule_problems(values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
-    """Return the complaints about a rule by detail. `touched` are the details that change."""
+    """Return complaints about a rule, keyed by detail name. `touched` are the details that change."""
     if CONCERNED.isdisjoint(detail.partition(".")[0] for detail in touched):
         return {}
     has_text = any(value for detail, value in values.items() if detail.startswith("text."))

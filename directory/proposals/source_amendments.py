@@ -45,7 +45,7 @@ class StatedSource:
         return {f"{place}{name}": [value] for name, value in told.items()}
 
     def problems(self, place: str = "") -> Mapping[str, Any]:
-        """Return the faults of the source, by field name."""
+        """Return the faults of the source, keyed by field name."""
         return source_problems(self.sources, self.source_date, self.confidence, place)
 
 

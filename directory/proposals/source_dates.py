@@ -23,9 +23,10 @@ YEAR = re.compile(r"(?<!\w)(?P<year>\d{4})(?!\w)")
 
 
 def problem_of_source_date(text: str) -> Any:
-    """Return what is wrong with the date of a source, or None. An empty text is right.
+    """Return what is wrong with the date of a source, or None if nothing is wrong. An empty text is right.
 
-    Other numbers may stand beside a date, so of several years one must be right.
+    All dates with a month must be right. If there are only years, one right year is enough, since other numbers may
+    look like years.
     """
     if not text:
         return None

@@ -40,8 +40,8 @@ def preselected(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, str]:
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
     """Return a new form, and the number of the row that was opened or added (None if no row was).
 
-    `asked` are the query parameters; `follows` is the id of a refused proposal to correct. Raises NotFound for an
-    unknown entry or detail, and NotPermitted out of scope.
+    `asked` are the query parameters; `follows` is the id of a refused proposal to correct. Raises NotFound if the entry
+    or detail is unknown, and NotPermitted if the entry is out of the viewer's scope.
     """
     model, entry = _asked(viewer, asked)
     if asked.get("follows"):
@@ -63,9 +63,10 @@ def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, st
 
 
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
-    """Return the form of an unfinished proposal with the submitted fields `sent`, or else with the saved fields.
+    """Return the form of an unfinished proposal with the submitted fields `sent`. If `sent` is None, the form has the
+    saved fields.
 
-    Raises NotPermitted if its entry has left the viewer's scope.
+    Raises NotPermitted if the proposal's entry has left the viewer's scope.
     """
     model = MODELS_BY_KIND[proposal.kind]
     entry = db.session.get(model, proposal.key)

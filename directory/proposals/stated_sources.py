@@ -23,7 +23,7 @@ def typed_sources(raw: Raw, place: str = "") -> tuple[str, ...]:
 
 
 def source_problems(sources: tuple[str, ...], source_date: str, confidence: str, place: str = "") -> Mapping[str, Any]:
-    """Return the faults of a stated source, by field name."""
+    """Return the faults of a stated source, keyed by field name."""
     wrong: dict[str, Any] = {}
     if confidence not in CONFIDENCES:
         wrong[f"{place}confidence"] = NOT_A_CHOICE

@@ -22,8 +22,8 @@ from directory.vocabulary import ENDED_STATUSES, NAMES_ON_ROTA
 class TakenAlong:
     """The active desks of an entry, its contacts that the viewer may read, and the people who act there.
 
-    `hidden` is the number of contacts that the viewer may not read, `others` that of people whom the viewer's list of
-    people does not hold.
+    `hidden` is the number of contacts that the viewer may not read. `others` is the number of people who are missing
+    from the viewer's list of people.
     """
 
     desks: tuple[Link, ...]

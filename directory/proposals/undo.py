@@ -16,7 +16,7 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the edit that restores the value and the provenance from before a published edit."""
+    """Return the edit that takes a published edit back: it restores the former value and provenance."""
     action, before, after = INVERSES[edit.action], edit.after, edit.before
     return replace(edit, action=action, before=before, after=after, given=given_before(edit), takes_back=True)
 

@@ -51,7 +51,7 @@ NOT_A_DATE = _l("Write a date as year, month, day: 2026-11-25.")
 NOT_AN_ADDRESS = _l("Write a web address that begins with https:// or http://.")
 NOT_MAIL = _l("Write an e-mail address: name@office.")
 NOT_A_LANGUAGE = _l("This is not a code of a language.")
-NOT_A_ZONE = _l("This is not a time zone of the IANA list, such as Asia/Bishkek.")
+NOT_A_ZONE = _l("This is not a time zone of the IANA list. An example of one: Asia/Bishkek.")
 LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wrote it.")
 INVISIBLE = _l("This holds a character that is not seen. Check that it belongs there.")
 MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check that it is what you meant.")
@@ -90,7 +90,7 @@ PAIR = frozenset({STATE, OTHER_STATE})
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about a row by detail: about details in `touched`, and missing required details.
+    """Return complaints about details in `touched` and about missing required details, keyed by detail name.
 
     Values may refer to rows that are only planned (`planned`).
     """

@@ -10,7 +10,7 @@ from directory.vocabulary import ROLES
 
 
 def office_of(viewer: Viewer, language: str = i18n.DEFAULT) -> str:
-    """Return the name of the viewer's authority, or else the viewer's role and State."""
+    """Return the name of the viewer's authority. If the viewer has no authority, return the viewer's role and State."""
     authority = db.session.get(Authority, viewer.authority) if viewer.authority else None
     if authority is not None:
         return authority.name.text(language)

@@ -76,7 +76,7 @@ def begin() -> Answer:
     """Store the form as an unfinished proposal, or show the form after a step (open, close, add or remove a row, or
     show the whole entry).
 
-    The button for saving stores even a form with errors, without edits.
+    The button for saving stores even a form with errors. The proposal then has no edits.
     """
     form = entry_form(current_viewer(), request.args, request.form)
     follows = _followed(form)

@@ -16,7 +16,7 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 class AskedDay:
     """A day that a reader asked for. `typed` is the reader's text, `error` a message if the text cannot be used.
 
-    `day` is a past day. It is None for today, for an empty text, and with an error.
+    `day` is a past day. It is None if the reader asked for today or typed nothing, or if there is an error.
     """
 
     typed: str

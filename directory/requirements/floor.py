@@ -23,9 +23,7 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 
 @dataclass(frozen=True)
 class FloorRule:
-    """One paragraph of a treaty as a rule that a request must meet at least (floor), where a requirement sheet is
-    silent.
-
+    """One paragraph of a treaty, as a minimum (floor) that a request must meet if the requirement sheet is silent.
     - `topics`, `labels`: the codes and labels of the sheet's fields that the paragraph answers.
     - `items`: the items of the checklist for which the paragraph asks.
     - `is_mandatory`: the paragraph binds every party in every request.
@@ -65,7 +63,8 @@ class Floor:
     """The minimum that treaties set (floor): the paragraphs of `treaties` that answer fields of requirement sheets, as
     far as the viewer may read them.
 
-    With a `measure`, only paragraphs that name the measure, its family or no measure are read.
+    If `measure` is given, only these paragraphs are read: those that name the measure or its family, and those that
+    name no measure.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
@@ -80,10 +79,10 @@ class Floor:
         return list(filter(None, (_rule(reading, link, TOPICS, self._language) for link, reading in self._rules)))
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return the paragraphs that answer `topics` in the requirement sheet of a measure, or in the general sheet.
-
-        They are sorted by the first field that each answers, then by the key of the treaty. Fields outside `topics` are
-        left out.
+        """Return the paragraphs that answer `topics` in the requirement sheet of a measure. If `measure` is empty, the
+        general sheet is meant.
+        The paragraphs are sorted by the first field that each answers, then by the key of the treaty. Fields outside
+        `topics` are left out.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -91,7 +90,8 @@ class Floor:
 
 
 def rules_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[FloorRule]]:
-    """Return the paragraphs of each treaty for all measures, in the stored order. Treaties without any are left out."""
+    """Return the paragraphs of all measures by treaty key, in the stored order. A treaty is left out if it has no
+    paragraphs."""
     found: dict[str, list[FloorRule]] = {}
     for rule in Floor(viewer, treaties, language).all_rules():
         found.setdefault(rule.treaty.key, []).append(rule)
@@ -146,6 +146,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph covers the measure or, without a measure, belongs in the general requirement sheet."""
+    """Return whether a paragraph covers the measure. If `measure` is empty, return whether the paragraph belongs in the
+    general requirement sheet."""
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

@@ -43,8 +43,8 @@ class SheetPart:
 class RequirementsPage:
     """The requirements of one State. `version` is None if the page shows the requirement sheets of today.
 
-    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` are the last days before
-    the sheets changed, for which a reader can see the former sheets.
+    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. For each change of the sheets,
+    `days` has the day before the change: a reader can see the former sheets for that day.
     """
 
     state: Link

@@ -17,7 +17,7 @@ from directory.vocabulary import MEASURES
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
     """Return requirement sheets with their rules, sorted by State. The general sheet of a State comes first.
 
-    Without `jurisdictions` or `measure`, sheets of all States or measures are returned.
+    If `jurisdictions` is empty, sheets of all States are returned. If `measure` is empty, sheets of all measures.
     """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
@@ -50,7 +50,8 @@ def list_treaties_with_rules() -> list[Treaty]:
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
     """Return the rules of treaties that answer a field of a requirement sheet, sorted by treaty, position and key.
 
-    With a `measure`, rules that name only other measures are left out.
+    If `measure` is given, rules that name only other measures are left out. A rule that names the family of the measure
+    is kept.
     """
     query = select(TreatyRule).where(
         if_open(TreatyRule.treaty_key.in_(treaties) & _has_code(TreatyRule.sheet_topics, '"'))

@@ -82,7 +82,7 @@ class RuleLine:
     def decides(self) -> tuple[object, ...]:
         """The values that decide how a reader acts: answer, languages and treaty.
 
-        Empty without answer and languages.
+        Empty if the rule has neither an answer nor languages.
         """
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
@@ -94,7 +94,7 @@ class RuleLine:
 
 
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
-    """Return a rule in words. `bases` are the treaties and laws on which rules rest, by key.
+    """Return a rule in words. `bases` maps keys to the treaties and laws on which rules rest.
 
     Return None if the viewer may not read the field of the rule. Also return None if answer, languages and text are all
     unreadable or empty.
@@ -142,7 +142,7 @@ def limits_of(reading: Reading) -> dict[str, Any]:
 
 
 def read_bases(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Basis]:
-    """Return the treaties and laws on which rules or other readings rest, by key."""
+    """Return the treaties and laws on which rules or other readings rest, keyed by the key of the treaty or law."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
     found = cached_many_within_page(places, lambda missing: _bases(viewer, [place[-2:] for place in missing], language))

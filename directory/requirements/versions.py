@@ -20,7 +20,7 @@ class OldSheets:
     """Requirement sheets as they stood at the end of `day`, in UTC. `kept_since` is the day of the first recorded
     version, or None if no version is recorded.
 
-    For an earlier `day`, `readings` are those of the first version. `are_incomplete`: some content may no longer be
+    If `day` is before `kept_since`, `readings` show the first version. `are_incomplete`: some content may no longer be
     read.
     """
 
@@ -52,8 +52,8 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
-    """Return the days (UTC) on which requirement sheets or their rules of States changed, as far as the viewer may see,
-    newest first."""
+    """Return the days (UTC) on which requirement sheets of these States or rules of the sheets changed, newest first.
+    Changes that the viewer may not read are ignored."""
     known = (
         one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in readable_acts(viewer, sheet, acts)
     )

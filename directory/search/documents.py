@@ -53,6 +53,9 @@ FEW_ENTRIES = 20
 KEYS_AT_ONCE = 1000
 # The means of contact with a telephone number. The index finds such a number in any notation.
 DIALLED = ("phone", "fax")
+# The languages in which the rules of all treaties can be read. In another language, the few treaties with translated
+# rules would hide the measures that a query names.
+LANGUAGES_OF_RULES = ("en", "ru")
 # The facet of a treaty omits a State that is recorded as not taking part in the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
@@ -204,8 +207,11 @@ def _treaty(treaty: Treaty, reading: Reading, names: EntryNames) -> Document:
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
     called = (*_treaty_names(names, treaty.key), treaty.key)
     weighs_as = "bilateral_treaty" if parties else ""
-    parts = (*bound, *rules)
-    return _document(reading, own, parts=parts, names=called, topics=topics, keywords=keywords, weighs_as=weighs_as)
+    texts = (rule.value("text", NO_TEXT).by_language for rule in rules)
+    notes = (text for by_language in texts for language, text in by_language.items() if language in LANGUAGES_OF_RULES)
+    return _document(
+        reading, own, parts=bound, names=called, topics=topics, keywords=keywords, notes=notes, weighs_as=weighs_as
+    )
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -> Document:

@@ -79,7 +79,7 @@ def guides() -> Mapping[str, Guide]:
 def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
     """Return the phrases in a text that name guides, with the codes of the guides.
 
-    If `is_alone` is true, return instead the phrases that name a guide only in a text without another subject.
+    If `is_alone` is true, return other phrases: those that name a guide only if the text has no other subject.
     """
     return _finder(is_alone=is_alone).find(text, is_exact=True)
 
@@ -100,9 +100,9 @@ def named_guides(text: str) -> tuple[str, ...]:
 
 
 def _alone(text: str) -> list[FoundPhrase]:
-    """Return the phrases that name a guide only in a text without another subject.
+    """Return the phrases that name a guide only if the text has no other subject.
 
-    Return an empty list if the text has other words than these phrases and general words.
+    If the text has further words, except general words, return an empty list.
     """
     found = guide_phrases(text, is_alone=True)
     left = without(text, found)
@@ -111,9 +111,9 @@ def _alone(text: str) -> list[FoundPhrase]:
 
 
 def telling_words(text: str) -> str:
-    """Return the text without general words and without guide phrases that name no entry.
+    """Return the words of a text that may name a measure or an entry.
 
-    The remaining words may name a measure or an entry.
+    General words are left out. The phrase of a guide is left out if the words of the guide name no entries.
     """
     known = guides()
     entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]

@@ -49,7 +49,8 @@ def _connection() -> Iterator[Any]:
 
 
 def open_index(app: Flask) -> None:
-    """Open the index if it is usable and in the data folder. Each worker opens an index in the database for itself."""
+    """Open the index if it is usable and in the data folder. If the index is in the database, do nothing: each worker
+    opens it for itself."""
     index = app.extensions["search_index"]
     if isinstance(index, SearchIndex):
         with suppress(IndexUnusable):

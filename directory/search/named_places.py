@@ -108,8 +108,10 @@ def _in_other_layouts(index: SearchIndex, whole: Query) -> Iterator[tuple[str, l
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the names of places that ignored words of the query mean, if the index corrects these words to names of
-    places."""
+    """Return the misspelled names of places among the words of the query that the search ignored.
+
+    A word counts if the index corrects it to the name of a place that looks alike.
+    """
     found = []
     for word in results.ignored:
         start = whole.text.find(word)

@@ -58,7 +58,7 @@ class SearchPage:
 
 
 def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for `query`. Raises NotReady without a usable index."""
+    """Return the page of results for `query`. Raises NotReady if there is no usable index."""
     question, results = find_answer(viewer, query)
     pages, shown = max(1, math.ceil(results.total / query.per_page)), facets(results.facets, query, language)
     chips = tuple(

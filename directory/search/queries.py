@@ -113,12 +113,12 @@ def _bounded(text: str, default: int, most: int) -> int:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the results of a search, best first (see `find_answer`). Raises NotReady without a usable index."""
+    """Return the results of a search, best first (see `find_answer`). Raises NotReady if there is no usable index."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the query's text as a question, and the results, best first. Raises NotReady without a usable index.
+    """Return the query's text as a question, and the results, best first. Raises NotReady if no index is usable.
 
     If restricted words find an entry that the page shows or a facet counts, a disclosure is recorded. If restricted
     words alone find more than MOST_REVEALED entries, these entries are left out.
@@ -178,7 +178,7 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 def list_offices(state: str, measure: str) -> tuple[str, ...]:
     """Return the document keys of a State's authorities that receive requests for a measure, at most MOST_OFFICES. An
-    empty `measure` means legal assistance in general. Raises NotReady without a usable index."""
+    empty `measure` means legal assistance in general. Raises NotReady if there is no usable index."""
     index, stale_keys = index_and_stale_keys()
     functions = MEASURES[measure or ANY_MEASURE].functions
     own = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND})}

@@ -55,7 +55,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class LineToCall:
-    """The office to call in a State: its desk or, without a desk, an authority.
+    """The office to call in a State: its desk, or an authority if the State has no desk.
 
     `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
     a desk. `clock` is the local time, or None if no time zone is known. `steps` are the desk's fallback chain.
@@ -128,7 +128,8 @@ def _line_in(viewer: Viewer, state: str, measure: str, language: str) -> LineToC
 
 
 def _reached(offices: Iterable[Hit]) -> Hit | None:
-    """Return the first office whose line works from other countries, else the first with a line."""
+    """Return the first office whose line works from other countries. If there is no such office, return the first
+    office that has a line, or None."""
     domestic: Hit | None = None
     for one in offices:
         if one.call and one.call.works_from_abroad:

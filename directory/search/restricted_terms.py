@@ -78,10 +78,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table of restricted words should have for the pages of the entries with these keys
-    (`pages`), or for all entries if `pages` is None.
+    """Yield the rows that the table of restricted words should have for the pages of some entries.
 
-    Rows of the entries with the keys in `without` are left out.
+    `pages` are the kinds and keys of these entries, or None for all entries. Details of the entries in `without` are
+    left out.
     """
     for model in _models():
         condition = _of(model, pages)

@@ -26,7 +26,7 @@ class Suggestion:
 
 def suggestions(viewer: Viewer, text: str, language: str) -> tuple[list[Suggestion], tuple[str, ...]]:
     """Return up to MOST_SUGGESTIONS entries for an unfinished text, best first, and a sentence for each reason why hits
-    may be missing. Raises NotReady without a usable index."""
+    may be missing. Raises NotReady if there is no usable index."""
     if not text.strip():
         return [], ()
     query = queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS, is_unfinished=True)

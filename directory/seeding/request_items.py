@@ -27,7 +27,7 @@ def read_request_items(rows: Iterable[SeedRow]) -> ItemsByText:
 
 
 def stored_request_items() -> ItemsByText:
-    """Return a mapping from the English text of each stored rule that has items to these items."""
+    """Return the items of stored rules, keyed by the English text of the rule. Rules without items are left out."""
     rows: list[Rule | TreatyRule] = [*db.session.scalars(select(Rule)), *db.session.scalars(select(TreatyRule))]
     return {row.text.text("en"): row.items for row in rows if row.items}
 

@@ -28,9 +28,10 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Return the source that a row states. `unverified` are the details without source of a `partly_sourced` row.
+        """Return the source that a row states. If the row is `partly_sourced`, `unverified` are the details that have
+        no source.
 
-        Raises BadSeed for a row without a source, unless its confidence is `unverified`.
+        Raises BadSeed if the row has no source and its confidence is not `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))

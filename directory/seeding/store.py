@@ -42,7 +42,7 @@ class SeedStore:
 
     - `translations`: the translations in the files, by (kind, key, detail). A translation that remains at the end
       belongs to no entry.
-    - `text_translations`: translations that are merged into every text with their original.
+    - `text_translations`: translations that are added to each text that equals their original.
     - `request_items`: the items of a checklist for which a rule asks, by the text of the rule.
     - `translated`: the outcomes of `translations`.
     - `kept`: the number of entries with a value that was not stored because people had edited it.
@@ -198,8 +198,8 @@ class SeedStore:
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
         """Return True if people removed the entry or an entry to which it refers.
 
-        Also return True if people edited the entry and its kind is not in ENTRIES, or if the contact may have been
-        corrected.
+        Also return True if people edited the entry and its kind is not in ENTRIES. For a contact that is not stored,
+        return True if a stored contact may be people's correction of it.
         """
         if self._tombstones is None:
             self._tombstones = tombstones()
@@ -258,9 +258,9 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return one outcome for an entry, whose own outcome comes first, and its parts.
+    """Return one outcome for an entry with its parts. The first of `outcomes` is that of the entry itself.
 
-    An UNCHANGED entry with a changed part is CHANGED.
+    If the entry is UNCHANGED and a part is not, return CHANGED.
     """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first

@@ -53,6 +53,7 @@ def _count(now: datetime) -> int:
 def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
     """Return the SQL condition that a request was made in the last `time`.
 
-    A request up to a day after `now` counts too, since clocks differ. A later time comes from a wrong clock.
+    A request up to a day after `now` counts too, since clocks differ. A request with a later time does not count: its
+    time comes from a wrong clock.
     """
     return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)

@@ -54,8 +54,8 @@ def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]
     """Return the States whose coordinators have a task about the page at `address`. Only tasks that meet `conditions`
     are considered.
 
-    The State is the present State of the entry. For a removed entry, it is the State stored in the task, if the task is
-    settled.
+    The State is the present State of the task's entry. If the entry was removed, a settled task counts for the State
+    that is stored in the task, and an open task does not count.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

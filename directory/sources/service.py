@@ -14,7 +14,8 @@ from directory.sources.queries import entry_of
 def settle(viewer: Viewer, change: SourceChange) -> None:
     """Record that a coordinator has dealt with a change. Records one audit event. Call this inside `committing`.
 
-    Raises Conflict if the change is settled already, NotPermitted out of scope, NotFound if the entry was removed.
+    Raises NotFound if the entry was removed, NotPermitted if the entry is out of the viewer's scope, and Conflict if
+    the change is settled already.
     """
     entry = entry_of(change)
     if entry is None:

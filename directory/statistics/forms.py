@@ -99,8 +99,8 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject. `before` are the counts to show in the fields, `values` other submitted values.
-
+    """Return the form of a subject. `before` are the counts that the fields show at first. `values` are the values that
+    the other fields show at first.
     `neighbours` are the counts of the previous and the next year.
     """
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]

@@ -49,13 +49,14 @@ def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language, or "" if `cited` is empty. A work outside `titles` (of
-    `cited_titles`) keeps its name."""
+    """Return a citation in the reader's language, or "" if `cited` is empty. A work that is not in `titles` (the result
+    of `cited_titles`) keeps its name."""
     return " · ".join(_parts(cited, titles))
 
 
 def concluded_on(reading: Reading) -> date | None:
-    """Return the day by which a treaty is cited: its signature or adoption, or else its opening for signature."""
+    """Return the day by which a treaty is cited. The first of these that is known is returned: signature, adoption,
+    opening for signature."""
     day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
     return day
 

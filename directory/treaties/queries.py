@@ -55,9 +55,9 @@ def list_territories(
 ) -> list[TreatyTerritory]:
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
-    With `jurisdictions`, only statements of these States and statements on `territories` are returned. Without
-    `jurisdictions`, `territories` has no effect. A territory that has itself done acts on treaties (such as
-    ratification) is left out.
+    If `jurisdictions` is given, only statements of these States and statements on `territories` are returned. If
+    `jurisdictions` is empty, all statements are returned, and `territories` has no effect. A territory that has itself
+    done acts on treaties (such as ratification) is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))

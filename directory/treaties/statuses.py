@@ -17,7 +17,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State on a treaty, such as ratification. With a `towards_state`, the act has effect towards that
+    """One act of a State on a treaty, such as ratification. If `towards_state` is set, the act has effect towards that
     State only.
 
     `read_in` names the copy of the source from which the act was read.

@@ -59,8 +59,8 @@ def territory_lines(
 ) -> list[TerritoryLine]:
     """Return the statements on territories that the viewer may read, sorted by State and treaty.
 
-    `states` limits the statements to these States and to `territories`. Territories that share an act and its effect
-    share a line.
+    If `states` is given, only statements of these States and statements on `territories` are returned. Territories that
+    share an act and its effect share a line.
     """
     found = read_all(viewer, list_territories(treaty, states, territories))
     readings = [one for one in found if one.get("effect") and one.get("speaker")]

@@ -122,7 +122,7 @@ class CampaignForm(Form):
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
     def validate_network(self, field: SelectField) -> None:
-        """Refuse the form without a network if one is needed."""
+        """If a network is needed, refuse the form unless one is chosen."""
         if field.flags.conditional and not field.data:
             raise ValidationError(NETWORK_MISSING)
 
@@ -210,7 +210,8 @@ class ReachabilityCallForm(DeskForm):
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form with the verification periods of a network, filled with the present `days` by code of PERIODS."""
+    """Return the form with the verification periods of a network. `days` maps codes of PERIODS to the numbers of days
+    that the form shows at first."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

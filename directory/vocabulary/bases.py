@@ -2,6 +2,7 @@
 measure."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Condition, ReasonTerm, Term, Vocabulary
 
@@ -24,7 +25,7 @@ BASIS_USES = Vocabulary(
     Term("suspended", _l("suspended between these States")),
     # No answer contains this code any more, since a national law alone ends no treaty. Programs may still know it.
     Term("withdrawal_enacted", _l("withdrawal by national law, notice not known")),
-    Term("withdrawn", _l("withdrawn")),
+    Term("withdrawn", _lp("treaty between States", "withdrawn")),
     Term("draft", _l("draft, signature not confirmed")),
     Term("not_party", _l("not in force between these States")),
     # Translators: a treaty under which the directory knows no act of one of the States

@@ -4,6 +4,7 @@ on them."""
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.questions import QUESTIONS
 from directory.vocabulary.terms import Term, Vocabulary
@@ -164,8 +165,7 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.MESSAGE, _l("wrote")),
     # Translators: "shared the outline of a draft", in a list of who did what
     Term(ConsultationAct.OUTLINED, _l("shared the outline of a draft")),
-    # Translators: "commented on an outline", in a list of who did what
-    Term(ConsultationAct.COMMENTED, _l("commented on an outline")),
+    Term(ConsultationAct.COMMENTED, _lp("list of who did what", "commented on an outline")),
     Term(ConsultationAct.ANSWERED, _l("answered the question")),
     # Translators: "wrote down that the request has been sent", in a list of who did what
     Term(ConsultationAct.SENT, _l("wrote down that the request has been sent")),

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Term, Vocabulary
 
@@ -25,6 +26,5 @@ FRESHNESS = Vocabulary(
     Term(Freshness.NEVER, _l("not yet verified")),
     # Translators: of a number or address where nobody answers any more
     Term(Freshness.DEAD, _l("probably dead")),
-    # Translators: of what an authority or desk said that was closed or replaced
-    Term(Freshness.ENDED, _l("ended")),
+    Term(Freshness.ENDED, _lp("detail of a closed or replaced entry", "ended")),
 )

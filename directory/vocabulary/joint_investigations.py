@@ -65,8 +65,8 @@ ON_SOURCES = _l(
 class JointPoint(Term):
     """One point of the agreement on a joint investigation. A point without a source is known from practice alone.
 
-    A point with `offences` applies only to these offences. `answered_by` is a question of a draft that settles the
-    point.
+    A point with `offences` applies only to these offences. `answered_by` is a question of a draft. The answer to this
+    question settles the point.
     """
 
     question: Any = ""

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Term, Vocabulary
 
@@ -35,7 +36,7 @@ INVITATION_STATES = Vocabulary(
     Term("waiting", _l("waiting for an answer")),
     Term("accepted", _l("accepted")),
     Term("expired", _l("its time is over")),
-    Term("withdrawn", _l("withdrawn")),
+    Term("withdrawn", _lp("invitation", "withdrawn")),
 )
 
 # The states of a request for access.

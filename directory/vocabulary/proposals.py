@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Term, Vocabulary
 
@@ -23,7 +24,7 @@ PROPOSAL_STATES = Vocabulary(
     Term(ProposalState.SUBMITTED, _l("waiting for a second person")),
     Term(ProposalState.PUBLISHED, _l("published")),
     Term(ProposalState.REFUSED, _l("refused")),
-    Term(ProposalState.WITHDRAWN, _l("withdrawn")),
+    Term(ProposalState.WITHDRAWN, _lp("proposal", "withdrawn")),
     Term(ProposalState.UNDONE, _l("published and reverted")),
 )
 

@@ -70,7 +70,7 @@ TOPIC_GROUPS = Vocabulary(
     Term("grounds", _l("Conditions and grounds for refusal")),
     Term("limits", _l("Limits on use")),
     Term("execution", _l("Execution")),
-    Term("persons", _l("Victims, trafficking and smuggling")),
+    Term("persons", _l("Victims, trafficking in persons, smuggling of migrants")),
     Term("costs", _l("Costs")),
     Term("consultation", _l("Consultation before the request")),
     Term("spontaneous", _l("Information sent without a request")),

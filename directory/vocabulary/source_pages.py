@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Term, Vocabulary
 
@@ -24,7 +25,7 @@ SOURCE_OUTCOMES = Vocabulary(
     Term(SourceOutcome.GONE, _l("gone")),
     # Translators: of a web server
     Term(SourceOutcome.SILENT, _l("no answer")),
-    Term(SourceOutcome.REFUSED, _l("refused")),
+    Term(SourceOutcome.REFUSED, _lp("request for a web page", "refused")),
     # Translators: the rules of a website forbid programs to ask for the page
     Term(SourceOutcome.NOT_ALLOWED, _l("forbidden by the website")),
 )

@@ -2,6 +2,7 @@
 States stand under treaties."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from directory.vocabulary.terms import Instrument, Term, TerritorialSpeaker, TreatySubject, Vocabulary
 
@@ -85,7 +86,7 @@ SUBJECTS = Vocabulary(
 
 # The effects of a treaty's clause on another treaty (see `models.TreatyRelation`).
 RELATION_EFFECTS = Vocabulary(
-    Term("supplements", _l("adds to it and binds only its parties")),
+    Term("supplements", _l("supplements the other treaty between parties to both")),
     Term("amends", _l("changes its text between parties to both")),
     Term(
         "supersedes", _l("takes its place between parties to both"), "Vienna Convention on the Law of Treaties, art. 30"
@@ -191,7 +192,7 @@ DATE_KINDS = Vocabulary(
 # How a State stands under a treaty, derived from all its acts; see `treaties/standing.py`.
 STANDINGS = Vocabulary(
     Term("party", _l("party")),
-    Term("withdrawn", _l("withdrawn")),
+    Term("withdrawn", _lp("State", "withdrawn")),
     Term("suspended", _l("suspended")),
     Term("approved", _l("approved by national law, deposit not known")),
     Term("signed", _l("signed, no later act known")),

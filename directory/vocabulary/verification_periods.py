@@ -9,7 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class Period(Term):
-    """The days for which a verification of an entry of this kind is valid, unless a network sets another number."""
+    """How many `days` a verification of the entries named in `label` is valid, unless a network sets another number."""
 
     days: int = 365
 

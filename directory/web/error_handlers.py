@@ -69,7 +69,7 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Log a fault with its stack, but without values. Without a database, answer 503."""
+    """Log a fault with its stack, but without values. If the database cannot be reached, answer 503, otherwise 500."""
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
         g.viewer = ANONYMOUS

@@ -127,6 +127,38 @@ def test_two_states_consult_each_other(served: tuple[Server, Scene], new_page: N
     assert not [text for text in (QUESTION, ANSWER, NOTE) if text in overseen.content()]
 
 
+# What is filled in or opened first in the form.
+FIRST = "main form.form :is(summary, input:not([type=hidden]), select, textarea)"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_the_first_field_of_a_question_stands_on_the_first_screen_of_a_phone(
+    served: tuple[Server, Scene], new_page: NewPage, language: str
+) -> None:
+    server, scene = served
+    page = new_page(PHONE, cookie_of(server, scene, "asker"))
+    form, known = f"{server.by_name}/{language}/consultations/new?desk={scene.desk}", "measure=bank_data&offence=tip"
+
+    for address in (form, f"{form}&{known}&urgency=normal"):
+        page.goto(address)
+        box = page.locator(FIRST).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= PHONE[1], address
+
+
+def test_what_is_asked_of_a_request_that_was_sent_shows_once_it_was(
+    served: tuple[Server, Scene], new_page: NewPage
+) -> None:
+    server, scene = served
+    page = new_page(PHONE, cookie_of(server, scene, "asker"))
+    page.goto(f"{server.by_name}/en/consultations/new?desk={scene.desk}")
+    expect(page.locator("input[name=sent_on]")).to_be_hidden()
+
+    page.locator("input[name=when][value=after]").check()
+
+    expect(page.locator("input[name=sent_on]")).to_be_visible()
+
+
 def test_news_shows_on_an_open_page_without_touching_what_is_typed(
     browser: Browser, served: tuple[Server, Scene], new_page: NewPage
 ) -> None:

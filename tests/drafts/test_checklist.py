@@ -67,8 +67,10 @@ def test_a_mere_service_of_documents_needs_no_facts(site: Flask) -> None:
 
 
 def test_extradition_alone_is_not_measured_by_the_article_on_legal_assistance(site: Flask) -> None:
-    assert missing(replace(EMPTY, measures=("extradition",))) == {ITEM}
-    assert "purpose" in missing(replace(EMPTY, measures=("extradition", "records")))
+    alone = replace(EMPTY, measures=("extradition",))
+    assert missing(alone) == set()
+    assert [one.code for one in checklist(ANONYMOUS, alone, "en").items if "UNTOC" in "".join(one.cited)] == []
+    assert {"purpose", ITEM} <= missing(replace(EMPTY, measures=("extradition", "records")))
 
 
 def test_persons_are_asked_for_where_possible_and_never_mandatory(site: Flask) -> None:
@@ -123,7 +125,9 @@ def rule(site: Flask) -> Iterator[Callable[..., str]]:
 
     def add(key: str, **values: Any) -> str:
         text = factories.english("the file")
-        made.append(Rule(key=key, sheet_key="fr-tests", topic="content_item", position=9, text=text, **values))
+        made.append(
+            Rule(**{"key": key, "sheet_key": "fr-tests", "topic": "content_item", "position": 9, "text": text} | values)
+        )
         factories.add(made[-1])
         return key
 
@@ -162,6 +166,26 @@ def test_an_item_that_is_not_for_this_request_is_not_asked(
     assert item not in {one.code for one in checklist(ANONYMOUS, content, "en").items}
 
 
+@pytest.mark.parametrize(
+    ("values", "is_asked"),
+    [({}, False), ({"necessity": "where_applicable"}, True), ({"items": ("translation",)}, True)],
+)
+def test_a_rule_on_language_or_form_is_an_item_where_it_asks_for_something(
+    site: Flask, rule: Callable[..., str], values: dict[str, Any], *, is_asked: bool
+) -> None:
+    key = rule(f"fr-results-{len(values)}{is_asked}{''.join(values)}", topic="translation", **values)
+
+    found = {one.code for one in checklist(ANONYMOUS, EMPTY, "en").items}
+
+    assert bool({key, "translation"} & found) is is_asked
+
+
+def test_what_a_rule_says_is_cited_by_its_state_alone(site: Flask, rule: Callable[..., str]) -> None:
+    key = rule("fr-attached", topic="attachments")
+
+    assert item(EMPTY, key).cited == ("France",)
+
+
 def item(content: DraftContent, code: str) -> ChecklistItem:
     return next(one for one in checklist(ANONYMOUS, content, "en").items if one.code == code)
 
@@ -185,7 +209,7 @@ def test_a_rule_makes_an_item_mandatory_that_no_other_source_demands(site: Flask
     content = replace(EMPTY, measures=("extradition",))
     assert "summary_of_facts" not in missing(content)
 
-    rule("fr-facts-too", items=("summary_of_facts",), necessity="mandatory")
+    rule("fr-facts-too", items=("summary_of_facts",), necessity="mandatory", measures=("extradition",))
 
     assert "summary_of_facts" in missing(content)
 

@@ -169,9 +169,7 @@ def test_a_measure_that_is_chosen_is_not_missing_while_a_question_of_it_is(site:
     with site.test_request_context("/en/"):
         item = items(content)["assistance_sought"]
 
-        assert [one.text for one in item.still_to_write] == [
-            "Hearing a witness or victim: Who it is about, by role and number"
-        ]
+        assert [one.text for one in item.still_to_write] == ["Who it is about, by role and number"]
 
 
 def first_page(site: Flask, content: DraftContent, languages: list[str], kind: str) -> str:

@@ -17,6 +17,7 @@ from directory.drafts.presenters.document import paper_of
 from directory.drafts.presenters.formulas import closing, opening_of
 from directory.drafts.queries.assurances import offered
 from directory.formats.papers import BlockKind, Paper, PaperVersion
+from directory.formats.pdf_files import write_pdf
 from directory.i18n import LANGUAGES
 from directory.seeding.load import FOLDER
 from directory.sentences import listed
@@ -43,6 +44,14 @@ def letter(site: Flask, content: DraftContent, *languages: str, **how: Any) -> P
 def words(version: PaperVersion | None) -> str:
     blocks = version.blocks if version else ()
     return "\n".join("".join(piece.text for piece in line) for block in blocks for line in block.lines)
+
+
+def test_the_sheet_before_a_letter_in_which_nothing_is_written_is_one_page(site: Flask) -> None:
+    unwritten = replace(EMPTY, measures=("hearing_witness",), treaties=("untoc",), is_urgent=True)
+
+    pages = PdfReader(BytesIO(write_pdf(letter(site, unwritten)))).pages
+
+    assert "Blanks to fill in by hand" in pages[0].extract_text()
 
 
 def blanks(version: PaperVersion) -> set[str]:

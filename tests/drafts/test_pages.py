@@ -44,6 +44,16 @@ def test_a_draft_begins_from_the_codes_of_an_address(client: FlaskClient) -> Non
     assert '<option selected value="som">' in page
 
 
+def test_what_an_answer_knows_is_folded_into_one_line(client: FlaskClient) -> None:
+    known = parse(client.get("/en/drafts/new?from=KG&to=FR&measure=bank_data&offence=som")).one("main .questions")
+    nothing_known = parse(client.get("/en/drafts/new?from=KG&to=FR"))
+
+    summary = known.one("summary").text
+    assert "Kyrgyzstan\u2069 · \u2068France\u2069 · \u2068Bank data\u2069" in summary
+    assert [one["value"] for one in known.all("input[checked]")] == ["bank_data"]
+    assert nothing_known.all("main .questions") == []
+
+
 def test_what_the_atlas_was_told_of_the_offence_is_taken_over(client: FlaskClient) -> None:
     asked = "from=KG&to=FR&measure=records&offence=som&penalty=6&organized=1&law=kg-cpc&article=Article+204"
     client.post(f"/en/drafts/new?{asked}", data=BEGIN | {"offence": "som"})

@@ -65,7 +65,7 @@ def test_one_letter_lists_all_that_is_missing(small_app: Flask, client: FlaskCli
     assert letter.values["gaps"] == "\n".join(f"- {line}" for line in shown)
     text = message_of(letter, small_app.config["SETTINGS"]).get_content()
     assert "Authority: Office of Tests, Kyrgyzstan" in text
-    assert "- No phone, mail address or postal address of an office that receives requests\n- Details" in text
+    assert "- No phone, mail address or postal address known of an office that receives requests\n- Details" in text
 
 
 @pytest.mark.usefixtures("client")

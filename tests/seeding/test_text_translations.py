@@ -45,12 +45,14 @@ def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_ru
     ]
     texts = [text for column in columns for text in db.session.scalars(select(column)) if text]
     standing = {(text.original, text.text(text.original)) for text in texts}
+    # The Russian titles of laws stand in the file of the laws.
+    in_russian = {(text.original, text.text(text.original)) for text in texts if "ru" in text.by_language}
     into = {(row["original_language"], row["original"]): set[str]() for row in rows}
     for row in rows:
         into[row["original_language"], row["original"]].add(row["language"])
 
     assert into.keys() - standing == set()
-    assert [original for original, found in into.items() if "ru" not in found] == []
+    assert into.keys() - in_russian == set()
     assert sum(map(len, into.values())) == len(rows)
 
 

@@ -19,7 +19,16 @@ METHODS = [
     ("templates/**.html", "jinja2"),
     ("directory/search/guides.csv", "directory.search.guides:extract"),
 ]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+WITH_CONTEXT = ((1, "c"), 2)
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "lazy_gettext": None,
+    "pgettext": WITH_CONTEXT,
+    "_lp": WITH_CONTEXT,
+}
 TRANSLATORS = "Translators:"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
@@ -48,8 +57,13 @@ def comments_of_the_code() -> set[str]:
     return {line for row in rows_of_the_code() for line in row[3]}
 
 
-def strings_of_the_code() -> set[str]:
-    return {message[0] if isinstance(message, tuple) else message for message in calls_of_the_code()}
+def strings_of_the_code() -> set[tuple[str | None, str]]:
+    """Return the context and the string, in the singular, of each call."""
+    return {(row[4], singular(row[2])) for row in rows_of_the_code()}
+
+
+def singular(found: str | tuple[str, ...]) -> str:
+    return found[0] if isinstance(found, tuple) else found
 
 
 @cache

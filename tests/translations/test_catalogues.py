@@ -22,6 +22,7 @@ from tests.translations.catalogues import (
     forms_of_one_number,
     labels_of_buttons,
     messages,
+    singular,
     strings_of_the_code,
 )
 
@@ -32,7 +33,7 @@ CHARACTERS_OF_A_BUTTON = 36
 
 @pytest.mark.parametrize("code", COMPLETE)
 def test_every_string_of_the_code_is_in_the_catalogue_and_no_other(code: str) -> None:
-    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in messages(code)}
+    known = {(message.context, singular(message.id)) for message in messages(code)}
 
     assert known == strings_of_the_code()
 

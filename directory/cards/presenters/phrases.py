@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.access.facts import SourceNote
+from directory.access.facts import SourceNote, remark
 from directory.vocabulary import Confidence, Freshness
 
 
@@ -39,11 +39,19 @@ def _unverified(note: SourceNote) -> str:
 def source_words(note: SourceNote, language: str) -> str:
     """Return the first source in words, with its date, the confidence and the verifying office. Unknown parts are left
     out. Without a source, the words say that there is none."""
-    parts = [note.sources[0] if note.sources else _("No source named.")]
+    parts = [_source(note.sources[0], language) if note.sources else _("No source named.")]
     if note.source_date:
-        parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))
+        parts.append(_("Date of the source: %(date)s", date=_joined(note.source_date, language)))
     parts.append(note.confidence_label)
     if note.verified_on and note.verified_by:
         day = day_of(note.verified_on, language)
         parts.append(_("Verified on %(date)s by %(office)s.", date=day, office=note.verified_by))
     return " · ".join(parts)
+
+
+def _source(stored: str, language: str) -> str:
+    return stored if "://" in stored else _joined(stored, language)
+
+
+def _joined(stored: str, language: str) -> str:
+    return i18n.side_by_side(part.text for part in remark(stored, language))

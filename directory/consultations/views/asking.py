@@ -24,7 +24,7 @@ from directory.consultations.views.blueprint import (
     to_confirmation,
 )
 from directory.focal_points import queries as focal_points
-from directory.forms import REFUSED, run_on_submit
+from directory.forms import chosen_words, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
@@ -153,5 +153,7 @@ def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
 
 
 def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:
-    page = render_template("consultations/new.html", desk=desk, form=form, follows=request.args.get("draft"))
-    return (page, REFUSED) if form.errors else page
+    known = chosen_words(form.urgency, form.measure, form.offence, form.treaty)
+    follows = request.args.get("draft")
+    page = render_template("consultations/new.html", desk=desk, form=form, known=known, follows=follows)
+    return page, status_of(form)

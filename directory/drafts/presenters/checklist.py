@@ -179,13 +179,14 @@ def _empty(item: RequestItem, content: DraftContent, language: str) -> Iterator[
     """Yield the labels of an item's empty fields, if other fields of the item are filled in."""
     if item.is_begun(content):
         for name in item.empty_fields(content):
-            yield Text(_field_label(item.part, name), i18n.label_language(language))
+            yield Text(_field_label(item.part, name, content), i18n.label_language(language))
 
 
-def _field_label(part: str, name: str) -> str:
+def _field_label(part: str, name: str, content: DraftContent) -> str:
     measure, _dot, question = name.partition(".")
     if question:
-        return labelled(MEASURES.label(measure), QUESTIONS.label(question))
+        label = str(QUESTIONS.label(question))
+        return labelled(MEASURES.label(measure), label) if len(content.measures) > 1 else label
     return next(str(one.label) for one in DRAFT_PARTS[part].fields if one.code == name)
 
 

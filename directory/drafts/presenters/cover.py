@@ -76,4 +76,5 @@ def _blanks(wording: BlockBuilder, letter: Iterable[Block]) -> Iterator[Block]:
     found = dict.fromkeys(piece.text for block in letter for line in block.lines for piece in line if piece.is_blank)
     if found:
         head: Line = (wording.strong(wording.label(_("Blanks to fill in by hand:"))),)
-        yield Block(BlockKind.NOTICE, (head, *((wording.label(f"– {one}"),) for one in found)))
+        # On one line: one below the other they took a second sheet.
+        yield Block(BlockKind.NOTICE, (head, (wording.label(" · ".join(found)),)))

@@ -121,7 +121,8 @@ def _case(letter: LetterSources) -> Iterator[Block]:
 
 def _facts(letter: LetterSources) -> Iterator[Block]:
     yield letter.wording.heading(DRAFT_PARTS.label("facts"))
-    yield from letter.wording.filled(_headed("facts"), ["facts", "purpose"])
+    needed = ["facts", "purpose"] if letter.content.sends_something else ["facts"]
+    yield from letter.wording.filled(_headed("facts"), needed)
 
 
 def _persons(letter: LetterSources) -> Iterator[Block]:

@@ -11,18 +11,17 @@ from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.sheets import CONTENT, list_rules
-from directory.drafts.request_items import ITEMS, SERVICE, RequestItem, item_of
+from directory.drafts.request_items import ITEMS, SERVICE, RequestItem, is_governed, item_of
 from directory.models.types import Texts
 from directory.requirements.floor import FloorRule
-from directory.sentences import labelled
 from directory.treaties.citations import citation, cited_titles, joined_article, with_article
-from directory.vocabulary import CHECKLIST_ITEMS, TOPICS
+from directory.vocabulary import CHECKLIST_ITEMS
 
 MANDATORY, WHERE_APPLICABLE = "mandatory", "where_applicable"
-# The topics of those paragraphs of treaties that ask for something. Paragraphs on form and language are left out: most
-# of them free from formalities.
+# The topics whose rules all ask for something. Most rules on form and language free from formalities, or say what the
+# State itself does: of these only rules with an item or a necessity ask for something.
 ITEM = "content_item"
-OF_TREATIES = frozenset({ITEM, "attachments"})
+ASKING = frozenset({ITEM, "attachments"})
 FACTS = "summary_of_facts"
 
 
@@ -73,7 +72,7 @@ def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[li
     for code, term in CHECKLIST_ITEMS.items():
         item, own = item_of(code), tuple(rule for rule in rules if code in rule.items)
         if own or (item in ITEMS and item.is_usual and item.applies(content)):
-            usual = citation(term.source, titles) if item in ITEMS and item.is_usual else ""
+            usual = citation(term.source, titles) if item in ITEMS and item.is_usual and is_governed(content) else ""
             cited = dict.fromkeys(filter(None, (usual, *(rule.cited for rule in own))))
             found.append(AskedItem(code, item, own, tuple(cited), _is_mandatory(item, own, content)))
     return found, [rule for rule in rules if not rule.items]
@@ -100,19 +99,19 @@ def _is_mandatory(item: RequestItem | None, rules: Iterable[AskedRule], content:
 def _of_sheets(viewer: Viewer, content: DraftContent, language: str) -> Iterator[AskedRule]:
     for reading in list_rules(viewer, content, CONTENT):
         said = fact(reading, "text", language)
-        if said is not None:
+        asks = reading.value("topic") in ASKING or reading.value("items", ()) or reading.value("necessity", "")
+        if said is not None and asks:
             yield _of_sheet(reading, said.texts[0], content, language)
 
 
 def _of_sheet(reading: Reading, text: Text, content: DraftContent, language: str) -> AskedRule:
-    phase, topic = reading.value("phase", ""), reading.value("topic")
-    state = i18n.territory_name(content.requested, language)
+    phase = reading.value("phase", "")
     return AskedRule(
         reading.key,
-        topic,
+        reading.value("topic"),
         text,
         reading.value("text"),
-        state if topic == ITEM else labelled(state, TOPICS.label(topic)),
+        i18n.territory_name(content.requested, language),
         reading.value("necessity", ""),
         phase,
         () if phase else reading.value("items", ()),
@@ -123,7 +122,7 @@ def _of_sheet(reading: Reading, text: Text, content: DraftContent, language: str
 def _of_treaties(viewer: Viewer, content: DraftContent, language: str) -> Iterator[AskedRule]:
     titles = cited_titles(viewer, language)
     for rule in find(viewer, content, language).floor:
-        if rule.treaty.key in content.treaties and (rule.items or OF_TREATIES & set(rule.topics)):
+        if rule.treaty.key in content.treaties and (rule.items or ASKING & set(rule.topics)):
             article = citation(joined_article(rule.article, rule.paragraph), titles)
             yield _of_paragraph(rule, with_article(rule.treaty.text.text, article))
 

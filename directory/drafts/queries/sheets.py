@@ -19,20 +19,31 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
     requirement sheet come first. Without a requested State, return [].
 
     A rule does not apply if its answer is no, if it is not valid today, or if it is only for another requesting State,
-    an unused treaty, civil matters or requests that the State sends.
+    another measure, an unused treaty, civil matters or requests that the State sends.
     """
     if not content.requested:
         return []
     sheets = [one for one in list_sheets((content.requested,)) if one.measure in ("", *content.measures)]
+    general = {rule.key for sheet in sheets if not sheet.measure for rule in sheet.rules}
     read = read_all(viewer, [rule for sheet in sorted(sheets, key=lambda one: one.measure) for rule in sheet.rules])
     wanted = set(topics)
-    return [one for one in read if one.value("topic") in wanted and _applies(one, content)]
+    return [
+        one
+        for one in read
+        if one.value("topic") in wanted and _is_about(one, content, one.key in general) and _applies(one, content)
+    ]
 
 
 def _applies(rule: Reading, content: DraftContent) -> bool:
-    measures = rule.value("measures", ())
-    is_about = not measures or any(covers(measures, measure) for measure in content.measures)
     is_towards = rule.value("towards_key") in (None, content.requesting)
     is_now = holds_on(clock.today(), rule.value("since"), rule.value("until"))
     is_open = rule.value("matters") != "civil" and rule.value("answer") != "no" and rule.value("condition") != "sent"
-    return is_about and is_towards and is_now and is_open and rule.value("treaty_key") in (None, *content.treaties)
+    return is_towards and is_now and is_open and rule.value("treaty_key") in (None, *content.treaties)
+
+
+def _is_about(rule: Reading, content: DraftContent, is_of_general_sheet: bool) -> bool:
+    measures = rule.value("measures", ())
+    if measures:
+        return any(covers(measures, measure) for measure in content.measures)
+    # The general sheet is about legal assistance, unless a treaty of the draft extends the rule to other measures.
+    return not is_of_general_sheet or bool(rule.value("treaty_key")) or content.sends_something

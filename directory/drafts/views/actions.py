@@ -19,7 +19,7 @@ from directory.drafts.service import retention, sending, writing
 from directory.drafts.service.filling import prefilled
 from directory.drafts.views.blueprint import blueprint, draft_of, form_page, owned
 from directory.errors import InvalidInput
-from directory.forms import run_on_submit, status_of
+from directory.forms import chosen_words, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 from directory.vocabulary import Urgency
@@ -38,7 +38,8 @@ def new() -> ResponseReturnValue:
     if run_on_submit(form, lambda: made.append(_begun(form))):
         return redirect(url_for(".part", public_id=made[0], part="parties"), 303)
     further = [i18n.territory_name(code, current_language()) for code in _others()]
-    return render_template("drafts/new.html", form=form, further=further), status_of(form)
+    known = chosen_words(form.requesting, form.requested, form.measures, form.offence)
+    return render_template("drafts/new.html", form=form, known=known, further=further), status_of(form)
 
 
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])

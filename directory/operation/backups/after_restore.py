@@ -32,7 +32,10 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain: the number of its rows, or 0 and the first fault."""
+    """The result of verifying the audit chain. `rows` is the number of its rows, or 0 if the chain is broken.
+
+    `fault` is the first fault, or "" if the chain is intact.
+    """
 
     rows: int
     fault: str

@@ -63,7 +63,7 @@ def new_identity() -> tuple[str, str]:
 def identities_of(text: str) -> list[Any]:
     """Return the identities in a text, one on each line. Other lines are ignored.
 
-    Raises BackupNotOpened for a damaged identity, or if there is none.
+    Raises BackupNotOpened if an identity is damaged, or if the text contains no identity.
     """
     lines = (line.strip() for line in text.splitlines())
     try:
@@ -89,7 +89,7 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Decrypt a file into `target`, which may contain a part of it after an error.
+    """Decrypt a file into `target`. After an error, `target` may contain a part of the decrypted file.
 
     Raises BackupNotOpened if the file is damaged or no identity opens it.
     """

@@ -59,7 +59,7 @@ def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
 def extract_manifest(copy: sqlite3.Connection) -> Manifest:
     """Return the manifest of a copy, and drop its table.
 
-    Raises NotRestored without a readable manifest of this FORMAT.
+    Raises NotRestored if the copy has no readable manifest of this FORMAT.
     """
     try:
         [(content,)] = copy.execute(SELECT).fetchall()

@@ -30,7 +30,7 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue a backup once each night, and an hour after a failure. Do nothing without a recipient. Commits."""
+    """Queue a backup once each night, and an hour after a failure. Do nothing if backups have no recipient. Commits."""
     if not is_set_up():
         return
     with committing():
@@ -56,7 +56,7 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def prune(folder: Path, made: Path | None = None) -> None:
-    """Delete the nightly backups in a folder that need not be kept, but not the new backup `made`."""
+    """Delete nightly backups in a folder if they need not be kept. The new backup `made` is always kept."""
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
         if files[moment] != made:

@@ -15,9 +15,10 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """The state of backups. `is_set_up` concerns this node alone. The times are None if there was no backup.
+    """The state of backups. `is_set_up` concerns this node alone. `taken_at` is the time of the last backup.
 
-    `tried_at` is the time at which a nightly backup was queued for the first time.
+    `tried_at` is the time at which the oldest known job of a nightly backup was queued. A time is None if there was no
+    such backup or job.
     """
 
     is_set_up: bool

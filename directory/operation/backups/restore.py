@@ -63,8 +63,8 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored unless the database is empty. `place`: path of a SQLite database, or None for PostgreSQL.
-    Journal files without a database are refused."""
+    """Raise NotRestored unless the database is empty. `place` is the path of a SQLite database, or None for PostgreSQL.
+    Also raise it if SQLite's journal files exist although their database does not."""
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")
@@ -83,7 +83,7 @@ def _require_empty(place: str | None) -> None:
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
     """Decrypt the backup `file` into `copied`, which only its owner may read. Return the manifest.
 
-    Raises NotRestored if the backup is not complete or of a newer version.
+    Raises NotRestored if the backup cannot be opened, is incomplete, or was made by a newer version.
     """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:

@@ -17,8 +17,8 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
     """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    If the request names several networks, one of them in scope is enough to see it. To decide, the viewer needs all of
-    them (`may_decide`).
+    If the request names several networks, the viewer needs only one of these networks in scope to see the request, but
+    all of them to decide on it (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
@@ -31,8 +31,8 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 def places_to_decide(asked: AccessRequest) -> list[Place]:
     """Return the places (State and networks) for which one person must be responsible in order to decide on a request.
 
-    First comes the State with each requested network; if no network is requested, the State alone. Last comes the
-    place of the authority, if one is named.
+    For each requested network, there is a place with the State and this network. If no network is requested, there is a
+    place with the State alone. If the request names an authority, the place of the authority comes last.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]

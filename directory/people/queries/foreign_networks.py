@@ -31,10 +31,11 @@ class ForeignNetworks:
 
 
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
-    """Return the active accounts in foreign networks, the oldest first: in the viewer's scope, or everywhere if
-    `viewer` is None.
+    """Return the active accounts in foreign networks, the oldest first. If `viewer` is given, return only accounts in
+    the viewer's scope.
 
-    A network that an administrator or the operator gave is treated as foreign only if the State has left it since.
+    If an administrator or the operator gave an account a network, this network counts as foreign only if the State has
+    left the network since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)

@@ -62,8 +62,8 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def has_lapsed(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that an invitation in the viewer's scope ended without an answer in the last
-    LAPSED_SHOWN_FOR."""
+    """Return the SQL condition that an invitation in the viewer's scope was never answered, and expired at most
+    LAPSED_SHOWN_FOR ago."""
     now, ends = clock.now(), Invitation.expires_at
     unanswered = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.email != "")
     return and_(_in_scope(viewer), *unanswered, ends <= now, ends > now - LAPSED_SHOWN_FOR)

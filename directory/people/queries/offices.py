@@ -14,7 +14,7 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the place for which people of an authority are admitted, by authority key. Unknown keys are left out.
+    """Return the place for which people of each authority are admitted, keyed by authority. Unknown keys are left out.
 
     The place has the authority's State, the networks of the State, and the networks of the authority's desks that have
     not ended.

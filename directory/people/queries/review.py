@@ -26,10 +26,11 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, the oldest first: all, or only accounts that the viewer may end.
+    """Return the active accounts to review, the oldest first. If `viewer` is given, return only accounts that the
+    viewer may end.
 
-    The authority of such an account is of another State, or was given by a person without the right. In the second
-    case, the account leaves the list once an administrator sets its rights.
+    The authority of an account to review is of another State, or was given by a person without the right to give it. In
+    the second case, the account leaves the list once an administrator sets its rights.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:

@@ -84,8 +84,8 @@ def confirm(token: str) -> AccessRequest:
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
     """Invite the requester as a practitioner in those requested networks that are in `networks`.
 
-    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and the errors of
-    `invite`.
+    Raises NotPermitted if the request is the viewer's own or out of the viewer's scope, and Conflict if it is decided
+    already. Also raises the errors of `invite`.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -104,8 +104,8 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
     """Refuse a request for a reason of `REFUSALS`, which the requester is told.
 
-    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and InvalidInput
-    for an unknown reason.
+    Raises NotPermitted if the request is the viewer's own or out of the viewer's scope, Conflict if it is decided
+    already, and InvalidInput if the reason is unknown.
     """
     _require_open(viewer, asked)
     if reason not in REFUSALS:

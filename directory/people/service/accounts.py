@@ -96,8 +96,8 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
     """Set role and scope of a person, who has to sign in again. Links and the handover for former offices end.
 
-    Raises NotPermitted for the viewer's own account and unless the viewer is an administrator. Raises InvalidInput for
-    a missing scope or an unfit office.
+    Raises NotPermitted if the viewer is no administrator, or if the account is the viewer's own. Raises InvalidInput
+    for a missing scope or an unfit office.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

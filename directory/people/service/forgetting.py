@@ -41,7 +41,7 @@ RETENTION = timedelta(days=30)
 def forget(viewer: Viewer, account: Account) -> None:
     """End an account and erase its person for good. The person's acts stay in the audit chain, under the account id.
 
-    Raises NotPermitted for anybody but an administrator, and for the viewer's own account.
+    Raises NotPermitted if the viewer is no administrator, or if the account is the viewer's own.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

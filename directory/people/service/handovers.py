@@ -44,9 +44,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     """Give a colleague at once the desks, networks and rights that pass (`passing`). The leaver keeps them until the
     last day is over.
 
-    Raises NotPermitted unless the viewer looks after both people, and may give what passes and the leaver's authority,
-    even if the authority does not pass. Raises InvalidInput for a past day or an unfit successor or office, and
-    Conflict if a handover is running.
+    Raises NotPermitted unless the viewer looks after both people and may give what passes. The viewer must also be able
+    to give the leaver's authority, even if it does not pass. Raises InvalidInput if the last day is past, or if the
+    successor or an office is unfit. Raises Conflict if a handover of the leaver is running.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)

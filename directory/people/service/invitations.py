@@ -56,7 +56,7 @@ class InvitationTerms:
 
 
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
-    """Send an invitation. An address with an account gets a letter without link, which the inviter cannot see.
+    """Send an invitation. If the address has an account, the letter has no link. The inviter cannot see this.
 
     Raises NotPermitted for rights that the viewer may not give, and InvalidInput for a missing scope or an unfit
     office.
@@ -195,7 +195,7 @@ def _desks(of: Invitation | Account, language: str) -> Iterator[str]:
 
 
 def _office(of: Account, language: str) -> str:
-    """Return the name of a person's authority, or else the person's role, State and networks."""
+    """Return the name of a person's authority. If the person has no authority, return role, State and networks."""
     return one_line(_authority(of, language) or _role(of, language))
 
 

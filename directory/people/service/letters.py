@@ -29,6 +29,6 @@ def list_administrators() -> list[Account]:
 
 
 def tell_administrators(letter: str, key: str, **values: str) -> None:
-    """Queue a letter to each active administrator. A second letter with the same `key` is not sent to a person."""
+    """Queue a letter to each active administrator. Nobody gets a second letter with the same `key`."""
     for one in list_administrators():
         queue(letter, one.email, one.language, key=f"{key}:{one.id}", **values)

@@ -62,8 +62,8 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated: the chosen language, else the original language, else
-        another language."""
+        """Return the language from which a text is translated. The first of these that has a text is returned: the
+        chosen language, the original language, any language except `into`."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
@@ -90,7 +90,8 @@ def field_of(text: TextOfEntry) -> str:
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form filled with the translations of `proposal`, or else with the stored translations."""
+    """Return the form filled with the stored translations. If `proposal` is given, its translations replace the stored
+    ones."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:
@@ -101,8 +102,8 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
 
 
 def started_into(form: TranslationForm, other: TranslationForm) -> TranslationForm:
-    """Return `other`, the form of another language, filled with the stored translations and with what was typed in
-    `form` about all texts."""
+    """Return `other`, the form of another language, filled with the stored translations. Office, day and note are taken
+    from `form`, as typed there."""
     typed = {name: form.raw[name] for name in (OFFICE, MADE_ON, NOTE) if name in form.raw}
     started = start(other, None)
     return replace(started, raw={**started.raw, **typed})

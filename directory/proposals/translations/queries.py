@@ -59,7 +59,7 @@ class TextOfEntry:
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry whose texts the viewer may propose to translate.
 
-    Raises NotFound if it is unknown or has no form, and NotPermitted out of scope.
+    Raises NotFound if the entry is unknown or has no form, and NotPermitted if it is out of the viewer's scope.
     """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None
@@ -81,7 +81,8 @@ def list_states(viewer: Viewer) -> list[str]:
 
 
 def list_entries(viewer: Viewer, state: str) -> list[Entry]:
-    """Return the entries of a State that the viewer may propose to change, by kind. "" stands for no State."""
+    """Return the entries of a State that the viewer may propose to change, grouped by kind. If `state` is "", return
+    entries that belong to no State."""
     of_authority = if_open(_of(Authority.jurisdiction_key, state))
     asked = [
         select(Jurisdiction).where(Jurisdiction.key == state),
@@ -97,7 +98,7 @@ def list_entries(viewer: Viewer, state: str) -> list[Entry]:
 
 
 def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[TextOfEntry]]:
-    """Return the texts of each entry and its parts, by entry key. The texts of the entry itself come first."""
+    """Return the texts of each entry and its parts, keyed by the entry. The texts of the entry itself come first."""
     owned = list(_with_parts(entries))
     found: dict[EntryKey, list[TextOfEntry]] = {entry.entry_key: [] for entry in entries}
     for (root, row), reading in zip(owned, read_all(viewer, (row for _, row in owned)), strict=True):

@@ -43,8 +43,8 @@ def index() -> str:
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry in two languages, side by side. The query parameter `kept` is the id of a proposal in
-    which the page of another language kept what was typed."""
+    """Show the texts of an entry in two languages, side by side. The query parameter `kept` is the id of the proposal
+    in which translations typed on the page of another language were stored."""
     form = _form(kind, key, _into())
     unfinished, refused = _unfinished(form), _refused(form)
     kept = request.args.get("kept")
@@ -55,10 +55,10 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> Answer:
-    """Store the typed translations as an unfinished proposal: a new one, or that of the query parameter `proposal`.
+    """Store the typed translations in the unfinished proposal of the query parameter `proposal`, or in a new proposal.
 
-    The button for other languages shows the form in these. What was typed stays in the form; before another language
-    to translate into it is stored as well.
+    The button for other languages shows the form in the chosen languages. If the language to translate into stays the
+    same, typed translations stay in the form. If it changes, they are stored first.
     """
     form = _form(kind, key, _into())
     unfinished, found = _unfinished(form), forms.collect(form)

@@ -44,7 +44,8 @@ NO_ACTS = _l("The table states no act in these columns.")
 
 @dataclass(frozen=True)
 class MappedRow:
-    """One row of a table. `cells` has the filled cells by field, `headings` the headings by field."""
+    """One row of a table. `cells` maps each field to its cell, without empty cells. `headings` maps each field to its
+    heading."""
 
     number: int
     cells: Mapping[str, Cell]

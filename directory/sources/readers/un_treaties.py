@@ -118,7 +118,8 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return the declarations by participant. Raises FileUnreadable if a declaration could be another participant's."""
+    """Return the declarations, keyed by participant. Raises FileUnreadable if a declaration could belong to another
+    participant."""
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:
         texts = [one for found in root.findall(f"{TREATY}/{section}") for one in _texts(found)]

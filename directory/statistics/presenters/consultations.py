@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from directory import collation, i18n
 from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
@@ -25,8 +26,7 @@ Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations, without tables that are empty or show no count.
-
+    """Return the tables of some consultations. A table that is empty or shows no count is left out.
     Unless `is_whole` is true, small counts are suppressed.
     """
     made = (
@@ -92,7 +92,11 @@ def _is_of(row: str, column: str) -> bool:
 
 def _outcomes() -> dict[str, str]:
     waiting = {WAITING: _("not acknowledged yet"), ACKNOWLEDGED: _("acknowledged, no answer yet")}
-    return _labels(CONSULTATION_OUTCOMES) | {COMMENTED: _("commented on an outline")} | waiting
+    return (
+        _labels(CONSULTATION_OUTCOMES)
+        | {COMMENTED: pgettext("outcome of a consultation", "commented on an outline")}
+        | waiting
+    )
 
 
 def _labels(vocabulary: Mapping[str, object]) -> dict[str, str]:

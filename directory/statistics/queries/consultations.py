@@ -110,7 +110,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return the network of the asked desk at the time `until`, by consultation id.
+    """Return, keyed by consultation id, the network of the desk that was asked just before `until`.
 
     Only consultations that were handed over at `until` or later are included.
     """

@@ -113,8 +113,7 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Return the query limited to rows in which all columns are filled.
-
+    """Return the query limited to rows in which none of `columns` is empty.
     If a column is not public, the query finds no rows.
     """
     return query.where(if_open(and_(*_filled(columns))))

@@ -13,8 +13,8 @@ from directory.models import DraftCount, NetworkMember
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
     """Return a mapping from measure to the number of documents since a day.
 
-    Only documents of States that the viewer oversees are counted. With a `network`, only documents of its member States
-    are counted.
+    Only documents of States that the viewer oversees are counted. If `network` is given, only documents of its member
+    States are counted.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)

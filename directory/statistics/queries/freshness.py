@@ -52,10 +52,10 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """The States whose entries are counted. If `network` is given, only members of the network are counted.
+    """The States whose entries are counted: if `is_scope` is true, the States in the viewer's scope, otherwise the
+    other States of the viewer's networks.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the other States of the
-    viewer's networks.
+    If `network` is given, only members of this network are counted.
     """
 
     viewer: Viewer
@@ -74,9 +74,8 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the numbers of details in the scope `reach`, by kind of entry and by the days of their verification.
-
-    A text and its translations count as one detail.
+    """Return the number of details in the scope `reach` for each combination of kind of entry, verification day, due
+    day and `is_dead`.    A text and its translations count as one detail.
     """
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []

@@ -11,9 +11,9 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return filed figures, complete, the earliest year first.
+    """Return filed figures, the earliest year first. An empty `state` or `subject` means all.
 
-    Callers suppress small counts, except for viewers who file the figures.
+    The figures contain small counts. Callers suppress these counts, except for viewers who file the figures.
     """
     query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
     if state:

@@ -1,4 +1,4 @@
-"""Presents the silent offices of a campaign as a list to call them by, as a page and as rows of a file."""
+"""Presents the call list of a campaign: silent offices with their phone numbers, as a page and as rows of a file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ from directory.vocabulary import KINDS
 
 @dataclass(frozen=True)
 class CallLine:
-    """A silent office. `clock` is the time there, or None if no time zone is known. `last_office` and `last_on` say who
-    confirmed the entry last and when."""
+    """A silent office. `clock` is the local time of the office, or None if no time zone is known. `last_office` and
+    `last_on` say who confirmed the entry last and when."""
 
     link: Link
     kind_label: str

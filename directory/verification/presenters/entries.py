@@ -22,7 +22,7 @@ from directory.verification.service.letter_values import contact_of
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, MEANS, MEASURES
 
 # Kinds of detail that a person can correct as text. Other details are chosen from lists, so a note corrects them.
-CORRECTABLE = ("text", "list", "contact", "address")
+CORRECTABLE = ("text", "remark", "list", "contact", "address")
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with the details that the viewer may read. With the link of a campaign, all other details are
-    included masked."""
+    """Return an entry with the details that the viewer may read. If `has_link` is true (the link of a campaign was
+    used), texts that the viewer may not read are included masked."""
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),
@@ -88,8 +88,8 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 @dataclass(frozen=True)
 class AskedLine:
-    """An entry in the list of a recipient. `token` is the secret of its link, or empty if it takes no answer any more;
-    `answer` is a code of ANSWERS_TO_CAMPAIGN."""
+    """An entry in the list of a recipient. `answer` is a code of ANSWERS_TO_CAMPAIGN. `token` is the secret of the
+    entry's link. It is empty if an answer was given or the entry has ended."""
 
     kind_label: str
     link: Link
@@ -113,8 +113,11 @@ def not_asked(recipient: CampaignRecipient, language: str) -> NotAsked:
 
 
 def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
-    """Return the entries that a recipient was asked about, those without an answer first, each sorted by name. Entries
-    for which others answer by now are left out."""
+    """Return the entries that a recipient was asked about. Entries that can still be answered come first. Each group is
+    sorted by name.
+
+    An entry that can still be answered is left out if a letter about it would no longer go to this recipient.
+    """
     is_asked = asks_now(recipient)
     lines = [
         AskedLine(
@@ -138,9 +141,9 @@ def entry_link(entry: Entry, language: str) -> Link:
 
 
 def entry_links(entries: Iterable[Entry], language: str) -> dict[EntryKey, Link]:
-    """Return a link to each entry, by kind and key of the entry.
+    """Return a link to each entry, keyed by kind and key of the entry.
 
-    The name of a desk consists of its authority and network, that of a requirement sheet of State and measure.
+    A desk is named by its authority and network. A requirement sheet is named by its State and measure.
     """
     entries = list(entries)
     owners = {entry.authority for entry in entries if isinstance(entry, FocalPoint)}

@@ -42,8 +42,11 @@ class LeftOutLine:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """A campaign before its start. `entries` counts those that it asks about, and `reached` those about which a letter
-    would reach somebody. `letter` is that to the first recipient, in the viewer's language; None without recipients."""
+    """A campaign before its start. `entries` is the number of entries that the campaign would ask about. `reached` is
+    the number of these entries about which a letter would reach somebody.
+
+    `letter` is the letter to the first recipient, in the viewer's language, or None if there are no recipients.
+    """
 
     entries: int
     reached: int

@@ -47,7 +47,9 @@ class CampaignEntryLine:
     - `state`: a code of ASK_STATES
     - `letter`: why nobody was asked, empty if somebody was
     - `office`: the key of the authority that needs a mail address, empty if it needs none
-    - `asked_on`: the day of the first letter that was sent; `silent_days` since then, and `reminders` sent after it
+    - `asked_on`: the day on which the first letter was sent
+    - `silent_days`: the number of days since `asked_on`
+    - `reminders`: the number of letters sent after the first
     - `note`: what the office wrote with its corrections
     """
 
@@ -72,7 +74,7 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class ShownChoice:
-    """A link that limits the list to one code of ASK_STATES, or to none if `code` is empty."""
+    """A link that limits the list to one code of ASK_STATES. If `code` is empty, the link leads to the whole list."""
 
     code: str
     label: str
@@ -109,10 +111,10 @@ class _Asked:
 
 
 def page(campaign: Campaign, number: int, language: str, shown: str = "") -> CampaignPage:
-    """Return a campaign with page `number` of its entries, or the last page: the silent ones first, longest silent
-    first. `shown` limits them to a code of ASK_STATES.
+    """Return a campaign with page `number` of its entries. If there are fewer pages, return the last page.
 
-    The caller checks that the campaign is in scope.
+    The entries are in the order of ASK_STATES. Silent entries are sorted from the longest silent. `shown` limits the
+    entries to a code of ASK_STATES. The caller checks that the campaign is in scope.
     """
     finder = Recipients(asker_of(campaign))
     found = _found(campaign, finder)

@@ -21,10 +21,11 @@ from directory.verification.service.letter_values import values_about, values_of
 
 @dataclass(frozen=True)
 class RemindPage:
-    """The entries about which a reminder would go out now, and those whose recipients were written to within a day.
+    """The entries about which a reminder would go out now (`reminded`), and the entries to whose recipients a campaign
+    has already written within a day (`too_early`).
 
-    `letter` is the letter about the first entry, in the viewer's language; None if nobody can be reminded. `entry` is
-    the only entry that is asked about, as kind and key, or None for all.
+    `letter` is the letter about the first entry, in the viewer's language, or None if nobody can be reminded. `entry`
+    is the kind and key of the only entry to remind of, or None for all entries.
     """
 
     line: CampaignLine

@@ -23,15 +23,16 @@ LETTERS_TO_OFFICES = (
 
 @dataclass(frozen=True)
 class LettersOfEntry:
-    """The letters that told of an entry. `sent_at` are the times at which letters were sent to the recipient who got
-    most of them, in order. `is_unreached` says that none was sent and none waits."""
+    """The letters about an entry. `sent_at` are the times at which letters were sent to the recipient who got the most
+    letters, in order. `is_unreached` is true if all letters were given up or bounced."""
 
     sent_at: tuple[datetime, ...]
     is_unreached: bool
 
 
 def letters_by_entry(campaign: Campaign) -> dict[int, LettersOfEntry]:
-    """Return the letters of a campaign by the id of the CampaignEntry. Entries without letters are left out."""
+    """Return the letters of a campaign, keyed by the id of the CampaignEntry. Entries about which nobody was asked are
+    left out."""
     letters: dict[int, list[Mail]] = {}
     for mail in db.session.scalars(select(Mail).where(Mail.key.startswith(f"{mail_key(campaign.id)}:"))):
         letters.setdefault(int(mail.key.split(":")[2]), []).append(mail)
@@ -46,8 +47,10 @@ def letters_by_entry(campaign: Campaign) -> dict[int, LettersOfEntry]:
 
 
 def list_silent(campaign: Campaign, letters: Mapping[int, LettersOfEntry]) -> list[CampaignEntry]:
-    """Return the entries without an answer about which a letter was sent, longest silent first. `letters` are those of
-    `letters_by_entry`."""
+    """Return the entries about which a letter was sent and that have no answer, longest silent first.
+
+    `letters` are those of `letters_by_entry`.
+    """
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id, CampaignEntry.answer == "")
     silent = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if is_asked(letters.get(one.id))]
     return sorted(silent, key=lambda one: letters[one.id].sent_at[0])
@@ -82,6 +85,6 @@ def list_written_lately(at: datetime) -> set[str]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter from the ids of campaign and CampaignRecipient, the step, and the id of the
-    CampaignEntry for which it was written. Fewer parts give a prefix."""
+    """Return the key of a letter. `parts` are the id of the campaign, the id of the CampaignRecipient, the step, and
+    the id of the CampaignEntry that led to the letter. With fewer `parts`, return the beginning of such keys."""
     return ":".join(("campaign", *map(str, parts)))

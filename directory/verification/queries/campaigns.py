@@ -112,10 +112,9 @@ def list_waiting() -> frozenset[EntryKey]:
 
 
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
-    """Return pairs (CampaignEntry that asked one of `authorities` for missing facts, whether it is in the viewer's
-    scope).
+    """Return the CampaignEntry rows by which `authorities` were asked for missing facts, the newest campaign first.
 
-    The newest campaign is first.
+    Beside each row stands whether its campaign is in the viewer's scope.
     """
     author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
     options = (author.selectinload(Account.networks), author.selectinload(Account.desks))

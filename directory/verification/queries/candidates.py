@@ -65,17 +65,14 @@ def must_choose_network(viewer: Viewer) -> bool:
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
-    """Return the authorities, then desks, then requirement sheets in a scope that the viewer may verify, each sorted by
-    key.
-
-    Ended entries are left out.
-    """
+    """Return the entries about which the viewer's campaign with this scope would ask, in the order of
+    `find_candidates`."""
     return find_candidates(viewer, scope).asked
 
 
 def find_candidates(viewer: Viewer, scope: CampaignScope) -> Candidates:
-    """Return the entries in a scope that the viewer may verify: authorities, then desks, then requirement sheets, each
-    sorted by key."""
+    """Return the entries in the scope of a campaign, without entries that the viewer may not verify. Authorities come
+    first, then desks, then requirement sheets. Each group is sorted by key."""
     found = [
         entry
         for model, query in _queries(scope).items()

@@ -59,8 +59,10 @@ def get_entry(kind: str, key: str) -> Entry:
 
 
 def entries_by_key(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
-    """Return those of the authorities, desks and requirement sheets that there are, by kind and key, with what finding
-    their recipients needs."""
+    """Return authorities, desks and requirement sheets, keyed by kind and key. Unknown keys are left out.
+
+    The rows that `Recipients` needs to find their recipients are loaded too.
+    """
     wanted, found = set(keys), dict[EntryKey, Entry]()
     for kind, model in CONFIRMED.items():
         own = sorted(key for one, key in wanted if one == kind)
@@ -70,7 +72,8 @@ def entries_by_key(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
 
 
 def last_verifications(keys: Collection[EntryKey]) -> dict[EntryKey, Verification]:
-    """Return the newest verification of each of these entries that was ever confirmed, by kind and key."""
+    """Return the newest verification of each of these entries, keyed by kind and key. Entries that were never verified
+    are left out."""
     wanted = sorted({key for _, key in keys})
     query = select(Verification).where(Verification.key.in_(wanted)).order_by(Verification.id)
     return {(one.kind, one.key): one for one in (db.session.scalars(query) if wanted else ())}
@@ -125,15 +128,16 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return the rows in which the viewer can see a detail, in the order given. With a campaign's link, restricted
-    texts are included masked."""
+    """Return the rows in which the viewer can see a detail, in the order given. If `has_link` is true (the link of a
+    campaign was used), texts that the viewer may not read are included masked."""
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return the rows without an authority's contacts for networks out of the viewer's scope."""
+    """Return `rows`. If `entry` is an authority, leave out its contacts for networks that are out of the viewer's
+    scope."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)

@@ -75,7 +75,7 @@ def is_delivered(test: ReachabilityTest) -> bool:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter from the test's id, the step and the recipient's name."""
+    """Return the key of a letter. `parts` are the id of the test, the step and the name of the recipient."""
     return ":".join(("reachability", *map(str, parts)))
 
 

@@ -57,8 +57,8 @@ class Recipients:
         self._spoken: dict[str, tuple[str, ...]] = {row[0]: row[1] for row in spoken}
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who answer for an entry or, without people, the entry's first working mail address. The
-        list can be empty.
+        """Return the people who answer for an entry. If mail reaches none of these people, return the entry's first
+        working mail address, or an empty list if there is no such address.
 
         The coordinators of a State answer for its requirement sheets. Contacts for a network are used only for the desk
         of this network.

@@ -27,7 +27,8 @@ InLanguage = Callable[[str], str]
 
 
 class CampaignLetters:
-    """The letters of one campaign at one moment. The recipients are those who answer for the entries then."""
+    """The letters of one campaign at one moment. The recipients are the people and offices who answer for the entries
+    at this moment."""
 
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
@@ -45,8 +46,11 @@ class CampaignLetters:
         return self._entries.get(asked)
 
     def take_step(self, asked: CampaignEntry, letter: str = "", path: str = "", **own: InLanguage) -> None:
-        """Queue the letter of the present step of an entry to each recipient who was not told of the entry in a letter
-        of this step. `letter`, `path` and `own` values are for a letter other than that of the step."""
+        """Queue the letter of an entry's present step to each recipient. A recipient is skipped if an earlier letter of
+        this step was about the entry too.
+
+        `letter`, `path` and the values `own` replace the usual letter of the step and its values.
+        """
         step = asked.next_step
         for one in self.recipients.of(self._entries[asked]):
             row = self._row(one)
@@ -103,13 +107,15 @@ class CampaignLetters:
 
 
 def _path(row: CampaignRecipient, about: Collection[CampaignEntry]) -> str:
-    """Return the page of the only entry, or that of the list of several."""
+    """Return the path of the page that confirms the entry. If there are several entries, return the path of their
+    list."""
     [first, *others] = about
     return f"verification/asked/{row.open_link()}" if others else f"verification/confirm/{first.token}"
 
 
 def _note(row: CampaignRecipient, about: Collection[CampaignEntry], step: str) -> None:
-    """Note for the entries at `step` that a letter to their recipient has taken this step."""
+    """Note that a letter of this `step` was written to a recipient. The note is made for each entry in `about` whose
+    next step is `step`."""
     for question in row.questions:
         if question.entry in about and question.entry.next_step == step:
             question.step = step
@@ -140,8 +146,8 @@ def days_of(campaign: Campaign) -> tuple[int, ...]:
 
 
 def last_day(asked: CampaignEntry) -> date:
-    """Return the day until which an office can answer: that of the last step, or the days before it from today if that
-    day has come."""
+    """Return the last day for an office's answer, which is the day of the campaign's last step. If this day is not in
+    the future, return the day that is `escalation_days` after today."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) if asked.next_step else len(steps)
     day = asked.next_step_at.date() + timedelta(days=sum(days_of(campaign)[place:]))

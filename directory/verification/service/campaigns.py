@@ -50,11 +50,10 @@ class ReminderSchedule:
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
-    """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the letters. Records
-    one audit event.
+    """Start a campaign about the entries of `list_candidates`. The worker sends the letters. Records one audit event.
 
-    Raises NotPermitted unless the viewer may verify in the scope. Raises InvalidInput without entries, or if a network
-    must be chosen.
+    Raises NotPermitted unless the viewer may verify in the scope. Raises InvalidInput if there are no such entries, or
+    if a network must be chosen.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -115,12 +114,12 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def remind(viewer: Viewer, campaign: Campaign, only: EntryKey | None = None) -> int:
-    """Queue a reminder about each silent entry of a campaign, or about `only` that one. Return the number of letters.
-    Records one audit event for each entry about which a letter goes out.
+    """Queue reminders about the silent entries of a campaign. If `only` is given, remind of this entry alone. Return
+    the number of letters. Records one audit event for each entry about which a letter goes out.
 
-    Nobody gets a reminder to whom a campaign has written within a day. The steps of the campaign stay as they are. The
-    caller checks that the campaign is in scope. Raises Conflict if the campaign has ended, and InvalidInput if nobody
-    can be reminded now.
+    A recipient gets no reminder if a campaign has written to the address within a day. The steps of the campaign stay
+    as they are. The caller checks that the campaign is in scope. Raises Conflict if the campaign has ended, and
+    InvalidInput if nobody can be reminded now.
     """
     if not is_open(campaign):
         raise Conflict(CAMPAIGN_OVER)

@@ -1,4 +1,5 @@
-"""The values of letters about entries: what everyone may read of them, who asks, and whom to ask back."""
+"""The values of letters about entries: what everyone may read of the entries, who asks, and the contact for
+questions."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -65,8 +66,8 @@ def desk_in_letter(desk: FocalPoint, language: str) -> str:
 
 
 def contact_of(asker: Viewer, language: str) -> str:
-    """Return whom to ask back on one line: office, name and mail address of a person, and the public phone number of
-    the person's authority."""
+    """Return the contact for questions on one line: office, name and mail address of `asker`, and the public phone
+    number of the asker's authority."""
     parts = [office_of(asker, language)]
     account = db.session.get(Account, asker.account_id) if asker.account_id else None
     if account is not None:

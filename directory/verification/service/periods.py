@@ -12,8 +12,8 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the verification periods of a network, in days by code of PERIODS; None restores the default. Records one
-    audit event.
+    """Set the verification periods of a network. `days` maps codes of PERIODS to numbers of days; None restores the
+    default. Records one audit event.
 
     Past verifications keep their due dates. Raises NotPermitted unless the viewer coordinates the whole network.
     """

@@ -108,7 +108,8 @@ def _place_of_removed(settled: Report) -> Place:
 
 
 def _tell(made: Report, contact: ContactDetail, coordinators: Iterable[Recipient]) -> None:
-    """Mail coordinators about a report. The letter names the office; a line round the clock makes it urgent."""
+    """Mail coordinators about a report. The letter names the office. The letter is urgent if the verification period of
+    the contact is ROUND_THE_CLOCK."""
     office, is_urgent = db.session.get_one(Authority, contact.authority_key), period_of(contact) == ROUND_THE_CLOCK
     for one in coordinators:
         key, path = f"report:{made.public_id}:{one.name}", f"verification/reports/{made.public_id}"

@@ -32,14 +32,14 @@ class WorkPage:
     """The consultations, tasks, desks and drafts that wait for a person, the most pressing first.
 
     - `late`, `waiting`: consultations to acknowledge, to answer or to read; `late` are those past a deadline
-    - `late_elsewhere`, `with_desk`: consultations that wait for a desk of others; `late_elsewhere` are those past a
-      deadline
+    - `late_elsewhere`, `with_desk`: consultations that wait for a desk that is not the person's; `late_elsewhere` are
+      those past a deadline
     - `has_more`: there are more consultations than the page shows
     - `tasks`: what else waits for the person, as the work bar counts it; `other_tasks`: what the bar does not count
     - `to_confirm`: desks of the person that a campaign asks to confirm
     - `begun_proposals`, `begun_imports`: work of the person that is not over
-    - `rota_gaps`: desks kept by the person at which nobody is on duty at some time soon
-    - `states_with_gaps`: States of which the person looks after what the directory does not know
+    - `rota_gaps`: desks with hours in which nobody is on duty, if the person keeps the rota of the desk
+    - `states_with_gaps`: States whose gaps the person looks after
     - `is_desk_member`, `keeps_entries`: decide which first steps the page suggests
     """
 
@@ -63,7 +63,7 @@ class WorkPage:
 
     @property
     def opened(self) -> list[str]:
-        """The ids of the consultations whose subjects are shown."""
+        """The ids of the consultations whose subject lines the page shows."""
         lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk)
         return [line.id for line in lines if line.subject]
 

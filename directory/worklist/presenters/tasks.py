@@ -20,8 +20,8 @@ class TaskLine:
 
 
 def task_lines(numbers: Mapping[str, int], *, in_bar: bool) -> list[TaskLine]:
-    """Return the lines of the tasks that the work bar counts, or of those that it does not count. `numbers` has the
-    number of tasks by code."""
+    """Return the lines of the tasks that the work bar counts. If `in_bar` is false, return the lines of the tasks that
+    the bar does not count. `numbers` maps the code of a kind of task to the number of tasks."""
     counted = {kind.code for kind in TASKS if kind.section}
     pages = ((code, TASK_PAGES[code]) for code in TASK_PAGES if code in numbers and (code in counted) is in_bar)
     return [TaskLine(label(numbers[code]), endpoint) for code, (endpoint, label) in pages]

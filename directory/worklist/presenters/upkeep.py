@@ -1,5 +1,5 @@
-"""Presents the upkeep of a person: own proposals and imports that are not over, gaps in rotas, and the States whose
-gaps a person looks after."""
+"""Presents what a person keeps up: own proposals and imports that are not over, rotas with gaps, and the States whose
+gaps the person looks after."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +27,7 @@ REFUSED_FOR = timedelta(days=14)
 
 @dataclass(frozen=True)
 class BegunLine:
-    """A proposal or an import of the viewer. `name` is that of the entry or of the file."""
+    """A proposal or an import of the viewer. `name` is the name of the proposal's entry, or of the imported file."""
 
     id: str
     name: str
@@ -69,8 +69,7 @@ def begun_imports(viewer: Viewer) -> list[BegunLine]:
 
 
 def rota_gap_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
-    """Return the desks kept by the viewer at which nobody is on duty at some time of the next two weeks, the soonest
-    first."""
+    """Return a line for each desk of `list_rota_gaps`, at most MOST_GAPS. The desk with the soonest gap comes first."""
     found = list_rota_gaps(viewer) if may_somewhere(viewer, Action.KEEP_ROTA) else []
     shown = found[:MOST_GAPS]
     names = entry_labels([one.desk for one in shown], language)
@@ -86,8 +85,11 @@ def rota_gap_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
 
 
 def states_with_gaps(viewer: Viewer, language: str) -> list[Link]:
-    """Return links to the States whose gaps the viewer looks after, sorted by name, or [] for more than MOST_STATES.
-    The gaps are not counted: that takes a third of a second for each State."""
+    """Return links to the States whose gaps the viewer looks after, sorted by name. Return [] if they are more than
+    MOST_STATES, or if the viewer looks after all States.
+
+    The gaps are not counted: that takes a third of a second for each State.
+    """
     is_kept = may_somewhere(viewer, Action.VERIFY) and not may_everywhere(viewer, Action.VERIFY)
     states = states_page(viewer, language) if is_kept else []
     return states if len(states) <= MOST_STATES else []
