@@ -1,7 +1,7 @@
 """Wordings of the interface: suggested, and published over the catalogues; who keeps a language.
 
 Revision ID: 0068
-Revises: 0069
+Revises: 0067
 Create Date: 2026-12-01 17:10:00.000000
 
 """

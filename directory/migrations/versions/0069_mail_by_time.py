@@ -1,7 +1,7 @@
 """Mail is found by the time at which it was queued.
 
 Revision ID: 0069
-Revises: 0067
+Revises: 0068
 Create Date: 2026-12-01 17:20:00.000000
 
 """
