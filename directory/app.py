@@ -12,11 +12,12 @@ from directory.accounts.sessions import configure_sessions
 from directory.accounts.write_guard import configure_write_rules
 from directory.cache.fragments import configure_fragments
 from directory.cache.store import configure_cache
+from directory.catalogues import BabelWithCatalogues
 from directory.cli import register_commands
 from directory.config import Config
 from directory.database_connections import options_of
 from directory.errors import BadConfiguration
-from directory.extensions import babel, db, migrate
+from directory.extensions import db, migrate
 from directory.home.views import configure_pages
 from directory.jobs.schedule import RECURRING
 from directory.logs import configure_logs
@@ -82,7 +83,7 @@ def _make_data_folder(config: Config) -> None:
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory="directory/migrations")
-    babel.init_app(app, locale_selector=i18n.babel_locale)
+    BabelWithCatalogues().init_app(app, locale_selector=i18n.babel_locale)
     configure_logs(app)
     i18n.configure_languages(app)
     app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now}

@@ -46,6 +46,7 @@ from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.sources.commands import sources
 from directory.transaction import committing
+from directory.wordings.commands import wordings
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
@@ -66,6 +67,7 @@ FEATURE_COMMANDS = (
     atlas,
     demo,
     sources,
+    wordings,
 )
 # Commands that run without a database, create its tables, or check the schema themselves.
 WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)

@@ -1,16 +1,12 @@
-"""Flask extensions of the app: database, migrations, translations, CSRF tokens."""
+"""Flask extensions of the app: database, migrations, CSRF tokens."""
 
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.support import NullTranslations
-from flask_babel import Babel, Domain, get_locale
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
-from werkzeug.utils import cached_property
 
 from directory.database_connections import DatabaseSession
 
@@ -29,37 +25,8 @@ class Base(DeclarativeBase):
     )
 
 
-class Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues of the interface, each kept under its locale. Flask-Babel's own lookup writes the locale as a text
-    for each message, which takes two fifths of the message's time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._by_locale: dict[Locale | None, NullTranslations] = {}
-
-    def get_translations(self) -> NullTranslations:
-        """Return the catalogue of the current locale. Each catalogue is read once."""
-        locale = get_locale()
-        try:
-            return self._by_locale[locale]
-        except KeyError:
-            found: NullTranslations = super().get_translations()
-            self._by_locale[locale] = found
-            return found
-
-
-class BabelWithCatalogues(Babel):  # type: ignore[misc]
-    """Flask-Babel, which looks messages up in `Catalogues`."""
-
-    @cached_property
-    def domain_instance(self) -> Catalogues:
-        """The catalogues of all apps of the process."""
-        return Catalogues()
-
-
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": DatabaseSession})
 migrate = Migrate(render_as_batch=True, compare_type=True)
-babel = BabelWithCatalogues()
 csrf = CSRFProtect()
 
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import BaseConverter
 
+from directory.catalogues import UNALTERED, using
+from directory.pseudo_language import PSEUDO_LOCALE
 from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
@@ -95,8 +97,12 @@ def current_language() -> str:
 
 
 def babel_locale() -> Locale | None:
-    """Return the CLDR locale of the current language, for Flask-Babel."""
-    return locale(date_locale(current_language()))
+    """Return the CLDR locale of the current language, for Flask-Babel. For an English page in the pseudo-language,
+    return PSEUDO_LOCALE."""
+    language = current_language()
+    if language == DEFAULT and has_request_context() and g.get("is_pseudo"):
+        return PSEUDO_LOCALE
+    return locale(date_locale(language))
 
 
 def date_locale(language: str) -> str:
@@ -195,11 +201,12 @@ def in_language(code: str) -> Iterator[None]:
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     """Return the results of `text()` in all languages of the interface, in the order of LANGUAGES, without
-    duplicates."""
+    duplicates. Published wordings do not count: what is made of these results stays for good, as in the index."""
     wordings: dict[str, None] = {}
-    for code in LANGUAGES:
-        with force_locale(code):
-            wordings[str(text())] = None
+    with using(UNALTERED):
+        for code in LANGUAGES:
+            with force_locale(code):
+                wordings[str(text())] = None
     return tuple(wordings)
 
 

@@ -65,6 +65,8 @@ class Action(StrEnum):
     """File the yearly figures of a State, and read them in full."""
     IMPORT = "import"
     """Import and export entries as files."""
+    KEEP_WORDINGS = "keep_wordings"
+    """Decide on suggested wordings of the interface. Of which languages is decided in `wordings`."""
     ADMINISTER = "administer"
     """Create and retire networks, change a role, read the whole audit, forget a person."""
 
@@ -106,6 +108,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.READ_FIGURES: READERS[Audience.NETWORK],
     Action.FILE_RETURNS: _UPKEEP,
     Action.IMPORT: _UPKEEP,
+    Action.KEEP_WORDINGS: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 

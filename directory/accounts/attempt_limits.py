@@ -22,8 +22,8 @@ from directory.tokens import signed
 from directory.transaction import separate_transaction
 
 LIMITS: Mapping[str, str] = {
-    # Counted by the address of the request. For `invitation` and `access_request`, `write_guard` counts a signed-in
-    # person by the account instead.
+    # Counted by the address of the request. For `invitation`, `access_request` and `wording`, `write_guard` counts a
+    # signed-in person by the account instead.
     "sign_in_from": "30 per 10 minutes",
     "passkey_from": "60 per 10 minutes",
     "reset_from": "10 per hour",
@@ -32,6 +32,9 @@ LIMITS: Mapping[str, str] = {
     "invitation": "20 per hour",
     "access_request": "5 per hour",
     "report": "5 per hour",
+    # Suggested wordings: a visitor makes as many as reports. A person who reads a page through makes more.
+    "wording_from": "5 per hour",
+    "wording": "60 per hour",
     # Making a card as PDF takes half a second; an office behind one address prints several at once.
     "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",

@@ -156,6 +156,14 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "sources.edit_table": RECENT,
     "sources.new_table": RECENT,
     "sources.remove_table": RECENT,
+    # Wordings of the interface.
+    "wordings.suggest": WriteRule(limit="wording", tries=("wording_from",)),
+    "wordings.publish": UPKEEP,
+    "wordings.refuse": UPKEEP,
+    "wordings.withdraw": UPKEEP,
+    "wordings.keepers": RECENT,
+    "wordings.remove_keeper": RECENT,
+    "wordings.choose_pseudo": OWN,
     # Who is on duty.
     "api_rotas.add_change": DUTY,
     "api_rotas.add_pattern": DUTY,

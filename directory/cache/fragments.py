@@ -11,7 +11,8 @@ from flask import Flask, current_app, request
 from directory import clock
 from directory.cache.dependencies import Dependencies, track_dependencies
 from directory.cache.invalidation import CacheEntry, LogPosition
-from directory.cache.store import LruCache, cached
+from directory.cache.store import LruCache, cached, is_uncached
+from directory.catalogues import current_catalogues
 from directory.i18n import current_language
 
 # A static fragment contains this character in place of a value that changes. The template replaces it by the value.
@@ -32,8 +33,10 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes. A fragment whose rendering reads a table, the clock or the viewer is not
-    cached."""
+    """Return a fragment that changes with the published wordings alone. A fragment whose rendering reads a table, the
+    clock or the viewer is not cached."""
+    if is_uncached():
+        return caller()
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))
     if found is not None:
@@ -46,4 +49,4 @@ def _static(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _full_key(key: tuple[Hashable, ...]) -> Hashable:
-    return ("part", current_language(), request.root_path, *key)
+    return ("part", current_language(), current_catalogues().version, request.root_path, *key)

@@ -1,7 +1,7 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
 are read.
 
-An entry ends with the next change in the change log. It ends earlier in two cases:
+An entry ends with the next change in the change log, and with the next published wording. It ends earlier in two cases:
 
 - If the result read one of AUDITED_TABLES, the entry ends with the next act in the audit chain.
 - If the result read the clock, the entry ends with the minute or day.
@@ -18,10 +18,10 @@ from sqlalchemy import func, inspect, select
 from directory import clock
 from directory.cache.dependencies import FOREVER, CacheScope, Dependencies, record_tables_of
 from directory.extensions import db
-from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
+from directory.models import AuditEvent, Change, Provenance, PublishedWording, Report, RestrictedWord
 from directory.models.change import MODELS_BY_KIND
 
-NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
+NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent, PublishedWording)))
 CHANGE_LOGGED_TABLES = {
     str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
 }
@@ -39,16 +39,18 @@ AUDITED_TABLES = {
     "rotation",
     "shift",
 }
-TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
+TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES | {PublishedWording.__tablename__}
 
 record_tables_of(db.metadata)
 
 
 class LogPosition(NamedTuple):
-    """The ids of the newest change and of the newest act in the audit chain. An id is None if its log is empty."""
+    """The ids of the newest change, of the newest act in the audit chain and of the newest published wording. An id is
+    None if its log is empty."""
 
     change: int | None
     act: int | None
+    wording: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class CacheEntry:
 
     def is_valid(self, present: LogPosition) -> bool:
         """Return whether the entry is valid now, at the log position `present`."""
-        has_moved = present.change != self.position.change or (
+        has_moved = (present.change, present.wording) != (self.position.change, self.position.wording) or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )
         until = self.dependencies.until
@@ -70,7 +72,7 @@ class CacheEntry:
 
 
 def read_log_position() -> LogPosition:
-    """Return the positions of both logs in the present transaction."""
+    """Return the positions of the logs in the present transaction."""
     return LogPosition(*db.session.execute(NEWEST).one())
 
 

@@ -2,15 +2,18 @@
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import SessionTransaction
 
 from directory import clock
+from directory.cache import overlay
 from directory.cache.dependencies import CacheScope, current_dependencies, track_dependencies
 from directory.cache.invalidation import CacheEntry, LogPosition, is_cacheable, read_log_position
 from directory.extensions import db
@@ -136,12 +139,40 @@ def is_newest(change: int) -> bool:
     return cache is not None and (cache.position.change or 0) == change
 
 
+def follow_wordings() -> None:
+    """Have the catalogues of this process contain the published wordings of the database. If the database does not
+    answer, they stay as they are."""
+    try:
+        _request_cache()
+    except SQLAlchemyError:
+        db.session.rollback()
+
+
+@contextmanager
+def without_cache() -> Iterator[None]:
+    """Within the block, make everything anew, and store nothing."""
+    before, g.is_uncached = g.get("is_uncached", False), True
+    try:
+        yield
+    finally:
+        g.is_uncached = before
+
+
+def is_uncached() -> bool:
+    """Return whether this answer is made without the cache."""
+    return bool(g.get("is_uncached", False))
+
+
 def _request_cache() -> RequestCache | None:
-    """Return the request's cache, or None inside `committing`, which may be rolled back."""
-    if is_committing():
+    """Return the request's cache, or None inside `committing`, which may be rolled back, and `without_cache`.
+
+    The published wordings that the catalogues contain are those of its log position.
+    """
+    if is_committing() or is_uncached():
         return None
     found: RequestCache | None = g.get("request_cache")
     if found is None or found.transaction is not db.session().get_transaction():
         position, store = read_log_position(), current_app.extensions["cache_store"]
+        overlay.follow(position.wording or 0)
         found = g.request_cache = RequestCache(position, store, db.session().get_transaction())
     return found

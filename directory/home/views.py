@@ -40,6 +40,7 @@ from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
 from directory.verification.permissions import confirmable_sheets, may_confirm
 from directory.vocabulary import AUTHORITY_DIRECTORY, HOME_NETWORK
+from directory.web.response_headers import SECRETS_OF_LINKS
 
 # The fourteen links of the language bar repeat the query string up to this length. People do not type longer searches.
 LONGEST_QUERY_CHARACTERS = 1000
@@ -132,6 +133,14 @@ def _package() -> str:
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 
 
+def _wording_page(question: str) -> str:
+    """Return the address of the page, without its language, for the link to suggest a wording. It is empty where the
+    address has a secret, and where nothing else answers."""
+    if request.url_rule is None or _package() == "wordings" or not SECRETS_OF_LINKS.isdisjoint(request.view_args or {}):
+        return ""
+    return f"/{address_after_language(request.path, question[:LONGEST_QUERY_CHARACTERS])}"
+
+
 def _frame() -> dict[str, Any]:
     code, question = current_language(), request.query_string.decode("latin-1")
     return {
@@ -140,6 +149,7 @@ def _frame() -> dict[str, Any]:
         "label_language": LANGUAGES[label_language(code)],
         "languages": language_links(code),
         "rest": address_after_language(request.path, question[:LONGEST_QUERY_CHARACTERS]),
+        "wording_page": _wording_page(question),
         "sections": SECTIONS,
         "package": _package(),
         "is_signed_in": not current_viewer().is_visitor,

@@ -42,6 +42,7 @@ from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.reachability import take_due_steps
 from directory.verification.service.reports import forget_reporters, tell_new_keepers
+from directory.wordings.service import end_taken_over, forget_reasons
 
 # The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
 LETTERS_SECONDS = 20
@@ -193,6 +194,13 @@ def update_source_tables() -> None:
             break
 
 
+def tidy_wordings() -> None:
+    """End the published wordings that the catalogues say too, and erase old reasons of suggestions."""
+    with committing():
+        end_taken_over()
+        forget_reasons(clock.now())
+
+
 RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("audit head", timedelta(days=1), export_audit_head),
     ScheduledJob("verification of audit", timedelta(days=1), have_audit_verified),
@@ -220,4 +228,5 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("addresses of sources", timedelta(days=1), store_source_addresses),
     ScheduledJob("source pages", timedelta(minutes=1), watch_source_pages),
     ScheduledJob("source tables", timedelta(minutes=10), update_source_tables),
+    ScheduledJob("wordings", timedelta(hours=1), tidy_wordings),
 )

@@ -17,6 +17,7 @@ from sqlalchemy import and_, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from directory import clock
+from directory.cache.store import follow_wordings
 from directory.errors import Busy
 from directory.extensions import db
 from directory.imports import jobs as imports
@@ -98,6 +99,7 @@ class Worker:
     def _do_short_work(self) -> None:
         """Run the recurring jobs that need little memory, and send mail, also while a child process runs."""
         self._step(note_alive)
+        self._step(follow_wordings)
         for job in RECURRING:
             if not job.is_needed:
                 self._step(lambda job=job: self._run_if_due(job))  # type: ignore[misc]

@@ -57,6 +57,7 @@ from directory.models.treaty_status import TreatyStatus
 from directory.models.treaty_territory import TreatyTerritory
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
+from directory.models.wording import LanguageKeeper, PublishedWording, WordingSuggestion
 
 __all__ = [
     "AccessRequest",
@@ -110,6 +111,7 @@ __all__ = [
     "Job",
     "JobFile",
     "Jurisdiction",
+    "LanguageKeeper",
     "Legislation",
     "LimitCount",
     "Mail",
@@ -128,6 +130,7 @@ __all__ = [
     "Provision",
     "Publication",
     "PublishedFile",
+    "PublishedWording",
     "ReachabilityTest",
     "RecurringJob",
     "RepeatedRequest",
@@ -158,6 +161,7 @@ __all__ = [
     "TreatyTerritory",
     "Verification",
     "VerificationPeriod",
+    "WordingSuggestion",
     "detail",
     "details_of",
 ]

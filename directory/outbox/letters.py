@@ -368,6 +368,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=("about",),
     ),
+    "wordings_waiting": LetterTemplate(
+        _l("Suggested wordings wait for you"),
+        _l(
+            "A reader suggests another wording of a text of this site, in a language that you look after. Look at what"
+            " waits, and publish or refuse it. You get at most one such letter a day:\n\n%(link)s"
+        ),
+    ),
     "report_corrected": LetterTemplate(
         _l("What you reported is being corrected"),
         _l("Thank you. The contact was wrong and is being corrected. Its page:\n\n%(link)s"),

@@ -216,6 +216,17 @@
     if (part) part.open = true;
   }
 
+  // What a reader has marked on the page is looked for among its texts. A click takes the mark away.
+  function takeMarked(event) {
+    const address = new URL(event.currentTarget.href);
+    const marked = String(getSelection()).trim().slice(0, 500);
+    if (marked) address.searchParams.set('q', marked);
+    event.currentTarget.href = address;
+  }
+
+  document.querySelectorAll('a[data-wording]').forEach((link) => {
+    ['pointerdown', 'keydown'].forEach((name) => link.addEventListener(name, takeMarked));
+  });
   document.querySelectorAll('[data-news]').forEach((watched) => setTimeout(() => followNews(watched), NEWS_MS));
   document.querySelectorAll('input[data-suggest]').forEach(addSuggestions);
   document.querySelectorAll('[data-progress]').forEach((section) => setTimeout(() => followProgress(section), 2_000));

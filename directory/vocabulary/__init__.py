@@ -122,6 +122,13 @@ from directory.vocabulary.treaties import (
 )
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.verification_periods import PERIODS
+from directory.vocabulary.wordings import (
+    WORDING_OUTCOMES,
+    WORDING_STANDINGS,
+    WordingEnd,
+    WordingOutcome,
+    WordingStanding,
+)
 
 __all__ = [
     "ACCESS_REQUEST_STATES",
@@ -243,6 +250,8 @@ __all__ = [
     "URGENCIES",
     "USABLE",
     "WARNINGS",
+    "WORDING_OUTCOMES",
+    "WORDING_STANDINGS",
     "YIELDS",
     "AskState",
     "Audience",
@@ -278,5 +287,8 @@ __all__ = [
     "Turn",
     "Urgency",
     "Vocabulary",
+    "WordingEnd",
+    "WordingOutcome",
+    "WordingStanding",
     "covers",
 ]

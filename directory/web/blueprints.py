@@ -59,6 +59,7 @@ from directory.verification.views.entries import blueprint as verification_entri
 from directory.verification.views.periods import blueprint as verification_periods
 from directory.verification.views.reachability import blueprint as reachability
 from directory.verification.views.reports import blueprint as verification_reports
+from directory.wordings.views import blueprint as wordings
 from directory.worklist.views import blueprint as work
 
 PAGES: tuple[Blueprint, ...] = (
@@ -87,6 +88,7 @@ PAGES: tuple[Blueprint, ...] = (
     verification_periods,
     verification_reports,
     sources,
+    wordings,
     gaps,
     consultations,
     drafts,

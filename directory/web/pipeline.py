@@ -11,6 +11,7 @@ from directory import i18n, logs
 from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.accounts import sessions, write_guard
 from directory.accounts.write_rules import WRITE_RULES
+from directory.cache import store
 from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
@@ -21,6 +22,7 @@ from directory.web import (
     request_validation,
     response_headers,
 )
+from directory.wordings import pseudo_choice
 
 Condition = Callable[[], bool]
 UNCOUNTED = ("/static/", "/healthz", "/readyz")
@@ -44,6 +46,16 @@ def is_counted() -> bool:
     """
     is_in_session = sessions.current().row_id is not None
     return (is_read() or is_for_api() or not is_in_session) and not request.path.startswith(UNCOUNTED)
+
+
+def is_shown() -> bool:
+    """Return whether the answer may contain wordings of the interface that were published since the last one."""
+    return is_read() and not request.path.startswith(UNCOUNTED)
+
+
+def is_page_read() -> bool:
+    """Return whether a request reads a page, and not the API."""
+    return is_shown() and not is_for_api()
 
 
 def is_form() -> bool:
@@ -78,6 +90,8 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (has_factor_rule, write_guard.require_recent_factor),
     (is_api_write, write_guard.require_few_refused),
     (every_request, disclosures.begin),
+    (is_shown, store.follow_wordings),
+    (is_page_read, pseudo_choice.use_pseudo_language),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
 run, since their conditions depend on method, address and endpoint alone."""

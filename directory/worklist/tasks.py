@@ -25,11 +25,13 @@ from directory.models import (
     Report,
     RotaChange,
     SourceChange,
+    WordingSuggestion,
 )
 from directory.people.queries import access_requests, handovers, invitations
 from directory.proposals import queries as proposals
 from directory.sources import queries as sources
 from directory.verification.queries import campaigns, reports
+from directory.wordings import queries as wordings
 
 Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
 
@@ -77,6 +79,7 @@ TASKS = (
         lambda viewer, _at: access_requests.is_undecided(viewer),
         "people",
     ),
+    TaskKind("wording", Action.KEEP_WORDINGS, WordingSuggestion, lambda viewer, _at: wordings.is_waiting(viewer)),
     TaskKind("handover", Action.INVITE, Handover, lambda viewer, _at: handovers.is_to_sign_off(viewer), "people"),
     TaskKind("invitation", Action.INVITE, Invitation, lambda viewer, _at: invitations.has_lapsed(viewer)),
 )

@@ -63,6 +63,7 @@ DOES: Mapping[Action, tuple[Places, ...]] = {
     Action.READ_FIGURES: OF_NETWORKS,
     Action.FILE_RETURNS: UPKEEP,
     Action.IMPORT: UPKEEP,
+    Action.KEEP_WORDINGS: SIGNED_IN,
     Action.ADMINISTER: (*(NOWHERE,) * 6, EVERYWHERE),
 }
 

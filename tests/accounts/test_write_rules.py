@@ -158,6 +158,7 @@ TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]
     "imports.upload": (inside, {}),
     "invitations.accept": (visit, {}),
     "verification_reports.report": (visit, {}),
+    "wordings.suggest": (visit, {}),
 }
 
 

@@ -13,19 +13,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 from lxml import html
 
+from directory.pseudo_language import DISGUISE, pseudo
 from tests.conftest import PROJECT
 from tests.project_copy import copy_part
-from tests.translations.catalogues import COMPLETE, PLACEHOLDER, messages
+from tests.translations.catalogues import COMPLETE, messages
 
 CODE, AUTONYM = "eo", "Esperanto"
 ROW = f'        Language("{CODE}", "{AUTONYM}", is_complete=True),\n'
 AFTER = '        Language("uz", "Oʻzbek", is_complete=True),\n'
-DISGUISE = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "áƀçđéƒĝħíĵķļɱñóƥǫřšťúṽŵẋýžÁƁÇĐÉƑĜĦÍĴĶĻṀÑÓƤǪŘŠŤÚṼŴẊÝŽ",
-)
-# A line is broken between words alone; translations of short strings are longer by about two fifths.
-LONGER, LETTERS_OF_A_WORD = 0.4, 6
 PLAIN_WORD, DISGUISED_LETTER = re.compile(r"[A-Za-z]{3,}"), re.compile("[" + "".join(map(chr, DISGUISE.values())) + "]")
 # What a page says without a language of its own: not times, codes, and words that are set apart.
 OF_ITSELF = """[not(ancestor::*[self::time or self::bdi or self::code or self::pre or self::script or self::style
@@ -59,19 +54,10 @@ def disguised_catalogue() -> Catalog:
     made = Catalog(locale=CODE)
     for message in messages(COMPLETE[0]):
         # What is called with a plural is a tuple; both forms are made of the plural, which has the number in it.
-        string = (disguised(message.id[1]),) * 2 if isinstance(message.id, tuple) else disguised(message.id)
+        string = (pseudo(message.id[1]),) * 2 if isinstance(message.id, tuple) else pseudo(message.id)
         flags = ["python-format"] if "%(" in str(message.id) else []
         made.add(message.id, string, flags=flags, context=message.context)
     return made
-
-
-def disguised(text: str) -> str:
-    """Return a text with every letter changed, longer and between brackets; placeholders and markup stay."""
-    kept = PLACEHOLDER.findall(text)
-    words = [piece.translate(DISGUISE) for piece in PLACEHOLDER.split(text)]
-    said = "".join(word + stays for word, stays in zip(words, [*kept, ""], strict=True))
-    more = "·" * max(1, round(len("".join(words)) * LONGER))
-    return f"[{said} {' '.join(re.findall(f'.{{1,{LETTERS_OF_A_WORD}}}', more))}]"
 
 
 def plain_words(page: str) -> Iterator[str]:

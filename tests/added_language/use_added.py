@@ -16,13 +16,14 @@ from directory import i18n
 from directory.extensions import db
 from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
+from directory.pseudo_language import pseudo
 from directory.search import sync
 from directory.seeding.load import FOLDER
 from directory.seeding.rows import read_rows
 from directory.seeding.states_and_networks import put_jurisdiction
 from directory.seeding.store import SeedStore
 from directory.transaction import committing
-from tests.added_language.added import AUTONYM, CODE, disguised, plain_words
+from tests.added_language.added import AUTONYM, CODE, plain_words
 from tests.browser.conftest import PAGES
 from tests.conftest import FEW_STATES, make_app
 from tests.translations.left import faults_of_language
@@ -55,7 +56,7 @@ def use(client: FlaskClient) -> None:
     page = client.get(f"/{CODE}/jurisdictions/KG").text
     assert faults_of_language(page, CODE) == []
     assert f'lang="{CODE}" hreflang="{CODE}" dir="ltr" aria-current="true">{AUTONYM}<' in page
-    assert disguised("Skip to the content") in page
+    assert pseudo("Skip to the content") in page
     assert RATIFIED in page
     assert KYRGYZSTAN in page
     assert f"/{CODE}/jurisdictions/KG" in client.get(f"/{CODE}/search?q={KYRGYZSTAN}").text

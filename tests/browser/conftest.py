@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from directory.catalogues import CatalogueKey
 from tests.conftest import MadeOnce, Server, copy_of, keep_few_states, rebuild_index
 from tests.parts import chromium
 
@@ -78,6 +79,8 @@ PAGES = (
     "/offline/KG",
     "/account/sign-in",
     "/account/reset",
+    "/wordings/suggest?page=/networks",
+    f"/wordings/suggest/{CatalogueKey('', 'Networks').code}?page=/networks",
     "/nothing-here",
 )
 # What these pages are about: of a hundred more of a kind on each, all are visited by `make long-pages`.

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
+from directory.catalogues import CatalogueKey
 from directory.vocabulary import DRAFT_PARTS, Audience
 from tests.matrix.entries import line_of
 from tests.matrix.site import Site
@@ -36,6 +37,7 @@ THINGS = {
     ("verification_reports", "report_id"): "report",
     ("sources", "change_id"): "source change",
     ("sources", "name"): "source table",
+    ("wordings", "suggestion_id"): "wording",
     ("verification_entries", "token"): "link",
     ("operation_pages", "number"): "mail",
     ("rota_keeping", "number"): "part of a rota",
@@ -52,6 +54,8 @@ THINGS = {
     ("reachability", "test_id"): "test",
     ("reachability", "token"): "link of a test",
 }
+# A text of the interface.
+TEXT = CatalogueKey("", "Networks").code
 # A link that was sent shows its holder what it is for; nobody here holds one.
 UNKNOWN = {"token": "unknown"}
 PAIRS = list(permutations(sorted({spot.state for spot in SPOTS}), 2))
@@ -152,6 +156,10 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "verification_reports.new": LINES,
     "verification_entries.look": ENTRIES,
     "verification_entries.done": ENTRIES,
+    "wordings.choose": [{"page": f"/authorities/{HERE.authority}"}, {"page": f"/focal-points/{HERE.desk}"}, {}],
+    "wordings.suggest": [{"code": TEXT}],
+    "wordings.published": [{"catalogue": "ky"}],
+    "wordings.export": [{"catalogue": "ky"}],
     "accounts.link": [UNKNOWN],
     "accounts.reset": [UNKNOWN],
     "access_requests.confirm": [UNKNOWN],

@@ -2,6 +2,7 @@
 
 from directory.access.viewer import ANONYMOUS
 from directory.accounts.queries import viewer_of
+from directory.catalogues import CatalogueKey
 from directory.extensions import db
 from directory.imports import service as imports
 from directory.models import (
@@ -26,6 +27,8 @@ from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reports
 from directory.verification.service import entries as verification
 from directory.vocabulary import Audience
+from directory.wordings import service as wordings
+from directory.wordings.queries import get_string
 from tests import factories
 from tests.imports.files import check, submit
 from tests.imports.files import table as file_of
@@ -43,6 +46,7 @@ def add_work(maker: Maker) -> None:
     add_imports(maker)
     add_lost_mail(maker)
     add_source_table(maker)
+    add_wording(maker)
 
 
 def add_proposals(maker: Maker) -> None:
@@ -172,3 +176,13 @@ def add_source_table(maker: Maker) -> None:
         SourceTable(name=maker.spot.name, reader="un_treaty", address=address, treaty_key="untoc", left_out=(word,))
     )
     maker.things.add("source table", maker.spot.name, "operation")
+
+
+def add_wording(maker: Maker) -> None:
+    """Store a suggested wording of a language that nobody looks after: administrators alone decide on it."""
+    words = maker.word("reason of a wording", "operation")
+    with committing():
+        string = get_string("kk", CatalogueKey("", "Networks").code)
+        made = wordings.suggest(viewer_of(maker.writer), "kk", string, [f"Желі {maker.spot.name}"], words, "/networks")
+    maker.things.add("wording", made.public_id, "operation")
+    maker.canaries.stand_on(f"wordings/suggestions/{made.public_id}", words)

@@ -150,6 +150,10 @@ NO_NEIGHBOUR = {
     "pocket.pdf": "made of the page",
     "drafts.restore": "a version of one's own draft",
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
+    "wordings.suggest": "a text of the interface",
+    "wordings.show": "belongs to a language: its author and its keepers see it",
+    "wordings.published": "belongs to a language: its keepers see it",
+    "wordings.export": "belongs to a language: its keepers see it",
 }
 
 

@@ -125,6 +125,11 @@ WRITES = _written(TABLE)
 NO_NEIGHBOUR_CHANGED = {
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
+    "wordings.suggest": "a text of the interface",
+    "wordings.publish": "belongs to a language: its keepers decide",
+    "wordings.refuse": "belongs to a language: its keepers decide",
+    "wordings.withdraw": "belongs to a language: its keepers decide",
+    "wordings.remove_keeper": "administrators alone say who looks after a language",
 }
 
 API_TABLE = """

@@ -23,6 +23,8 @@ ALWAYS = [
 ]
 COUNTED = ["count_request"]
 READING = ["answer_not_modified", "compress"]
+FOLLOWING = ["follow_wordings"]
+SHOWN = [*FOLLOWING, "use_pseudo_language"]
 PROGRAM = ["authenticate_token", "tell_requests_left"]
 PROGRAM_WRITES = [*PROGRAM, "require_few_refused", "count_refused"]
 
@@ -45,18 +47,18 @@ def test_what_protects_everybody_runs_whatever_is_asked(app: Flask, method: str,
 @pytest.mark.parametrize(
     ("method", "address", "further"),
     [
-        ("GET", SEARCH, [*COUNTED, *READING]),
-        ("HEAD", UNKNOWN, [*COUNTED, *READING]),
+        ("GET", SEARCH, [*COUNTED, *READING, *SHOWN]),
+        ("HEAD", UNKNOWN, [*COUNTED, *READING, *SHOWN]),
         ("OPTIONS", SEARCH, COUNTED),
         ("GET", "/healthz", READING),
         ("GET", "/static/x/y", READING),
-        ("GET", "/en/account/second-factor", [*COUNTED, *READING, "require_recent_factor"]),
+        ("GET", "/en/account/second-factor", [*COUNTED, *READING, *SHOWN, "require_recent_factor"]),
         ("POST", "/en/account/second-factor", [*COUNTED, "refuse_foreign_forms", "require_recent_factor"]),
         ("POST", SEARCH, [*COUNTED, "refuse_foreign_forms"]),
         ("BREW", UNKNOWN, [*COUNTED, "refuse_foreign_forms"]),
         ("POST", "/en/imports", [*COUNTED, "refuse_foreign_forms", "allow_file"]),
-        ("GET", "/api/v1/search", [*COUNTED, *READING, *PROGRAM]),
-        ("GET", "/api/nowhere", [*COUNTED, *READING, *PROGRAM]),
+        ("GET", "/api/v1/search", [*COUNTED, *READING, *FOLLOWING, *PROGRAM]),
+        ("GET", "/api/nowhere", [*COUNTED, *READING, *FOLLOWING, *PROGRAM]),
         ("PUT", "/api/v1/search", [*COUNTED, *PROGRAM_WRITES]),
         ("BREW", "/api/nowhere", [*COUNTED, *PROGRAM_WRITES]),
     ],

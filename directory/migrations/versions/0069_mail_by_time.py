@@ -1,7 +1,7 @@
 """Mail is found by the time at which it was queued.
 
 Revision ID: 0069
-Revises: 0067
+Revises: 0068
 Create Date: 2026-12-01 17:20:00.000000
 
 """
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = '0069'
-down_revision = '0067'
+down_revision = '0068'
 branch_labels = None
 depends_on = None
 

@@ -23,7 +23,9 @@ from directory.models import (
     FollowSettings,
     Handover,
     Invitation,
+    LanguageKeeper,
     Report,
+    WordingSuggestion,
 )
 from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
@@ -54,6 +56,7 @@ def forget(viewer: Viewer, account: Account) -> None:
     for token in db.session.scalars(select(ApiToken).where(ApiToken.account_id == account.id)):
         token.label = ""
     _forget_follows(account)
+    _forget_wordings(account)
     of_theirs = or_(Handover.leaver_id == account.id, Handover.successor_id == account.id)
     for handover in db.session.scalars(select(Handover).where(of_theirs)):
         handover.note = ""
@@ -102,6 +105,17 @@ def _forget_follows(account: Account) -> None:
     for model in (Follow, FollowSettings):
         for row in db.session.scalars(select(model).where(model.account_id == account.id)):
             db.session.delete(row)
+
+
+def _forget_wordings(account: Account) -> None:
+    """Erase what a person wrote beside wordings, and that the person decides on wordings. The wordings themselves stay,
+    without their author."""
+    for suggestion in db.session.scalars(
+        select(WordingSuggestion).where(WordingSuggestion.suggested_by_id == account.id)
+    ):
+        suggestion.words, suggestion.suggested_by_id = "", None
+    for keeper in db.session.scalars(select(LanguageKeeper).where(LanguageKeeper.account_id == account.id)):
+        db.session.delete(keeper)
 
 
 def _forget_address(viewer: Viewer, address: str) -> None:

@@ -73,6 +73,12 @@ TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
             "%(num)s source that has changed or is gone", "%(num)s sources that have changed or are gone", number
         ),
     ),
+    "wording": (
+        "wordings.index",
+        lambda number: ngettext(
+            "%(num)s suggested wording to decide on", "%(num)s suggested wordings to decide on", number
+        ),
+    ),
     "campaign": (
         "verification.index",
         lambda number: ngettext(

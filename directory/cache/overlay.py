@@ -1,0 +1,37 @@
+"""Brings the published wordings of the database into the catalogues of this process."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from directory.catalogues import CatalogueKey, Published, current_catalogues, strings
+from directory.extensions import db
+from directory.i18n import LANGUAGES
+from directory.models import PublishedWording
+from directory.wording_rules import form_faults
+
+
+def follow(version: int) -> None:
+    """Have the catalogues contain the wordings of this version, the id of the newest row of PublishedWording. Reads the
+    database only if it is another version."""
+    catalogues = current_catalogues()
+    if catalogues.version != version:
+        catalogues.publish(version, _by_language(list_published()))
+
+
+def list_published() -> Sequence[PublishedWording]:
+    """Return the newest row of each string that has a published wording, sorted by id."""
+    newest = select(func.max(PublishedWording.id)).group_by(PublishedWording.language, PublishedWording.string_code)
+    query = select(PublishedWording).where(PublishedWording.id.in_(newest), PublishedWording.end == "")
+    return db.session.scalars(query.order_by(PublishedWording.id)).all()
+
+
+def _by_language(rows: Sequence[PublishedWording]) -> Mapping[str, Published]:
+    """Return the wordings by language. Left out are those of strings that are gone, and those that break a rule: a
+    version that says the English otherwise may want other placeholders."""
+    found: dict[str, dict[CatalogueKey, Sequence[str]]] = {}
+    for row in rows:
+        string = strings(row.language).get(row.string_code) if row.language in LANGUAGES else None
+        if string is not None and not form_faults(string, row.language, row.forms):
+            found.setdefault(row.language, {})[string.key] = row.forms
+    return found

@@ -1,0 +1,72 @@
+"""Suggested and published wordings of the interface, and who keeps a language."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.catalogues import KEY_CHARACTERS
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.types import Instant
+from directory.tokens import public_id
+
+LANGUAGE_CHARACTERS = 10
+
+
+class WordingSuggestion(Model):
+    """Another wording of a string, suggested by a person or, without `suggested_by_id`, by a visitor."""
+
+    __tablename__ = "wording_suggestion"
+    __table_args__ = (Index("ix_wording_suggestion_language_outcome", "language", "outcome"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
+    language: Mapped[str] = mapped_column(String(LANGUAGE_CHARACTERS))
+    # Context and English name the string. Its code is made of them, and looks it up.
+    string_code: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
+    context: Mapped[str] = mapped_column(Text, default="")
+    english: Mapped[str] = mapped_column(Text)
+    # What was suggested and, once accepted, what was published: one text, or one for each plural form.
+    forms: Mapped[list[str]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text, default="")
+    # The page, without the language: its path where everyone may read all pages of its kind, else the pattern.
+    page: Mapped[str] = mapped_column(Text, default="")
+    suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    suggested_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    # A code of WORDING_OUTCOMES.
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class PublishedWording(Model):
+    """A wording that the site says in place of its catalogue's, or the end of one. The newest row of a string counts.
+
+    Rows are only added, so that the newest id of all is the version that every node follows.
+    """
+
+    __tablename__ = "published_wording"
+    __table_args__ = (Index("ix_published_wording_language_string_code", "language", "string_code"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    language: Mapped[str] = mapped_column(String(LANGUAGE_CHARACTERS))
+    string_code: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    context: Mapped[str] = mapped_column(Text, default="")
+    english: Mapped[str] = mapped_column(Text)
+    forms: Mapped[list[str]] = mapped_column(JSON)
+    # Why the wording ended: a code of WORDING_ENDS. Empty for a wording that is said.
+    end: Mapped[str] = mapped_column(String(20), default="")
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    published_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class LanguageKeeper(Model):
+    """A person who decides on suggested wordings of a language. Administrators name keepers."""
+
+    __tablename__ = "language_keeper"
+
+    language: Mapped[str] = mapped_column(String(LANGUAGE_CHARACTERS), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    named_at: Mapped[datetime] = mapped_column(Instant, default=now)

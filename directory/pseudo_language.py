@@ -1,0 +1,27 @@
+"""The pseudo-language: English in disguise and longer, `[Šéářçħ ···]`. It shows what is not translated, or has too
+little room."""
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+
+# Stands for the pseudo-language where a locale is asked for: English whose days come before the months, as ours.
+PSEUDO_LOCALE = Locale("en", "150")
+DISGUISE = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "áƀçđéƒĝħíĵķļɱñóƥǫřšťúṽŵẋýžÁƁÇĐÉƑĜĦÍĴĶĻṀÑÓƤǪŘŠŤÚṼŴẊÝŽ",
+)
+# A line is broken between words alone; translations of short strings are longer by about two fifths.
+LONGER, LETTERS_OF_A_WORD = 0.4, 6
+KEPT = re.compile(r"%\(\w+\)[a-z]|%%|</?\w+[^>]*>|\{\w*\}")
+
+
+@lru_cache(maxsize=5_000)
+def pseudo(text: str) -> str:
+    """Return a text with every letter changed, longer and between brackets; placeholders and markup stay."""
+    kept = KEPT.findall(text)
+    words = [piece.translate(DISGUISE) for piece in KEPT.split(text)]
+    said = "".join(word + stays for word, stays in zip(words, [*kept, ""], strict=True))
+    more = "·" * max(1, round(len("".join(words)) * LONGER))
+    return f"[{said} {' '.join(re.findall(f'.{{1,{LETTERS_OF_A_WORD}}}', more))}]"

@@ -1,0 +1,53 @@
+"""The outcomes of suggested wordings, and how published wordings stand to the catalogue."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class WordingOutcome(StrEnum):
+    """The outcome of a suggestion. OPEN means that nobody has decided yet; ACCEPTED, for English alone, that the next
+    version says it."""
+
+    OPEN = ""
+    PUBLISHED = "published"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+WORDING_OUTCOMES = Vocabulary(
+    # Translators: the state of a suggested wording
+    Term(WordingOutcome.OPEN, _l("waiting for a decision")),
+    Term(WordingOutcome.PUBLISHED, _l("published")),
+    # Translators: the state of a suggested wording
+    Term(WordingOutcome.ACCEPTED, _l("comes with the next version")),
+    Term(WordingOutcome.REFUSED, _l("refused")),
+)
+
+
+class WordingEnd(StrEnum):
+    """Why a published wording ended: a keeper took it back, or the catalogue says the same now."""
+
+    WITHDRAWN = "withdrawn"
+    TAKEN_OVER = "taken_over"
+
+
+class WordingStanding(StrEnum):
+    """How a published wording stands to the catalogue. STALE: its string is gone or wants other placeholders, so that
+    it is not shown."""
+
+    SHOWN = "shown"
+    IN_CATALOGUE = "in_catalogue"
+    STALE = "stale"
+
+
+WORDING_STANDINGS = Vocabulary(
+    # Translators: how a published wording stands to the catalogue of translations
+    Term(WordingStanding.SHOWN, _l("shown in place of the catalogue’s")),
+    # Translators: how a published wording stands to the catalogue of translations
+    Term(WordingStanding.IN_CATALOGUE, _l("taken over by the catalogue")),
+    # Translators: how a published wording stands to the catalogue of translations
+    Term(WordingStanding.STALE, _l("not shown: the English has changed")),
+)

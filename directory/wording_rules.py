@@ -1,0 +1,90 @@
+"""The rules of a wording: what a text must have in common with the English to stand in its place.
+
+Templates take the texts of catalogues for markup, and fill their placeholders: a wording that breaks a rule could add
+markup to a page, or keep the page from being made. So the rules hold when a wording is suggested, when it is published
+and when it is read.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from directory.catalogues import COUNTED, CatalogueString, catalogue
+from directory.i18n import locale
+from directory.web.request_validation import UNSEEN, is_plain_line
+
+KEPT = re.compile(r"%\(\w+\)[a-zA-Z]|%%|\{\w*\}|</?\w+[^>]*>")
+"""Placeholders and tags, which a wording keeps as they stand in the English."""
+# Signs that begin markup, end an attribute or begin a placeholder.
+SIGNS = '<>&"`\\%{}'
+TIMES_LONGER, CHARACTERS_MORE = 3, 60
+MISSING = _l("Fill in this field.")
+UNSEEN_CHARACTERS = _l("Leave out characters that cannot be seen.")
+
+
+def longest(string: CatalogueString) -> int:
+    """Return the most characters of a wording of this string."""
+    return TIMES_LONGER * max(map(len, string.english)) + CHARACTERS_MORE
+
+
+def form_faults(string: CatalogueString, language: str, forms: Sequence[str]) -> dict[int, str]:
+    """Return a mapping from the number of a form to what is wrong with it. Forms that are missing or too many are
+    wrong. An empty mapping means that the wording may stand in the place of the catalogue's."""
+    most = max(len(forms), len(string.forms))
+    texts = [forms[number] if number < len(forms) else "" for number in range(most)]
+    faults = {number: _fault(string, language, number, text) for number, text in enumerate(texts)}
+    return {number: fault for number, fault in faults.items() if fault}
+
+
+def _fault(string: CatalogueString, language: str, number: int, text: str) -> str:
+    if not text.strip() or number >= len(string.forms):
+        return str(MISSING)
+    if len(text) > longest(string):
+        return str(_("Write at most %(max)d characters.", max=longest(string)))
+    if _has_unseen(string, text):
+        return str(UNSEEN_CHARACTERS)
+    if signs := _added_signs(string.english[-1], text):
+        return str(_("Leave out these signs, which the English does not have: %(signs)s", signs=" ".join(signs)))
+    if _lacks_placeholders(string, language, number, text):
+        names = " ".join(dict.fromkeys(KEPT.findall(string.english[-1])))
+        return str(_("Keep the placeholders as they stand in the English: %(names)s", names=names))
+    return ""
+
+
+def _has_unseen(string: CatalogueString, text: str) -> bool:
+    """Return whether a text has characters without a shape, or too many marks on a letter. Those of the English and of
+    the catalogue may stay: Arabic isolates what stands in it from left to right."""
+    known = {one for original in (*string.english, *string.forms) for one in original if is_unseen(one)}
+    if any(is_unseen(one) and one not in known for one in text):
+        return True
+    return not is_plain_line("".join(one for one in text if not is_unseen(one)))
+
+
+def is_unseen(character: str) -> bool:
+    """Return whether a character has no shape of its own, such as a control or a mark of direction."""
+    return unicodedata.category(character) in UNSEEN
+
+
+def _added_signs(english: str, text: str) -> list[str]:
+    """Return the signs of markup and placeholders that a text has beside the placeholders and tags of the English."""
+    known = set(KEPT.findall(english))
+    rest = KEPT.sub(lambda found: "" if found[0] in known else found[0], text)
+    english = KEPT.sub("", english)
+    return [sign for sign in SIGNS if rest.count(sign) > english.count(sign)]
+
+
+def _lacks_placeholders(string: CatalogueString, language: str, number: int, text: str) -> bool:
+    wanted, found = Counter(KEPT.findall(string.english[-1])), Counter(KEPT.findall(text))
+    if len(string.english) > 1 and is_of_one_number(language, number):
+        return bool(found - wanted)
+    return found != wanted
+
+
+def is_of_one_number(language: str, form: int) -> bool:
+    """Return whether a plural form stands for a single number. It may go without that number."""
+    plural = catalogue(locale(language)).plural
+    return sum(plural(number) == form for number in COUNTED) <= 1

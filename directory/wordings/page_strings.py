@@ -1,0 +1,98 @@
+"""The strings that a page uses: the page is made once more for the same viewer, while the catalogues note what they are
+asked for. Nothing of the page itself is kept, and nothing is written.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from typing import Any
+
+from flask import current_app, request
+from sqlalchemy import Connection
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+
+from directory.cache.store import without_cache
+from directory.catalogues import CatalogueKey, RecordingCatalogues, current_catalogues, using
+from directory.errors import DirectoryError
+from directory.i18n import current_language
+from directory.transaction import guarded
+from directory.web import disclosures
+from directory.web.response_headers import SECRETS_OF_LINKS
+
+LONGEST_ADDRESS_CHARACTERS = 1_000
+# Pages of these blueprints are not read: one would read itself, the other redirects.
+UNREAD = ("wordings", "bare")
+PREFIX = "/<language:language>"
+
+
+class WriteRefused(Exception):
+    """A page that is made for its strings alone tried to write."""
+
+
+def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
+    """Return the strings of the page at an address of this site, which begins after its language (`/treaties`), in the
+    order in which the page asks for them. Return none if there is no such page, or its strings cannot be told."""
+    path, _, query = page.partition("?")
+    if place_of(page) is None:
+        return ()
+    domain = RecordingCatalogues(current_catalogues())
+    with suppress(DirectoryError, HTTPException, WriteRefused), _context(path, query), using(domain):
+        # Without the steps of the pipeline: nothing is shown, so no disclosure is logged and no request counted.
+        current_app.dispatch_request()
+    return tuple(domain.asked)
+
+
+def place_of(page: str) -> str | None:
+    """Return what may be stored of a page's address: all of its path where everyone may read all pages of its kind,
+    else the pattern. Return None if there is no page at the address whose strings can be told."""
+    path = page.partition("?")[0]
+    rule, values = _rule(path)
+    if rule is None or len(page) > LONGEST_ADDRESS_CHARACTERS or not _is_read(rule):
+        return None
+    is_public = hasattr(current_app.view_functions[str(rule.endpoint)], "parameters")
+    is_one = not set(values) - {"language"}
+    return path if is_public or is_one else rule.rule.removeprefix(PREFIX)
+
+
+def _rule(path: str) -> tuple[Rule | None, dict[str, Any]]:
+    adapter = current_app.url_map.bind_to_environ(request.environ)
+    try:
+        rule, values = adapter.match(f"/{current_language()}{path}", method="GET", return_rule=True)
+    except HTTPException:
+        return None, {}
+    return rule, dict(values)
+
+
+def _is_read(rule: Rule) -> bool:
+    """Return whether a page may be made for its strings. Files are left out, and so are pages behind a secret link."""
+    is_file = "." in rule.rule.rpartition("/")[2]
+    is_secret = not SECRETS_OF_LINKS.isdisjoint(rule.arguments)
+    return not (is_file or is_secret) and str(rule.endpoint).partition(".")[0] not in UNREAD
+
+
+@contextmanager
+def _context(path: str, query: str) -> Iterator[None]:
+    environ = {name: value for name, value in request.environ.items() if not name.startswith("werkzeug.")}
+    environ |= {"REQUEST_METHOD": "GET", "QUERY_STRING": _octets(query)}
+    environ["PATH_INFO"] = _octets(f"/{current_language()}{path}")
+    environ |= {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    with app.app_context(), app.request_context(environ) as context:
+        for process in app.url_value_preprocessors[None]:
+            process(context.request.endpoint, context.request.view_args)
+        try:
+            with without_cache(), guarded(_refuse_writes):
+                yield
+        finally:
+            # What the page would have disclosed is shown to nobody.
+            disclosures.begin()
+
+
+def _octets(text: str) -> str:
+    """Return a text as WSGI hands it over: a character for each octet. Source: PEP 3333."""
+    return text.encode(errors="replace").decode("latin-1")
+
+
+def _refuse_writes(_connection: Connection) -> None:
+    raise WriteRefused
