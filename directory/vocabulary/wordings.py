@@ -18,10 +18,8 @@ class WordingOutcome(StrEnum):
 
 
 WORDING_OUTCOMES = Vocabulary(
-    # Translators: the state of a suggested wording
     Term(WordingOutcome.OPEN, _l("waiting for a decision")),
     Term(WordingOutcome.PUBLISHED, _l("published")),
-    # Translators: the state of a suggested wording
     Term(WordingOutcome.ACCEPTED, _l("comes with the next version")),
     Term(WordingOutcome.REFUSED, _l("refused")),
 )
@@ -44,10 +42,7 @@ class WordingStanding(StrEnum):
 
 
 WORDING_STANDINGS = Vocabulary(
-    # Translators: how a published wording stands to the catalogue of translations
     Term(WordingStanding.SHOWN, _l("shown in place of the catalogue’s")),
-    # Translators: how a published wording stands to the catalogue of translations
     Term(WordingStanding.IN_CATALOGUE, _l("taken over by the catalogue")),
-    # Translators: how a published wording stands to the catalogue of translations
     Term(WordingStanding.STALE, _l("not shown: the English has changed")),
 )

@@ -27,6 +27,5 @@ def _refused_term(string: CatalogueString, language: str, text: str) -> str:
     for term in terms:
         if word := term.forbidden_in(text, [other for other in terms if other is not term]):
             said = {"word": word, "term": term.term, "translation": term.translation}
-            # Translators: "word" is refused for the English "term"; "translation" is the word of the glossary.
             return str(_("The glossary says “%(translation)s” for “%(term)s”, not “%(word)s”.", **said))
     return ""

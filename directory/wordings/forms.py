@@ -102,7 +102,6 @@ def _field_name(number: int) -> str:
 def _label(language: str, number: int, forms: int) -> str:
     if forms == 1:
         return str(_("Wording"))
-    # Translators: the label of a field; a language has a form of its own for such numbers
     return str(_("Wording for numbers such as %(numbers)s", numbers=examples(language, number)))
 
 
