@@ -62,6 +62,8 @@ class DeskLine:
     # The source of the cover.
     source: SourceNote
     mark: LabelledCode | None
+    # The short name of the network, or its name if no short name is known.
+    short_network: str
     # The published hours: as published, as read, and what follows from them now. None if unknown.
     hours: Text | None = None
     opening: OpeningHours | None = None
@@ -213,6 +215,7 @@ def _desk_line(
         clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
         mark=labelled_code(desk, "mark"),
+        short_network=(network.value("short_name") or name_of(network, language).text) if network else itself.text.text,
         hours=hours.texts[0] if hours else None,
         opening=_opening(desk),
     ).now(language)
