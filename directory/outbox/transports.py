@@ -139,9 +139,9 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply of the server, its code and its words, refuses the message for good.
+    """Return whether the server refuses the message for good. `code` and `words` are the server's reply.
 
-    A full mailbox or a refused sender is not for good.
+    A reply about a full mailbox or a refused sender does not refuse the message for good.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)

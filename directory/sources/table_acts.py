@@ -87,8 +87,10 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-        """Return the acts with keys. Acts of the participants that the table is set to leave out (`left_out`) are not
-        returned. Raises FileUnreadable for an unknown name or a repeated act."""
+        """Return the acts that were read, with keys in place of names, without those of participants in `left_out`.
+
+        Raises FileUnreadable for an unknown name or a repeated act.
+        """
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)

@@ -1,4 +1,7 @@
-"""The limits within which a rule applies: statement, condition, measures, phase, State and period."""
+"""The limits within which a rule of a treaty applies.
+
+A rule can be limited to a kind of statement to the depositary, a condition, measures, a phase, a State and a period.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -17,7 +17,7 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 
 
 def put_notices(files: DemonstrationFiles) -> None:
-    """Create follows and notices, and withdraw notices whose row says so."""
+    """Make accounts follow entries, publish notices, and withdraw the notices whose row says so."""
     for row in files.rows("follows.csv"):
         with clock.frozen_at(files.ago(row)):
             follow(viewer_in(row), row.text("kind", required=True), row.text("key", required=True))

@@ -1,4 +1,4 @@
-"""Pages of the yearly figures that States file."""
+"""Pages of the yearly figures that States submit."""
 
 from collections.abc import Mapping
 
