@@ -9,8 +9,8 @@ from directory.extensions import db
 
 
 class BulkStatement:
-    """A SQL statement that is executed for many rows of parameters. Set `columns` if the statement does not name the
-    columns to set."""
+    """A SQL statement that is executed for many rows of parameters. `columns` names the columns to set; leave it empty
+    if the statement itself names them."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

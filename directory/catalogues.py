@@ -1,4 +1,4 @@
-"""The catalogues of the interface: what each language says, and the wordings that were published over it."""
+"""The catalogues of the interface: the texts of each language, and the published wordings that replace some of them."""
 
 import hashlib
 import struct
@@ -31,7 +31,7 @@ MOST_EXAMPLES = 4
 
 
 class CatalogueKey(NamedTuple):
-    """What names a string of the interface: its context, mostly empty, and its English in the singular."""
+    """The key of a string of the interface: its context, which is usually empty, and its English in the singular."""
 
     context: str
     english: str
@@ -49,8 +49,11 @@ class CatalogueKey(NamedTuple):
 
 @dataclass(frozen=True)
 class CatalogueString:
-    """A string of the interface. `english` is its English, followed by the plural if it counts; `forms` are what the
-    catalogue says: one text, or one for each plural form of the language."""
+    """A string of the interface.
+
+    - `english`: the English; for a string with plural forms, the singular and the plural
+    - `forms`: the texts in the catalogue of a language: one text, or one for each plural form of the language
+    """
 
     key: CatalogueKey
     english: tuple[str, ...]
@@ -63,7 +66,8 @@ Published = Mapping[CatalogueKey, Sequence[str]]
 
 @dataclass(frozen=True)
 class _Overlay:
-    """The wordings published over the catalogues by language, as of `version`, and the catalogues made of them."""
+    """The published wordings of each language, and the catalogues that contain them. `version` is the version of the
+    wordings."""
 
     version: int = 0
     by_language: Mapping[str, Published] = field(default_factory=dict)
@@ -71,8 +75,8 @@ class _Overlay:
 
 
 class Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues of one app, each kept under its locale. Flask-Babel's own lookup writes the locale as a text for
-    each message, which takes two fifths of the message's time. Published wordings cost nothing in it."""
+    """The catalogues of one app, each stored under its locale. Flask-Babel's own lookup turns the locale into a text
+    for each message, which takes two fifths of the time per message. Published wordings do not slow down the lookup."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +88,7 @@ class Catalogues(Domain):  # type: ignore[misc]
         return self._overlay.version
 
     def publish(self, version: int, by_language: Mapping[str, Published]) -> None:
-        """Say these wordings in place of those of the catalogues, from now on."""
+        """From now on, use the wordings in `by_language` in place of the texts of the catalogues."""
         self._overlay = _Overlay(version, by_language)
 
     def forms_of(self, string: CatalogueString, language: str) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ class BabelWithCatalogues(Babel):  # type: ignore[misc]
 
 
 class _Pseudo(NullTranslations):
-    """A catalogue that disguises the English."""
+    """The catalogue of the pseudo-language: each text is the English in disguise (`pseudo_language`)."""
 
     def ugettext(self, message: str) -> str:
         return pseudo(message)
@@ -150,7 +154,8 @@ class _Recorder:
 
 
 class RecordingCatalogues(Domain):  # type: ignore[misc]
-    """The catalogues of an app, with a note of the strings that were asked for, in their order."""
+    """The catalogues of an app. `asked` contains the keys of the strings that were asked for, in the order of their
+    first use."""
 
     def __init__(self, catalogues: Catalogues) -> None:
         super().__init__()
@@ -187,7 +192,7 @@ def using(domain: Domain) -> Iterator[None]:
 
 @cache
 def catalogue(locale: Locale | None) -> NullTranslations:
-    """Return the catalogue of a locale as it was translated. Each is read once in a process."""
+    """Return the catalogue of a locale, without published wordings. Each catalogue is read once in a process."""
     if locale == PSEUDO_LOCALE:
         return _Pseudo()
     return Translations.load(FOLDER, [locale], MESSAGES) if locale else NullTranslations()
@@ -195,8 +200,11 @@ def catalogue(locale: Locale | None) -> NullTranslations:
 
 @cache
 def strings(language: str) -> Mapping[str, CatalogueString]:
-    """Return the strings of the interface with the texts of a language's catalogue, by the code of their key. English
-    has no catalogue: its texts are the English of any other."""
+    """Return a mapping from the code of a key to the string, with its texts in a language's catalogue.
+
+    English has no catalogue. For English, the texts are the English of the strings, read from the catalogue of another
+    language.
+    """
     path = FOLDER / language / "LC_MESSAGES" / f"{MESSAGES}.mo"
     if language == ENGLISH:
         path = min(FOLDER.glob(f"*/LC_MESSAGES/{MESSAGES}.mo"))
@@ -207,8 +215,8 @@ def strings(language: str) -> Mapping[str, CatalogueString]:
 
 @cache
 def form_examples(language: str) -> tuple[tuple[int, ...], ...]:
-    """Return for each plural form of a language the first numbers that take it, at most MOST_EXAMPLES. The only number
-    of a form that has no other stands alone."""
+    """Return, for each plural form of a language, the first numbers that take the form, at most MOST_EXAMPLES. The
+    numbers tried are COUNTED, then 0."""
     plural = catalogue(Locale.parse(language)).plural
     numbers: dict[int, list[int]] = {}
     for number in (*COUNTED, 0):

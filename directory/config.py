@@ -23,8 +23,8 @@ EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 
 @dataclass(frozen=True)
 class Config:
-    """The operator's settings. Each field except `site_address` and `testing` is the environment variable of the same
-    name in capitals.
+    """The operator's settings. Each field except `site_address` and `testing` comes from the environment variable with
+    the same name in capitals.
 
     - `site_address`: the beginning of links in mail. It comes from PUBLIC_URL or, if PUBLIC_URL is not set, from HOST
       and PORT. The Host header of a request is not used.

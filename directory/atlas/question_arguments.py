@@ -29,7 +29,7 @@ Arguments = Mapping[str, str]
 def read_question(arguments: Arguments) -> AtlasQuestion:
     """Return the question. Without a day, the day is today.
 
-    Raises InvalidInput if a query parameter cannot be used; the message names it.
+    Raises InvalidInput if a query parameter cannot be used; the message names the query parameter.
     """
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(
@@ -46,7 +46,7 @@ def read_question(arguments: Arguments) -> AtlasQuestion:
 def read_offence(arguments: Arguments) -> Offence:
     """Return the facts on the offence that can decide the answer.
 
-    Raises InvalidInput if a query parameter cannot be used; the message names it.
+    Raises InvalidInput if a query parameter cannot be used; the message names the query parameter.
     """
     kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
     return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason for or against a treaty. `code` is one of BASIS_REASONS. Other fields fill placeholders of its
-    sentence."""
+    """A reason for or against a treaty. `code` is one of BASIS_REASONS. The fields `condition`, `treaty`, `states` and
+    `year` fill the placeholders in the sentence of this code."""
 
     code: str
     # Cites articles of the treaty `of` or, if it is empty, of the treaty that the reason is about.

@@ -1,4 +1,4 @@
-"""The part of an answer with all further rules for a request, under the headings of requirement sheets."""
+"""The part of an answer with the rules that no other part shows, under the headings of requirement sheets."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -33,7 +33,8 @@ def sections(
     floor: Sequence[FloorRule],
     record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from heading, a code of TOPIC_GROUPS, to its statements, sorted by field.
+    """Return a mapping from heading to the statements under the heading, sorted by field. A heading is a code of
+    TOPIC_GROUPS.
 
     Headings without statements are left out.
     """
@@ -49,8 +50,11 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Return all statements sorted by field. A declaration (`own`) on an article comes directly after the rule
-    (`asked`) of the same article."""
+    """Return the State's statements `own` and the rules of treaties `asked`, sorted by field.
+
+    A statement comes directly after a rule on the same article and field. If there is no such rule, and the statement
+    has no answer, the statement comes after a rule on the same article and takes the field of that rule.
+    """
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:

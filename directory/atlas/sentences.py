@@ -18,7 +18,7 @@ from directory.vocabulary import BASIS_REASONS, CONDITIONS, DEPOSITARY_STATEMENT
 
 
 def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
-    """Return a reason as a sentence with its article. If no source supports it, "[unverified]" is added."""
+    """Return a reason as a sentence with its article. If no source supports the reason, "[unverified]" is added."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
         "treaty": isolated_in_rtl(title(reason.treaty, titles)),
@@ -48,8 +48,8 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return each statement on a channel with its basis, as one text. If there is no statement, return a sentence that
-    says so."""
+    """Return the statements on a channel as one text, each with its basis. If there is no statement, return the
+    sentence of `silence_sentence`."""
     if not verdict.reasons:
         return silence_sentence(verdict)
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""

@@ -72,7 +72,8 @@ class SheetStatement:
         return self.source is not None and self.source.is_supported
 
     def holds(self, requesting: str, on: date) -> bool:
-        """Return whether the statement is valid towards a State on a day. An unknown bound excludes no day."""
+        """Return whether the statement is valid towards a State on a day. An unknown beginning or end excludes no
+        day."""
         is_law_in_force = holds_on(on, self.law_since, self.law_until)
         return self.towards in ("", requesting) and is_law_in_force and holds_on(on, self.since, self.until)
 
@@ -95,7 +96,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
     """Return a mapping from State to the statements in its requirement sheets, as far as the viewer may read them, in
     the order of the sheets.
 
-    Rules for civil matters only are left out.
+    Rules that concern only civil matters are left out.
     """
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_values(viewer, sheets)}

@@ -29,7 +29,7 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """The answer for one ordered pair of States, in words. `empty_parts` contains the names of its empty parts."""
+    """The answer for one ordered pair of States, in words. `empty_parts` names the parts of the row that are empty."""
 
     pair: str
     basis: str
@@ -50,8 +50,8 @@ def partners() -> list[str]:
 
 
 def list_pairs() -> list[tuple[str, str]]:
-    """Return all ordered pairs of States of the home network, then all ordered pairs of a State of the home network and
-    a partner."""
+    """Return all ordered pairs of States of the home network. After them, return each pair of a partner and a State of
+    the home network, in both directions."""
     home = list_home_states()
     between = [pair for other in partners() for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]

@@ -64,7 +64,8 @@ class TreatyForce:
 def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
     """Return the force of each treaty for the States of a question.
 
-    Bilateral treaties between other States are left out. Questions on the same States and day share the result.
+    Bilateral treaties between other States are left out. The result is computed once for all questions on the same
+    States and day.
     """
     place = question.states, question.on
     if place not in record.forces:
@@ -112,8 +113,8 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return, for each main treaty, the States that are parties to its protocols. Only parties to a treaty can join its
-    protocols.
+    """Return, for each main treaty, the States that are parties to its protocols. Such a State must be a party to the
+    main treaty too: only parties to a treaty can join its protocols.
 
     Source: UNTOC, art. 37(2); ETS 86, art. 3(4).
     """
@@ -229,7 +230,8 @@ def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[st
 
 
 def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield the reasons why the force of a treaty between the States is not certain."""
+    """Yield the reasons to doubt that a treaty binds the States, or to doubt the day from which the treaty binds
+    them."""
     unsupported = tuple(
         state for state, force in standings.items() if not force.is_supported and APPROVED not in force.doubts
     )

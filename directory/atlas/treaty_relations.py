@@ -22,8 +22,8 @@ Precedence = dict[tuple[str, str], Reason]
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
     """Return the reason for each treaty that a clause of another treaty replaces. Other treaties are left out.
 
-    A clause that names no treaty replaces only earlier treaties (`_is_earlier`). A treaty that perhaps does not bind
-    all States replaces no treaty.
+    A clause that names no treaty replaces only earlier treaties (`_is_earlier`). A treaty replaces others only if it is
+    certain to bind all States and is not replaced itself.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -41,7 +41,8 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the keys of the treaties that would replace another treaty by name if they bound all States.
+    """Return the keys of the treaties that would replace others if they bound all States: each has a clause that names
+    a treaty in `in_force` and replaces it.
 
     Treaties that are certain to bind all States are left out.
     """
@@ -70,8 +71,8 @@ def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forc
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
     """Return the order that clauses decide: a mapping from (first treaty, second treaty) to the reason.
 
-    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. By a clause such as ETS
-    30, art. 26(2), a treaty goes before later treaties.
+    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. A clause on later
+    treaties, such as ETS 30, art. 26(2), puts its own treaty before the later treaties.
     """
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
@@ -95,7 +96,8 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def leaving(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[tuple[str, str], RelationFacts]:
-    """Return the clauses that leave another treaty untouched, by (treaty of the clause, other treaty)."""
+    """Return the clauses by which a treaty leaves another treaty untouched. The keys are pairs: (treaty of the clause,
+    other treaty)."""
     clauses = _clauses(record, verdicts, question, "leaves")
     return {(key, other.key): clause for key, clause in clauses for other in _targets(key, clause, record, verdicts)}
 

@@ -48,7 +48,8 @@ class AuditAct:
 
 @dataclass(frozen=True)
 class PreparedAct:
-    """An act whose columns are ready for the chain and the table of values, before it has actor, time and position."""
+    """An act whose columns are ready for the chain and the table of values. Actor, time and position are still
+    missing."""
 
     columns: dict[str, Any]
     values: dict[str, Any]

@@ -76,8 +76,8 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
 
 
 def list_entries_shown(session: Session | scoped_session[Any], account_id: int, since: datetime) -> set[EntryKey]:
-    """Return the keys of the entries whose restricted details an account was shown since a moment. Does not flush
-    `session`."""
+    """Return the keys of the entries whose restricted details were disclosed to an account since a moment. Does not
+    flush `session`."""
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
     )
@@ -86,8 +86,8 @@ def list_entries_shown(session: Session | scoped_session[Any], account_id: int, 
 
 
 def list_accounts_shown(entries: int, since: datetime) -> list[int]:
-    """Return the sorted ids of accounts that were shown restricted details of at least `entries` entries since a
-    moment."""
+    """Return the sorted ids of the accounts to which restricted details of many entries were disclosed since a moment.
+    `entries` is the least number of entries."""
     shown = select(Disclosure.account_id, Disclosure.kind, Disclosure.key).where(_is_since(since)).distinct().subquery()
     query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
     return list(db.session.scalars(query.order_by(shown.c.account_id)))

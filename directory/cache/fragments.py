@@ -1,6 +1,6 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The key must contain each value of the template that the fragment shows. A fragment may contain only public values.
+The key must contain every value that the fragment takes from its template. A fragment may contain only public values.
 """
 
 from collections.abc import Callable, Hashable
@@ -20,7 +20,7 @@ VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Give templates `cached_fragment`, `static_fragment` and `value_placeholder`."""
+    """Give templates the functions `cached_fragment` and `static_fragment`, and the character `value_placeholder`."""
     app.jinja_env.globals |= {
         "cached_fragment": _cached,
         "static_fragment": _static,
@@ -33,8 +33,8 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that changes with the published wordings alone. A fragment whose rendering reads a table, the
-    clock or the viewer is not cached."""
+    """Return a fragment from the cache, or render and cache the fragment. A cached fragment stays valid until the
+    published wordings change. A fragment whose rendering reads a table, the clock or the viewer is not cached."""
     if is_uncached():
         return caller()
     store: LruCache = current_app.extensions["cache_store"]

@@ -1,10 +1,11 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
 are read.
 
-An entry ends with the next change in the change log, and with the next published wording. It ends earlier in two cases:
+A cache entry ends with the next change in the change log, and with the next published wording. Two dependencies can end
+the cache entry earlier:
 
-- If the result read one of AUDITED_TABLES, the entry ends with the next act in the audit chain.
-- If the result read the clock, the entry ends with the minute or day.
+- If the result read one of AUDITED_TABLES, the cache entry ends with the next act in the audit chain.
+- If the result read the clock, the cache entry ends with the minute or day.
 
 A result that read the viewer's identity, or a table whose changes no log records, is not cached.
 """

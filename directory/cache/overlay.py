@@ -12,8 +12,8 @@ from directory.wording_rules import form_faults
 
 
 def follow(version: int) -> None:
-    """Have the catalogues contain the wordings of this version, the id of the newest row of PublishedWording. Reads the
-    database only if it is another version."""
+    """Put the published wordings into the catalogues. `version` is the id of the newest row of PublishedWording. If the
+    catalogues already contain this version, the database is not read."""
     catalogues = current_catalogues()
     if catalogues.version != version:
         catalogues.publish(version, _by_language(list_published()))
@@ -27,8 +27,11 @@ def list_published() -> Sequence[PublishedWording]:
 
 
 def _by_language(rows: Sequence[PublishedWording]) -> Mapping[str, Published]:
-    """Return the wordings by language. Left out are those of strings that are gone, and those that break a rule: a
-    version that says the English otherwise may want other placeholders."""
+    """Return the wordings by language.
+
+    Two kinds of wordings are left out: those of strings that no longer exist, and those that break a rule of
+    `form_faults`. For example, the English of this version of the site may have other placeholders than the wording.
+    """
     found: dict[str, dict[CatalogueKey, Sequence[str]]] = {}
     for row in rows:
         string = strings(row.language).get(row.string_code) if row.language in LANGUAGES else None

@@ -24,10 +24,12 @@ def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callab
     """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
 
     `parameters` are the query parameters that the view reads. `choices` are further query parameters, each with its
-    allowed values. Everything else is dropped from the request. Two kinds of pages are not cached:
+    allowed values. Everything else is dropped from the request. These answers are not cached:
 
-    - pages with restricted data
-    - pages for visitors with a session or an API token
+    - pages that `is_cacheable` refuses, such as pages with restricted data
+    - answers to visitors whose request has a session or an API token
+    - answers that set a cookie or issue a form token
+    - answers other than a page with the status 200
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:

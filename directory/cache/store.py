@@ -63,8 +63,8 @@ class RequestCache:
     transaction: SessionTransaction | None
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the valid cache entry of a key, or None if there is no such entry. The entry's dependencies are added
-        to the enclosing render."""
+        """Return the valid cache entry of a key, or None if there is no such entry. The dependencies of the cache entry
+        are added to the dependencies of the enclosing render, if any."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.position):
             return None
@@ -140,8 +140,8 @@ def is_newest(change: int) -> bool:
 
 
 def follow_wordings() -> None:
-    """Have the catalogues of this process contain the published wordings of the database. If the database does not
-    answer, they stay as they are."""
+    """Put the published wordings of the database into the catalogues of this process. If the database does not answer,
+    the catalogues stay as they are."""
     try:
         _request_cache()
     except SQLAlchemyError:
@@ -164,9 +164,10 @@ def is_uncached() -> bool:
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the request's cache, or None inside `committing`, which may be rolled back, and `without_cache`.
+    """Return the cache of the request. Inside `without_cache`, and inside `committing`, whose transaction may be rolled
+    back, return None.
 
-    The published wordings that the catalogues contain are those of its log position.
+    When a cache is made, the catalogues get the published wordings at its log position.
     """
     if is_committing() or is_uncached():
         return None

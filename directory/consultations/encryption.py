@@ -20,5 +20,6 @@ def place_of_outline(number: int) -> str:
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return the name under which a comment is encrypted: the comment that the act `entry` makes on `item`."""
+    """Return the name under which a comment is encrypted. `entry` is the act that makes the comment, and `item` is the
+    number of the item."""
     return f"{entry.public_id}:{item}"

@@ -28,7 +28,7 @@ def ask_form(
     """Return the form of a question to a desk, with its choices and the values `filled_in`. The reader's language is
     preselected.
 
-    `sent` is the body of an API request. Without `sent`, the form reads the present request.
+    `sent` is the body of an API request. If `sent` is None, the form takes its input from the present request.
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
@@ -64,9 +64,12 @@ def reply_of(form: AnswerForm) -> Reply:
 
 
 def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
-    """Return the form about the formal request that was sent. If the consultation records the request, the form shows
-    the recorded values. Otherwise it shows the values in `filled_in`, and today as the day if `filled_in` names no day.
-    `sent` is the body of an API request."""
+    """Return the form about the formal request that was sent.
+
+    If the consultation records the request, the form shows the recorded day and channel. Otherwise it shows those in
+    `filled_in`; if `filled_in` names no day, the day is today. The reference always comes from the consultation. `sent`
+    is the body of an API request.
+    """
     known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
     if consultation.formal_request_on is not None:
         known = {"sent_on": consultation.formal_request_on, "channel": consultation.sent_channel}
@@ -80,7 +83,7 @@ def sent_of(form: SentRequestForm) -> SentRequest:
 
 
 def about_earlier(consultation: Consultation) -> dict[str, Any]:
-    """Return the first values of a form for a further question about the request of this consultation. The form is
+    """Return the initial values of the form for a further question about the request of this consultation. The form is
     preset for a request that was sent. The caller checks that the viewer has a seat."""
     return {
         "measure": consultation.measure,

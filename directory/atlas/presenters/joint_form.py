@@ -73,7 +73,8 @@ class JointForm:
 
 
 def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
-    """Return the form with these States, filled in from query parameters."""
+    """Return the form with the usable States of `codes`. The other fields are filled in from the query parameters
+    `arguments`."""
     kept = usable_states(codes)
     said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
     further = {name: value for name, value in said.items() if value}
@@ -90,7 +91,8 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the query parameters of the joint investigation of these States. `said` contains earlier answers."""
+    """Return the query parameters that lead to the joint investigation of these States. They include the answers in
+    `said` on the offence and the day."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 

@@ -1,4 +1,4 @@
-"""The parts of an answer of the atlas in words, for templates: treaties, channels, addressees, languages, items,
+"""The parts of an answer of the atlas, put into words for templates: treaties, channels, addressees, languages, items,
 statements."""
 
 from collections.abc import Iterable, Iterator
@@ -163,8 +163,11 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on the treaties, in the order of `bases`. Sentences on a leading treaty name its open points.
-    The sentence on another treaty says that the treaty could be used if it bound both States."""
+    """Return sentences on the treaties, in the order of `bases`.
+
+    For a leading treaty, the sentences name its open points. For another treaty that nearly binds both States (NEAR)
+    and can be a basis for all measures, a sentence says that the treaty would count if it bound both States.
+    """
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -231,7 +234,7 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages."""
+    """Return the language rules of the leading treaties, then a line for each statement that accepts languages."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)

@@ -104,7 +104,11 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on a question's page: States or laws, or no options for other questions."""
+    """Return the options of the list on a question's page.
+
+    If the question asks for a State, the options are the States except the requesting State. If the question has a
+    field for a law, the options are laws. For any other question, there are no options.
+    """
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []

@@ -33,8 +33,8 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with its answer in words, or with no words if unanswered. `address` contains the query parameters that
-    ask the question again."""
+    """A question with its answer in words; `words` is empty if the question is unanswered. `address` contains the query
+    parameters that ask the question again."""
 
     label: str
     words: str
@@ -43,7 +43,8 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The page of one question of the atlas. `error` is a sentence if the earlier answer cannot be used, or empty."""
+    """The page of one question of the atlas. If the earlier answer cannot be used, `error` is a sentence; otherwise
+    `error` is empty."""
 
     step: QuestionStep
     error: str

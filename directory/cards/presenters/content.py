@@ -71,7 +71,8 @@ class Office:
 class CardContent:
     """The content of a card.
 
-    - `link`, `original`: the entry with its name, and the name in the original language
+    - `link`: the entry with its name
+    - `original`: the name in the original language, or None
     - `place`: the name of the entry's State
     - `offices`: the offices that get a vCard
     - `entries`: the entries whose facts the card presents
@@ -101,7 +102,8 @@ class CardContent:
 
 
 def interface_text(text: object, language: str) -> Text:
-    """Return a label of the interface as a text, marked with its language (`i18n.label_language`)."""
+    """Return a label of the interface as a text, marked with the language that the label is in
+    (`i18n.label_language`)."""
     return Text(str(text), i18n.label_language(language))
 
 
@@ -148,8 +150,8 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return lines that all have the label `label`. Texts with the same freshness, confidence and dates of verification
-    share a line."""
+    """Return the texts in `told` as lines that all have the label `label`. Texts with the same freshness, confidence
+    and dates of verification share a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))

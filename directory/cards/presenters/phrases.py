@@ -15,8 +15,8 @@ def day_of(day: date | None, language: str) -> str:
 
 
 def reliability_remark(note: SourceNote, language: str) -> str:
-    """Return a remark such as verified (with the day), overdue, dead, outdated or unverified. Return "" for a supported
-    fact that was never verified."""
+    """Return a remark on how reliable a fact is: verified (with the day), overdue (with the day), dead, ended,
+    outdated, partly verified or unverified. Return "" if none of these applies."""
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
     if note.verified_on and note.freshness is Freshness.DUE_SOON:

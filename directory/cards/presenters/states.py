@@ -67,7 +67,8 @@ def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield those requirement sheets of the State `code` whose key is in `entries`, each followed by its rules."""
+    """Yield the requirement sheets of the State `code`, each followed by its rules. Sheets whose key is not in
+    `entries` are left out."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

@@ -114,7 +114,8 @@ class AnswerForm(text_fields.TextForm):
 
 
 class PassOnForm(text_fields.TextForm):
-    """The choice of an authority to bring in, or of a desk to hand over to, with a message."""
+    """The form that brings an authority into a consultation, or hands the consultation over to another desk. The writer
+    chooses the office and can add a text."""
 
     to = SelectField(_l("To"), [required()])
     text = text_fields.long_text(_l("A word to them"))
