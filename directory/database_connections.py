@@ -88,9 +88,10 @@ def is_server_unavailable(error: Exception) -> bool:
 
 
 def message_of(error: DBAPIError) -> str:
-    """Return the first line of the database's message, without a value of a row.
+    """Return a message that contains no value of a row: the first line of the database's message.
 
-    For a data exception (SQLSTATE class 22), return the name of the error's class.
+    In a data exception (SQLSTATE class 22), this line may contain a value. In this case, return the name of the
+    error's class.
     """
     return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
 

@@ -114,8 +114,8 @@ def offset(local: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_name(zone: str, language: str) -> str:
-    """Return the city of an IANA zone in a language. If CLDR does not know the zone, return the city in the zone's
-    name; if the zone's name has no city, return the whole name."""
+    """Return the name of an IANA zone's city in a language. If CLDR does not know the zone, return the city that the
+    zone's name contains, or the whole name if it contains no city."""
     city = _city(zone, language)
     if city != _city("Etc/Unknown", language):
         return city

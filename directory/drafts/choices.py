@@ -35,7 +35,7 @@ def states(language: str) -> Choices:
 
 def team(content: DraftContent, language: str) -> Choices:
     """Return the States that can join a joint investigation, sorted by name: the home network's States and the draft's
-    further States. The two parties are left out."""
+    further States. The requesting and the requested State are left out."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
         (code, i18n.territory_name(code, language))
@@ -61,8 +61,9 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return treaties as choices, labelled with title and use. Treaties on which the request can be based come first,
-    as the atlas orders them, then further treaties of the draft."""
+    """Return treaties as choices: the treaties on which the request can be based, in the order of the atlas, then the
+    draft's other treaties. The label is the title, followed by how the request can use the treaty (BASIS_USES), or by a
+    remark that the atlas did not find the treaty."""
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
@@ -101,8 +102,8 @@ def languages(first: list[str], language: str) -> Choices:
 
 
 def second_languages(accepted: Sequence[AcceptedLanguage], language: str, *, by: str) -> Choices:
-    """Return the languages that the State `by` accepts as choices, then the other languages of this site. The label of
-    an accepted language says so, and names the doubt if no source supports it."""
+    """Return languages as choices: those in `accepted`, which the State `by` accepts, then the other languages of this
+    site. The label of an accepted language says that the State accepts it, and names the doubt if there is one."""
     named = {one.code: _accepted_by(one, by, language) for one in accepted}
     return [(code, named.get(code, label)) for code, label in languages(list(named), language)]
 

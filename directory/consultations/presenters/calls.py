@@ -17,8 +17,9 @@ from directory.vocabulary import ConsultationSide, Urgency
 class ThreadCalls:
     """The lines to call about a consultation.
 
-    - `desk`, `lines`: the asked desk and its lines. None unless the question is urgent and has no answer.
-    - `further`: the lines of the offices that may be called instead, by kind and key.
+    - `desk`, `lines`: the asked desk and its lines. Both are None unless the viewer is on the asking side, and the
+      question is urgent and has no answer.
+    - `further`: maps (kind, key) of each office that may be called instead to its line.
     """
 
     desk: DeskWithSteps | None

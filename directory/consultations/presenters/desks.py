@@ -56,8 +56,8 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return links to the desks of the authority and State that the viewer may ask, sorted by key. An empty `authority`
-    or `state` sets no limit. Return [] if both are empty."""
+    """Return links to the desks that belong to the authority and State and that the viewer may ask, sorted by key.
+    An empty `authority` or `state` sets no limit. Return [] if both are empty."""
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 

@@ -1,5 +1,5 @@
-"""Presents the entries of a thread (questions, messages, answers and other acts) to a participant, with the outlines
-that they share or comment on."""
+"""Presents the acts of a thread (questions, messages, answers and others) to a participant. If an act shares an outline
+or comments on one, the outline is presented with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ class ConsultationEntryLine:
     - `at`: the time in the zone of the reader's side
     - `text`: empty if the act has no text or the thread was shredded
     - `outcome`, `outcome_label`: the outcome of an answer, as a code and in words
-    - `subject`: for an answer, the institution to which the request was passed on
+    - `subject`: the name of the person, desk, authority or step that the act concerns. For an answer, the authority to
+      which the request was passed on.
     - `outline`: the outline that the act shared
     - `comments`: the items on which the act commented
     """

@@ -27,7 +27,8 @@ from directory.vocabulary import (
 @dataclass(frozen=True)
 class ConsultationLine:
     """One consultation in a list. `is_unread` means an unread act by another person. `has_ended` means that the desk
-    ended before the consultation was closed. `subject` is empty in a summary, and if the key of the thread is gone."""
+    ended before the consultation was closed. `subject` is empty if the line is a summary, or if the thread was
+    shredded."""
 
     id: str
     subject: str

@@ -1,4 +1,4 @@
-"""Consultations as links, named without any text that a person wrote."""
+"""Links to consultations. The text of a link contains no text that a person wrote."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 @dataclass(frozen=True)
 class ConsultationLink:
-    """A link to a consultation: its public id, and its measure, desk, day and state."""
+    """A link to a consultation: its public id, and a label of its measure, desk, opening day and state."""
 
     id: str
     label: str

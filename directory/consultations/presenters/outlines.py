@@ -32,7 +32,7 @@ class CommentLine:
 @dataclass(frozen=True)
 class OutlineItemLine:
     """One item of an outline: a request item (`code`) or a rule of the State that was asked (`topic`). `source` is the
-    item's origin or the label of the rule's topic."""
+    rule of law from which the request item comes (or ""), or the label of the topic."""
 
     number: int
     code: str
@@ -75,8 +75,8 @@ def outline_with_comments(
 
 
 def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOutline, language: str) -> OutlineLine:
-    """Return an outline in words for a participant, each item with its newest comment and the author. Times are in the
-    zone of the participant's side."""
+    """Return an outline in words for a participant. Each item has its newest comment, with the comment's author and
+    time in the zone of the participant's side."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
     return outline_with_comments(opened, actors, zones, language)

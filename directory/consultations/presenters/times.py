@@ -46,8 +46,8 @@ class ConsultationZones:
 
 
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
-    """Return the zones of a consultation. The asked side comes first if the reader has seats (`sides`) on the asked
-    side alone. Otherwise the asking side comes first."""
+    """Return the zones of a consultation. `sides` are the sides on which the reader has a seat. The asked side comes
+    first if it is the reader's only side. Otherwise the asking side comes first."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -55,9 +55,11 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the time zones of both sides in the reader's order. The asked side comes first if the reader has seats
-    (`sides`) on the asked side alone. Otherwise the asking side comes first. `asking` and `asked` are the names of the
-    zones."""
+    """Return the time zones of both sides in the reader's order. `asking` and `asked` are the names of the zones.
+
+    `sides` are the sides on which the reader has a seat. The asked side comes first if it is the reader's only side.
+    Otherwise the asking side comes first.
+    """
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

@@ -31,8 +31,8 @@ class DecryptedOutline:
     comments: tuple[RecordedComment, ...]
 
     def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
-        """Return the newest comment on each item, keyed by item number. If `first` is given, only the oldest `first`
-        comments are considered."""
+        """Return the newest comment on each item, keyed by item number. `first` is a number of comments: if
+        it is given, only that many of the oldest comments are considered."""
         return {one.item: one for one in self.comments[:first]}
 
 

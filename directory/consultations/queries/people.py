@@ -82,8 +82,8 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_seats_to_notify(consultation: Consultation, entry: ConsultationEntry) -> list[ConsultationSeat]:
-    """Return the seats whose holders are to be notified of an act. A seat is left out if it reaches nobody but the
-    author of the act."""
+    """Return the seats whose holders are to be notified of an act. A seat is left out if it reaches nobody, or
+    only the author of the act."""
     return [
         seat
         for seat in consultation.seats

@@ -1,5 +1,5 @@
-"""Finds the participants of the asking side who have lost access (vacant seats), and the people who may take over from
-them."""
+"""Finds the vacant seats of the asking side, and the people who may take over. A seat is vacant if its holder has lost
+access."""
 
 from collections.abc import Collection
 
@@ -99,11 +99,13 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the asker of a consultation has left, and that the viewer may take over: as a
-    co-worker, or as a successor by a handover.
+    """Return the SQL condition that the asker of a consultation has left, and that the viewer may take over. The
+    viewer must be of the asking State, and the thread must not be shredded. The viewer may take over in three cases:
 
-    If nobody on the asking side has access, a viewer with Action.SUCCEED may take over too, if the asker's seat names
-    the viewer's authority. In each case, the viewer must be of the asking State, and the thread must not be shredded.
+    - The viewer has a seat on the asking side, as a co-worker.
+    - A handover passes the asker's seat to the viewer.
+    - Nobody on the asking side has access, the viewer has Action.SUCCEED, and the asker's seat names the viewer's
+      authority.
     """
     if viewer.account_id is None:
         return false()

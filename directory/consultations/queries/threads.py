@@ -56,7 +56,7 @@ def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 
 def count_overdue(at: datetime) -> int:
-    """Return the number of consultations, of all viewers, in which the desk has missed a deadline."""
+    """Return the number of consultations in which the desk has missed a deadline, whoever takes part in them."""
     return db.session.scalar(select(func.count()).select_from(Consultation).where(is_overdue(at))) or 0
 
 
@@ -209,8 +209,8 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 
 
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that meet a condition. Open ones come before closed ones, among the open
-    ones urgent unanswered questions come first, and otherwise the latest act comes first.
+    """Return one page of the consultations that meet a condition, in this order: urgent unanswered questions, other
+    consultations that are not closed, closed consultations. Each group is sorted by latest act, newest first.
 
     The condition must limit the result to what the viewer may read: this function checks nothing more.
     """

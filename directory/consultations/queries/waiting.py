@@ -37,8 +37,7 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
     answer.
 
     For people of the asked State, only open consultations are included. For a member of the desk, only consultations
-    that the member has read before are included. Otherwise all earlier questions of the desk would wait for a new
-    member.
+    that the member has read before are included, so that the desk's earlier questions do not wait for a new member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)
@@ -98,8 +97,8 @@ def _listed(condition: ColumnElement[bool], most: int) -> Sequence[Consultation]
 
 
 def _soonest_first() -> tuple[ColumnElement[Any], ...]:
-    """Return the order of a list: urgent unanswered questions, then other unanswered questions, each by the next
-    deadline; then answered ones, latest act first."""
+    """Return the order of a list: urgent unanswered questions, other unanswered questions, answered questions.
+    Unanswered questions are sorted by their next deadline, answered questions by latest act, newest first."""
     is_open = Consultation.state.in_(UNANSWERED)
     is_urgent = and_(is_open, Consultation.urgency == Urgency.URGENT)
     due = case((Consultation.state.in_(WAITING), Consultation.acknowledge_by), (is_open, Consultation.answer_by))

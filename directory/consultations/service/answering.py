@@ -58,7 +58,8 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer in place of any earlier answer, and tell the other people by letter. An answer sent twice is stored once.
+    """Store the desk's answer, which replaces any earlier answer, and tell the other people by letter. An answer sent
+    twice is stored once.
 
     Raises NotFound unless the viewer is a member of the desk, and InvalidInput if the consultation is closed.
     """

@@ -34,8 +34,8 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 @dataclass(frozen=True)
 class DeskQuestion:
-    """A question to a desk, with codes and keys. `formal_request_on` and the fields after it describe a formal request
-    that was already sent. `earlier` is the public id of an earlier consultation about the same request."""
+    """A question to a desk, with codes and keys. `formal_request_on`, `reference` and `sent_channel` describe a formal
+    request that was already sent. `earlier` is the public id of an earlier consultation about the same request."""
 
     desk: str
     measure: str

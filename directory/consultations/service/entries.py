@@ -96,7 +96,8 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
 
 
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue a letter with the address of the thread to one person, only once for each occasion `what`."""
+    """Queue a letter with the address of the thread to one person. `what` names the occasion: for the same occasion,
+    the person gets only one letter."""
     key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
     told = {"is_urgent": True} if consultation.urgency == Urgency.URGENT else {}
     queue(letter, to.email, to.language, key=key, path=path, **told)

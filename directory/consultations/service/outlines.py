@@ -55,10 +55,10 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store `comments`, keyed by item number, as the desk's answer, and tell the other people by letter. Do nothing if
+    """Store the desk's comments, mark the consultation as answered, and tell the other people by letter. Do nothing if
     no comment has changed.
 
-    `seen` is the number of comments when the form was opened. Raises:
+    `comments` maps numbers of items to comments. `seen` is the number of comments when the form was opened. Raises:
 
     - NotFound unless the viewer is a member of the desk
     - InvalidInput if the consultation is closed, or if a colleague has meanwhile given a different comment on an item

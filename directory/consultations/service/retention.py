@@ -60,8 +60,8 @@ def note_subjects(viewer: Viewer, public_ids: Sequence[str]) -> None:
 
 
 def shred_old(now: datetime) -> int:
-    """Close up to BATCH_SIZE threads whose retention is over, erase their keys and texts, and return their number. The
-    summary stays. Older backups contain the key until they are pruned."""
+    """Close up to BATCH_SIZE threads whose retention is over, erase their keys and texts, and return the number of
+    threads. The summary of each thread stays. Older backups contain the key until they are pruned."""
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [
         and_(Consultation.network_key == key, Consultation.changed_at < now - timedelta(days=days))

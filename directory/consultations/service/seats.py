@@ -65,7 +65,7 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
     """Pass the question to another desk of the same State, end the present desk's seat, and tell the people by letter.
-    A new round starts. The promised time to answer stays, unless the new time to acknowledge is later.
+    A new round starts. The deadline to answer stays, but is moved to the new deadline to acknowledge if that is later.
 
     Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the desk is not in `list_desks`,
     or the consultation is closed or answered.

@@ -27,7 +27,8 @@ def take_over(viewer: Viewer, public_id: str) -> None:
     """Make the viewer the asker of a consultation whose asker has left, and tell the other people by letter. Vacant
     seats of the asking side end.
 
-    If the viewer may not take over, nothing changes; NotFound is raised if the viewer has no seat either.
+    If the viewer may not take over but has a seat, nothing changes. Raises NotFound if the viewer may not take over and
+    has no seat.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:

@@ -143,8 +143,8 @@ def _ask_form(desk: FocalPoint) -> AskForm:
 
 
 def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
-    """Return the non-empty query parameters among `names`. If the parameter `sent_on` is a valid day, the result
-    contains it as a `date`."""
+    """Return the non-empty query parameters whose names are in `names`. If the parameter `sent_on` is a valid day, the
+    result contains it as a `date`."""
     given: dict[str, Any] = {name: found for name in names if (found := request.args.get(name))}
     try:
         return given | {"sent_on": date.fromisoformat(request.args.get("sent_on", ""))}

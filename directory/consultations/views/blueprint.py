@@ -81,10 +81,11 @@ def thread_page(public_id: str, form: Form) -> str:
 
 
 def filled_in_from(public_id: str) -> dict[str, Any]:
-    """Return the first values of a question that follows this thread, and record that these values are shown. If the
-    method is HEAD, nothing is recorded. Raises NotFound unless the viewer acts for the asking side.
+    """Return values with which to fill in the form of a further question about this thread's request, and record that
+    the values are shown. If the method is HEAD, nothing is recorded. Raises NotFound unless the viewer acts for the
+    asking side.
 
-    Only the first act is recorded as shown, so that later acts stay unread.
+    Only the oldest act is recorded as shown, so that later acts stay unread.
     """
     viewer, consultation = current_viewer(), thread_of_asking_side(public_id)
     if request.method != "HEAD":

@@ -172,8 +172,8 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_needed(form: PartForm) -> None:
-    """Give each field of a mandatory item the flag `needed`: the sources that ask for the item. The form accepts the
-    field empty."""
+    """Set the flag `needed` on each field of a mandatory item. Its value is the sources that ask for the item. The form
+    accepts the field even if it is empty."""
     for name, cited in form.needed.items():
         chosen = name.partition(":")[0]
         field = form._fields.get(chosen if chosen in CHOSEN else f"{TEXT}{name}")

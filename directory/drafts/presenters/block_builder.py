@@ -37,8 +37,9 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language as a text run. The run gets a language that is written in the direction of
-        the text: the letter's language or Arabic. If neither is, its language is ""."""
+        """Return a text of unknown language as a text run. The language of the run is the letter's language
+        if that is written in the direction of the text. Otherwise it is Arabic if the text is written from right to
+        left, or "" if the text is written from left to right."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")

@@ -92,7 +92,8 @@ class Checklist:
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """The items of the request itself that the fields of the draft should show but lack, mandatory ones first."""
+        """The items of the request itself that are to be written in fields of the draft and are not yet written,
+        mandatory ones first."""
         return _lacking(one for one in self.request if not one.is_ticked)
 
     @property

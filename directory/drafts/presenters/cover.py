@@ -1,4 +1,5 @@
-"""The cover sheet before a letter, to be taken out: what the draft lacks, and which blanks the letter has."""
+"""The cover sheet of a letter. It says what the draft lacks and which blanks the letter has. The writer takes it out
+before sending the letter."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -14,7 +15,8 @@ from directory.i18n import isolated_in_rtl
 
 
 def cover(wording: BlockBuilder, found: Checklist, letter: Sequence[PaperVersion], made_at: datetime) -> PaperVersion:
-    """Return the sheet for a letter in one or two languages, in the language of `wording`."""
+    """Return the cover sheet of a letter. The letter has one or two languages, the sheet has the language of
+    `wording`."""
     day = dates.long_day(made_at.date(), i18n.label_language(wording.language))
     head = [
         Block(BlockKind.TITLE, ((wording.label(_("Take this sheet out before you send the letter")),),)),
@@ -27,7 +29,7 @@ def cover(wording: BlockBuilder, found: Checklist, letter: Sequence[PaperVersion
 
 
 def _untranslated(wording: BlockBuilder, first: PaperVersion, other: PaperVersion) -> Iterator[Block]:
-    """Yield a notice if texts that are written in the first language are blank in another one."""
+    """Yield a notice if texts that the first version of the letter contains are blanks in the other version."""
     pairs = zip(first.blocks, other.blocks, strict=True)
     missing = sum(max(0, _count_blanks(theirs) - _count_blanks(ours)) for ours, theirs in pairs)
     name = i18n.language_name(other.language, i18n.label_language(wording.language))
