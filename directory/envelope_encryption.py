@@ -80,8 +80,11 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt up to BATCH_SIZE row keys, with ids above `after`, by the first of ENCRYPTION_KEYS. Return None if
-        no row key is left. The caller commits."""
+        """Encrypt again, by the first of ENCRYPTION_KEYS, the row keys that another key encrypted. Return the progress,
+        or None if no such row key is left. The caller commits.
+
+        One call handles up to BATCH_SIZE rows whose ids are above `after`.
+        """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))
         failed = 0

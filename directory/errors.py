@@ -1,5 +1,5 @@
-"""The classes of errors, and one table from an HTTP status to the words for the reader. A message contains no contact
-detail."""
+"""The classes of errors, and a table of the words that the reader sees for each HTTP status. A message contains no
+contact detail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -234,6 +234,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. An unknown status below 500 gets the words for 400, another unknown status
-    the words for 500."""
+    """Return the words for an HTTP status. A status without words of its own gets the words for 400 if it is below 500,
+    and the words for 500 if not."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

@@ -115,8 +115,8 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 
 
 def _of_question(code: str, question: str) -> RequestItem:
-    """Return the request item for a question about measures. Its fields are the answers to the question, one for each
-    measure of the draft that has the question."""
+    """Return the request item for a question about measures. Its fields are the answers to the question: one field for
+    each of the draft's measures to which the question belongs."""
 
     def names(content: DraftContent) -> Names:
         asked = (pair for measure in content.measures for pair in content.question_fields(measure))

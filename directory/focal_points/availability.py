@@ -53,8 +53,8 @@ class DeskAvailability:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nobody answers at the desk now: by the rota that the viewer may read or, without such a rota, by the
-        announced hours."""
+        """Whether nobody answers at the desk now. This follows from the rota if the viewer may read one, otherwise from
+        the announced hours. Without both, the value is false."""
         if self.duty:
             return not self.duty.is_on_duty
         return self.desk.opening_state is not None and not self.desk.opening_state.is_open
@@ -68,8 +68,8 @@ class DeskWithSteps(DeskAvailability):
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps to take next. The first step, the people on duty, is left out if the viewer knows that
-        somebody is on duty."""
+        """The fallback steps to take next. If the viewer knows that somebody is on duty, the first step (to reach the
+        people on duty) is left out."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
@@ -213,8 +213,8 @@ def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -
     """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, otherwise
     the order is that of the chain.
 
-    Reading a line discloses it. So the chain is read only until MOST_INSTEAD lines that work from other countries are
-    found.
+    Each restricted line that is read is noted as disclosed. So the chain is read only until MOST_INSTEAD lines that
+    work from other countries are found.
     """
     chain = (
         OfficeCall(step.label, link, first)

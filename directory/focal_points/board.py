@@ -32,7 +32,7 @@ class DeskFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter in query parameters. Any value of `reachable` except "now" counts as empty."""
+        """Return the filter read from query parameters. Any value of `reachable` except "now" counts as empty."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))

@@ -111,7 +111,7 @@ def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: 
 
 
 class _Clock:
-    """Puts times into words, in the time zone of `here`, the viewer's present time."""
+    """Puts times into words. All times are in the viewer's time zone. `here` is the present time in it."""
 
     def __init__(self, here: datetime, language: str) -> None:
         self._zone, self._today, self.language = here.tzinfo, here.date(), language

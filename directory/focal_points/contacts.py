@@ -203,7 +203,8 @@ def first_to_call(lines: Sequence[Contact]) -> Contact | None:
 def address_of(means: str, value: str) -> str:
     """Return the tel:, mailto: or web address for a contact. `value` has the source's spelling.
 
-    Return an empty string for other means (also fax), and for a number that no phone can dial.
+    Return an empty string for a phone number that no phone can dial, and for all means other than phone, mail and
+    website.
     """
     if means == PHONE:
         number = dialled(value)
@@ -224,8 +225,8 @@ def is_domestic(means: str, value: str) -> bool:
 def is_local(value: str, state: str) -> bool:
     """Return whether a number without a country code lacks the area code too, by the numbering plan of its State.
 
-    Shorter numbers than SHORTEST_LOCAL_DIGITS, and the numbers for services of social value (Commission Decision
-    2007/116/EC), are taken for numbers of the whole country."""
+    Two kinds of numbers are the same in the whole country and need no area code: numbers with fewer digits than
+    SHORTEST_LOCAL_DIGITS, and numbers for services of social value (Commission Decision 2007/116/EC)."""
     number = dialled(value)
     if len(number) < SHORTEST_LOCAL_DIGITS or SOCIAL_VALUE.fullmatch(number):
         return False

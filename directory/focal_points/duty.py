@@ -115,8 +115,8 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(
     desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | Rotation | RotaChange] = frozenset()
 ) -> Rota:
-    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, swaps to which nobody has
-    agreed, and the duty of people whose duty does not count (see `list_counted_members`)."""
+    """Return the stored rota of a desk as plain values. The rows in `without` are left out, and so are swaps to which
+    nobody has agreed, and the duty of people who are not in `list_counted_members`."""
     return assemble(
         desk,
         held.zone,
@@ -133,8 +133,8 @@ def assemble(
     plans: Iterable[RotationPlan],
     changes: Iterable[ShiftChange],
 ) -> Rota:
-    """Return the rota that these parts make at a desk. The duty of people whose duty does not count is left out (see
-    `list_counted_members`)."""
+    """Return a desk's rota, made of patterns, rotations (`plans`) and changes. The duty of people who are not in
+    `list_counted_members` is left out."""
     members = list_counted_members(desk)
     weekly = [*patterns, *(pattern for plan in plans for pattern in plan.patterns())]
     return Rota(
@@ -148,7 +148,7 @@ def assemble(
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     """Write the shifts of a desk from now until GENERATED_AHEAD from now. Past shifts stay as they are.
 
-    Return the account ids of the members whose earlier generated duty has changed.
+    Return the account ids of the members whose duty differs from the shifts that an earlier call generated.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))

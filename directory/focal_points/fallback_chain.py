@@ -60,8 +60,8 @@ def people_of(
 ) -> dict[str, list[FallbackStep]]:
     """Return, for each desk key, the steps that reach people in the desk's network, in the order of the chain.
 
-    `on_duty` contains account ids. In the step of the deputies, the deputies by a rotation come before the people with
-    the role of deputy. Callers that show the steps check that the viewer may read the rotas.
+    `on_duty` contains account ids. The step of the deputies has first the people whom a rotation names as deputies,
+    then the people with the role of deputy. Callers that show the steps check that the viewer may read the rotas.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     deputies = list_deputies({desk: own for desk, own in on_duty.items() if desk in places}, at)
@@ -164,7 +164,8 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return, for each State, rows of desk key, network and mark. Desks with cover round the clock come first."""
+    """Return, for each State, one row for each desk: its key, its network and its warning label (`mark`). Desks with
+    cover round the clock come first."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))

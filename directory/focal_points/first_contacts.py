@@ -33,7 +33,7 @@ class FirstContact:
 
     @property
     def works_from_abroad(self) -> bool:
-        """Whether phones in other countries can dial it, or it is a mail address."""
+        """Whether the contact is a mail address, or a number that phones in other countries can dial."""
         return not self.contact.is_domestic
 
 
@@ -42,8 +42,8 @@ FirstContacts = Mapping[EntryKey, FirstContact]
 
 @dataclass(frozen=True)
 class OfficeCall:
-    """The contact to try first at a desk or authority. `label` says why it is called: a step of a fallback chain or a
-    function, or empty."""
+    """The contact to try first at a desk or authority. `label` says why people call this office: it names a step of a
+    fallback chain or a function of the office, or is empty."""
 
     label: str
     link: Link
@@ -79,9 +79,10 @@ def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact 
 
 
 def first_reached(viewer: Viewer, keys: Iterable[EntryKey], language: str) -> EntryKey | None:
-    """Return the first of these entries whose line works from other countries, else the first that has a line.
+    """Return the key of the first entry whose contact works from other countries. If there is none, return the key of
+    the first entry that has a usable contact, or None.
 
-    The entries are read one after the other, since each restricted line that is read is noted as disclosed."""
+    The entries are read one after the other, since each restricted contact that is read is noted as disclosed."""
     domestic: EntryKey | None = None
     for key in keys:
         call = first_contact(viewer, key, language)
@@ -148,8 +149,8 @@ def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Cont
     """Return the contact to try first, and whether it is in `own`. Return None if no contact is usable. Both sequences
     are sorted as by `read_contacts`.
 
-    If `own` has a usable contact, it is chosen. But if it works only within the country, and a contact of `institution`
-    works from abroad, that contact of `institution` is chosen.
+    A contact that works from abroad goes before a contact that works only within the country. Between equals, a contact
+    of `own` goes before a contact of `institution`.
     """
     found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
     return min(found, key=lambda one: one[0].is_domestic, default=None)

@@ -1,6 +1,7 @@
 """The opening hours of a desk, read from the words in which the desk publishes them.
 
-Only one form is read, such as "Monday to Friday, 08:00 to 15:00". Hours in other words are shown and not read.
+Only one form is understood, such as "Monday to Friday, 08:00 to 15:00". Hours in any other form are only shown as they
+are.
 """
 
 import re

@@ -1,7 +1,8 @@
 """The public details of all desks, read with the rights of a visitor and cached for every viewer, and the grades of
 desks' numbers.
 
-Public details stay valid until the change log moves or the day ends, because the age of a verification counts in days.
+Public details stay valid until the change log moves or the day ends. They end with the day because the age of a
+verification counts in days.
 """
 
 import json
@@ -67,7 +68,8 @@ class PublishedDesk:
         return not is_of_home, not self.is_round_the_clock, is_unreachable, self.key
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether the desk has published cover round the clock, and reliable grades of cover and number.
+        """Return whether the desk says that it answers round the clock, and the grades of its cover and its number are
+        both reliable.
 
         `number_grade` is the best grade among the desk's numbers that the viewer may read.
         """
@@ -111,8 +113,11 @@ class PublishedDesks:
         return {key: self._lines[key].now(self.language) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return, for each desk key, the public steps at the end of the fallback chain. The board lines of these desks
-        are made too, from the same rows."""
+        """Return, for each desk key, the public steps at the end of the desk's fallback chain.
+
+        Desks whose steps are not cached yet are loaded, and their board lines are made from the same rows, for later
+        calls of `lines`.
+        """
         if missing := queries.load([key for key in keys if key not in self._ends]):
             self._put_into_words(missing)
             self._ends |= public_step_lines(missing, self.language)

@@ -1,4 +1,4 @@
-"""Lays out a draft as a letter, with corresponding blocks in each language. Identities of persons are not stored."""
+"""Lays out a draft as a letter, with the same blocks in each language. Identities of persons are not stored."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,8 +53,8 @@ def paper_of(
     *,
     is_side_by_side: bool = False,
 ) -> Paper:
-    """Return a draft as a letter in these languages. Before the letter comes a cover sheet in the first language, which
-    says what is missing.
+    """Return a draft as a letter in these languages. A cover sheet before the letter says what is missing. The cover
+    sheet is in the first language.
 
     `identities` maps the numbers of persons to their identities. If `is_side_by_side` is true, two languages stand in
     two columns.

@@ -1,5 +1,7 @@
-"""The formulas of letters, in the language of labels: title, first sentence, end. Each language has its own official
-style."""
+"""The formulas of letters: title, first sentence, last sentence. Each language has its own official style.
+
+Formulas are in the current language, or in English if the catalogue of the current language is incomplete.
+"""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l

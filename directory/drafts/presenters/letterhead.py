@@ -29,10 +29,10 @@ def letterhead(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
 
 
 def signature(wording: BlockBuilder) -> Iterator[Block]:
-    """Yield the closing formula, then the lines for signature, name, rank and seal.
+    """Yield the closing formula, then a second block with blanks for rank, signature, name and seal.
 
-    They are two blocks: a formula that takes more lines in one language would put the lines of two columns out of
-    level."""
+    If formula and blanks were one block, a longer formula in one of two columns would move the blanks of that column
+    down."""
     blanks = (_("rank and office"), _("signature"), _("name of who signs"), _("place of the seal"))
     yield wording.lines(BlockKind.LINES, [(wording.label(closing()),)])
     yield wording.lines(BlockKind.LINES, [(wording.blank(one),) for one in blanks])

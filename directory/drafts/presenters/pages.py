@@ -58,7 +58,7 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft. `label` names the changed part, or another origin of the version, such as a copy."""
+    """One version of a draft. `label` names the part or the act (such as a copy) that made the version."""
 
     number: int
     label: str
@@ -79,8 +79,9 @@ class DraftReaderLine:
 class DraftPage:
     """The page of a draft.
 
-    - `sent`: query parameters about the request that was sent, or empty
-    - `to_tell`: if the request was sent, the consultations about this draft in which nobody has written this down yet
+    - `sent`: day and channel of the sent request, as query parameters for links to consultations, or empty
+    - `to_tell`: the consultations that have an outline of the draft and say nothing of a formal request. Empty if the
+      request was not sent.
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
     - `parties`: label, authority and State of each party
     - `team`: query parameters for the atlas's page, or empty if the draft proposes no joint investigation

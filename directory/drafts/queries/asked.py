@@ -49,8 +49,8 @@ class AskedRule:
 
 @dataclass(frozen=True)
 class AskedItem:
-    """Something that a draft should contain. `cited` names the sources that ask for it. `item` names the fields of the
-    draft that show it, or is None if no field does."""
+    """An item of CHECKLIST_ITEMS that a draft should contain. `cited` names the sources that ask for the item. `item`
+    says in which fields the item is written, and is None if no field shows the item."""
 
     code: str
     item: RequestItem | None

@@ -87,7 +87,7 @@ def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
 
 
 def _if_bound(rule: FloorRule, usable: Iterable[LegalBasis]) -> FloorRule:
-    """Return the rule of a paragraph. The rule stays mandatory only if its treaty is certain to bind both States."""
+    """Return a treaty's rule. If the treaty is not certain to bind both States, the returned rule is not mandatory."""
     is_certain = any(one.treaty == rule.treaty.key and one.is_certain for one in usable)
     return replace(rule, is_mandatory=rule.is_mandatory and is_certain)
 

@@ -11,8 +11,9 @@ POST, PHONE, MAIL = "address", "phone", "email"
 
 
 def public_contacts(key: str) -> dict[str, str]:
-    """Return, for each means, an authority's first public contact whose value is supported by a source. Phone numbers
-    without a country code are left out.
+    """Return a mapping from a means of contact, such as "phone", to the authority's first public contact of this means.
+
+    Contacts whose value no source supports, and phone numbers without a country code, are left out.
 
     A letter goes to another State, so it contains no contact that only members may read.
     """

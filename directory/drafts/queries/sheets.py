@@ -18,8 +18,12 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
     """Return the rules on these topics that apply to a draft, as far as the viewer may read them. Rules of the general
     requirement sheet come first. Without a requested State, return [].
 
-    A rule does not apply if its answer is no, if it is not valid today, or if it is only for another requesting State,
-    another measure, an unused treaty, civil matters or requests that the State sends.
+    A rule does not apply in these cases:
+
+    - Its answer is no, or it is not valid today.
+    - It is only for another requesting State, for other measures, for a treaty that the draft does not name, for civil
+      matters, or for requests that the State sends.
+    - It belongs to the general sheet and names neither measure nor treaty, and `content.sends_something` is false.
     """
     if not content.requested:
         return []

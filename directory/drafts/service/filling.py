@@ -14,8 +14,11 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return the content of a new draft: the values in `asked` (fields of `StartForm` and `others`), and what the
-    directory finds for them. Stores nothing."""
+    """Return the content of a new draft: the values in `asked`, and what the directory finds for these values. Stores
+    nothing.
+
+    `asked` has the fields of `StartForm`, and may have the key `others`.
+    """
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],

@@ -31,7 +31,8 @@ CHANGED = _l(
 
 
 def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
-    """Begin a draft that the viewer owns, and return the draft. `change` is the code of its first version."""
+    """Begin a draft that the viewer owns, and return the draft. `change` (a code of DRAFT_CHANGES) says how the
+    first version was made."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
@@ -75,7 +76,8 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Copy a draft for another State into a new draft that the viewer owns. Record the act, and return the new draft.
+    """Copy a draft into a new draft to the State `requested`. The viewer owns the new draft. Record the act, and return
+    the new draft.
 
     If the viewer is a co-worker, the owner of `draft` is told by mail that it was copied. An owner whose account is
     inactive gets no mail.

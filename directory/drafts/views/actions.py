@@ -126,8 +126,8 @@ def _offence() -> Offence:
 
 
 def _asked() -> MultiDict[str, str]:
-    """Return the query parameters. If they name a consultation, its States, measure, offence and urgency replace the
-    parameters. Raises NotFound if the viewer has no seat in the consultation."""
+    """Return the query parameters. If they name a consultation, States, measure, offence and urgency are taken
+    from the consultation. Raises NotFound if the viewer has no seat in the consultation."""
     asked: MultiDict[str, str] = MultiDict(request.args)
     if public_id := asked.get("consultation"):
         thread = threads.get(current_viewer(), public_id)

@@ -27,7 +27,8 @@ class EditionLine:
 class PocketPage:
     """The editions of a network, one for each language with a complete catalogue, the reader's language first.
 
-    `copy_status` is `current` or `changed` for the checksum of a printed copy, or empty.
+    `copy_status` is about the reader's printed copy: `current` if an edition has the checksum of the copy, `changed` if
+    none has. It is empty if no checksum was given or the network has no edition.
     """
 
     link: Link

@@ -1,7 +1,8 @@
 """Refreshes the pocket editions: one for each network with public members and each language with a complete catalogue.
 
-A run makes at most one edition. An edition is due if one of its entries has changed, or if the edition was not compared
-today. The next run deletes an edition with values that are no longer public.
+A run makes at most one edition. An edition is due if it is missing, if one of its entries has changed, or if its text
+was not made and compared with the stored edition today. A run also deletes editions with values that are no longer
+public.
 """
 
 import hashlib

@@ -25,8 +25,8 @@ def show(key: str) -> str:
 
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
-    """Send the edition in the reader's language, or in English if that catalogue is incomplete. Raises NotFound if
-    there is no file."""
+    """Send the edition in the reader's language, or in English if the catalogue of the reader's language is incomplete.
+    Raises NotFound if there is no file."""
     found = refresh.read_file(get(key).key, label_language(current_language()))
     if found is None:
         raise NotFound
