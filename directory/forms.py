@@ -74,8 +74,8 @@ class NumberField(IntegerField):  # type: ignore[misc]
     float."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Parse the submitted value. Raises ValueError, which the form shows, unless the value is a whole number of at
-        most MOST_DIGITS digits."""
+        """Parse the submitted value. Raises ValueError if the value is not a whole number, or if it has more than
+        MOST_DIGITS characters. The form shows the message of the error."""
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
@@ -116,14 +116,16 @@ def at_most(characters: int) -> Length:
 
 
 def visible_characters_only(_form: Form, field: Any) -> None:
-    """Raise ValidationError for a text with invisible characters or with too many combining marks (`is_plain_text`)."""
+    """Raise ValidationError if `is_plain_text` finds invisible characters or too many combining marks in the text."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
 def chosen_words(*fields: Any) -> str:
-    """Return what is chosen in these fields on one line, in their order. Return "" if one of them has an error, or if
-    nothing is chosen in one that is not optional."""
+    """Return the labels of the chosen values of these fields, joined on one line in the order of the fields.
+
+    Return "" if a field has an error, or if nothing is chosen in a field that is not optional.
+    """
     chosen = [[str(label) for value, label, is_set, *_ in one.iter_choices() if value and is_set] for one in fields]
     is_known = all(labels or one.flags.optional for one, labels in zip(fields, chosen, strict=True))
     if not is_known or any(one.errors for one in fields):

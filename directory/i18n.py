@@ -1,4 +1,4 @@
-"""Languages of the interface, the choice for a request, and CLDR's names of languages and territories.
+"""Languages of the interface, the choice of the language of a response, and CLDR's names of languages and territories.
 
 To add a language, add one row here and one catalogue in `translations/`.
 """
@@ -97,8 +97,8 @@ def current_language() -> str:
 
 
 def babel_locale() -> Locale | None:
-    """Return the CLDR locale of the current language, for Flask-Babel. For an English page in the pseudo-language,
-    return PSEUDO_LOCALE."""
+    """Return the CLDR locale of the current language, for Flask-Babel. If this language is English and the reader
+    chose the pseudo-language, return PSEUDO_LOCALE."""
     language = current_language()
     if language == DEFAULT and has_request_context() and g.get("is_pseudo"):
         return PSEUDO_LOCALE
@@ -201,7 +201,7 @@ def in_language(code: str) -> Iterator[None]:
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     """Return the results of `text()` in all languages of the interface, in the order of LANGUAGES, without
-    duplicates. Published wordings do not count: what is made of these results stays for good, as in the index."""
+    duplicates. Published wordings are not used, since callers keep the results for good, as in the index."""
     wordings: dict[str, None] = {}
     with using(UNALTERED):
         for code in LANGUAGES:

@@ -22,7 +22,7 @@ def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file, the header first. `name` must end with .csv or .xlsx.
 
     Raises FileUnreadable for another ending, a damaged file or an exceeded limit. Some rows may have been yielded
-    before.
+    before the error is raised.
     """
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:

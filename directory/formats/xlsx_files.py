@@ -53,7 +53,8 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of the first sheet, limited to columns with a header. A cell with a formula is a `Formula`.
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before the
+    error is raised.
     """
     _refuse_bombs(content)
     try:
@@ -100,8 +101,8 @@ def _value(cell: Any) -> Cell:
 
 
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    """Return the cell for a text, which stays a text even if it begins like a formula. An apostrophe that
-    `unescape_formula` would remove is doubled."""
+    """Return the cell for a text. The cell is text even if it begins like a formula. If `unescape_formula` would remove
+    an apostrophe from the beginning of the text, another apostrophe is added there."""
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     # Writing a cell object takes three times as long as writing a text.
     if not is_heading and not written.startswith(OF_ANOTHER_TYPE):

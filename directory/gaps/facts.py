@@ -1,4 +1,4 @@
-"""Gaps, and the known facts about one State from which the rules find the gaps."""
+"""Gaps, and the known facts about one State. The rules find the gaps from these facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class EntryFacts:
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """An unsettled change of a source page on which a row of the kind `kind` rests."""
+    """A change of a source page that nobody has settled yet. A row of the kind `kind` rests on this page."""
 
     # Whether the page is gone or no longer answers.
     is_gone: bool
@@ -63,8 +63,11 @@ class ChangeFacts:
 
 @dataclass(frozen=True)
 class StateFacts:
-    """The facts that a viewer knows of one State. Within each field, the offices, desks and entries for frequent
-    measures come first."""
+    """The facts that a viewer knows of one State.
+
+    In `offices` and `desks`, those for frequent measures come first. `entries` contains first the authorities, then the
+    desks, then the sheets; within each kind, the entries for frequent measures come first.
+    """
 
     offices: tuple[OfficeFacts, ...]
     desks: tuple[DeskFacts, ...]

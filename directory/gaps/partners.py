@@ -1,4 +1,4 @@
-"""The States whose requests a State should be ready for."""
+"""Lists, for a State, the other States whose requests the State should be ready to receive."""
 
 import csv
 from functools import cache

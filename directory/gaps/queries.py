@@ -1,5 +1,5 @@
-"""Reads the facts about a State in which the rules look for gaps. Only details that the viewer may read are used. The
-number of SQL statements does not grow with the number of entries."""
+"""Reads the facts about a State. From these facts the rules find gaps. Only details that the viewer may read are used.
+The number of SQL statements does not grow with the number of entries."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -44,10 +44,12 @@ def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> 
 
     `gaps_in` takes a language and returns the lines of the letter.
 
+    Raises these errors:
+
     - NotPermitted: the authority is out of the viewer's scope.
     - Conflict: the authority was asked less than ASK_AGAIN_DAYS ago.
     - InvalidInput: the authority has ended, no person of the authority can get mail, or the viewer must choose a
-      network (`narrowed`).
+      network (see `narrowed`).
     """
     require(viewer, Action.VERIFY, authority.place())
     if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):

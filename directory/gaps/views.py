@@ -96,8 +96,8 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address of the page on which a gap is filled. It begins with the address of the site from the
-    settings."""
+    """Return the full address of the page on which a gap is filled. It begins with the address of the site, which
+    comes from the settings."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

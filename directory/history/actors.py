@@ -41,7 +41,8 @@ class Actors:
         self._known: dict[int, Actor] = {}
 
     def of(self, number: int | None) -> Actor:
-        """Return the person with this account number, or an actor that stands for the directory itself."""
+        """Return the person with this account number. If the number is None or unknown, return an actor that stands for
+        the directory itself."""
         account = self._accounts.get(number) if number is not None else None
         if account is None:
             return Actor(Text(gettext("The directory itself"), i18n.label_language(self._language)))

@@ -68,7 +68,7 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """One page of a list of `pages` pages."""
+    """One page of a list that is divided into pages. `pages` is the number of all its pages."""
 
     page: int
     pages: int

@@ -14,8 +14,8 @@ PUBLISHED = "proposal_published"
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """The changes that one recorded act published, with the proposal of these changes. A text has one change for each
-    language."""
+    """The proposed changes that one recorded act published, with their proposal. If the act is about a text, there is
+    one change for each changed language."""
 
     proposal: Proposal
     changes: tuple[ProposedChange, ...]

@@ -74,7 +74,7 @@ SENTENCES = {
 
 
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
-    """Return the sentences of acts done at the same time, each once, in the order of `acts`.
+    """Return the sentences of acts done at the same time, in the order of `acts` and without repeated sentences.
 
     If `is_owner` is true, acts that only owners of the entry may see are included.
     """

@@ -134,8 +134,10 @@ def _package() -> str:
 
 
 def _wording_page(question: str) -> str:
-    """Return the address of the page, without its language, for the link to suggest a wording. It is empty where the
-    address has a secret, and where nothing else answers."""
+    """Return the address of this page without the language. The page's link "Suggest a wording" passes the address on.
+
+    Return "" if the address contains a secret, if no view has the address, or if the page is itself about wordings.
+    """
     if request.url_rule is None or _package() == "wordings" or not SECRETS_OF_LINKS.isdisjoint(request.view_args or {}):
         return ""
     return f"/{address_after_language(request.path, question[:LONGEST_QUERY_CHARACTERS])}"

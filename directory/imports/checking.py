@@ -1,4 +1,4 @@
-"""Checks each row of a file: its outcome, or the reasons of its refusal. No entry is written.
+"""Checks each row of a file, and states the row's outcome or the reasons for refusing it. No entry is written.
 
 A row out of the viewer's scope is refused in the same words, whether its entry exists or not.
 """
@@ -152,8 +152,8 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _names_nothing(self, line: FileLine) -> Refusal | None:
-        """Return why a row names no State, network or key that there could be, or None. The answer does not depend on
-        the stored entries."""
+        """Return why a row is refused if its State or network is unknown, or if no entry can have its key. Otherwise
+        return None. The answer does not reveal whether the row's entry is stored."""
         for detail, known in ((STATE, self.stock.states), (NETWORK, self.stock.networks)):
             typed = line.text(heading_of(detail))
             if typed and typed not in known:

@@ -51,7 +51,7 @@ MOST_CODES_NAMED = 30
 @dataclass(frozen=True)
 class ColumnExplanation:
     """What a column holds. `required` names the kinds of rows that must fill the column. `codes` are the codes that the
-    column may hold. If `has_more_codes` is true, they are only the first codes."""
+    column may hold. If `has_more_codes` is true, `codes` contains only the first of them."""
 
     heading: str
     meaning: str

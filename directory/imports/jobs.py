@@ -144,8 +144,8 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Stop garbage collection during the block. Otherwise it would take a quarter of the time for which other
-    transactions wait."""
+    """Stop garbage collection during the block. Other write transactions wait for the block to end, and garbage
+    collection would take a quarter of this time."""
     gc.disable()
     try:
         yield

@@ -32,7 +32,10 @@ KEY_ELSEWHERE = _l("A key begins with the code of the State of its row, here wit
 
 
 def refusal_of_key(line: FileLine) -> Refusal | None:
-    """Return why no entry of this line's kind and State can have its key, or None. What is stored decides nothing."""
+    """Return why an entry of the line's kind and State cannot have the line's key, or None if it can.
+
+    The answer does not depend on the stored entries.
+    """
     key = line.text(KEY)
     if not key or line.kind in PARTS:
         return None

@@ -56,8 +56,11 @@ class Refusal:
 
 
 def not_a_code(heading: str, codes: Sequence[str], near: str = "") -> Refusal:
-    """Return the refusal of a value that is not in a closed list of codes. The message names the codes: of more than
-    MOST_CODES_NAMED that one which is probably meant (`near`), or else the first."""
+    """Return the refusal of a value that is not in a closed list of codes.
+
+    The message names all codes if there are at most MOST_CODES_NAMED. If there are more, the message names only the
+    code that is probably meant (`near`), or the first codes if `near` is empty.
+    """
     if len(codes) > MOST_CODES_NAMED and near:
         return Refusal(heading, MISTYPED_CODE, {"near": near})
     message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
@@ -95,7 +98,7 @@ class FileLine:
 
 
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
-    """Yield the lines of a table without empty rows. The first row of `rows` contains the headings.
+    """Yield the lines of a table, and skip empty rows. The first row of `rows` contains the headings.
 
     Raises FileUnreadable in these cases:
 

@@ -49,8 +49,8 @@ class ImportProgress:
 
 @dataclass(frozen=True)
 class BatchLine:
-    """An import in the list of imports. `states` are the names of the States of its rows, `counts` its numbers of rows
-    by outcome, in words."""
+    """An import in the list of imports. `states` are the names of the States of its rows. `counts` are pairs of the
+    label of an outcome and the number of rows with this outcome."""
 
     id: str
     file_name: str

@@ -75,7 +75,8 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return `said` without its sources. The confidence becomes "sourced" if the row verifies the value."""
+    """Return `said` without its sources and their date. If the row verifies the value, the confidence becomes
+    "sourced". Otherwise a confidence that needs a source becomes "unverified"."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)

@@ -99,7 +99,8 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return a row of provenance marked as edited, since a person decided the audience or owner of the entry."""
+    """Return the stored provenance `known` of a detail as a row marked as edited. Call this if a person has set the
+    audience or owner of the entry."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 

@@ -45,15 +45,16 @@ def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def state_of(batch: ImportBatch) -> str:
-    """Return the state of an import: `failed` if the last attempt to check or apply it has failed."""
+    """Return `failed` if the last attempt to check or apply an import has failed. Otherwise return its stored state."""
     is_at_work = batch.state in ("checking", "applying") and batch.job is not None
     return FAILED if is_at_work and batch.job and batch.job.state == "failed" else batch.state
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see an import as a person who may decide it. The author may not decide it.
+    """Return whether the viewer may decide a submitted import, or may see an import that was decided.
 
-    All rows must be in the viewer's scope. Whether the viewer may read all values is not checked (see `may_read_all`).
+    The viewer must not be the author. All rows must be in the viewer's scope. Whether the viewer may read all values is
+    not checked (see `may_read_all`).
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")

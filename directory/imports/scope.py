@@ -118,11 +118,11 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States, as they are after the import gives the row `key` the State `state`: the State of a
-        replaced row, and the State of its successor.
+        """Yield pairs of States: the State of a replaced row, and the State of the row's successor. These are the
+        States after the import has given the row `key` the State `state`.
 
-        The pairs are about the rows that `key` replaces. If `key` is an authority, they are also about its desks, as
-        replaced rows and as successors.
+        There is a pair for each row that `key` replaces. If `key` is an authority, there is also a pair for each of its
+        desks that has a successor, and for each desk that one of its desks replaces.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
@@ -174,7 +174,7 @@ class KnownEntries:
         return sorted(one.key for one in self._held if isinstance(one, model))
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read the entries for the next batch of lines, in place of the entries of the batch before.
+        """Read the entries for the next batch of lines, and drop the entries of the batch before.
 
         `owners` maps a kind of row to keys of authorities. All rows of this kind that belong to these authorities are
         read too.

@@ -9,8 +9,8 @@ LEAST_LIKENESS = 0.7
 
 
 class Suggestions:
-    """Suggestions for the first MOST_SUGGESTIONS mistyped keys and codes of one file: among 3,000 keys the search takes
-    0.1 s."""
+    """Suggestions for the first MOST_SUGGESTIONS mistyped keys and codes of one file. There is a limit because a search
+    among 3,000 keys takes 0.1 s."""
 
     def __init__(self) -> None:
         self._found: dict[str, str] = {}

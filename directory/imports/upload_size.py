@@ -1,4 +1,4 @@
-"""Allows a larger request body for the form that uploads a file, to people who may import."""
+"""Allows people who may import to send a larger request body with the form that uploads a file."""
 
 from flask import request
 

@@ -52,7 +52,8 @@ class WriteSet:
             self._updates[model, names].add({"the_key": key, **values})
 
     def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
-        """Add rows of provenance for one entry. `known` are the details with stored provenance, which is replaced."""
+        """Add rows of provenance for one entry. `known` are the details that have stored provenance. The rows
+        replace the stored provenance of these details."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})

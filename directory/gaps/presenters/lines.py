@@ -89,8 +89,11 @@ class GapNames:
         return Link(kind, key, self._offices[authority].text)
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
-        """Return words that say what a gap is about, without the name of its entry. If `is_named` is true, the words
-        leave out the measure of a requirement sheet, since the name of the sheet contains it."""
+        """Return words that say what a gap is about. They do not name the gap's entry.
+
+        `is_named` is true if the caller shows the name of the entry beside the words. Then the words do not state the
+        measure of a requirement sheet, since the name of the sheet contains the measure.
+        """
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
             str(MEASURES.label(gap.measure)) if gap.measure and not is_told else "",

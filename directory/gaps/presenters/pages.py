@@ -107,7 +107,7 @@ def page(viewer: Viewer, state: str, language: str) -> GapsPage:
 
 
 def gaps_of_office(viewer: Viewer, state: str, authority: str, language: str) -> tuple[StateFacts, list[Gap]]:
-    """Return the known facts of a State, and its gaps for which the office `authority` can be asked."""
+    """Return the known facts of a State, and the gaps of the State about which the office `authority` can be asked."""
     known = read_state(viewer, state, language)
     return known, [gap for gap in find_gaps(known) if gap.authority == authority]
 
@@ -134,7 +134,7 @@ def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
 
 
 def letter_lines(known: StateFacts, state: str, gaps: Sequence[Gap], language: str) -> str:
-    """Return gaps as lines of a letter, as one text. The lines contain only public names."""
+    """Return a text for a letter, with one line for each gap. The lines contain only public names."""
     with force_locale(i18n.label_language(language)):
         names = GapNames(known, state, gaps, language)
         return "\n".join(f"- {letter_line(gap, names)}" for gap in gaps)
