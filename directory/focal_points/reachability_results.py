@@ -27,7 +27,7 @@ CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, 
 
 
 class TimedTest(Protocol):
-    """A reachability test, with the times at which the desk was asked and answered, if known."""
+    """A reachability test. `asked_at` and `answered_at` are None if no such time is known."""
 
     @property
     def asked_at(self) -> datetime | None: ...  # noqa: D102

@@ -2,7 +2,7 @@
 module uses no database.
 
 - A turn is a day, a week or two weeks. In each turn, every part of the day has one person.
-- The parts of the day, turn after turn, go through the people in order: each relieves the one before.
+- The people take the parts of the day in order: first the parts of the first turn, then those of the next turn.
 - A duty belongs to the day on which its first part begins, so that a turn ends with a night and not at midnight.
 - If the first day is no handover day, the first turn is shorter.
 """
@@ -62,8 +62,8 @@ class RotationPlan:
         return parts > 1 and len(self.members) % parts == 0
 
     def parts(self) -> list[tuple[DayPart, ...]]:
-        """Return the parts of the day in order: first the parts of the first person of a turn, then the parts of the
-        second person, and so on."""
+        """Return the parts of the day, in one tuple for each person on duty in a turn. The tuples are in the order of
+        the people."""
         if self.division is DayDivision.OFFICE:
             begins, ends = self.starts
             nights = DayPart(self.office_days, ends, begins), DayPart(EVERY_DAY - self.office_days, begins, begins)
@@ -94,8 +94,8 @@ class RotationPlan:
         return [pattern for part, days in self._days_of_parts() for pattern in self._repeated(part, days)]
 
     def _days_of_parts(self) -> Iterator[tuple[DayPart, "_Days"]]:
-        """Yield each part of the day with the days on which each person begins it. The days cover the weeks (`_weeks`)
-        after which the shifts repeat."""
+        """Yield each part of the day with the weekdays on which people begin it, keyed by account id and number of the
+        week. After the last of these weeks (`_weeks`) the shifts repeat."""
         monday, weeks = self._first_monday, self._weeks
         for place, parts in enumerate(self.parts()):
             for part in parts:
@@ -143,8 +143,9 @@ _Days = dict[int, dict[int, set[int]]]
 
 
 def default_starts(division: DayDivision, starts: Sequence[time | None]) -> tuple[time, ...]:
-    """Return the times at which the parts of the day begin. A time that is None is computed: without a first time, the
-    first part begins at midnight, and the day is divided equally. Office hours last nine hours."""
+    """Return the times at which the parts of the day begin. If the first time is None, the first part begins at
+    midnight. Any other time that is None is computed from the first: the parts are equally long, or office hours last
+    nine hours."""
     first = starts[0] or time()
     hours = 9 if division is DayDivision.OFFICE else 24 // TIMES_OF[division]
     return tuple(

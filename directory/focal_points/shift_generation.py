@@ -2,8 +2,8 @@
 
 - A pattern repeats weekly in the desk's wall-clock time.
 - Changes are applied in their order, each to the result of the changes before it.
-- A time that a clock skips has the offset before the gap (RFC 5545, section 3.3.5).
-- A time that occurs twice means its first occurrence (the same section).
+- If the desk's clock skips a time, the time is read with the UTC offset before the skip (RFC 5545, section 3.3.5).
+- If a time occurs twice on the desk's clock, its first occurrence is meant (the same section).
 """
 
 from collections import Counter
@@ -130,7 +130,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def apply_changes(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
-    """Yield the shifts that result from all changes in their order. The shifts are not sorted."""
+    """Apply the changes to the shifts, in the order of the changes. Yield the resulting shifts, unsorted."""
     near = _ChangeIndex(changes)
     for shift in shifts:
         yield from near.remaining_parts(shift, changes)

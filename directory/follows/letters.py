@@ -53,8 +53,7 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the changed rows that the letters due now may mention, or None if no letter is due. Takes no write
-    lock."""
+    """Return the changed rows that due letters may mention, or None if no letter is due. Takes no write lock."""
     after = get_oldest_told(now)
     if after is None:
         return None

@@ -1,4 +1,4 @@
-"""Lists the news of followed entries, in the sentences that a visitor reads in the history.
+"""Lists the news of followed entries. The sentences are those that the history shows to a visitor.
 
 A person who may read a restricted detail learns only that a restricted detail changed.
 """
@@ -55,11 +55,10 @@ def list_news(
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return the news of the entries in `since`, the entry with the newest change first. The own acts of the person
-    `but_of` are left out.
+    """Return the news of the entries in `since`, the entry with the newest change first.
 
     - `since`: maps a followed entry to the id of an act; only later acts are news.
-    - `but_of`: the account id of this person, or None.
+    - `but_of`: the account id of a person whose acts are left out, or None.
     - `most`: the greatest number of entries to look at; None means all.
     """
     roots = renewing(islice(_roots(since, touched), most))
@@ -108,7 +107,8 @@ def _name(entry: Entry, language: str) -> Text:
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the last name of a removed entry. If that name is not public, return only the name of its kind."""
+    """Return the name that an entry had when it was removed. If this name is not public, return only the name of the
+    entry's kind."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))

@@ -51,7 +51,7 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
     """Return the public changes of followed entries in the last 30 days, the newest first.
 
-    Restricted changes are left out, whatever the person may read.
+    Changes of restricted details are left out, even if the person may read these details.
     """
     return _news(ANONYMOUS, account.id, now, language)
 

@@ -41,8 +41,8 @@ def unfollow(viewer: Viewer, kind: str, key: str) -> None:
 
 
 def choose_pace(viewer: Viewer, pace: Pace) -> None:
-    """Set how often the viewer gets letters. If the viewer had chosen no letters before, the first letter tells only of
-    acts from now on."""
+    """Set how often the viewer gets letters. If the viewer had chosen to get no letters (`Pace.NEVER`), the first
+    letter tells only of acts from now on."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
         own.told_id = newest_event()

@@ -70,9 +70,10 @@ def end_feed() -> AnyResponse:
 
 @blueprint.get("/follows/feed/<token>.atom")
 def feed(token: str) -> Response:
-    """Return the feed with this secret address. It contains only public changes to the entries that its owner follows.
+    """Return the feed with this secret address. The feed contains only public changes to the entries that the owner of
+    the feed follows.
 
-    Raises Overloaded if no slot for making files is free.
+    Raises Overloaded if too many files are being made.
     """
     account, language = queries.get_feed_owner(token), current_language()
     title, address = _("News of what you follow"), address_in_mail(language, "follows")

@@ -68,8 +68,8 @@ class Booklet:
     index: tuple[IndexGroup, ...]
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield pairs of location and text for all printed texts. A location is the title of a chapter, the index or
-        the booklet."""
+        """Yield pairs of location and text for all printed texts. A location is the title of a chapter, the
+        heading of the index, or the title of the booklet."""
         yield self.title, " ".join((self.title, self.address, self.contents_heading, self.index_heading))
         yield from ((self.title, piece.text) for piece in self.running)
         yield from _words_of(self.title, self.cover)

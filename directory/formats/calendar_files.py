@@ -26,8 +26,8 @@ class WeeklyRepeat:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event between two times with a time zone. If a later file has an event with the same `uid`, programs replace
-    this event."""
+    """An event between two times, which have a time zone. If a later file has an event with the same `uid`, programs
+    replace this event."""
 
     uid: str
     summary: str

@@ -1,7 +1,7 @@
 """Removes the lines of a calendar file that are not needed, before the library `icalendar` parses the file.
 
-If a file defines a time zone, the library uses the definition for later files too. So the definitions are removed, and
-only zone names of IANA or Windows are accepted.
+If a file defines a time zone, the library would use this definition also for files that are read later. So this module
+removes the definitions, and accepts only zone names of IANA or Windows.
 """
 
 import re
@@ -45,7 +45,7 @@ def lines_of_events(data: bytes) -> str:
     """Return the lines of the calendar and its events, with the properties in READ_NAMES.
 
     Raises InvalidInput for an unknown time zone, too many lines, or too many numbers in recurrence rules. Raises
-    ValueError if the file is not UTF-8, or closes a component that it has not opened.
+    ValueError if the file is not UTF-8, or if an END line does not match the last open BEGIN line.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))

@@ -117,7 +117,8 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with a text copy of each DURATION, since the library parses P1D and PT24H to equal values."""
+    """Return the file with an additional line (LENGTH_AS_WRITTEN) after each DURATION, which repeats its text. The
+    library parses P1D and PT24H to equal values."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 

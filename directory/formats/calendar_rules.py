@@ -27,7 +27,8 @@ DAY = timedelta(days=1)
 
 
 class RecurrenceRule:
-    """A recurrence rule of an event whose first day is `start`. `parts` contains the values of each part.
+    """A recurrence rule of an event whose first day is `start`. `parts` maps the name of each part, such as FREQ, to
+    its values.
 
     Raises InvalidInput if a part is not supported or out of range.
     """

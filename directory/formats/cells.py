@@ -31,11 +31,11 @@ class Formula(str):
 
 
 def escape_formula(text: str) -> str:
-    """Return a text. If a spreadsheet would run the text as a formula, an apostrophe is put before it."""
+    """Return the text. If a spreadsheet would run it as a formula, put an apostrophe before it."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 
 def unescape_formula(text: str) -> str:
-    """Return the text to which `escape_formula` was applied. An apostrophe that a person typed before a formula is
-    removed too."""
+    """Return the text without the apostrophe that `escape_formula` added. If a person typed an apostrophe before a
+    formula, it is removed too."""
     return text[1:] if GUARDED.match(text) else text

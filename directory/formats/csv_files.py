@@ -37,7 +37,7 @@ def read_csv(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file. Every cell is a text, with formulas unescaped. The size of the file is not checked
     here.
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
+    Raises FileUnreadable if the file is damaged or exceeds a limit, perhaps after some rows were yielded.
     """
     text = _decoded(content)
     separator, start = _separator(text)

@@ -78,8 +78,8 @@ Line = tuple[TextRun, ...]
 class Block:
     """One block of a paper. `number` is set only for items and for numbered paragraphs.
 
-    A row has two lines. A notice, letterhead, addressee or block of lines has any number of lines. Any other block has
-    one line.
+    The kind decides the number of `lines`. A row has two: label and value. A notice, letterhead, addressee or block of
+    lines has any number. Any other block has one.
     """
 
     kind: BlockKind
@@ -177,7 +177,8 @@ class Paper:
 
 
 def clean_text(text: str) -> str:
-    """Return a text with uniform line ends and without characters that are forbidden or change direction.
+    """Return a text with uniform line ends. Characters that a file cannot contain, or that change the direction of the
+    text after them, are removed.
 
     A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9).
     """

@@ -50,10 +50,10 @@ def set_as_pdf(
     *,
     has_stand_ins: bool = False,
 ) -> bytes:
-    """Return the PDF file that a Typst template makes of `data`. The template reads `data` as JSON from its input
-    `name`.
+    """Return the PDF file that a Typst template makes of `data`. `name` is the name of the input from which the
+    template reads `data` as JSON.
 
-    `words` are all texts, as pairs of location and text. See `write_pdf` for `has_stand_ins` and MissingGlyphs.
+    `words` are all texts, as pairs of location and text. `has_stand_ins` and MissingGlyphs are as in `write_pdf`.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
@@ -71,7 +71,7 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty Typst's cache, which holds the last ten papers, and return up to 400 MB to the operating system."""
+    """Empty Typst's cache of the last ten papers. This returns up to 400 MB to the operating system."""
     for _ in range(COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(b"", font_paths=fonts).compile(format="pdf")
     if _GIVE_BACK is not None:

@@ -26,7 +26,7 @@ class Consequences:
 
 
 def consequences_of(before: Rota, after: Rota, since: datetime, until: datetime) -> Consequences:
-    """Return the consequences of replacing the rota `before` by the rota `after`."""
+    """Return the consequences of a change from the rota `before` to the rota `after`, in [since, until)."""
     old, new = before.shifts(since, until), after.shifts(since, until)
     old_gaps, new_gaps = gaps(old, since, until), gaps(new, since, until)
     return Consequences(

@@ -1,4 +1,4 @@
-"""The part of a desk's page that leads to the desk's rota, for viewers who may read the rota."""
+"""The staff on a desk's page, for viewers who may read the desk's rota."""
 
 from directory.access.current_viewer import current_viewer
 from directory.extensions import db

@@ -53,7 +53,7 @@ def person_unless_closed(form: Form, field: Any) -> None:
 
 
 class DecisionForm(Form):
-    """A form for a change of a rota. The page shows the consequences of the typed values before they are saved."""
+    """A form for a change of a rota. Before the typed values are saved, the page shows their consequences."""
 
     # The version of the rota that was shown.
     version = NumberField(validators=[Optional()], widget=HiddenInput())

@@ -12,11 +12,11 @@ MINUTE = timedelta(minutes=1)
 
 
 def list_holes(known_until: Mapping[str, datetime | None], days: int) -> dict[str, list[Interval]]:
-    """Return, for each desk key, the times in the next `days` days in which nobody is on duty, in UTC and sorted. Desks
-    without such times are left out.
+    """Return the times without anybody on duty in the next `days` days, in UTC and sorted, keyed by desk key. Times
+    shorter than a minute are left out, and so are desks without such times.
 
-    `known_until` maps each desk key to the time until which shifts are generated. Later time is not searched. Runs one
-    SQL statement. Call this only for desks whose rota the viewer may change.
+    `known_until` maps each desk key to the time until which shifts are generated. Only the time before it is searched.
+    Runs one SQL statement. Call this only for desks whose rota the viewer may change.
     """
     now = clock.now()
     # A hole that goes on now begins at a whole minute, as people type times.

@@ -13,8 +13,8 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return a mapping from each holiday of a State in a year, sorted by day, to the names of the holiday by language.
-    The name in the original language comes first.
+    """Return the holidays of a State in a year, keyed by day and sorted. The value of each day contains the names of
+    the holiday, keyed by language. The name in the original language comes first.
 
     Movable holidays may be wrong by one day. A State that the library does not know has no holidays.
     """

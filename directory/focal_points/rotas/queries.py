@@ -76,8 +76,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of the desk keys `desks` whose desk has a rota. Call this only for desks whose rota the viewer may
-    read."""
+    """Return the keys in `desks` whose desks have a rota. Call this only for desks whose rota the viewer may read."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -130,15 +129,15 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 
 
 def is_swap_for(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that a change of a rota is a swap in which a colleague asks the viewer to take over a
-    shift that has not ended."""
+    """Return the SQL condition that a change of a rota is a swap that asks the viewer to take over a shift. The swap
+    awaits an answer, has not ended, and is at a desk that the viewer staffs."""
     own = (RotaChange.focal_point_key.in_(sorted(viewer.desks)), RotaChange.account_id == viewer.account_id)
     return and_(*own, RotaChange.kind == RotaChangeKind.SWAP, RotaChange.agreed_at.is_(None), RotaChange.ends_at > at)
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts of a desk that overlap [since, until), sorted by start. Present and future shifts include only
-    present staff; past shifts (before `now`) include former staff too.
+    """Return the shifts of a desk that overlap [since, until), sorted by start. Shifts of former staff are included
+    only if they ended before or at `now`.
 
     Call this only for a desk whose rota the viewer may read.
     """
@@ -175,7 +174,8 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return the names of those holidays of the State on `days` that are confirmed as days off, keyed by day."""
+    """Return the names of holidays of a State, keyed by day. A day in `days` is left out if it is not confirmed as a
+    day off."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

@@ -29,10 +29,10 @@ class PersonPlace:
 
 
 class OrderField(Field):  # type: ignore[misc]
-    """People in order, as account ids: an input for each person, in which a number or nothing is written.
+    """People in order, as account ids. Each person has an input for a place number, which may stay empty.
 
-    If two people have the same number, a person who has moved up comes before a person who has stayed, and a person who
-    has moved down comes after.
+    If people have the same number, the order that the page showed decides: first come people who have moved up, then
+    people who have stayed, then people who have moved down.
     """
 
     data: list[int]
@@ -74,7 +74,8 @@ class OrderField(Field):  # type: ignore[misc]
             raise StopValidation(words_for_number())
 
     def places(self) -> list[PersonPlace]:
-        """Return all people with their places: as typed if the order was refused, else renumbered from 1."""
+        """Return all people with their places. If the order was refused, the places are as typed. Otherwise the people
+        in the order are numbered from 1, and the others have no place."""
         if self.errors:
             typed = self.typed or {}
             return [PersonPlace(one, name, typed.get(str(one), "")) for one, name in self.names.items()]

@@ -1,4 +1,4 @@
-"""Who is on duty in a period, without breaks between shifts that adjoin, and who is the deputy."""
+"""Who is on duty in a period, and who is the deputy. A member's adjoining shifts are joined."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -28,7 +28,8 @@ def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return the names of those holidays of the desk's State on `days` that are confirmed as days off, keyed by day."""
+    """Return the names of holidays of the desk's State, keyed by day. A day in `days` is left out if it is not
+    confirmed as a day off."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

@@ -54,7 +54,7 @@ class RotationLine:
 
 @dataclass(frozen=True)
 class PlannedDuty:
-    """One person's duty, with the name of the deputy or an empty text."""
+    """One person's duty in words. `deputy` is the name of the deputy, or empty."""
 
     span: IntervalText
     name: str
@@ -67,8 +67,8 @@ class RotationPreview:
 
     - `duties`: who is on duty in the first two weeks
     - `patterns`, `rotations`: the parts of the present rota that end
-    - `swaps`: the first shifts that were swapped or added by hand and lie in the time of the new rotation; `more_swaps`
-      counts the rest
+    - `swaps`: the first of the changes that put somebody on duty and end after the new rotation begins
+    - `more_swaps`: the number of the other such changes
     """
 
     duties: list[PlannedDuty]

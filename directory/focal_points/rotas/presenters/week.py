@@ -75,7 +75,7 @@ class Week:
 
 @dataclass(frozen=True)
 class Hole:
-    """A time without anybody on duty. `starts` and `ends` are in the desk's time, for the form of a change."""
+    """A time without anybody on duty. `starts` and `ends` are in the desk's time, as the form of a change expects."""
 
     span: IntervalText
     starts: str

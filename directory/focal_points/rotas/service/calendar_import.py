@@ -18,8 +18,8 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
-    """Put the viewer on duty at the times of a calendar file. If an earlier file had an event with the same id, the new
-    times replace the times of that event.
+    """Put the viewer on duty at the times of a calendar file. If an event was also in an earlier file (the same id),
+    its new times replace its earlier times that have not ended.
 
     - NotPermitted: the viewer does not staff the desk or may not change the rota.
     - Conflict: `version` is not the present version.
@@ -54,7 +54,7 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes from earlier calendar files whose event is also in the new file (`brought`). Changes
-    that have ended are left out."""
+    """Return the viewer's changes that a new calendar file (`brought`) replaces: each comes from an earlier file, and
+    its event is also in the new file. Changes that have ended are left out."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

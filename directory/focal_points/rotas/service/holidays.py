@@ -70,8 +70,8 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the year that lies GENERATED_AHEAD from `now`, if no holiday of this year is confirmed for the State.
-    Otherwise return None."""
+    """Return the year of the day that is GENERATED_AHEAD after `now`. Return None if holidays of the State are
+    confirmed for this year."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 

@@ -21,7 +21,7 @@ MOST_LINKS = 5
 
 
 def make_link(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the secret of a new calendar link to the viewer's own duty. The secret is not stored.
+    """Make a calendar link to the viewer's own duty, and return the secret of the link. The secret is not stored.
 
     - NotPermitted: the viewer does not staff the desk.
     - InvalidInput: the desk has ended, or the viewer has MOST_LINKS links already.

@@ -30,8 +30,8 @@ LONGEST_DUTY = timedelta(days=31)
 
 
 def audited_as(desk: FocalPoint) -> EntryKey:
-    """Return the key of a rota in the audit chain. The kind in the key is no kind of entry, so the history does not
-    show the rota."""
+    """Return the key that acts on a rota have in the audit chain. The history does not show these acts, because
+    `desk_rota` is not a kind of entry."""
     return "desk_rota", desk.key
 
 

@@ -89,20 +89,22 @@ def begin_of(plan: RotationPlan, zone: str) -> datetime:
 
 
 def list_replaced(held: DeskRota, first: date) -> list[Pattern | RotationPlan]:
-    """Return the patterns and rotations that would hold on a day or later."""
+    """Return the patterns and rotations that hold on the day `first` or later. A new rotation that begins on this
+    day replaces them."""
     parts: list[Pattern | RotationPlan] = [*map(pattern_of, held.patterns), *map(plan_of, held.rotations)]
     return [one for one in parts if one.valid_until is None or one.valid_until >= first]
 
 
 def list_swaps_after(held: DeskRota, at: datetime) -> list[ShiftChange]:
-    """Return the changes that put somebody on duty after an instant, sorted by start."""
+    """Return the changes that put somebody on duty and end after an instant, sorted by start. Swaps that await an
+    answer are left out."""
     changes = (change_of(row) for row in held.changes if row.agreed_at is not None)
     later = (one for one in changes if one.kind in PUTS_ON_DUTY and one.ends_at > at)
     return sorted(later, key=lambda one: one.starts_at)
 
 
 def words_for_number() -> Any:
-    """Return the message that says how few and how many people may have a place in a rotation."""
+    """Return the message that states the least and the greatest number of people in a rotation."""
     return _l("Give a place to at least one person and to at most %(most)s.", most=MOST_PEOPLE)
 
 
@@ -116,7 +118,8 @@ def _check(desk: FocalPoint, plan: RotationPlan) -> None:
 
 
 def _end_parts(held: DeskRota, first: date) -> None:
-    """End patterns and rotations on the day before `first`. Remove later ones, and rotations that are over."""
+    """End all patterns and rotations on the day before `first`, unless they end earlier. Remove patterns and rotations
+    that begin on `first` or later, and rotations that ended before yesterday."""
     last, today = first - timedelta(days=1), clock.now().astimezone(ZoneInfo(held.zone)).date()
     for pattern in held.patterns[:]:
         if pattern.valid_from > last:

@@ -32,7 +32,7 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`. Raises errors as
     `open_rota` and `check_change` do. Raises InvalidInput also if:
 
-    - the viewer is not on duty during all of this time that is still ahead;
+    - the viewer is not on duty all the time from `starts_at` (or from now, if now is later) to `ends_at`;
     - the colleague is the viewer or does not staff the desk;
     - the viewer has asked this colleague for this time already.
     """

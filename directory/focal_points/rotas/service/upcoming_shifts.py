@@ -1,4 +1,5 @@
-"""Generates the shifts of desks ahead of time, called by the worker. Only people whose duty counts get shifts."""
+"""Generates the shifts of desks ahead of time, called by the worker. Only active staff of desks that have not ended get
+shifts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -22,10 +23,11 @@ RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the keys of the desks whose shifts must be generated again: a day has passed since the last generation.
+    """Return the keys of the desks whose shifts must be generated again, for one of these reasons:
 
-    A desk is due at once if its shifts were never generated, or if the people whose duty is generated (active staff)
-    have changed.
+    - The shifts were never generated.
+    - A day has passed since the last generation.
+    - Since the last generation, the active staff have changed or the desk has ended.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
@@ -39,8 +41,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    Mail tells the members whose duty changed. But if one of these people has left the desk, mail tells all members and
-    the coordinators of this instead.
+    The members whose duty changed are told by mail. But if one of them no longer staffs the desk and the desk has not
+    ended, all members and the coordinators are told instead that a member has left.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

@@ -67,7 +67,7 @@ def revoke(key: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar file of a link to anybody who has its secret.
+    """Return the calendar file of a link. Anybody who has the secret of the link gets the file.
 
     The file contains only the desk and the times at which the link's owner is on duty.
     """
@@ -124,8 +124,8 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
-    """Return the shifts in the uploaded calendar file, or None if no form was sent. Raises InvalidInput for a refused
-    file, and LimitReached for too many files."""
+    """Return the shifts in the uploaded calendar file, or None if no form was sent. Raises InvalidInput if the file is
+    refused, and LimitReached if the viewer has sent too many files."""
     form.file.flags.required = True
     if not form.is_submitted():
         return None

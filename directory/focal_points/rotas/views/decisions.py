@@ -44,8 +44,11 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` in a write transaction (see `attempt`), if the page has shown the consequences of exactly these values.
-    Otherwise fill the form's hidden fields and return SHOWN, so that the page shows the consequences first."""
+    """Run `act` as `attempt` does, but only if the page has shown the consequences of exactly these values.
+
+    If the form is valid but the consequences were not shown, fill the form's hidden fields and return SHOWN, so that
+    the page shows the consequences first. Fill the hidden fields also before OVERTAKEN is returned.
+    """
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
         return SHOWN

@@ -65,7 +65,7 @@ def remove_pattern(key: str, number: int) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/changes/new", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def new_change(key: str) -> ResponseReturnValue:
-    """Add a change: an absence, an extra shift, another person instead, or nobody on duty."""
+    """Add a change: an absence, an extra shift, one person in place of another, or nobody on duty."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
@@ -110,8 +110,8 @@ def _pattern(desk: FocalPoint, held: DeskRota, number: int | None = None) -> Res
 
 
 def _asked_time(name: str) -> datetime | None:
-    """Return the time that the query parameter `name` gives, or None if it gives no time. The page of a rota links to
-    the form with the times of a hole."""
+    """Return the time that the query parameter `name` gives, or None if it gives no time. The page of a rota gives the
+    start and end of a hole in its link to the form."""
     try:
         return datetime.fromisoformat(request.args.get(name, "")).replace(tzinfo=None)
     except ValueError:
