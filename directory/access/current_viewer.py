@@ -20,8 +20,8 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that returns the viewer of a request, or a visitor. If several functions are registered, the
-    first signed-in viewer that they return is the viewer of the request."""
+    """Register `viewer`, a function that returns the viewer of a request, or ANONYMOUS for a visitor. If several
+    functions are registered, the viewer of a request is the first signed-in viewer among their results."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 

@@ -43,8 +43,8 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A restricted value that `viewer` sees on the page of `entry`. The detail of a part is named like
-    `contact_detail.value`."""
+    """A restricted value that `viewer` sees on the page of `entry`. `detail` is the name of the detail. For a detail of
+    a part, the kind of the part stands before the name: `contact_detail.value`."""
 
     viewer: Viewer
     entry: EntryKey
@@ -58,8 +58,8 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The disclosures noted for one answer.
 
-    - `is_repeatable`: only `write_disclosures` checks the ceiling; if it is exceeded, the answer can be made again
-    - `reached`: the error that the ceiling raised; from then on, values above the ceiling are left out
+    - `is_repeatable`: the answer can be made again, so only `write_disclosures` checks the ceiling
+    - `reached`: the error raised because the ceiling was exceeded; if set, values above the ceiling are left out
     """
 
     noted: Noted = field(default_factory=dict)
@@ -92,8 +92,8 @@ class _Answer:
         self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
 
     def require_below_ceiling(self, session: Session) -> None:
-        """Raise CeilingReached if an account exceeds its ceiling by this answer. Lock each account, so that parallel
-        answers to the same account are counted one after the other."""
+        """Raise CeilingReached if this answer takes an account above its ceiling. Lock each account, so that parallel
+        answers to one account are counted one after the other."""
         for account_id, viewer in sorted(self.viewers.items()):
             lock_account(session, account_id)
             shown = list_entries_shown(session, account_id, _today())
@@ -131,7 +131,7 @@ def require_whole() -> None:
 
 
 def is_repeatable() -> bool:
-    """Return whether the answer may be made again without the values above the ceiling."""
+    """Return whether this answer may be made again, with the values above the ceiling left out."""
     answer = _answer.get()
     return answer is not None and (answer.is_repeatable or answer.reached is not None)
 
@@ -166,8 +166,8 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def admitted(values: Iterable[RestrictedValue]) -> list[RestrictedValue]:
-    """Return the values that the ceiling allows to be shown together, in the order of `values`. Before `withhold` is
-    called, all values are returned."""
+    """Return those of `values` that can all be shown without exceeding the ceiling, in the same order. If `withhold`
+    was not called for this answer, return all values."""
     answer, entries = _answer.get(), set[EntryKey]()
     found = []
     for one in values:

@@ -1,5 +1,5 @@
-"""SQL conditions for rows that refer to an entry, such as tasks. The condition is true if the viewer may act on the
-entry at its present place, and false for a removed entry."""
+"""SQL conditions for rows that refer to an entry, such as tasks. A row meets the condition if the viewer may act on the
+entry at the entry's present place. A row whose entry was removed does not meet the condition."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -52,8 +52,9 @@ class SourceNote:
     """The source of a value and the confidence in the value.
 
     - `is_supported`: the confidence is one of SUPPORTED, or a verification is still valid
-    - `translation`, `original`: the origin of a translation, and the original text; None if no translation is shown
-    - `whole`: the source of the whole detail, if each language has its own source
+    - `translation`: the origin of the translation shown, or None if no translation is shown
+    - `original`: the text in its original language, or None if the original is shown
+    - `whole`: the source of the whole detail, or None if no language has its own source
     """
 
     sources: tuple[str, ...]
@@ -75,7 +76,8 @@ class SourceNote:
 
     @property
     def doubt(self) -> str:
-        """Why the value is not certain, in words for a label, or "" if its source supports it or it is verified."""
+        """The reason to doubt the value, in words for a label. The reason is "" if a verification is still valid, or if
+        the value was never verified and a source that is not outdated supports it."""
         if self.freshness in FRESH:
             return ""
         if self.freshness is not Freshness.NEVER:
@@ -178,8 +180,8 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
-    """Return the code of a detail with its label. Return None if the viewer can read no code, or if the detail has no
-    vocabulary. A restricted detail is noted as a disclosure."""
+    """Return the code of a detail with its label. Return None if the detail is empty or has no vocabulary, or if the
+    viewer may not read the detail. A restricted detail is noted as a disclosure."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -251,8 +253,8 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def remark(stored: str, language: str) -> tuple[Text, ...]:
-    """Return a remark, such as the date of a source, in its parts. A part without words in the catalogues stays as it
-    is stored."""
+    """Return the parts of a remark (for example the date of a source) in words of `language`. A part for which the
+    catalogues have no words stays as stored."""
     return tuple(Text(text, spoken) for text, spoken in remarks.remark(stored, language))
 
 

@@ -1,6 +1,6 @@
 """The gate: turns entries into readings, which contain only the values that one viewer may read.
 
-A query that selects rows by a restricted value reveals this value. `if_open` and `related` prevent this.
+If a query selects rows by a restricted value, its result reveals the value. `if_open` and `related` prevent this.
 """
 
 import hashlib
@@ -79,8 +79,8 @@ class MaskedDetail:
 
 @dataclass(frozen=True)
 class Reading:
-    """The details of one entry that one viewer may read, by name, in the order of declaration. Empty details are left
-    out."""
+    """What one viewer may read of one entry: the entry's details by name, in the order of declaration. Empty details
+    are left out."""
 
     kind: str
     key: str
@@ -117,8 +117,8 @@ def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return the restricted details of an entry by audience, without provenance. Use this only for the table of
-    restricted words (`search.restricted_terms`)."""
+    """Return, for each restricted audience, a reading with the entry's details for this audience, without provenance.
+    Use this only for the table of restricted words (`search.restricted_terms`)."""
     found: dict[Audience, dict[str, ReadDetail]] = {}
     for declared in details_of(type(entry)):
         audience, value = audience_of(entry, declared), getattr(entry, declared.name)
@@ -147,7 +147,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail that a condition uses is public, or has an audience that the row stores. Use the
+    """Return whether each detail that a condition uses is public or has its audience stored in the row. Use the
     condition only together with `readable`, which checks the audience of the row."""
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
@@ -164,7 +164,7 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return the column if it and all details in `through` are public, else NULL. `through` are the columns by which
+    """Return the column if the column and all of `through` are public, else NULL. `through` are the columns by which
     the query reaches the row."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()

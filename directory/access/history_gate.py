@@ -95,7 +95,12 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences that the detail has had since the act. If an audience is unknown, return all audiences."""
+    """Return the audiences that the detail has had since an act, each with the row's audience and network of that time
+    (one of `terms`).
+
+    If the detail has the audience of its row, and this audience is unknown for some time, return every audience with
+    UNKNOWN.
+    """
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:

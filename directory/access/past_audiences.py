@@ -1,5 +1,5 @@
-"""The audiences, networks and States that a row has had since an act in the audit chain. NOWHERE is the unknown place:
-only a viewer who may read everywhere may read a value there."""
+"""The audiences, networks and States that a row has had since an act in the audit chain. If the place is unknown,
+NOWHERE stands for it: only a viewer who may read everywhere may read a value there."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,11 +64,12 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the audience that a row had before an act. `act` are the audit events of the act, `later` is the audience
-    after the act.
+    """Return the audience and network that a row had before an act. `act` are the audit events of the act, `later` is
+    what the row had after the act. `alike` are authorities of one State: a part that moves from one to another keeps
+    its audience.
 
-    Return None if the act did not change the audience, or created the row. Return UNKNOWN if the events do not show the
-    earlier audience.
+    Return None if the act changed neither audience nor network, or created the row. Return UNKNOWN if the events do not
+    show what the row had before.
     """
     # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -118,10 +119,10 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row has had since an act, one for each State, sorted by State. Return only NOWHERE
-        if a place is unknown.
+        """Return the places that a row has had since the act `event`, one place for each State, sorted by State. If a
+        place is unknown, return only NOWHERE.
 
-        `terms` are the row's audience and network.
+        `terms` are the row's audience and network at one time since the act.
         """
         if not terms.are_known:
             return [NOWHERE]
@@ -132,8 +133,9 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the row's own network if `terms` names one. Otherwise return the networks to which the State has
-        belonged since `at`."""
+        """Return the row's own network if `terms` names one. Otherwise return the State's present networks that were
+        recorded at or before `at`. If `state` is empty, return the entry's networks, or none if the entry now has a
+        State."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -154,9 +156,12 @@ class PastPlaces:
 
     @cached_property
     def _moves(self) -> list[AuditEvent]:
-        """The acts that moved the entry to another State. For a desk, these are the acts that moved its authorities.
-        If the desk got another authority and the values of this act were erased, the act is included too: it may have
-        been a move to another State."""
+        """The acts that moved the entry to another State. For a desk, these are the acts that moved any authority that
+        the desk is known to have had.
+
+        If a desk got another authority and the values of this act were erased, the act is included too: the new
+        authority may be in another State.
+        """
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]
         lost = [event for event in self.events if _is_move(event, OWNER) and event.values is None]

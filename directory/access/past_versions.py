@@ -1,6 +1,6 @@
 """An entry and its parts at the end of a past day, reconstructed from the acts in the audit chain.
 
-A value that changed later has its former source only if a proposal recorded that source.
+If a value changed after that day, its source of that day is shown only if a proposal recorded the source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,8 @@ class PastVersion:
 
     - `own`: the entry's own reading, or None if the viewer could read no detail
     - `parts`: the readings of the parts, without empty readings
-    - `is_incomplete`: a value of that time was erased, or the viewer may not read it
+    - `is_changed`: the viewer may know of a change since that time
+    - `is_incomplete`: the values of a change since that time were erased, or are withheld from the viewer
     """
 
     own: Reading | None
@@ -51,8 +52,9 @@ class _Walk:
     sourced: dict[_DetailKey, datetime] = field(default_factory=dict)
 
     def put(self, one: RecordedAct) -> None:
-        """Undo an act: restore the value before the act, or remove the detail if the viewer may not read the value. The
-        restored value still has its later provenance; the caller must correct this."""
+        """Undo an act: restore the value before the act. If this value is missing or erased, or if the viewer may not
+        read it, remove the detail. The restored value keeps the later provenance until `source` or `drop_sources`
+        corrects the provenance."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -78,8 +80,8 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the provenance of each detail that `put` changed, unless `source` restored the provenance from before
-        the same act."""
+        """Remove the provenance of each detail that `put` changed. Keep the provenance only if `source` restored it
+        from a proposal that was decided at the time of the undone act (at most SAME_ACT apart)."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
@@ -129,8 +131,8 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield (entry key, former provenance, time of the decision) for each entry that a proposal changed, newest first.
-    Only proposals decided since `end` count.
+    """Yield (entry key, former provenance, time of the decision) for each change that a proposal made to an entry. The
+    latest decision comes first. Only proposals decided at `end` or later count.
 
     The former provenance maps each detail (`name`, or `name.language`) to the provenance that the proposal replaced.
     """

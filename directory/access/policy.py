@@ -17,8 +17,8 @@ class Reach(StrEnum):
     """The places at which a right applies.
 
     - OWN_DESKS: the desks that the viewer staffs
-    - SCOPE: places in the viewer's State and networks. For a viewer without State, only the networks count; for a
-      viewer without networks, only the State counts. A viewer with neither has no scope.
+    - SCOPE: places in the viewer's State and in one of the viewer's networks. If the viewer has no State, only the
+      networks count; if the viewer has no networks, only the State counts. A viewer with neither has no scope.
     """
 
     ANYWHERE = "anywhere"
@@ -147,8 +147,8 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether the viewer may perform `action` at `place` (State, networks and desk), either because the viewer
-    may do so everywhere, or because viewer and place share a network."""
+    """Return whether the viewer may perform `action` at `place` (State, networks and desk), and in addition shares a
+    network with the place or may perform `action` everywhere."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 
@@ -169,8 +169,8 @@ def roles_for(action: Action) -> frozenset[Role]:
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
-    """Return whether this viewer may give a person this role at `place` (State, networks and desk). Only a viewer who
-    may admit people everywhere can give networks to which the viewer does not belong."""
+    """Return whether this viewer may give a person this role at `place` (State, networks and desk). If the viewer may
+    not admit people everywhere, all networks of `place` must be networks of the viewer."""
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):
         return False
@@ -184,8 +184,8 @@ def permitted(
     in_networks: ColumnElement[bool],
     at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that `may` is true for a row. `in_networks` is the SQL condition that the row belongs to
-    a network of the viewer; `at_desks`, that the row belongs to a desk of the viewer."""
+    """Return the SQL condition that `may` is true for a row. Two parameters are SQL conditions too: `in_networks` says
+    that the row belongs to a network of the viewer, `at_desks` that the row belongs to a desk of the viewer."""
     reach = RULES[action].get(viewer.role)
     return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 

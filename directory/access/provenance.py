@@ -68,7 +68,7 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return the provenance fields to store for the translations of a text, by detail (`name.fr`).
+    """Return the provenance fields to store for each translation of a text. The keys are names like `name.fr`.
 
     A translation without provenance of its own gets the provenance of the whole text. Two kinds of translations are
     left out: outdated translations, and translations whose provenance already names an original.
@@ -97,8 +97,8 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load and return the entries' authorities. The caller must keep a reference to the result: otherwise the session
-    drops the authorities."""
+    """Load the entries' authorities that are not in the session, and return the loaded authorities. The caller must
+    keep a reference to the result: otherwise the session drops the authorities."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
@@ -111,8 +111,8 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return the pairs (authority key, network key) whose desks have all ended. The result may contain pairs of other
-    authorities too."""
+    """Return each pair (authority key, network key) for which all desks have ended. For more than MOST_KEYS_NAMED
+    authorities, the result contains pairs of other authorities too."""
     pair = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*pair).group_by(*pair).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

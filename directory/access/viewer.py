@@ -10,8 +10,8 @@ from directory.vocabulary import Role
 class Viewer:
     """The person or program that reads and acts, with the keys of the person's State, networks, authority and desks.
 
-    A coordinator's scope is the State and the networks. An empty State or an empty set of networks does not limit the
-    scope. If both are empty, there is no scope.
+    A coordinator's scope is limited by the coordinator's State and networks. Without a State, only the networks limit
+    the scope; without networks, only the State does. Without both, there is no scope.
     """
 
     role: Role

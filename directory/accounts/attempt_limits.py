@@ -1,7 +1,7 @@
 """The limits of attempts for all features. The counts are in the database, shared by all workers.
 
-An attempt that a stranger can make is counted for the pair of person and client address: so a stranger cannot lock the
-person out.
+An attempt that a stranger can make is counted by the client address, alone or together with the person: so a stranger
+cannot lock the person out.
 """
 
 import ipaddress
@@ -90,8 +90,8 @@ def forget(limit: str, *who: object) -> None:
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the client's address toward `limit`. Raises LimitReached if the attempt exceeds
-    the limit.
+    """Count one attempt of `who` toward the limit named `limit`, separately for each client address. Raises
+    LimitReached if the attempt exceeds the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """

@@ -48,8 +48,8 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check and use up a one-time or recovery code. Return the kind of the code, or None for a wrong code. Raises
-    LimitReached after too many attempts."""
+    """Check a one-time or recovery code, and use the code up. Return the factor that the code shows, or None if the
+    code is wrong. Raises LimitReached after too many attempts."""
     _count_code(account, code)
     with committing():
         is_code = totp.use_code(account, code)

@@ -1,5 +1,5 @@
-"""Deletes expired rows (counts, records of repeated requests, links, sessions), and ends surplus sessions. It also ends
-sessions and links that got a future date while the clock was fast."""
+"""Deletes expired rows (counts, records of repeated requests, links, sessions), and ends surplus sessions. The module
+also ends sessions and links whose dates are too late, because the clock was fast when they were stored."""
 
 from datetime import datetime, timedelta
 
@@ -47,8 +47,8 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End surplus open sessions of the person whose newest session is `latest`. The MOST_OPEN sessions used last stay
-    open.
+    """End surplus open sessions of the person to whom the session `latest` belongs. The MOST_OPEN sessions used last
+    stay open.
 
     Sessions with only a password are ignored: otherwise a person who knows only the password could end the sessions of
     the owner.

@@ -86,11 +86,11 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must type the present password to change factors. This is true for a signed-in person
-    with a password.
+    """Return whether a person must type the present password before changing factors. A signed-in person who has a
+    password must type it.
 
-    Raises ConfirmationNeeded for a signed-in person without a password, unless a passkey was shown in the last five
-    minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    Raises ConfirmationNeeded if a signed-in person has no password and has shown no passkey in the last five minutes.
+    Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:

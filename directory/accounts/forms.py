@@ -30,8 +30,8 @@ class CodeForm(Form):
 
 
 class WithPresentPassword(Form):
-    """A form that changes the factors of an account, with a field for the present password if `asks_password` is
-    true."""
+    """A form that changes the factors of an account. If `asks_password` is true, the form has a field for the present
+    password."""
 
     current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
 

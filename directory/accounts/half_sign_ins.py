@@ -19,10 +19,10 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE sign-ins that have ended. Return the number of processed sign-ins, including failures.
-    Call this inside `committing`.
+    """Process at most BATCH_SIZE sign-ins whose session or time limit has ended. Return the number of processed
+    sign-ins, including failures. Call this inside `committing`.
 
-    A person with a second factor gets a letter about a sign-in with only the password, at most once in six hours.
+    A person with a second factor gets a letter if the sign-in stopped after the password, at most once in six hours.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

@@ -26,7 +26,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person. `sheets_of` is the State for whose requirement sheets a coordinator answers."""
+    """The offices for which a person answers. For a coordinator, `sheets_of` is the State for whose requirement sheets
+    the coordinator answers; for other people, `sheets_of` is None."""
 
     authority: str | None
     desks: frozenset[str]
@@ -40,8 +41,8 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links that were mailed to the offices that a person has left. `before` are the offices before the change
-    of the account."""
+    """End the links that were mailed for the offices that a person has left: questions get new links, and tests are
+    cancelled. `before` are the person's offices before the account was changed."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,

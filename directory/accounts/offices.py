@@ -11,14 +11,14 @@ from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for a person without State and network, unless the person is an administrator."""
+    """Raise InvalidInput for a person who has neither a State nor a network, unless the person is an administrator."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput for an unknown authority, or an authority or desk of another State. Unknown desks are
-    ignored."""
+    """Raise InvalidInput if the authority is unknown, or if the authority or a desk is not of the State `jurisdiction`.
+    Unknown desks are ignored."""
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):
         raise InvalidInput(_l("This authority does not belong to the State chosen."))

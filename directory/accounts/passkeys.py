@@ -1,5 +1,5 @@
-"""Passkeys of phones, laptops and security keys. A passkey must have verified its user, and then counts as both
-factors.
+"""Passkeys of phones, laptops and security keys. A passkey is accepted only if the device has verified its user (by
+finger, face or PIN); the passkey then counts as both factors.
 
 Call the functions that write rows inside `committing`. Source: W3C Web Authentication, level 3.
 """

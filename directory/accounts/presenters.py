@@ -35,7 +35,7 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left.
+    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of unused recovery codes.
     `looks_after_people` is true if the person may invite people."""
 
     name: str

@@ -103,8 +103,8 @@ def needs_passkey(account: Account) -> bool:
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether the session's factors are enough. A passkey is enough. A password with a code is enough for a
-    person who need not use a passkey (`needs_passkey`)."""
+    """Return whether the factors shown in a session complete the sign-in. A passkey completes the sign-in. A password
+    and a one-time or recovery code complete the sign-in of a person who need not use a passkey (`needs_passkey`)."""
     if row.passkey_at is not None:
         return True
     second = row.totp_at or row.recovery_at
@@ -119,8 +119,8 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
-    role."""
+    """Return the number of people's sessions that have not ended and have been idle for less than the longest idle time
+    of all roles."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -131,9 +131,10 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session has not ended, is within its time limits, and belongs to nobody or to an active person.
+    """Return whether a session is open: the session has not ended, is within its time limits, and its person, if it has
+    one, is active.
 
-    Return False for a session with a date in the future, which was stored while the clock was fast.
+    A session with a date in the future is not open: the session was stored while the clock was fast.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):

@@ -1,8 +1,7 @@
-"""A table of all secret addresses and tokens that a person can have, and of the events that end them. Add a row for a
-new kind.
+"""A table of all secrets that a person can have, and of the events that end them. Add a row for a new kind of secret.
 
-A new password ends the secrets, since somebody else may have had the account. Recovery codes end only if the person did
-not give the old password. OWASP ASVS 5.0, 7.4.3, asks for less.
+A changed password ends sessions, secret addresses and tokens, since somebody else may have used the account. Recovery
+codes end with the change only if the person did not give the old password. OWASP ASVS 5.0, 7.4.3, asks for less.
 """
 
 from collections.abc import Callable

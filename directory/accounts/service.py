@@ -31,11 +31,11 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Make and return an account without factors, and record the act. The person becomes contact person of the desks.
-    No mail is sent.
+    """Make and return an account without factors, and record the act. The person is made contact person of `desks`. No
+    mail is sent.
 
-    Call `require_scope` before. Raises Conflict for a known address. Raises InvalidInput if the authority is unknown,
-    or if an office is of another State or has ended.
+    Call `require_scope` first. Raises Conflict for a known address. Raises InvalidInput if the authority is unknown, or
+    if the authority or a desk is of another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
@@ -137,7 +137,7 @@ def reset_factors(account: Account) -> str:
     """Drop all factors of a person, and end all sessions, secret addresses and tokens. Records no act and sends no
     mail.
 
-    Return the secret of a link for a new start, valid once and for 48 hours.
+    Return the secret of a link with which the person begins again. The link is valid once and for 48 hours.
     """
     erase_factors(account)
     return sign_in_links.make(account, LinkPurpose.SIGN_IN)

@@ -1,6 +1,7 @@
 """Sessions stored on the server. The cookie is a random token; the row of the session stores its digest.
 
-A session with only a form token has no row, but a signed cookie. Each time a factor is shown, the cookie changes.
+A session that contains only a form token has no row: its cookie contains the form token, signed. Each time a factor is
+shown, the cookie changes.
 """
 
 from datetime import timedelta
@@ -120,7 +121,7 @@ def configure_sessions(app: Flask) -> None:
 
 
 def refuse_unread() -> None:
-    """Raise the error that occurred when the session was read, if any. Call this once the language of the answer is
+    """If an error occurred when the session was read, raise this error. Call this after the language of the answer is
     known."""
     if (fault := current().read_error) is not None:
         raise fault
@@ -140,8 +141,8 @@ def current_row() -> AccountSession | None:
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session, in which the factors `shown` were shown just now, with the values `data`. The
-    previous session ends. Writes in a separate transaction."""
+    """Give the browser a new session of this person with the values `data`, and record that the person has just shown
+    the factors `shown`. The previous session ends. Writes in a separate transaction."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -197,8 +198,8 @@ def _replace(old: AccountSession, row: AccountSession) -> None:
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Mark a session as settled once its sign-in is complete, so that no mail reports an unfinished sign-in. Return
-    whether this call marked the session."""
+    """If the sign-in of a session is complete, mark the session as settled: then no mail reports an unfinished sign-in.
+    Return whether this call marked the session."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False

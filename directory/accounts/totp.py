@@ -47,8 +47,8 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """Make the checker of codes. `secrets` are keys by name: the first key encrypts, the others only decrypt.
-        `issuer` is the name of the site in the app."""
+        """Make the checker of codes. `secrets` maps names to encryption keys: the first key encrypts, all keys decrypt.
+        `issuer` is the name of the site that the authenticator app shows."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
@@ -109,7 +109,8 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Give a demonstration account a code generator and recovery codes, and return them. No first code is needed."""
+    """Give a demonstration account a code generator and recovery codes, and return both. Unlike `add_generator`, this
+    function asks for no first code."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")

@@ -1,4 +1,5 @@
-"""Enforces `write_rules.py`: requires a recent factor before a view, and checks limits before a write transaction."""
+"""Enforces `write_rules.py`: a recent factor is required before the view runs, and limits are checked before a write
+transaction begins."""
 
 from contextlib import suppress
 
@@ -16,14 +17,14 @@ REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Register the count of writes: when the first write transaction of a request begins, the request is counted toward
-    the limit of its rule."""
+    """Register the count of writes: when the first write transaction of a request begins, the request counts toward the
+    limit that its write rule names."""
     before_write(app, _count_write)
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded for a program, and for a signed-in viewer without a recent factor. Call this only for
-    endpoints that require a recent factor."""
+    """Raise ConfirmationNeeded if a program sent the request, or if the viewer is signed in without a recent factor.
+    Call this only for endpoints that require a recent factor."""
     if request.method == "OPTIONS":
         return
     if is_for_api() or (
@@ -41,8 +42,8 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program if too many bodies of its requests were refused. Call this before the body is
-    read."""
+    """Raise LimitReached for a program of which the API has refused too many bodies. Call this before the body of this
+    request is read."""
     attempt_limits.require_below_limit("refused_body", _sender())
 
 

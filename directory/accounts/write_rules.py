@@ -15,7 +15,7 @@ class WriteRule:
 
     - `recent_factor`: the viewer must have shown a factor in the last 15 minutes, even to open the form
     - `limit`: the row of LIMITS toward which the write counts
-    - `tries`: rows of LIMITS that the view itself counts before costly work
+    - `tries`: the rows of LIMITS toward which the view itself counts the request, before costly work
     - `exempt`: the reason why a write has neither a recent factor nor a limit
     """
 

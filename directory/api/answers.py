@@ -1,4 +1,5 @@
-"""HTTP answers of the API. An answer with a body states its language; an answer with one entry has an ETag."""
+"""HTTP answers of the API. An answer with a body states the language of the body; an answer with a single object has an
+ETag."""
 
 from typing import Any
 
@@ -9,7 +10,7 @@ from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
-    """Return the answer 200 with `body`, whose `items` are a list or a page of a list."""
+    """Return the answer 200 with `body`. The `items` of `body` are a whole list or one page of a list."""
     return _localized(jsonify(_with_warning(body)))
 
 
@@ -39,8 +40,8 @@ def no_content_answer() -> Response:
 
 
 def _with_warning(body: dict[str, Any]) -> dict[str, Any]:
-    """Return `body`. If the daily ceiling of disclosures left values out, `warnings` of the result contains a sentence
-    about this."""
+    """Return `body`. If values were left out because of the daily ceiling of disclosures, return a copy of `body` with
+    a sentence about this in `warnings`."""
     withheld = why_withheld()
     return body | {"warnings": [*body.get("warnings", ()), withheld]} if withheld else body
 

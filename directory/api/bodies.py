@@ -1,6 +1,6 @@
 """Reads JSON bodies. A faulty body is refused as a whole, with a message for each faulty field.
 
-The schema is checked first, then typed texts by the form of the web page.
+A body is first checked against its schema. Then the form of the web page checks the texts that people type.
 """
 
 import json
@@ -33,8 +33,8 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 def read_body(schema: Schema) -> dict[str, Any]:
     """Return the object in the request's body, with texts in NFC and with the schema's default values.
 
-    Raises BodyUnreadable unless the content type is JSON, and InvalidInput for invalid JSON or a NUL character. Raises
-    BodyRefused for a body that is too deep, has too many values or does not fit the schema.
+    Raises BodyUnreadable if the content type is not JSON. Raises InvalidInput if the body is not valid JSON or contains
+    a NUL character. Raises BodyRefused if the body is too deep, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -45,8 +45,8 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused unless a value fits a schema. The error names at most MOST_FAULTS faults with their paths. `at`
-    is the path of the value in the body."""
+    """Raise BodyRefused if a value does not fit a schema. The error names at most MOST_FAULTS faults, each with its
+    path. `at` is the path of the value in the body."""
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
     for place, words in islice(faults, MOST_FAULTS):
@@ -57,8 +57,8 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the rule, changed to skip values above the schema's limit `bound`. The schema refuses these values anyway,
-    and checking them may be costly."""
+    """Return a rule that works like `rule`, but skips values longer than the schema's limit `bound`. The schema refuses
+    these values anyway, and checking them may be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))
@@ -91,7 +91,7 @@ def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def require_valid(form: Form) -> None:
-    """Raise BodyRefused with the form's messages unless the form is valid."""
+    """Raise BodyRefused with the form's messages if the form is not valid."""
     if not form.validate():
         raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
 

@@ -32,7 +32,8 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 
 
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
-    """Return a page with status 503, with the form filled in except for the password. The password was not checked."""
+    """Return the page for a password that was not checked, because too many passwords were being checked: status 503,
+    with the form filled in except for the password."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)
 

@@ -42,8 +42,8 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/account/passkey-options")
 def passkey_options() -> dict[str, object]:
-    """Return the options with which the browser shows a passkey. After the password, only passkeys of this person are
-    allowed."""
+    """Return the options with which the browser asks for a passkey. If this session already belongs to a person, only
+    the person's own passkeys are allowed."""
     attempt_limits.count_attempt_from_address("passkey_from")
     session[CHALLENGE] = passkeys.new_challenge()
     return passkeys.options_to_show(current_user.current_account(), session[CHALLENGE], site())
@@ -89,7 +89,8 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> ResponseReturnValue:
-    """Ask a signed-in person for a factor again, and check a password that was sent."""
+    """Show a signed-in person a page that asks for a factor again. If the person sent a password, check the password,
+    unless the person must use a passkey."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}

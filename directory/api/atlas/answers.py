@@ -97,8 +97,8 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON (the schema `AtlasAuthority`). `part` says what the authority does with the request.
-    `under` is the treaty under which the authority is designated, or None."""
+    """Return an authority as JSON (the schema `AtlasAuthority`). In the result, `part` says what the authority does
+    with the request, and `under` is the treaty under which the authority is designated, or None."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -161,7 +161,7 @@ def treaty(
     language: str,
 ) -> JSON:
     """Return a treaty as JSON (the schema `AtlasTreaty`), with its territories and its use for the request. `declared`
-    are the requested State's declarations."""
+    are the requested State's declarations under the treaty."""
     return {
         "code": basis.treaty,
         "name": data.titles[basis.treaty].text.text,
