@@ -42,7 +42,7 @@ LARGEST_REQUEST_BYTES = 1_000_000
 
 
 def create_app(config: Config) -> Flask:
-    """Create the data folder, and return the app for these settings, without a database connection. Raises
+    """Create the data folder, and return the app for these settings. No connection to the database is opened. Raises
     BadConfiguration for a wrong setting."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.request_class = BoundedRequest

@@ -22,10 +22,10 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether the account has sent a request with the same Idempotency-Key before, and its record is still
-    stored.
+    """Return whether the account has sent a request with the same Idempotency-Key before, and the record of that
+    request is still stored.
 
-    Do not check the object that a repeated request names: the first request may have deleted the object.
+    If so, do not require that the object named by the request exists: the first request may have deleted the object.
     """
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None

@@ -28,8 +28,8 @@ class PageArguments:
 
 
 def read_page(arguments: MultiDict[str, str]) -> PageArguments:
-    """Return the requested page, by default the first. Raises InvalidInput, which names the parameter, for an invalid
-    number."""
+    """Return the requested page, by default the first. Raises InvalidInput for an invalid number; the message names the
+    parameter."""
     page = read_page_number(arguments)
     return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
@@ -41,8 +41,8 @@ def read_page_number(arguments: MultiDict[str, str]) -> int:
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
-    """Return the whole number in a parameter, or `default` if missing. Raises InvalidInput, which names the parameter,
-    unless the number is from `least` to `most`."""
+    """Return the whole number in a parameter, or `default` if the parameter is missing. Raises InvalidInput unless the
+    number is from `least` to `most`; the message names the parameter."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:

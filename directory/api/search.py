@@ -90,7 +90,7 @@ def _call(line: LineToCall) -> dict[str, Any]:
 
 
 def _office(hit: Hit) -> dict[str, Any]:
-    """Return an authority or desk with its line as JSON (the schema `OfficeLine`)."""
+    """Return an authority or desk with its line to call as JSON (the schema `OfficeLine`)."""
     contact = hit.call.contact if hit.call else None
     named = {"kind": hit.link.kind, "id": hit.link.key, "name": hit.link.text.text}
     return named | {

@@ -39,9 +39,9 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    - `silent`: the keys of the treaties whose text was read completely. If their text says nothing on a point, there is
-      no warning.
-    - `read`: maps the key of a treaty to a citation of the articles on the measure that were read in the treaty.
+    - `silent`: the keys of the treaties whose text was read completely. There is no warning that the channels or
+      contents of such a treaty are not known.
+    - `read`: maps the key of a treaty to a citation of those of its articles on the measure that were read.
     - `has_request`: false for information that a State sends without a request.
     """
     yield from _on_bases(usable, routes)

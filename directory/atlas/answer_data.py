@@ -72,7 +72,8 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules of treaties for a measure, sorted by the field of the requirement sheet that they answer."""
+        """Return the rules of treaties for a measure. Each rule answers fields of a requirement sheet; the rules are
+        sorted by the first of these fields."""
         missing = [treaty for treaty in treaties if treaty not in self._floors]
         places = [("floor", treaty, self.viewer.access_profile, self.language) for treaty in missing]
         found = cached_many(places, lambda new: self._read_floors([place[1] for place in new]), is_page=True)
@@ -114,7 +115,8 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return the results of `read` by State. The results are cached for each State and access profile."""
+    """Return what the function `read` returns for each State, by State. These results are cached for each State,
+    access profile and language."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

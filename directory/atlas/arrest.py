@@ -1,8 +1,9 @@
-"""How long provisional arrest waits for the request for extradition.
+"""How long provisional arrest may last before the request for extradition arrives.
 
 A treaty sets the day on which the person must be released, and sometimes an earlier day from which the person may be
-released. A declaration or law of the requested State may shorten these terms, but cannot lengthen them. Source: ETS 24,
-art. 16(4); Vienna Convention on the Law of Treaties, arts 26 and 27.
+released. A declaration or law of the requested State can bring these days forward, but cannot delay them.
+
+Source: ETS 24, art. 16(4); Vienna Convention on the Law of Treaties, arts 26 and 27.
 """
 
 from collections.abc import Iterable, Sequence
@@ -51,7 +52,8 @@ def arrest_terms(question: AtlasQuestion, said: Iterable[SheetStatement]) -> Arr
     """Return the time limits after provisional arrest that statements on the request set. If the request is not for
     extradition, return None.
 
-    If several limits are stated, the shortest applies. Statements that need an agreement of both States are ignored.
+    Of several statements on the same limit, the shortest applies. A limit after which release is possible is left out
+    unless it ends before release is due. Statements that need an agreement of both States are ignored.
     """
     if question.measure != EXTRADITION:
         return None

@@ -56,8 +56,8 @@ def rank_bases(
 
 
 class _OtherProcedure(NamedTuple):
-    """The treaty whose procedure goes first if other treaties give way. `treaty` is empty if there is no such
-    treaty."""
+    """The treaty whose procedure applies in place of the procedure of treaties that give way. `treaty` is empty if
+    there is no such treaty."""
 
     treaty: str = ""
     # False while a condition leaves open whether the treaty carries the request.
@@ -124,7 +124,8 @@ class _Ranking:
         self.verdicts |= {key: TreatyVerdict("supplements", (Reason("procedure"),)) for key in silent}
 
     def _list_procedural(self) -> list[str]:
-        """Return the treaties on assistance whose procedure applies, the closest treaty first (see LEVELS).
+        """Return the treaties on assistance whose procedure applies, the closest treaty first (see LEVELS). The list is
+        empty if some treaty is a basis without a condition and does not give way.
 
         Sources: UNTOC, art. 18(7); UNCAC, art. 46(7).
         """
@@ -152,8 +153,11 @@ class _Ranking:
         return [key if own[key] in CARRYING else supplements.get(key, key) for key in left]
 
     def _supplements(self) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield pairs (treaty key, verdict) for supplements and their main treaties, if only both together can be
-        used."""
+        """Yield pairs (treaty key, verdict) for supplements that can be used only together with their main treaty,
+        and for main treaties that can be used only together with a supplement.
+
+        A supplement that cannot be used alone gets the verdict of its main treaty if the main treaty is replaced.
+        """
         treaties = self.record.treaties
         for key, verdict in self.verdicts.items():
             main = treaties[key].main
@@ -171,10 +175,10 @@ class _Ranking:
                 yield main, TreatyVerdict("supplements", (Reason("main", treaty=key),))
 
     def _extensions(self) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty, and for the
-        supplements of these treaties.
+        """Yield pairs (treaty key, verdict) for two groups of treaties: treaties that add the offence to an extradition
+        treaty, and the supplements of such treaties.
 
-        Yields nothing if the measure is not extradition.
+        Yields nothing if the measure is not extradition, or if no other treaty can carry the request.
         """
         question, record = self.question, self.record
         clauses = extending(question, record, self.verdicts)
@@ -211,7 +215,8 @@ class _Ranking:
         )
 
     def _other_procedure(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str]) -> _OtherProcedure:
-        """Return the treaty whose procedure goes first. A treaty whose use is certain goes before other treaties."""
+        """Return the first treaty, in the order of use, that carries the request or gives its procedure, and does not
+        give way. A treaty whose use is certain is preferred."""
         carrying = [one.treaty for one in placed if usable[one.treaty] in CARRYING or one.treaty in self.procedural]
         found = [
             _OtherProcedure(
@@ -224,7 +229,8 @@ class _Ranking:
         return next((one for one in found if one.is_certain), next(iter(found), _OtherProcedure()))
 
     def _tell_doubts(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str], other: _OtherProcedure) -> None:
-        """Add reasons to the verdicts: which facts are uncertain, and whose procedure applies."""
+        """Add two kinds of reasons to the verdicts: what would change if a treaty bound all States, and whose procedure
+        applies."""
         leading = {one.treaty for one in placed if one.role == LEADING}
         near = self._uncertain_other()
         changes = {key: changes_if_bound(key, self.record, usable, self.forces) for key in usable}
@@ -274,8 +280,8 @@ class _Ranking:
         )
 
     def _giving_way(self, one: OrderedTreaty) -> RelationFacts | None:
-        """Return the clause by which a treaty, or some of its paragraphs, give way to other treaties, or None if it has
-        no such clause.
+        """Return the clause by which a treaty gives way to other treaties, as a whole or in some paragraphs. Return
+        None if the treaty has no such clause.
 
         For a leading treaty, only a clause about the measure is returned.
         """
@@ -306,14 +312,15 @@ class _Ranking:
         return self._would_cover(key) in uses or (adds and self._would_cover(main) in uses)
 
     def _would_cover(self, key: str) -> str:
-        """Return the use that a treaty would have if all treaties in the record were in force, a code of BASIS_USES."""
+        """Return the code (of BASIS_USES) of the use that a treaty would have if all treaties in the record were in
+        force."""
         every = dict.fromkeys(self.record.treaties, True)
         return judge(self.record.treaties[key], self.question, every, self.record).use
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict. If the verdict rests on a treaty in `doubtful`, change the reason that names this treaty to
-    "if bound", and a verdict "basis" to "conditional"."""
+    """Return the verdict, changed if it rests on a treaty in `doubtful`. The reason that names this treaty then says
+    "if bound", and a verdict "basis" becomes "conditional"."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
@@ -340,7 +347,8 @@ def _with_procedure(
     is_leading: bool,
 ) -> TreatyVerdict:
     """Return the verdict on a treaty. If the treaty gives way by `clause`, add a reason that says which rules of
-    procedure apply. A treaty that does not lead gets this reason only if the procedure of another treaty could apply.
+    procedure apply. A treaty that is not a leading treaty gets this reason only if the procedure of another treaty
+    applies or could apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

@@ -1,5 +1,5 @@
-"""The offices and numbers to call about a request. The page of an answer and the cards of the search name the same
-office first."""
+"""The offices and numbers to call about a request. The same office comes first on the page of an answer and on the
+cards of the search."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,8 +23,8 @@ MOST_CALLS = 4
 
 @dataclass(frozen=True)
 class NumberToCall(OfficeCall):
-    """One number or address to call about a request, with the availability of the desk whose it is. `desk` is None for
-    an authority."""
+    """One number or address to call about a request. If it belongs to a desk, `desk` is the availability of this desk.
+    If it belongs to an authority, `desk` is None."""
 
     desk: DeskAvailability | None = None
 
@@ -35,16 +35,17 @@ class NumberToCall(OfficeCall):
 
     @property
     def place(self) -> tuple[bool, bool, bool]:
-        """The sort key of an urgent answer: lines that work from other countries first, those of closed or silent desks
-        last, and among equals those of desks that can be reached now first."""
+        """The key by which an urgent answer sorts its lines. Lines that work from other countries come first. Of
+        lines equal in this, lines of closed or silent desks come last. Of lines equal in this too, lines of desks that
+        can be reached now come first."""
         is_reachable = self.desk is not None and self.desk.is_reachable
         return not self.first.works_from_abroad, self.is_missed, not is_reachable
 
 
 @dataclass(frozen=True)
 class AnswerCalls:
-    """The numbers of an answer: those of the desk to consult, that of the authority to address, and all numbers to call
-    in their order."""
+    """The numbers of an answer. `desk` has the numbers of the desk to consult, `authority` the number of the authority
+    to address. `lines` are all numbers to call, in the order in which to call them."""
 
     desk: DeskCalls | None
     authority: FirstContact | None
@@ -52,7 +53,7 @@ class AnswerCalls:
 
     @property
     def are_closed(self) -> bool:
-        """Whether all lines are those of desks that are closed or silent. False if there is no line."""
+        """Whether every line belongs to a desk that is closed or silent. False if there is no line."""
         return bool(self.lines) and all(one.is_missed for one in self.lines)
 
     @property
@@ -64,9 +65,9 @@ class AnswerCalls:
 def office_to_call(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> EntryKey | None:
     """Return the office of the requested State to call first about a request, or None if no office has a line.
 
-    The desk to consult goes before the authority to address. If the measure brings a person home, the authority goes
-    first, and the other offices of the way home come last. An office whose line works from other countries goes before
-    all others.
+    The first office whose line works from other countries is returned. If there is no such office, the first office
+    that has a line is returned. The desk to consult comes before the authority to address. But if the measure brings a
+    person home, the order is: the authority, the desk, the other offices of the way home.
     """
     desk = [found.desk.desk.link.entry_key] if found.desk else []
     authority = [one.institution.link.entry_key for one in found.addressees[:1]]
@@ -80,7 +81,8 @@ def office_to_call(found: AtlasAnswer, data: AnswerData, viewer: Viewer, languag
 def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> AnswerCalls:
     """Return the numbers of an answer. Each restricted number is noted as disclosed.
 
-    An urgent answer also has the fallback lines. It names desks that can be reached now first, closed desks last.
+    An urgent answer also has the numbers of the desk and the authority, and the fallback lines. Its numbers are
+    sorted by `NumberToCall.place`, and only the first MOST_CALLS are returned.
     """
     links = {one.link.entry_key: one.link for one in data.institutions.get(found.question.requested, ())}
     office = office_to_call(found, data, viewer, language)
@@ -135,7 +137,8 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
 def _arranged(
     lines: Iterable[NumberToCall], found: AtlasAnswer, viewer: Viewer, language: str
 ) -> tuple[NumberToCall, ...]:
-    """Return each number once, with the availability of desks. Those of an urgent answer are sorted by place."""
+    """Return each number once, with the availability of its desk. For an urgent answer, return at most MOST_CALLS
+    numbers, sorted by `NumberToCall.place`."""
     once: dict[str, NumberToCall] = {}
     for one in lines:
         same = once.setdefault(one.first.contact.key, one)

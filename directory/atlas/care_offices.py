@@ -28,7 +28,8 @@ def offices_of(step: CareStep, institutions: Iterable[Institution]) -> list[Inst
 
 
 def receiving_offices(question: AtlasQuestion, data: AnswerData) -> list[Institution]:
-    """Return the authorities of the requested State that carry out a step, in the order of the steps."""
+    """Return the authorities of the requested State that carry out any step of the way home, each once, in the order of
+    the steps."""
     own = data.institutions.get(question.requested, ())
     steps = [step for step in CARE_STEPS.values() if state_of(step, question) == question.requested]
     return list({one.link.key: one for step in steps for one in offices_of(step, own)}.values())

@@ -1,4 +1,4 @@
-"""Which channels are open for a request and why, and what result a request by each channel may have."""
+"""Which channels are open for a request, for which reasons, and what a request by each channel can yield."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,8 @@ DECISION, INFORMATION = "decision", "information"
 class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
-    The first of `reasons` decides. Statements of the State that give no answer come last.
+    The first of `reasons` decides. Statements of the requested State that have a text, but do not say whether the
+    channel is open, come last.
     """
 
     channel: str
@@ -69,8 +70,8 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if the direct channel between judicial authorities is open. If the verdict on a channel comes
-    from a declaration of the State under a treaty, statements of that treaty are ignored.
+    The result is empty if the direct channel between judicial authorities is open. If a declaration of the requested
+    State under a treaty decides on a channel, the statements of that treaty on the channel are ignored.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
@@ -80,8 +81,8 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
-    """Return the reasons of a verdict. If the verdict comes from a State's declaration under a treaty, the statements
-    under that treaty are left out."""
+    """Return the reasons of a verdict. If a State's declaration under a treaty decides, all reasons from that treaty
+    are left out."""
     first = verdict.reasons[0]
     return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
 
@@ -206,8 +207,11 @@ def _arranged(
     question: AtlasQuestion,
     roles: TreatyRoles,
 ) -> list[SheetStatement]:
-    """Return the statements of other treaties (`beside`) that open the channel. The list is empty unless the deciding
-    statements (`terms`) let both States agree on the channel.
+    """Return the statements of other treaties (`beside`) that open the channel. Only treaties that are a basis without
+    a condition count.
+
+    The list is empty unless the best of the deciding statements (`terms`) leaves the channel to an arrangement of both
+    States (LEFT_OPEN).
 
     Source: ETS 24, art. 12(1) and 28(2).
     """
@@ -269,15 +273,15 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. If the treaty is conditional, "yes"
-    becomes "conditional"."""
+    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. If the treaty of the statement opens
+    channels only on conditions, "yes" becomes "conditional"."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. It does not depend on whether the
-    treaty of the statement is conditional."""
+    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. The conditions of the statement's
+    treaty are ignored."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"

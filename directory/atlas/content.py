@@ -1,5 +1,5 @@
-"""The items that a request contains: items that the leading treaties name (whose rules govern the request), and items
-that the requirement sheets of the requested State name."""
+"""The items that a request contains. The leading treaties, whose rules govern the request, and the requirement sheets
+of the requested State name these items."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,10 +53,12 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: first the items of the leading treaties, then the items of the State's requirement
-    sheets.
+    """Return the items of a request, then the items for other phases of the measure.
 
-    Where another treaty governs procedure (UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are left out.
+    In each phase, the items of the leading treaties come before the items of the State's requirement sheets, and items
+    that are needed only if their treaty binds all States come last.
+
+    If the procedure of another treaty applies (UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are left out.
     """
     is_least = _is_assistance(question) and roles.leads(UNTOC, MINIMUM_ARTICLE)
     least = _minimum(question, titles, is_binding=UNTOC not in roles.open_procedure) if is_least else []

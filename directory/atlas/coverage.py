@@ -27,9 +27,9 @@ class TreatyVerdict:
 
 
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
-    """Return the best verdict that a coverage row of a treaty gives. `use` is one of TREATY_USES.
+    """Return the best verdict that a coverage row of a treaty gives. The `use` of the verdict is one of TREATY_USES.
 
-    A row whose article a State excluded by a reservation is ignored.
+    If a State excluded the article of a row by a reservation, the row is ignored.
     """
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
@@ -79,7 +79,9 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty that can carry no request for the measure."""
+    """Return the verdict on a treaty that is not known to carry a request for the measure. The use is "channel_only"
+    if the treaty can open a channel and is about the offence, else "not_assessed" or "not_covering". `reason` is the
+    code of the verdict's reason."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)

@@ -28,12 +28,13 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return two mappings from (treaty key, State), as far as the viewer may read the State's requirement sheets:
+    """Return two mappings from (treaty key, State), made from what the viewer may read in the requirement sheets:
 
-    - statements on the treaty as a basis for extradition; WITHOUT_TREATY stands for extradition without a treaty;
-    - reservations by which the State excludes articles.
+    - the State's statements on the treaty as a basis for extradition. WITHOUT_TREATY in place of a treaty key stands
+      for extradition without a treaty.
+    - the State's reservations, by which it excludes articles of the treaty.
 
-    The values are sorted by the key of their rule, in descending order.
+    Each value is sorted by the keys of its rules, in descending order.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}

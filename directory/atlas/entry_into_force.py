@@ -68,7 +68,8 @@ def standing_of(
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
     """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`.
 
-    The standing is `party` if the day of entry into force is known, even if that day lies in the future.
+    The standing is `party` if the treaty is recorded as in force, or if its day of entry into force is known. That day
+    may lie in the future.
     """
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
@@ -104,8 +105,8 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether to ignore an act of a State on a treaty because it is later than the day `on`.
 
-    Later acts that bind the State (BINDING), and later acts that end or suspend the binding (ENDING), are used
-    nevertheless, if their date is not the date of a national law.
+    A later act is used nevertheless if it binds the State (BINDING), or if it ends or suspends the binding (ENDING).
+    But if the date of such an act is the date of a national law, the act is ignored like other later acts.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

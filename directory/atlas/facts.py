@@ -44,7 +44,8 @@ class CoverageFacts:
 
 @dataclass(frozen=True)
 class RelationFacts:
-    """The effect of a treaty's clause on the treaty `other`, or on all treaties of some `levels`."""
+    """The effect of one clause of a treaty. The clause affects the treaty `other`, or all treaties whose level is in
+    `levels`."""
 
     effect: str
     other: str = ""
@@ -197,8 +198,8 @@ class AtlasFacts:
     forces: dict[tuple[tuple[str, ...], date], Any] = field(init=False, default_factory=dict, compare=False)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return the States among `states` that declared not to apply a treaty towards another State of `states`, in
-        their order."""
+        """Return the States that declared that they do not apply a treaty towards another State. Only States of
+        `states` count on both sides. The result is in the order of `states`."""
         return tuple(
             state
             for state in states

@@ -91,8 +91,8 @@ def addressees(
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
     - `closed`: kinds of authorities whose channels are all closed. An authority of these kinds is never the authority
       to address (ADDRESS).
-    - `opening`: treaties that open the direct channel; None stands for any treaty. Functions for requests sent directly
-      are used only for an authority that is designated under one of these treaties.
+    - `opening`: treaties that open the direct channel. The functions of an authority for requests sent directly are
+      used only if the authority is designated under one of these treaties. If `opening` is None, they are always used.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -135,17 +135,16 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has the function `function`, or another function within it (see `Function.within`).
+    """Return whether an authority has the function `function`, or a function that is part of it (`Function.within`).
 
-    Functions within it are ignored if they are narrow (`is_narrow`). Functions that transmit requests are always
-    ignored.
+    A part is ignored if it is narrow (`is_narrow`). A function that transmits requests is always ignored.
     """
     return any(_meets(own, function) for own in one.functions)
 
 
 def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
-    """Return a copy of an authority with only the functions for which it can be addressed (see `addressees`), at any
-    stage of proceedings."""
+    """Return a copy of an authority that has only the functions to use for the request (see `leading` and `opening` in
+    `addressees`). The stages of proceedings are not considered."""
     is_reached = opening is None or not one.treaties.isdisjoint(opening)
     uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
     return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})

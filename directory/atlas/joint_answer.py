@@ -74,7 +74,7 @@ class JointAnswer:
 
     @property
     def outcome(self) -> str:
-        """How well the usable treaties support a joint investigation, a code of JOINT_OUTCOMES."""
+        """A code of JOINT_OUTCOMES, which says how well the usable treaties support a joint investigation."""
         if any(basis.use == "basis" for basis in self.usable):
             return "basis"
         if any(why.condition == CASE_BY_CASE for basis in self.usable for why in basis.reasons):

@@ -56,8 +56,11 @@ def usable_states(codes: Iterable[str]) -> list[str]:
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return sentences on unknown codes, then on codes named twice, then on too many States. For too few States, there
-    is no sentence. At most MOST_STATES unknown codes get a sentence."""
+    """Return the sentences that say what is wrong with the States: one for each unknown code, then one for each code
+    that is named twice, then one if there are too many States.
+
+    There are sentences for at most MOST_STATES unknown codes, and no sentence if there are too few States.
+    """
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]

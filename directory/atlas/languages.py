@@ -63,7 +63,7 @@ def language_rules(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return the leading treaties' rules on languages, in the order of use. Rules that name a language are left out.
+    """Return the leading treaties' rules on languages that do not name the languages themselves, in the order of use.
 
     The result is empty if the requested State names languages under a leading treaty.
     """

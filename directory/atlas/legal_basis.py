@@ -84,12 +84,13 @@ class TreatyRoles:
         return (*self.leading, *self.others)
 
     def governs(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a usable treaty applies without an agreement of both States."""
+        """Return whether an article of a usable treaty applies even if the two States do not agree on it."""
         gives_way = treaty in self.giving_way and self.giving_way[treaty].gives_way_in(article)
         return (treaty in self.leading or treaty in self.beside) and not gives_way
 
     def leads(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a leading treaty applies without an agreement of both States."""
+        """Return whether the treaty is a leading treaty, and the article applies even if the two States do not agree on
+        it."""
         return treaty in self.leading and self.governs(treaty, article)
 
 

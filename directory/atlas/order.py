@@ -35,7 +35,8 @@ LEADING, ALSO = "leading", "also"
 
 @dataclass(frozen=True)
 class OrderedTreaty:
-    """A usable treaty at its position. `reason` states why it comes before the next treaty that carries the request."""
+    """A usable treaty at its position. `reason` states why the treaty comes before the next treaty that stands on
+    its own (`follows` is empty)."""
 
     treaty: str
     role: str
@@ -98,9 +99,10 @@ class TreatyOrder:
         return places
 
     def _sorted(self) -> Iterator[_Candidate]:
-        """Yield the candidates sorted by rank, but a clause can move a candidate before others.
+        """Yield the candidates sorted by rank. A clause can move a candidate before others that would precede it by
+        rank (`_goes_before`).
 
-        If only one of two treaties applies (`_is_either_or`), the two stand side by side.
+        If only one of two treaties applies (`_is_either_or`), the two come directly one after the other.
         """
         waiting = sorted(self._candidates(), key=lambda one: one.rank)
         last: _Candidate | None = None
@@ -165,8 +167,8 @@ class TreatyOrder:
         return Reason(code, treaty=other.treaty)
 
     def _beside(self, one: str, other: str) -> Reason | None:
-        """Return the reason if one of the two treaties has a clause that leaves the other treaty untouched, else
-        None."""
+        """Return the reason BESIDE if a clause of one of the two treaties says that the other treaty stays unaffected.
+        Return None if there is no such clause."""
         found = ((pair, self.leaving[pair]) for pair in ((one, other), (other, one)) if pair in self.leaving)
         return next(
             (
@@ -199,8 +201,11 @@ class TreatyOrder:
         return [*found, *(further for key in found for further in self._additions(key))]
 
     def _companion(self, key: str) -> str:
-        """Return the key of the treaty after which the treaty `key` stands: its main treaty, or its supplement with a
-        stronger use. Return an empty string if there is none."""
+        """Return the key of the treaty behind which the treaty `key` stands.
+
+        This is the main treaty, unless the main treaty is not usable or has a weaker use. Otherwise it is a supplement
+        of the treaty `key` that has a stronger use. Return an empty string if there is no such treaty.
+        """
         main, use = self.record.treaties[key].main, USES.index(self.usable[key])
         if main in self.usable and USES.index(self.usable[main]) <= use:
             return main

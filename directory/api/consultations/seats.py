@@ -63,8 +63,8 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring in one of the authorities of `show_choices`, and return the thread. The caller must be a member of the
-    desk."""
+    """Bring in one of the authorities that `show_choices` offers, and return the thread. The caller must be a member
+    of the desk that has the question now."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -78,7 +78,7 @@ def bring_in(public_id: str) -> Response:
 @signed_in
 def hand_over(public_id: str) -> Response:
     """Pass the question to another desk of the same State. Return 204, because the caller's desk loses access. The
-    caller must be a member of the desk."""
+    caller must be a member of the desk that has the question now."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -90,7 +90,11 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form filled in from `body`. Call this inside the act that adds the participant."""
+    """Return a valid form, filled in from `body`. Call this only inside the function `act` that makes the write.
+
+    Raises NotFound if the caller is not a member of the desk that has the question now, and BodyRefused for an invalid
+    form.
+    """
     # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())

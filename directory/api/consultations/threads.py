@@ -63,8 +63,7 @@ def filled_form(
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Run the write `act` on the consultation, under the conditions of `perform`, and return the thread as an
-    answer."""
+    """Pass the write `act` to `perform`, and return the thread as an answer. Raises the errors of `perform`."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 

@@ -38,10 +38,11 @@ class Operation:
 
     - `answer`, `status`: schema (None without a body) and status of the answer
     - `errors`: error statuses that only this operation has
-    - `kind`: the kind of entry whose list filters are parameters of the operation
+    - `kind`: a kind of entry; the filters of its list are also parameters of the operation
     - `is_entry`: the answer has an ETag
     - `is_personal`: an account is needed
-    - `matches`: names the object whose ETag the header If-Match must contain; the header is optional if `may_be_new`
+    - `matches`: the name of an object; the header If-Match must contain the ETag of this object
+    - `may_be_new`: the header If-Match is optional
     """
 
     path: str
@@ -78,7 +79,7 @@ class Operation:
         return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
 
     def example_address(self) -> str:
-        """Return an example of the address, with the examples of the required parameters."""
+        """Return the address, filled in with the example values of its parts and of the required query parameters."""
         needed = [one for one in self.parameters if one.is_required or one.where == "path"]
         asked = urlencode({one.name: one.example for one in needed if one.where == "query"}, doseq=True)
         address = self.path.format(**{one.name: one.example for one in needed if one.where == "path"})

@@ -55,8 +55,11 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function that takes values. It returns the SQL condition that a row of another table has one of the
-    values in `attribute`, has a `link` equal to `own`, and meets the conditions `also`."""
+    """Return a function that takes values and returns an SQL condition for the rows of a list.
+
+    A row meets the condition if its `own` equals the `link` of a row of another table. The row of the other table must
+    have one of the values in `attribute`, and must meet all conditions in `also`.
+    """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         return own.in_(select(link).where(attribute.in_(values), *also))

@@ -1,4 +1,4 @@
-"""The present answer of the API for an entry. A write to the entry must name the ETag of this answer."""
+"""What the API answers now for an entry. A write to the entry must name the ETag of this answer."""
 
 from collections.abc import Callable, Mapping
 

@@ -28,8 +28,10 @@ JSON = dict[str, Any]
 
 
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the SQL conditions of the filters in the query parameters. Raises InvalidInput, which names the parameter,
-    for an invalid value."""
+    """Return the SQL conditions of the filters in the query parameters. A filter that is not offered is ignored.
+
+    Raises InvalidInput for an invalid value; the message names the parameter.
+    """
     named = (one for one in FILTERS[kind] if one.name in arguments and one.is_offered)
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in named)
     return [one.meets(values) for one, values in asked if values]
@@ -104,8 +106,11 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry by name, in short form with public values only. A list is empty while its
-    filter is not offered."""
+    """Return the related lists of an entry by name, in short form with public values only.
+
+    The filter that has the name of the entry's kind selects the items of each related list. While this filter is not
+    offered, the list is empty.
+    """
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = find_offered(kind, own.kind)

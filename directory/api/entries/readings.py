@@ -1,4 +1,4 @@
-"""Readings of `access.gate` as JSON, from which all values of entries in the API come."""
+"""Turns readings of `access.gate` into JSON. All values of entries in the API come from these readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,8 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
     """Return the readings of entries with their parts, in the order of `entries`. Parts of which the viewer may read
     nothing are left out.
 
-    `parts` maps a name in JSON to the model's relationship, such as `functions` of an authority to `competences`.
+    `parts` maps the name of parts in JSON to the name of the model's relationship. For an authority, for example, it
+    maps `functions` to `competences`.
     """
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
@@ -66,8 +67,8 @@ def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str
 
 
 def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON in short form, in the order given. `confidence` is the weakest of the values shown.
-    `viewer` decides which names of referenced entries are shown."""
+    """Return entries as JSON in short form, in the order given. `confidence` is the weakest confidence
+    of the values shown. `viewer` decides which names of referenced entries are shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 

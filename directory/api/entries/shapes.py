@@ -29,9 +29,9 @@ class EntryShape:
     The keys of these mappings are names in JSON. The values are:
 
     - `parts`: the relationship from the model to the parts
-    - `gathered`: the model of a part that the resource itself loads
-    - `related`: the kind of a related list (see `related_lists`)
-    - `short_parts`: the detail of a part that the short form shows too
+    - `gathered`: the model of parts that the endpoint loads by itself
+    - `related`: the kind of entry in a related list (see `related_lists`)
+    - `short_parts`: the only detail of each part that the short form shows
     """
 
     model: type[Entry]

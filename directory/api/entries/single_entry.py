@@ -12,8 +12,8 @@ from directory.models import Entry
 
 
 def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
-    """Return an entry as JSON, with its parts, and with related lists of public values only. `gathered` are further
-    parts, named as in the JSON. Raises NotFound if the viewer may read nothing of the entry."""
+    """Return an entry as JSON, with its parts and its related lists. The related lists have public values only.
+    `gathered` are further parts, named as in the JSON. Raises NotFound if the viewer may read nothing of the entry."""
     viewer = current_viewer()
     [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)
     if not whole.own.details:

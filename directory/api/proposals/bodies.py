@@ -58,8 +58,12 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of a body that proposes changes to an entry. With `is_new`, the body also has kind and id.
-    `parts` is the schema of each part; by default, the schemas of the model's parts."""
+    """Return the schema of a body that proposes changes to an entry. If `is_new`, the body also has the
+    kind of the entry, and may have the entry's id and the id of a refused proposal (`follows`).
+
+    `parts` is the schema that each part must fit. By default, each part must fit one of the schemas of the model's
+    parts.
+    """
     identity = {**IDENTITY, "kind": {"const": model.KIND}, "follows": FOLLOWS} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {

@@ -25,8 +25,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
     """Write the changes in a body into a form. Return a mapping from the number of each row in the form to the row's
     path in the body, such as `parts/0/values`.
 
-    Raises BodyRefused if the body does not fit its schema, or has a value that the caller cannot change or may not
-    read.
+    Raises BodyRefused if the body does not fit its schema or names a part that is not in the form, and if the caller
+    cannot change or may not read one of the values.
     """
     require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
     for index, part in enumerate(body.get("parts", ())):
@@ -43,8 +43,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return the messages of a form's faults, by path in the body. `faults` maps field names to messages. `places` is
-    the result of `fill`."""
+    """Return a mapping from a path in the body to the messages about the value there. `faults` maps names of the form's
+    fields to messages. `places` is the result of `fill`."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 

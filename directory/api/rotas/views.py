@@ -168,7 +168,8 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Run `act` and return the rota. `act` must fill in its forms itself, since their choices depend on the rota."""
+    """Run `act` and return the rota. `act` must fill in its forms itself, because the choices of the forms depend on
+    the rota, and the rota is read only inside the write transaction."""
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
     return show(key)

@@ -49,7 +49,7 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True)
 class PhasePart:
-    """The items of a request, and the rules, for another phase of the measure."""
+    """One other phase of the measure: the items that a request contains for this phase, and the rules on it."""
 
     code: str
     label: str
@@ -124,7 +124,8 @@ class AnswerDirection:
 
     @property
     def names_desk(self) -> bool:
-        """Whether the desk to consult is to be named below the numbers, because none of them is its own."""
+        """Whether the page names the desk to consult below the numbers. It does so if none of the numbers belongs to
+        the desk. But if the answer has a way home, it does so only if there are no numbers."""
         called = {one.link.entry_key for one in self.calls.lines}
         is_first = self.care_path is None or not called
         return self.desk is not None and is_first and self.desk.desk.link.entry_key not in called
@@ -147,7 +148,7 @@ class AnswerDirection:
 
         - the `open_channels` that reach the addressee and can carry the request
         - the `open_channels` that reach the addressee
-        - the addressee's first own channel of which it is not known whether it is open (NOT_KNOWN)
+        - the first channel of the addressee's kind with the verdict NOT_KNOWN
         """
         reaching = [one for one in self.open_channels if one.reaches_addressee]
         own = [one for one in self.channels if one.is_of_addressee and one.lawful == NOT_KNOWN]

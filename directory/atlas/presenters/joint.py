@@ -27,7 +27,7 @@ IN_FORCE = ("replaced", "channel_only", "not_covering", "not_declared", "not_ass
 
 @dataclass(frozen=True)
 class SigningLine:
-    """An authority that may sign the agreement."""
+    """An authority that may sign the agreement on a joint investigation."""
 
     authority: Link
     # False if the authority is named only for assistance in general.
