@@ -24,7 +24,7 @@ __all__ = ["three_states"]
 ADDRESS = "nobody.here@example.org"
 MAKE = ["accounts", "create", "--name", "Some One"]
 NOBODY = ["--email", ADDRESS]
-# What each command is given where nothing is wrong with that; FILE is one to import, NEW one to be written.
+# What each command is given where nothing is wrong with that; FILE is one to import, NEW one to be written, FOLDER one that exists.
 COMMANDS = {
     "prepare": [],
     "seed": [],
@@ -58,6 +58,8 @@ COMMANDS = {
     "atlas table": [],
     "demo load": [],
     "demo remove": [],
+    "wordings export": ["NEW"],
+    "wordings merge": ["FOLDER"],
 }
 # These ask no database before they begin.
 WITHOUT_DATABASE = ("keys backup", "metrics")
@@ -83,7 +85,7 @@ def names_of(command: click.Command) -> Iterator[str]:
 
 def run(app: Flask, command: str, arguments: list[str], folder: Path) -> Result:
     (folder / "offices.csv").write_bytes(table([office("kg-table-of-commands")]))
-    files = {"FILE": str(folder / "offices.csv"), "NEW": str(folder / "new.csv")}
+    files = {"FOLDER": str(folder), "FILE": str(folder / "offices.csv"), "NEW": str(folder / "new.csv")}
     return app.test_cli_runner().invoke(args=[*command.split(), *(files.get(one, one) for one in arguments)])
 
 

@@ -36,6 +36,7 @@ NO_SECRETS = {
         "reachability_test.public_id",
         "report.public_id",
         "source_change.public_id",
+        "wording_suggestion.public_id",
     ),
     "the random name that the link of a campaign is made of, renewed with it": (
         "campaign_entry.public_id",
