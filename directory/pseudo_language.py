@@ -1,5 +1,5 @@
-"""The pseudo-language: English in disguise and longer, `[Šéářçħ ···]`. It shows what is not translated, or has too
-little room."""
+"""The pseudo-language: English with other letters, and longer, `[Šéářçħ ···]`. A page in this language reveals texts
+that are not translated, and texts that have too little room."""
 
 import re
 from functools import lru_cache

@@ -1,5 +1,5 @@
-"""Short remarks that sources and laws come with: the date of a source, the copy that was read, the citation of a law.
-They are stored in English, in words of which a few make up most."""
+"""Puts the short remarks beside sources and laws into words of a language: the date of a source, the copy that was
+read, the citation of a law. Remarks are stored in English. Most of them consist of a few frequent phrases (KNOWN)."""
 
 import re
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def _in_words(part: str, language: str) -> tuple[str, str] | None:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """Return what each of KNOWN reads like in English."""
+    """Return a pattern for the English text of each remark of KNOWN. A group captures the value of each placeholder."""
     with force_locale(i18n.DEFAULT):
         return tuple(map(_pattern, map(str, KNOWN)))
 

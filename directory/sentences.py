@@ -1,4 +1,5 @@
-"""Parts of sentences in the language of this response: isolated names, labels with values, lists."""
+"""Makes parts of sentences in the language of this response: a label with its value, a sentence with its source, a
+list."""
 
 from collections.abc import Iterable
 

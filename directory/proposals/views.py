@@ -73,10 +73,10 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Store the form as an unfinished proposal, or show the form after a step (open, close, add or remove a row, or
-    show the whole entry).
+    """Store the form as an unfinished proposal.
 
-    The button for saving stores even a form with errors. The proposal then has no edits.
+    A step (open, close, add or remove a row, or show the whole entry) stores nothing and shows the form again. A form
+    with errors is stored only by the button for saving. The proposal then has no edits.
     """
     form = entry_form(current_viewer(), request.args, request.form)
     follows = _followed(form)
@@ -122,7 +122,8 @@ def go_on(proposal_id: str) -> Answer:
 def show(proposal_id: str) -> str:
     """Show a proposal with its values before and after, and what the viewer may do with it.
 
-    With `amend`, the number of a change, show a form for the source of the change instead of the decision.
+    If the query parameter `amend` is the number of a change, the page has a form for the source of this change. The
+    page then offers no decision.
     """
     page = _proposal_page(proposal_id, amending=request.args.get("amend", type=int))
     return render_template("proposals/show.html", page=page)
@@ -178,7 +179,7 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Propose to take a published proposal back. Raises PageOutdated if the page showed another version."""
+    """Make a proposal that takes back a published proposal. Raises PageOutdated if the page showed another version."""
     return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 
@@ -225,8 +226,8 @@ def _decide(
     """Call `take` in a write transaction with the viewer, the proposal and its change set. Redirect to the resulting
     proposal.
 
-    If the proposal is in a state of `without_conflict_in` and has conflicts, show the conflicts instead. If
-    `is_as_shown` is true, raise PageOutdated for an outdated page.
+    `without_conflict_in` contains states. If the proposal is in one of them and has conflicts, the conflicts are shown
+    and `take` is not called. If `is_as_shown` is true and the page showed another version, PageOutdated is raised.
     """
     viewer, end = current_viewer(), ""
     with committing():

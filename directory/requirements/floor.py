@@ -24,8 +24,9 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 @dataclass(frozen=True)
 class FloorRule:
     """One paragraph of a treaty, as a minimum (floor) that a request must meet if the requirement sheet is silent.
+
     - `topics`, `labels`: the codes and labels of the sheet's fields that the paragraph answers.
-    - `items`: the items of the checklist for which the paragraph asks.
+    - `items`: the checklist items that the paragraph asks for.
     - `is_mandatory`: the paragraph binds every party in every request.
     - `names_measure`: the paragraph covers only some measures.
     - `measures`: the codes of measures and families that the paragraph covers; empty means all.
@@ -104,7 +105,7 @@ def by_topic(rules: Iterable[FloorRule]) -> list[FloorRule]:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs of all treaties that name a measure or its family, sorted as by `Floor.rules`."""
+    """Return all paragraphs that name the measure or its family, whatever their treaty, sorted as by `Floor.rules`."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language, measure).rules(measure)
     return [rule for rule in found if rule.names_measure]
 

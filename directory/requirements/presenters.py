@@ -16,9 +16,9 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """The rules of a requirement sheet under one heading (`code` of TOPIC_GROUPS), in the order of TOPICS.
+    """The rules of a requirement sheet under one heading (`code` of TOPIC_GROUPS).
 
-    On one field, rules that are valid today come first.
+    The rules are sorted by field in the order of TOPICS. Of the rules on one field, those valid today come first.
     """
 
     code: str
@@ -105,14 +105,13 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Read requirement sheets for a viewer, and return them in words, sorted by State. The general sheet comes
-    first."""
+    """Read requirement sheets for a viewer, and return them in words, sorted as by `sheets_of`."""
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return requirement sheets in words, sorted by State. The general sheet comes first, then the order of
-    MEASURES."""
+    """Return requirement sheets in words, sorted by State. Of each State, the general sheet comes first. Then come the
+    sheets for measures, in the order of MEASURES."""
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]

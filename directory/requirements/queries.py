@@ -28,7 +28,8 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_sheets_of_measures() -> list[RequirementSheet]:
-    """Return the requirement sheets of measures of all States, without their rules."""
+    """Return the requirement sheets for measures, of all States. General sheets are left out, and rules are not
+    loaded."""
     return list(db.session.scalars(select(RequirementSheet).where(if_open(RequirementSheet.measure != ""))))
 
 
@@ -67,8 +68,8 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts on all requirement sheets and rules that these States have or had, with their values, newest
-    first.
+    """Return the acts on requirement sheets and their rules, with the recorded values, newest first. All sheets that
+    these States have or had are included.
 
     Pass the acts to `readable_acts` before a value is shown: they are not limited to what a viewer may read.
     """

@@ -36,7 +36,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule, with the treaty or law on which it rests. `scope` are its limits in words.
+    """One rule, with the treaty or law on which it rests. `scope` contains the limits of the rule, each in words.
 
     `necessity` says whether a request needs the item that the rule names. If `if_agreed` is true, the rule is valid
     only if both States agree.
@@ -89,7 +89,8 @@ class RuleLine:
 
     @property
     def substance(self) -> tuple[object, ...]:
-        """The values that must agree for two rules to be the same: answer, languages, text and treaty."""
+        """The values by which rules are compared: answer, languages, text and treaty. Two rules are the same if all are
+        equal."""
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 

@@ -17,11 +17,10 @@ PART_SEPARATOR = ":"
 
 @dataclass(frozen=True)
 class OldSheets:
-    """Requirement sheets as they stood at the end of `day`, in UTC. `kept_since` is the day of the first recorded
-    version, or None if no version is recorded.
+    """Requirement sheets as they stood at the end of `day`, in UTC.
 
-    If `day` is before `kept_since`, `readings` show the first version. `are_incomplete`: some content may no longer be
-    read.
+    `kept_since` is the day of the first recorded version, or None if no version is recorded. If `day` is earlier,
+    `readings` show the first version instead. If `are_incomplete` is true, some content may no longer be read.
     """
 
     day: date
@@ -32,7 +31,7 @@ class OldSheets:
 
     @property
     def is_before_first(self) -> bool:
-        """True if nothing is known of `day`."""
+        """True if no version was recorded on `day` or before."""
         return self.kept_since is None or self.day < self.kept_since
 
 

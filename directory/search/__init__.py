@@ -1,1 +1,1 @@
-"""Search: documents of entries, the index in step with the database, and the search page."""
+"""Search: makes documents of entries, keeps the index in step with the database, and shows the search page."""

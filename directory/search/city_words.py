@@ -1,6 +1,7 @@
-"""Folds the names of cities into `city_words.csv`, which loads quickly.
+"""Writes the names of all cities as folded words to `city_words.csv`. Reading this file is faster than folding the
+names.
 
-`python -m directory.search.city_words` writes the file.
+Run it by `python -m directory.search.city_words`.
 """
 
 import csv

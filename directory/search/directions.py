@@ -1,7 +1,8 @@
 """Finds out which State asks and which is asked, from the words around the names of States.
 
-`direction_words.csv` has the signs in fourteen languages: a word before the name, the beginning or ending of the name's
-own word, a word after the name. A sign counts if the text has all parts of its row.
+Each row of `direction_words.csv` is a sign of a direction, in one of fourteen languages. A sign can have four parts:
+words before the name, a beginning and an ending joined to the name, and words after the name. A sign counts only if the
+text has all its parts.
 """
 
 import csv
@@ -31,8 +32,8 @@ Pair = tuple[str, str]
 class NamedPlace:
     """The name of a State or city in a text, as typed. `state` is the code of the State.
 
-    `before` and `after` are the texts between the name and its neighbours. `is_name` returns whether a text names a
-    place of this State.
+    `before` is the text between the previous name and this one, `after` the text between this name and the next.
+    `is_name` is a function: it returns whether a text is a name of a place of this State.
     """
 
     state: str
@@ -59,9 +60,10 @@ class _Sign:
         return _bounded(before[::-1], self.before[::-1]) and _bounded(after, self.after)
 
     def is_in(self, name: str, place: NamedPlace) -> bool:
-        """Return whether `name` begins and ends with the parts of the sign.
+        """Return whether `name` begins and ends with the sign's `beginning` and `ending`, and the rest of `name` names
+        the State of `place`.
 
-        The rest of `name` must name the State of `place`.
+        Return True if the sign has neither a beginning nor an ending.
         """
         if not self.beginning and not self.ending:
             return True
@@ -70,9 +72,9 @@ class _Sign:
 
 
 def _bounded(text: str, words: str) -> bool:
-    """Return whether a text begins with `words`, and the last of these words ends there.
+    """Return whether a text begins with `words`, and a space or the end of the text follows them.
 
-    In Chinese, which has no spaces, any beginning is accepted.
+    Nothing need follow in Chinese, which has no spaces. Empty `words` begin every text.
     """
     is_whole = text[len(words) :][:1] in ("", " ") or folding.script(words) == CHINESE
     return text.startswith(words) and (not words or is_whole)
@@ -83,7 +85,8 @@ def pairs(places: Sequence[NamedPlace], is_general: Callable[[str], bool], *, is
     direction.
 
     `is_general` returns whether a word may stand between a sign and the name. If `is_request` is true, the text is
-    about a request, which goes to the asked State. Other things go to the asking State.
+    about a request, which is sent to the asked State. Otherwise the text is about a thing that is sent to the asking
+    State.
     """
     meanings: dict[str, str] = {}
     for place in places:

@@ -258,7 +258,10 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the values of a detail, or an empty tuple if the detail or `condition` is not public."""
+    """Return the public values of a detail in the rows of `model` that meet `condition`.
+
+    Return an empty tuple if the detail is not public, or if `condition` uses a detail that is not public.
+    """
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_values(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)

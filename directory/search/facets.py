@@ -44,7 +44,7 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet. `count` is the number of entries with the value that match the text and the other
+    """One value of a facet. `count` is the number of entries that have the value and match the text and the other
     facets."""
 
     value: str
@@ -89,7 +89,8 @@ def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language
 
 
 def _is_facet_value(name: str, value: str) -> bool:
-    """Return whether an entry can have `value` in the facet `name`. Raises NotReady if there is no usable index."""
+    """Return whether `value` is possible in the facet `name`: a code of its vocabulary or, without a vocabulary, a
+    value in the index. Raises NotReady if there is no usable index."""
     vocabulary = FACET_VOCABULARIES.get(name)
     return value in (_in_index().get(name, ()) if vocabulary is None else vocabulary)
 

@@ -33,8 +33,9 @@ MOST_GUIDES = 2
 class Guide:
     """A row of `guides.csv`.
 
-    `page` and `page_of_state` are paths of this site after the language. A guide without a path leads outside, to
-    `institution` at `address`. If `names_entries` is false, the search for entries leaves out the guide's words.
+    `page` and `page_of_state` are addresses on this site, without the language. If `page` is empty, the guide leads
+    outside: to `institution`, at `address`. If `names_entries` is false, the search for entries leaves out the guide's
+    words.
     """
 
     code: str
@@ -79,7 +80,8 @@ def guides() -> Mapping[str, Guide]:
 def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
     """Return the phrases in a text that name guides, with the codes of the guides.
 
-    If `is_alone` is true, return other phrases: those that name a guide only if the text has no other subject.
+    If `is_alone` is true, phrases of a second list are returned instead. These name a guide only if the text has no
+    other subject.
     """
     return _finder(is_alone=is_alone).find(text, is_exact=True)
 
@@ -113,7 +115,8 @@ def _alone(text: str) -> list[FoundPhrase]:
 def telling_words(text: str) -> str:
     """Return the words of a text that may name a measure or an entry.
 
-    General words are left out. The phrase of a guide is left out if the words of the guide name no entries.
+    General words are left out. A phrase that names guides is left out too, unless `names_entries` is true for one of
+    them.
     """
     known = guides()
     entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
@@ -127,7 +130,7 @@ def general_words(text: str) -> list[FoundPhrase]:
 
 
 def words_meaning(meaning: str, text: str) -> list[FoundPhrase]:
-    """Return the words of a text that have `meaning`, one of TELLING, in order."""
+    """Return the words of a text whose meaning is `meaning`, in order. TELLING contains the possible meanings."""
     return [one for one in _general_finder().find(text, is_exact=True) if meaning in one.codes]
 
 

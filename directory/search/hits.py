@@ -66,9 +66,9 @@ class Hit:
 class HitContent:
     """The content of the hit of an entry.
 
-    - `named`: a reading and the detail that contains the name.
+    - `named`: the reading from which `name` comes, and the name of the detail in it.
     - `words`: the texts below the name.
-    - `sourced`: a reading and the detail that the source badge describes; None means the name.
+    - `sourced`: the reading that the source badge is about, and the name of the detail in it. None means `named`.
     """
 
     name: Text

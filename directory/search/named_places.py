@@ -42,7 +42,11 @@ def meant_places(index: SearchIndex, whole: Query, results: Results) -> tuple[st
 
 
 def places_in(text: str) -> list[FoundPhrase]:
-    """Return names of States and cities in order, without overlaps. A text that names a treaty has no cities."""
+    """Return the names of States and cities in a text, in order, without overlaps. A name that means a language is left
+    out.
+
+    If the text has a word for a treaty, the names of cities are left out too.
+    """
     names_treaty = bool(words_meaning(TREATY, text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
     general = {(one.start, one.end) for one in general_words(text)}
@@ -86,7 +90,7 @@ def has_city(text: str, places: Iterable[FoundPhrase]) -> bool:
 
 
 def finds_all(results: Results) -> bool:
-    """Return whether the results match all words of the query, as typed."""
+    """Return whether there are results, and they match all words of the query without a correction."""
     return bool(results.keys) and not results.ignored and not results.did_you_mean
 
 
@@ -108,9 +112,9 @@ def _in_other_layouts(index: SearchIndex, whole: Query) -> Iterator[tuple[str, l
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the misspelled names of places among the words of the query that the search ignored.
+    """Return the words of the query that the search ignored and that are misspelled names of places.
 
-    A word counts if the index corrects it to the name of a place that looks alike.
+    Such a word hardly differs from the correction that the index gives for it, and the correction names a place.
     """
     found = []
     for word in results.ignored:
@@ -144,9 +148,9 @@ def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
 
 
 def _is_form_of(name: FoundPhrase, text: str) -> bool:
-    """Return whether the whole of `text` names a State that `name` names.
+    """Return whether the whole of `text` is a name of a State that `name` can mean.
 
-    If `name` is exact, the text must be exact too.
+    If `name` is spelled exactly like a name, `text` must be too.
     """
     found = (*state_names().find(text), *city_names().find(text))
     whole = [one for one in found if (one.start, one.end) == (0, len(text)) and one.codes & name.codes]

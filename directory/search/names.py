@@ -19,8 +19,10 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
 class EntryNames:
-    """The names of the entries to which a batch of documents refers. If `are_many` is true, one query reads all entries
-    of a kind."""
+    """The public names of the entries to which a batch of documents refers.
+
+    If `are_many` is true, one query reads all entries of a kind. Otherwise each entry is read alone.
+    """
 
     def __init__(self, *, are_many: bool) -> None:
         self._are_many = are_many

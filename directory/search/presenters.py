@@ -34,9 +34,10 @@ class SearchPage:
 
     - `cards`: the cards about the States that the text names.
     - `guides`: links for general words of the text.
-    - `nothing_on`: a sentence if no entry of the named States has the remaining words of the text.
+    - `nothing_on`: a sentence which says that no entry of the named States matches the other words of the text, or
+      empty.
     - `chips`: the chosen facet values, each with an address that removes the choice.
-    - `did_you_mean`: the corrected text by which the hits were found.
+    - `did_you_mean`: the text as corrected or in another keyboard layout, by which the hits were found, or None.
     - `ignored`: the words that were left out because no entry has all words.
     - `warnings`: sentences about missing content.
     """

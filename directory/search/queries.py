@@ -1,4 +1,4 @@
-"""Queries of the index and of the restricted words, and the entries found."""
+"""Searches the index and the restricted words, and loads the entries found."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -120,8 +120,8 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
     """Return the query's text as a question, and the results, best first. Raises NotReady if no index is usable.
 
-    If restricted words find an entry that the page shows or a facet counts, a disclosure is recorded. If restricted
-    words alone find more than MOST_REVEALED entries, these entries are left out.
+    A disclosure is recorded for each entry that matches by restricted words and that the page shows or a facet counts.
+    If more than MOST_REVEALED entries match by restricted words alone, restricted words are not used.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
@@ -160,7 +160,8 @@ def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return a mapping from document key to entry, without deleted entries and measures."""
+    """Return a mapping from document key to entry. Deleted entries are left out, and so are measures: they are no
+    entries."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)

@@ -40,14 +40,15 @@ MOST_IGNORED_BY_MEASURE = 0.65
 
 @dataclass(frozen=True)
 class TextQuestion:
-    """A text, read as a question. `text` and `within` are for the query of the index.
+    """A text, read as a question. The query of the index searches for `text`, limited to the facet values `within`.
 
     - `states`: codes of the named States, in the order of the text.
     - `pairs`: codes (asking State, asked State), as far as the text states the direction.
     - `measure`: a code of MEASURES or empty.
     - `offence`: a code of OFFENCES or empty.
-    - `rest`: the text without the names of States and cities.
-    - `is_without_rest`: whether no entry of the States contains enough of `rest`.
+    - `rest`: the words of the text besides the names of States and cities. Empty if the text names no State.
+    - `is_without_rest`: whether the words of `rest` name no measure, and no entry of the States contains enough of
+      them.
     - `guides`: codes of guides, at most MOST_GUIDES.
     - `are_words_optional`: whether the words of `text` only order the results.
     - `meant`: the text in the keyboard layout that the person meant to use, or empty.
@@ -71,10 +72,10 @@ class TextQuestion:
 def read_question(
     index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset(), *, is_unfinished: bool = False
 ) -> TextQuestion:
-    """Return a text as a question. Only the first MOST_CHARACTERS are read.
+    """Read a text as a question. Only the first MOST_CHARACTERS are read.
 
-    A measure is looked for only if the text names a State. If the text is unfinished, its last word may become another
-    word.
+    A measure is looked for only if the text names a State. If `is_unfinished` is true, the last word is never one of
+    `sure_words`, since it may be the beginning of another word.
     """
     typed = normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
     finished = typed.rpartition(" ")[0] if is_unfinished else typed
@@ -103,9 +104,10 @@ def read_question(
 def _within_states(
     index: SearchIndex, whole: Query, results: Results, question: TextQuestion, rest: str
 ) -> TextQuestion:
-    """Return `question`, which names States, with its measure and offence.
+    """Return a copy of `question` with the measure and the offence that the text names. `question` names States.
 
-    The returned question also has the words to search for among entries of these States.
+    The copy searches entries of these States for the telling words of `rest`. If the whole text already leads to
+    entries of these States (`_leads_to`), the copy searches for the whole text instead.
     """
     within = {"jurisdiction": frozenset(question.states), "kind": OWN_KINDS}
     # General words and those of guides are left out: they name no measure and no entry.
@@ -131,7 +133,8 @@ def _within_states(
 
 
 def _without_guides(question: TextQuestion, rest: str) -> TextQuestion:
-    """Return `question`, which names no State, without the words that its guides answer.
+    """Return a copy of `question` that searches only for the telling words of `rest`. General words, and words that
+    guides answer, are left out. `question` names no State.
 
     If no words remain, the question finds no entry.
     """
@@ -155,7 +158,10 @@ def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether the uncorrected query matches all words, and its first results belong to the named States."""
+    """Return whether the uncorrected query matches all words, and its first result belongs to the named States.
+
+    If the text names a measure, a first result of NAMED_AFTER_CITIES does not count.
+    """
     if not finds_all(results):
         return False
     if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:

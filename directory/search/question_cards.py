@@ -71,7 +71,8 @@ class LineToCall:
 
     @property
     def is_for_steps(self) -> bool:
-        """Whether the page shows `steps` before the line: the desk is closed, was silent, or has no line."""
+        """True if the page shows `steps` before the line: the office is a desk that is closed, was silent, or has no
+        contact that the viewer may read."""
         known = self.office.line
         return known is not None and (self.office.call is None or known.is_silent or known.is_closed)
 
@@ -85,11 +86,11 @@ class QuestionCard:
 
 
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
-    """Return a card for each pair of States whose direction the text states.
+    """Return a card for each pair of States whose direction the text states, at most MOST_CARDS.
 
-    If the text names two States without a direction, there is a card for each direction. If it names one State, there
-    is a card only if the text also names a measure or asks for a number. Shown restricted lines are recorded as
-    disclosures.
+    If the text names several States without a direction, the first two get a card for each direction. If it names one
+    State, there is a card only if the text also names a measure or asks for a number. Restricted lines on the cards are
+    recorded as disclosures.
     """
     return tuple(QuestionCard(link, _line_to_call(viewer, link, language)) for link in _atlas_links(question, language))
 
@@ -121,10 +122,13 @@ def _line_to_call(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall
 
 
 def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
-    """Return the office to call: that of the atlas, if the text names all that the atlas needs to know.
+    """Return the office to call. If the text names both States and a measure, it is the office to which the atlas
+    leads.
 
-    Otherwise it is the desk of the State or, without a desk, an office for the measure. If the measure brings a person
-    home, such an office goes before the desk. An office for assistance in general can pass the question on.
+    If the text names less, or the atlas leads to no office, it is the desk of the requested State. Without a desk,
+    `first_reached` chooses among authorities for the measure, then authorities for assistance in general. If the
+    measure brings a person home (CARE_MEASURES), it chooses too: the desk then comes after the authorities for the
+    measure.
     """
     state, measure = asked.requested.key, asked.measure.code if asked.measure else ""
     if asked.requesting and measure:

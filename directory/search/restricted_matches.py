@@ -1,4 +1,5 @@
-"""Finds a signed-in person's search words in restricted details. Each match is a disclosure."""
+"""Finds the restricted details that contain search words of a signed-in person. A match that the person learns of is a
+disclosure."""
 
 from collections.abc import Iterable, Mapping
 

@@ -78,10 +78,11 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table of restricted words should have for the pages of some entries.
+    """Yield the rows that the table of restricted words should have for the entries `pages`, given by kind and key.
+    None means all entries.
 
-    `pages` are the kinds and keys of these entries, or None for all entries. Details of the entries in `without` are
-    left out.
+    The rows contain the words of all restricted details on the pages of these entries. A detail is left out if it
+    belongs to an entry or part in `without`.
     """
     for model in _models():
         condition = _of(model, pages)
@@ -99,9 +100,10 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return an SQL condition for the rows of a model that the pages of the entries `pages` show.
+    """Return an SQL condition that selects the rows of `model` which appear on the pages of certain entries. `pages`
+    are these entries, or None for all.
 
-    A few other rows may meet the condition. Return None if the pages show no row of the model.
+    A few other rows may meet the condition. Return None if no row of the model appears on these pages.
     """
     if pages is None:
         return true()

@@ -1,6 +1,6 @@
-"""Suggestions: the entries that an unfinished text finds.
+"""Suggestions: the entries that match a text while it is being typed.
 
-The text below each name makes equal names distinguishable.
+If entries have equal names, the texts below the names tell them apart.
 """
 
 from collections import Counter

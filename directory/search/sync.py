@@ -38,11 +38,11 @@ def current_index() -> SearchIndex:
 
 
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
-    """Update the index. Return the index, and the keys of documents that are still out of date. Rolls back the session
-    if changes are missing.
+    """Apply the missing changes to the index, unless there are more than MOST_BY_A_REQUEST. Return the index, and the
+    keys of the documents that are still out of date.
 
-    Inside `committing`, nothing is updated and no key is returned. Raises NotReady if no index is usable within
-    LONGEST_WAIT_SECONDS.
+    If changes are missing, the session is rolled back. Inside `committing`, nothing is applied and no key is returned.
+    Raises NotReady if no index is usable within LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -144,7 +144,11 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Roll back the session. Return the newest change's id minus the index position, or None for an unusable index."""
+    """Roll back the session. Return how far the index is behind: the id of the newest change, less the index's
+    position.
+
+    Return None if the index is unusable.
+    """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position

@@ -66,7 +66,8 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 
 def texts_of(row: SeedRow, name: str) -> Texts:
-    """Return the texts of a field, which is a mapping from language to text, plus `original`, a language.
+    """Return the texts of a field. The field maps each language to a text, and `original` to the language of the
+    original.
 
     Raises BadSeed for a field of another form.
     """

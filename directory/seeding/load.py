@@ -92,7 +92,7 @@ class LoadReport:
 
     - `removed`: entries and parts that are no longer in the files. If several files have entries of one model, the last
       of these files counts them.
-    - `kept`: rows with a value that was not stored because people had edited it.
+    - `kept`: rows with a value that was not stored because people had edited or removed it.
     """
 
     file: str

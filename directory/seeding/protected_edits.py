@@ -20,7 +20,7 @@ ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "leg
 
 
 def tombstones() -> set[EntryKey]:
-    """Return the kind and key of each entry or part that people removed."""
+    """Return the kind and key of each entry or part that was removed by a published proposal."""
     return {stone.entry_key for stone in db.session.scalars(select(Tombstone))}
 
 

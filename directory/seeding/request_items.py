@@ -1,4 +1,5 @@
-"""The items of a checklist for which rules of States and treaties ask, by the exact English text of the rule."""
+"""Finds the checklist items that a rule of a State or treaty asks for. The exact English text of the rule is the
+key."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,15 +28,16 @@ def read_request_items(rows: Iterable[SeedRow]) -> ItemsByText:
 
 
 def stored_request_items() -> ItemsByText:
-    """Return the items of stored rules, keyed by the English text of the rule. Rules without items are left out."""
+    """Return the checklist items of each stored rule, keyed by the rule's English text. Rules without items are left
+    out."""
     rows: list[Rule | TreatyRule] = [*db.session.scalars(select(Rule)), *db.session.scalars(select(TreatyRule))]
     return {row.text.text("en"): row.items for row in rows if row.items}
 
 
 def count_outcomes(given: ItemsByText, before: ItemsByText) -> Counter[str]:
-    """Return the number of rows in `given` for each outcome. `before` are the items that were stored before the load.
+    """Return how many rows of `given` have each outcome of the load. `before` are the items stored before the load.
 
-    If no stored rule has the text of a row, the row is UNCHANGED.
+    A row is UNCHANGED if the items stored for its text are the same as before, or if no rule had or has its text.
     """
     now = stored_request_items()
     return Counter(

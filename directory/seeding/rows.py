@@ -35,7 +35,8 @@ class SeedRow:
     def text(self, name: str, *, required: bool = False) -> str:
         """Return a field as trimmed text, or "" if the row has no such field.
 
-        Raises BadSeed for an empty required field, other values than text, and control characters except line feeds.
+        Raises BadSeed if the value is not text, if a required field is empty, or if the text has a control character
+        other than a line feed.
         """
         value = self.values.get(name)
         if value is None:

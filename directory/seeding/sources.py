@@ -15,9 +15,10 @@ OWN_SOURCE = ("sources", "source_date", "confidence")
 
 @dataclass(frozen=True)
 class SeedSource:
-    """The source of a row's details. `translated` is set for a translation made for this directory.
+    """The source of a row's details.
 
-    `unverified` contains the details, or languages of a detail (`name.ky`), that no source supports.
+    `unverified` contains the details, or languages of a detail (`name.ky`), that no source supports. If the directory
+    itself made a translation, `translated` says from which language, by whom and when; otherwise it is None.
     """
 
     sources: tuple[str, ...]
@@ -28,10 +29,10 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Return the source that a row states. If the row is `partly_sourced`, `unverified` are the details that have
-        no source.
+        """Return the source that a row states. `unverified` are the details that it does not support.
 
-        Raises BadSeed if the row has no source and its confidence is not `unverified`.
+        If there are such details, the other details of a `partly_sourced` row count as sourced. Raises BadSeed if the
+        row has no source and its confidence is not `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))
@@ -46,10 +47,10 @@ class SeedSource:
 
     @classmethod
     def of_details(cls, row: SeedRow, details: Collection[str]) -> "SeedSource":
-        """Return the source that a row states for `details`. The details that the row's field `unverified` names have
-        no source.
+        """Return the source that a row states for `details`. The row's field `unverified` names the details that the
+        source does not support.
 
-        Raises the errors of `of`. Raises BadSeed if `unverified` names anything outside `details`.
+        Raises BadSeed if this field names anything outside `details`, and wherever `of` raises it.
         """
         unverified = row.codes("unverified")
         for name in unverified:
@@ -75,7 +76,7 @@ class SeedSource:
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """A translation of a detail's text, or one more name under which an entry can be found."""
+    """A translation of a text, or a further name in a detail that is a list of names."""
 
     row: SeedRow
     language: str

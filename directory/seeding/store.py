@@ -33,19 +33,19 @@ CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
 class BadKey(Exception):
-    """A natural key that occurs twice in this load, or is too long for the database."""
+    """The key of a row is unusable: the key occurs twice in this load, or is too long for the database."""
 
 
 @dataclass
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    - `translations`: the translations in the files, by (kind, key, detail). A translation that remains at the end
-      belongs to no entry.
-    - `text_translations`: translations that are added to each text that equals their original.
-    - `request_items`: the items of a checklist for which a rule asks, by the text of the rule.
-    - `translated`: the outcomes of `translations`.
-    - `kept`: the number of entries with a value that was not stored because people had edited it.
+    - `translations`: the translations in the files, by (kind, key, detail). `put` takes out the translations of its
+      entry. A translation that remains at the end belongs to no entry.
+    - `text_translations`: translations for any text that equals their original, whatever its entry.
+    - `request_items`: the checklist items that a rule asks for, by the text of the rule.
+    - `translated`: how many of `translations` have each outcome.
+    - `kept`: the number of entries with a value that was not stored because people had edited or removed it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -126,7 +126,8 @@ class SeedStore:
         return CHANGED if resourced and outcome == UNCHANGED else outcome
 
     def flush(self) -> None:
-        """Write to the database what was put. Rows that are put later may refer to these rows by key alone."""
+        """Write the entries that were put, and their provenance, to the database. Later rows may refer to these entries
+        by key."""
         db.session.flush()
         if self._new_provenance:
             db.session.connection().execute(insert(Provenance), self._new_provenance)
@@ -196,10 +197,12 @@ class SeedStore:
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return True if people removed the entry or an entry to which it refers.
+        """Return whether the row of a file is left out because of people's work. `entry` is the stored entry or None.
+        The row is left out in three cases:
 
-        Also return True if people edited the entry and its kind is not in ENTRIES. For a contact that is not stored,
-        return True if a stored contact may be people's correction of it.
+        - People removed the entry, or an entry to which the row refers.
+        - People edited the stored entry, and its kind is not in ENTRIES.
+        - The row is a contact that is not stored, and a stored contact may be people's correction of it.
         """
         if self._tombstones is None:
             self._tombstones = tombstones()
@@ -279,9 +282,10 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return CREATED, CHANGED or UNCHANGED. `before` is the detail's value before this load.
+    """Return the outcome of a translation: CREATED, CHANGED or UNCHANGED. `before` is the detail's value before this
+    load.
 
-    A new source (`is_resourced`) counts as a change.
+    The outcome is CREATED if the value had no such text. A new source (`is_resourced`) counts as a change.
     """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:

@@ -29,12 +29,16 @@ class TextTranslations:
         return [_translation(row, name, source) for row in rows]
 
     def note(self, translation: SeedTranslation, outcome: str) -> None:
-        """Note the outcome of a translation for one of the entries that contain its original."""
+        """Note the outcome of a translation in one entry. Several entries can contain the original of the
+        translation."""
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows for each outcome. A row with several outcomes counts once: as CHANGED if
-        it has that outcome, otherwise as CREATED. A row without outcome counts as `unchanged`."""
+        """Return the number of rows of the file for each outcome.
+
+        A row counts once, even if its outcomes in several entries differ: as CHANGED if one of them is CHANGED,
+        otherwise as CREATED if one is CREATED, otherwise as `unchanged`.
+        """
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -55,8 +55,8 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty that is not in treaties.csv or bilateral_treaties.csv. A treaty with parties is stored as
-    bilateral.
+    """Store a row of `other_treaties.csv`: as a bilateral treaty if the row names parties, otherwise as a multilateral
+    one.
 
     Return CREATED, CHANGED or UNCHANGED.
     """

@@ -1,4 +1,5 @@
-"""Loads the coverage of treaties, their own statements on channels and languages, and their relations to each other."""
+"""Loads what treaties cover, what treaties themselves say on fields of requirement sheets, and how treaties affect
+other treaties."""
 
 import hashlib
 

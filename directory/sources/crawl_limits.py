@@ -18,9 +18,10 @@ Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the first page or table of each host that may be requested now.
+    """Return the pages or tables that may be requested now, at most one of each host: the first in `rows`.
 
-    Call `note_request` before each request, and make no request if it returns False.
+    No more are returned than the limit of the day leaves. Call `note_request` before each request, and make no request
+    if it returns False.
     """
     resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
     by_host: dict[str, Asked] = {}

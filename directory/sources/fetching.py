@@ -41,8 +41,8 @@ class Page:
 
 
 class Fetcher:
-    """Fetches pages. `endpoints` returns the Endpoint for a host and a port. `seconds` is the longest time for one
-    request."""
+    """Fetches pages. `endpoints` is a function that returns the Endpoint, a checked network address, of a host and a
+    port. `seconds` is the longest time for one request."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds

@@ -1,4 +1,5 @@
 """Demonstration data: invented authorities, desks, people and their acts. Start with `commands`.
 
-The services run with the clock set to the pretended time. The audit chain has the real time of writing.
+Each act is done by the services, with the clock set to the time at which it is said to happen. Only the audit chain has
+the real time of writing.
 """

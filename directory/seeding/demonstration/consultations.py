@@ -1,4 +1,5 @@
-"""Invented consultations, with their acts in chronological order and the reminders that are due in between."""
+"""Plays invented consultations: does their acts in chronological order, and sends each reminder that is due before the
+next act."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +25,8 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation, in `row`. `begins` is the row of the consultation's first act."""
+    """One act of a consultation, at the time `at`. `row` describes the act, `begins` the first act of the same
+    consultation."""
 
     at: datetime
     row: SeedRow

@@ -1,4 +1,4 @@
-"""Reads the files of `seed_data/demonstration/`, and finds what their rows name."""
+"""Reads the files of `seed_data/demonstration/`, and finds the accounts and entries that are named in their rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def number(row: SeedRow, name: str) -> float:
 
 
 def account_of(row: SeedRow, name: str) -> Account:
-    """Return the account whose address begins with the text in the field `name`.
+    """Return the demonstration account whose mail address has the text of the field `name` before the @.
 
     Raises BadSeed if there is no such account.
     """

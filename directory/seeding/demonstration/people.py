@@ -63,7 +63,8 @@ def _put(row: SeedRow) -> None:
 
 
 def hand_out(files: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
-    """Give new secrets to the accounts that are meant for signing in, and yield these accounts."""
+    """Set new secrets for each account that is meant for signing in (`signs_in` in `people.csv`). Yield the account
+    with them."""
     for row in files.rows("people.csv"):
         if not row.text("signs_in"):
             continue

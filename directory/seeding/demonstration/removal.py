@@ -66,8 +66,8 @@ class RowsToRemove:
 def remove(folder: Path = FOLDER) -> Counter[str]:
     """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
 
-    Real entries that demonstration people changed get the seed data of `folder` again. Accounts lose name and address,
-    and are counted.
+    Real entries that demonstration people changed are restored from the seed data in `folder`. The row of an account
+    stays, without name and address, but counts as removed.
     """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
@@ -95,9 +95,10 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, (foreign key column, referenced table)).
+    """Yield (model, (foreign key column, referenced table)) for the foreign keys by which a row is removed with
+    another.
 
-    Nullable columns of entries are left out, since these entries remain.
+    An optional foreign key of an entry is left out: the entry remains.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:

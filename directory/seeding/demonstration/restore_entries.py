@@ -20,7 +20,8 @@ def list_touched(people: Iterable[Account]) -> set[EntryKey]:
 
 
 def restore(touched: Iterable[EntryKey], folder: Path) -> None:
-    """Undo people's changes and removals of the entries `touched`, and load the seed data of `folder` again."""
+    """Restore the entries and parts `touched`: drop the marks that people edited or removed them, then load the seed
+    data of `folder` again."""
     touched = sorted(touched)
     for kind, key in touched:
         stone, entry = db.session.get(Tombstone, (kind, key)), db.session.get(MODELS_BY_KIND[kind], key)

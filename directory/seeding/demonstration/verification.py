@@ -1,4 +1,4 @@
-"""The verification of invented entries: confirmations, tests of desks, a report and proposals."""
+"""Verifies invented entries: confirms them, tests desks, reports a contact, and proposes changes."""
 
 from sqlalchemy import select
 
