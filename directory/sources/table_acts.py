@@ -66,7 +66,7 @@ class SourceActs:
 
     @property
     def states(self) -> list[str]:
-        """The States with acts, sorted by code."""
+        """The codes of the States that have an act in the table, sorted."""
         return sorted({act.state for act in self.acts})
 
 
@@ -87,8 +87,10 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-        """Return the acts with keys. Acts of the participants that the table is set to leave out (`left_out`) are not
-        returned. Raises FileUnreadable for an unknown name or a repeated act."""
+        """Return the acts with keys, without the acts of the participants that the table's `left_out` names.
+
+        Raises FileUnreadable for an unknown name or a repeated act.
+        """
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)

@@ -97,7 +97,7 @@ def remove(viewer: Viewer, table: SourceTable) -> None:
 def columns_of(lines: str) -> dict[str, str]:
     """Return a mapping from heading to field. Each of `lines` has the form “Country = state”.
 
-    Raises InvalidInput for another line, an unknown field, or a repetition.
+    Raises InvalidInput for a line of any other form, an unknown field, or a repeated heading or field.
     """
     found: dict[str, str] = {}
     for line in filter(None, (" ".join(one.split()) for one in lines.splitlines())):
