@@ -25,7 +25,7 @@ def digest_of(token: str) -> str:
 
 
 def public_id() -> str:
-    """Return a random identifier for URLs, which cannot be guessed."""
+    """Return a random identifier for use in URLs. Nobody can guess the identifier."""
     return secrets.token_urlsafe(PUBLIC_ID_BYTES)
 
 

@@ -81,7 +81,7 @@ def take_write_lock(connection: Connection) -> None:
 
 def lock_account(session: Session, account_id: int) -> None:
     """Wait for the lock of this account, and hold the lock until the transaction of `session` ends. In SQLite, BEGIN
-    IMMEDIATE has already taken the one lock."""
+    IMMEDIATE has already locked the whole database for writing."""
     if session.get_bind().dialect.name == "postgresql":
         lock = {"kind": ACCOUNT_LOCKS, "account": account_id}
         session.execute(text("SELECT pg_advisory_xact_lock(:kind, :account)"), lock)

@@ -60,8 +60,10 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares the most telling words with a fact, or "" if no sentence shares enough
-        (LEAST_SHARED, FEWEST_SHARED)."""
+        """Return the sentence that contains the largest number of a fact's telling words (`telling_words`).
+
+        Return "" if no sentence contains enough of these words (LEAST_SHARED, FEWEST_SHARED).
+        """
         telling = telling_words(fact)
         counts = self._shared(telling)
         most = max(counts.values(), default=0)
@@ -71,8 +73,10 @@ class PageSentences:
         return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
 
     def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
-        """Return the sentence most similar to `sentence`, or "" if no similarity reaches LEAST_ALIKE. Sentences in
-        `taken` are left out."""
+        """Return the sentence of the page that is most similar to `sentence`. Sentences in `taken` are left out.
+
+        Return "" if no sentence is similar enough (LEAST_ALIKE).
+        """
         near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
         compared = islice((one for one in near if one not in taken), MOST_COMPARED)
         alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for other in compared]

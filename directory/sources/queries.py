@@ -1,7 +1,7 @@
 """Reads the changes of source pages in a coordinator's scope, and the official tables.
 
-A change is in the scope of coordinators who may verify its entry now. After the entry was removed, the change is in
-nobody's scope.
+A change is in a coordinator's scope if the coordinator may verify the change's entry at the entry's present place. If
+the entry was removed, the change is in nobody's scope.
 """
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -79,8 +79,8 @@ def get_table(name: str) -> SourceTable:
 
 
 def entry_of(change: SourceChange) -> Entry | None:
-    """Return the row that rests on the page of a change: an entry, or a part of an entry. Return None if the row was
-    removed."""
+    """Return the row that `change` names: an entry, or a part of an entry, that rests on the source page. Return None
+    if the row was removed."""
     return db.session.get(MODELS_BY_KIND[change.kind], change.key)
 
 

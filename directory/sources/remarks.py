@@ -1,4 +1,4 @@
-"""Remarks about official tables: their number, visible text, words and JSON."""
+"""Limits the number of remarks about an official table, and converts remarks to visible text, words and JSON."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

@@ -66,7 +66,7 @@ class SourceActs:
 
     @property
     def states(self) -> list[str]:
-        """The States with acts, sorted by code."""
+        """The codes of the States that have an act in the table, sorted."""
         return sorted({act.state for act in self.acts})
 
 
@@ -87,7 +87,11 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
+<<<<<<< HEAD
         """Return the acts that were read, with keys in place of names, without those of participants in `left_out`.
+=======
+        """Return the acts with keys, without the acts of the participants that the table's `left_out` names.
+>>>>>>> d12
 
         Raises FileUnreadable for an unknown name or a repeated act.
         """

@@ -47,8 +47,8 @@ def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
     """Return the edits that make the stored acts agree with `acts`. `day` is the date of the source.
 
-    Edits that the last proposal of a table already contained are left out. Raises FileUnreadable for a value that no
-    entry may have.
+    An edit is left out if it equals the last edit that was proposed from a table for the same act and detail. Raises
+    FileUnreadable for an invalid value.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})

@@ -1,4 +1,4 @@
-"""Reads official tables, and proposes the differences from the directory to coordinators."""
+"""Reads official tables. If a table differs from the directory, the differences are proposed to coordinators."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -70,8 +70,8 @@ class _Answer:
 
 
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
-    """Return the tables to fetch now, one of each host. If `names` is given, only the tables with these names are
-    considered, due or not. If `names` is empty, all tables that are due are considered.
+    """Return the tables to fetch now, at most one from each host. If `names` is given, only the tables with these
+    names are considered, due or not. If `names` is empty, all tables that are due are considered.
 
     Tables that were never fetched come first, then the tables whose last request is longest ago.
     """

@@ -44,7 +44,10 @@ class Watched:
 
 @dataclass(frozen=True)
 class PageComparison:
-    """The digest of a page, and its findings. `findings` is None if neither page nor facts have changed."""
+    """The digest of a fetched page, and a finding for each fact that rests on the page.
+
+    `findings` is None if neither the page nor the facts have changed.
+    """
 
     digest: str
     findings: Mapping[FactKey, Finding] | None
@@ -67,7 +70,7 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages to fetch now, one of each host. Pages that were never fetched come first."""
+    """Return the pages to fetch now, at most one from each host. Pages that were never fetched come first."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -167,7 +170,7 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return a new task for each State with a fact on the page.
+    """Return a new task for each State that has a fact resting on the page.
 
     A State gets no task if a task of the kind `what` is open, or if a coordinator has settled a task about the address
     `new`.

@@ -2,8 +2,8 @@
 (complementary suppression).
 
 A table with totals is a network flow from rows through columns to the grand total. A suppressed count stays unknown if
-and only if it lies on a cycle of suppressed counts that can change by 1. Readers know that a suppressed count is at
-least 1.
+and only if it lies on a cycle of suppressed counts, and all counts on the cycle can change by 1 together. A count of 1
+cannot become lower, since readers know that a suppressed count is at least 1.
 """
 
 import heapq
@@ -55,7 +55,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
     """Return the cells to suppress so that the count of `cell` stays unknown, or None if no cells suffice.
 
-    The returned cells have the smallest possible sum of counts that are shown now.
+    Of all such sets of cells, the returned set hides the smallest sum of counts. Counts that are suppressed already
+    (`hidden`) do not add to the sum.
     """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
@@ -67,9 +68,10 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return a mapping from node to its arcs (next node, cell), without `apart`.
+    """Return a mapping from node to the arcs that leave the node. An arc is a pair of next node and cell.
 
-    An arc runs forward if the cell's count could be higher, backward if the count could be lower.
+    The cell `apart`, the grand total and cells with the count 0 have no arcs. Each other cell has a forward arc, since
+    its count could be higher, and a backward arc if its count could be lower.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():

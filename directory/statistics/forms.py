@@ -66,8 +66,9 @@ class ReturnForm(Form):
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid, has at least one figure, and has no groups whose sum exceeds their total.
+        """Return whether the form is valid and contains at least one figure.
 
+        An indicator with figures needs a total, and the sum of the indicator's groups may not exceed this total.
         If a total is far from the total of the year before or after, the person must confirm it (`confirmed`).
         """
         is_valid: bool = super().validate(extra_validators)

@@ -43,7 +43,8 @@ Titles = Mapping[str, Link]
 
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
-    """Return a link with the short title of each treaty that vocabularies cite, by treaty key."""
+    """Return a mapping from treaty key to link, for the treaties that vocabularies cite. The text of a link is the
+    short title, or the title if there is no short title."""
     place = ("cited titles", viewer.access_profile, language)
     return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 

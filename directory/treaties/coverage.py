@@ -1,5 +1,5 @@
-"""The coverage of a treaty, its own statements on channels and languages, and its relations to other treaties, in
-words."""
+"""Puts into words which measures a treaty covers, what it states on topics such as channels, and how it affects other
+treaties."""
 
 from dataclasses import dataclass
 

@@ -90,7 +90,10 @@ def list_home_states() -> list[str]:
 
 
 def count_states_by_treaty() -> dict[str, int]:
-    """Return a mapping from treaty key to the number of States with an act outside NOT_TAKING_PART, without zeros."""
+    """Return a mapping from treaty key to the number of States that take part in the treaty.
+
+    A State takes part if one of its acts is not in NOT_TAKING_PART. A treaty in which no State takes part is missing.
+    """
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(
         TreatyStatus.action.not_in(NOT_TAKING_PART)

@@ -28,7 +28,7 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The values of a State's act on a treaty that the rules of its standing use."""
+    """The values of a State's act on a treaty from which `standing` decides how the State stands."""
 
     @property
     def action(self) -> str:
@@ -52,8 +52,7 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `code` is a code of STANDINGS, and `deciding` are the acts from which it
-    follows.
+    """How a State stands under a treaty. `code` is a code of STANDINGS. It follows from the acts in `deciding`.
 
     `doubts` are codes of BASIS_REASONS: why a State that is treated as bound may no longer be bound.
     """

@@ -17,7 +17,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State on a treaty, such as ratification. If `towards_state` is set, the act has effect towards that
+    """One act (such as ratification) of a State on a treaty. If `towards_state` is set, the act has effect towards that
     State only.
 
     `read_in` names the copy of the source from which the act was read.
@@ -42,7 +42,7 @@ class TreatyActLine:
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State on one treaty, such as ratification. `standing` is a code of STANDINGS for today.
+    """All acts (such as ratification) of one State on one treaty. `standing` is a code of STANDINGS for today.
 
     `source` is the source of an act from which the standing follows.
     """

@@ -1,4 +1,4 @@
-"""What States and depositaries state on the territories to which treaties apply or do not apply."""
+"""Statements by States, depositaries and treaties on the territories to which a treaty applies or does not apply."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 @dataclass(frozen=True)
 class TerritoryLine:
-    """A statement, for one State, that a treaty applies or does not apply to some territories.
+    """A statement about the participation of `state` in a treaty: the treaty applies or does not apply to some
+    territories.
 
     - `effect`: a code of TERRITORIAL_EFFECTS.
     - `sentence`: the effect and the territories in words.
@@ -40,8 +41,8 @@ class TerritoryLine:
     source: SourceNote
 
     def is_for(self, states: Collection[str]) -> bool:
-        """Return whether one of `states` made this statement on territories, or the statement names a territory in
-        `states`. Both are given by code."""
+        """Return whether the statement concerns the participation of one of `states` in the treaty, or names one of
+        `states` as a territory. `states` contains codes of States and territories."""
         return self.state.key in states or any(code in states for code in self.codes)
 
     def holds(self, on: date) -> bool:
@@ -59,8 +60,8 @@ def territory_lines(
 ) -> list[TerritoryLine]:
     """Return the statements on territories that the viewer may read, sorted by State and treaty.
 
-    If `states` is given, only statements of these States and statements on `territories` are returned. Territories that
-    share an act and its effect share a line.
+    If `states` is given, only statements of these States and statements on `territories` are returned. Statements
+    that differ only in the territory share a line.
     """
     found = read_all(viewer, list_territories(treaty, states, territories))
     readings = [one for one in found if one.get("effect") and one.get("speaker")]

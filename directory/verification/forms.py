@@ -116,7 +116,7 @@ class CampaignForm(Form):
         return [(field.name, str(value)) for field in self for value in field.raw_data or ()]
 
     def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of the fields, a mapping from field name to pairs of value and label."""
+        """Set the choices of the fields. `choices` maps the name of a field to pairs of value and label."""
         self.network.flags.conditional = needs_network
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
@@ -155,7 +155,7 @@ class SettleForm(Form):
 
 
 class DeskForm(Form):
-    """A form with a desk and a time in the time zone `zone`."""
+    """A form in which a person chooses a desk and enters a time in the time zone `zone`."""
 
     desk = SelectField(_l("Desk"), [required()])
 

@@ -44,8 +44,10 @@ NO_ACTS = _l("The table states no act in these columns.")
 
 @dataclass(frozen=True)
 class MappedRow:
-    """One row of a table. `cells` maps each field to its cell, without empty cells. `headings` maps each field to its
-    heading."""
+    """One row of a table. `cells` maps each field to its cell. A field with an empty cell is missing in `cells`.
+
+    `headings` maps each field to the heading of its column.
+    """
 
     number: int
     cells: Mapping[str, Cell]
@@ -67,9 +69,9 @@ class MappedRow:
         return day
 
     def code(self, name: str, vocabulary: Vocabulary[Any]) -> str:
-        """Return the code in a field, given as code or English label. An empty cell gives "".
+        """Return the code that the cell of a field states, or "" for an empty cell.
 
-        Raises FileUnreadable for any other text.
+        The cell may contain the code or its English label. Raises FileUnreadable for any other text.
         """
         text = self.text(name)
         code = text if text in vocabulary else _codes_by_label(vocabulary).get(text.lower(), "")

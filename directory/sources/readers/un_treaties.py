@@ -1,7 +1,8 @@
 """Reads the XML of a treaty in the United Nations Treaty Collection (Multilateral Treaties Deposited with the
 Secretary-General).
 
-A heading names the acts of its column, each with a letter: “Ratification, Acceptance(A), Accession(a)”.
+The heading of a column names one or more acts: “Ratification, Acceptance(A), Accession(a)”. A cell contains a
+date and the letter of the act. The main act of a column has no letter.
 """
 
 import html

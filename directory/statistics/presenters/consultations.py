@@ -1,6 +1,6 @@
 """Tables of consultations.
 
-Two tables have no count in common but their grand total, so no table reveals a count that another table suppresses.
+The only count that two tables share is the grand total, so no table reveals a count that another table suppresses.
 """
 
 import statistics

@@ -1,4 +1,4 @@
-"""Tables of the coverage of States by the directory, made from public details alone."""
+"""Tables that show how far the directory covers the States, made from public details alone."""
 
 from collections.abc import Iterable, Set
 
@@ -25,7 +25,7 @@ def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
 
 
 def by_grade(known: KnownCoverage) -> Table:
-    """Return the table of the number of States with each CoverageLevel, the best level first."""
+    """Return a table that states for each CoverageLevel how many States have it, the best level first."""
     found = list(grades(known).values())
     rows = [FigureRow(code, str(term.label), (found.count(CoverageLevel(code)),)) for code, term in COVERAGES.items()]
     title = _("States by the most that is known of them")

@@ -21,10 +21,11 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class DeskNumbers:
-    """The numbers of desks by network. `in_scope` counts the desks in the viewer's scope.
+    """The numbers of desks by network.
 
-    `beyond_scope` counts all desks of the networks whose figures the viewer may read. A network that is wholly in scope
-    is not in `beyond_scope`.
+    - `in_scope`: the desks in the viewer's scope.
+    - `beyond_scope`: all desks whose figures the viewer may read, including desks in the viewer's scope. If all these
+      desks of a network are in scope, the network is missing here.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -50,7 +51,8 @@ def in_scope(
 def of_networks(
     viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime
 ) -> FigureSection | None:
-    """Return the figures of the viewer's networks, with small counts suppressed, or None if there are no desks."""
+    """Return the figures of the desks in `found.beyond_scope`, with small counts suppressed, or None if there are no
+    such desks."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.beyond_scope else []
     rows = [
         _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.beyond_scope, tests)
@@ -59,8 +61,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of the viewer's desks for a year (UTC), with small counts suppressed, or None without
-    desks."""
+    """Return the figures of the desks in the viewer's scope for a year (UTC), with small counts suppressed. Return None
+    if there are no such desks."""
     staffed = DeskNumbers.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]
@@ -71,7 +73,8 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 def silent(
     viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
-    """Return links to the viewer's desks that did not answer their last test in the period, sorted by key."""
+    """Return links to the desks in the viewer's scope that did not answer their last test in the period, sorted by
+    key."""
     if not found.in_scope:
         return []
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now))

@@ -59,7 +59,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the earliest time of a confirmation that the table of `over_time` uses."""
+    """Return the time of the earliest confirmation that can count in `over_time`."""
     return _month_start(now, MONTHS) - LONGEST
 
 

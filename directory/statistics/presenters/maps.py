@@ -1,4 +1,4 @@
-"""Maps of the coverage of States by the directory. The pages with maps state the same facts in words."""
+"""Maps that show how far the directory covers the States. The pages with maps state the same facts in words."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -45,7 +45,8 @@ class Map:
     legend: tuple[tuple[str, str], ...]
 
     def states(self, grade: str) -> list[Link]:
-        """Return the links of States with a grade, sorted by name. States without a link are left out."""
+        """Return the links of the States that have the grade `grade`, sorted by name. States without a link are left
+        out."""
         links = [land.link for land in self.lands if land.link and land.grade == grade]
         return collation.sorted_by_name(links, lambda link: link.text.text)
 

@@ -65,7 +65,7 @@ class FiguresContext:
 
     @property
     def since(self) -> datetime:
-        """The instant at which the chosen number of days begins."""
+        """The instant at which the chosen period begins: `asked.days` days before `now`."""
         return self.now - timedelta(days=self.asked.days)
 
 

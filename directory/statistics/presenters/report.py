@@ -42,7 +42,7 @@ def years(now: datetime) -> list[int]:
 
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
-    """Return the report of a year on a network. The caller checks that the viewer coordinates the whole network."""
+    """Return a network's report for a year. The caller checks that the viewer coordinates the whole network."""
     words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]

@@ -53,8 +53,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks opened in [since, until), oldest first, as they were at
-    `until`.
+    """Return the consultations in the viewer's networks that were opened in [since, until), oldest first. Each
+    consultation has its state at `until`.
 
     Consultations that the viewer oversees are left out, since the viewer could subtract them from a sum.
     """
@@ -110,7 +110,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return, keyed by consultation id, the network of the desk that was asked just before `until`.
+    """Return a mapping from consultation id to the network of the desk that was asked just before `until`.
 
     Only consultations that were handed over at `until` or later are included.
     """
@@ -132,7 +132,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
     """Return (outcome, missing items, begun, acknowledged, answered).
 
-    The times belong to the last round: since the question was last asked again or passed on.
+    The times belong to the last round. A round begins when the question is asked, asked again or passed on.
     """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:

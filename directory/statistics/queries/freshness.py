@@ -1,4 +1,4 @@
-"""Reads the number of details of entries by verification day and due day."""
+"""Counts the details of entries by their verification day and due day, and reads when entries were confirmed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,10 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details of one kind of entry and its parts that share `verified_on`, `due_on` and `is_dead`."""
+    """The number of details that have the same `verified_on`, `due_on` and `is_dead`.
+
+    The details belong to entries of one kind (`kind`), or to one kind of part of these entries.
+    """
 
     kind: str
     verified_on: date | None
@@ -74,8 +77,8 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the number of details in the scope `reach` for each combination of kind of entry, verification day, due
-    day and `is_dead`.    A text and its translations count as one detail.
+    """Return the numbers of details in the scope `reach`, by kind of entry or part, verification day, due day and
+    `is_dead`. A text and its translations count as one detail.
     """
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []

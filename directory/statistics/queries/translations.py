@@ -70,7 +70,7 @@ class TranslationCount:
     outdated: int = 0
 
     def add(self, *, is_there: bool, is_outdated: bool) -> None:
-        """Count one text and, if `is_there` is true, its translation as outdated or as up to date."""
+        """Count one text. If it has a translation (`is_there`), count the translation as outdated or as up to date."""
         self.texts += 1
         self.translated += is_there and not is_outdated
         self.outdated += is_there and is_outdated

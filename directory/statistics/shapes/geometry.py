@@ -36,7 +36,8 @@ def conic(longitude: float, latitude: float) -> Point:
 
 
 def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
-    """Return a line with fewer points, at most `tolerance` from the projected line. Source: Douglas and Peucker."""
+    """Return a line with fewer points. Each point that is left out is, after projection, at most `tolerance` from the
+    returned line. Source: Douglas and Peucker."""
     if len(line) < 3:
         return line
     begin, *inner, end = (project(*point) for point in line)

@@ -36,7 +36,8 @@ SMALLEST_SEEN = 6
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a map: size, projection from degrees, and tolerance for simplified lines, in units of the map."""
+    """The frame of a map: its size, the projection from degrees to units of the map, and the tolerance for simplified
+    lines. Size and tolerance are in units of the map."""
 
     width: int
     height: int
@@ -86,7 +87,7 @@ def code_of(number: str | None) -> str:
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield the visible parts of a ring (in degrees), in units of the map.
+    """Yield the visible parts of a ring. The ring is in degrees, and the parts are in units of the map.
 
     A ring across the 180th meridian has parts on both sides of the map.
     """

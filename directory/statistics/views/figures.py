@@ -33,7 +33,7 @@ def show_map() -> str:
 
 @blueprint.get("/statistics/export")
 def export() -> Response:
-    """Send the figures that the viewer may read as a file: one table as CSV, or all tables as XLSX or JSON."""
+    """Send a file of the figures that the viewer may read: one table as CSV, or all tables as XLSX or JSON."""
     asked = request.args
     return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "statistics")
 

@@ -13,8 +13,8 @@ JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables that `make` returns as `xlsx` or `json`, or the table `chosen` as `csv`. `name` is given
-    without the ending.
+    """Return a file with the tables of `make()`: all tables for the ending `xlsx` or `json`, or the table `chosen` for
+    `csv`. `name` is the name of the file without its ending.
 
     Raises NotFound for an unknown format or table, and Overloaded if too many files are being made.
     """
