@@ -43,10 +43,10 @@ def is_reliable(grade: Freshness | None) -> bool:
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid: the earliest day in `due`, at most LONGEST_VALID after
-    `made_on`.
+    """Return the last day on which a copy of facts is valid: the earliest day in `due`, or the day LONGEST_VALID after
+    `made_on` if that is earlier.
 
-    Days before `made_on` do not count.
+    Days in `due` before `made_on` do not count.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 

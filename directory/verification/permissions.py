@@ -21,8 +21,7 @@ def may_confirm(kind: str, key: str) -> bool:
 
 
 def confirmable_sheets(keys: Collection[str]) -> frozenset[str]:
-    """Return the keys among `keys` that belong to requirement sheets which the viewer may confirm (see
-    `may_confirm`)."""
+    """Return the keys of the requirement sheets that the viewer may confirm, from `keys` (see `may_confirm`)."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.CONFIRM):
         return frozenset()

@@ -31,7 +31,7 @@ ANSWERS_TO_CAMPAIGN = Vocabulary(
 
 
 class AskState(StrEnum):
-    """How far a campaign is with one entry."""
+    """The state of one entry of a campaign: whether the office was asked, and whether it has answered."""
 
     SILENT = "silent"
     UNREACHED = "unreached"

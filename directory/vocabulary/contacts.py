@@ -1,4 +1,4 @@
-"""The means of contact with authorities and desks, and the hours that a desk publishes (its cover)."""
+"""The means of contact with authorities and desks, and the codes for the cover of a desk."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,5 +1,5 @@
-"""The codes for changes of a rota, for the steps of the fallback chain, and for the filter for desks that can be
-reached.
+"""The codes for rotas and their changes, for the steps of the fallback chain, and for the filter that finds desks that
+can be reached now.
 
 In the disclosure log, NAMES_ON_ROTA means that the names on a rota were shown.
 """
@@ -54,7 +54,7 @@ DAY_DIVISIONS = Vocabulary(
 
 
 class Turn(StrEnum):
-    """How long a person of a rotation keeps a shift before the next in the order takes over."""
+    """How long one person of a rotation holds a shift before the next person in the order takes it over."""
 
     DAY = "day"
     WEEK = "week"

@@ -1,4 +1,4 @@
-"""The levels to which the directory covers a State, from desks that answer round the clock to nothing."""
+"""The levels of what the directory holds on a State, from a desk that answers round the clock to nothing."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """The level to which the directory covers a State, the best level first."""
+    """The level of what the directory holds on a State, the best level first."""
 
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"

@@ -9,7 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Freshness(StrEnum):
-    """The grade of a fact by the age of its verification, which `directory/verification_age.py` computes."""
+    """The grade of a fact by the age of its verification. `directory/verification_age.py` computes the grade."""
 
     VERIFIED = "verified"
     DUE_SOON = "due_soon"

@@ -1,4 +1,5 @@
-"""The codes for national laws and guides: kinds, statuses, issues, and the treaty articles that they carry out.
+"""The codes for national laws and guides: their kinds, statuses and issues, and the treaty articles that laws carry
+out.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """

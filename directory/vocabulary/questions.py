@@ -1,4 +1,4 @@
-"""The questions that a request answers, and the questions of each measure.
+"""The questions that a request answers, and which of these questions each measure raises.
 
 Source: the UNODC request writer, and the articles named in the rows.
 """

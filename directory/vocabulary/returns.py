@@ -1,4 +1,5 @@
-"""The yearly figures that a State files: subjects, indicators with their definitions, and groups of persons."""
+"""The yearly figures that a State files: the crimes they are about, indicators with their definitions, and groups of
+persons."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,5 @@
-"""The kinds of official tables of acts on treaties (such as ratification), and the fields of their columns."""
+"""The kinds of official tables that record what States did under treaties (such as ratification), and the fields that a
+column of such a table can hold."""
 
 from flask_babel import lazy_gettext as _l
 

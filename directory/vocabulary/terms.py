@@ -83,9 +83,9 @@ class Channel(Term):
 
     - `topic`: the field that states whether the channel is open.
     - `yields`: a code of YIELDS, what a request for evidence leads to.
-    - `needs_treaty`: only a treaty opens the channel.
+    - `needs_treaty`: if true, the channel is open only if a treaty opens it.
     - `families`: the families of measures that the channel serves; empty means all.
-    - `kinds`: authorities that this channel reaches and the direct channel does not.
+    - `kinds`: the kinds of authorities that a request reaches by this channel, but not by the direct channel.
     - `receivers`: the kinds of authorities to which a request that takes this channel is addressed; empty means any.
     """
 
@@ -130,7 +130,7 @@ class ReasonTerm(Term):
 
 @dataclass(frozen=True)
 class TerritorialSpeaker(Term):
-    """The author of a statement on how far a treaty reaches.
+    """Who states to which territories of a State a treaty applies: the State, the depositary or the treaty.
 
     `sentence` has the placeholders `state`, `territory` and `effect`.
     """
@@ -148,9 +148,9 @@ class Phase(Term):
 
 @dataclass(frozen=True)
 class ReleaseTerm(Term):
-    """The time for which provisional arrest waits for the request.
+    """How long a person may be held in provisional arrest until the request arrives.
 
-    `fewest_days` is this time in days, with months at their shortest.
+    `fewest_days` is the fewest days that this time can have, since months differ in length.
     """
 
     fewest_days: int = field(kw_only=True)

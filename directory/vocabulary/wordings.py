@@ -1,4 +1,4 @@
-"""The outcomes of suggested wordings, and how published wordings stand to the catalogue."""
+"""The outcomes of suggested wordings, and whether a published wording replaces the text of the catalogue."""
 
 from enum import StrEnum
 
@@ -8,8 +8,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class WordingOutcome(StrEnum):
-    """The outcome of a suggestion. OPEN means that nobody has decided yet; ACCEPTED, for English alone, that the next
-    version says it."""
+    """The outcome of a suggestion. OPEN means that nobody has decided yet. ACCEPTED is for English wordings only: the
+    next version will contain the wording."""
 
     OPEN = ""
     PUBLISHED = "published"
@@ -33,8 +33,9 @@ class WordingEnd(StrEnum):
 
 
 class WordingStanding(StrEnum):
-    """How a published wording stands to the catalogue. STALE: its string is gone or wants other placeholders, so that
-    it is not shown."""
+    """Whether a published wording replaces the text of the catalogue. IN_CATALOGUE means that the catalogue has the
+    same text now. STALE means that the wording is not shown: its string is gone, or the rules no longer allow the
+    wording (for instance, the placeholders have changed)."""
 
     SHOWN = "shown"
     IN_CATALOGUE = "in_catalogue"

@@ -1,5 +1,5 @@
-"""Writes the disclosures of an answer before it is sent. An answer above the daily ceiling is made again, without the
-values above it."""
+"""Writes the disclosures of an answer before it is sent. A page or JSON that exceeds the daily ceiling is made again
+without the values above the ceiling. Other answers that exceed the ceiling are refused."""
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,16 +16,17 @@ TELLING = ("text/html", "application/json")
 
 
 def begin() -> None:
-    """Start to note the disclosures of an answer. Only a reading request can be answered a second time."""
+    """Start to note the disclosures of an answer. If the request is not GET or HEAD, its answer cannot be made again
+    without the values above the ceiling."""
     disclosure_log.begin(is_repeatable=request.method in READING)
 
 
 def log_disclosures(response: Response) -> Response:
-    """Log the disclosures of a response before it is sent, or when its stream ends. HEAD tells the length of the page,
-    so it is logged like GET.
+    """Log the disclosures of a response before it is sent. If the response is a stream, log them when the stream ends.
+    HEAD is logged like GET, since its answer reveals the length of the page.
 
-    If the response exceeds the ceiling, return a response made again without the values above it, or an error page.
-    Return an error page if logging fails.
+    If the response exceeds the ceiling, make it again without the values above the ceiling, or return an error. Return
+    an error if logging fails.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if response.is_streamed:

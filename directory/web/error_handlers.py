@@ -25,7 +25,7 @@ from directory.web.redirects import local_path
 
 
 def configure_error_handlers(app: Flask) -> None:
-    """Register the handlers of errors and of all other exceptions."""
+    """Register the handlers of the site's own errors, of HTTP errors and of all other exceptions."""
     app.register_error_handler(DirectoryError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(ParseException, lambda _unreadable_body: _problem(400))

@@ -49,12 +49,13 @@ def is_counted() -> bool:
 
 
 def is_shown() -> bool:
-    """Return whether the answer may contain wordings of the interface that were published since the last one."""
+    """Return whether a request reads something other than static files and health checks. Only such answers can show
+    wordings of the interface."""
     return is_read() and not request.path.startswith(UNCOUNTED)
 
 
 def is_page_read() -> bool:
-    """Return whether a request reads a page, and not the API."""
+    """Return whether a request reads a page of the site, not the API."""
     return is_shown() and not is_for_api()
 
 
@@ -69,12 +70,14 @@ def is_api_write() -> bool:
 
 
 def is_upload() -> bool:
-    """Return whether the request goes to the form that imports entries from a file, whose body may be larger."""
+    """Return whether the request goes to the form that imports entries from a file. Its body may be larger than
+    others."""
     return request.endpoint == "imports.upload"
 
 
 def has_factor_rule() -> bool:
-    """Return whether WRITE_RULES require a recent factor for the endpoint. The page of a form requires one too."""
+    """Return whether WRITE_RULES require a recent factor for the endpoint. If a form needs a recent factor, opening the
+    page of the form needs it too."""
     return request.endpoint in FACTOR_ENDPOINTS
 
 

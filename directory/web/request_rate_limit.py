@@ -1,4 +1,5 @@
-"""Limits the requests of each IP address and each API token in a fixed minute (`reads_per_minute`; 0 is no limit).
+"""Limits how many requests each IP address and each API token may make in a minute of the clock (`reads_per_minute`; 0
+is no limit).
 
 Each worker counts in its own memory.
 """

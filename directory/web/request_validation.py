@@ -1,4 +1,5 @@
-"""Checks of requests and of text: foreign hosts, NUL, too many fields; normal forms, invisible characters and marks."""
+"""Refuses requests for foreign hosts, with NUL or with too many fields. Normalizes text, and checks it for invisible
+characters and for too many combining marks."""
 
 import re
 import unicodedata
@@ -52,7 +53,7 @@ def nfc_normalized(text: str) -> str:
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normal form of Unicode. More than MOST_MARKS_IN_A_ROW combining marks in a row stay
+    """Return a text in a normal form of Unicode. Sequences of more than MOST_MARKS_IN_A_ROW combining marks stay
     unchanged."""
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
@@ -117,10 +118,10 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK. Health checks are
-    exempt.
+    """Raise InvalidInput unless the request is for the site's host or for a name in LOOPBACK. Health checks are exempt.
 
-    A cached page contains the host of its request, so other visitors would be shown a foreign host.
+    A cached page contains the host of the request for which it was made. Without this check, other visitors could be
+    shown a foreign host.
     """
     hosts = {*LOOPBACK, urlsplit(current_app.config["SETTINGS"].site_address).hostname}
     if host_name(request) not in hosts and request.path not in HEALTH:

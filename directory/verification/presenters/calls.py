@@ -81,7 +81,7 @@ def page(viewer: Viewer, campaign: Campaign, number: int, language: str) -> Call
 
 
 def rows(viewer: Viewer, campaign: Campaign, language: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a file with the offices of all pages, the headings first."""
+    """Yield the rows of a file: first the headings, then the offices of all pages of the call list."""
     letters = letters_by_entry(campaign)
     due = list_overdue(campaign, list_silent(campaign, letters), letters)
     yield (
@@ -112,8 +112,8 @@ def rows(viewer: Viewer, campaign: Campaign, language: str) -> Iterator[tuple[st
 def call_lines(
     viewer: Viewer, asked: Sequence[CampaignEntry], letters: Mapping[int, LettersOfEntry], language: str
 ) -> list[CallLine]:
-    """Return a line for each of these entries that still stands, in their order. The number of SQL statements does not
-    depend on the number of entries."""
+    """Return a line for each of these entries, in their order. Entries that were removed, closed or replaced are left
+    out. The number of SQL statements does not depend on the number of entries."""
     found = entries_by_key(one.entry_key for one in asked)
     standing = [one for one in asked if one.entry_key in found and not found[one.entry_key].has_ended]
     entries = [found[one.entry_key] for one in standing]

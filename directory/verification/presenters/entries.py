@@ -100,14 +100,14 @@ class AskedLine:
 
 @dataclass(frozen=True)
 class NotAsked:
-    """Why a recipient is asked about nothing any more. `contact` is whom to ask, on one line."""
+    """Why there is nothing more to ask a recipient about. `contact` says whom the recipient can ask, on one line."""
 
     has_bounced: bool
     contact: str
 
 
 def not_asked(recipient: CampaignRecipient, language: str) -> NotAsked:
-    """Return why a recipient is asked about nothing any more, and whom to ask about it."""
+    """Return why there is nothing more to ask a recipient about, and whom the recipient can ask."""
     has_bounced = any(digest_of(address) == recipient.address_digest for address in list_bounced())
     return NotAsked(has_bounced, contact_of(asker_of(recipient.campaign), language))
 

@@ -36,7 +36,8 @@ class LastConfirmations:
         return (self._name(last, office), as_utc(last.verified_at).date()) if last is not None else ("", None)
 
     def _name(self, last: Verification, office: Authority | None) -> str:
-        """Return the stored name in the reader's language if it is the present name of the office that confirmed."""
+        """Return the name of the office that confirmed. If the office still has the stored name, return it in the
+        reader's language, otherwise as it was stored."""
         known = self._offices.get(last.account_id or 0, {})
         if office is not None and office.name.text(i18n.DEFAULT) == last.office:
             return office.name.text(self._language)

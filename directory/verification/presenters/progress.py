@@ -142,8 +142,8 @@ def page(campaign: Campaign, number: int, language: str, shown: str = "") -> Cam
 
 
 def _found(campaign: Campaign, finder: Recipients) -> list[_Asked]:
-    """Return the entries of a campaign, each with how far the campaign is with it. An office is silent only after a
-    letter was sent to it."""
+    """Return the entries of a campaign, each with its letters and its state (a code of ASK_STATES). An unanswered entry
+    is silent only if a letter about it was sent."""
     letters, asked = letters_by_entry(campaign), list_asked(campaign)
     unwritten = [one for one in asked if one.answer == CampaignAnswer.NONE and one.id not in letters]
     entries = entries_by_key(one.entry_key for one in unwritten)
@@ -212,7 +212,8 @@ def _line(
 
 
 def _office(entry: Entry | None) -> str:
-    """Return the key of the authority whose mail address a letter about an entry would go to, or an empty string."""
+    """Return the key of the authority to whose mail address a letter about an entry would go. Return an empty string if
+    the entry is neither an authority nor a desk, or if the entry was removed, closed or replaced."""
     if entry is None or entry.has_ended:
         return ""
     return entry.authority_key if isinstance(entry, FocalPoint) else entry.key if isinstance(entry, Authority) else ""

@@ -1,4 +1,4 @@
-"""Presents tests whether desks can be reached."""
+"""Presents tests of whether desks can be reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -21,11 +21,11 @@ from directory.verification.service.letter_values import values_about, values_of
 
 @dataclass(frozen=True)
 class RemindPage:
-    """The entries about which a reminder would go out now (`reminded`), and the entries to whose recipients a campaign
-    has already written within a day (`too_early`).
+    """What a coordinator sees before sending reminders. `reminded` are the entries about which a reminder would go out
+    now. `too_early` are the entries whose recipients all got a campaign's letter within the last day.
 
     `letter` is the letter about the first entry, in the viewer's language, or None if nobody can be reminded. `entry`
-    is the kind and key of the only entry to remind of, or None for all entries.
+    is the kind and key of an entry if the reminder is about this entry alone, or None if it is about all entries.
     """
 
     line: CampaignLine

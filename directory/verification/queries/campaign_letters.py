@@ -1,4 +1,4 @@
-"""Reads the letters of campaigns: which of them told of an entry, and what became of them."""
+"""Reads the letters of campaigns: which letters were about an entry, and whether they were sent."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,8 +23,9 @@ LETTERS_TO_OFFICES = (
 
 @dataclass(frozen=True)
 class LettersOfEntry:
-    """The letters about an entry. `sent_at` are the times at which letters were sent to the recipient who got the most
-    letters, in order. `is_unreached` is true if all letters were given up or bounced."""
+    """The letters about an entry. `sent_at` are the times at which letters were sent, earliest first. If there are
+    several recipients, only the recipient who was sent the most letters counts. `is_unreached` is true if all letters
+    were given up or bounced."""
 
     sent_at: tuple[datetime, ...]
     is_unreached: bool
@@ -59,8 +60,8 @@ def list_silent(campaign: Campaign, letters: Mapping[int, LettersOfEntry]) -> li
 def list_overdue(
     campaign: Campaign, silent: Iterable[CampaignEntry], letters: Mapping[int, LettersOfEntry]
 ) -> list[CampaignEntry]:
-    """Return those of the silent entries, in their order, whose first letter was sent so long ago that the campaign
-    reminds them."""
+    """Return the silent entries for which a reminder is due: their first letter was sent at least `reminder_days` of
+    the campaign ago. The order stays that of `silent`."""
     before = now() - timedelta(days=campaign.reminder_days)
     return [one for one in silent if letters[one.id].sent_at[0] <= before]
 

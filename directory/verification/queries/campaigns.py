@@ -42,8 +42,7 @@ def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_asked_desks(viewer: Viewer) -> list[str]:
-    """Return the keys of the viewer's desks that a running campaign asks to confirm and that have not answered,
-    sorted."""
+    """Return the keys of the viewer's desks about which a running campaign waits for an answer, sorted."""
     return list(db.session.scalars(select(FocalPoint.key).where(is_asked_of(viewer)).order_by(FocalPoint.key)))
 
 

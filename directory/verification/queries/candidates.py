@@ -27,7 +27,7 @@ class CampaignScope:
     """The entries that a campaign covers. An empty value sets no limit.
 
     - `only_due`: only entries with a detail that must be confirmed
-    - `but_asked`: without the entries about which a running campaign has asked and waits for an answer
+    - `but_asked`: without the entries about which a running campaign waits for an answer
     """
 
     jurisdiction: str = ""

@@ -1,4 +1,4 @@
-"""Reads for how many days a verification is valid in a network."""
+"""Reads the verification periods that a network has set: for how many days a verification is valid."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Reads tests whether desks can be reached."""
+"""Reads tests of whether desks can be reached."""
 
 from collections.abc import Collection
 from datetime import datetime

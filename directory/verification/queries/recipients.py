@@ -40,8 +40,8 @@ class Recipient:
 
 
 class Recipients:
-    """Finds the recipients for many entries. Contacts that `viewer`, the author of the campaign or test, may not read
-    are not used. The author gets no letter, unless `with_author` is true."""
+    """Finds the recipients for many entries. `viewer` is the author of the campaign or test. Contacts that the author
+    may not read are not used. The author gets no letter, unless `with_author` is true."""
 
     def __init__(self, viewer: Viewer, *, with_author: bool = False) -> None:
         self._viewer, self._with_author = viewer, with_author

@@ -16,9 +16,10 @@ LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Add the entries with a detail whose freshness changed since the last run to the change log.
+    """Add to the change log each entry that shows a detail whose freshness changed since the last run. The time looked
+    back over is at least LOOKED_BACK.
 
-    Return their number.
+    Return the number of entries.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

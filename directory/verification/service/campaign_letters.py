@@ -61,8 +61,8 @@ class CampaignLetters:
                 _note(row, self._about(one), step)
 
     def remind(self, asked: CampaignEntry, now: datetime, lately: set[str]) -> int:
-        """Queue a reminder to each recipient of an entry whose normalized address is not in `lately`, and add the
-        address to it. Return the number of reminders."""
+        """Queue a reminder to each recipient of an entry, but not to addresses in `lately`. Add the addresses that get
+        a reminder to `lately`, normalized. Return the number of reminders."""
         people = self.recipients.of(self._entries[asked])
         due = [one for one in people if normalized_address(one.address) not in lately]
         lately.update(normalized_address(one.address) for one in due)
@@ -132,7 +132,8 @@ def _digest(to: Recipient) -> str:
 
 
 def asker_of(campaign: Campaign) -> Viewer:
-    """Return the author, or an unnamed coordinator if the author may no longer verify entries of this place."""
+    """Return the author of a campaign. If the author may no longer verify entries of the campaign's State and network,
+    return an unnamed coordinator of them."""
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
     if author.active and may(viewer_of(author), Action.VERIFY, place):

@@ -84,9 +84,10 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that the details of an entry, except `but`, are correct as shown in `language`. Return their number.
+    """Record that the details of an entry, except `but`, are correct as shown in `language`. Return the number of
+    confirmed details.
 
-    Records one audit event, and the answer in running campaigns about the entry. Seed data no longer overwrites the
+    Records one audit event. Running campaigns about the entry count it as confirmed. Seed data no longer overwrites the
     details. The caller checks that the viewer may confirm.
     """
     office = office or office_of(viewer)

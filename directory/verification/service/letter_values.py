@@ -33,7 +33,7 @@ def values_of_asker(asker: Viewer, network: str | None, language: str) -> dict[s
 
 
 def values_about(entries: Sequence[Entry], until: date, language: str) -> dict[str, str]:
-    """Return the values of a letter of a campaign that its recipient's entries decide: the entries by kind, name and
+    """Return the values of a campaign's letter that depend on the entries it is about: each entry by kind, name and
     State, and the last day to answer."""
     with force_locale(i18n.label_language(language)):
         names = [office_in_letter(entry, language) for entry in entries]
@@ -57,7 +57,7 @@ def office_in_letter(entry: Entry, language: str) -> str:
 
 
 def desk_in_letter(desk: FocalPoint, language: str) -> str:
-    """Return the public name of the authority, the network and the State of a desk on one line."""
+    """Return a desk on one line: the public name of its authority, its network and its State."""
     name = title(ANONYMOUS, desk.authority, language).text
     state = desk.authority.jurisdiction_key
     network = desk.network_key.upper()
@@ -79,7 +79,8 @@ def contact_of(asker: Viewer, language: str) -> str:
 
 
 def office_address_of(asker: Viewer) -> str:
-    """Return the first working mail address of the asker's authority that everyone may read, or an empty string."""
+    """Return the first working mail address of the asker's authority, or an empty string. Only addresses that everyone
+    may read are used."""
     authority = db.session.get(Authority, asker.authority) if asker.authority else None
     lines = contact_lines(ANONYMOUS, authority.contacts, i18n.DEFAULT) if authority is not None else ()
     mails = (line.value.strip() for line in lines if line.means == "email" and line.is_to_call)

@@ -1,4 +1,4 @@
-"""Sets for how many days a verification is valid in a network."""
+"""Sets the verification periods of a network: for how many days a verification is valid."""
 
 from collections.abc import Mapping
 

@@ -68,7 +68,7 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that waits to be sent, with its repetitions. Raises InvalidInput for any other test.
+    """Cancel a test that was not sent yet. The test is not repeated either. Raises InvalidInput for any other test.
 
     The caller checks that the test is in scope.
     """

@@ -56,7 +56,8 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail the coordinators who come to look after the contact.
+    """Give open reports the new place of their contact, and mail the coordinators of the new place. Coordinators who
+    were responsible for the old place too get no mail.
 
     Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
     mail.
@@ -82,7 +83,8 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Give a report the place of its contact, and mail the coordinators who are new there.
+    """Give a report the present place of its contact. Mail the coordinators of this place who were not responsible for
+    the report before.
 
     If the contact has an earlier open report, nobody is mailed.
     """

@@ -22,7 +22,7 @@ blueprint = Blueprint("verification_entries", __name__)
 
 @blueprint.get("/verification/asked/<list_token>")
 def asked(list_token: str) -> str:
-    """List the entries that a campaign asks one recipient about, with a link to each that was not answered."""
+    """List the entries about which a campaign asks one recipient. Each entry that was not answered has a link."""
     recipient, language = get_recipient(list_token), current_language()
     lines = presenters.asked_lines(recipient, language)
     not_asked = None if lines else presenters.not_asked(recipient, language)
@@ -137,12 +137,12 @@ def _correct(viewer: Viewer, token: str, page: presenters.EntryPage, form: Corre
 
 
 def _list() -> str | None:
-    """Return the token of the list of entries from which a person came, or None."""
+    """Return the token of the recipient's list of entries if the person came from this list, otherwise None."""
     return request.args.get("asked") or None
 
 
 def _done(entry: Entry, answer: str) -> Response:
-    """Lead back to the list of entries from which the person came, or to a page that thanks."""
+    """Redirect to the recipient's list of entries if the person came from this list, otherwise to a page of thanks."""
     if token := _list():
         return redirect(url_for(".asked", list_token=token, answer=answer), 303)
     return redirect(url_for(".done", kind=entry.KIND, key=entry.key, answer=answer), 303)

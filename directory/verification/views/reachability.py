@@ -106,8 +106,8 @@ def answer(token: str) -> Response:
 
 @blueprint.get("/verification/answer/thanks")
 def thanks() -> str:
-    """Thank the person who answered a test of a desk. The page does not reveal whether the person pressed the right one
-    of the test's buttons."""
+    """Thank the person who answered a test of a desk. The page does not reveal whether the person pressed the right
+    button."""
     return render_template("verification/answer_thanks.html")
 
 
