@@ -1,8 +1,8 @@
-"""The rules of a wording: what a text must have in common with the English to stand in its place.
+"""The rules of a wording: what a text must have in common with the English text that it replaces.
 
-Templates take the texts of catalogues for markup, and fill their placeholders: a wording that breaks a rule could add
-markup to a page, or keep the page from being made. So the rules hold when a wording is suggested, when it is published
-and when it is read.
+Templates show the texts of catalogues as markup and fill in their placeholders. A wording that breaks a rule could
+therefore add markup to a page, or make the page fail. So the rules are checked when a wording is suggested, when it is
+published and when it is read.
 """
 
 import re
@@ -27,13 +27,13 @@ UNSEEN_CHARACTERS = _l("Leave out characters that cannot be seen.")
 
 
 def longest(string: CatalogueString) -> int:
-    """Return the most characters of a wording of this string."""
+    """Return how many characters a wording of this string may have."""
     return TIMES_LONGER * max(map(len, string.english)) + CHARACTERS_MORE
 
 
 def form_faults(string: CatalogueString, language: str, forms: Sequence[str]) -> dict[int, str]:
-    """Return a mapping from the number of a form to what is wrong with it. Forms that are missing or too many are
-    wrong. An empty mapping means that the wording may stand in the place of the catalogue's."""
+    """Return a mapping from the number of a form to what is wrong with it. A missing form is wrong, and so is a form
+    that the string does not have. If the mapping is empty, the wording may replace the text of the catalogue."""
     most = max(len(forms), len(string.forms))
     texts = [forms[number] if number < len(forms) else "" for number in range(most)]
     faults = {number: _fault(string, language, number, text) for number, text in enumerate(texts)}
@@ -56,8 +56,9 @@ def _fault(string: CatalogueString, language: str, number: int, text: str) -> st
 
 
 def _has_unseen(string: CatalogueString, text: str) -> bool:
-    """Return whether a text has characters without a shape, or too many marks on a letter. Those of the English and of
-    the catalogue may stay: Arabic isolates what stands in it from left to right."""
+    """Return whether a text has characters without a shape, or too many marks on a letter. Characters without a shape
+    are allowed if the English or the catalogue has them: Arabic uses them around parts that are read from left to
+    right."""
     known = {one for original in (*string.english, *string.forms) for one in original if is_unseen(one)}
     if any(is_unseen(one) and one not in known for one in text):
         return True
@@ -70,7 +71,8 @@ def is_unseen(character: str) -> bool:
 
 
 def _added_signs(english: str, text: str) -> list[str]:
-    """Return the signs of markup and placeholders that a text has beside the placeholders and tags of the English."""
+    """Return the signs of markup and placeholders that `text` has more often than `english`. Placeholders and tags of
+    the English do not count."""
     known = set(KEPT.findall(english))
     rest = KEPT.sub(lambda found: "" if found[0] in known else found[0], text)
     english = KEPT.sub("", english)
@@ -85,6 +87,7 @@ def _lacks_placeholders(string: CatalogueString, language: str, number: int, tex
 
 
 def is_of_one_number(language: str, form: int) -> bool:
-    """Return whether a plural form stands for a single number. It may go without that number."""
+    """Return whether a plural form is used for a single number. A text of such a form may omit the placeholder of the
+    number."""
     plural = catalogue(locale(language)).plural
     return sum(plural(number) == form for number in COUNTED) <= 1

@@ -90,11 +90,11 @@ class WordForms:
 class Results:
     """One page of keys, best first, and the exact number of matches.
 
-    - `facets`: a mapping from field to value to the number of matches, counted as if the field had no filter.
+    - `facets`: for each field, a mapping from value to the number of matches. A field's own filter does not limit its
+      counts.
     - `did_you_mean`: the corrected query, or None.
     - `ignored`: the words, as typed, that were left out because no document contains all words.
-    - `extra_keys`: keys of the documents that only `Query.extra_matches` found, if the answer reveals them. A count
-      reveals them too.
+    - `extra_keys`: keys of the documents that only `Query.extra_matches` found and that this page or its counts reveal.
     - `is_without_extra`: `Query.extra_matches` found too many documents and was not used.
     - `is_partial`: documents may be missing because of `Query.stale_keys`.
     """

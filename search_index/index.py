@@ -98,8 +98,8 @@ class SearchIndex:
         """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
         `read` returns the documents and their position in the change log. `late` gets this position and returns the
-        later changes, while others cannot write. Raises IndexBusy during another write, OSError if the disk fails, and
-        ValueError for a repeated key.
+        later changes; while `late` runs, others cannot write to the index. Raises IndexBusy during another write,
+        OSError if the disk fails, and ValueError for a repeated key.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()

@@ -1,5 +1,5 @@
-"""Suggested wordings of the interface: anyone suggests one from a page, keepers of the language decide, and what they
-publish stands on the site at once, until the next catalogue says it.
+"""Suggested wordings of the interface. Anyone may suggest a wording of a text on a page. Keepers of the language
+decide. The site shows a published wording at once, until the next catalogue contains it.
 
 - `page_strings`: the strings that a page uses
 - `glossary`: the terms of the glossary that a string contains

@@ -12,7 +12,7 @@ from directory.wordings.messages import SAME
 
 def wording_faults(string: CatalogueString, language: str, forms: Sequence[str]) -> dict[int, str]:
     """Return a mapping from the number of a form to what is wrong with it: a rule of wordings that it breaks, or a word
-    that the glossary forbids. A wording that the site says now is wrong too."""
+    that the glossary forbids. A wording that equals the present text of the site is wrong too."""
     faults = form_faults(string, language, forms)
     if faults:
         return faults

@@ -40,7 +40,7 @@ class WordingForm(Form):
         return [field.data or "" for field in self.form_fields]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the wording may be suggested and published. What is wrong stands at its field."""
+        """Return whether the wording may be suggested and published. Each fault is shown at its field."""
         is_valid: bool = super().validate(extra_validators)
         faults = wording_faults(self.string, self.language, self.texts) if self.string else {}
         for number, fault in faults.items():
@@ -77,7 +77,8 @@ class KeeperForm(Form):
 
 
 def wording_form(base: type[WordingForm], string: CatalogueString, language: str, texts: Sequence[str]) -> Any:
-    """Return a form of the kind `base` for a string of a language, filled with `texts` until others are typed."""
+    """Return a form of the class `base` for a wording of `string` in a language. Its fields contain `texts` until the
+    user types others."""
     fields = {
         _field_name(number): TextAreaField(
             _label(language, number, len(string.forms)),

@@ -1,6 +1,7 @@
 """The terms of the glossary (docs/glossary), each with its word in a language and the words that may not stand for it.
 
-The tests of the catalogues hold every string to the same words; here a wording is held to them before it is published.
+The tests check the catalogues by this glossary. This module checks a wording by it before the wording is suggested or
+published.
 """
 
 import csv
@@ -19,8 +20,8 @@ BETWEEN_WORDS, BEFORE_MEANING = "; ", " = "
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """An English term with its word in a language. `in_english` and `own` recognize the two in a text; `forbidden` are
-    words that may not stand for the term."""
+    """An English term with its word in a language. `in_english` finds the term in an English text, `own` finds the word
+    in a text of the language. `forbidden` are words that may not stand for the term."""
 
     term: str
     translation: str
@@ -29,8 +30,8 @@ class GlossaryTerm:
     forbidden: tuple[str, ...] = ()
 
     def forbidden_in(self, text: str, others: Iterable["GlossaryTerm"]) -> str:
-        """Return the first forbidden word in a text, or an empty text. Words that stand there for another term of the
-        same string are allowed."""
+        """Return the first forbidden word in a text, or an empty text. A forbidden word is allowed where it belongs to
+        the word of another term in `others`."""
         rest = _plain(text)
         for other in others:
             rest = other.own.sub(" ", rest)

@@ -1,5 +1,5 @@
-"""The strings that a page uses: the page is made once more for the same viewer, while the catalogues note what they are
-asked for. Nothing of the page itself is kept, and nothing is written.
+"""The strings that a page uses. The page is made again for the same viewer, and the catalogues note which strings it
+asks for. The page itself is not kept, and nothing is written.
 """
 
 from collections.abc import Iterator
@@ -31,8 +31,9 @@ class WriteRefused(Exception):
 
 
 def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
-    """Return the strings of the page at an address of this site, which begins after its language (`/treaties`), in the
-    order in which the page asks for them. Return none if there is no such page, or its strings cannot be told."""
+    """Return the strings of the page at `page`, in the order in which the page asks for them. `page` is an address of
+    this site without its language (`/treaties`). Return none if there is no such page, or if its strings may not be
+    read."""
     path, _, query = page.partition("?")
     if place_of(page) is None:
         return ()
@@ -44,8 +45,9 @@ def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
 
 
 def place_of(page: str) -> str | None:
-    """Return what may be stored of a page's address: all of its path where everyone may read all pages of its kind,
-    else the pattern. Return None if there is no page at the address whose strings can be told."""
+    """Return the part of a page's address that may be stored. That is the path if everyone may read all pages of this
+    kind; otherwise it is the pattern of the path. Return None if there is no such page, or if its strings may not be
+    read."""
     path = page.partition("?")[0]
     rule, values = _rule(path)
     if rule is None or len(page) > LONGEST_ADDRESS_CHARACTERS or not _is_read(rule):

@@ -1,4 +1,4 @@
-"""Published wordings as catalogue files, and taken over into the catalogues."""
+"""Writes published wordings as catalogue files, or into the existing catalogues."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -19,8 +19,8 @@ UNBROKEN = 0
 
 
 def po_of(language: str) -> bytes:
-    """Return the published wordings of a language that this version can take over, as a catalogue file. For English,
-    return the accepted wordings, each beside the English that it is to replace."""
+    """Return the published wordings of a language as a catalogue file. Wordings that this version cannot show are left
+    out. For English, return the accepted wordings, each beside the English that it is to replace."""
     made = Catalog(locale=language, header_comment=f"# {HEADER}", charset="utf-8")
     for string, forms in _wordings(language):
         made.add(

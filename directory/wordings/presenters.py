@@ -69,7 +69,8 @@ class SuggestionLine:
 @dataclass(frozen=True)
 class SuggestionPage:
     """One suggestion. `facts` is None if this version has no such string. `office` is the office of the person who
-    suggested it; empty for a visitor and for a person who has left. `may_decide`: the viewer decides and nobody has."""
+    suggested it; empty for a visitor and for a person who has left. `may_decide`: nobody has decided yet, and the
+    viewer may."""
 
     line: SuggestionLine
     facts: StringFacts | None
@@ -103,8 +104,8 @@ class KeeperLine:
 
 
 def string_lines(keys: Iterable[CatalogueKey], language: str, searched: str, page: int) -> Paged[StringLine]:
-    """Return one page of the strings with these keys whose wording or English has the searched words; or which make up
-    the searched text, where it stands with its placeholders filled."""
+    """Return one page of the strings with these keys that match `searched`. A string matches if its wording or its
+    English contains the searched text, or could become a part of the searched text once its placeholders are filled."""
     known, wanted = strings(language), without_case_and_accents(searched.strip())
     found = (known[key.code] for key in keys if key.code in known)
     lines = [line for one in found if _is_found(line := _string_line(one, language), wanted)]
@@ -154,7 +155,7 @@ def suggestion_line(suggestion: WordingSuggestion) -> SuggestionLine:
 
 
 def suggestion_page(viewer: Viewer, suggestion: WordingSuggestion, language: str) -> SuggestionPage:
-    """Return the page of a suggestion that the viewer may see, in a language."""
+    """Return the page of a suggestion, in a language. The viewer must be allowed to see the suggestion."""
     string = queries.find_string(suggestion)
     is_open = suggestion.outcome == WordingOutcome.OPEN
     return SuggestionPage(

@@ -15,7 +15,8 @@ def is_chosen() -> bool:
 
 
 def choose(*, is_on: bool) -> None:
-    """Show the English pages of this session in the pseudo-language from now on, or as they are."""
+    """If `is_on`, show the English pages of this session in the pseudo-language from now on. Otherwise show them in
+    English again."""
     if is_on:
         session[CHOICE] = True
     else:
@@ -23,7 +24,8 @@ def choose(*, is_on: bool) -> None:
 
 
 def use_pseudo_language() -> None:
-    """Have this answer made in the pseudo-language if it was chosen, past the cache, which others share."""
+    """If the pseudo-language was chosen, have this answer made in it. Such an answer does not use the cache, which
+    other people share."""
     if is_chosen():
         g.is_pseudo = g.is_uncached = True
         refresh()

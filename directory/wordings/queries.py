@@ -60,7 +60,7 @@ def is_waiting(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def find_same(language: str, code: str, forms: Sequence[str]) -> WordingSuggestion | None:
-    """Return the undecided suggestion of the same wording, or None."""
+    """Return the undecided suggestion with the same texts for the same string, or None."""
     same = WordingSuggestion.language == language, WordingSuggestion.string_code == code
     undecided = select(WordingSuggestion).where(*same, WordingSuggestion.outcome == WordingOutcome.OPEN)
     return next((one for one in db.session.scalars(undecided) if one.forms == list(forms)), None)
@@ -72,7 +72,8 @@ def list_of_language(language: str) -> list[PublishedWording]:
 
 
 def list_accepted(language: str) -> Sequence[WordingSuggestion]:
-    """Return the accepted suggestions of a language whose wordings are not published at once, the newest first."""
+    """Return the accepted suggestions of a language, the newest first. Only a language whose wordings are not published
+    at once (English) has any."""
     accepted = WordingSuggestion.language == language, WordingSuggestion.outcome == WordingOutcome.ACCEPTED
     return db.session.scalars(select(WordingSuggestion).where(*accepted).order_by(WordingSuggestion.id.desc())).all()
 

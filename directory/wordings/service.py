@@ -32,10 +32,10 @@ KIND, KEEPER_KIND = "wording", "language_keeper"
 def suggest(
     viewer: Viewer, language: str, string: CatalogueString, forms: Sequence[str], words: str, page: str
 ) -> WordingSuggestion:
-    """Store another wording of a string, and mail the keepers of the language. Anyone may suggest.
+    """Store a suggested wording of a string, and mail the keepers of the language. Anyone may suggest.
 
-    A wording that waits already is not stored again. A keeper gets one letter a day at most. Raises InvalidInput for a
-    wording with faults (see `wording_faults`).
+    If the same wording waits already, return that suggestion and store none. A keeper gets one letter a day at most.
+    Raises InvalidInput for a wording with faults (see `wording_faults`).
     """
     _require_sound(string, language, forms)
     if same := queries.find_same(language, string.key.code, forms):
@@ -58,12 +58,12 @@ def suggest(
 
 
 def publish(viewer: Viewer, suggestion: WordingSuggestion, forms: Sequence[str]) -> None:
-    """Say a wording in place of the catalogue's, on all nodes from their next answer on. `forms` are those suggested,
-    or as the keeper amended them.
+    """Publish a wording: every node shows it in place of the catalogue's text from its next answer on. `forms` are the
+    suggested texts, or the texts as the keeper amended them.
 
-    An English wording is only accepted for the next version: the other languages are translated from the English, so it
-    changes with them. Records one audit event. Raises NotPermitted for anybody but a keeper, Conflict if the suggestion
-    is decided, and InvalidInput for a wording with faults.
+    An English wording is not published, only accepted for the next version: the other languages are translated from the
+    English and must change with it. Records one audit event. Raises NotPermitted for anybody but a keeper, Conflict if
+    the suggestion is decided, and InvalidInput for a wording with faults.
     """
     require_keeper(viewer, suggestion.language)
     string = queries.get_string(suggestion.language, suggestion.string_code)
@@ -75,7 +75,8 @@ def publish(viewer: Viewer, suggestion: WordingSuggestion, forms: Sequence[str])
 
 
 def refuse(viewer: Viewer, suggestion: WordingSuggestion, reason: str) -> None:
-    """Refuse a suggestion with a reason. Records one audit event. Raises NotPermitted and Conflict as `publish`."""
+    """Refuse a suggestion with a reason. Records one audit event. Raises NotPermitted for anybody but a keeper, and
+    Conflict if the suggestion is decided."""
     require_keeper(viewer, suggestion.language)
     suggestion.reason = reason
     _decide(viewer, suggestion, WordingOutcome.REFUSED, suggestion.forms)
@@ -92,8 +93,8 @@ def withdraw(viewer: Viewer, language: str, code: str) -> None:
 
 
 def end_taken_over() -> int:
-    """End the published wordings that the catalogues of this version say too, so that later catalogues may say
-    otherwise. Return their number. Call this inside `committing`."""
+    """End the published wordings that the catalogues of this version contain too, so that a later catalogue can replace
+    them. Return their number. Call this inside `committing`."""
     taken_over = [one for one in list_published() if queries.is_in_catalogue(one)]
     for one in taken_over:
         _end(one, WordingEnd.TAKEN_OVER, None)
@@ -101,8 +102,9 @@ def end_taken_over() -> int:
 
 
 def forget_reasons(now: datetime) -> int:
-    """Erase why wordings were suggested on which somebody decided more than RETENTION ago: people write names in spite
-    of all. Return the number of suggestions. Call this inside `committing`."""
+    """Erase the reasons that people gave for their suggestions, if the decision is older than RETENTION. Such a reason
+    may contain names, although people are asked to write none. Return the number of suggestions. Call this inside
+    `committing`."""
     old = WordingSuggestion.decided_at < now - RETENTION, WordingSuggestion.words != ""
     found = db.session.scalars(select(WordingSuggestion).where(*old)).all()
     for one in found:
@@ -111,8 +113,9 @@ def forget_reasons(now: datetime) -> int:
 
 
 def name_keeper(viewer: Viewer, language: str, address: str) -> None:
-    """Let the person with this mail address decide on wordings of a language. Records one audit event if the person did
-    not yet. Raises NotPermitted for anybody but an administrator, and InvalidInput for an unknown address."""
+    """Let the person with this mail address decide on wordings of a language. Records one audit event, unless the
+    person is a keeper of the language already. Raises NotPermitted for anybody but an administrator, and InvalidInput
+    for an address without an active account."""
     require(viewer, Action.ADMINISTER, Place())
     account = get_by_address(address)
     if account is None or not account.active:

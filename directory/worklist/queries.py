@@ -23,7 +23,8 @@ def count_for_bar(viewer: Viewer) -> Mapping[str, int]:
 
 
 def count_tasks(viewer: Viewer) -> Mapping[str, int]:
-    """Return the number of tasks by code of TASKS, and the numbers of imports and alerts. Zeros are left out.
+    """Return a mapping from the code of a kind of task to the number of tasks: the kinds of TASKS, imports and alerts.
+    Zeros are left out.
 
     The number of SQL statements does not depend on the number of tasks.
     """

@@ -30,8 +30,8 @@ class RotaGaps:
 def list_rota_gaps(viewer: Viewer) -> list[RotaGaps]:
     """Return the desks with gaps in the next LOOKED_AHEAD_DAYS, the soonest gap first, in two SQL statements.
 
-    Only desks that announce to be there round the clock or on call count: an empty night of another desk is no gap. Nor
-    is time for which no shifts are generated yet.
+    Only desks that say that they are there round the clock or on call are read: an empty night at another desk is no
+    gap. Time for which no shifts are generated yet is no gap either.
     """
     query = select(FocalPoint, DeskRota).join(DeskRota, DeskRota.focal_point_key == FocalPoint.key)
     query = query.join(FocalPoint.authority).options(contains_eager(FocalPoint.authority))

@@ -40,9 +40,10 @@ Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
 class TaskKind:
     """A kind of task, for people who may do `action` somewhere. A row of `model` that meets the condition is one task.
 
-    `section` is the item of the work bar that shows the number of tasks. Tasks of the section WORK only add to the sum.
-    If `section` is empty, the bar does not count the tasks, because counting takes long or nobody has to hurry. The
-    page of work then shows these tasks apart from what waits for the viewer.
+    `section` is the item of the work bar that shows the number of tasks. The item WORK shows the sum of all sections,
+    so tasks of the section WORK count there alone. If `section` is empty, the bar does not count the tasks, because
+    counting takes long or nobody has to hurry. The page of work then shows them apart from the tasks that the bar
+    counts.
     """
 
     code: str

@@ -1,7 +1,7 @@
-"""The tables of an index in PostgreSQL, in a schema of their own.
+"""The tables of an index in PostgreSQL. Each index has a schema of its own.
 
-A text search vector has the words of a document. A prefix of each word names the best field that contains the word.
-Frequent words are in posting lists instead.
+Each document has a text search vector of its words. The prefix of a word there says which field contains the word: the
+best field, if several do. When the index is created, frequent words move from the vectors to posting lists.
 """
 
 from collections import Counter, defaultdict
@@ -176,7 +176,8 @@ class _Changes:
     def row(self, document: Document) -> tuple[Any, ...]:
         """Return a document's row without `id`, in the order of the columns, and count its words and topics.
 
-        Call `learn` first if the index has documents, otherwise stored facet values get second codes.
+        If the index has documents, call `learn` first. Otherwise facet values that have a code already get a second
+        one.
         """
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
@@ -193,7 +194,8 @@ class _Changes:
         self._codes = {(name, values): code for name, values, code in rows}
 
     def _coded(self, facets: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """Return a code for each facet, in the order of the columns. 0 means no value; new values get new codes."""
+        """Return the code of the document's values in each facet field, in the order of the columns. The code is 0 if
+        the document has no value in the field. New values get new codes."""
         self._fields += sorted(facets.keys() - set(self._fields))
         had = {name: (name, _joined(values)) for name, values in facets.items() if values}
         for each in had.values():

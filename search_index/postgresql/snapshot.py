@@ -43,7 +43,8 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The words that one query has read so far, with the interface of a segment's vocabulary.
+    """The vocabulary of one query: the words that the query has read so far. The class has the interface of a segment's
+    vocabulary.
 
     A span is a range of positions in `words`. `begun` maps a span to the prefix by which its words were read. `read`
     maps a word to its number of documents, its topics and its spellings.
@@ -63,7 +64,8 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the 2,000 most frequent words that begin with `prefix`. A placeholder word ends the span.
+        """Return the span of the 2,000 most frequent words that begin with `prefix`. The last item of the span is a
+        placeholder, not a word.
 
         Rare words with digits that occur only in notes are left out.
         """
@@ -154,7 +156,7 @@ class IndexCache:
 
     - `sorted_`: documents with numbers below this number are in the default order.
     - `listed`: the terms that have a posting list. A list contains only documents with numbers below `sorted_`.
-    - `late`: a mapping from listed term to the documents with the term that were added after the list was made.
+    - `late`: for each listed term, the documents that contain the term and were added after its list was made.
     - `memo`: match sets of earlier queries.
     """
 
@@ -265,7 +267,7 @@ class DatabaseSnapshot(Snapshot):
         return len(self.live(concatenated([docs for _, docs in lists])))
 
     def spellings(self, word: str) -> set[str]:
-        """Return the spellings of a word, in lower case, in names, keywords and topics of live documents."""
+        """Return the lower-case spellings that a word has in the names, keywords and topics of live documents."""
         own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
         living = self._live_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
         spelled = [each for each in living if each[0] == SPELLED_MARK]
@@ -299,7 +301,8 @@ class DatabaseSnapshot(Snapshot):
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield one pair: the positions of all `docs`, and their whole names. `docs` must come from `first`."""
+        """Yield one pair: the positions of all documents in `docs`, and their whole names. `docs` must be documents
+        that the method `first` returned."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))

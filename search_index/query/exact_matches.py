@@ -1,4 +1,4 @@
-"""Exact matches of a word: the word itself, its inflected forms and initials."""
+"""Exact matches of a word: the word itself, its other forms, and the initials of names."""
 
 from collections.abc import Iterator
 

@@ -70,7 +70,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
-    """Return the documents that only `Query.extra_matches` found, before the filters of the query."""
+    """Return the documents that only `Query.extra_matches` found. The filters of the query are not applied yet."""
     if not matched.wanted:
         return snapshot.nothing.docs
     return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)

@@ -85,7 +85,7 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a normalized query in their order, then each telephone number of the query that a document
+    """Return the words of a normalized query in their order, then those of its telephone numbers that a document
     contains. A telephone number replaces the words that are parts of the number."""
     words = words_of(query)
     for number in numbers_of(query):

@@ -53,8 +53,8 @@ def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
 
 
 def _name_boosts(names: WholeNames, idfs: list[float]) -> Numbers:
-    """Return for each document the score boost of its best-matching name, as a share of its score. `idfs` has the
-    inverse document frequency of each word of the query."""
+    """Return for each document the score boost of its best-matching name, as a share of the document's score. `idfs`
+    has the inverse document frequency of each word of the query."""
     # In each name the surest word counts. Of equally sure words the longest counts.
     best = np.maximum.reduceat(np.array(names.sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)
     worths, letters = best // _LETTERS, best % _LETTERS

@@ -1,6 +1,7 @@
 """The index folder, on one local disk: generations, the pointer to the current one (CURRENT), locks, the manifest.
 
-A writer makes the next generation beside the current one. The rename of a new pointer to CURRENT is the commit.
+A writer makes the next generation beside the current one, and writes a new pointer to it under another name. Renaming
+this pointer to CURRENT is the commit.
 """
 
 import fcntl
@@ -61,7 +62,7 @@ class IndexFolder:
         self._written_under = f"{VERSION} {stamp}"
 
     def mark(self) -> Mark:
-        """Return the mark of the current generation, which each commit changes, or None if there is no index."""
+        """Return the mark of the current generation, or None if there is no index. Each commit changes the mark."""
         try:
             status = self._pointer.stat()
         except OSError:
@@ -133,7 +134,7 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Write the manifest of the folder `staging`, and make the folder the current generation.
 
-        `known` has [size, CRC-32] of the files that are links to the previous generation.
+        `known` maps the name of each file taken over from the previous generation to [size, CRC-32].
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}

@@ -59,8 +59,8 @@ class Postings:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet field. `values` are the distinct combinations of facet values; `codes` has each document's position in
-    `values`."""
+    """One facet field. `values` are the distinct combinations of facet values. For each document, `codes` has the
+    position of the document's combination in `values`."""
 
     values: list[tuple[str, ...]]
     codes: Numbers

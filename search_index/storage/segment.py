@@ -149,8 +149,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return a mapping from document number to the terms of the document by field. Documents with Whoosh's numbers
-        in `deleted` are left out."""
+        """Return a mapping from document number to the terms of the document by field. Deleted documents are left out:
+        `deleted` has the numbers that Whoosh gives them."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}

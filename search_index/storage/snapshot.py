@@ -47,7 +47,7 @@ class Snapshot:
     """All segments of one generation. Documents in `deleted` are deleted or hidden; the others are live."""
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
-        """Store the segments, each with Whoosh's numbers of its deleted documents."""
+        """Store `parts`: pairs of a segment and the numbers that Whoosh gives to the segment's deleted documents."""
         ordered = sorted(parts, key=lambda part: -len(part[0].keys))
         self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
@@ -177,7 +177,7 @@ class Snapshot:
         return len(self.live(concatenated([docs + start for docs, start in named])))
 
     def spellings(self, word: str) -> set[str]:
-        """Return the spellings of a word, in lower case, in names, keywords and topics of live documents."""
+        """Return the lower-case spellings that a word has in the names, keywords and topics of live documents."""
         return {
             written
             for segment, start in self._based
@@ -195,7 +195,8 @@ class Snapshot:
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield the whole names of `docs` by segment, each with the positions of its documents in `docs`.
+        """Yield a pair for each segment with documents of `docs`: the positions of these documents in `docs`, and their
+        whole names.
 
         `words` has the matches of each word of the query; `unspaced` is the query without spaces.
         """

@@ -64,7 +64,8 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
     """Copy the index in `old`, with changes, into the empty `folder`. `parts` are the segments of `old`.
 
-    Documents with a key in `drop` or `put` are deleted, then `put` is added. Unchanged files are links.
+    Documents with a key in `drop` or `put` are deleted, then `put` is added. Unchanged files are hard links to those in
+    `old`, or copies if the file system has no links.
     """
     for path in old.iterdir():
         if path.name != MANIFEST:
@@ -168,8 +169,8 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
 
 
 def load(folder: Path, known: Parts) -> Parts:
-    """Return the segments of the index in `folder`, each with Whoosh's numbers of its deleted documents. Segments in
-    `known` are reused."""
+    """Return the segments of the index in `folder` by name, each with the numbers that Whoosh gives to its deleted
+    documents. Segments in `known` are reused."""
     parts: Parts = {}
     for segment in _segments(folder):
         name = segment.segment_id()
@@ -238,7 +239,8 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a sorted posting list for each word in `places`, with new document numbers.
+    """Return a posting list for each term in `places`: the new numbers of its documents, sorted. `found` maps a term to
+    old document numbers.
 
     `numbers` is a mapping from old to new document number. Documents without a new number are left out.
     """

@@ -113,8 +113,9 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms: an Arabic word without joined short words such as the article, or the parts around an
-    apostrophe."""
+    """Return other folded forms of a typed word. For an Arabic word, this is the word without joined short words such
+    as the article. For a word with an apostrophe, these are the parts around the apostrophe that have more than two
+    letters."""
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []

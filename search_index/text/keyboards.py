@@ -30,7 +30,7 @@ _TABLES = [
 def retyped(text: str) -> Iterator[str]:
     """Yield the texts that the same keys type in other keyboard layouts, each once.
 
-    A text is left out if a letter would become another character.
+    A text is left out if a letter of `text` becomes a character that is no letter.
     """
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))

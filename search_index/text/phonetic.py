@@ -38,8 +38,8 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> frozenset[int]:
-    """Return a number for each text that the first PREFIX_LENGTH letters of `sound` become if up to `errors` of these
-    letters are left out.
+    """Return numbers by which similar sounds are found: one for each text that remains if up to `errors` letters are
+    left out of the first PREFIX_LENGTH letters of `sound`.
 
     Words that differ by at most `errors` letters share a number. Source: SymSpell, which calls such a text a delete.
     """

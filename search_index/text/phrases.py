@@ -147,7 +147,8 @@ class PhraseFinder:
         return found
 
     def _codes(self, run: tuple[folding.Token, ...], words: tuple[str, ...]) -> tuple[set[str], bool]:
-        """Return the codes of consecutive tokens, and whether their words equal the words of the phrase exactly.
+        """Return the codes of the phrase that the consecutive tokens `run` form, and whether the tokens equal the
+        phrase exactly. Return no codes if they form no phrase.
 
         `words` are the bare words of `run`.
         """
@@ -197,7 +198,7 @@ def _read(text: str) -> tuple[tuple[folding.Token, ...], tuple[str, ...]]:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens without joined beginnings, such as the Arabic article.
+    """Return the folded word of each token. A joined beginning, such as the Arabic article, is removed.
 
     For l'avocat: `avocat`.
     """

@@ -31,7 +31,7 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 def to_latin(word: str) -> str:
-    """Return a case-folded word in lower-case Latin letters, without marks."""
+    """Transliterate a case-folded word into lower-case Latin letters without marks."""
     if word.isascii():
         return word.lower()
     text = _one_alphabet(word).replace(_ARMENIAN_U, "u")
@@ -49,7 +49,7 @@ def strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Return a word of Latin and Cyrillic letters in one alphabet.
+    """Convert a word that mixes Latin and Cyrillic letters to one of the two alphabets.
 
     Letters of the rarer alphabet are replaced by look-alikes.
     """

@@ -1,4 +1,5 @@
-"""Keepers decide on suggested wordings, and end published ones; whoever suggested one sees where it stands."""
+"""Keepers decide on suggested wordings, and end published ones. Whoever suggested a wording sees whether it is
+decided."""
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

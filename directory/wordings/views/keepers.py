@@ -35,6 +35,6 @@ def remove_keeper(catalogue: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/wordings/pseudo")
 @permits(Action.ADMINISTER)
 def choose_pseudo() -> ResponseReturnValue:
-    """Show English pages of this session in the pseudo-language from now on, or as they are."""
+    """Show the English pages of this session in the pseudo-language from now on, or in English again."""
     pseudo_choice.choose(is_on=request.form.get("show") == "1")
     return redirect(url_for(".keepers"), 303)

@@ -1,4 +1,4 @@
-"""Anyone suggests a wording: the texts of a page, and the form of one text."""
+"""Pages on which anyone suggests a wording: a list of the texts of a page, and a form for one text."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,8 @@ LONGEST_SEARCH_CHARACTERS = 500
 
 @blueprint.get("/wordings/suggest")
 def choose() -> str:
-    """List the texts of the page that `page` names, or of the whole site, with the words `q`. Anyone may suggest."""
+    """List the texts that contain the words `q`: those of the page at the address `page`, or of the whole site. Anyone
+    may suggest."""
     language, page = current_language(), request.args.get("page", "")
     searched = request.args.get("q", "").strip()[:LONGEST_SEARCH_CHARACTERS]
     keys = () if request.args.get("all") else page_strings.strings_of_page(page)

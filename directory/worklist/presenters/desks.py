@@ -1,4 +1,4 @@
-"""Presents desks on the page of a person's work: who is on duty now, and the desks that a campaign asks to confirm."""
+"""Presents the desks on the page of work: who is on duty now, and the desks that a campaign asks to confirm."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -74,7 +74,7 @@ class WorkPage:
 
     @property
     def shows_first_steps(self) -> bool:
-        """Whether nothing waits for anybody, as for a new account."""
+        """Whether nothing waits for the person, for a desk or for other people, as for a new account."""
         return self.is_empty and not (self.late_elsewhere or self.with_desk or self.other_tasks)
 
 

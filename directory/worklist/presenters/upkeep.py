@@ -1,5 +1,6 @@
-"""Presents what a person keeps up: own proposals and imports that are not over, rotas with gaps, and the States whose
-gaps the person looks after."""
+"""Presents the viewer's continuing work: own proposals and imports that are not over, rotas with gaps, and the States
+whose gaps the viewer looks after.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
