@@ -58,13 +58,8 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-<<<<<<< HEAD
-    """Return a digest of what decides the content of documents, apart from the entries: the audiences of details, the
-    labels, and the code."""
-=======
     """Return a digest of what decides the content of documents: audiences of details, labels, everyday words and code.
     The entries themselves are not in the digest."""
->>>>>>> d11
     return hashlib.sha256(declarations_stamp().encode() + _sources_digest()).hexdigest()
 
 

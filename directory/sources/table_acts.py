@@ -87,11 +87,7 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-<<<<<<< HEAD
-        """Return the acts that were read, with keys in place of names, without those of participants in `left_out`.
-=======
         """Return the acts with keys, without the acts of the participants that the table's `left_out` names.
->>>>>>> d12
 
         Raises FileUnreadable for an unknown name or a repeated act.
         """

@@ -97,11 +97,7 @@ def remove(viewer: Viewer, table: SourceTable) -> None:
 def columns_of(lines: str) -> dict[str, str]:
     """Return a mapping from heading to field. Each of `lines` has the form “Country = state”.
 
-<<<<<<< HEAD
-    Raises InvalidInput if a line has any other form, names an unknown field, or repeats a heading or field.
-=======
     Raises InvalidInput for a line of any other form, an unknown field, or a repeated heading or field.
->>>>>>> d12
     """
     found: dict[str, str] = {}
     for line in filter(None, (" ".join(one.split()) for one in lines.splitlines())):

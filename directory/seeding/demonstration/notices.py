@@ -17,11 +17,7 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 
 
 def put_notices(files: DemonstrationFiles) -> None:
-<<<<<<< HEAD
-    """Make accounts follow entries, publish notices, and withdraw the notices whose row says so."""
-=======
     """Let people follow entries and post notices. A notice is withdrawn if its row has a time for that."""
->>>>>>> d11
     for row in files.rows("follows.csv"):
         with clock.frozen_at(files.ago(row)):
             follow(viewer_in(row), row.text("kind", required=True), row.text("key", required=True))
