@@ -20,6 +20,8 @@ def derive(secret: str, purpose: str) -> bytes:
 
 
 def key_name(secret: str) -> str:
-    """Return a fingerprint of a key of the settings. It reveals nothing of the key, and stays the same if the order of
-    the keys changes."""
+    """Return the name of a key from the settings: a fingerprint, which reveals nothing of the key.
+
+    The name does not depend on the position of the key in the settings.
+    """
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]

@@ -29,14 +29,18 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log the classes of an exception and its lines of code, without the message of the exception and without the
-    URL."""
+    """Log an exception and its causes: the class and the traceback of each.
+
+    The messages of the exceptions, the values of variables and the URL are not logged.
+    """
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the classes of an exception and its places in the code. Messages and variables are left out, because they
-    may contain a reader's data."""
+    """Return the class and the lines of the traceback of an exception, and of each of its causes.
+
+    Messages and variables are left out, because they may contain a reader's data.
+    """
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)

@@ -54,7 +54,8 @@ SOURCES_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    `is_needed` marks a job that needs much memory. Such a job runs in a child process if `is_needed` returns True.
+    Only jobs that need much memory have `is_needed`. A worker with child processes runs such a job in a child process,
+    and only if `is_needed` returns True.
     """
 
     name: str
@@ -81,7 +82,7 @@ def run_reachability_tests() -> None:
 def log_overdue_entries() -> None:
     """Log entries whose freshness has changed, so that the index is updated.
 
-    Also erase the reporter's address and words from reports that were settled long ago.
+    Also erase the address and the words of the reporter from each report that was settled long ago.
     """
     with committing():
         note_ageing(clock.today())
@@ -89,9 +90,9 @@ def log_overdue_entries() -> None:
 
 
 def end_expired_access() -> None:
-    """End the access of people whose last day is over. Erase old requests for access and invitations.
+    """End the access of people whose last day is over. Erase old invitations and old requests for access.
 
-    Invitations with dates too far in the future end too.
+    Also end invitations whose last day is too far in the future to be right.
     """
     run = BatchRun()
     with committing():
@@ -117,7 +118,7 @@ def have_audit_verified() -> None:
 
 
 def generate_due_shifts() -> None:
-    """Generate the coming shifts of the desks that are due: once a day, and when their members have changed."""
+    """Generate the coming shifts of each desk once a day, and at once if the members of the desk have changed."""
     run = BatchRun()
     for desk in list_due(clock.now()):
         with committing():
@@ -132,7 +133,8 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Send the due reminders of consultations, each to the next people of the fallback chain."""
+    """Send the notices and reminders of consultations that are due, each to the next people of the desk's fallback
+    chain."""
     in_batches(take_next_step)
 
 
@@ -152,9 +154,9 @@ def shred_drafts() -> None:
 
 
 def tell_followers() -> None:
-    """Queue letters about changes to people who follow entries.
+    """Queue letters that tell followers what has changed in the entries that they follow.
 
-    Letters left after LETTERS_SECONDS wait for the next run.
+    After LETTERS_SECONDS, the other letters wait for the next run.
     """
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = load_touched_rows(now)
@@ -179,7 +181,10 @@ def store_source_addresses() -> None:
 
 
 def watch_source_pages() -> None:
-    """Fetch the source pages that are due, at most one from each host. Pages left after SOURCES_SECONDS wait."""
+    """Fetch the source pages that are due, at most one from each host.
+
+    After SOURCES_SECONDS, the other pages wait for the next run.
+    """
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in watch(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:
@@ -187,7 +192,10 @@ def watch_source_pages() -> None:
 
 
 def update_source_tables() -> None:
-    """Read the official tables that are due, and propose the differences. Tables left after SOURCES_SECONDS wait."""
+    """Read the official tables that are due, and propose the differences.
+
+    After SOURCES_SECONDS, the other tables wait for the next run.
+    """
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in update(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:
@@ -195,7 +203,7 @@ def update_source_tables() -> None:
 
 
 def tidy_wordings() -> None:
-    """End the published wordings that the catalogues say too, and erase old reasons of suggestions."""
+    """End each published wording that is now in the catalogues too. Erase what people wrote beside old suggestions."""
     with committing():
         end_taken_over()
         forget_reasons(clock.now())

@@ -97,7 +97,7 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that need little memory, and send mail, also while a child process runs."""
+        """Run the recurring jobs that need little memory, and send mail. Do both also while a child process runs."""
         self._step(note_alive)
         self._step(follow_wordings)
         for job in RECURRING:
@@ -213,7 +213,7 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
     """Run a recurring job under its lease, release the lease, and store when the job is due again.
 
-    After that, an error of the job is raised, except LeaseLost.
+    If the job fails, its error is raised at the end. LeaseLost is not raised.
     """
     has_run = False
     try:

@@ -93,8 +93,8 @@ class StatePage:
     """The page of a State.
 
     If `has_number` is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If
-    `names_next_ways` is true, no desk of the State can be reached now, and the page names other lawful ways. Their
-    wording depends on `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
+    `names_next_ways` is true, no desk of the State can be reached now, and the page names other lawful ways. The
+    wording of these ways depends on `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
     """
 
     link: Link
@@ -138,7 +138,7 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 
 
 def by_letter(lines: Iterable[StateLine]) -> list[StateGroup]:
-    """Return lines that are sorted by name, in groups by letter. The order stays as it is."""
+    """Return `lines` in groups by letter, in their order. `lines` must be sorted by name."""
     return [StateGroup(letter, list(states)) for letter, states in groupby(lines, attrgetter("letter"))]
 
 

@@ -38,7 +38,7 @@ def list_relations(code: str) -> list[StateRelation]:
 
 
 def list_networks(code: str) -> list[Network]:
-    """Return the networks of which a State is publicly a member, sorted by key."""
+    """Return the networks of which a State is a member, sorted by key. If memberships are not public, return none."""
     own = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
     return list(db.session.scalars(select(Network).where(if_open(Network.key.in_(own))).order_by(Network.key)))
 

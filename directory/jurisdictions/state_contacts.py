@@ -1,4 +1,4 @@
-"""The contacts to call in a State: its desks, and beside them the authorities for the most frequent requests."""
+"""The contacts to call in a State: its desks, and the authorities that receive the most frequent requests."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 @dataclass(frozen=True)
 class StateContacts:
-    """The contacts to call in a State. `calls` maps the key of a desk to its lines."""
+    """The contacts to call in a State. `calls` maps the key of each desk to the lines to call for it."""
 
     desks: list[DeskAvailability]
     calls: Mapping[str, DeskCalls]
@@ -35,8 +35,8 @@ class StateContacts:
 
     @property
     def called(self) -> list[DeskAvailability | OfficeCall]:
-        """The desks and offices with a line to call, then the desks without such a line. Among those with a line, the
-        ones whose line works from other countries come first."""
+        """The desks and offices to call, in three groups: first those with a line that works from other countries, then
+        those whose line does not work from other countries, then the desks without a line."""
         with_line = [desk for desk in self.desks if self.calls[desk.desk.link.key]]
         rows: list[DeskAvailability | OfficeCall] = [*with_line, *self.offices]
         return [
@@ -46,7 +46,7 @@ class StateContacts:
 
     @property
     def first(self) -> OfficeCall | None:
-        """The contact to try first in the State."""
+        """The desk or office to try first in the State, or None if no contact has a line to call."""
         for one in self.called:
             if isinstance(one, OfficeCall):
                 return one
@@ -59,7 +59,7 @@ class StateContacts:
 
     @property
     def work_from_abroad(self) -> bool:
-        """Whether one of the lines works from other countries. True also if there is no line."""
+        """Whether a line of a desk or office works from other countries. True also if none of them has a line."""
         rows = [one for one in self.called if isinstance(one, OfficeCall) or self.calls[one.desk.link.key]]
         return not rows or any(self._works(one) for one in rows)
 
@@ -97,8 +97,10 @@ def contacts_by_state(
 def _able(
     viewer: Viewer, authorities: Sequence[Authority], shown: Collection[str], language: str
 ) -> dict[tuple[str, str], list[Link]]:
-    """Return a mapping from State code and function of CALLED_FOR to the authorities with this function. Authorities in
-    `shown` are left out."""
+    """Return a mapping from pairs (State code, function) to the authorities of the State that have the function.
+
+    Only the functions in CALLED_FOR count. Authorities in `shown` are left out.
+    """
     able: dict[tuple[str, str], list[Link]] = {}
     for authority, reading in zip(authorities, read_values(viewer, authorities), strict=True):
         state, link = reading.value("jurisdiction_key"), Link(reading.kind, reading.key, name_of(reading, language))
@@ -118,11 +120,10 @@ def _offices(
 ) -> dict[str, list[OfficeCall]]:
     """Return a mapping from State code to the authorities to call, one for each function of CALLED_FOR.
 
-    Of the authorities with a function, the first with a public contact that works from other countries is chosen. If
-    there is no such authority, the first with any public contact is chosen; if no authority has a public contact, the
-    first.
+    For each function, the first authority with a public contact that works from other countries is chosen. If there is
+    none, the first authority with any public contact is chosen. If there is none either, the first authority is chosen.
 
-    An authority appears only once. Authorities without a contact are left out.
+    An authority appears only once. A chosen authority is left out if it has no contact that the viewer may read.
     """
     public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
     chosen: dict[str, tuple[str, str, Link]] = {}

@@ -48,9 +48,10 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on", measure=MEASURES)
 def compare() -> tuple[str, int]:
-    """Show the contacts to call in two to four States, and their requirements side by side, today or on the day `on`.
+    """Show the requirements of two to four States side by side, as they are today or were on the day `on`.
 
-    With fewer than two States, or a wrong day (status 400), show only the form.
+    Without `on`, also show the contacts to call. With fewer than two States, show only the form. With a wrong day, show
+    only the form, with status 400.
     """
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))

@@ -26,7 +26,8 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 class LawFilter(ListFilter):
     """The filter of the library. An empty field does not filter.
 
-    An entry must contain all words of `q`. The value UNSORTED selects entries whose code is not known yet.
+    An entry must contain all words of `q`. In `kind`, `crime`, `issue` and `article`, the value UNSORTED
+    selects the entries for which no such code is known yet.
     """
 
     q: str = ""

@@ -40,7 +40,10 @@ class LawLine:
 
 @dataclass(frozen=True)
 class ProvisionLine:
-    """One provision of a law. `article` and `carries_out` are empty if not known."""
+    """One provision of a law. `carries_out` names the treaty article to which the provision gives effect.
+
+    `article` and `carries_out` are empty if not known.
+    """
 
     key: str
     article: str

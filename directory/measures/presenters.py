@@ -18,7 +18,8 @@ from directory.vocabulary import MEASURES
 class MeasureLine:
     """A measure in a list.
 
-    `source` is the treaty article that names the measure. `states` counts States with a requirement sheet for it.
+    `source` is the treaty article that names the measure. `states` is the number of States that have a requirement
+    sheet for the measure.
     """
 
     code: str
@@ -39,7 +40,7 @@ class StateSheet:
 class MeasurePage:
     """One measure, with the requirement sheets of States.
 
-    `floor` has the paragraphs of all treaties that name the measure.
+    `floor` holds each treaty paragraph that names the measure or its family.
     """
 
     line: MeasureLine

@@ -1,4 +1,4 @@
-"""Requests for access: the statements of a visitor, and the decision of a coordinator or administrator."""
+"""Requests for access: what a visitor wrote, and the decision of a coordinator or administrator."""
 
 from datetime import datetime
 

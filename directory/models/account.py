@@ -16,7 +16,8 @@ PERSON_NAME_CHARACTERS = 120
 class Account(Model):
     """One person with a role. When a person is forgotten, the row stays, without name and address.
 
-    The scope of a coordinator is a State in all networks, networks in all States, or networks within a State.
+    The scope of a coordinator is one of these: one State, in all networks; some networks, in all States; or some
+    networks, in one State.
     """
 
     __tablename__ = "account"

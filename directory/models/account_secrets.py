@@ -28,8 +28,8 @@ class AccountLink(Model):
     """A mailed link that works once: to sign in and choose a password (`sign_in`), or to replace a lost password
     (`reset`).
 
-    For an unknown address, a row without an account is stored and nothing is mailed. A request then takes equally long
-    and does not reveal whether the address is known.
+    For an unknown address, a row without an account is stored and nothing is mailed. The answer takes as long as for a
+    known address, so the time does not reveal whether the address is known.
     """
 
     __tablename__ = "account_link"

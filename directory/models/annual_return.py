@@ -17,7 +17,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 class AnnualReturn(Model):
-    """The figures that one State filed on one subject for one year."""
+    """The figures of one State on one subject (trafficking in persons or smuggling of migrants) for one year."""
 
     __tablename__ = "annual_return"
     __table_args__ = (UniqueConstraint("jurisdiction_key", "subject", "year"),)

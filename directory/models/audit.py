@@ -1,4 +1,4 @@
-"""The audit chain, with one row for each act, and the log of people who read restricted details.
+"""The audit chain, with one row for each act, and the log of disclosures of restricted details.
 
 Triggers of the database refuse to change or delete rows of the chain. Rows of `AuditValues` can be deleted.
 """
@@ -46,7 +46,10 @@ class AuditEvent(NamesEntry, Model):
 
 
 class AuditValues(Model):
-    """The values before and after an act, and the key of their hash. To erase the values, delete the row."""
+    """The values before and after an act, and the secret key with which their hash was made (HMAC).
+
+    To erase the values, delete the row.
+    """
 
     __tablename__ = "audit_values"
 

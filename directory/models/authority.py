@@ -102,7 +102,7 @@ class Competence(_PartOfAuthority):
 
 
 class Designation(_PartOfAuthority):
-    """The basis of an authority's designation: a treaty, a law, or `words` of the source."""
+    """The basis of an authority's designation: a treaty, a law, or in `words` what the source says."""
 
     __tablename__ = "designation"
     KIND = "designation"
@@ -133,8 +133,10 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority with the network of the contact. If the contact has no network, return the
-        place of the authority."""
+        """Return the place made of the authority's State and the contact's network.
+
+        If the contact has no network, return the place of the authority.
+        """
         if not self.network_key:
             return super().place()
         state = self.authority.jurisdiction_key if self.authority else None

@@ -16,7 +16,8 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign for entries of a State, a network or both. An empty State, network or `kind` means all."""
+    """One campaign for entries of one State, one network and one `kind`. An empty State, network or `kind` does not
+    limit the entries."""
 
     __tablename__ = "campaign"
 
@@ -78,7 +79,10 @@ class CampaignEntry(NamesEntry, Model):
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
-        """Set a new secret for the link. The former link stops working, and so do the lists that lead to the entry."""
+        """Set a new secret for the link, so that the former link stops working.
+
+        The links to the lists of entries that contain this entry stop working too.
+        """
         self.public_id = public_id()
         self.token_digest = digest_of(self.token)
         for question in self.questions:
@@ -103,23 +107,23 @@ class CampaignRecipient(Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link to the list, derived from `public_id` and the SECRET_KEY."""
+        """The secret of the link to the recipient's list of entries, derived from `public_id` and the SECRET_KEY."""
         return signed("campaign list link", self.public_id)
 
     def open_link(self) -> str:
-        """Return the secret of the link to the list. If there is no link, make one."""
+        """Return the secret of the link to the recipient's list of entries. If there is no link, make one."""
         if self.token_digest is None:
             self.public_id = public_id()
             self.token_digest = digest_of(self.token)
         return self.token
 
     def end_link(self) -> None:
-        """End the link to the list. The next letter holds a new one."""
+        """End the link to the recipient's list of entries. The next letter holds a new link."""
         self.token_digest = None
 
 
 class CampaignQuestion(Model):
-    """A recipient was asked about an entry, in one letter or more."""
+    """The record that a recipient was asked about an entry, in one letter or several."""
 
     __tablename__ = "campaign_question"
 

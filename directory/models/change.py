@@ -103,7 +103,7 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
     """Write a row of the log for each entry in `touched`. The value of an entry is True if something public changed.
 
-    Call this under the write lock, and after bulk statements, which bypass `note_changes`.
+    Call this under the write lock. Bulk statements bypass `note_changes`, so call this after each of them.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()
@@ -127,7 +127,10 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield (entry, whether something public changes). A row that moves to another entry concerns both entries."""
+    """Yield each entry that the flush touches, with True if something public of the entry changes.
+
+    If a row moves from one entry to another, both entries are touched.
+    """
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
@@ -155,7 +158,7 @@ def _changes_for_all(session: Session, row: Entry) -> bool:
 
     - a public detail changes;
     - the audience changes, and the row has public details before or after the change;
-    - another column that is no detail changes, such as a position, and the row has public details.
+    - a column changes that is not declared as a detail, such as a position, and the row has public details.
     """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
@@ -198,9 +201,9 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of a touched row. Only rows that are also in `altered` count.
+    """Yield the entries whose pages show the name of a row that is in both `touched` and `altered`.
 
-    If an OtherName of a State is in `touched`, also yield the entries whose pages name this State.
+    If another name of a State (OtherName) is in `touched`, also yield the entries whose pages name this State.
     """
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:

@@ -1,7 +1,7 @@
-"""Consultations: questions to a desk before or after a request is sent, and the rules that each network sets.
+"""Consultations: questions to a desk before or after a request is sent. Networks can set rules for them.
 
-Texts that people write are sealed. Coordinators and administrators see only summaries of the consultations in their
-scope: States, offices, codes and times, none of these texts.
+The texts that people write are sealed. Of the consultations in their scope, coordinators and administrators see only
+States, offices, codes and times, and none of these texts.
 """
 
 from datetime import date, datetime
@@ -183,6 +183,6 @@ class ConsultationRule(Model):
     shorter_from: Mapped[datetime | None] = mapped_column(Instant)
 
     def kept_days_at(self, at: datetime) -> int:
-        """Return the retention in force at an instant, in days from the last act of a consultation."""
+        """Return how many days a consultation is kept after its last act, by the rule in force at the instant `at`."""
         waits = self.shorter_from is not None and at < self.shorter_from
         return self.earlier_kept_days if waits and self.earlier_kept_days is not None else self.kept_days

@@ -1,6 +1,6 @@
 """The declaration of readable columns: one `detail(...)` for each column that may be read.
 
-Read their values only through `access/gate.py`. A column without a declaration is not shown or indexed.
+Read the values of these columns only through `access/gate.py`. A column without a declaration is not shown or indexed.
 """
 
 from collections.abc import Iterable
@@ -58,10 +58,11 @@ def detail(
     ordered: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
-    """Return a column that is declared as a detail. `column` and `options` go to `mapped_column`.
+    """Return a column that is declared as a detail. `column` and `options` are passed to `mapped_column`.
 
     `audience` says who may read the value, or names the column in which each row states its audience. If `offered` is
-    true, forms and files ask people for the value. If `ordered` is true, the order of codes matters.
+    true, forms and files ask people for the value. If `ordered` is true, the value is a list of codes whose
+    order matters.
     """
     if vocabulary is not None:
         holds = "code"

@@ -1,4 +1,5 @@
-"""Imports: a file of a coordinator or the operator, the changes of each row, and the decision of another person."""
+"""Imports. A coordinator or the operator uploads a file, whose rows are changes to entries. Another person
+decides on the import."""
 
 from datetime import datetime
 from typing import Any

@@ -15,7 +15,7 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """One invitation, for one address, role and scope. `account_id` is None until it is accepted."""
+    """One invitation, for one address, role and scope. `account_id` is None until the invitation is accepted."""
 
     __tablename__ = "invitation"
 

@@ -1,4 +1,4 @@
-"""The work of the worker: long jobs that people request, their files, and the times of recurring jobs."""
+"""The work of the worker: long jobs that are requested, the files of these jobs, and the times of recurring jobs."""
 
 from datetime import datetime
 from typing import Any

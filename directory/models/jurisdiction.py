@@ -19,7 +19,7 @@ SUPRANATIONAL = frozenset({"EU"})
 
 
 class Jurisdiction(Entry):
-    """A State or territory. Its key is its ISO 3166-1 alpha-2 code."""
+    """A State or territory. Its key is its ISO 3166-1 alpha-2 code, or "EU" for the European Union."""
 
     __tablename__ = "jurisdiction"
     KIND = "jurisdiction"
@@ -62,7 +62,7 @@ class EntryOfState(Entry):
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State with its networks. The place of a regional body is empty."""
+        """Return the State with its networks. If the entry has no State (a regional body), return an empty place."""
         return place_of_state(self.jurisdiction_key)
 
 

@@ -1,4 +1,4 @@
-"""The lease on a row that only one process at a time may work on."""
+"""Rows with a lease: only the process that holds the lease may work on the row."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The library of law: national laws with their provisions, decisions of courts, and guides."""
+"""The library of law: national laws, decisions of courts, and guides. Laws have provisions."""
 
 from collections.abc import Iterable
 from datetime import date

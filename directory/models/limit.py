@@ -1,4 +1,4 @@
-"""Counts of attempts, shared by all workers."""
+"""Counts of attempts (such as to sign in) that limits need. All processes share the counts."""
 
 from datetime import datetime
 

@@ -39,7 +39,7 @@ class Mail(Leased, Model):
 
 
 class BouncedAddress(Model):
-    """An address in lower case whose mail server refused mail. No more mail is sent there."""
+    """An address to which mail cannot be delivered, in lower case. No more mail is sent to this address."""
 
     __tablename__ = "bounced_address"
 

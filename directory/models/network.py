@@ -1,4 +1,4 @@
-"""Networks of practitioners and desks, and their members."""
+"""Networks, to which practitioners and desks belong, and the member States of the networks."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -46,8 +46,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    Members of the network may not read what the audit chain recorded about the State's entries before `recorded_at`.
-    This limit does not apply to entries that name the network themselves.
+    Through the membership, people of the network may read recorded values of the State's entries, but only from acts
+    since `recorded_at`. An entry that names the network itself has no such limit.
     """
 
     __tablename__ = "network_member"

@@ -1,4 +1,4 @@
-"""Notices of networks: study visits, training, and observed trends and ways of offending."""
+"""Notices of networks: study visits, training, trends in crime, and methods of offenders."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,9 +14,9 @@ from directory.vocabulary import NOTICE_KINDS, Audience
 
 
 class Notice(Entry):
-    """A notice on the board of a network. Its key is a random name, its State the State of the host.
+    """A notice on the board of a network. Its key is a random name. Its State is the State of its author.
 
-    The notice is shown to the end of its last day, unless it is withdrawn.
+    After its last day, or once it is withdrawn, the notice is in the archive.
     """
 
     __tablename__ = "notice"
@@ -46,5 +46,5 @@ class Notice(Entry):
         return self.entry_key, ("network", self.network_key)
 
     def place(self) -> Place:
-        """Return the network and the State of the host."""
+        """Return the State and the network of the notice."""
         return Place(self.jurisdiction_key or "", frozenset({self.network_key}))

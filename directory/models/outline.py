@@ -26,7 +26,8 @@ class Outline(Model):
 
 
 class OutlineComment(Model):
-    """A comment on item `item` (from 1) of an outline. Pages show the latest comment on an item. Earlier rows stay."""
+    """A comment on item `item` (from 1) of an outline. Pages show the latest comment on an item. Earlier
+    comments stay in the database."""
 
     __tablename__ = "consultation_outline_comment"
     __table_args__ = (UniqueConstraint("entry_id", "item"),)

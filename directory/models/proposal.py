@@ -1,4 +1,4 @@
-"""Proposals: changes to one entry and its parts, with the changes of other entries that they require."""
+"""Proposals: changes to one entry and its parts, with the consequences of these changes for other entries."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ ID_CHARACTERS = 24
 
 
 class Proposal(NamesEntry, Model):
-    """Changes to one entry and its parts, with the changes of other entries that they require.
+    """Changes to one entry and its parts, with the consequences of these changes for other entries.
 
     `id` is random. `jurisdiction_key` and `networks` are the place of the entry at the time of writing.
     """

@@ -1,4 +1,4 @@
-"""The provenance of details: their sources, their verification, and the day on which they are due again."""
+"""The provenance of details: their sources, their verification, and the day on which verification is due again."""
 
 from datetime import date
 

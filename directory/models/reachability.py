@@ -13,7 +13,8 @@ from directory.tokens import public_id
 
 
 class ReachabilityTest(Model):
-    """One test of a desk. A test by message links to a page with several buttons, and names the `button` to press."""
+    """One test of a desk. A test by message contains a link to a page with several buttons. The message says which
+    `button` to press."""
 
     __tablename__ = "reachability_test"
 

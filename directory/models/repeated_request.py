@@ -1,4 +1,4 @@
-"""Requests of programs with an Idempotency-Key. A request that is sent again does nothing a second time."""
+"""Requests that programs sent with an Idempotency-Key. If the same request is sent again, it changes nothing."""
 
 from datetime import datetime
 

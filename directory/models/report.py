@@ -13,9 +13,10 @@ from directory.tokens import public_id
 
 
 class Report(Model):
-    """A person's report of a contact. The reporter's `address` is shown only to people who settle the report.
+    """A person's report that a contact is wrong or does not answer.
 
-    The address is erased some time after the report is settled.
+    The reporter's `address` is shown only to people who settle the report. `address` and `words` are erased some time
+    after the report is settled.
     """
 
     __tablename__ = "report"

@@ -1,4 +1,4 @@
-"""The requirements of a State for requests: a general requirement sheet and a sheet for each measure, made of rules."""
+"""The requirements of a State for requests: a general requirement sheet, a sheet for each measure, and their rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -44,8 +44,8 @@ class Rule(Entry):
     """One answer of a requirement sheet to the question `topic` (a field of the sheet). A rule that rests on a treaty
     binds only parties to the treaty.
 
-    A rule with a `statement` is a declaration or reservation to the depositary, which changes the effect of the
-    `article`.
+    A rule with a `statement` is a declaration or reservation, which the State made to the depositary. It changes the
+    effect of the treaty's `article`.
     """
 
     __tablename__ = "rule"

@@ -14,7 +14,7 @@ Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C
 class RestrictedWord(Model):
     """One folded word of a restricted detail. An entry with several networks has a row for each of them.
 
-    A viewer may find the word if the row's audience, State and network allow it.
+    A viewer may find the entry by the word if the row's audience, State and network allow it.
     """
 
     __tablename__ = "restricted_word"

@@ -56,9 +56,9 @@ class ShiftPattern(Model):
 class Rotation(Model):
     """People who relieve each other in order, from `valid_from` to `valid_until` (without end if None).
 
-    `division` is a DayDivision and `turn` a Turn. `starts` are the local times, as `09:00`, at which the parts of the
-    day begin. `office_days` (`0` is Monday) count only if the division is office hours. `handover` is the weekday on
-    which the next turn begins, and counts only for turns of weeks.
+    `division` is a DayDivision and `turn` a Turn. `starts` are the local times (`09:00`) at which the parts of the day
+    begin. `office_days` (`0` is Monday) are used only if the division is office hours. `handover` is the weekday
+    on which the next turn begins, and is used only if turns last weeks.
     """
 
     __tablename__ = "rotation"
@@ -79,7 +79,8 @@ class Rotation(Model):
 
 
 class RotaChange(Model):
-    """A deviation from the patterns in an interval. `kind` is a RotaChangeKind, which says who is on duty."""
+    """A deviation from the patterns and rotations of a rota, in an interval. `kind` is a RotaChangeKind, which says who
+    is on duty."""
 
     __tablename__ = "rota_change"
 
@@ -127,7 +128,8 @@ class Holiday(Model):
 
 
 class CalendarLink(Model):
-    """An address from which a calendar program fetches a person's shifts at one desk, until it is revoked."""
+    """An address from which a calendar program fetches a person's shifts at one desk. The address works until it is
+    revoked."""
 
     __tablename__ = "calendar_link"
 

@@ -1,4 +1,4 @@
-"""Sessions of people who are signing in or signed in: one row for each, found by the digest of its cookie."""
+"""Sessions of people who are signing in or signed in. The row of a session is found by the digest of its cookie."""
 
 from datetime import datetime
 from typing import Any

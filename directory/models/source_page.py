@@ -32,7 +32,8 @@ class SourcePage(Model):
 
 
 class SourceRequest(Model):
-    """One request for a source page or an official table. The row is kept for a day, to limit further requests."""
+    """One request for a source page or an official table. The row is kept for a day, because the
+    number of requests in a day is limited."""
 
     __tablename__ = "source_request"
 
@@ -42,7 +43,10 @@ class SourceRequest(Model):
 
 
 class SourceSentence(Model):
-    """The sentence of a page on which one detail of an entry rests. `digest` is a digest of the detail's value."""
+    """A sentence of a source page. One detail of an entry rests on this sentence.
+
+    `digest` is a digest of the detail's value.
+    """
 
     __tablename__ = "source_sentence"
     __table_args__ = (UniqueConstraint("page_id", "kind", "key", "detail"),)
@@ -57,9 +61,10 @@ class SourceSentence(Model):
 
 
 class SourceChange(NamesEntry, Model):
-    """A change of a page on which a detail of an entry rests: a task for the entry's coordinators.
+    """A change that was found on a source page. The change is a task for the coordinators of the entry whose detail
+    rests on the page.
 
-    The task is open until `settled_at`, unless the entry is removed before.
+    The task is open until somebody settles it, or until the entry is removed.
     """
 
     __tablename__ = "source_change"

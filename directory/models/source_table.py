@@ -14,8 +14,8 @@ TABLE_NAME_CHARACTERS = 60
 
 
 class SourceTable(Model):
-    """One official table of acts of States on treaties (such as ratification), at a web address. The table itself is
-    not stored."""
+    """One official table, at a web address, which lists what States did under treaties (such as ratification). The
+    table itself is not stored."""
 
     __tablename__ = "source_table"
 

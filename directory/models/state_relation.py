@@ -1,4 +1,4 @@
-"""Relations between two States, such as the absence of diplomatic relations: facts with a source and dates."""
+"""Relations between two States, such as the absence of diplomatic relations. Each has a source and dates."""
 
 from collections.abc import Iterable
 from datetime import date

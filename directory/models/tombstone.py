@@ -1,4 +1,4 @@
-"""Entries and parts of entries that people removed here. Seed data do not restore them."""
+"""Entries and parts of entries that people removed from the directory. Loading seed data does not restore them."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

@@ -27,8 +27,8 @@ class PartOfTreaty(Entry):
 
 
 class TreatyCoverage(PartOfTreaty):
-    """Measures that a treaty covers for some offences, if all conditions are met. If `offences` is empty, the row is
-    for all offences."""
+    """The statement that a treaty covers some measures for some offences, if all `conditions` of the row are met. If
+    `offences` is empty, the row is for all offences."""
 
     __tablename__ = "treaty_coverage"
     KIND = "treaty_coverage"

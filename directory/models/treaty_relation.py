@@ -11,10 +11,10 @@ from directory.vocabulary import LEVELS, RELATION_EFFECTS
 
 
 class TreatyRelation(PartOfTreaty):
-    """The effect of a clause, the `article` of the treaty `treaty_key`, on other treaties.
+    """The effect that one clause of a treaty has on other treaties. The clause is the `article` of `treaty_key`.
 
-    If `other_key` is None, the clause concerns all treaties of the `levels`. If `levels` is empty too, the treaty's own
-    procedure gives way to any other treaty.
+    If `other_key` is None, the clause concerns all treaties whose level is in `levels`. If `levels` is empty too, the
+    clause lets the procedure of `treaty_key` give way to any other treaty.
     """
 
     __tablename__ = "treaty_relation"

@@ -23,7 +23,8 @@ def status_key(treaty: str, state: str, action: str, date_kind: str, towards: st
     """Return the key of an act of a State on a treaty, such as ratification. `towards` is empty unless the act applies
     to one State only.
 
-    `day` matters only for suspensions and withdrawals, for which sources may give several days.
+    `day` is part of the key only for suspensions and withdrawals, since sources may give several days for one of these.
+    It is left out even then if the date is one of national law (`date_kind`).
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
@@ -59,7 +60,7 @@ class TreatyStatus(EntryOfState):
 
 
 def has_acts(code: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Return the SQL condition that the State in column `code` has itself done acts on a treaty, such as ratification.
+    """Return the SQL condition that the State in column `code` has done an act on a treaty, such as ratification.
 
     Such a State is not treated as a territory of another State.
     """

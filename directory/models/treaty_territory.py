@@ -1,4 +1,4 @@
-"""The territories of a State in which a treaty applies or does not apply, as the State or the depositary states it."""
+"""The territories of a State in which a treaty applies or does not apply, by a statement of the State or depositary."""
 
 import hashlib
 import re
@@ -29,8 +29,8 @@ def territory_key(treaty: str, state: str, effect: str, territory: str, day: str
 class TreatyTerritory(EntryOfState):
     """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
-    The row takes no position on the status of a territory. It has no effect if the territory has treaty acts of its
-    own.
+    The row takes no position on the status of a territory. The row has no effect if acts on treaties are recorded for
+    the territory itself.
     """
 
     __tablename__ = "treaty_territory"

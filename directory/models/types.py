@@ -1,4 +1,7 @@
-"""Column types: texts by language, lists of codes, instants. To change a stored value, assign a new value."""
+"""Column types: texts by language, lists of codes, instants.
+
+The values are immutable. To change a row, assign a new value to the attribute.
+"""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -48,13 +51,13 @@ class Texts:
 
     @property
     def is_translated(self) -> bool:
-        """Whether there is a text in another language than the original."""
+        """Whether there is a text in a language other than the original language."""
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
         """Return whether `language` is the original language.
 
-        Return True if there is no text, since the first text becomes the original.
+        Return True if no original language is known, since the first text becomes the original.
         """
         return language == (self.original or language)
 
@@ -76,7 +79,8 @@ class Texts:
 
 @dataclass(frozen=True)
 class TranslationOrigin:
-    """The origin of a translation: its source language (a code), the office that translated, and the day."""
+    """The origin of a translation: its source language (a code), the office that translated, and the day of
+    translation."""
 
     language: str
     by: str
@@ -84,7 +88,7 @@ class TranslationOrigin:
 
     @property
     def is_own(self) -> bool:
-        """Whether the directory translated the text itself, so that no lawyer has reviewed it."""
+        """Whether the directory itself made the translation. No lawyer has reviewed such a translation."""
         return self.by == OWN_TRANSLATION
 
     @classmethod
@@ -108,7 +112,7 @@ class TextsType(TypeDecorator[Texts]):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
 
     def process_result_value(self, value: Any, dialect: Any) -> Texts:
-        """Return the Texts of a stored value. Null becomes Texts without any language."""
+        """Return a stored value as Texts. Null becomes Texts without any language."""
         if not value:
             return NO_TEXT
         return Texts(value["original"], value["texts"])
@@ -131,7 +135,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     def result_processor(self, dialect: Any, coltype: object) -> Callable[[Any], Any] | None:
         """Return the function that decodes a stored JSON list.
 
-        The function caches its results, since most rows contain one of few lists.
+        The function caches its results, since the same few lists occur in most rows.
         """
         decode = super().result_processor(dialect, coltype)
         if decode is None:
@@ -141,7 +145,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 class Instant(TypeDecorator[datetime]):
-    """Stores an instant, and returns it in UTC with its time zone, also from SQLite, which stores no time zone."""
+    """Stores an instant, and returns it with the time zone UTC. SQLite stores no time zone, so the type adds it."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -26,9 +26,9 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network.
+    """The number of days for which verifications of one `period` (a code of `PERIODS`) are valid in one network.
 
-    This number replaces the number in `PERIODS`.
+    In this network, the number replaces the days that `PERIODS` states for the code.
     """
 
     __tablename__ = "verification_period"
@@ -58,7 +58,7 @@ class Verification(Model):
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    The shortest period that one of the entry's networks has set applies. If no network has set a period, the period in
+    If networks of the entry have set a period, the shortest of their periods applies. If none has, the period in
     `PERIODS` applies. Give `place` if the entry is not stored yet.
     """
     period = period_of(entry)

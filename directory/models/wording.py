@@ -1,4 +1,4 @@
-"""Suggested and published wordings of the interface, and who keeps a language."""
+"""Wordings of the interface that were suggested or published, and the people who decide on them in each language."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ LANGUAGE_CHARACTERS = 10
 
 
 class WordingSuggestion(Model):
-    """Another wording of a string, suggested by a person or, without `suggested_by_id`, by a visitor."""
+    """A new wording that somebody suggested for a string. `suggested_by_id` is None if a visitor suggested it."""
 
     __tablename__ = "wording_suggestion"
     __table_args__ = (Index("ix_wording_suggestion_language_outcome", "language", "outcome"),)
@@ -42,9 +42,10 @@ class WordingSuggestion(Model):
 
 
 class PublishedWording(Model):
-    """A wording that the site says in place of its catalogue's, or the end of one. The newest row of a string counts.
+    """A wording that the site shows in place of the catalogue's wording of a string, or the end of such a wording.
 
-    Rows are only added, so that the newest id of all is the version that every node follows.
+    The newest row of a string in a language counts. Rows are only added, so the newest id of all rows is the
+    version of the wordings that every node follows.
     """
 
     __tablename__ = "published_wording"

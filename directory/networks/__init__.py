@@ -1,1 +1,1 @@
-"""Networks of practitioners and desks, and their member States."""
+"""Networks, to which practitioners and desks belong, and the member States of the networks."""

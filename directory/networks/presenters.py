@@ -21,7 +21,7 @@ from directory.vocabulary import HOME_NETWORK, Audience
 
 @dataclass(frozen=True)
 class NetworkLine:
-    """A network in a list. `members` is the number of its members, or 0 if they are not known."""
+    """A network in a list. `members` is the number of its member States, or 0 if they are not known."""
 
     link: Link
     short_name: str
@@ -31,7 +31,8 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State of a network. `clock` shows its first time zone. `source` is the source of the membership."""
+    """A member State of a network. `clock` shows the time in the State's first time zone. `source` is the source of the
+    membership."""
 
     state: Link
     clock: Clock | None

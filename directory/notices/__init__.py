@@ -1,1 +1,4 @@
-"""The noticeboard of the networks: study visits, training, trends and methods of offenders, without personal data."""
+"""The noticeboard of the networks: study visits, training, trends in crime, and methods of offenders.
+
+Notices contain no personal data.
+"""

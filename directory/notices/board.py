@@ -48,7 +48,7 @@ class NoticeFilter(ListFilter):
 
 @dataclass(frozen=True)
 class NoticeboardPage:
-    """One page of the noticeboard. `choices` maps each field of the filter to names by code."""
+    """One page of the noticeboard. For each field of the filter, `choices` has a mapping from codes to their names."""
 
     lines: list[NoticeLine]
     found: Paged[Notice]
@@ -57,7 +57,10 @@ class NoticeboardPage:
 
 
 def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
-    """Return one page of the notices that a filter selects and the viewer may read. The filter offers `networks`."""
+    """Return one page of the notices that the filter `asked` selects and that the viewer may read.
+
+    `networks` are the networks that readers can choose in the filter.
+    """
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}

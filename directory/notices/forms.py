@@ -28,7 +28,7 @@ def _line(label: Any, *rules: Any) -> StringField:
 
 
 class NoticeForm(Form):
-    """A notice in one language. `suspicions` are the findings of personal data that stopped the submission."""
+    """A notice in one language. `suspicions` are the passages refused because they look like personal data."""
 
     network = SelectField(_l("Network"), [required()])
     audience = SelectField(
@@ -55,9 +55,9 @@ class NoticeForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. The last day must be neither past nor before the first day.
+        """Return whether the form is valid. The last day must not be over, and must not be before the first day.
 
-        Suspected personal data is refused unless the writer has ticked `as_it_is`.
+        A text that looks like personal data is refused, unless the writer has ticked `as_it_is`.
         """
         if not super().validate(extra_validators):
             return False

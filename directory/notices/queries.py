@@ -34,8 +34,8 @@ def list_notices(
     """Return one page of the current notices that contain all `words`, sorted by last day. Notices that the viewer may
     not read are left out.
 
-    `narrowed` maps details to wanted values. If `is_archive` is true, return instead the notices that are over or
-    withdrawn, latest first.
+    `narrowed` maps names of details to the values that notices must have. An empty value does not filter. If
+    `is_archive` is true, return the notices that are over or withdrawn instead of the current ones, latest first.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -53,7 +53,7 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details as disclosed, since a match reveals that they contain the searched words."""
+    """Note the details in `READ_IN` as disclosed, since a match reveals that they contain the words of the query."""
     for name in READ_IN:
         reading.value(name)
 
@@ -68,7 +68,7 @@ def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the sorted codes of the States that posted a notice which the viewer may read, current or not."""
+    """Return the sorted codes of the States with a notice that the viewer may read. The notice need not be current."""
     column = Notice.jurisdiction_key
     found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
@@ -111,7 +111,10 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the sort columns. Restricted last days are left out, since the order would reveal them."""
+    """Return the columns to sort by: the last day and the key.
+
+    The last day is left out if its audience is not that of the notice, since the order would reveal it.
+    """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 

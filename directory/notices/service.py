@@ -42,7 +42,8 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record the details that differ. `values` must contain `audience`.
+    """Change the details of a notice whose new value differs, and record these changes. `values` must contain
+    `audience`.
 
     Raises NotPermitted if the viewer may not post on the board, and InvalidInput if the viewer is outside the audience.
     """

@@ -1,4 +1,4 @@
-"""Pages of the noticeboard: the list, each notice, the forms of its authors, and calendars."""
+"""Pages of the noticeboard: the list, each notice, the forms for authors of notices, and calendars."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
