@@ -24,7 +24,8 @@ __all__ = ["three_states"]
 ADDRESS = "nobody.here@example.org"
 MAKE = ["accounts", "create", "--name", "Some One"]
 NOBODY = ["--email", ADDRESS]
-# What each command is given where nothing is wrong with that; FILE is one to import, NEW one to be written, FOLDER one that exists.
+# What each command is given where nothing is wrong with that; FILE is one to import, NEW one to be written, and FOLDER
+# where both are.
 COMMANDS = {
     "prepare": [],
     "seed": [],

@@ -89,7 +89,7 @@ def row(browser: FlaskClient, address: str, key: str = "test-desk") -> Element:
 
 def called(found: Element) -> list[str]:
     """Return each line of a row: whose it is, and its number."""
-    return [f"{one.all('span')[0].text} {one.all('p > span > a > bdi, p > span > bdi')[0].text}" for one in found.all("p.call")]
+    return [f"{one.all('span')[0].text} {one.all('.value bdi')[0].text}" for one in found.all("p.call")]
 
 
 def count_disclosures() -> int:

@@ -185,7 +185,7 @@ def test_the_card_and_the_answer_of_the_atlas_name_the_same_number(client: Flask
     for one in (one for one in answers if one["kind"] == "atlas"):
         pair = one["from"], one["to"]
         question = {"from": pair[0], "to": pair[1], "measure": one["measure"], "offence": one["offence"] or "other"}
-        shown = parse(client.get("/en/atlas", query_string=question)).all("dl.essentials .call > span > a > bdi, dl.essentials .call > span > bdi")
+        shown = parse(client.get("/en/atlas", query_string=question)).all("dl.essentials .call .value bdi")
         cards[pair] = as_read(one["call"]["means"], one["call"]["value"]) if one["call"] else None
         pages[pair] = shown[0].text if shown else None
 
