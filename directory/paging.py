@@ -30,7 +30,10 @@ class Paged(Generic[Row]):
 
 @dataclass(frozen=True)
 class ListFilter:
-    """The filter and page number of a list. Each field is a query parameter. An empty field does not filter."""
+    """The filter and the page number of a list. Subclasses add the fields of the filter.
+
+    Each field has the name of its query parameter. An empty field does not filter.
+    """
 
     page: int = field(default=1, kw_only=True)
 
@@ -41,13 +44,15 @@ class ListFilter:
 
     @property
     def arguments(self) -> dict[str, str]:
-        """Return a mapping from query parameter to value, without empty values and without the page number."""
+        """The query parameters of the filter with their values, without empty values and without the page number."""
         return {name: value for name in self.parameters() if name != "page" and (value := getattr(self, name))}
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in query parameters. Return 1 if it is missing, has other characters than digits, or has
-    more than MOST_DIGITS digits."""
+    """Return the page number from query parameters, or 1 if they have no valid page number.
+
+    A valid page number is not 0, and has only digits, at most MOST_DIGITS.
+    """
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 

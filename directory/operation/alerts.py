@@ -25,7 +25,7 @@ OF_DESKS, MOST_DESKS = "alert_desks", 50
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert that is active while its gauge is above its limit.
+    """A rule for an alert: the alert is active while the gauge is above the limit.
 
     If `is_mailed` is false, administrators get no mail when the alert begins or ends.
     """
@@ -56,7 +56,7 @@ ALERT_RULES: tuple[Alert, ...] = (
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
     """Return the active alerts, in the order of ALERT_RULES. `figures` maps a gauge name to a value.
 
-    An alert without a value is not active.
+    If the gauge of an alert has no value, the alert is not active.
     """
     return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
@@ -69,7 +69,7 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 def mail_alerts() -> None:
     """Queue mails to administrators about alerts that began or ended since the last call. Commits.
 
-    Once a day, also queue a mail about each account that reached the daily limit of restricted entries.
+    Also queue a mail about each account that reached its ceiling today, once a day for each account.
     """
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
@@ -88,7 +88,10 @@ def mail_alerts() -> None:
 
 
 def _silent_desks(language: str) -> dict[str, str]:
-    """Return what a letter says of the desks that did not answer their last test, as everyone may read their names."""
+    """Return the values with which a letter lists the desks that did not answer their last test.
+
+    The names of the desks are those that everyone may read. At most MOST_DESKS desks are listed.
+    """
     found = list_silent()
     names = [desk_in_letter(desk, language) for desk, _ in found]
     with force_locale(i18n.label_language(language)):
@@ -116,7 +119,10 @@ def count_alerts() -> int:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail about each account that reached today's ceiling, at most one a day for each. Commits."""
+    """Queue a mail to administrators about each account that reached its ceiling today. Commits.
+
+    An administrator gets at most one such mail a day about an account.
+    """
     accounts = list_at_ceiling()
     if not accounts:
         return

@@ -1,4 +1,4 @@
-"""The daily verification of the audit chain, a background job of the worker. An interrupted verification runs again."""
+"""The daily verification of the audit chain, a background job. An interrupted verification begins anew."""
 
 from collections.abc import Mapping
 from typing import Any

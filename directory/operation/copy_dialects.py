@@ -48,8 +48,11 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Set the key sequence of a table in the target to the last number of the source. Tables whose key is not one
-    integer are skipped."""
+    """Set the key sequence of a table in the target to the last number that the source gave.
+
+    If the table has a higher key, set the sequence to this key. Do nothing if the primary key of the table is not a
+    single integer, or if the source has no sequence for the key.
+    """
     (column, *others) = table.primary_key
     is_number = not others and isinstance(column.type, Integer)
     last = _last_number(source, table.name, column.name) if is_number else None
@@ -64,7 +67,7 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that the source's sequence gave, or 0.
+    """Return the last number that the source's sequence gave, or 0 if the sequence gave none.
 
     Return None for a PostgreSQL table without a sequence.
     """

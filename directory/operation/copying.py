@@ -67,9 +67,10 @@ class StoredJson(UserDefinedType[str]):
 
 
 def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
-    """Copy all rows into the empty tables of the target, and compare them. The caller commits.
+    """Copy all rows into the empty tables of the target, and compare the copies with the source. The caller commits.
 
-    `report` is called twice for each row. Raises NotCopied, after which the caller rolls back.
+    `report` is called twice for each row: when the row is copied, and when it is compared. If NotCopied is raised, the
+    caller rolls back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
     for table in tables:
@@ -103,7 +104,7 @@ def session_bound_to(other: Connection) -> Iterator[None]:
 def count_verified(target: Connection, heads: list[ChainHead]) -> int:
     """Verify the audit chain in the target, and return the number of its rows.
 
-    Raises BrokenChain if it was altered or lacks one of `heads`.
+    Raises BrokenChain if the chain was altered or lacks one of `heads`.
     """
     with session_bound_to(target):
         return sum(1 for _ in verify(heads))

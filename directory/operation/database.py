@@ -48,8 +48,10 @@ def copy_all(url: str) -> None:
 
 @contextmanager
 def _source() -> Iterator[Connection]:
-    """Yield a connection to this site's SQLite database, under the write lock. Raises NotCopied for PostgreSQL or a
-    schema that is not current."""
+    """Yield a connection to this site's SQLite database, and hold the write lock during the block.
+
+    Raises NotCopied if the site is on PostgreSQL, or if its database is not at the newest migration.
+    """
     if db.engine.dialect.name != "sqlite":
         raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
     with db.engine.connect().execution_options(writes=True) as source:

@@ -32,7 +32,7 @@ class HealthCheck:
 
 
 def check() -> dict[str, HealthCheck]:
-    """Return the state of each part by name. If the database does not answer, return only its state."""
+    """Return the state of each part by name. If the database does not answer, return only the state of the database."""
     try:
         return {
             "database": _database(),

@@ -61,7 +61,11 @@ def rotate() -> None:
 
 
 def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
-    """Return the number of re-encrypted rows, and of rows that no key could decrypt."""
+    """Re-encrypt all rows of one kind: call `rotate_some` in one transaction after another until no row is left.
+
+    `rotate_some` gets the id of the last row of the call before. Return the number of re-encrypted rows, and the number
+    of rows that no key could decrypt.
+    """
     last = done = failed = 0
     while True:
         with committing():

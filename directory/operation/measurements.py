@@ -34,7 +34,7 @@ LATELY = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Gauge:
-    """A gauge: its name and help text for Prometheus, and the function that reads its value or returns None."""
+    """A gauge, with name and help text for Prometheus. `read` returns its value, or None if it has none now."""
 
     name: str
     help: str

@@ -1,4 +1,4 @@
-"""Compares the migrations of a database with those that this version of the code expects, and applies them."""
+"""Compares the migrations of a database with those that this version of the code expects, and applies missing ones."""
 
 from functools import cache
 
@@ -37,7 +37,7 @@ def migrate(connection: Connection) -> None:
 def require_current() -> None:
     """Raise SchemaMismatch unless the site's database is current. Call this before the web server or the worker starts.
 
-    An unreachable database server is only logged. Open connections are closed.
+    If the database server cannot be reached, this is only logged. All connections of the process are closed at the end.
     """
     try:
         _refuse_other(db.session.connection())

@@ -24,9 +24,9 @@ def store_secrets_fingerprint() -> None:
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration if ENCRYPTION_KEYS can decrypt none of the encrypted consultations and drafts.
+    """Raise BadConfiguration if no key of ENCRYPTION_KEYS can decrypt any encrypted consultation or draft.
 
-    Without encrypted consultations and drafts, every key is accepted.
+    If there is no encrypted consultation or draft, raise nothing.
     """
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {

@@ -1,6 +1,7 @@
 """Sends the mail that waits in the outbox.
 
-If a worker is killed, its message is sent again after the lease has expired. Both copies have the same Message-ID.
+If a worker is killed while it sends a message, the message is sent again after the lease has expired. Both copies have
+the same Message-ID.
 """
 
 import time
@@ -53,9 +54,9 @@ def require_mail_folder() -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send the mail that was due at `now`, longest due first. Return the number of messages sent.
+    """Send the mail that was due at `now`, in the order of due times. Return the number of messages sent.
 
-    Stop after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached.
+    Stop early if ROUND_SECONDS have passed, if `is_stopping` returns True, or if the mail server cannot be reached.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -71,9 +72,9 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Delete erased messages, with their files, and return their number.
+    """Delete the rows and files of messages whose address and values were erased. Return the number of these messages.
 
-    Messages under a lease wait for a later call.
+    Messages under a lease are left for a later call.
     """
     transport, now = current_app.extensions["mail_transport"], clock.now()
     # Leased messages are spared, because a worker that is sending a message may still write its file.
@@ -95,7 +96,10 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Return the message's new state, and the reason or "". Raises Unreachable."""
+    """Try to send a message. Return the new state of the message, and the reason of a failure or "".
+
+    Raises Unreachable if the mail server cannot be reached.
+    """
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"

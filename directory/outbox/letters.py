@@ -1,7 +1,7 @@
 """All letters, in one table. No placeholder contains a restricted value.
 
-Three letters quote content: `follows` quotes public news, `verification_gaps` facts that the directory lacks, and
-`audit_head` a line of the audit chain.
+Three letters quote content: `follows` quotes public news, `verification_gaps` names facts that the directory lacks, and
+`audit_head` quotes the newest row of the audit chain.
 """
 
 from collections.abc import Mapping
@@ -22,9 +22,9 @@ class LetterTemplate:
 
     - `added`: placeholders that a later version added to the letter. A letter that was queued before shows
       MISSING_VALUE for them.
-    - `closing`: paragraphs after the text that several letters share
-    - `is_urgent`: the subject always begins with the word for urgent. If false, the subject begins with this word only
-      if the value `is_urgent` that is given to `queue` is true.
+    - `closing`: paragraphs that stand after the text. Several letters share these paragraphs.
+    - `is_urgent`: if true, the subject begins with the word for urgent. If false, the subject begins with this word
+      only if `queue` got a true value `is_urgent` for the letter.
     """
 
     subject: Any

@@ -46,11 +46,11 @@ class LetterText:
 
 
 class UnsendableLetter(Exception):
-    """The letter can never be sent: its name is unknown, or a value is missing or would add a line to the header."""
+    """The letter can never be sent: its name is unknown, a value is missing, or a value would break a header line."""
 
 
 class BadAddress(Exception):
-    """No message can have this address as recipient, so mail never reaches it."""
+    """The address cannot stand in the header of a message, so no mail can be sent to it."""
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
@@ -82,8 +82,10 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def letter_text(name: str, language: str, values: Mapping[str, Any], config: Config) -> LetterText:
-    """Return the letter `name` of `LETTERS`, filled with `values`, in a language. Raises KeyError for a missing
-    value."""
+    """Return subject and text of the letter `name` of `LETTERS` in a language, with `values` in its placeholders.
+
+    Raises KeyError if the letter is unknown or a value is missing.
+    """
     with force_locale(label_language(language)):
         letter = LETTERS[name]
         filled = _values(letter, language, values, config)
@@ -97,14 +99,15 @@ def letter_text(name: str, language: str, values: Mapping[str, Any], config: Con
 
 
 def preview_text(name: str, language: str, **values: Any) -> LetterText:
-    """Return the letter `name` of `LETTERS` as it would be sent now, in a language."""
+    """Return the subject and text that a reader would get if the letter `name` were sent now with these `values`."""
     return letter_text(name, language, values, current_app.config["SETTINGS"])
 
 
 def one_line(text: str) -> str:
-    """Return a text for a letter in one line of at most LONGEST_NAME_CHARACTERS characters.
+    """Return a text as one line, cut to LONGEST_NAME_CHARACTERS characters. Letters quote names in this form.
 
-    Characters that end a line or turn the direction of the text around it are left out, so that a name adds no line.
+    Control characters and line breaks become spaces, so that a name adds no line. Characters that change the direction
+    of writing are left out.
     """
     seen = "".join(one if unicodedata.category(one) not in ("Cc", "Zl", "Zp") else " " for one in text)
     return shorten(seen.translate(DIRECTION_CONTROLS), LONGEST_NAME_CHARACTERS, placeholder="…")
@@ -123,7 +126,10 @@ def _values(letter: LetterTemplate, language: str, given: Mapping[str, Any], con
 
 
 def name_of(mail: Mail) -> str:
-    """Return a digest as the name of a message and of its file. The digest reveals nothing of the message's key."""
+    """Return a digest of the message's key, for the Message-ID and the name of the message's file.
+
+    The digest does not reveal the key.
+    """
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 

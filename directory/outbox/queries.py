@@ -17,17 +17,17 @@ _UNREACHED = select(Mail).where(Mail.state.in_(UNREACHED)).order_by(Mail.id.desc
 
 
 def normalized_address(address: str) -> str:
-    """Return an address trimmed and in lower case, as bounced addresses are stored."""
+    """Return an address trimmed and in lower case. Bounced addresses are stored in this form."""
     return address.strip().lower()
 
 
 def is_bounced(address: str) -> bool:
-    """Return whether mail to this address has bounced."""
+    """Return whether this address is recorded as bouncing."""
     return db.session.get(BouncedAddress, normalized_address(address)) is not None
 
 
 def list_bounced() -> set[str]:
-    """Return the normalized addresses from which mail has bounced."""
+    """Return the addresses that are recorded as bouncing, normalized."""
     return set(db.session.scalars(select(BouncedAddress.address)))
 
 

@@ -57,7 +57,7 @@ def lift_bounce(address: str) -> bool:
 
 
 def try_again(number: int) -> bool:
-    """Queue again a message that was given up or bounced, due at once. Return False if there is no such message.
+    """Queue a given-up or bounced message again, due at once. Return False if there is no such message.
 
     The address of the message no longer counts as bouncing.
     """
@@ -70,7 +70,7 @@ def try_again(number: int) -> bool:
 
 
 def hold_waiting() -> int:
-    """Hold all waiting mail until an operator releases it. Return the number of messages.
+    """Hold all waiting mail until an operator releases it. Return the number of held messages.
 
     Call this after a restore: the site may have sent this mail after the backup. Held mail counts as given up.
     """
@@ -79,7 +79,7 @@ def hold_waiting() -> int:
 
 
 def release_held() -> int:
-    """Queue all held mail again, due at once. Return the number of messages."""
+    """Queue all held mail again, due at once. Return the number of released messages."""
     held = update(Mail).where(Mail.state == "given_up", Mail.fault == HELD)
     released = held.values(state="waiting", tries=0, due_at=now(), fault="")
     return len(db.session.scalars(released.returning(Mail.id)).all())

@@ -87,7 +87,7 @@ class SmtpTransport:
     own_name: str
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Send a message to its one recipient. Its text is changed to quoted-printable.
+        """Send a message to its one recipient. The text of the message is encoded as quoted-printable.
 
         Raises Bounced, Refused, Unreachable or Undelivered if the server does not accept the message.
         """
@@ -139,9 +139,9 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether the server refuses the message for good. `code` and `words` are the server's reply.
+    """Return whether the server's reply, with this code and these words, means that the message is refused for good.
 
-    A reply about a full mailbox or a refused sender does not refuse the message for good.
+    If the mailbox is full, or if the server's policy refuses the sender, another try may succeed.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)

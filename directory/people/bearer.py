@@ -13,10 +13,10 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Make the account of the request's token the viewer. Do nothing if the request has no header `Authorization`.
+    """Make the account of the request's token the viewer of the request.
 
-    Raises TokenRefused for an invalid token, LimitReached after too many invalid tokens, and NotPermitted for a write
-    that the token does not allow.
+    Do nothing if the request has no header `Authorization`. Raises TokenRefused for an invalid token, LimitReached
+    after too many invalid tokens, and NotPermitted for a write that the token does not allow.
     """
     if "Authorization" not in request.headers:
         return

@@ -32,8 +32,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    If the viewer has networks, a State is left out if its people belong in none of the viewer's networks. A viewer who
-    may invite everywhere gets all States.
+    If the viewer has networks, a State is returned only if its people belong in one of these networks. A viewer who may
+    invite everywhere gets all States.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -51,7 +51,7 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks in which people of a State belong, sorted by name."""
+    """Return the networks in which people of a State belong (rule: `takes_people_of`), sorted by name."""
     query = select(Network.key).where(takes_people_of(Network.key, jurisdiction))
     return networks(viewer, language, db.session.scalars(query).all())
 
@@ -73,7 +73,8 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
     """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. A visitor gets
     all authorities of the State.
 
-    The first choice has an empty value. An ended authority is left out, unless `held` is its key.
+    The first choice, with an empty value, stands for no authority. An ended authority is left out, unless `held` is its
+    key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)
@@ -97,16 +98,16 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return the desks of a leaver (with these `keys`) that a successor can get, that is, desks that have not ended.
+    """Return the desks that a leaver can pass to a successor. `keys` are the keys of the leaver's desks.
 
-    The order is not fixed.
+    Desks that have ended are left out. The order is not fixed.
     """
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a label of each desk by key: the name of its authority, and its network. Unknown keys are left out."""
+    """Return a mapping from desk key to label: the authority's name and the network. Unknown keys are left out."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -114,7 +115,7 @@ def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, 
 
 
 def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return the name of each authority by key. Unknown keys are left out."""
+    """Return a mapping from authority key to name. Unknown keys are left out."""
     query = select(Authority).where(Authority.key.in_(sorted(keys)))
     return _names(viewer, db.session.scalars(query).all(), language)
 
@@ -135,7 +136,7 @@ def token_scopes() -> Choices:
 
 
 def languages() -> Choices:
-    """Return the languages of the interface, each with its name in the language itself."""
+    """Return the languages of the interface, each under its own name for itself."""
     return [(code, language.autonym) for code, language in LANGUAGES.items()]
 
 

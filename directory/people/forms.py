@@ -69,7 +69,7 @@ class NetworksField(CheckboxesField):
         self.flags.conditional = needs_one
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse a network that is not offered, and an empty choice if a choice must be made."""
+        """Refuse a network that is not offered. Also refuse a form without a network if at least one must be chosen."""
         super().pre_validate(form)
         if self.flags.conditional and not self.data:
             raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))
@@ -95,7 +95,10 @@ class ScopeForm(Form):
 
 
 class InvitationForm(ScopeForm):
-    """Invites a person: role and scope, mail address, and the language of the letter."""
+    """Invites a person.
+
+    The fields are role and scope, the mail address, and the language of the letter.
+    """
 
     email = _email(_l("Mail address of the office"))
     language = SelectField(_l("Language of the invitation"), [required()])
@@ -109,14 +112,14 @@ class AcceptForm(Form):
     password = PasswordField(_l("Password"), [required()])
 
     def validate_password(self, field: Any) -> None:
-        """Refuse a password that is short, common, or similar to the person's name and address."""
+        """Refuse a password that is too short, too long or easy to guess (rule: `fault_of`)."""
         fault = fault_of(field.data or "", self.name.data or "", self.email.data or "")
         if fault:
             raise ValidationError(fault)
 
 
 class AccessRequestForm(Form):
-    """Asks for access as a visitor. The State was chosen on an earlier page."""
+    """The form with which a visitor asks for access. The State was chosen on an earlier page."""
 
     name = _name(_l("Your name"))
     office = _name(_l("Your office and position"))
@@ -127,7 +130,7 @@ class AccessRequestForm(Form):
 
 
 class ApprovalForm(Form):
-    """Approves a request for access: the networks to which the person is admitted."""
+    """Approves a request for access, and states the networks to which the person is admitted."""
 
     networks = NetworksField(_l("Networks"))
 
@@ -139,7 +142,10 @@ class RefusalForm(Form):
 
 
 class HandoverForm(Form):
-    """Hands over to a successor: the successor, the parts that pass, and the last day of the person who leaves."""
+    """Starts the handover from a person who leaves to a successor.
+
+    The fields are the successor, what passes to the successor, and the last day of the person who leaves.
+    """
 
     successor = SelectField(_l("Successor who has an account"), [ConditionallyRequired(), Optional()])
     email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())

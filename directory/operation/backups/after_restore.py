@@ -50,9 +50,10 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Build the index, put exported heads aside, print the results and the operator's tasks, and exit.
+    """Build the index, rename the file of exported heads, print the results and the operator's tasks, and exit.
 
-    The exit status is NEEDS_ATTENTION if anything, such as the chain (`record`), is not in order.
+    `record` is the check of the audit chain. The exit status is NEEDS_ATTENTION if the chain is broken, if the index
+    does not match the database, or if the secrets of this site are not those of the backup. Otherwise it is 0.
     """
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)

@@ -54,7 +54,11 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
 
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
-    """Read the encrypted backup back from the disk, and then give the file its name. Return its size and digest."""
+    """Encrypt the copy of the database (`copied`) into `file`. Return the size and the digest of `file`.
+
+    The file gets its name only after it was read back from the disk. Raises NotBackedUp if the disk returned other
+    bytes than those written.
+    """
     with name_file_in_errors(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()

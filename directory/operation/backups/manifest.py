@@ -1,4 +1,4 @@
-"""The manifest of a backup: a table in the copied database that describes it. A restore drops the table."""
+"""The manifest of a backup: a table in the copied database that describes this database. A restore drops the table."""
 
 import json
 import sqlite3
@@ -57,7 +57,7 @@ def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
 
 
 def extract_manifest(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy, and drop its table.
+    """Return the manifest of a copy, and remove the manifest from the copy.
 
     Raises NotRestored if the copy has no readable manifest of this FORMAT.
     """

@@ -1,4 +1,4 @@
-"""The nightly backup: queued when due, and made by one of the workers. Superseded backups are then deleted."""
+"""The nightly backup: queued when due, and made by a worker, which then deletes the backups that need not be kept."""
 
 import time
 from collections.abc import Mapping
@@ -30,7 +30,10 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue a backup once each night, and an hour after a failure. Do nothing if backups have no recipient. Commits."""
+    """Queue a backup if none was queued since the night began, or if the last failed at least an hour ago. Commits.
+
+    Do nothing if backups have no recipient, or if a backup is waiting or running.
+    """
     if not is_set_up():
         return
     with committing():
@@ -41,7 +44,7 @@ def queue_if_due() -> None:
 def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Make a backup, named after the present time. Then delete backups that need not be kept.
 
-    An error is logged and raised, and nothing is deleted.
+    If no backup could be made, the error is logged and raised, and no backup is deleted.
     """
     folder: Path = current_app.config["SETTINGS"].backups
     try:

@@ -17,8 +17,8 @@ JOB = "backup"
 class BackupStatus:
     """The state of backups. `is_set_up` concerns this node alone. `taken_at` is the time of the last backup.
 
-    `tried_at` is the time at which the oldest known job of a nightly backup was queued. A time is None if there was no
-    such backup or job.
+    `tried_at` is the time at which the oldest stored job of a nightly backup was queued. A time is None if there was no
+    such backup or job. `has_failed` tells whether the newest nightly backup failed, and no backup was made since.
     """
 
     is_set_up: bool

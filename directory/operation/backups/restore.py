@@ -63,8 +63,10 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored unless the database is empty. `place` is the path of a SQLite database, or None for PostgreSQL.
-    Also raise it if SQLite's journal files exist although their database does not."""
+    """Raise NotRestored if the database has tables. `place` is the path of a SQLite database, or None for PostgreSQL.
+
+    Also raise NotRestored if SQLite's database file is missing, but a journal file of this database exists.
+    """
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")

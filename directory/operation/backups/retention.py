@@ -1,4 +1,7 @@
-"""Decides which nightly backups are kept: the newest of the latest days, weeks and months of RETENTION_PLAN."""
+"""Decides which nightly backups are kept: the newest backup of each of the latest days, weeks and months.
+
+RETENTION_PLAN has the numbers of these days, weeks and months.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +12,10 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete. Days, weeks and months without a backup are skipped."""
+    """Return the times of the backups to delete, given the times of all backups.
+
+    Days, weeks and months without a backup do not count toward the numbers of RETENTION_PLAN.
+    """
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
     for period, count in RETENTION_PLAN:

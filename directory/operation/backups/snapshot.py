@@ -1,4 +1,4 @@
-"""Copies the whole database into a SQLite file, in the state of one moment, although people go on writing."""
+"""Copies the whole database, as it is at one moment, into a SQLite file. The site can be written meanwhile."""
 
 import sqlite3
 from collections.abc import Iterator

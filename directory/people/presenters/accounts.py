@@ -34,7 +34,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people whom the viewer may see. `count` is their number on all pages."""
+    """One page of the people whom the viewer may see. `count` is the number of people on all pages together."""
 
     lines: list[PersonLine]
     count: int
@@ -50,7 +50,7 @@ class PeoplePage:
 
 @dataclass(frozen=True)
 class ActLine:
-    """An act on an account in words. `by` is empty if the system acted."""
+    """One act on an account. `text` says what was done. `by` names who did it, and is empty if the system did."""
 
     at: InstantText | None
     text: str
@@ -59,8 +59,10 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, and the actions that the viewer may take. `handover` is the id of a running handover, or "" without a
-    handover."""
+    """One person, and the actions that the viewer may take.
+
+    `handover` is the public id of the handover by which the person is leaving, or "" if no such handover is running.
+    """
 
     line: PersonLine
     email: str
@@ -78,7 +80,7 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return one page of the people in the viewer's scope and in offices of the viewer's State, sorted by name."""
+    """Return one page of the people in the viewer's scope or in offices of the viewer's State, sorted by name."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),

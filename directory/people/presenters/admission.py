@@ -35,7 +35,7 @@ class InvitationLine:
 
 @dataclass(frozen=True)
 class InvitationPage:
-    """The page that the link of an invitation shows, without the invited address."""
+    """The page that opens with the link of an invitation. The page does not show the invited address."""
 
     scope: ScopeLabels
     by: str
@@ -109,7 +109,7 @@ def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str)
 
 
 def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessRequestPage:
-    """Return a request for access, and the viewer's possible decisions."""
+    """Return the page of a request for access, with the decisions that the viewer may take."""
     wanted = asked.place().networks
     is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
     given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}

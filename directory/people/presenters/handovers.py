@@ -1,4 +1,4 @@
-"""Handovers, and tokens of the API, in words."""
+"""Handovers and tokens of the API, as lines and pages in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +32,10 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover, and whether the viewer has the right to stop it or to sign it off, whatever its state.
+    """One handover. `by` is the name of the person who started the handover.
 
-    `by` is the name of the person who started the handover.
+    `may_decide` tells whether the viewer has the right to stop the handover, `may_sign_off` whether the viewer has the
+    right to sign it off. Neither right depends on the state of the handover.
     """
 
     line: HandoverLine
@@ -69,7 +70,7 @@ def handover_lines(found: Sequence[Handover], language: str) -> list[HandoverLin
 
 
 def handover_page(viewer: Viewer, handover: Handover, language: str) -> HandoverPage:
-    """Return the page of a handover, and whether the viewer has the right to stop it or to sign it off."""
+    """Return the page of a handover, with the viewer's rights to stop it and to sign it off."""
     is_decider = may_decide(viewer, handover)
     return HandoverPage(
         line=_line(handover, language),

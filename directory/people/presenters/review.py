@@ -1,5 +1,7 @@
-"""Accounts to review, in words: accounts in foreign networks, and accounts whose authority was given by a person
-without the right.
+"""Accounts to review, in words: accounts in foreign networks, and accounts that act for a doubtful authority.
+
+The authority of an account is doubtful if it is of another State than the account, or if the person who assigned it to
+the account had no right to do so.
 
 A network is foreign if people of the account's State do not belong in it.
 """
@@ -17,7 +19,7 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review. `number` is its id, and `by` the name of the person who gave the authority."""
+    """An account to review. `number` is its id. `by` is the name of the person who assigned the authority."""
 
     number: int
     name: str
@@ -28,7 +30,7 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class ForeignNetworkLine:
-    """An account to review, with the networks in which people of its State do not belong. `number` is its id."""
+    """An account to review. `number` is its id. `networks` are the names of its foreign networks."""
 
     number: int
     name: str
@@ -51,7 +53,7 @@ def foreign_network_lines(viewer: Viewer, found: Sequence[ForeignNetworks], lang
 
 
 def review_lines(viewer: Viewer, found: Sequence[AccountToReview], language: str) -> list[ReviewLine]:
-    """Return a line for each account to review, in the order given."""
+    """Return a line for each account with a doubtful authority, in the order given."""
     names = authority_names(viewer, {one.authority for one in found}, language)
     return [
         ReviewLine(

@@ -47,7 +47,7 @@ class InstantText:
 
 @dataclass(frozen=True)
 class ActConfirmation:
-    """The confirmation of an act.
+    """Tells on a page that an act was done.
 
     - `happened`: what happened, in a sentence
     - `told`: the names of the people and offices that are told by mail
@@ -60,7 +60,7 @@ class ActConfirmation:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order of `given`. Names are shown as the viewer may read them."""
+    """Return roles and scopes in words, in the order of `given`. Names of entries are read with the viewer's rights."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)

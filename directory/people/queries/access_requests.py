@@ -29,7 +29,9 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places (State and networks) for which one person must be responsible in order to decide on a request.
+    """Return the places (State and networks) that count for the decision on a request.
+
+    Whoever decides must have the right to invite people at all of these places.
 
     For each requested network, there is a place with the State and this network. If no network is requested, there is a
     place with the State alone. If the request names an authority, the place of the authority comes last.
@@ -41,7 +43,10 @@ def places_to_decide(asked: AccessRequest) -> list[Place]:
 
 
 def may_decide(viewer: Viewer, asked: AccessRequest) -> bool:
-    """Return whether the viewer looks after everything that a request names. The request may be decided already."""
+    """Return whether the viewer has the right to decide on a request (see `places_to_decide`).
+
+    The state of the request does not matter.
+    """
     return all(may(viewer, Action.INVITE, place) for place in places_to_decide(asked))
 
 

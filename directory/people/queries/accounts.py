@@ -44,7 +44,7 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter in the query parameters of an address. `q` is cut to 100 characters."""
+        """Return the filter made from the query parameters of a URL. `q` is cut to 100 characters."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
@@ -67,7 +67,7 @@ def place_of(account: Account) -> Place:
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope, or a person of an office of the viewer's State.
+    """Return a person who is in the viewer's scope, or whose office (authority or desk) is of the viewer's State.
 
     Raises NotFound for any other person, and for a person who was forgotten.
     """
@@ -114,7 +114,7 @@ def sign_in_status_of(account: Account) -> SignInStatus:
 
 
 def is_forgotten(account: Account) -> bool:
-    """Return whether the person of an account was forgotten, which erases name and address."""
+    """Return whether the person of an account was forgotten. Name and address of a forgotten person are erased."""
     return account.email == forgotten_address(account.id)
 
 
@@ -124,7 +124,10 @@ def forgotten_address(account_id: int) -> str:
 
 
 def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
-    """Return one page of the people in the viewer's scope and in offices of the viewer's State, sorted by name."""
+    """Return one page of the people in the viewer's scope or in offices of the viewer's State, sorted by name.
+
+    Forgotten people are left out.
+    """
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return paginate(query, narrowing.page)
@@ -138,10 +141,11 @@ def is_listed_for(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
-    """Return the active people who decide about a person of these places (State and networks), sorted by account id.
+    """Return the active people who decide about a person at these places (State and networks), sorted by account id.
 
-    They are the coordinators who may invite people at all the places, or administrators if there are no such
-    coordinators. If some coordinators belong to the State of `place`, only these are returned.
+    These are the coordinators who may invite people at all the places. If one of these coordinators belongs to the
+    State of `place`, coordinators of other States are left out. If there is no such coordinator, the administrators are
+    returned.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [
@@ -161,7 +165,10 @@ def has_coordinator(jurisdiction: str) -> bool:
 
 
 def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
-    """Return the other active people of a person's State in the viewer's scope, sorted by name, without the viewer."""
+    """Return the colleagues of a person: active people of the same State who are in the viewer's scope, sorted by name.
+
+    The person and the viewer are left out.
+    """
     query = select(Account).where(
         permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)),
         Account.active,

@@ -1,4 +1,4 @@
-"""Reads accounts in networks in which people of their State do not belong."""
+"""Reads accounts in foreign networks. A network is foreign if people of the account's State do not belong in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LONG_AGO: Moment = (datetime.min.replace(tzinfo=UTC), 0)
 
 @dataclass(frozen=True)
 class ForeignNetworks:
-    """An account with the sorted keys of networks in which people of its State do not belong."""
+    """An account, with the sorted keys of its foreign networks."""
 
     account: Account
     networks: tuple[str, ...]
@@ -34,8 +34,8 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
     """Return the active accounts in foreign networks, the oldest first. If `viewer` is given, return only accounts in
     the viewer's scope.
 
-    If an administrator or the operator gave an account a network, this network counts as foreign only if the State has
-    left the network since.
+    A network that an administrator or the operator gave to an account counts as foreign only if the State has left the
+    network after that.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)

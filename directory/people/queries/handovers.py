@@ -27,7 +27,8 @@ def get(viewer: Viewer, public_id: str) -> Handover:
 def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
     """Return one page of the handovers whose leaver is in the viewer's scope.
 
-    Running and ended handovers come first, then stopped, then signed-off ones. Each group is sorted by last day.
+    Handovers that are running or have ended come first, then stopped handovers, then signed-off handovers. Each group
+    is sorted by last day.
     """
     query = (
         select(Handover)

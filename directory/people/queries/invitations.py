@@ -1,4 +1,4 @@
-"""Reads invitations to get an account."""
+"""Reads invitations. Who accepts an invitation gets an account."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,7 +20,7 @@ LAPSED_SHOWN_FOR = timedelta(days=30)
 
 
 def get(viewer: Viewer, public_id: str) -> Invitation:
-    """Return an invitation in the viewer's scope, or into an office of the viewer's State.
+    """Return an invitation that is in the viewer's scope, or that invites into an office of the viewer's State.
 
     Raises NotFound for any other invitation, and for an erased invitation.
     """
@@ -46,8 +46,9 @@ def of_link(token: str) -> Invitation:
 
 
 def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
-    """Return one page of invitations in the viewer's scope or into an office of the viewer's State, newest first.
+    """Return one page of invitations, newest first.
 
+    The invitations are in the viewer's scope, or invite into an office of the viewer's State.
     Erased invitations (without an address) are left out.
     """
     at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))
@@ -62,8 +63,10 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def has_lapsed(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that an invitation in the viewer's scope was never answered, and expired at most
-    LAPSED_SHOWN_FOR ago."""
+    """Return the SQL condition that an invitation is in the viewer's scope and expired less than LAPSED_SHOWN_FOR ago.
+
+    Accepted, withdrawn and erased invitations do not meet the condition.
+    """
     now, ends = clock.now(), Invitation.expires_at
     unanswered = (Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.email != "")
     return and_(_in_scope(viewer), *unanswered, ends <= now, ends > now - LAPSED_SHOWN_FOR)

@@ -14,10 +14,10 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the place for which people of each authority are admitted, keyed by authority. Unknown keys are left out.
+    """Return a mapping from authority key to place. People of the authority are admitted at this place.
 
     The place has the authority's State, the networks of the State, and the networks of the authority's desks that have
-    not ended.
+    not ended. Unknown keys are left out.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -53,7 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from State code to keys of `networks`: the networks in which people of the State belong."""
+    """Return a mapping from State code to those of `networks` in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
@@ -63,7 +63,7 @@ def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[s
 
 
 def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return the place of each desk by key: its State, its network and the desk itself."""
+    """Return a mapping from desk key to the place of the desk: its State, its network and the desk itself."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(set(keys)))).options(joinedload(FocalPoint.authority))
     return {desk.key: desk.place() for desk in db.session.scalars(query)}
 
@@ -77,10 +77,10 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of the offices in a row (rule: `is_of_own_office`).
+    """Return the SQL condition that the viewer may end accounts of an office of a row (rule: `is_of_own_office`).
 
-    `authority` is the column with the row's authority. `at_desks` is the condition that a desk of the row is one of
-    `own_desks`.
+    The row is an account or an invitation. `authority` is the row's column with the authority key. `at_desks` is the
+    condition that `own_desks` contains a desk of the row.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

@@ -1,4 +1,8 @@
-"""Reads accounts to review: accounts whose authority was given by a person without the right to give it."""
+"""Reads accounts to review: accounts that act for a doubtful authority.
+
+The authority of an account is doubtful if it is of another State than the account, or if the person who assigned it to
+the account had no right to do so.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +22,7 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 @dataclass(frozen=True)
 class AccountToReview:
-    """An account, its authority, and the person who gave it. `giver` is None if the operator gave it."""
+    """An account and its authority. `giver` is the person who assigned the authority, or None if the operator did."""
 
     account: Account
     authority: str
@@ -29,8 +33,8 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, the oldest first. If `viewer` is given, return only accounts that the
     viewer may end.
 
-    The authority of an account to review is of another State, or was given by a person without the right to give it. In
-    the second case, the account leaves the list once an administrator sets its rights.
+    If only the right of the giver is in doubt, the account leaves the list once an administrator sets the rights of the
+    account.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:

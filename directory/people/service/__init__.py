@@ -1,4 +1,4 @@
-"""Decides who gets an account and when it ends. Each decision is recorded in the audit chain."""
+"""Decides who gets an account, and when an account ends. Each decision is recorded in the audit chain."""
 
 from directory.people.service.forgetting import forget_old
 from directory.people.service.handovers import end_access_after_last_day

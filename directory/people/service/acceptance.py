@@ -16,7 +16,7 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Create the account of an invitation, with its role and scope. The person and the inviter get letters.
+    """Create the account of an invited person, with the invitation's role and scope. Person and inviter get letters.
 
     Raises Expired if the invitation cannot be accepted now, and InvalidInput if `email` is not the invited address.
     """

@@ -42,9 +42,13 @@ class RequesterDetails:
 
 
 def ask(asked: RequesterDetails) -> None:
-    """Store a request for access, and mail a link to its address. Nobody else is mailed before the link is used.
+    """Store a request for access, and mail the visitor a link that confirms the request.
 
-    The visitor cannot see whether the address has an account. Raises InvalidInput for a wrong authority.
+    If the address has an account, the mail says this and has no such link. The site does not show the visitor whether
+    the address has an account. No mail is sent if MOST_UNCONFIRMED earlier requests with the address can still be
+    confirmed. Nobody else gets mail before the link is used.
+
+    Raises InvalidInput if the authority is unknown, of another State, or ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())
@@ -71,7 +75,10 @@ def ask(asked: RequesterDetails) -> None:
 
 
 def confirm(token: str) -> AccessRequest:
-    """Mark the address of a request as confirmed, and mail the people who decide. Raises Expired for a dead link."""
+    """Mark the address of a request as confirmed, and mail the people who decide.
+
+    Raises Expired if the link was used, has expired or is unknown.
+    """
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
@@ -82,10 +89,10 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner in those requested networks that are in `networks`.
+    """Approve a request: invite the requester to `networks` as a practitioner. Networks not requested are ignored.
 
-    Raises NotPermitted if the request is the viewer's own or out of the viewer's scope, and Conflict if it is decided
-    already. Also raises the errors of `invite`.
+    Raises NotPermitted if the request is the viewer's own, or if the viewer may not decide on it (`may_decide`). Raises
+    Conflict if the request is decided already. Also raises the errors of `invite`.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -102,10 +109,10 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 
 
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
-    """Refuse a request for a reason of `REFUSALS`, which the requester is told.
+    """Refuse a request, and mail the reason to the requester. `reason` is a code of `REFUSALS`.
 
-    Raises NotPermitted if the request is the viewer's own or out of the viewer's scope, Conflict if it is decided
-    already, and InvalidInput if the reason is unknown.
+    Raises NotPermitted if the request is the viewer's own, or if the viewer may not decide on it (`may_decide`). Raises
+    Conflict if the request is decided already, and InvalidInput if the reason is unknown.
     """
     _require_open(viewer, asked)
     if reason not in REFUSALS:

@@ -75,7 +75,7 @@ def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
     Raises NotPermitted unless the viewer looks after the person and may give all rights of the account. Raises
-    InvalidInput for an unfit office.
+    InvalidInput if an office of the account is of another State.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -94,10 +94,13 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person, who has to sign in again. Links and the handover for former offices end.
+    """Set role and scope of a person, who has to sign in again.
 
-    Raises NotPermitted if the viewer is no administrator, or if the account is the viewer's own. Raises InvalidInput
-    for a missing scope or an unfit office.
+    Links that were mailed to the person for former offices end. If the State or authority changes, the person's running
+    handover is stopped.
+
+    Raises NotPermitted if the viewer is no administrator, or if the account is the viewer's own. Raises InvalidInput if
+    State and networks are both missing, if an office is of another State, or if a new office has ended.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

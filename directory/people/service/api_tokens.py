@@ -19,9 +19,10 @@ MOST_TOKENS = 50
 
 
 def create(account: Account, scope: str, days: int, label: str) -> str:
-    """Return the secret of a new token, which cannot be read again, and mail the owner.
+    """Make a token, and mail its owner. Return the secret of the token, which cannot be read again.
 
-    Check first that `days` is at most MOST_DAYS. Raises InvalidInput for more than MOST_TOKENS tokens.
+    The caller checks that `days` is at most MOST_DAYS. Raises InvalidInput if the account already has MOST_TOKENS
+    tokens that can be used.
     """
     if api_tokens.count_working(account) >= MOST_TOKENS:
         raise InvalidInput(_l("You have %(count)s tokens that work. Revoke one that is not needed.", count=MOST_TOKENS))

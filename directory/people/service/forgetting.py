@@ -39,7 +39,7 @@ RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
-    """End an account and erase its person for good. The person's acts stay in the audit chain, under the account id.
+    """End an account, and erase the person for good. The person's acts stay in the audit chain, under the account id.
 
     Raises NotPermitted if the viewer is no administrator, or if the account is the viewer's own.
     """
@@ -65,18 +65,22 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Hide a person's drafts from people of former authorities. Call this before the present authority is erased."""
+    """Remove former authorities from a person's drafts, so that people of these authorities cannot find the drafts.
+
+    Call this before the present authority of the account is erased.
+    """
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):
         draft.authority_key = ""
 
 
 def forget_old(at: datetime) -> int:
-    """Erase old requests for access and unused invitations, with their letters. Return their number. Call this inside
-    `committing`.
+    """Erase old requests for access and unused invitations, together with the letters about them.
 
-    Requests that nobody confirmed in time are erased at once. Requests are erased RETENTION after the decision, and
-    invitations RETENTION after they expire.
+    Return the number of erased requests and invitations. Call this inside `committing`.
+
+    A request that was not confirmed in time is erased at once. Another request is erased RETENTION after the decision,
+    and an invitation RETENTION after it expires.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:
@@ -108,8 +112,10 @@ def _forget_follows(account: Account) -> None:
 
 
 def _forget_wordings(account: Account) -> None:
-    """Erase what a person wrote beside wordings, and that the person decides on wordings. The wordings themselves stay,
-    without their author."""
+    """Erase the author and the author's remarks from wordings that a person suggested. The wordings themselves stay.
+
+    Also end the person's right to decide on suggested wordings.
+    """
     for suggestion in db.session.scalars(
         select(WordingSuggestion).where(WordingSuggestion.suggested_by_id == account.id)
     ):

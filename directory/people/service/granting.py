@@ -15,7 +15,7 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """The rights that a person has or is given. `place` is the person's State with the person's networks."""
+    """The rights that a person has or is to get. `place` is the person's State and networks."""
 
     role: Role
     place: Place
@@ -58,7 +58,9 @@ def holds_together(grant: Grant) -> bool:
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
     """Return for each grant whether the viewer may give all of its rights, in the order of `grants`.
 
-    The right to admit the role is needed at the places (State and networks) of the person, the authority and each desk.
+    The viewer needs the right to admit people of this role at the places (State and networks) of the person, the
+    authority and each desk. If the viewer does not have this right everywhere, people of the State must belong in each
+    network of the grant.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)

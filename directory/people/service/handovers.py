@@ -41,12 +41,17 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague at once the desks, networks and rights that pass (`passing`). The leaver keeps them until the
-    last day is over.
+    """Start a handover: give the desks, networks and rights in `passing` to a colleague at once.
+
+    The leaver keeps them until the last day is over.
 
     Raises NotPermitted unless the viewer looks after both people and may give what passes. The viewer must also be able
-    to give the leaver's authority, even if it does not pass. Raises InvalidInput if the last day is past, or if the
-    successor or an office is unfit. Raises Conflict if a handover of the leaver is running.
+    to give the leaver's authority, even if it does not pass. Also raises NotPermitted if a desk or a network that
+    passes is not the leaver's.
+
+    Raises InvalidInput if the last day is past, if the successor is not another active person of the same State, or if
+    an office has ended or is of another State. Also raises InvalidInput if the authority that passes would replace an
+    authority that the viewer may not give. Raises Conflict if a handover of the leaver is running.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -71,9 +76,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the desks, networks and rights that pass by accepting the invitation.
+    """Start a handover: invite a successor, who gets what passes once the successor accepts the invitation.
 
-    Raises the errors of `hand_to_account`.
+    Raises the errors of `hand_to_account` about the leaver and what passes, and the errors of `invite`.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -93,9 +98,11 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
-    """Return whether the viewer may stop a handover or sign it off, whatever its state.
+    """Return whether the viewer has the right to stop a handover. The state of the handover does not matter.
 
-    The viewer must look after the leaver, and be able to invite people to the offices that pass.
+    The viewer must look after the leaver, and must have the right to invite people to the desks that pass and to the
+    leaver's authority, even if the authority does not pass. The same right is needed to sign the handover off, but the
+    successor may not sign it off.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -116,8 +123,8 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for the leaver, the successor and anybody who may not decide, and Conflict before the last day
-    is over.
+    Raises NotPermitted if the viewer is the leaver or the successor, or has no right to decide (`may_decide`). Raises
+    Conflict if the last day is not over, or if the handover was stopped or signed off already.
     """
     _require_may_decide(viewer, handover)
     if viewer.account_id == handover.successor_id:
@@ -131,8 +138,8 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Leavers, and the people who may sign off, get letters. A strict run raises the error of a letter. Call this inside
-    `committing`.
+    Leavers, and the people who may sign off, get letters. If `run` is strict, the first error is raised. Otherwise an
+    error is logged, and the next handover follows. Call this inside `committing`.
     """
     due = list_due(at.date())
     for handover in due:

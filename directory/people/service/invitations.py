@@ -56,10 +56,10 @@ class InvitationTerms:
 
 
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
-    """Send an invitation. If the address has an account, the letter has no link. The inviter cannot see this.
+    """Send an invitation. If the address has an account already, the letter has no link with which to accept.
 
-    Raises NotPermitted for rights that the viewer may not give, and InvalidInput for a missing scope or an unfit
-    office.
+    The inviter cannot see whether the address has an account. Raises NotPermitted if the viewer may not give a right of
+    the offer. Raises InvalidInput if State and networks are missing, or if an office is of another State or has ended.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -90,8 +90,8 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     """Withdraw an invitation, so that its link ends.
 
-    Raises NotPermitted unless the viewer may withdraw it (`may_withdraw`), and Conflict if the invitation was accepted
-    or withdrawn.
+    Raises NotPermitted unless the viewer has the right to withdraw the invitation (`may_withdraw`). Raises Conflict if
+    the invitation was accepted or withdrawn already.
     """
     if not may_withdraw(viewer, invitation):
         raise NotPermitted
@@ -101,7 +101,10 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_postdated_invitations(at: datetime) -> None:
-    """End invitations whose dates were set by a clock that was ahead. Call this inside `committing`."""
+    """End open invitations that would stay valid for too long because a clock that was ahead set their expiry.
+
+    Call this inside `committing`.
+    """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
         select(Invitation).where(*waiting, clock.is_ahead(Invitation.expires_at, at, VALID))
@@ -110,10 +113,10 @@ def end_postdated_invitations(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer has the right to withdraw an invitation, whatever its state.
+    """Return whether the viewer has the right to withdraw an invitation. The state of the invitation does not matter.
 
-    The viewer must be able to admit people with the role and place (State and networks) of the invitation. For a
-    practitioner, the right to end accounts of the office is enough.
+    The viewer needs the right to admit people with the role and place (State and networks) of the invitation. If a
+    practitioner is invited, the right to end accounts of the practitioner's office is enough.
     """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):
@@ -176,7 +179,10 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return the role, State, networks, authority and roles at desks of an invitation or a person in words."""
+    """Return the rights of an invitation or a person as one text.
+
+    The text has the role, the roles at desks, the State, the networks and the authority.
+    """
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
@@ -186,7 +192,7 @@ def _role(of: Invitation | Account, language: str) -> str:
 
 
 def _desks(of: Invitation | Account, language: str) -> Iterator[str]:
-    """Yield the role at each desk of an invitation or a person, with the desk."""
+    """Yield a text for each desk of an invitation or a person: the role at the desk, and the desk."""
     for member in of.desks:
         desk = db.session.get_one(FocalPoint, member.focal_point_key)
         with force_locale(i18n.label_language(language)):
