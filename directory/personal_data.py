@@ -1,4 +1,5 @@
-"""Finds suspected personal data in a text. A file number can look the same, so writers are only warned."""
+"""Finds suspected personal data in a text. A file number can look like personal data, so writers
+are only warned."""
 
 import re
 import unicodedata

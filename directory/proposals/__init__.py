@@ -1,1 +1,1 @@
-"""Proposals: people change entries by proposals. One person writes a proposal, another publishes it."""
+"""Changes of entries by proposals. One person writes a proposal, another person publishes it."""

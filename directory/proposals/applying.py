@@ -1,4 +1,4 @@
-"""Writes edits into entries with their provenance. Call the functions of this module inside `committing`."""
+"""Writes edits into entries, and the provenance of the new values. Call these functions inside `committing`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,8 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
     """Write edits into entries. Return the provenance that each edit replaced, and the acts on all changed columns.
 
-    The caller checks permissions and records the acts. Raises Conflict, with nothing written, for an edit in conflict.
+    The caller checks permissions and records the acts. If any edit is in conflict, nothing is written and Conflict is
+    raised.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")

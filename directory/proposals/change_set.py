@@ -39,11 +39,12 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Edits, with the rows that they change. A change set is valid until it is written, and only in the transaction
-    that made it.
+    """Edits, with the rows that they change. A change set is valid only in the transaction that made it, and only
+    until it is written.
 
-    Values are a mapping from detail (`name.fr` for one language of a text) to plain value. A row that does not exist
-    has no values.
+    `before`, `written` and `after` have the values of each row: as stored now, as stored when the edits were written,
+    and as the edits leave them. The values of a row map each detail (`name.fr` for one language of a text) to its plain
+    value. They are empty if the row does not exist.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -95,7 +96,7 @@ class ChangeSet:
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join two States, or a State and a network, before or after the edits."""
+        """The changed rows that, before or after the edits, join two States or a State and a network."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
         of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
         return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]
@@ -107,7 +108,7 @@ class ChangeSet:
 
     @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
-        """The stored provenance of each changed row, keyed by detail name."""
+        """The stored provenance of each changed row. Within a row, the provenance is keyed by detail name."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
@@ -117,7 +118,7 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits in conflict: the stored value differs from the value that the edit was to change.
+        """The edits in conflict: the stored value differs from the value on which the edit is based.
 
         Each edit comes with the stored value.
         """
@@ -135,7 +136,7 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row: `before`, `written`, `after`.
+        """Return the versions of a row: `before`, `written` and `after` (see the class).
 
         Versions in which the row does not exist are left out.
         """

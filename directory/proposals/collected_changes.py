@@ -58,7 +58,7 @@ class CollectedChanges:
 
     @property
     def entry_key(self) -> EntryKey:
-        """The key of the form's entry. The key of a new entry is empty while the form lacks the values for a key."""
+        """The key of the form's entry. A new entry has an empty key until the form has the values that make its key."""
         return self.kind, self.root_key
 
     @property
@@ -108,8 +108,8 @@ def _characters(value: Any) -> int:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the beginning of the names of the form fields that state the source of `detail`. Return "" if `detail` has
-    no source of its own, so that the source of the whole form applies."""
+    """Return the prefix of the form fields that state the own source of `detail`. Return "" if these fields are empty:
+    then the source of the whole form applies."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 

@@ -24,8 +24,8 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """Resolve conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
     For YOURS, the edit will replace the stored value. For THEIRS, the edit is dropped. If no edits are left, the
-    proposal is withdrawn. Raises Conflict if the proposal is decided already. Raises NotPermitted or NotFound unless
-    the viewer wrote the proposal or may publish it.
+    proposal is withdrawn. Raises Conflict if the proposal is decided already. Raises NotPermitted or NotFound if the
+    viewer is not its author and may not publish it.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -52,9 +52,10 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace an edit in conflict, so that they change the stored value `held`.
+    """Yield the edits to make in place of an edit in conflict. They change the present stored value `held`.
 
-    For an edit that creates a row which exists by now, there is one edit for each detail that differs.
+    If the edit creates a row and the row exists by now, yield one edit for each detail that differs. Yield nothing if
+    the row of a change is gone, or if `held` is the proposed value already.
     """
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):

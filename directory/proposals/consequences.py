@@ -1,7 +1,8 @@
 """The consequences of edits for other rows. Some edits are refused, others require further edits.
 
 - No remaining row may refer to a removed row.
-- A successor, and the law of a designation or rule, must be of the same State.
+- An entry and its successor must be of the same State.
+- The law of a designation or rule must be of its own State, or of the EU.
 - A desk ends with its authority. Contacts for a network move with its desk.
 """
 
@@ -51,9 +52,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the contacts that the new authority of a moved desk has already for the desk's network.
+    """Return the keys of contacts if `edit` moves a desk to another authority, otherwise None.
 
-    Return None unless `edit` moves a desk to another authority.
+    They are the contacts that the other authority already has for the network of the desk.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
@@ -76,7 +77,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the edits in `edits` that can be taken back without the other edits in `whole`, in order.
+    """Return, in order, those of `edits` that can be made without the other edits of `whole`.
 
     A contact cannot move without its desk, and no row may come under an ended authority.
     """
@@ -110,9 +111,9 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row would put a row and its successor into different States.
+    """Return whether an entry and its successor would be of different States after the edits of the entry.
 
-    If an authority moves, its desks are checked too.
+    If the entry moves, the entries that it succeeds are checked too. If an authority moves, so are its desks.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):
@@ -136,7 +137,7 @@ def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def is_law_abroad(law: str, state: str) -> bool:
-    """Return whether a law of the State `law` is foreign in `state`. A law of the EU is foreign nowhere."""
+    """Return whether a law is foreign in `state`. `law` is the State of the law. A law of the EU is foreign nowhere."""
     return law not in (state, *SUPRANATIONAL)
 
 
@@ -147,9 +148,9 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the designations and rules that rest on the law `key`.
+    """Yield the designations and rules that rest on the law with this key.
 
-    If `key` names an authority or a requirement sheet, yield its designations or rules that rest on any law.
+    If the key is of an authority or a requirement sheet, yield its designations or rules that rest on any law.
     """
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]

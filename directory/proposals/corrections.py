@@ -21,9 +21,10 @@ from directory.proposals.source_amendments import StatedSource, may_have_source
 
 
 def start_correction(viewer: Viewer, entry: Entry | None, proposal: Proposal) -> EntryForm:
-    """Return the form of an entry, or of a new one, filled with the edits, sources and note of a refused proposal.
+    """Return a form filled with the edits, sources and note of a refused proposal. `entry` is None for a new entry.
 
-    An edit of a row that is gone is left out, and so is a statement of verification: its day has passed.
+    Edits of rows that are gone are left out. The form does not say again that a value was verified: the day of that
+    verification has passed.
     """
     model, edits = MODELS_BY_KIND[proposal.kind], list(_readable(viewer, proposal))
     form = _narrow(viewer, entry, edits) or start(viewer, model, entry, {})
@@ -45,7 +46,7 @@ def _readable(viewer: Viewer, proposal: Proposal) -> Iterator[Edit]:
 
 
 def _narrow(viewer: Viewer, entry: Entry | None, edits: Sequence[Edit]) -> EntryForm | None:
-    """Return a narrow form if the edits concern one detail or one new part alone."""
+    """Return a narrow form if the edits concern only one detail or only one new part, otherwise None."""
     places = {(edit.entry_key, edit.detail.partition(".")[0], edit.action) for edit in edits}
     if entry is None or len(places) != 1:
         return None
@@ -61,7 +62,7 @@ def _narrow(viewer: Viewer, entry: Entry | None, edits: Sequence[Edit]) -> Entry
 
 
 def _fill(form: EntryForm, entry_key: EntryKey, edits: Sequence[Edit]) -> int | None:
-    """Fill one row, and return its number, or None for a row that the form does not have."""
+    """Fill one row from its edits. Return the number of the row, or None if the form has no such row."""
     kind, key = entry_key
     number = ROOT if (kind, key) == (form.model.KIND, form.key or key) else _number(form, kind, key)
     model, [first, *_] = MODELS_BY_KIND[kind], edits
@@ -106,8 +107,8 @@ def _added(form: EntryForm, kind: str) -> int | None:
 
 
 def _fill_sources(form: EntryForm, filled: Sequence[tuple[int, Edit]]) -> None:
-    """State the source of each edit. Edits share the source of the whole form. An edit with another source gets source
-    fields of its own."""
+    """Fill in the source of each edit. One source becomes that of the whole form. An edit with another source gets
+    source fields of its own."""
     stated = [
         (f"{number}:{edit.detail.partition('.')[0] if number == ROOT else ''}:", _source(edit))
         for number, edit in filled

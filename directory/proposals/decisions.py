@@ -1,6 +1,6 @@
-"""Records the decision on a proposal: its state, the time, the acts and the mail.
+"""Decides proposals: sets the state and the time, records acts and sends mails.
 
-A mail contains no value of the entry.
+The mails contain no value of the entry.
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,7 +56,7 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
     """Close a proposal, record who decided it and when, and record the acts in `written`.
 
-    The proposal loses its typed form. If it was never submitted, it loses its edits and note too.
+    The saved fields of its form are deleted. If the proposal was never submitted, its edits and note are deleted too.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
@@ -87,7 +87,8 @@ class WaitingLetter:
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
     """Tell coordinators by mail that a proposal in their scope waits. The author gets no mail.
 
-    Administrators get the mail too if none of these coordinators may decide.
+    If no coordinator in reach may publish the proposal, administrators get the mail too. `letter` replaces the usual
+    letter.
     """
     reached = _reached(proposal, changes)
     if letter is None:
@@ -99,15 +100,15 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Tell coordinators by mail that the author published a change of a contact in their scope without a second
-    person."""
+    """Tell coordinators by mail that, without a second person, the author published a change of a contact in their
+    scope. If no such coordinator may publish, tell administrators too."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
     """Tell the author by mail that the proposal was decided, unless the account has ended.
 
-    `letter` names the letter.
+    `letter` is a key of LETTERS.
     """
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])

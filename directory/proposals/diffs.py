@@ -51,7 +51,8 @@ class DiffSide:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail, before and after. Both sides are empty if the viewer may not read it (`is_readable`).
+    """One changed detail, before and after. If the viewer may not read the detail (`is_readable`), both sides are
+    empty.
 
     `number` is the position of the edit in the proposal. For an edit in conflict, `now` is the stored value, and
     `choice` the form field for the choice.
@@ -133,7 +134,8 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return the line of one changed detail. `values` are the values before, after and, in a conflict, now.
+    """Return the line of one changed detail. `values` are the value before, the value after and, for an edit in
+    conflict, the stored value.
 
     `row` is None if the viewer may not read the values.
     """

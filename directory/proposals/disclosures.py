@@ -14,8 +14,8 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note a disclosure of each restricted detail in `names` that is not empty. Nothing is noted if the viewer has no
-    account.
+    """Note a disclosure of each detail in `names` that is restricted and not empty. For a viewer without account, note
+    nothing.
 
     `root` is the entry in whose form or proposal the row is shown.
     """

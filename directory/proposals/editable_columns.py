@@ -127,7 +127,7 @@ def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
 
 
 def stored(column: NamedColumn[Any], value: Any) -> Any:
-    """Return the form in which a column stores a plain value. None becomes the empty value of the column's type."""
+    """Convert a plain value to what the column stores. None becomes the empty value of the column's type."""
     if isinstance(column.type, Codes):
         return tuple(value or ())
     if isinstance(column.type, Date):
@@ -165,7 +165,7 @@ def _in_order(codes: Any, known: list[str]) -> Any:
 
 
 def flat_value(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the plain values of one column by detail. A text has an item for each language (`name.fr`)."""
+    """Yield pairs of detail and plain value from one column. A text gives a pair for each language (`name.fr`)."""
     if isinstance(value, Texts):
         yield f"{name}.{ORIGINAL}", value.original or None
         yield from ((f"{name}.{language}", text) for language, text in value.by_language.items())

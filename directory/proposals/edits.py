@@ -23,7 +23,8 @@ class EditAction(StrEnum):
 
 @dataclass(frozen=True)
 class StatedProvenance:
-    """The provenance that a person states for a value. `of` is a digest of the original that a translator saw."""
+    """The provenance that a person states for a value. For a translation, `of` is a digest of the original that the
+    translator saw."""
 
     sources: tuple[str, ...] = ()
     source_date: str = ""
@@ -35,7 +36,7 @@ class StatedProvenance:
 
     @classmethod
     def in_columns(cls, row: Any) -> "StatedProvenance":
-        """Return the provenance in the columns of a stored edit or of a row of provenance."""
+        """Read the provenance from the columns of `row`, a stored edit or a row of provenance."""
         said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
         return cls(*said, TranslationOrigin.of(row), row.translated_of or "")
 

@@ -44,13 +44,13 @@ class EndingForm(Form):
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_source_date(self, field: Any) -> None:
-        """Refuse what is no date, and a date before 1900 or still to come."""
+        """Refuse a source date that is no date, lies before 1900 or lies in the future."""
         problem = problem_of_source_date((field.data or "").strip())
         if problem is not None:
             raise ValidationError(str(problem))
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement or merger without a successor. Refuse a successor of a closed entry."""
+        """Refuse a replacement or merger without a successor. Refuse a successor if the entry is to be closed."""
         if self.how.data == CLOSED and field.data:
             raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:

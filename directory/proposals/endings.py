@@ -1,4 +1,4 @@
-"""Proposals to end an entry, made on its page or over the API."""
+"""Proposals to end an entry. People make them on a page or through the API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,8 +47,11 @@ def is_lasting(entry: Entry) -> bool:
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None, proposed: Mapping[str, str] | None = None) -> EndingForm:
-    """Return the form that ends an entry, with the fields `sent`. If `sent` is None, the form has the fields of the
-    request. If the request submits no form, the form has the values `proposed`."""
+    """Return the form that proposes the end of an entry, filled with the fields `sent`.
+
+    If `sent` is None, the form is filled with the fields that the request submits, or with the values `proposed` if the
+    request submits none.
+    """
     form = EndingForm(sent) if sent is not None else EndingForm(data=proposed)
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -56,7 +59,7 @@ def ending_form(entry: Entry, language: str, sent: Any = None, proposed: Mapping
 
 
 def proposed_end(proposal: Proposal) -> dict[str, str]:
-    """Return the values of an EndingForm that would lead to `proposal`, a proposal to end an entry."""
+    """Return the values with which an EndingForm makes such a proposal. `proposal` proposes the end of an entry."""
     own = [edit for edit in queries.edits_of(proposal) if edit.entry_key == proposal.entry_key]
     given = own[0].given if own else StatedProvenance()
     return {

@@ -49,7 +49,7 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """One kind of rows of an entry. The column `owner` of the rows contains the key of the entry.
+    """One kind of row that belongs to an entry. `owner` names the column in which such a row has the entry's key.
 
     If `is_whole` is true, rows can be added and removed, but not changed.
     """
@@ -104,13 +104,13 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 
 
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
-    """Return a key for a new row. For kinds in NATURAL the key is made of the values, so another row may have it."""
+    """Return a key for a new row. For kinds in NATURAL the values alone make the key, so the key may be taken."""
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
 
 
 def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values with which a new row is stored: the two States of a relation are sorted."""
+    """Return the values with which a new row is stored. For a relation, its two States are sorted."""
     if kind != StateRelation.KIND:
         return dict(values)
     first, other = sorted(str(values.get(name) or "") for name in ("jurisdiction_key", "other_key"))

@@ -31,7 +31,7 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class SourceFields:
-    """The form fields that state the source of values, as typed. Their names begin with `start`."""
+    """The form fields that state the source of values, as typed. The value of `start` is the prefix of their names."""
 
     start: str
     source: str
@@ -49,9 +49,9 @@ class SourceFields:
 def options_of(
     viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str, state: str = ""
 ) -> Iterator[FieldOption]:
-    """Yield the options of a column that the viewer may choose, then typed values that are no options.
+    """Yield the options of a column that the viewer may choose, then each typed value that is not an option.
 
-    If `state` is given, only authorities of this State, and laws of this State and of the EU, are options.
+    If `state` is given, the options are limited: authorities to this State, laws to this State and the EU.
     """
     choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
@@ -87,7 +87,7 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str, state: str) 
 
 
 def source_fields(raw: Raw, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the fields of one source, whose names begin with `start`. `errors` maps a field name to a message."""
+    """Return the fields of one source. `start` is the prefix of their names. `errors` maps field names to messages."""
     chosen = one(raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

@@ -63,7 +63,7 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the values of row number `row` in submitted fields, without empty values. `names` are the columns to
+    """Read the values of row number `row` from the submitted fields, without empty values. `names` are the columns to
     read."""
     values: dict[str, Any] = {}
     for name in names:
@@ -86,7 +86,7 @@ def one(raw: Raw, name: str) -> str:
 
 
 def typed_lines(raw: Raw, name: str) -> str:
-    """Return the lines of a field as one text, cleaned. Old saved forms have one value for each line."""
+    """Return the lines of a field as one text, cleaned. In forms saved long ago, each line is a value of its own."""
     return "\n".join(map(clean, raw.get(name, ())))
 
 

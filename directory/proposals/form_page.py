@@ -43,7 +43,8 @@ class LanguageLine:
 class EditorField:
     """The form field of one column. `editor` is its kind of input (see `editor_of`).
 
-    `further` are codes typed beside a list. `source` is None if the value cannot have its own source.
+    `further` has the codes that a person typed in the field beside the list of options. `source` is None if the value
+    cannot have its own source.
     """
 
     name: str
@@ -59,7 +60,7 @@ class EditorField:
     source: SourceFields | None
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
-        """Return pairs of a heading, or "", and its options."""
+        """Return the options by heading: pairs of heading ("" without a heading) and options."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 

@@ -1,4 +1,4 @@
-"""Fills the form of one detail with the value that it had before a recorded act, so that the act can be taken back."""
+"""Takes a recorded act back: fills a form for one detail with the value that the detail had before the act."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from directory.proposals.source_amendments import StatedSource
 class TakenBack:
     """The act that a form takes back.
 
-    If the value has been changed again since, `now` is the present value in words, else "".
+    `now` is the present value in words if the value has changed since the act, otherwise "".
     """
 
     at: datetime

@@ -1,7 +1,7 @@
 """The form of an entry, and the steps that open, close, add or remove a row.
 
-Row 0 is the entry. The other rows are its parts. An open row has fields, a closed row is only listed. A row whose field
-`only` names a column has a field for this column alone.
+Row 0 is the entry. The other rows are its parts. An open row has fields, a closed row is only listed. The hidden field
+`only` of a row limits the row to the columns that `only` names.
 """
 
 import hmac
@@ -36,8 +36,8 @@ ROOT = 0
 class FormRow:
     """One row of a form. `key` is empty for a new row. `names` are the columns that the viewer may edit.
 
-    `base` has the values that were stored when the row was opened, `values` the typed values. Both have the stored
-    values of columns without a field.
+    `base` has the values that were stored when the row was opened. `values` has the typed values. For a column without
+    a field, both have the stored value.
     """
 
     number: int
@@ -69,8 +69,8 @@ class EntryForm:
 
     @property
     def state(self) -> str:
-        """The code of the entry's State as typed. If the form has no field for the State, it is the stored code. It is
-        "" if the entry has no State."""
+        """The code of the entry's State: as typed, or as stored if the form has no field for the State. The code is ""
+        if the entry has no State."""
         name = STATE_FIELD if STATE_FIELD in self.raw else field_name(ROOT, STATE)
         entry = None if name in self.raw or not self.key else db.session.get(self.model, self.key)
         return one(self.raw, name) if entry is None else str(getattr(entry, STATE, "") or "")
@@ -109,7 +109,7 @@ class EntryForm:
         return FormRow(number, model, key, action, names, rest | base, rest | values if action == CHANGE else values)
 
     def narrowed(self, number: int, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the columns among `names` for which the row has a field."""
+        """Return the columns among `names` for which the row with this number has a field."""
         only = self.raw.get(f"{number}:{ONLY}")
         return names if only is None else tuple(name for name in names if name in only)
 
@@ -126,7 +126,7 @@ class EntryForm:
         )
 
     def owner_of(self, model: type[Entry]) -> str:
-        """Return the column of `model` that names the form's entry. Return "" for the entry's own model."""
+        """Return the column of `model` that contains the key of the form's entry, or "" for the entry's own model."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 
@@ -160,8 +160,8 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def list_parts(form: EntryForm) -> None:
-    """Add the parts of the entry that the form does not have yet, as closed rows. Parts that the viewer may not read
-    are left out."""
+    """Add each part of the entry that is not in the form yet, as a closed row. Parts that the viewer may not read are
+    left out."""
     number = max(form.numbers())
     known = {(one(form.raw, f"{n}:kind"), one(form.raw, f"{n}:key")) for n in form.numbers()}
     for part in PARTS[form.model]:
@@ -198,9 +198,10 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that the viewer may read and edit, without the column `owner`.
+    """Return the columns of a row that forms offer and that the viewer may read, without the column `owner`.
 
-    All columns of a new row are returned. If the viewer does not belong to the row's audience, no columns are returned.
+    If the row is new (`entry` is None), the viewer may read all of its columns. If the viewer does not belong to the
+    row's audience, or if only the position is left, no columns are returned.
     """
     hidden = {
         declared.name
@@ -216,7 +217,7 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
 
 
 def open_row(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill in the stored values that the viewer may read and for which the row has a field."""
+    """Fill the fields of a row with the stored values that the viewer may read."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
     names = form.narrowed(number, shown_columns(form.viewer, type(entry), entry, owner))
     values = _stored_in(entry, names)

@@ -16,8 +16,9 @@ READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish edits without a second person.
 
-    The edits must verify contacts and keep their audience and network. The viewer must coordinate a network of the
-    contact, and the network must allow this.
+    Each edit must concern a contact, state a day of verification, and change neither audience nor network of the
+    contact. The viewer must be able to publish the edits and give all approvals. For each contact, the viewer must also
+    belong to a network of the contact, and this network must allow it.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

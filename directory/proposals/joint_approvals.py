@@ -31,9 +31,10 @@ from directory.vocabulary import ENDED_STATUSES
 
 @dataclass(frozen=True)
 class Approval:
-    """An approval that a row needs. A person who looks after the State of `place` gives it.
+    """An approval that a row needs.
 
-    If `of_network` is true, a person who looks after the network of `place` gives it.
+    A person who looks after the State of `place` gives the approval. If `of_network` is true, a person who looks after
+    the network of `place` gives it instead.
     """
 
     place: Place
@@ -64,10 +65,11 @@ def approvals_of(
 ) -> Iterator[Approval]:
     """Yield the approvals that a change of a row needs. `before` is empty for a new row, `after` for a removed row.
 
-    - The State approves a new membership, a new desk, and a new contact for a network. It also approves if a desk
-      becomes active again, or if a desk or contact comes under another authority.
-    - The network approves a new member, and a new desk in a State that is no member.
-    - Two States approve a relation between them. If a row moves, both States or both networks approve.
+    - The State must approve a new membership, a new desk and a new contact for a network. The State must also approve
+      if a desk becomes active again, or if a desk or contact comes under another authority.
+    - The network must approve a new member, and a new desk in a State that is not a member.
+    - Both States must approve a relation between them.
+    - If a row moves, both States or both networks must approve.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:
@@ -91,8 +93,7 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places (State and networks) of everything that moves to another State with a row, although no edit
-    moves it.
+    """Return the places (State and networks) of all that a row takes along to another State, without edits of its own.
 
     An authority takes its desks, contacts, people and consultations along.
     """

@@ -96,8 +96,8 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short text that distinguishes a row from others of its kind, or "" if no value distinguishes it. The
-    column named by `but` is left out.
+    """Return a short text that distinguishes a row from other rows of its kind, or "" if no value does so. `but` names
+    a column to leave out.
 
     The caller checks the right to read `values`.
     """

@@ -7,10 +7,10 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return pairs of positions, in `old` and in `new`, for each word that both texts share, in order.
+    """Return, for each word of the common subsequence, its position in `old` and its position in `new`, in order.
 
-    If the changed middle of the texts has more than MOST_WORDS words, no words of it are matched. Algorithm: H. Hyyrö,
-    AWOCA 2004.
+    Equal words at the beginning and at the end are matched first. If more than MOST_WORDS words of either text are left
+    between them, none of these is matched. Algorithm: H. Hyyrö, AWOCA 2004.
     """
     head = _count_alike(old, new)
     tail = _count_alike(old[head:][::-1], new[head:][::-1])
@@ -42,7 +42,7 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions that the table `rows` of `_longest` implies, in order."""
+    """Read the pairs of positions from `rows`, the table that `_longest` makes. Return the pairs in order."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

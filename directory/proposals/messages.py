@@ -1,4 +1,4 @@
-"""Messages about proposals that several modules use."""
+"""Messages about proposals, each used by several modules."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -52,7 +52,7 @@ def start_narrow(
 
 
 def is_narrow(form: EntryForm) -> bool:
-    """Return whether the form has fields for one detail or one part alone."""
+    """Return whether the form is narrow: it has fields for only one detail or one part."""
     return f"{ROOT}:{ONLY}" in form.raw
 
 

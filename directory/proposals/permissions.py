@@ -21,7 +21,7 @@ from directory.vocabulary import Audience
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
     """Raise NotPermitted unless the viewer is the author of the proposal.
 
-    Raises NotFound if the viewer may not see it.
+    Raises NotFound if the viewer may not see the proposal.
     """
     if not is_author(viewer, proposal):
         raise NotPermitted if may_decide(viewer, proposal) else NotFound
@@ -31,8 +31,8 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
     """Raise NotPermitted unless the viewer may read all values, and may propose in the places (State and networks) that
     the rows have before and after the edits.
 
-    For an edit that takes another edit back, one of the places is enough: a State may ask for an entry that has left
-    the State.
+    If an edit of a row takes another edit back, it is enough that the viewer may propose in one of the places of this
+    row: a State may ask to get back an entry that has left the State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -69,11 +69,12 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all its
-    values.
+    """Return whether the viewer may publish a proposal of another person.
 
-    The viewer must be able to give the approvals that the author could not give. The viewer's scope must cover all
-    other rows, everything that moves with them, and the proposal's entry.
+    The viewer must be able to read all values of the proposal, and to give the approvals that the author could not
+    give. The viewer's scope must cover the rows that lack no approval, and all that these rows take along. If there are
+    such rows, the scope must also cover the proposal's entry. A row that lacks an approval counts as one of these rows
+    if the author may not propose its edits now.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -119,15 +120,15 @@ def _taken_back(changes: ChangeSet) -> set[EntryKey]:
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal as a viewer with the present scope. Return None if the author has no active
-    account."""
+    """Return the author of a proposal as a viewer, with the role and scope that the author has now. Return None if the
+    author has no active account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all rows in `only`. This must be true for a row before
-    and after the edits.
+    """Return whether the viewer may do `action` on each row in `only`, both where the row is before the edits and where
+    it is after them.
 
     Only an administrator may create or remove a network.
     """
@@ -137,14 +138,14 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield, for the row before and after the edits, whether the viewer may do `action` in one of the row's places."""
+    """Yield for each version of the row whether the viewer may do `action` in one of the places of that version."""
     for values in changes.versions(entry_key):
         yield any(may(viewer, action, place) for place in changes.places(entry_key, values))
 
 
 def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places (State and networks) of everything that moves to another
-    State with `rows`."""
+    """Return whether the viewer may do `action` in the places (State and networks) of all that `rows` take along to
+    another State."""
     moved = (key for key in rows if changes.moves(key))
     return all(may(viewer, action, place) for key in moved for place in places_taken_along(changes, key))
 

@@ -1,4 +1,4 @@
-"""Pages of proposals: lists, which contain no values, and one proposal with its values before and after."""
+"""The lists of proposals, without values, and the page of one proposal, with its values before and after."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -55,8 +55,8 @@ CREATED_FOR_ALL = ("treaty", "network")
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list, without values. `count` is the number of its edits, `changes` labels the first of them.
-    `of_state` is the name of the entry's State, or ""."""
+    """A proposal in a list, without values. `count` is the number of its edits. `changes` has labels of the first
+    edits. `of_state` is the name of the entry's State, or ""."""
 
     id: str
     entry: str
@@ -82,7 +82,8 @@ class AmendmentLine:
 
 @dataclass(frozen=True)
 class MeanwhileChange:
-    """The latest change of a value in conflict. `by` is the person who made the change, or "" if nobody is known."""
+    """The latest change of a value in conflict. `by` is the person who made the change, or "" if the person is not
+    known."""
 
     at: datetime
     by: str
@@ -136,7 +137,8 @@ class ProposalPage:
 class ProposalListPage:
     """One page of a list of proposals.
 
-    `total` is their number on all pages. `creatable` are pairs of kind and label.
+    `total` is the number of proposals on all pages. `creatable` are pairs of kind and label, for the kinds
+    of entries that the page offers to create.
     """
 
     which: str
@@ -158,8 +160,11 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 def page(
     viewer: Viewer, proposal: Proposal, language: str, typed: TypedSource | None = None, amending: int | None = None
 ) -> ProposalPage:
-    """Return the page of a proposal, without values that the viewer may not read. Disclosures are noted. `typed` is the
-    source that a reviewer has just typed, `amending` the number of the edit whose source a reviewer wants to amend."""
+    """Return the page of a proposal, without values that the viewer may not read. Disclosures are noted.
+
+    `typed` is the source that a reviewer has just typed. `amending` is the number of the edit whose source a reviewer
+    wants to amend.
+    """
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)

@@ -34,7 +34,8 @@ def write_provenance(entry: Entry, known: Known, place: str, given: StatedProven
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the provenance of a row that is restored. `replaced` maps names of stored provenance to JSON values."""
+    """Write the provenance of a row that is restored. `replaced` maps a detail, or `detail.language` for a translation,
+    to its provenance as JSON values."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
@@ -53,8 +54,8 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
     """Set one text in one or more languages, with provenance. Return, for each edit, the provenance that it replaced.
 
-    If the original changes, translations become outdated. The provenance that the translations lose is in the item of
-    the edit of the original.
+    If the original changes, its translations become outdated and their provenance is replaced too. The mapping returned
+    for the edit of the original contains the replaced provenance of the translations.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -74,7 +75,7 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
 
 
 def mark_decided(known: Known) -> None:
-    """Mark the provenance of a row as edited, so that seed data no longer change the row."""
+    """Mark all provenance of a row as edited. Seed data then leave the row as it is."""
     for row in known.values():
         row.is_edited = True
 
@@ -97,9 +98,10 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that the language of an edit had before the edit, keyed by detail or `detail.language`.
+    """Return the provenance, before an edit, of the language that the edit changes. It is keyed by detail, or by
+    `detail.language` for a translation.
 
-    If the edit changes which language is the original, return an empty mapping.
+    If the edit makes another language the original, return an empty mapping.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:

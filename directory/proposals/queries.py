@@ -1,4 +1,4 @@
-"""Reads proposals. A proposal that the viewer may not see raises NotFound, like a missing proposal."""
+"""Reads proposals. NotFound is raised if a proposal is missing or if the viewer may not see it."""
 
 import json
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer is responsible for the official table from which the proposal comes.
+    """Return whether the proposal comes from an official table for which the viewer is responsible.
 
     Every administrator is responsible for all tables.
     """
@@ -51,9 +51,10 @@ def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return the viewer's own unfinished proposal, with the form that was typed.
+    """Return the viewer's own unfinished proposal, with the saved fields of its form.
 
-    Raises NotFound if there is no such form, and Conflict if the proposal is no longer unfinished.
+    Raises NotFound if the viewer is not the author, or if an unfinished proposal has no saved fields. Raises Conflict
+    if the proposal is no longer unfinished.
     """
     proposal = get(viewer, proposal_id)
     if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.UNFINISHED):
@@ -64,9 +65,9 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer may publish in a place (State and networks) of a submitted proposal.
+    """Return whether the proposal was submitted, and the viewer may publish in one of its places (State and networks).
 
-    The proposal may be decided already, or written by the viewer.
+    This can also be true of a decided proposal, and of the viewer's own proposal.
     """
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 
@@ -81,7 +82,7 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the State that the entry had when the proposal was written, with all networks of the proposal."""
+    """Return a place: the State of the entry when the proposal was written, and all networks of the proposal."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 
@@ -108,8 +109,11 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
 
 
 def list_open_own(viewer: Viewer, since: datetime, most: int) -> list[Proposal]:
-    """Return up to `most` proposals in the list `mine` that are not over, the most recently changed first: unfinished
-    ones, submitted ones, and those refused after `since` that no other proposal corrects. Their changes are loaded."""
+    """Return up to `most` of the viewer's own proposals that still ask for action, with their edits loaded.
+
+    They are the unfinished proposals, the submitted proposals, and the proposals refused after `since` that have no
+    correction. A withdrawn correction does not count. The most recently changed proposal comes first.
+    """
     correction = aliased(Proposal)
     is_corrected = exists().where(correction.follows_id == Proposal.id, correction.state != ProposalState.WITHDRAWN)
     is_lately_refused = and_(Proposal.state == ProposalState.REFUSED, Proposal.decided_at > since, ~is_corrected)
@@ -140,7 +144,7 @@ def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
-    """Return the edits that no published proposal has taken back, in their order."""
+    """Return, in their order, the edits of `proposal` that have not been taken back by a published proposal."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]

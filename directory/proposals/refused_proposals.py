@@ -21,15 +21,18 @@ OF_ENTRY, OF_TRANSLATION, OF_ENDING = "entry", "translation", "ending"
 
 @dataclass(frozen=True)
 class RefusedProposal:
-    """A refused proposal that another one corrects."""
+    """A refused proposal, as the form that corrects it shows it."""
 
     id: str
     reason: str
 
 
 def get_refused(viewer: Viewer, proposal_id: str, about: EntryKey) -> Proposal:
-    """Return a refused proposal that the viewer may correct. Raises NotFound if the viewer may not, or if the proposal
-    is not about the entry `about`. The key of a new entry is empty."""
+    """Return a refused proposal that the viewer may correct.
+
+    Raises NotFound if the viewer may not correct it, or if it does not concern the entry `about`. If the proposal
+    creates an entry that is not stored, the key in `about` is empty.
+    """
     proposal = get(viewer, proposal_id)
     key = proposal.key if _is_stored(proposal) else ""
     if about != (proposal.kind, key) or not form_of_correction(viewer, proposal):
@@ -38,9 +41,10 @@ def get_refused(viewer: Viewer, proposal_id: str, about: EntryKey) -> Proposal:
 
 
 def form_of_correction(viewer: Viewer, proposal: Proposal) -> str:
-    """Return the form in which the viewer can correct a refused proposal, or "" if the viewer cannot correct it.
+    """Return the code of the form (`OF_ENTRY` and others) in which the viewer can correct a refused proposal.
 
-    A proposal that takes a published proposal back cannot be corrected: the published one can be taken back again.
+    Return "" if the viewer cannot correct the proposal. A proposal to take back a published proposal is not corrected:
+    people propose once more to take the published proposal back.
     """
     is_theirs = is_author(viewer, proposal) and proposal.state == ProposalState.REFUSED and not proposal.undoes_id
     edits = edits_of(proposal) if is_theirs else []
@@ -55,7 +59,10 @@ def form_of_correction(viewer: Viewer, proposal: Proposal) -> str:
 
 
 def corrected_by(viewer: Viewer, proposal: Proposal) -> str:
-    """Return the id of the newest proposal that corrects this one, or "". Withdrawn ones do not count."""
+    """Return the id of the newest proposal that corrects `proposal`. Withdrawn corrections do not count.
+
+    Return "" if there is no correction, or if the newest is unfinished and the viewer is not its author.
+    """
     newest = select(Proposal).filter_by(follows_id=proposal.id).where(Proposal.state != ProposalState.WITHDRAWN)
     found = db.session.scalars(newest.order_by(Proposal.created_at.desc(), Proposal.id)).first()
     is_seen = found is not None and (found.state != ProposalState.UNFINISHED or is_author(viewer, found))

@@ -65,9 +65,10 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    If `origin` is empty, raises NotPermitted if the author may not propose the edits. If `origin` is given, the caller
-    must check that the author may change the entry. Raises InvalidInput for edits that cannot be published. The caller
-    must check that the viewer may correct the proposal with the id `follows`.
+    If `origin` is empty and the viewer may not propose the edits, raises NotPermitted. If `origin` is given, the caller
+    must check that the author may change the entry. `follows` is the id of the refused proposal that the new proposal
+    corrects. The caller must check that the viewer may correct it. Raises InvalidInput for edits that cannot be
+    published.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -95,8 +96,8 @@ def submit(
     """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
     `changes` is its change set in this transaction. Raises InvalidInput if there are no edits. Raises Conflict if the
-    proposal is no longer unfinished or the stored rows have changed. If the proposal has no `origin`, raises
-    NotPermitted unless the viewer is the author and may propose the edits.
+    proposal is no longer unfinished or the stored rows have changed. For a proposal without `origin`, raises the errors
+    of `require_author`, and NotPermitted if the viewer may not propose the edits.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -164,11 +165,11 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published proposal back. If no such proposal waits for a decision yet,
-    submit a new one.
+    """Submit a new proposal that takes back the published `proposal`, and return the new one. If such a proposal
+    already waits for a decision, return that one instead.
 
-    Edits whose values have changed since are left out. Raises Conflict if no edits are left, or if `proposal` is not
-    published.
+    Edits whose values have changed since their publication are left out. Raises Conflict if no edits are left, or if
+    `proposal` is not published.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(

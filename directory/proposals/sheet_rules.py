@@ -1,4 +1,5 @@
-"""Checks a rule of a requirement sheet: an answer needs a note, a question needs an answer."""
+"""Checks a rule of a requirement sheet. An answer needs a note, a topic that is a question needs an answer, and no rule
+may be empty."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

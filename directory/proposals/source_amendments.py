@@ -1,4 +1,4 @@
-"""Amends the source of a proposed change during its review. The audit chain records each amendment with its author."""
+"""Amends the source of a proposed change during its review. The audit chain records each amendment and who made it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ AMENDED = "proposal_source_amended"
 
 @dataclass(frozen=True)
 class StatedSource:
-    """A source as a person states it. `source_date` is as the source prints it, or the day on which it was read."""
+    """A source as a person states it. `source_date` is the date that the source prints, or the day on which the source
+    was read."""
 
     sources: tuple[str, ...]
     source_date: str
@@ -36,7 +37,7 @@ class StatedSource:
 
     @classmethod
     def typed(cls, raw: Raw, place: str) -> "StatedSource":
-        """Return the source in the form fields whose names begin with `place`."""
+        """Read the source from the form fields. `place` is the prefix of their names."""
         return cls(typed_sources(raw, place), one(raw, f"{place}source_date"), one(raw, f"{place}confidence"))
 
     def fields(self, place: str) -> dict[str, list[str]]:
@@ -78,7 +79,7 @@ def may_have_source(edit: Edit) -> bool:
 
 
 def amend(viewer: Viewer, proposal: Proposal, changes: ChangeSet, typed: TypedSource) -> None:
-    """Replace the source of one edit of another person's submitted proposal, and record it.
+    """Replace the source of one edit in a submitted proposal of another person, and record the amendment.
 
     Raises the errors of `require_other` and `require_publishable`, Conflict if the proposal is not submitted, NotFound
     for an edit without a source, and InvalidInput for a source with a fault.

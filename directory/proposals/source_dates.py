@@ -1,4 +1,4 @@
-"""Checks the date of a source, which stands in the words of the source: `2026-11-25`, `2026-11`, `law of 2011`."""
+"""Checks the date of a source. People type it as the source prints it: `2026-11-25`, `2026-11`, `law of 2011`."""
 
 import re
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ YEAR = re.compile(r"(?<!\w)(?P<year>\d{4})(?!\w)")
 def problem_of_source_date(text: str) -> Any:
     """Return what is wrong with the date of a source, or None if nothing is wrong. An empty text is right.
 
-    All dates with a month must be right. If there are only years, one right year is enough, since other numbers may
-    look like years.
+    Each date with a month in the text must be right. If the text has only years, one right year is enough, since other
+    numbers may look like years.
     """
     if not text:
         return None

@@ -32,7 +32,8 @@ NARROWED_TO = ("part", "row", "detail")
 
 
 def preselected(viewer: Viewer, asked: Mapping[str, str]) -> dict[str, str]:
-    """Return the query parameters of a form for a new entry. If they name no State, the viewer's State is added."""
+    """Return the values to fill in for a new entry: those of the query parameters and, if no State is among them, the
+    viewer's State."""
     own = {STATE: viewer.jurisdiction} if viewer.jurisdiction else {}
     return own | {name: value for name, value in asked.items() if value}
 
@@ -88,9 +89,9 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
-    """Return the keys among `keys` that belong to stored entries of `kind`.
+    """Return those of `keys` for whose entries the viewer of the current page may propose a change.
 
-    Entries to which the viewer of the current page may propose no change are left out.
+    Keys without a stored entry of `kind` are left out.
     """
     viewer, model = current_viewer(), MODELS_BY_KIND[kind]
     if not may_somewhere(viewer, Action.PROPOSE):
@@ -128,7 +129,7 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Cut the form's values to one more than allowed, so that a later check refuses the form."""
+    """Cut the values of a field, and the languages of a text, to one more than allowed. A later check refuses these."""
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():

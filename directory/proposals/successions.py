@@ -29,7 +29,8 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    A merged authority passes its desks and designations to its successor. Any other authority closes its desks.
+    If an authority is merged, its desks and designations pass to its successor. If it is closed or replaced, its desks
+    are closed.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}

@@ -1,4 +1,4 @@
-"""What the end of an entry takes along: desks, contacts and people, for the page that proposes the end."""
+"""The desks, contacts and people that the end of an entry concerns. The page that proposes the end shows them."""
 
 from dataclasses import dataclass
 
@@ -20,10 +20,11 @@ from directory.vocabulary import ENDED_STATUSES, NAMES_ON_ROTA
 
 @dataclass(frozen=True)
 class TakenAlong:
-    """The active desks of an entry, its contacts that the viewer may read, and the people who act there.
+    """The active desks of an authority, its contacts that the viewer may read, and the people who act there. For the
+    end of a desk, only the people.
 
-    `hidden` is the number of contacts that the viewer may not read. `others` is the number of people who are missing
-    from the viewer's list of people.
+    `hidden` is the number of contacts that the viewer may not read. `others` is the number of people whom the viewer's
+    list of people does not show.
     """
 
     desks: tuple[Link, ...]
@@ -37,7 +38,10 @@ class TakenAlong:
 
 
 def taken_along(viewer: Viewer, entry: Entry, language: str) -> TakenAlong:
-    """Return what the end of an authority or desk takes along, sorted by name. Disclosures are noted."""
+    """Return the desks, contacts and people that the end of an authority or desk concerns.
+
+    Desks and people are sorted by name, contacts by position. Disclosures are noted.
+    """
     if isinstance(entry, Authority):
         own = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == entry.key))
         desks = [desk for desk in own if desk.status not in ENDED_STATUSES]

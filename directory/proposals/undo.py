@@ -1,4 +1,4 @@
-"""The edits that take published edits back, and the published edits that cannot be taken back."""
+"""Takes published edits back: makes the inverse edits, and lists the published edits that must stay."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,15 +16,15 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the edit that takes a published edit back: it restores the former value and provenance."""
+    """Return the edit that takes back a published edit: the returned edit restores the former value and provenance."""
     action, before, after = INVERSES[edit.action], edit.after, edit.before
     return replace(edit, action=action, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the edits that take published edits back, in reverse order.
+    """Return the edits that take back `published`, in reverse order.
 
-    Edits whose values have changed since, and edits that depend on these, are left out.
+    An edit is left out if its value has changed since its publication, or if it depends on an edit left out.
     """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]

@@ -18,7 +18,7 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
 
 
 def forget_letters(keys: str) -> None:
-    """Erase the letters whose key begins with `keys`."""
+    """Erase the letters whose key begins with the text `keys`."""
     erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 

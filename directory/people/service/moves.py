@@ -29,7 +29,8 @@ def offices_before(account: Account) -> FormerOffices:
 def settle_move(viewer: Viewer, account: Account, before: FormerOffices) -> None:
     """End the links that were mailed to a person for former offices.
 
-    If the State or authority has changed, a running handover is stopped, and people get letters.
+    If the person's State or authority has changed and a handover of the person is running, stop it. The person and the
+    coordinators of the former place get letters.
     """
     end_links_of_former_offices(account, before.held)
     handover = running_of(account)

@@ -44,13 +44,13 @@ def ask() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/account/request/sent")
 def asked() -> str:
-    """Show the steps that follow a request. The page is the same for every address."""
+    """Show the steps that follow a request. The page is the same for every mail address."""
     return render_template("people/asked.html")
 
 
 @blueprint.route("/account/request/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> str:
-    """Confirm the address of a request when the button is pressed. Opening the page changes nothing."""
+    """Confirm the mail address in a request. Only the button of the page confirms: opening the page changes nothing."""
     attempt_limits.count_attempt_from_address("link_from")
     if request.method != "POST":
         queries.of_link(token)

@@ -69,7 +69,7 @@ ACTS: Mapping[str, AccountAction] = {
 @blueprint.get("/people")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the people in the viewer's scope, and the people of offices of the viewer's State."""
+    """List the people in the viewer's scope, and all other people who act for offices of the viewer's State."""
     narrowing = PeopleFilter.of(request.args)
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)
@@ -87,7 +87,7 @@ def show(number: int) -> str:
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def act(number: int, act: str) -> Response | str:
-    """Explain an action on an account, or take it: end, restore, end sessions, or help to sign in again."""
+    """Explain or take an action on an account: end it, restore it, sign it out everywhere, or help to sign in again."""
     viewer = current_viewer()
     account = queries.get(viewer, number)
     if request.method == "GET":

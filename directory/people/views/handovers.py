@@ -37,7 +37,7 @@ def index() -> str:
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new(number: int) -> Response | tuple[str, int]:
-    """Hand over from this person to a colleague, or to a person who is invited as successor."""
+    """Start a handover from the person `number` to a colleague, or to a successor who is invited."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
     require_looks_after(viewer, leaver)

@@ -29,7 +29,7 @@ blueprint = Blueprint("invitations", __name__)
 @blueprint.get("/people/invitations")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the invitations in the viewer's scope or into an office of the viewer's State."""
+    """List the invitations in the viewer's scope, and all other invitations to offices of the viewer's State."""
     viewer, language = current_viewer(), current_language()
     found = queries.list_invitations(viewer, page_number(request.args))
     lines = admission.invitation_lines(viewer, found.rows, language)
@@ -87,7 +87,7 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, if any."""
+    """Set what a form offers as role and scope of a person in `state`. `held` is the person's account, if any."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),

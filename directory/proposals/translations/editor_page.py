@@ -50,13 +50,13 @@ class TextLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether the page shows an open field for the translation: it is missing, outdated or in error."""
+        """Whether the page shows an open field: the translation is missing or outdated, or the field has an error."""
         return self.standing is not TranslationState.TRANSLATED or bool(self.error)
 
 
 @dataclass(frozen=True)
 class TextGroup:
-    """The texts of one row of an entry. `line` summarizes the row. It is empty for the entry itself."""
+    """The texts of one row of an entry. `line` summarizes the row, and is "" for the entry itself."""
 
     kind_label: str
     line: str
@@ -67,7 +67,7 @@ class TextGroup:
 class EditorPage:
     """The texts of an entry by row, and the fields that concern all texts.
 
-    `source` is the chosen language to translate from, or "" for the original of each text.
+    `source` is the language to translate from. If `source` is "", each text is translated from its original.
     """
 
     kind: str
@@ -150,7 +150,7 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return public details, without texts, that distinguish a row from others of its kind."""
+    """Return the public values, without texts, that distinguish a row from other rows of its kind."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return row_summary(row.KIND, values, language)

@@ -51,7 +51,7 @@ class SeenText:
 class TranslationForm:
     """The form to translate the texts of an entry into the language `into`. `raw` has the typed values.
 
-    `source` is the chosen language to translate from, or "" for the original of each text.
+    `source` is the language to translate from. If `source` is "", each text is translated from its original.
     """
 
     viewer: Viewer
@@ -62,8 +62,8 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated. The first of these that has a text is returned: the
-        chosen language, the original language, any language except `into`."""
+        """Return the language from which a text is translated, never `into`. The chosen language comes first, then the
+        original language, then any other. A language in which the text is missing is passed over."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
@@ -71,7 +71,7 @@ class TranslationForm:
     def seen(self, text: TextOfEntry) -> SeenText:
         """Return what the translator saw of a text.
 
-        Raises NotFound if the hidden field has a value that no page sends.
+        Raises NotFound if the value of the hidden field has another form than pages give it.
         """
         sent = one(self.raw, field_of(text) + SEEN)
         try:
@@ -102,8 +102,8 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
 
 
 def started_into(form: TranslationForm, other: TranslationForm) -> TranslationForm:
-    """Return `other`, the form of another language, filled with the stored translations. Office, day and note are taken
-    from `form`, as typed there."""
+    """Return `other`, the form of another language, filled with the stored translations. Office, day and note are those
+    typed in `form`."""
     typed = {name: form.raw[name] for name in (OFFICE, MADE_ON, NOTE) if name in form.raw}
     started = start(other, None)
     return replace(started, raw={**started.raw, **typed})
@@ -124,7 +124,7 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Read office and day of the translation. The source language stays empty. Errors are added to `errors`."""
+    """Read office and day of the translation, without the language of its source. Errors are added to `errors`."""
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}

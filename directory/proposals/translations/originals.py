@@ -1,4 +1,4 @@
-"""Finds the original of a text as it was when the text was translated, in the acts that the viewer may read."""
+"""Finds out what an original said when it was translated, from the recorded acts that the viewer may read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original of a text. `text` is None if it is not known. `changed_at` is the time of the latest change."""
+    """A former original of a text. `text` is None if the wording is not known. `changed_at` is the time of the latest
+    change of the original."""
 
     text: str | None
     changed_at: datetime
@@ -26,7 +27,8 @@ def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
-    """Return the original that a text had when it was translated into `language`, or None if it has not changed since.
+    """Return the original from which a text was translated into `language`, or None if the original has not changed
+    since then.
 
     `acts` are newest first. A disclosure of a restricted original is noted.
     """

@@ -22,9 +22,10 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of the list. `into` is the language of the translations, `standing` their state, or "" for all.
+    """The filter of the list.
 
-    `state` is the code of a State, or "" for entries that belong to no State.
+    `into` is the language of the translations. `standing` is missing, outdated or translated, or "" for all. `state` is
+    the code of a State, or "" for entries that belong to no State.
     """
 
     into: str
@@ -52,7 +53,7 @@ class EntryLine:
 
     @property
     def total(self) -> int:
-        """The number of the entry's texts."""
+        """The number of the entry's texts that can be translated into the language of the filter."""
         return sum(self.counts.values())
 
 

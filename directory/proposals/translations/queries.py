@@ -59,7 +59,8 @@ class TextOfEntry:
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry whose texts the viewer may propose to translate.
 
-    Raises NotFound if the entry is unknown or has no form, and NotPermitted if it is out of the viewer's scope.
+    Raises NotFound if the entry is unknown or its kind has no form. Raises NotPermitted if the entry is out of the
+    viewer's scope.
     """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None

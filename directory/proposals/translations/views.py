@@ -43,8 +43,11 @@ def index() -> str:
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry in two languages, side by side. The query parameter `kept` is the id of the proposal
-    in which translations typed on the page of another language were stored."""
+    """Show the texts of an entry in two languages, side by side.
+
+    If the person typed translations into another language before, they are stored in a proposal. The query parameter
+    `kept` is the id of that proposal.
+    """
     form = _form(kind, key, _into())
     unfinished, refused = _unfinished(form), _refused(form)
     kept = request.args.get("kept")
@@ -128,7 +131,7 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
 
 
 def _refused(form: TranslationForm) -> Proposal | None:
-    """Return the refused proposal of the query parameter `follows`, or None."""
+    """Return the refused proposal to correct, which the query parameter `follows` names. Return None without it."""
     asked = request.args.get("follows")
     return _of_form(form, get_refused(form.viewer, asked, form.entry.entry_key)) if asked else None
 
