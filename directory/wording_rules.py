@@ -21,6 +21,9 @@ KEPT = re.compile(r"%\(\w+\)[a-zA-Z]|%%|\{\w*\}|</?\w+[^>]*>")
 """Placeholders and tags, which a wording keeps as they stand in the English."""
 # Signs that begin markup, end an attribute or begin a placeholder.
 SIGNS = '<>&"`\\%{}'
+# Numbers to call and addresses: a label that names one would send readers to whoever wrote it.
+ADDRESSES = re.compile(r"\w+://[\w./?=&-]*\w|\bwww\.[\w./-]*\w|[\w.+-]*@[\w.-]*\w|@|\+?\d[\d\s().-]{4,}\d")
+ISOLATES, END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 TIMES_LONGER, CHARACTERS_MORE = 3, 60
 MISSING = _l("Fill in this field.")
 UNSEEN_CHARACTERS = _l("Leave out characters that cannot be seen.")
@@ -47,7 +50,7 @@ def _fault(string: CatalogueString, language: str, number: int, text: str) -> st
         return str(_("Write at most %(max)d characters.", max=longest(string)))
     if _has_unseen(string, text):
         return str(UNSEEN_CHARACTERS)
-    if signs := _added_signs(string.english[-1], text):
+    if signs := [*_added_signs(string.english[-1], text), *_added_addresses(string, text)]:
         return str(_("Leave out these signs, which the English does not have: %(signs)s", signs=" ".join(signs)))
     if _lacks_placeholders(string, language, number, text):
         names = " ".join(dict.fromkeys(KEPT.findall(string.english[-1])))
@@ -57,10 +60,13 @@ def _fault(string: CatalogueString, language: str, number: int, text: str) -> st
 
 def _has_unseen(string: CatalogueString, text: str) -> bool:
     """Return whether a text has characters without a shape, or too many marks on a letter. Characters without a shape
-    are allowed if the English or the catalogue has them: Arabic uses them around parts that are read from left to
-    right."""
-    known = {one for original in (*string.english, *string.forms) for one in original if is_unseen(one)}
-    if any(is_unseen(one) and one not in known for one in text):
+    are allowed as often as the English or the catalogue has them: Arabic uses them in pairs around parts that are read
+    from left to right."""
+    known = Counter[str]()
+    for original in (*string.english, *string.forms):
+        known |= Counter(one for one in original if is_unseen(one))
+    found = Counter(one for one in text if is_unseen(one))
+    if found - known or sum(found[one] for one in ISOLATES) != found[END_OF_ISOLATE]:
         return True
     return not is_plain_line("".join(one for one in text if not is_unseen(one)))
 
@@ -77,6 +83,12 @@ def _added_signs(english: str, text: str) -> list[str]:
     rest = KEPT.sub(lambda found: "" if found[0] in known else found[0], text)
     english = KEPT.sub("", english)
     return [sign for sign in SIGNS if rest.count(sign) > english.count(sign)]
+
+
+def _added_addresses(string: CatalogueString, text: str) -> list[str]:
+    """Return the numbers to call and the addresses in `text` that neither the English nor the catalogue has."""
+    known = (*string.english, *string.forms)
+    return [found for found in ADDRESSES.findall(KEPT.sub("", text)) if not any(found in one for one in known)]
 
 
 def _lacks_placeholders(string: CatalogueString, language: str, number: int, text: str) -> bool:

@@ -1,9 +1,12 @@
-"""The strings that a page uses. The page is made again for the same viewer, and the catalogues note which strings it
+"""The strings that a page uses. The page is made again as a visitor sees it, and the catalogues note which strings it
 asks for. The page itself is not kept, and nothing is written.
+
+Strings tell what a page shows: "Fax" stands where there is a fax number. Made for its reader, a page would therefore
+tell restricted values and texts of consultations without a disclosure, beyond the daily ceiling and without a factor.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -17,13 +20,14 @@ from directory.catalogues import CatalogueKey, RecordingCatalogues, current_cata
 from directory.errors import DirectoryError
 from directory.i18n import current_language
 from directory.transaction import guarded
-from directory.web import disclosures
+from directory.web import disclosures, request_validation
 from directory.web.response_headers import SECRETS_OF_LINKS
 
 LONGEST_ADDRESS_CHARACTERS = 1_000
 # Pages of these blueprints are not read: one would read itself, the other redirects.
 UNREAD = ("wordings", "bare")
 PREFIX = "/<language:language>"
+CREDENTIALS = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 
 
 class WriteRefused(Exception):
@@ -32,15 +36,19 @@ class WriteRefused(Exception):
 
 def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
     """Return the strings of the page at `page`, in the order in which the page asks for them. `page` is an address of
-    this site without its language (`/treaties`). Return none if there is no such page, or if its strings may not be
-    read."""
+    this site without its language (`/treaties`). Return none if there is no such page, or if visitors may not see it.
+    """
     path, _, query = page.partition("?")
     if place_of(page) is None:
         return ()
     domain = RecordingCatalogues(current_catalogues())
-    with suppress(DirectoryError, HTTPException, WriteRefused), _context(path, query), using(domain):
-        # Without the steps of the pipeline: nothing is shown, so no disclosure is logged and no request counted.
-        current_app.dispatch_request()
+    try:
+        with _context(path, query), using(domain):
+            # Of the pipeline only this step: nothing is shown, so no disclosure is logged and no request counted.
+            request_validation.refuse_invalid()
+            current_app.dispatch_request()
+    except (DirectoryError, HTTPException, WriteRefused):
+        return ()
     return tuple(domain.asked)
 
 
@@ -79,6 +87,8 @@ def _context(path: str, query: str) -> Iterator[None]:
     environ |= {"REQUEST_METHOD": "GET", "QUERY_STRING": _octets(query)}
     environ["PATH_INFO"] = _octets(f"/{current_language()}{path}")
     environ |= {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+    for credential in CREDENTIALS:
+        environ.pop(credential, None)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     with app.app_context(), app.request_context(environ) as context:
         for process in app.url_value_preprocessors[None]:

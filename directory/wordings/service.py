@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from directory import clock
 from directory.access.current_viewer import require
@@ -102,13 +102,14 @@ def end_taken_over() -> int:
 
 
 def forget_reasons(now: datetime) -> int:
-    """Erase the reasons that people gave for their suggestions, if the decision is older than RETENTION. Such a reason
-    may contain names, although people are asked to write none. Return the number of suggestions. Call this inside
+    """Erase the reasons for suggestions and for refusals, if the decision is older than RETENTION. Such a reason may
+    contain names, although people are asked to write none. Return the number of suggestions. Call this inside
     `committing`."""
-    old = WordingSuggestion.decided_at < now - RETENTION, WordingSuggestion.words != ""
-    found = db.session.scalars(select(WordingSuggestion).where(*old)).all()
+    has_reason = or_(WordingSuggestion.words != "", WordingSuggestion.reason != "")
+    old = select(WordingSuggestion).where(WordingSuggestion.decided_at < now - RETENTION, has_reason)
+    found = db.session.scalars(old).all()
     for one in found:
-        one.words = ""
+        one.words = one.reason = ""
     return len(found)
 
 

@@ -281,6 +281,17 @@ def test_why_a_wording_was_suggested_is_erased_a_month_after_the_decision(at_kee
     assert (found(name).words, found(open_one).words) == ("", "Күтөт")
 
 
+def test_why_a_wording_was_refused_is_erased_a_month_after_the_decision(at_keeper: FlaskClient) -> None:
+    name = suggestion()
+    at_keeper.post(f"/ky/wordings/suggestions/{name}/refuse", data={"reason": "Мен, Айбек, айтам"})
+    assert found(name).reason
+
+    with clock.frozen_at(clock.now() + timedelta(days=31)):
+        tidy_wordings()
+
+    assert found(name).reason == ""
+
+
 def test_lists_do_not_ask_for_each_line(at_keeper: FlaskClient) -> None:
     def count() -> int:
         with counted_statements() as statements:

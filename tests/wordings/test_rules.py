@@ -35,6 +35,10 @@ REFUSED = {
     "a line end": (NETWORKS, "Тармак\nтар", UNSEEN),
     "a control": (NETWORKS, "Тармак\x07тар", UNSEEN),
     "a line separator": (NETWORKS, "Тармак\u2028тар", UNSEEN),
+    "a number to call": (NETWORKS, "Чалыңыз +996 700 123456", SIGNS + "+996 700 123456"),
+    "an address of a page": (NETWORKS, "Тармактар https://evil.example/x", SIGNS + "https://evil.example/x"),
+    "an address without its scheme": (NETWORKS, "Тармактар www.evil.example", SIGNS + "www.evil.example"),
+    "a mail address": (NETWORKS, "Тармактар a@evil.example", SIGNS + "a@evil.example"),
     "a tower of marks": (NETWORKS, "Т" + "\u0301" * 8, UNSEEN),
 }
 
@@ -60,6 +64,24 @@ def test_a_percent_sign_of_the_english_stays_one(context: None) -> None:
 
     assert form_faults(string(key), "ky", ["%(tests)s: %(answered)s (%(percent)s%%)"]) == {}
     assert form_faults(string(key), "ky", ["%(tests)s: %(answered)s (%(percent)s %)"]) == {0: SIGNS + "%"}
+
+
+def test_a_text_of_several_lines_has_no_more_of_them_than_the_english(context: None) -> None:
+    """Otherwise what counts in a letter could be pushed out of sight."""
+    key = next(one.key for one in strings("ky").values() if one.english[0].count("\n") == 2)
+    text = string(key).forms[0]
+
+    assert form_faults(string(key), "ky", [text]) == {}
+    assert form_faults(string(key), "ky", [text.replace("\n", "\n\n", 1)]) == {0: UNSEEN}
+
+
+def test_isolates_stand_in_pairs_and_only_as_often_as_the_catalogue_has_them(context: None) -> None:
+    one = next(each for each in strings("ar").values() if "\u2066" in each.forms[0] and len(each.forms) == 1)
+    text = one.forms[0]
+
+    assert form_faults(one, "ar", [text]) == {}
+    assert form_faults(one, "ar", [text.replace("\u2066", "\u2066\u2066", 1)]) == {0: UNSEEN}
+    assert form_faults(one, "ar", [text.replace("\u2069", "")]) == {0: UNSEEN}
 
 
 def test_each_plural_form_is_needed_and_none_may_be_added(context: None) -> None:

@@ -103,8 +103,12 @@ def string_of(english: str) -> str:
     return known.forms[0] if known else english
 
 
+def heading(client: FlaskClient, page: str) -> str:
+    return parse(client.get("/ky/wordings/suggest", query_string={"page": page})).one("main h2").text
+
+
 def test_looking_at_the_texts_of_a_page_writes_and_discloses_nothing(at_lawyer: FlaskClient, lawyer: Account) -> None:
-    """The page of work notes that subjects were shown, and a desk's page discloses its lines."""
+    """A desk's page discloses its lines."""
 
     def counts() -> list[int | None]:
         db.session.rollback()
@@ -112,22 +116,27 @@ def test_looking_at_the_texts_of_a_page_writes_and_discloses_nothing(at_lawyer: 
 
     before = counts()
 
-    for page in ("/", "/work", "/focal-points", "/authorities/kg-prosecutor-general"):
-        answer = at_lawyer.get("/ky/wordings/suggest", query_string={"page": page})
-        assert parse(answer).one("main h2").text == string_of("Texts of the page")
+    for page in ("/", "/focal-points", "/authorities/kg-prosecutor-general"):
+        assert heading(at_lawyer, page) == string_of("Texts of the page")
 
     assert counts() == before
 
 
-def test_a_page_that_others_may_not_see_tells_no_text(visitor: FlaskClient, at_administrator: FlaskClient) -> None:
-    asked = {"page": "/operation"}
+@pytest.mark.parametrize("page", ["/operation", "/work", "/consultations", "/people/9223372036854775808"])
+def test_a_page_that_visitors_may_not_see_tells_nobody_its_texts(at_administrator: FlaskClient, page: str) -> None:
+    """Its texts would tell what stands on it, with no disclosure and no factor."""
+    assert heading(at_administrator, page) == string_of("Texts of the site")
 
-    assert parse(at_administrator.get("/ky/wordings/suggest", query_string=asked)).one("main h2").text == string_of(
-        "Texts of the page"
-    )
-    assert parse(visitor.get("/ky/wordings/suggest", query_string=asked)).one("main h2").text == string_of(
-        "Texts of the site"
-    )
+
+def test_the_texts_of_a_page_are_those_that_a_visitor_sees(visitor: FlaskClient, at_administrator: FlaskClient) -> None:
+    """A label such as "Fax" would tell that a restricted number of this kind is there."""
+    page = "/ky/wordings/suggest?page=/authorities/kg-prosecutor-general"
+
+    assert texts_of(at_administrator, page) == texts_of(visitor, page)
+
+
+def test_an_address_that_the_site_refuses_has_no_texts(visitor: FlaskClient) -> None:
+    assert heading(visitor, "/search?q=%00") == string_of("Texts of the site")
 
 
 def test_a_signed_in_person_suggests_a_wording(at_lawyer: FlaskClient, lawyer: Account) -> None:
