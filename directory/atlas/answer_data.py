@@ -115,8 +115,8 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return what the function `read` returns for each State, by State. These results are cached for each State,
-    access profile and language."""
+    """Return a mapping from each State to what `read` returns for it. Each result is cached by State, access profile
+    and language."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

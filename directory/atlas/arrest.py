@@ -18,7 +18,7 @@ EXTRADITION = "extradition"
 
 @dataclass(frozen=True)
 class ArrestTerm:
-    """One time limit after provisional arrest, by its code of RELEASE_TERMS, and the statement that sets it."""
+    """One time limit after provisional arrest: a code of RELEASE_TERMS, and the statement that sets the limit."""
 
     code: str
     said: SheetStatement

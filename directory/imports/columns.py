@@ -69,7 +69,7 @@ def is_fixed(kind: str, detail: str) -> bool:
 
 
 def heading_of(detail: str) -> str:
-    """Return the heading of a detail, which can be one language of a text (such as `name.ru`)."""
+    """Return the heading of a column. `detail` is the name of a detail, or one language of a text such as `name.ru`."""
     name, dot, language = detail.partition(".")
     return name.removesuffix(KEY_SUFFIX) + dot + language
 

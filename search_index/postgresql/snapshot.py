@@ -363,7 +363,7 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return the numbers in `packed` as an array. They are big-endian there, and of NumPy's type `code`."""
+    """Return an array of the numbers that `packed` holds in big-endian order. `code` is their NumPy type."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 

@@ -73,7 +73,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels in `empty`. If `empty` has no labels, this is the label of the item."""
+        """The labels of the texts that are not filled yet (`empty`). If there are none, the label of the item."""
         return self.empty or (self.label,)
 
 
