@@ -59,7 +59,7 @@ COMMANDS = {
     "atlas table": [],
     "demo load": [],
     "demo remove": [],
-    "wordings export": ["NEW"],
+    "wordings export": ["FOLDER"],
     "wordings merge": ["FOLDER"],
 }
 # These ask no database before they begin.

@@ -15,7 +15,7 @@ wordings = AppGroup("wordings", help="Wordings of the interface that keepers pub
 
 @wordings.command("export")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), help="One language, to the standard output.")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 @with_appcontext
 def export(language: str | None, folder: Path | None) -> None:
     """Write the published wordings as catalogue files LANGUAGE.po into FOLDER, or of one language to the standard
@@ -25,7 +25,6 @@ def export(language: str | None, folder: Path | None) -> None:
         return
     if not folder:
         raise click.UsageError("Name a folder, or a language with --language.")
-    folder.mkdir(parents=True, exist_ok=True)
     for code in [language] if language else po_files.languages_with_wordings():
         (folder / f"{code}.po").write_bytes(po_files.po_of(code))
         click.echo(f"{code}.po")

@@ -33,6 +33,7 @@ def run(site: Flask, *arguments: str) -> str:
 
 
 def test_published_wordings_are_written_as_catalogue_files(site: Flask, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
     run(site, "export", str(tmp_path / "files"))
 
     assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["ky.po", "ru.po"]
