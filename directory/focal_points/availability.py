@@ -84,11 +84,6 @@ class DeskCalls:
     def __bool__(self) -> bool:
         return bool(self.own or self.instead)
 
-    @property
-    def work_from_abroad(self) -> bool:
-        """Whether one of the lines works from other countries."""
-        return any(one.works_from_abroad for one in (self.own, *(call.first for call in self.instead)) if one)
-
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
     """Return the availability of the desks with these keys, in the order of the board.

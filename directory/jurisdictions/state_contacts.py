@@ -8,6 +8,7 @@ from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.queries import list_authorities
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
+from directory.focal_points.contacts import PHONE
 from directory.focal_points.first_contacts import (
     FirstContact,
     OfficeCall,
@@ -35,12 +36,13 @@ class StateContacts:
 
     @property
     def called(self) -> list[DeskAvailability | OfficeCall]:
-        """The desks and offices to call, in three groups: first those with a line that works from other countries, then
-        those whose line does not work from other countries, then the desks without a line."""
+        """The desks and offices to call, in four groups: first those with a number that phones in other countries can
+        dial, then those with a mail address alone, then those with a number of their country alone, then the desks
+        without a line."""
         with_line = [desk for desk in self.desks if self.calls[desk.desk.link.key]]
         rows: list[DeskAvailability | OfficeCall] = [*with_line, *self.offices]
         return [
-            *sorted(rows, key=lambda one: not self._works(one)),
+            *sorted(rows, key=lambda one: (not self._works(one), not self._rings(one))),
             *(one for one in self.desks if one not in with_line),
         ]
 
@@ -60,13 +62,20 @@ class StateContacts:
     @property
     def work_from_abroad(self) -> bool:
         """Whether a line of a desk or office works from other countries. True also if none of them has a line."""
-        rows = [one for one in self.called if isinstance(one, OfficeCall) or self.calls[one.desk.link.key]]
-        return not rows or any(self._works(one) for one in rows)
+        lines = [line for one in self.called for line in self._lines(one)]
+        return not lines or any(line.works_from_abroad for line in lines)
 
     def _works(self, one: DeskAvailability | OfficeCall) -> bool:
+        return any(line.works_from_abroad for line in self._lines(one))
+
+    def _rings(self, one: DeskAvailability | OfficeCall) -> bool:
+        return any(line.works_from_abroad and line.contact.means == PHONE for line in self._lines(one))
+
+    def _lines(self, one: DeskAvailability | OfficeCall) -> list[FirstContact]:
         if isinstance(one, OfficeCall):
-            return one.first.works_from_abroad
-        return self.calls[one.desk.link.key].work_from_abroad
+            return [one.first]
+        calls = self.calls[one.desk.link.key]
+        return [line for line in (calls.own, *(call.first for call in calls.instead)) if line]
 
 
 def contacts_by_state(

@@ -112,3 +112,17 @@ def test_an_untranslated_rule_of_an_urgent_answer_is_a_quotation_apart(client: F
 
     assert {(one["lang"], one["dir"]) for one in shown.all(".quotation")} == {("en", "ltr")}
     assert translated.all(".quotation") == []
+
+
+def test_an_urgent_answer_without_any_number_says_whom_to_ask(client: FlaskClient) -> None:
+    shown = parse(client.get("/en/atlas?from=KZ&to=UZ&measure=bank_data&offence=tip&urgent=1")).one("dl.essentials")
+
+    assert shown.all(".call") == []
+    assert "No number known." in shown.text
+    assert "National Central Bureau of INTERPOL" in shown.text
+
+
+def test_a_rule_and_its_article_do_not_run_into_each_other(client: FlaskClient) -> None:
+    shown = parse(client.get("/en/atlas?from=KZ&to=UZ&measure=bank_data&offence=tip&urgent=1")).one("dl.essentials")
+
+    assert "if possible. UNTOC (Palermo Convention)" in shown.text
