@@ -11,12 +11,10 @@ from directory.models import PublishedWording
 from directory.wording_rules import form_faults
 
 
-def follow(version: int) -> None:
-    """Put the published wordings into the catalogues. `version` is the id of the newest row of PublishedWording. If the
-    catalogues already contain this version, the database is not read."""
-    catalogues = current_catalogues()
-    if catalogues.version != version:
-        catalogues.publish(version, _by_language(list_published()))
+def publish(version: int) -> None:
+    """Put the published wordings of the database into the catalogues. `version` is the id of the newest row of
+    PublishedWording."""
+    current_catalogues().publish(version, _by_language(list_published()))
 
 
 def list_published() -> Sequence[PublishedWording]:

@@ -16,6 +16,7 @@ from directory import clock
 from directory.cache import overlay
 from directory.cache.dependencies import CacheScope, current_dependencies, track_dependencies
 from directory.cache.invalidation import CacheEntry, LogPosition, is_cacheable, read_log_position
+from directory.catalogues import current_catalogues
 from directory.extensions import db
 from directory.transaction import is_committing
 
@@ -174,6 +175,7 @@ def _request_cache() -> RequestCache | None:
     found: RequestCache | None = g.get("request_cache")
     if found is None or found.transaction is not db.session().get_transaction():
         position, store = read_log_position(), current_app.extensions["cache_store"]
-        overlay.follow(position.wording or 0)
+        if current_catalogues().version != (version := position.wording or 0):
+            overlay.publish(version)
         found = g.request_cache = RequestCache(position, store, db.session().get_transaction())
     return found

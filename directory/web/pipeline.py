@@ -5,7 +5,7 @@ Each step has a condition that states to which requests it applies.
 
 from collections.abc import Callable
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 
 from directory import i18n, logs
 from directory.access.current_viewer import SAFE_METHODS, is_for_api
@@ -54,9 +54,9 @@ def is_shown() -> bool:
     return is_read() and not request.path.startswith(UNCOUNTED)
 
 
-def is_page_read() -> bool:
-    """Return whether a request reads a page of the site, not the API."""
-    return is_shown() and not is_for_api()
+def is_page_in_pseudo_language() -> bool:
+    """Return whether a request reads a page of the site in a session for which the pseudo-language was chosen."""
+    return is_shown() and not is_for_api() and pseudo_choice.CHOICE in session
 
 
 def is_form() -> bool:
@@ -94,7 +94,7 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (is_api_write, write_guard.require_few_refused),
     (every_request, disclosures.begin),
     (is_shown, store.follow_wordings),
-    (is_page_read, pseudo_choice.use_pseudo_language),
+    (is_page_in_pseudo_language, pseudo_choice.use_pseudo_language),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
 run, since their conditions depend on method, address and endpoint alone."""

@@ -24,7 +24,6 @@ ALWAYS = [
 COUNTED = ["count_request"]
 READING = ["answer_not_modified", "compress"]
 FOLLOWING = ["follow_wordings"]
-SHOWN = [*FOLLOWING, "use_pseudo_language"]
 PROGRAM = ["authenticate_token", "tell_requests_left"]
 PROGRAM_WRITES = [*PROGRAM, "require_few_refused", "count_refused"]
 
@@ -47,12 +46,12 @@ def test_what_protects_everybody_runs_whatever_is_asked(app: Flask, method: str,
 @pytest.mark.parametrize(
     ("method", "address", "further"),
     [
-        ("GET", SEARCH, [*COUNTED, *READING, *SHOWN]),
-        ("HEAD", UNKNOWN, [*COUNTED, *READING, *SHOWN]),
+        ("GET", SEARCH, [*COUNTED, *READING, *FOLLOWING]),
+        ("HEAD", UNKNOWN, [*COUNTED, *READING, *FOLLOWING]),
         ("OPTIONS", SEARCH, COUNTED),
         ("GET", "/healthz", READING),
         ("GET", "/static/x/y", READING),
-        ("GET", "/en/account/second-factor", [*COUNTED, *READING, *SHOWN, "require_recent_factor"]),
+        ("GET", "/en/account/second-factor", [*COUNTED, *READING, *FOLLOWING, "require_recent_factor"]),
         ("POST", "/en/account/second-factor", [*COUNTED, "refuse_foreign_forms", "require_recent_factor"]),
         ("POST", SEARCH, [*COUNTED, "refuse_foreign_forms"]),
         ("BREW", UNKNOWN, [*COUNTED, "refuse_foreign_forms"]),
