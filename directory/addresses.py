@@ -39,6 +39,6 @@ def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
 
 
 def address_in_mail(language: str, path: str) -> str:
-    """Return the full URL of a page for mail. The URL begins with `site_address`. The Host header is not used, because
-    the sender of a request controls it."""
+    """Return the full URL of a page, to be written in a mail. The URL begins with `site_address`. The Host header is
+    not used, because the sender of a request controls it."""
     return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"

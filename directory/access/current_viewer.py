@@ -54,8 +54,8 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: raise SignInNeeded for a visitor, and NotPermitted for any other viewer who may not perform
-    `action` anywhere. The view must then check the place of the entry with `require`."""
+    """Guard a view: raise SignInNeeded for a visitor, and NotPermitted for a person or program that may perform
+    `action` at no place. The view must then check the place of the entry with `require`."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

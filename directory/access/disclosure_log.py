@@ -82,8 +82,8 @@ class _Answer:
         return entry in shown or len(shown) < MOST_ENTRIES
 
     def add(self, restricted: RestrictedValue, account_id: int) -> None:
-        """Note a disclosure. Raises CeilingReached if the entry would exceed the ceiling, unless the answer is exempt
-        or repeatable."""
+        """Note a disclosure. If the entry would exceed the ceiling, raise CeilingReached. For an exempt or repeatable
+        answer, the ceiling is not checked here."""
         if not (self.is_exempt or self.is_repeatable):
             if not self.admits(account_id, restricted.entry):
                 raise CeilingReached(restricted.viewer)
@@ -137,8 +137,8 @@ def is_repeatable() -> bool:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a restricted value is disclosed; the answer becomes personal. Raises CeilingReached if the entry would
-    exceed the ceiling, unless the answer is exempt or repeatable.
+    """Note that a restricted value is disclosed; the answer becomes personal. If the entry would exceed the ceiling,
+    raise CeilingReached. For an exempt or repeatable answer, the ceiling is not checked here.
 
     For a viewer without an account, and between `take` and the next `begin`, nothing is noted.
     """

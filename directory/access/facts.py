@@ -115,8 +115,8 @@ class VerificationSummary:
 
 @dataclass(frozen=True)
 class Fact:
-    """One detail for display. `holds` names the type of the value. `audience_label` is empty if the detail is
-    public."""
+    """One detail for display. `holds` is the type of the value, such as `text`, `date` or the kind of an entry.
+    `audience_label` is empty if the detail is public."""
 
     name: str
     label: str
@@ -195,7 +195,7 @@ def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
 
 
 def state_link(code: str, language: str) -> Link:
-    """Return a link to a State; its text is the State's CLDR name."""
+    """Return a link to a State. The text of the link is the State's CLDR name."""
     return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
 
 
@@ -229,8 +229,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note`, with `original` and `translation` copied from the source of the fact `beside`. Return
-    `note` itself if `beside` is None."""
+    """Return a source note for a value and for a text (`beside`) that is shown next to the value. The result is a copy
+    of the value's `note`, with `original` and `translation` of the text. If `beside` is None, return `note` itself."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

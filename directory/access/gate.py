@@ -1,6 +1,6 @@
 """The gate: turns entries into readings, which contain only the values that one viewer may read.
 
-If a query selects rows by a restricted value, its result reveals the value. `if_open` and `related` prevent this.
+If a query selects rows by a restricted value, the selected rows reveal the value. `if_open` and `related` prevent this.
 """
 
 import hashlib
@@ -70,7 +70,8 @@ class ReadDetail:
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read. `ending` contains its last characters, or is empty for a short text."""
+    """A text that the viewer may not read. `ending` contains the last characters of the text, or is empty if the text
+    is short."""
 
     name: str
     detail: Detail

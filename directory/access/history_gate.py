@@ -95,11 +95,11 @@ def _is_frame(event: AuditEvent) -> bool:
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return the audiences that the detail has had since an act, each with the row's audience and network of that time
-    (one of `terms`).
+    """Return pairs: each audience that the detail has had since an act, and the one of `terms` that has the audience
+    and network of the row at that time.
 
-    If the detail has the audience of its row, and this audience is unknown for some time, return every audience with
-    UNKNOWN.
+    If the detail takes its audience from the row, and the row's audience is unknown at any time since the act, return a
+    pair of each audience with UNKNOWN.
     """
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []

@@ -159,7 +159,7 @@ class PastPlaces:
         """The acts that moved the entry to another State. For a desk, these are the acts that moved any authority that
         the desk is known to have had.
 
-        If a desk got another authority and the values of this act were erased, the act is included too: the new
+        For a desk, acts that gave the desk another authority are included too if their values were erased: the unknown
         authority may be in another State.
         """
         if not isinstance(self.entry, FocalPoint):

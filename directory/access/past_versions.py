@@ -65,8 +65,12 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance that a detail had before a proposal. `place` is the detail's name, or `name.language`.
-        `kept` is the provenance that the proposal recorded, or None."""
+        """Restore the provenance that a detail had before a proposal was published. `place` is the detail's name, or
+        `name.language`.
+
+        `kept` is the former provenance, which the proposal recorded, or None if there was none. `at` is the time of the
+        decision on the proposal.
+        """
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
@@ -80,8 +84,8 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the provenance of each detail that `put` changed. Keep the provenance only if `source` restored it
-        from a proposal that was decided at the time of the undone act (at most SAME_ACT apart)."""
+        """Remove the provenance of each detail that `put` changed. But if `source` restored the provenance from a
+        proposal that was decided at the time of the undone act (at most SAME_ACT apart), keep the provenance."""
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
             if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):

@@ -1,7 +1,7 @@
 """The recorded provenance of many entries, read-only, and the entries whose verifications have lapsed.
 
-Provenance is read as plain rows, which take a third of the time of ORM objects. A verification lapses when its office
-is closed or replaced.
+Provenance is read as plain rows, which take a third of the time of ORM objects. When an office is closed or replaced,
+the verifications of its details lapse.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -97,8 +97,8 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the entries' authorities that are not in the session, and return the loaded authorities. The caller must
-    keep a reference to the result: otherwise the session drops the authorities."""
+    """Load the entries' authorities that `db.session` does not hold yet, and return the loaded authorities. The caller
+    must keep a reference to the result: otherwise `db.session` drops the authorities."""
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}

@@ -133,8 +133,8 @@ def reset_password(token: str, account: Account, password: str) -> None:
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password, unless MOST_RESETS links of the person are still valid. For an unknown address,
-    the call takes the same time. Raises LimitReached after too many requests."""
+    """Mail a link for a new password. If MOST_RESETS links of the person are still valid, no further link is mailed.
+    For an unknown address, the call takes the same time. Raises LimitReached after too many requests."""
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
     with committing():

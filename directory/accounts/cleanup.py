@@ -47,11 +47,11 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End surplus open sessions of the person to whom the session `latest` belongs. The MOST_OPEN sessions used last
+    """End the surplus sessions of the person to whom the session `latest` belongs. The MOST_OPEN sessions used last
     stay open.
 
-    Sessions with only a password are ignored: otherwise a person who knows only the password could end the sessions of
-    the owner.
+    Sessions in which only a password was shown are not counted and not ended: otherwise a person who knows only the
+    password could end the sessions of the owner.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

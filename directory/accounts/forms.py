@@ -79,7 +79,7 @@ class NewPasswordForm(WithPresentPassword):
 
 
 class ResetForm(Form):
-    """A form that asks for a link for a new password by mail."""
+    """A form to request a mailed link, with which the person chooses a new password."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
 

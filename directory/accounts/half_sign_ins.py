@@ -19,10 +19,11 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE sign-ins whose session or time limit has ended. Return the number of processed
-    sign-ins, including failures. Call this inside `committing`.
+    """Mail a letter to people whose sign-in stopped after the password. Only people with a second factor get a letter,
+    at most one in six hours.
 
-    A person with a second factor gets a letter if the sign-in stopped after the password, at most once in six hours.
+    Process at most BATCH_SIZE sign-ins whose session has ended, or whose time for the second factor is over. Return the
+    number of processed sign-ins, including failures. Call this inside `committing`.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

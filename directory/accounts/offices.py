@@ -11,7 +11,7 @@ from directory.vocabulary import ENDED_STATUSES, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
-    """Raise InvalidInput for a person who has neither a State nor a network, unless the person is an administrator."""
+    """Raise InvalidInput for a person who has neither a State nor a network. Administrators need neither."""
     if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 

@@ -63,7 +63,7 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions, the last used first. Show the sessions only to this person."""
+    """Return a person's open sessions, the most recently used first. Show the sessions only to this person."""
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
@@ -119,8 +119,8 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and have been idle for less than the longest idle time
-    of all roles."""
+    """Return the number of people's sessions that have not ended and had a request lately: within the longest idle time
+    that any role allows."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -131,8 +131,8 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session is open: the session has not ended, is within its time limits, and its person, if it has
-    one, is active.
+    """Return whether a session is open. An open session has not ended and is within its time limits. The person of the
+    session, if there is one, is active.
 
     A session with a date in the future is not open: the session was stored while the clock was fast.
     """

@@ -1,5 +1,5 @@
-"""Code generators and their one-time codes (TOTP). Call the functions inside `committing`: its lock lets each code be
-used only once."""
+"""Code generators and their one-time codes (TOTP). Call the functions inside `committing`: the write lock lets each
+code be used only once."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -90,7 +90,8 @@ def new_secret() -> str:
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return an encrypted secret as key and image for an authenticator app."""
+    """Return the key and the image of a code generator for an authenticator app. `secret` is the generator's encrypted
+    secret."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 

@@ -18,7 +18,7 @@ REFUSED_BODIES = (400, 413, 415, 422)
 
 def configure_write_rules(app: Flask) -> None:
     """Register the count of writes: when the first write transaction of a request begins, the request counts toward the
-    limit that its write rule names."""
+    limit that the write rule of its endpoint names."""
     before_write(app, _count_write)
 
 
@@ -42,8 +42,8 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program of which the API has refused too many bodies. Call this before the body of this
-    request is read."""
+    """Raise LimitReached if the API has already refused too many request bodies from this sender. Call this before the
+    body of this request is read."""
     attempt_limits.require_below_limit("refused_body", _sender())
 
 

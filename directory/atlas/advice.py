@@ -41,7 +41,8 @@ def find_warnings(
 
     - `silent`: the keys of the treaties whose text was read completely. There is no warning that the channels or
       contents of such a treaty are not known.
-    - `read`: maps the key of a treaty to a citation of those of its articles on the measure that were read.
+    - `read`: maps the key of a treaty to a text that cites articles of the treaty. The cited articles are about the
+      measure and were read.
     - `has_request`: false for information that a State sends without a request.
     """
     yield from _on_bases(usable, routes)

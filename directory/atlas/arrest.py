@@ -52,8 +52,9 @@ def arrest_terms(question: AtlasQuestion, said: Iterable[SheetStatement]) -> Arr
     """Return the time limits after provisional arrest that statements on the request set. If the request is not for
     extradition, return None.
 
-    Of several statements on the same limit, the shortest applies. A limit after which release is possible is left out
-    unless it ends before release is due. Statements that need an agreement of both States are ignored.
+    Of several statements on the same limit, the shortest applies. If release is due before it becomes possible, or at
+    the same time, the limit after which release is possible is left out. Statements that need an agreement of both
+    States are ignored.
     """
     if question.measure != EXTRADITION:
         return None

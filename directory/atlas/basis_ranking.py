@@ -1,6 +1,7 @@
 """Which treaties a request can rest on, in the order of use, and why other treaties are not used.
 
-`_Ranking.bases` names the steps. The clauses of treaties are in `treaty_relations`, the rules of the order in `order`.
+`_Ranking.bases` names the steps. `treaty_relations` has the clauses by which treaties change, replace or give way to
+each other; `order` has the rules for the order of use.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -56,8 +57,7 @@ def rank_bases(
 
 
 class _OtherProcedure(NamedTuple):
-    """The treaty whose procedure applies in place of the procedure of treaties that give way. `treaty` is empty if
-    there is no such treaty."""
+    """The treaty to whose procedure other treaties give way. `treaty` is empty if there is no such treaty."""
 
     treaty: str = ""
     # False while a condition leaves open whether the treaty carries the request.
@@ -124,8 +124,10 @@ class _Ranking:
         self.verdicts |= {key: TreatyVerdict("supplements", (Reason("procedure"),)) for key in silent}
 
     def _list_procedural(self) -> list[str]:
-        """Return the treaties on assistance whose procedure applies, the closest treaty first (see LEVELS). The list is
-        empty if some treaty is a basis without a condition and does not give way.
+        """Return the treaties on assistance whose procedure applies in place of the procedure of treaties that give way
+        (`ways`). The closest treaty comes first (see LEVELS).
+
+        If a treaty that does not give way is a basis without a condition, return an empty list.
 
         Sources: UNTOC, art. 18(7); UNCAC, art. 46(7).
         """
@@ -153,10 +155,12 @@ class _Ranking:
         return [key if own[key] in CARRYING else supplements.get(key, key) for key in left]
 
     def _supplements(self) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield pairs (treaty key, verdict) for supplements that can be used only together with their main treaty,
-        and for main treaties that can be used only together with a supplement.
+        """Yield pairs (treaty key, new verdict) for treaties that cannot be used alone:
 
-        A supplement that cannot be used alone gets the verdict of its main treaty if the main treaty is replaced.
+        - A supplement that is about the offence gets the verdict "supplements" if its main treaty can carry the request
+          or gives the procedure.
+        - A supplement whose main treaty is replaced gets the verdict of its main treaty.
+        - A main treaty gets the verdict "supplements" if one of its supplements can carry the request.
         """
         treaties = self.record.treaties
         for key, verdict in self.verdicts.items():
@@ -175,10 +179,10 @@ class _Ranking:
                 yield main, TreatyVerdict("supplements", (Reason("main", treaty=key),))
 
     def _extensions(self) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield pairs (treaty key, verdict) for two groups of treaties: treaties that add the offence to an extradition
-        treaty, and the supplements of such treaties.
+        """Yield pairs (treaty key, verdict "supplements") for two groups of treaties: treaties that add the offence to
+        an extradition treaty, and the supplements of such treaties.
 
-        Yields nothing if the measure is not extradition, or if no other treaty can carry the request.
+        If the measure is not extradition, or if no treaty outside the first group can carry the request, yield nothing.
         """
         question, record = self.question, self.record
         clauses = extending(question, record, self.verdicts)
@@ -215,8 +219,11 @@ class _Ranking:
         )
 
     def _other_procedure(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str]) -> _OtherProcedure:
-        """Return the first treaty, in the order of use, that carries the request or gives its procedure, and does not
-        give way. A treaty whose use is certain is preferred."""
+        """Return the treaty to whose procedure other treaties give way.
+
+        This is the first treaty, in the order of use, that can carry the request or is one of `procedural`. It must not
+        give way itself. Treaties whose use is certain come before all others.
+        """
         carrying = [one.treaty for one in placed if usable[one.treaty] in CARRYING or one.treaty in self.procedural]
         found = [
             _OtherProcedure(
@@ -229,8 +236,8 @@ class _Ranking:
         return next((one for one in found if one.is_certain), next(iter(found), _OtherProcedure()))
 
     def _tell_doubts(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str], other: _OtherProcedure) -> None:
-        """Add two kinds of reasons to the verdicts: what would change if a treaty bound all States, and whose procedure
-        applies."""
+        """Add reasons to the verdicts: what would change if a treaty bound all States, whose procedure applies, and,
+        for extradition, which treaty perhaps is a basis."""
         leading = {one.treaty for one in placed if one.role == LEADING}
         near = self._uncertain_other()
         changes = {key: changes_if_bound(key, self.record, usable, self.forces) for key in usable}
@@ -252,8 +259,9 @@ class _Ranking:
         return next((key for key in near if self._would_cover(key) in uses), "")
 
     def _with_uncertain_basis(self, near: str) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield all verdicts. Verdicts on conventions get a further reason if an extradition treaty (`near`) perhaps
-        binds all States.
+        """Yield pairs (treaty key, verdict) for all treaties. If a convention that adds offences to extradition
+        treaties can carry the request, its verdict gets a further reason: the extradition treaty `near` perhaps binds
+        all States.
 
         Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
         """
@@ -280,8 +288,8 @@ class _Ranking:
         )
 
     def _giving_way(self, one: OrderedTreaty) -> RelationFacts | None:
-        """Return the clause by which a treaty gives way to other treaties, as a whole or in some paragraphs. Return
-        None if the treaty has no such clause.
+        """Return the clause by which a treaty gives way to the procedure of other treaties. Return None if the treaty
+        has no such clause.
 
         For a leading treaty, only a clause about the measure is returned.
         """
@@ -346,9 +354,12 @@ def _with_procedure(
     *,
     is_leading: bool,
 ) -> TreatyVerdict:
-    """Return the verdict on a treaty. If the treaty gives way by `clause`, add a reason that says which rules of
-    procedure apply. A treaty that is not a leading treaty gets this reason only if the procedure of another treaty
-    applies or could apply.
+    """Return the verdict on a treaty. If the treaty gives way by `clause`, the verdict gets a further reason, the first
+    of these that applies:
+
+    - the procedure of the treaty `other` applies or may apply
+    - the procedure of the treaty `uncertain` would come first, but this treaty perhaps does not bind all States
+    - only for a leading treaty: the rules of procedure of the treaty itself, or the law of the requested State, apply
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

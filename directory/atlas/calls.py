@@ -35,9 +35,9 @@ class NumberToCall(OfficeCall):
 
     @property
     def place(self) -> tuple[bool, bool, bool]:
-        """The key by which an urgent answer sorts its lines. Lines that work from other countries come first. Of
-        lines equal in this, lines of closed or silent desks come last. Of lines equal in this too, lines of desks that
-        can be reached now come first."""
+        """The key by which an urgent answer sorts its lines. Lines that work from other countries come first. Among
+        these, and among the other lines, lines of closed or silent desks come last, and lines of desks that can be
+        reached now come first."""
         is_reachable = self.desk is not None and self.desk.is_reachable
         return not self.first.works_from_abroad, self.is_missed, not is_reachable
 
@@ -81,8 +81,8 @@ def office_to_call(found: AtlasAnswer, data: AnswerData, viewer: Viewer, languag
 def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> AnswerCalls:
     """Return the numbers of an answer. Each restricted number is noted as disclosed.
 
-    An urgent answer also has the numbers of the desk and the authority, and the fallback lines. Its numbers are
-    sorted by `NumberToCall.place`, and only the first MOST_CALLS are returned.
+    The lines of an urgent answer always include the numbers of the desk and of the authority to address, and the
+    fallback lines. They are sorted by `NumberToCall.place`, and only the first MOST_CALLS are returned.
     """
     links = {one.link.entry_key: one.link for one in data.institutions.get(found.question.requested, ())}
     office = office_to_call(found, data, viewer, language)

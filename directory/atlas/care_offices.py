@@ -17,7 +17,8 @@ def state_of(step: CareStep, question: AtlasQuestion) -> str:
 
 
 def offices_of(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    """Return at most MOST_OFFICES authorities that carry out a step, the one whose function is closest to it first."""
+    """Return at most MOST_OFFICES authorities that carry out a step. The authority whose function is closest to the
+    step comes first."""
 
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]

@@ -16,10 +16,12 @@ from directory.treaties.citations import joined_article
 def unless_declared(
     verdicts: Iterable[ChannelVerdict], by_state: Sequence[SheetStatement], floor: Sequence[FloorRule]
 ) -> list[ChannelVerdict]:
-    """Return the verdicts in their order. An open direct channel between judicial authorities may become "conditional".
+    """Return the verdicts, in the same order. If the direct channel between judicial authorities is open, but the
+    requested State may have closed the channel by a declaration that was not read, the verdict on this channel becomes
+    "conditional".
 
-    This happens if a treaty lets a State close the channel by a declaration, and the requested State's statements
-    (`by_state`) contain no such declaration. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
+    The State may have done so if the treaty that decides lets a State close the channel by a declaration, and the
+    State's statements (`by_state`) contain no such declaration. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
     """
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 

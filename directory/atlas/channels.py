@@ -33,8 +33,8 @@ DECISION, INFORMATION = "decision", "information"
 class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
-    The first of `reasons` decides. Statements of the requested State that have a text, but do not say whether the
-    channel is open, come last.
+    The first statement in `reasons` decides the verdict. Statements of the requested State that have a text, but do not
+    say whether the channel is open, come last.
     """
 
     channel: str
@@ -70,8 +70,8 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if the direct channel between judicial authorities is open. If a declaration of the requested
-    State under a treaty decides on a channel, the statements of that treaty on the channel are ignored.
+    The result is empty if the verdict on the direct channel between judicial authorities is "yes". If a declaration of
+    the requested State under a treaty decides on a channel, the statements of that treaty on the channel are ignored.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
@@ -159,8 +159,13 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return three lists of treaties' statements on the channel: deciding statements, statements of other binding
-    treaties, and statements that need an agreement of both States."""
+    """Return three lists of treaties' statements on the channel:
+
+    - statements that decide before others: statements of the leading treaties (of all usable treaties if the channel
+      needs a treaty), and of treaties that only open a channel
+    - statements of other treaties that apply even if the two States do not agree on them
+    - statements that apply only if the two States agree on them
+    """
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
@@ -181,8 +186,9 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists of the State's declarations. Declarations in the first outweigh the treaties' statements
-    (`terms`); declarations in the second open the channel for more measures."""
+    """Return two lists of the State's declarations under leading treaties. A declaration in the second list opens the
+    channel for more measures than a treaty's statement (`terms`) that limits the channel. The declarations in the first
+    list outweigh the statements of treaties."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED
@@ -210,8 +216,8 @@ def _arranged(
     """Return the statements of other treaties (`beside`) that open the channel. Only treaties that are a basis without
     a condition count.
 
-    The list is empty unless the best of the deciding statements (`terms`) leaves the channel to an arrangement of both
-    States (LEFT_OPEN).
+    If the best of the statements that decide (`terms`) does not leave the channel to an arrangement of both States
+    (LEFT_OPEN), return an empty list.
 
     Source: ETS 24, art. 12(1) and 28(2).
     """
@@ -273,14 +279,14 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. If the treaty of the statement opens
-    channels only on conditions, "yes" becomes "conditional"."""
+    """Return what a statement answers on the channel, as a code of CHANNEL_ANSWERS. If the treaty of the statement
+    opens channels only on a condition, "yes" becomes "conditional"."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement on the channel, a code of CHANNEL_ANSWERS. The conditions of the statement's
+    """Return what a statement answers on the channel, as a code of CHANNEL_ANSWERS. The conditions of the statement's
     treaty are ignored."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:

@@ -38,7 +38,7 @@ TESTS: Mapping[str, Callable[[AtlasQuestion], bool | None]] = {
 def is_met(code: str, question: AtlasQuestion) -> bool | None:
     """Return whether a question meets a condition, or None if the known facts do not decide.
 
-    A presumed condition (`Condition.is_presumed`) counts as met unless a known fact contradicts it.
+    A presumed condition (`Condition.is_presumed`) counts as met as long as no known fact contradicts it.
     """
     if code == NO_REQUEST:
         return False

@@ -79,9 +79,12 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty that is not known to carry a request for the measure. The use is "channel_only"
-    if the treaty can open a channel and is about the offence, else "not_assessed" or "not_covering". `reason` is the
-    code of the verdict's reason."""
+    """Return the verdict on a treaty that is not known to carry a request for the measure. `reason` is the code of the
+    verdict's reason.
+
+    The use is "channel_only" if the treaty can open a channel and is about the offence. Otherwise the use is
+    "not_assessed" if `reason` is "not_assessed", and else "not_covering".
+    """
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)

@@ -28,13 +28,14 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return two mappings from (treaty key, State), made from what the viewer may read in the requirement sheets:
+    """Return two mappings from (treaty key, State), made from what the viewer may read in the requirement sheets. Their
+    values are:
 
     - the State's statements on the treaty as a basis for extradition. WITHOUT_TREATY in place of a treaty key stands
       for extradition without a treaty.
-    - the State's reservations, by which it excludes articles of the treaty.
+    - the State's reservations, by which the State excludes articles of the treaty.
 
-    Each value is sorted by the keys of its rules, in descending order.
+    Each value is sorted by the keys of the rules from which it was made, in descending order.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}

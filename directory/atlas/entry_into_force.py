@@ -77,7 +77,8 @@ def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
 
 
 def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
-    """Return the day from which a deposit binds a State, or None if the treaty's rule is not known.
+    """Return the day from which a treaty binds a State that deposited its act on the day `deposited_on`. Return None if
+    the treaty's rule of entry into force is not known.
 
     A State is never bound before the treaty itself is in force.
     """
@@ -103,10 +104,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether to ignore an act of a State on a treaty because it is later than the day `on`.
+    """Return whether an act of a State on a treaty is ignored because its date is later than the day `on`.
 
-    A later act is used nevertheless if it binds the State (BINDING), or if it ends or suspends the binding (ENDING).
-    But if the date of such an act is the date of a national law, the act is ignored like other later acts.
+    Later acts that bind the State (BINDING), or that end or suspend the binding (ENDING), are not ignored. But if the
+    date of such an act is the date of a national law, the act is ignored too.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

@@ -89,8 +89,8 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> ResponseReturnValue:
-    """Show a signed-in person a page that asks for a factor again. If the person sent a password, check the password,
-    unless the person must use a passkey."""
+    """Ask a signed-in person for a factor again. A right password counts as a recent factor, and leads to the page that
+    the person wanted. If the person must use a passkey, the password is not checked."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}

@@ -90,7 +90,7 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return a valid form, filled in from `body`. Call this only inside the function `act` that makes the write.
+    """Return a valid form, filled in from `body`. Call this only inside a write that `perform` runs.
 
     Raises NotFound if the caller is not a member of the desk that has the question now, and BodyRefused for an invalid
     form.

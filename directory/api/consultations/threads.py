@@ -26,8 +26,8 @@ Offer = Callable[[FormWithText, Consultation, str], FormWithText]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON. Record that the thread was shown, unless the method is HEAD. Raises NotFound if
-    the caller has no seat."""
+    """Return a whole thread as JSON, and record that the thread was shown. For a HEAD request, which shows nothing,
+    nothing is recorded. Raises NotFound if the caller has no seat."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)

@@ -1,4 +1,5 @@
-"""The declaration of an operation of the API, from which the OpenAPI document and the page of the API are made."""
+"""The declarations of the API's operations. The OpenAPI document and the page that explains the API are made from
+them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -66,8 +67,8 @@ class Operation:
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return all parameters: the operation's own, the filters that callers may use now, the language, and the
-        accepted headers."""
+        """Return all parameters: the operation's own, the filters that its list offers, the language, and the headers
+        that the operation accepts."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()

@@ -1,4 +1,4 @@
-"""The description of each operation on the page of the API, made from the declarations."""
+"""The operations as the page that explains the API describes them. The descriptions are made from the declarations."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Argument:
 
 @dataclass(frozen=True)
 class OperationReference:
-    """The description of one operation on the page. `example` is a shell command; `anchor` is the id of the HTML
+    """One operation on the page that explains the API. `example` is a shell command; `anchor` is the id of the HTML
     element."""
 
     name: str

@@ -38,7 +38,7 @@ def old_list(state: str, day: date, arguments: MultiDict[str, str], language: st
     """Return a page of a State's requirement sheets at the end of a past day (UTC), sorted by key, with public values
     only. The JSON has the form of `lists.full_list`.
 
-    Raises InvalidInput for an invalid value, and for any filter but `measure`.
+    Raises InvalidInput for an invalid value, and for every filter except `measure`.
     """
     page, measures = read_page(arguments), read_values(arguments, "measure", MEASURES)
     for name in offered("requirement"):

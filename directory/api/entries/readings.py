@@ -50,7 +50,7 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return the readings of rows, in the order of `rows`, without rows of which the viewer may read nothing."""
+    """Return the readings of rows, in the order of `rows`. Rows of which the viewer may read nothing are left out."""
     return _visible(read_all(viewer, rows))
 
 

@@ -26,12 +26,12 @@ class EntryShape:
     """The JSON form of one kind of entry. `name` is the detail that names the entry, `short` are the details of the
     short form.
 
-    The keys of these mappings are names in JSON. The values are:
+    The other fields are mappings. Each key is the name of a list in the JSON. The value depends on the field:
 
-    - `parts`: the relationship from the model to the parts
-    - `gathered`: the model of parts that the endpoint loads by itself
-    - `related`: the kind of entry in a related list (see `related_lists`)
-    - `short_parts`: the only detail of each part that the short form shows
+    - `parts`: the relationship of the model that leads to the parts
+    - `gathered`: the model of the parts, which the endpoint loads itself
+    - `related`: the kind of the related entries (see `related_lists`)
+    - `short_parts`: a detail of the parts; the short form shows only this detail of each part
     """
 
     model: type[Entry]

@@ -1,4 +1,4 @@
-"""The schemas of the bodies of proposals, made from the declarations of details."""
+"""The schemas of the request bodies that propose changes, made from the declarations of details."""
 
 from collections.abc import Mapping
 
@@ -43,8 +43,9 @@ CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return the schemas of the bodies of proposals, by name: for new and changed proposals of each kind, and for each
-    kind of part. `NewProposal` and `ChangedProposal` accept any kind."""
+    """Return the schemas of the request bodies that propose changes, by name: for each kind of entry one for a new
+    proposal and one for a changed proposal, and one for each kind of part. `NewProposal` and `ChangedProposal` accept
+    any kind."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -58,8 +59,10 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of a body that proposes changes to an entry. If `is_new`, the body also has the
-    kind of the entry, and may have the entry's id and the id of a refused proposal (`follows`).
+    """Return the schema of a body that proposes changes to an entry.
+
+    If `is_new`, the body makes a new proposal. Such a body also has the kind of the entry, and may have the entry's id
+    and the id of a refused proposal (`follows`).
 
     `parts` is the schema that each part must fit. By default, each part must fit one of the schemas of the model's
     parts.
