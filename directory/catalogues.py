@@ -66,8 +66,8 @@ Published = Mapping[CatalogueKey, Sequence[str]]
 
 @dataclass(frozen=True)
 class _Overlay:
-    """The published wordings of each language, and the catalogues that contain them. `version` is the version of the
-    wordings."""
+    """The published wordings of each language (`by_language`), and the catalogues already made with these wordings
+    (`made`). `version` is the version of the wordings."""
 
     version: int = 0
     by_language: Mapping[str, Published] = field(default_factory=dict)
@@ -75,8 +75,12 @@ class _Overlay:
 
 
 class Catalogues(Domain):  # type: ignore[misc]
-    """The catalogues of one app, each stored under its locale. Flask-Babel's own lookup turns the locale into a text
-    for each message, which takes two fifths of the time per message. Published wordings do not slow down the lookup."""
+    """The catalogues of one app, each stored under its locale. Published wordings do not slow down the lookup of a
+    message.
+
+    Flask-Babel's own class stores catalogues under a text. For each message it turns the locale into this text, and
+    spends two fifths of its time on that.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -154,8 +158,8 @@ class _Recorder:
 
 
 class RecordingCatalogues(Domain):  # type: ignore[misc]
-    """The catalogues of an app. `asked` contains the keys of the strings that were asked for, in the order of their
-    first use."""
+    """The catalogues of an app, which record the strings that they are asked for. `asked` contains the keys of these
+    strings, in the order of their first use."""
 
     def __init__(self, catalogues: Catalogues) -> None:
         super().__init__()
@@ -200,10 +204,10 @@ def catalogue(locale: Locale | None) -> NullTranslations:
 
 @cache
 def strings(language: str) -> Mapping[str, CatalogueString]:
-    """Return a mapping from the code of a key to the string, with its texts in a language's catalogue.
+    """Return all strings of the interface with their texts in a language. A mapping key is `CatalogueKey.code`.
 
-    English has no catalogue. For English, the texts are the English of the strings, read from the catalogue of another
-    language.
+    The texts come from the language's catalogue. English has no catalogue: the English of the strings is read from the
+    catalogue of another language.
     """
     path = FOLDER / language / "LC_MESSAGES" / f"{MESSAGES}.mo"
     if language == ENGLISH:
@@ -215,8 +219,8 @@ def strings(language: str) -> Mapping[str, CatalogueString]:
 
 @cache
 def form_examples(language: str) -> tuple[tuple[int, ...], ...]:
-    """Return, for each plural form of a language, the first numbers that take the form, at most MOST_EXAMPLES. The
-    numbers tried are COUNTED, then 0."""
+    """Return for each plural form of a language at most MOST_EXAMPLES numbers that take the form. The numbers of
+    COUNTED are tried first, then 0."""
     plural = catalogue(Locale.parse(language)).plural
     numbers: dict[int, list[int]] = {}
     for number in (*COUNTED, 0):

@@ -68,7 +68,7 @@ class RelationFacts:
 
     @property
     def has_procedure(self) -> bool:
-        """Whether the treaty of this clause has rules of procedure."""
+        """Whether the treaty that contains this clause also has rules of procedure of its own."""
         return numbers(self.article)[1:] != numbers(self.paragraphs) or not self.paragraphs
 
     def gives_way_in(self, article: str) -> bool:
@@ -198,8 +198,8 @@ class AtlasFacts:
     forces: dict[tuple[tuple[str, ...], date], Any] = field(init=False, default_factory=dict, compare=False)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return the States that declared that they do not apply a treaty towards another State. Only States of
-        `states` count on both sides. The result is in the order of `states`."""
+        """Return the States that declared that they do not apply a treaty towards another State. Both States must be in
+        `states`. The result is in the order of `states`."""
         return tuple(
             state
             for state in states

@@ -56,9 +56,9 @@ class Addressee:
 
 
 def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Institution]]:
-    """Return a mapping from State to its authorities, sorted by key, as far as the viewer may read them.
+    """Return a mapping from State to the authorities of this State that the viewer may read.
 
-    Closed and replaced authorities are left out.
+    The authorities of a State are sorted by key. Closed and replaced authorities are left out.
     """
     options = selectinload(Authority.competences), selectinload(Authority.designations)
     query = select(Authority).where(if_open(Authority.jurisdiction_key.in_(states))).order_by(Authority.key)
@@ -87,12 +87,12 @@ def addressees(
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
     - `leading`: leading treaties. If there are leading treaties, functions for requests without a treaty are ignored.
-    - `named_under`: treaties that may designate an authority, in the order of use.
+    - `named_under`: treaties under which an authority may be designated, in the order of use.
     - `receivers`: kinds of authorities to which the leading treaties direct a request.
     - `closed`: kinds of authorities whose channels are all closed. An authority of these kinds is never the authority
       to address (ADDRESS).
-    - `opening`: treaties that open the direct channel. The functions of an authority for requests sent directly are
-      used only if the authority is designated under one of these treaties. If `opening` is None, they are always used.
+    - `opening`: treaties that open the direct channel. Some functions are for requests sent directly. They count only
+      if the authority is designated under one of these treaties. If `opening` is None, they always count.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -135,9 +135,10 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has the function `function`, or a function that is part of it (`Function.within`).
+    """Return whether an authority has the function `function`, or a function within `function` (`Function.within`).
 
-    A part is ignored if it is narrow (`is_narrow`). A function that transmits requests is always ignored.
+    A function within `function` is ignored if it is narrow (`is_narrow`). A function that transmits requests is always
+    ignored.
     """
     return any(_meets(own, function) for own in one.functions)
 

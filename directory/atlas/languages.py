@@ -32,13 +32,13 @@ def accepted(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
-    """Return the accepted languages, each once, in this order:
+    """Return the accepted languages, each once. Languages for the request itself come first, then languages for other
+    phases of the measure. Within a phase, the order is:
 
     - languages that a leading treaty names, or that the requested State names under a leading treaty;
     - languages that the State names in general;
-    - languages under other treaties.
-
-    Languages for other phases of the measure come last.
+    - languages that another treaty names, or that the State names under another treaty;
+    - languages under any treaty that are accepted only if both States agree.
     """
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
@@ -63,7 +63,7 @@ def language_rules(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return the leading treaties' rules on languages that do not name the languages themselves, in the order of use.
+    """Return the leading treaties' rules on languages, in the order of use, without the rules that name a language.
 
     The result is empty if the requested State names languages under a leading treaty.
     """

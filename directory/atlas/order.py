@@ -3,7 +3,7 @@
 The order of two treaties follows from a clause of the treaties or, without a clause, from the first of these rules that
 tells the two apart:
 
-- a basis comes before a conditional treaty;
+- a treaty with the use `basis` comes before a treaty with the use `conditional`;
 - a treaty that is known to bind all States comes before others;
 - a treaty whose procedure does not give way comes before a treaty whose procedure does;
 - a closer treaty comes before a wider one (bilateral, regional, universal);
@@ -35,8 +35,8 @@ LEADING, ALSO = "leading", "also"
 
 @dataclass(frozen=True)
 class OrderedTreaty:
-    """A usable treaty at its position. `reason` states why the treaty comes before the next treaty that stands on
-    its own (`follows` is empty)."""
+    """A usable treaty at its position. `reason` states why this treaty comes before the next treaty whose `follows`
+    is empty."""
 
     treaty: str
     role: str
@@ -143,7 +143,7 @@ class TreatyOrder:
         return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
     def _reason(self, one: _Candidate, other: _Candidate) -> Reason:
-        """Return the reason why the first of two consecutive treaties stands before the second."""
+        """Return the reason why `one` stands directly before `other`."""
         if (one.treaty, other.treaty) in self.precedence:
             return self.precedence[one.treaty, other.treaty]
         reverse = self.precedence.get((other.treaty, one.treaty))
@@ -203,8 +203,9 @@ class TreatyOrder:
     def _companion(self, key: str) -> str:
         """Return the key of the treaty behind which the treaty `key` stands.
 
-        This is the main treaty, unless the main treaty is not usable or has a weaker use. Otherwise it is a supplement
-        of the treaty `key` that has a stronger use. Return an empty string if there is no such treaty.
+        If the main treaty is usable and its use is not weaker than the use of `key`, this is the main treaty. If not,
+        it is the first supplement of `key` with a stronger use. If there is no such supplement either, return an empty
+        string.
         """
         main, use = self.record.treaties[key].main, USES.index(self.usable[key])
         if main in self.usable and USES.index(self.usable[main]) <= use:

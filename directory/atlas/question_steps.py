@@ -140,10 +140,11 @@ class NextQuestion:
 
 
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
-    """Return the question to ask next: a required question first, then a question whose answer cannot be used.
+    """Return the question to ask next: the first required question without a usable answer, then the first other
+    question whose answer cannot be used.
 
-    Otherwise the query parameter `ask` names the question. The value REST stands for the next question in the result of
-    `list_deciding`: an optional question that can change the answer.
+    If there is no such question, the query parameter `ask` names the question. The value REST of `ask` stands for the
+    next unanswered question in the result of `list_deciding`: an optional question that can change the answer.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")

@@ -39,6 +39,7 @@ def is_reserved(treaty: str, article: str, question: AtlasQuestion, record: Atla
 def reservation_reasons(
     treaty: str, articles: Iterable[str], question: AtlasQuestion, record: AtlasFacts
 ) -> Iterator[Reason]:
-    """Yield a reason for each of `articles`, with the States that excluded the article by a reservation."""
+    """Yield one reason for each of `articles`. The reason names the States that excluded the article by a
+    reservation."""
     for article in articles:
         yield Reason(RESERVED, article, states=reserving_states(treaty, article, question, record))

@@ -52,8 +52,8 @@ def sections(
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
     """Return the State's statements `own` and the rules of treaties `asked`, sorted by field.
 
-    A statement comes directly after a rule on the same article and field. If there is no such rule, and the statement
-    has no answer, the statement comes after a rule on the same article and takes the field of that rule.
+    A statement of the State comes after the first rule on the same article and field. If there is no such rule, a
+    statement without an answer comes after the first rule on the same article, and takes the field of this rule.
     """
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}

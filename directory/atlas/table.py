@@ -29,7 +29,8 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """The answer for one ordered pair of States, in words. `empty_parts` names the parts of the row that are empty."""
+    """The answer for one pair (requesting State, requested State), in words. `empty_parts` names the parts of the row
+    that are empty."""
 
     pair: str
     basis: str
@@ -50,15 +51,16 @@ def partners() -> list[str]:
 
 
 def list_pairs() -> list[tuple[str, str]]:
-    """Return all ordered pairs of States of the home network. After them, return each pair of a partner and a State of
-    the home network, in both directions."""
+    """Return all ordered pairs of States of the network HOME_NETWORK. After them, return each pair of a partner State
+    and a State of this network, in both directions."""
     home = list_home_states()
     between = [pair for other in partners() for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]
 
 
 def rows(pairs: Collection[tuple[str, str]], measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
-    """Yield a row for each ordered pair of States. Rows contain public values only."""
+    """Yield a row for each of `pairs`. A pair is (requesting State, requested State). Rows contain public values
+    only."""
     data = load_answer_data(ANONYMOUS, set(chain.from_iterable(pairs)), language)
     for requesting, requested in pairs:
         question = AtlasQuestion(requesting, requested, measure, offence)

@@ -20,7 +20,7 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return the reason for each treaty that a clause of another treaty replaces. Other treaties are left out.
+    """Return a mapping from each treaty that a clause of another treaty replaces to the reason.
 
     A clause that names no treaty replaces only earlier treaties (`_is_earlier`). A treaty replaces others only if it is
     certain to bind all States and is not replaced itself.
@@ -41,8 +41,8 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the keys of the treaties that would replace others if they bound all States: each has a clause that names
-    a treaty in `in_force` and replaces it.
+    """Return the keys of the treaties that would replace a treaty if they bound all States. Such a treaty has a clause
+    by which it replaces a named treaty, and the named treaty is in `in_force`.
 
     Treaties that are certain to bind all States are left out.
     """

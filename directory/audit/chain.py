@@ -75,8 +75,11 @@ def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
 def prepare_act(act: AuditAct) -> PreparedAct:
     """Return an act in the form that the chain stores, with its values hashed by a new key. Needs no lock.
 
-    Raises ValueError in each of these cases: action, kind or detail is not a code; the key contains "@"; the kind is no
-    kind of entry, and the key is not a code.
+    Raises ValueError in each of these cases:
+
+    - The action, the kind or the detail is not a code.
+    - The key contains "@".
+    - The kind is not a kind of entry, and the key is not a code.
     """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
@@ -115,10 +118,10 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
     """Erase the values of all acts on an entry or on one detail, and record this as an act. Return the number of acts
-    erased.
+    whose values were erased.
 
-    The chain still verifies, and without the erased keys nobody can guess a value. Call this inside `committing`;
-    otherwise raises RuntimeError.
+    The acts stay, so the chain still verifies. The keys with which the values were hashed are erased too, so nobody can
+    guess a value from its hash. Call this inside `committing`; otherwise raises RuntimeError.
     """
     erased = [event.values for event in list_events([entry], detail) if event.values is not None]
     for values in erased:

@@ -1,4 +1,5 @@
-"""The heads of the chain, exported daily: a later cut or rewriting of the chain then contradicts an exported head.
+"""The heads of the chain, exported daily. If rows of the chain are removed or rewritten later, the chain contradicts
+an exported head.
 
 A head is a signed line in `audit-heads.jsonl` of the data folder. Copies are mailed to administrators: whoever controls
 the site's machine cannot change these copies.

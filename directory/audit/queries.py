@@ -51,8 +51,8 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return up to `batch` rows. If one of these rows cannot be read, return only the first row. Raises Unreadable if
-    the first row cannot be read."""
+    """Return the next rows, at most `batch`. If one of these rows cannot be read, return only the first of them. If
+    the first row cannot be read, raises Unreadable. `last` is the number of the row before."""
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):

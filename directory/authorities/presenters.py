@@ -76,10 +76,11 @@ class DesignationLine:
 class AuthorityPage:
     """The page of an authority.
 
-    - `channel_rules`, `language_rules`, `content_count`: from the general requirement sheet of the authority's State
+    - `channel_rules`, `language_rules`: from the general requirement sheet of the authority's State
+    - `content_count`: the number of rules of this sheet on the content of a request
     - `lead`: the contact to try first, or None
-    - `names_next_ways`: the authority has no known contact, and no desk of the State can be reached now. The page then
-      links to the State's page, which names other ways.
+    - `names_next_ways`: true if the authority has no known contact, and no desk of its State can be reached now. The
+      page then links to the State's page, which names other ways.
     """
 
     line: AuthorityLine

@@ -20,7 +20,8 @@ VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Give templates the functions `cached_fragment` and `static_fragment`, and the character `value_placeholder`."""
+    """Give templates the functions `cached_fragment` and `static_fragment`, and the name `value_placeholder` for
+    VALUE_PLACEHOLDER."""
     app.jinja_env.globals |= {
         "cached_fragment": _cached,
         "static_fragment": _static,

@@ -18,7 +18,8 @@ def publish(version: int) -> None:
 
 
 def list_published() -> Sequence[PublishedWording]:
-    """Return the newest row of each string that has a published wording, sorted by id."""
+    """Return the published wordings that are valid now, sorted by id: at most one row for each string in each
+    language."""
     newest = select(func.max(PublishedWording.id)).group_by(PublishedWording.language, PublishedWording.string_code)
     query = select(PublishedWording).where(PublishedWording.id.in_(newest), PublishedWording.end == "")
     return db.session.scalars(query.order_by(PublishedWording.id)).all()
@@ -27,8 +28,8 @@ def list_published() -> Sequence[PublishedWording]:
 def _by_language(rows: Sequence[PublishedWording]) -> Mapping[str, Published]:
     """Return the wordings by language.
 
-    Two kinds of wordings are left out: those of strings that no longer exist, and those that break a rule of
-    `form_faults`. For example, the English of this version of the site may have other placeholders than the wording.
+    Two kinds of wordings are left out: wordings of strings that no longer exist, and wordings that break a rule of
+    `form_faults`. For example, the English of a string may have got other placeholders since its wording was published.
     """
     found: dict[str, dict[CatalogueKey, Sequence[str]]] = {}
     for row in rows:

@@ -77,8 +77,8 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Drop all other query parameters, so that equal queries share a cache key. If a parameter in `choices` is
-    repeated, only its first value stays."""
+    """Drop each query parameter that is not in `parameters` and has no allowed value in `choices`, so that equal
+    queries share a cache key. If a parameter in `choices` is repeated, only its first value stays."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):

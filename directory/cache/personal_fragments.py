@@ -20,7 +20,7 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
     """Add a template function `name` for a fragment of one person. Each time a page is sent, `make` renders the
-    fragment from the arguments of this function. The arguments are texts that contain neither `|` nor `]`."""
+    fragment. `make` gets the arguments that the template gave to `name`: texts that contain neither `|` nor `]`."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:

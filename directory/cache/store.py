@@ -92,7 +92,7 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
     `is_cacheable` refuses, are not cached.
 
     `make` must read as an anonymous viewer. If `is_page` is true, `make` may read an access profile that `key`
-    contains. Inside `committing`, the cache is not used.
+    contains. Inside `committing` and `without_cache`, the cache is not used.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -134,8 +134,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the newest id of the change log (0 if the log is empty). Inside `committing`, return
-    False."""
+    """Return whether `change` is the newest id of the change log (0 if the log is empty). Inside `committing` and
+    `without_cache`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 
@@ -165,10 +165,10 @@ def is_uncached() -> bool:
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache of the request. Inside `without_cache`, and inside `committing`, whose transaction may be rolled
-    back, return None.
+    """Return the cache for the present transaction of the request. Inside `without_cache`, return None. Inside
+    `committing`, return None too, because the transaction may be rolled back.
 
-    When a cache is made, the catalogues get the published wordings at its log position.
+    When a cache is made, the catalogues get the wordings that are published at the log position of this cache.
     """
     if is_committing() or is_uncached():
         return None

@@ -1,7 +1,7 @@
 """The facts that a card presents, as lines of JSON. The card's checksum is the beginning of the SHA-256 of these lines.
 
-Each line is a JSON object for a detail, or for one language of a text. Its names are sorted, and no spaces stand
-between its names and values. The lines are sorted and end with a line feed. All languages are included.
+Each line is a JSON object for a detail, or for one language of a text. The names in an object are sorted, and no spaces
+stand between names and values. The lines are sorted and end with a line feed. All languages are included.
 """
 
 import hashlib

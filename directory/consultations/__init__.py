@@ -1,1 +1,2 @@
-"""Informal consultations: a practitioner asks another State's desk before a request is sent, or after."""
+"""Informal consultations: a practitioner asks another State's desk about a formal request that will be sent or was
+sent."""

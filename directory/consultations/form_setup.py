@@ -66,9 +66,9 @@ def reply_of(form: AnswerForm) -> Reply:
 def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: Any = None) -> SentRequestForm:
     """Return the form about the formal request that was sent.
 
-    If the consultation records the request, the form shows the recorded day and channel. Otherwise it shows those in
-    `filled_in`; if `filled_in` names no day, the day is today. The reference always comes from the consultation. `sent`
-    is the body of an API request.
+    If the consultation records the formal request, the form shows the recorded day and channel. If not, the form shows
+    the values in `filled_in`, and today if `filled_in` has no day. The reference always comes from the consultation.
+    `sent` is the body of an API request, or None.
     """
     known: dict[str, Any] = {"sent_on": clock.today(), **filled_in}
     if consultation.formal_request_on is not None:
@@ -78,13 +78,13 @@ def sent_form(consultation: Consultation, filled_in: Mapping[str, Any], sent: An
 
 
 def sent_of(form: SentRequestForm) -> SentRequest:
-    """Return the formal request in a form."""
+    """Return the data on the formal request that were entered in a form."""
     return SentRequest(form.sent_on.data, form.channel.data or "", form.reference.data or "")
 
 
 def about_earlier(consultation: Consultation) -> dict[str, Any]:
-    """Return the initial values of the form for a further question about the request of this consultation. The form is
-    preset for a request that was sent. The caller checks that the viewer has a seat."""
+    """Return the initial values of the form for a further question about the request of this consultation. They say
+    that the request was already sent. The caller checks that the viewer has a seat."""
     return {
         "measure": consultation.measure,
         "offence": consultation.offence,

@@ -124,8 +124,8 @@ class AnswerDirection:
 
     @property
     def names_desk(self) -> bool:
-        """Whether the page names the desk to consult below the numbers. It does so if none of the numbers belongs to
-        the desk. But if the answer has a way home, it does so only if there are no numbers."""
+        """Whether the page names the desk to consult below the numbers to call. The page names the desk if none of the
+        numbers belongs to the desk. If the answer has a `care_path`, there must also be no numbers at all."""
         called = {one.link.entry_key for one in self.calls.lines}
         is_first = self.care_path is None or not called
         return self.desk is not None and is_first and self.desk.desk.link.entry_key not in called
@@ -134,8 +134,7 @@ class AnswerDirection:
     def open_channels(self) -> list[lines.ChannelLine]:
         """The channels with the verdict "yes".
 
-        If no channel with the verdict "yes" can carry the request, the conditional channels that can carry the request
-        are added at the beginning.
+        If none of them can carry the request, conditional channels that can carry the request come before them.
         """
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.carries_request for one in lawful):
@@ -157,7 +156,7 @@ class AnswerDirection:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The page of an answer of the atlas. `is_past` is true if the answer is for another day than today."""
+    """The page of an answer of the atlas. `is_past` is true if the day of the question is not today."""
 
     measure: str
     measure_label: str

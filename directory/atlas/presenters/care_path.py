@@ -57,8 +57,8 @@ class CarePath:
 def care_path(
     question: AtlasQuestion, addressed: Sequence[Addressee], data: AnswerData, language: str
 ) -> CarePath | None:
-    """Return the way home from the requesting to the requested State, or None if the measure does not bring a person
-    home. `addressed` are the authorities to which the request goes."""
+    """Return the steps by which a victim goes home, from the requesting State to the requested State. Return None if
+    the measure does not bring a person home. `addressed` are the authorities to which the request goes."""
     if question.measure not in CARE_MEASURES:
         return None
     taking = {

@@ -68,7 +68,7 @@ class JointForm:
 
     @property
     def has_more(self) -> bool:
-        """Whether any field other than the offence was filled in."""
+        """Whether a further answer on the offence, or a day, was filled in. The kind of offence does not count."""
         return any(value for name, value in self.typed.items() if name != "offence")
 
 

@@ -165,8 +165,9 @@ def basis_line(
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
     """Return sentences on the treaties, in the order of `bases`.
 
-    For a leading treaty, the sentences name its open points. For another treaty that nearly binds both States (NEAR)
-    and can be a basis for all measures, a sentence says that the treaty would count if it bound both States.
+    For a leading treaty, there is a sentence for each reason that leaves open whether the treaty can be used
+    (OPEN_REASONS). For another treaty that does not bind both States yet (NEAR) and can be a basis for all measures, a
+    sentence says that the treaty would count if it bound both States.
     """
     found: list[str] = []
     for basis in bases:

@@ -44,7 +44,7 @@ def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, lan
     """Yield the answers that the page shows as links, under headings. Each link also contains the query parameters
     `kept`.
 
-    Measures must match all words in `searched`. States are offered only if they belong to the home network.
+    Measures must match all words in `searched`. States are offered only if they belong to the network HOME_NETWORK.
     """
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))

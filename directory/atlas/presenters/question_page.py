@@ -101,13 +101,14 @@ def address_of(arguments: Arguments) -> dict[str, str]:
 
 
 def pair(question: AtlasQuestion, language: str) -> str:
-    """Return the names of both States with an arrow between them."""
+    """Return the names of both States, with an arrow from the requesting State to the requested State."""
     names = (isolated(i18n.territory_name(code, language)) for code in (question.requesting, question.requested))
     return str(_("%(requesting)s → %(requested)s", requesting=next(names), requested=next(names)))
 
 
 def subject(question: AtlasQuestion, given: Address, language: str) -> str:
-    """Return the offence in words, with urgency and day if they matter."""
+    """Return the offence in words. An urgent question also has the word "urgent". If the day is not today, it is added
+    too."""
     words = [_words("offence", given.get("offence", question.offence.kind), language)]
     words += [str(_("urgent"))] if question.is_urgent else []
     return side_by_side(words + ([_day(question, language)] if question.on != clock.today() else []))

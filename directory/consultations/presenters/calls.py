@@ -1,4 +1,4 @@
-"""The lines that the asking side of a consultation may call while it waits for an answer."""
+"""The phone lines and other contacts that the asking side of a consultation can use while it waits for an answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from directory.vocabulary import ConsultationSide, Urgency
 
 @dataclass(frozen=True)
 class ThreadCalls:
-    """The lines to call about a consultation.
+    """The contacts to use about a consultation.
 
-    - `desk`, `lines`: the asked desk and its lines. Both are None unless the viewer is on the asking side, and the
-      question is urgent and has no answer.
-    - `further`: maps (kind, key) of each office that may be called instead to its line.
+    - `desk`, `lines`: the asked desk and its contacts. They are set only if the viewer is on the asking side, and the
+      question is urgent and has no answer. Otherwise both are None.
+    - `further`: for offices to call instead of the desk, a mapping from (kind, key) to the contact to try first.
     """
 
     desk: DeskWithSteps | None
@@ -28,9 +28,9 @@ class ThreadCalls:
 
 
 def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequence[Link], language: str) -> ThreadCalls:
-    """Return the lines to call, as far as the viewer may read them. Each restricted line is noted as disclosed.
+    """Return the contacts to use, as far as the viewer may read them. Each restricted contact is noted as disclosed.
 
-    The asked desk itself is not told its own lines.
+    A viewer who is not on the asking side gets no contacts. `further` are the offices to call instead of the desk.
     """
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     is_waiting = consultation.urgency == Urgency.URGENT and consultation.state in threads.UNANSWERED

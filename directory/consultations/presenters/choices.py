@@ -30,8 +30,8 @@ def offences() -> Choices:
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
-    """Return an empty choice, then the treaties that may bind both States, sorted by name: all multilateral treaties,
-    and bilateral treaties between these States."""
+    """Return an empty choice, then the treaties that may bind both the viewer's and the desk's State, sorted by name:
+    all multilateral treaties, and bilateral treaties between these States."""
     both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
     found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
     fitting = [one for one in found if not one.parties or both <= {party.jurisdiction_key for party in one.parties}]

@@ -1,4 +1,5 @@
-"""Writes a thread as a plain text file with a cover, for participants to store."""
+"""Writes a thread as a plain text file that participants can store. The file begins with the facts on the
+consultation."""
 
 from collections.abc import Iterator
 
@@ -18,7 +19,7 @@ MARK = "  | "
 
 
 def as_text(thread: ConsultationThread, language: str) -> str:
-    """Return the cover and the acts of a thread as plain text, oldest act first."""
+    """Return a thread as plain text: first the facts on the consultation, then the acts, oldest first."""
     return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
 
 

@@ -26,9 +26,9 @@ from directory.vocabulary import (
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """One consultation in a list. `is_unread` means an unread act by another person. `has_ended` means that the desk
-    ended before the consultation was closed. `subject` is empty if the line is a summary, or if the thread was
-    shredded."""
+    """One consultation in a list. `is_unread` means that the viewer has not read an act of another person or of the
+    directory. `has_ended` means that the desk ended before the consultation was closed. `subject` is empty if the line
+    is a summary, or if the thread was shredded."""
 
     id: str
     subject: str

@@ -58,11 +58,11 @@ class ConsultationThread:
     """A thread, as a participant sees it.
 
     - `earlier`: number of older acts that are left out
-    - `newest`, `newest_id`: the newest act shown, or "" and 0
+    - `newest`, `newest_id`: the public id and the id of the newest act shown; "" and 0 if no act is shown
     - `is_deserted`: nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
-    - `found_nobody`: the last notice reached nobody on duty
-    - `further`: lines to call if the desk is late or `found_nobody` is true
+    - `found_nobody`: the question is not acknowledged, and the last notice to the people on duty reached none of them
+    - `further`: links to offices to call if the desk is late or `found_nobody` is true
     """
 
     facts: ConsultationFacts

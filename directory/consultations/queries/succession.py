@@ -80,8 +80,8 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the SQL condition that the person of a seat still belongs to the office of the seat. The seat may have
-    ended."""
+    """Return the SQL condition that the person of a seat has an active account and still belongs to the asking State
+    and to the seat's authority, if the seat names one. The seat itself may have ended."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 

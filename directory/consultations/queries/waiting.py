@@ -1,5 +1,5 @@
-"""Finds the consultations that wait for a person (to acknowledge, to answer, or to read), and those that wait for a
-desk which the person asked."""
+"""Finds the consultations that wait for a person, who has to acknowledge, answer or read something, and the
+consultations in which the person waits for a desk."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,11 +33,11 @@ def is_to_answer(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a consultation has acts that the viewer should read, and nothing to acknowledge or
-    answer.
+    """Return the SQL condition that a consultation has unread acts that wait for the viewer, and that the viewer has
+    no question to acknowledge or answer in it.
 
-    For people of the asked State, only open consultations are included. For a member of the desk, only consultations
-    that the member has read before are included, so that the desk's earlier questions do not wait for a new member.
+    On the asked side, only open consultations meet the condition. For a member of the desk, the member must also have
+    read the consultation before: the desk's earlier questions do not wait for a new member.
     """
     at_desk, is_open = _is_at_desk(viewer), Consultation.state != ConsultationState.CLOSED
     own = (ConsultationReading.consultation_id == Consultation.id, ConsultationReading.account_id == viewer.account_id)
@@ -66,8 +66,8 @@ def list_late_elsewhere(viewer: Viewer, at: datetime, most: int) -> Sequence[Con
 
 
 def list_with_desk(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
-    """Return up to `most` unanswered questions of the viewer's side that are not late and in which nothing waits for
-    the viewer. They are in the order of `_soonest_first`."""
+    """Return up to `most` consultations in which the viewer is on the asking side, the question is unanswered, the
+    desk has missed no deadline, and nothing waits for the viewer. They are in the order of `_soonest_first`."""
     is_unanswered = Consultation.state.in_(UNANSWERED)
     return _listed(and_(_asks(viewer), is_unanswered, not_(is_overdue(at)), not_(_waits(viewer))), most)
 

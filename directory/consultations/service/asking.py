@@ -51,8 +51,8 @@ class DeskQuestion:
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
-    """Open a consultation, notify the desk, and return the consultation. A question repeated within two minutes returns
-    the first consultation.
+    """Open a consultation, notify the desk, and return the consultation. If the viewer repeats a question within two
+    minutes, only return the consultation that was opened first.
 
     Raises NotPermitted unless the viewer may ask desks, and NotFound for an unknown desk. Raises InvalidInput if the
     desk cannot be asked, the viewer has no State, or `earlier` is not in `list_earlier`.

@@ -1,5 +1,5 @@
-"""Writes acts into threads: stores the encrypted text, records an audit event, and queues letters, which quote
-nothing."""
+"""Writes acts into threads: stores the encrypted text, records an audit event, and queues letters. No letter contains
+the text of an act."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -96,8 +96,8 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
 
 
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
-    """Queue a letter with the address of the thread to one person. `what` names the occasion: for the same occasion,
-    the person gets only one letter."""
+    """Queue a letter to one person. The letter contains the address of the thread. `what` names the occasion of the
+    letter: a person gets only one letter for each occasion."""
     key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
     told = {"is_urgent": True} if consultation.urgency == Urgency.URGENT else {}
     queue(letter, to.email, to.language, key=key, path=path, **told)

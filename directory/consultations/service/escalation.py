@@ -1,8 +1,8 @@
 """Escalation: notifies a desk of a question and reminds the desk of its deadlines, one step of the fallback chain at a
 time.
 
-A step is stored in the transaction that queues its letters, so that it is taken only once. An overdue step is taken as
-soon as possible.
+The transaction that queues the letters of a step also records the step, so no step is taken twice. An overdue step is
+taken as soon as possible.
 """
 
 from collections.abc import Iterator
@@ -26,8 +26,9 @@ ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step of the fallback chain, taken at `due_at` unless the desk acts before. `deadline` is ASKED for a new
-    question, else ACKNOWLEDGE or ANSWER."""
+    """A step of the fallback chain, to be taken at `due_at` if the desk has not acted by then. `deadline` is ASKED for
+    the notice of a new question. For a reminder, it is the deadline of which the desk is reminded: ACKNOWLEDGE or
+    ANSWER."""
 
     due_at: datetime
     deadline: str
@@ -85,7 +86,11 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people of the planned step, or of the next step that reaches somebody. Return their ids."""
+    """Take the planned step: queue letters to the people whom the step reaches, and record the step. Return the ids of
+    these people. If the step reaches nobody, the next step that reaches somebody is taken in its place.
+
+    If the planned step is DUTY and reaches nobody, the coordinators are told too.
+    """
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
