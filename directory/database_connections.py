@@ -137,8 +137,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Discard an idle connection that has unread input, and take another: the server has closed the connection, or is
-    about to."""
+    """Discard an idle PostgreSQL connection if it has unread input, so that the pool takes another one. Unread input
+    means that the server has closed the connection or is about to."""
     if not hasattr(connection, "pgconn"):
         return
     waiting = select.poll()

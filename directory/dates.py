@@ -1,6 +1,6 @@
 """Formats days, times, intervals and time zones for a language, by CLDR.
 
-Times have the 24-hour clock with two digits, and all digits are Latin, in every language.
+In every language, times have the 24-hour clock, hours have two digits, and all digits are Latin.
 """
 
 from collections.abc import Iterable
@@ -123,8 +123,8 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_at(zone: str, at: datetime, language: str) -> str:
-    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC`. Raises ZoneInfoNotFoundError for an
-    unknown zone."""
+    """Return the city of an IANA zone with its UTC offset at an instant. For the zone `UTC`, return `UTC`. Raises
+    ZoneInfoNotFoundError for an unknown zone."""
     if zone == UTC_ZONE:
         return zone
     words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"
@@ -132,8 +132,8 @@ def zone_at(zone: str, at: datetime, language: str) -> str:
 
 
 def zone_now(zone: str) -> str:
-    """Return the city of an IANA zone with its current UTC offset, or `UTC`. Raises ZoneInfoNotFoundError for an
-    unknown zone."""
+    """Return the city of an IANA zone with its current UTC offset. For the zone `UTC`, return `UTC`. Raises
+    ZoneInfoNotFoundError for an unknown zone."""
     return zone_at(zone, clock.now(), current_language())
 
 

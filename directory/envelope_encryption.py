@@ -80,8 +80,8 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Encrypt again, by the first of ENCRYPTION_KEYS, the row keys that another key encrypted. Return the progress,
-        or None if no such row key is left. The caller commits.
+        """Find row keys that are not encrypted by the first of ENCRYPTION_KEYS, and encrypt them by this key. Return
+        the progress, or None if no such row key is left. The caller commits.
 
         One call handles up to BATCH_SIZE rows whose ids are above `after`.
         """

@@ -234,6 +234,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. A status without words of its own gets the words for 400 if it is below 500,
-    and the words for 500 if not."""
+    """Return the words for an HTTP status. If PROBLEMS does not contain the status, return the words for 400 if the
+    status is below 500, otherwise the words for 500."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

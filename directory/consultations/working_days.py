@@ -11,7 +11,9 @@ def after_working_days(
     start: datetime, count: int, zone: str, weekend: Collection[int], off: Collection[date]
 ) -> datetime:
     """Count `count` working days, beginning on the day after `start`. Return the end of the last of these days: 23:59
-    in `zone`, as a UTC instant. In `weekend`, Monday is 0.
+    in `zone`, as a UTC instant.
+
+    `weekend` contains the weekdays without work, as numbers (Monday is 0). `off` contains the public holidays.
 
     Source: Regulation (EEC, Euratom) No 1182/71, art. 3.
     """

@@ -34,7 +34,7 @@ def states(language: str) -> Choices:
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, sorted by name: the home network's States and the draft's
+    """Return the States that can join a joint investigation, sorted by name: the States of HOME_NETWORK and the draft's
     further States. The requesting and the requested State are left out."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
@@ -103,7 +103,8 @@ def languages(first: list[str], language: str) -> Choices:
 
 def second_languages(accepted: Sequence[AcceptedLanguage], language: str, *, by: str) -> Choices:
     """Return languages as choices: those in `accepted`, which the State `by` accepts, then the other languages of this
-    site. The label of an accepted language says that the State accepts it, and names the doubt if there is one."""
+    site. The label of an accepted language says that the State accepts the language. If this is not certain, the label
+    also says why."""
     named = {one.code: _accepted_by(one, by, language) for one in accepted}
     return [(code, named.get(code, label)) for code, label in languages(list(named), language)]
 

@@ -58,8 +58,8 @@ class DraftContent:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The further States of a joint investigation, without the two parties. For any other draft, the tuple is
-        empty."""
+        """The further States of a joint investigation, without the requesting and the requested State. For any other
+        draft, the tuple is empty."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 

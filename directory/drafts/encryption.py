@@ -10,5 +10,5 @@ DRAFT_ENCRYPTION = EnvelopeEncryption("draft keys")
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return the name under which the digests `DraftOutline.sealed_marks` are encrypted."""
+    """Return the name under which the digests of an outline's items (`DraftOutline.sealed_marks`) are encrypted."""
     return f"outline:{outline_id}"

@@ -63,8 +63,8 @@ class RequestItem:
     is_usual: bool = True
 
     def is_mandatory(self, content: DraftContent) -> bool:
-        """Return whether a draft must have the item. Only requests that UNTOC, art. 18, governs have mandatory
-        items."""
+        """Return whether UNTOC, art. 18, requires the item in this draft. Return False if the article does not govern
+        the request (see `is_governed`)."""
         return self.applies(content) and self.is_mandatory_if_it_applies(content) and is_governed(content)
 
     def empty_fields(self, content: DraftContent) -> Names:

@@ -1,7 +1,7 @@
 """Snapshots of the public directory: the files of each day, stored for a week.
 
 After each public change, snapshots with a value that is no longer public are deleted. Snapshots made before a change of
-`declarations_stamp` are deleted too.
+the declared details or audiences (`declarations_stamp`) are deleted too.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class SnapshotFile:
 class DirectorySnapshot:
     """The files of one day. Days are texts such as `2026-11-25`.
 
-    - `stamp`: `declarations_stamp` at the time of making
+    - `stamp`: digest of the declared details and audiences (`declarations_stamp`) at the time of making
     - `checked`: number of the last public change after which the files were checked for values that are no longer
       public
     """

@@ -19,8 +19,8 @@ def list_descriptions(beginning: str) -> list[dict[str, Any]]:
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory that was given to `save`. If there is no publication with this name, return an empty
-    mapping."""
+    """Return the inventory of a publication: the record of what its files contain, as it was given to `save` or
+    `update_description`. If there is no publication with this name, return an empty mapping."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 

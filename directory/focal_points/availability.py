@@ -75,8 +75,8 @@ class DeskWithSteps(DeskAvailability):
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. The lines in `instead` come before the desk's own line. `instead` has lines only
-    if the desk is closed (`DeskAvailability.is_closed`)."""
+    """The lines to call for one desk. If the desk is closed (`DeskAvailability.is_closed`), `instead` contains lines of
+    its fallback chain, which are to be called before the desk's own line. Otherwise `instead` is empty."""
 
     own: FirstContact | None
     instead: tuple[OfficeCall, ...] = ()
@@ -134,8 +134,9 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
 
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
-    """Return the states of desks, sorted by four criteria: reachable first, silent last, on duty first, name of the
-    State. A criterion orders only desks that are equal by the criteria before it."""
+    """Return the states of desks, sorted by four criteria: reachable desks first, desks that did not answer their last
+    test last, desks with somebody on duty first, name of the State. A criterion orders only desks that are equal by the
+    criteria before it."""
     positions = known.positions
     return sorted(
         states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, positions[one.desk.state])
@@ -205,11 +206,11 @@ def _people(
 
 
 def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[OfficeCall, ...]:
-    """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, otherwise
-    the order is that of the chain.
+    """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, then the
+    others; both are in the order of the chain.
 
-    Each restricted line that is read is noted as disclosed. So the chain is read only until MOST_INSTEAD lines that
-    work from other countries are found.
+    Reading stops when MOST_INSTEAD lines that work from other countries are found, because each restricted line that
+    is read is noted as disclosed.
     """
     chain = (
         OfficeCall(step.label, link, first)

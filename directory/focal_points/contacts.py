@@ -185,8 +185,8 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     Within a means, contacts are sorted by their grade: verified, not verified but with a source, without a source,
     overdue, dead. Contacts of an office that has been closed or replaced rank as dead.
 
-    Within a grade, numbers without a country code and numbers that no phone can dial come last. Among equal contacts,
-    contacts with an open report come last.
+    Within a grade, numbers without a country code and numbers that no phone can dial come last. Among contacts that are
+    still equal, those that somebody has reported as wrong come last, as long as the report is open.
     """
     return [one.line(language) for one in read_contacts(viewer, contacts)]
 
@@ -223,10 +223,11 @@ def is_domestic(means: str, value: str) -> bool:
 
 
 def is_local(value: str, state: str) -> bool:
-    """Return whether a number without a country code lacks the area code too, by the numbering plan of its State.
+    """Return whether a number without a country code can be dialled only in its own area, because it lacks the area
+    code too. This follows from the numbering plan of its State.
 
-    Two kinds of numbers are the same in the whole country and need no area code: numbers with fewer digits than
-    SHORTEST_LOCAL_DIGITS, and numbers for services of social value (Commission Decision 2007/116/EC)."""
+    Return False for two kinds of numbers that need no area code: numbers with fewer digits than SHORTEST_LOCAL_DIGITS,
+    and numbers for services of social value (Commission Decision 2007/116/EC)."""
     number = dialled(value)
     if len(number) < SHORTEST_LOCAL_DIGITS or SOCIAL_VALUE.fullmatch(number):
         return False

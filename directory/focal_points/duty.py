@@ -115,8 +115,8 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(
     desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | Rotation | RotaChange] = frozenset()
 ) -> Rota:
-    """Return the stored rota of a desk as plain values. The rows in `without` are left out, and so are swaps to which
-    nobody has agreed, and the duty of people who are not in `list_counted_members`."""
+    """Return the stored rota of a desk as plain values. Left out are the rows in `without`, swaps to which nobody has
+    agreed, and the duty of people who are not in `list_counted_members`."""
     return assemble(
         desk,
         held.zone,

@@ -60,8 +60,8 @@ def people_of(
 ) -> dict[str, list[FallbackStep]]:
     """Return, for each desk key, the steps that reach people in the desk's network, in the order of the chain.
 
-    `on_duty` contains account ids. The step of the deputies has first the people whom a rotation names as deputies,
-    then the people with the role of deputy. Callers that show the steps check that the viewer may read the rotas.
+    `on_duty` contains account ids. In the step for deputies, people whom a rotation names as deputies come before
+    people with the desk role of deputy. Callers that show the steps check that the viewer may read the rotas.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     deputies = list_deputies({desk: own for desk, own in on_duty.items() if desk in places}, at)

@@ -20,9 +20,9 @@ from directory.vocabulary import Audience
 class FirstContact:
     """The number or address to try first. `is_own` is true for a line of a desk, false for a line of an authority.
 
-    `zone` is an IANA time zone or empty. `languages` are the languages of the contact. If the contact names no
-    language, they are the languages that the institution speaks. `mark` is a warning label of the institution such as
-    "demonstration".
+    - `zone`: the IANA time zone of the authority, or empty
+    - `languages`: the languages of the contact or, if the contact names none, the languages that the authority speaks
+    - `mark`: a warning label of the authority, such as "demonstration"
     """
 
     contact: ContactLine
@@ -94,16 +94,15 @@ def first_reached(viewer: Viewer, keys: Iterable[EntryKey], language: str) -> En
 
 @dataclass(frozen=True)
 class _Public:
-    """The public contact of an entry. `restricted` has the audience and place of each restricted contact of its
-    institution."""
+    """The public contact of a desk or authority. `restricted` has the audience and place of each restricted contact of
+    the authority."""
 
     first: FirstContact | None
     restricted: frozenset[tuple[Audience, Place]]
 
     def may_differ_for(self, viewer: Viewer) -> bool:
-        """Return whether the viewer may read a restricted contact of the institution. Restricted contacts are loaded
-        only for these viewers: for all others, the time to make a page must not reveal that restricted contacts
-        exist."""
+        """Return whether the viewer may read a restricted contact of the authority. If not, restricted contacts are not
+        loaded, so that the time to make a page does not reveal that they exist."""
         return any(_reads_in(viewer, audience, place) for audience, place in self.restricted)
 
 

@@ -222,8 +222,8 @@ def _desk_line(
 
 
 def _opening(desk: Reading) -> OpeningHours | None:
-    """Return the opening hours of a desk. Return None if the desk does not answer in working hours alone, or if its
-    hours cannot be read."""
+    """Return the opening hours of a desk that answers only in working hours. Return None for any other desk, and for
+    hours that cannot be read."""
     hours = desk.get("hours")
     if desk.value("cover") != WORKING_HOURS or hours is None:
         return None

@@ -1,5 +1,5 @@
-"""The public details of all desks, read with the rights of a visitor and cached for every viewer, and the grades of
-desks' numbers.
+"""The public details of all desks, read with the rights of a visitor and cached for every viewer. Also the freshness
+of the desks' numbers, read for one viewer.
 
 Public details stay valid until the change log moves or the day ends. They end with the day because the age of a
 verification counts in days.
@@ -51,14 +51,15 @@ class PublishedDesk:
     measures: tuple[str, ...] = ()
 
     def serves(self, measure: str) -> bool:
-        """Return whether the desk's network has desks for a measure. For an empty measure, every desk serves."""
+        """Return whether the desk can be asked about a measure: its network has desks for this measure, or for all.
+        Return True for an empty measure."""
         return not measure or not self.measures or covers(self.measures, measure)
 
     def precedence(self, measure: str, *, is_urgent: bool = False) -> tuple[bool, bool, bool, str]:
         """Return a sort key: among the desks of a State, the desk to ask first for a measure has the least key.
 
         For electronic data and for urgent requests, desks that answer round the clock come first. For all other
-        requests, desks of the home network come first.
+        requests, desks of HOME_NETWORK come first.
         """
         is_of_home, is_for_data = self.network == HOME_NETWORK, bool(measure) and MEASURES[measure].family == DATA
         # Among equals, a desk with a public number that is known to answer goes first.
@@ -68,10 +69,10 @@ class PublishedDesk:
         return not is_of_home, not self.is_round_the_clock, is_unreachable, self.key
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether the desk says that it answers round the clock, and the grades of its cover and its number are
-        both reliable.
+        """Return whether the desk says that it answers round the clock, and both its cover and its number are still
+        reliable by their freshness.
 
-        `number_grade` is the best grade among the desk's numbers that the viewer may read.
+        `number_grade` is the best freshness among the desk's numbers that the viewer may read.
         """
         return self.is_round_the_clock and is_reliable(self.cover_grade) and is_reliable(number_grade)
 
@@ -143,12 +144,12 @@ def list_published() -> Mapping[str, PublishedDesk]:
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return, for each desk key, the best grade among the desk's numbers that the viewer may read. Runs one SQL
+    """Return, for each desk key, the best freshness among the desk's numbers that the viewer may read. Runs one SQL
     statement.
 
-    A number is considered only if the desk's institution lists it for the desk's network and a phone can dial it. A
-    number with an open report is treated as not verified. If `desks` is None or has more than MOST_KEYS_NAMED keys, all
-    desks are read.
+    A number is considered only if the desk's authority lists it for the desk's network and a phone can dial it. A
+    number that is reported as wrong is treated as not verified, as long as the report is open. If `desks` is None or
+    has more than MOST_KEYS_NAMED keys, all desks are read.
     """
     own = and_(
         ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key

@@ -81,7 +81,8 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
 
 
 def median_minutes(answered: Iterable[TimedTest]) -> int | None:
-    """Return the median number of minutes from the question to the answer, or None if no test was answered."""
+    """Return the median number of minutes from the question to the answer. Tests without both times are left out. If
+    no test is left, return None."""
     waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
     return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
 

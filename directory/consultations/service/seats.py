@@ -64,8 +64,11 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the same State, end the present desk's seat, and tell the people by letter.
-    A new round starts. The deadline to answer stays, but is moved to the new deadline to acknowledge if that is later.
+    """Pass the question to another desk of the same State, end the present desk's seat, and tell the other participants
+    and the new desk by letter.
+
+    A new round starts, with a new deadline to acknowledge. If this deadline is later than the old deadline to answer,
+    it is also the new deadline to answer. Otherwise the deadline to answer stays.
 
     Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the desk is not in `list_desks`,
     or the consultation is closed or answered.

@@ -52,11 +52,13 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats whose holders have access
-    again. Return how many seats were handled, including those that failed. Call this inside `committing`.
+    """Note that seats of the asking side are vacant: their holders have lost access. Clear the notes of seats whose
+    holders have access again. Up to BATCH_SIZE seats of each kind are handled.
 
-    Letters tell both sides. If nobody is left on the asking side, letters also go to the people who may take over. If
-    nobody may take over, letters go to the coordinators.
+    Each vacancy is told to the participants of both sides by letter. If the asking side has no participant left,
+    letters also go to the people who may take over, or to the coordinators if nobody may.
+
+    Return how many seats were handled, including those that failed. Call this inside `committing`.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

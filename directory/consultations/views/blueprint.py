@@ -47,7 +47,7 @@ def thread_of_asking_side(public_id: str) -> Consultation:
 
 
 def to_confirmation(public_id: str, act: ConsultationAct, page: str = ".show") -> BaseResponse:
-    """Redirect to a page of a thread that confirms an act of the viewer."""
+    """Redirect to a page of a thread. The page will confirm that the viewer has done `act`."""
     return redirect(url_for(page, public_id=public_id, done=act, _anchor="done"), 303)
 
 
@@ -81,7 +81,7 @@ def thread_page(public_id: str, form: Form) -> str:
 
 
 def filled_in_from(public_id: str) -> dict[str, Any]:
-    """Return values with which to fill in the form of a further question about this thread's request, and record that
+    """Return the values of this thread that fill in the form for a new question about the same request. Record that
     the values are shown. If the method is HEAD, nothing is recorded. Raises NotFound unless the viewer acts for the
     asking side.
 

@@ -20,7 +20,8 @@ from directory.transaction import committing
 @blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
 @permits(Action.OVERSEE)
 def rule(key: str) -> ResponseReturnValue:
-    """Show and set a network's deadlines and days of retention, or undo a shorter retention."""
+    """Show and set a network's deadlines and days of retention, or undo a shorter retention that has not taken effect
+    yet."""
     viewer = current_viewer()
     service.require_network(viewer, key)
     if "set_back" in request.form:

@@ -66,7 +66,7 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a drop-down list. The list may stay empty unless `rules` require a choice."""
+    """Return a drop-down list. A choice is required only if `rules` require it."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 

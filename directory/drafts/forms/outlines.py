@@ -11,8 +11,8 @@ from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(text_fields.TextForm):
-    """The measures, treaties and checklist items of an outline. Only what is ticked is shared. `seen` is the stamp of
-    the outline that the page showed."""
+    """The measures, treaties and checklist items of an outline. Only what is ticked is shared. `seen` is a digest of
+    the outline that the page showed (`ShareableOutline.stamp`)."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
     measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])

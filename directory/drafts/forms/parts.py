@@ -172,8 +172,8 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_needed(form: PartForm) -> None:
-    """Set the flag `needed` on each field of a mandatory item. Its value is the sources that ask for the item. The form
-    accepts the field even if it is empty."""
+    """Set `flags.needed` of each field of a mandatory item to the sources that ask for the item. The form still accepts
+    these fields if they are empty."""
     for name, cited in form.needed.items():
         chosen = name.partition(":")[0]
         field = form._fields.get(chosen if chosen in CHOSEN else f"{TEXT}{name}")

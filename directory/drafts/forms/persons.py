@@ -95,5 +95,5 @@ def person_fields(content: DraftContent, *, has_new: bool) -> dict[str, Any]:
 
 
 def new_number(content: DraftContent) -> int:
-    """Return the number for a person who is added to a draft. The draft has no text under this number."""
+    """Return the number for a new person of a draft: one more than the highest number in the draft."""
     return max((one.number for one in content.persons), default=0) + 1

@@ -37,9 +37,9 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language as a text run. The language of the run is the letter's language
-        if that is written in the direction of the text. Otherwise it is Arabic if the text is written from right to
-        left, or "" if the text is written from left to right."""
+        """Return a text of unknown language as a text run. If the text has the same direction as the letter's language,
+        the run gets the letter's language. Otherwise a text from right to left gets Arabic, and a text from left to
+        right gets ""."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")

@@ -38,17 +38,18 @@ class AskedWording:
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One item of a request.
+    """One item of a draft's checklist: an item of CHECKLIST_ITEMS, or one rule that names no such item.
 
-    - `code`: a code of CHECKLIST_ITEMS, or the key of a rule
+    - `code`: a code of CHECKLIST_ITEMS, or the key of the rule
     - `number`: the position in the list, from 1
-    - `cited`: the rules that ask for the item
-    - `wordings`: the words of these rules; empty if the item stands for one rule, whose words are the label
+    - `label`: the label of the item, or the words of the rule
+    - `cited`: the sources that ask for the item
+    - `wordings`: the words in which rules ask for an item of CHECKLIST_ITEMS
     - `part`: the page on which the item is written, or "" if a person ticks the item
     - `mark`: a digest of the item's content
     - `empty`: labels of the empty fields, if other fields of the item are filled in
     - `phase`: a code of PHASES, or "" if the request itself needs the item
-    - `topic`, `wording`: set only if the item stands for one rule
+    - `topic`, `wording`: topic and words of the rule; not set for an item of CHECKLIST_ITEMS
     """
 
     code: str

@@ -61,8 +61,8 @@ class DeskFeedback:
     has a seat are included.
 
     - `by_item`: maps the code of an item to the comments on the item
-    - `shown`: maps the id of a consultation to the id of the newest act that made or withdrew a comment on an item of
-      the checklist
+    - `shown`: maps the id of a consultation to the id of its newest act that commented on an item of the checklist, or
+      withdrew such a comment
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]

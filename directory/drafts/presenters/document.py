@@ -94,7 +94,8 @@ def _basis(letter: LetterSources) -> Iterator[Block]:
 
 
 def _treaties(letter: LetterSources) -> Iterator[TextRun]:
-    """Yield each treaty with the day of its conclusion and the articles on the measures."""
+    """Yield the titles of the draft's treaties. After each title come the treaty's date and its articles that cover the
+    draft's measures."""
     titles = cited_titles(letter.names.viewer, letter.wording.language)
     for place, key in enumerate(letter.content.treaties):
         if place:

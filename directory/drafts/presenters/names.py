@@ -40,7 +40,7 @@ class DraftNames:
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def concluded(self, key: str) -> str:
-        """Return the day by which a treaty is cited, in words, or "" if the day is not known."""
+        """Return the date that citations of a treaty contain, in words, or "" if the date is not known."""
         found = db.session.get(Treaty, key)
         reading = read(self.viewer, found) if found else None
         on = concluded_on(reading) if reading else None

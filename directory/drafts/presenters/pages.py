@@ -33,7 +33,7 @@ class DraftLine:
     """A draft in a list.
 
     - `title`: empty if the draft cannot be decrypted
-    - `shredded_on`: the day of deletion, or empty if the owner exempted the draft from deletion
+    - `shredded_on`: the day on which the draft will be deleted by age, or empty if the owner exempted the draft
     - `sent_on`: the day on which the request was sent, or empty
     """
 
@@ -58,7 +58,7 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft. `label` names the part or the act (such as a copy) that made the version."""
+    """One version of a draft. `label` names the changed part, or the act (such as a copy) that made the version."""
 
     number: int
     label: str
@@ -80,10 +80,10 @@ class DraftPage:
     """The page of a draft.
 
     - `sent`: day and channel of the sent request, as query parameters for links to consultations, or empty
-    - `to_tell`: the consultations that have an outline of the draft and say nothing of a formal request. Empty if the
-      request was not sent.
+    - `to_tell`: the consultations in which the draft's outline was shared and no formal request is noted yet. Empty if
+      the request was not sent.
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
-    - `parties`: label, authority and State of each party
+    - `parties`: triples (label, authority, State) for the requesting State, the requested State and each further State
     - `team`: query parameters for the atlas's page, or empty if the draft proposes no joint investigation
     - `heard`: shared outlines and comments of desks
     """
@@ -169,8 +169,11 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[AcceptedLanguage]]:
-    """Return two lists of languages for documents, from the languages of this site. The first has the languages of the
-    draft's texts and of the requesting State; the second has the languages that the requested State accepts."""
+    """Return two lists of languages for documents. The first has the languages of the draft's texts and the official
+    languages of the requesting State. The second has the languages that the requested State accepts.
+
+    Languages that this site does not have are left out.
+    """
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [one for one in find(viewer, content, i18n.DEFAULT).languages if one.code in i18n.LANGUAGES]

@@ -32,8 +32,8 @@ class AskedRule:
     - `key`: the key of the rule, or of the treaty's paragraph
     - `cited`: the source of the rule, such as "UNTOC, art. 18(15)(a)"
     - `necessity`: a code of NECESSITIES, or "" if the source only lists the item
-    - `items`: codes of CHECKLIST_ITEMS; no code if only a person can judge the answer, or if the rule is for a phase of
-      the measure
+    - `items`: codes of CHECKLIST_ITEMS. Empty if only a person can judge the answer, or if the rule is for a phase of
+      the measure.
     """
 
     key: str

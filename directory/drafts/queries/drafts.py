@@ -1,4 +1,4 @@
-"""Reads drafts. Readers are the owner and co-workers with whom the owner shares the draft."""
+"""Reads drafts. A draft may be read by its owner, and by the co-workers with whom the owner shares it."""
 
 from collections.abc import Sequence
 
@@ -74,8 +74,8 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer owns a draft, or that the draft is shared with the viewer.
 
-    A co-worker must belong to the draft's authority. The owner must still belong to it too, unless the owner's data
-    were erased.
+    A shared draft counts only if the viewer belongs to the draft's authority, and the owner still belongs to this
+    authority or the owner's data were erased.
     """
     if viewer.account_id is None:
         return false()

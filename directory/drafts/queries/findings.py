@@ -101,7 +101,8 @@ def _merged(articles: Iterable[Mapping[str, tuple[str, ...]]]) -> Mapping[str, t
 
 
 def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
-    """Return the question to the atlas about one measure. Only a joint investigation names further States."""
+    """Return the question to the atlas about one measure. If the measure is a joint investigation, the question names
+    the draft's further States."""
     offence = Offence(
         content.offence,
         max_penalty_years=content.max_penalty_years,

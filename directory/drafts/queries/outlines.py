@@ -20,8 +20,11 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """A shared outline of a draft, with its consultation. `opened` is None after shredding. `marks` maps the code of
-    each item to a digest of the item's content at the time when the outline was shared."""
+    """A shared outline of a draft, with its consultation.
+
+    - `opened`: the decrypted outline and the comments on it, or None if the consultation was shredded
+    - `marks`: maps the code of each item to a digest of the item's content when the outline was shared
+    """
 
     outline: Outline
     consultation: Consultation
@@ -54,8 +57,8 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_to_tell(viewer: Viewer, draft: Draft) -> list[Consultation]:
-    """Return the consultations that have an outline of this draft and say nothing of a formal request, oldest first. In
-    each of them, the viewer is on the asking side."""
+    """Return the consultations in which an outline of this draft was shared and no formal request is noted yet, oldest
+    first. In each of them, the viewer is on the asking side. Shredded consultations are left out."""
     shared = select(Outline.consultation_id).join(DraftOutline, DraftOutline.outline_id == Outline.id)
     own = (Consultation.id.in_(shared.where(DraftOutline.draft_id == draft.id)), _asks(viewer))
     silent = (Consultation.formal_request_on.is_(None), Consultation.shredded_at.is_(None))

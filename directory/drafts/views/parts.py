@@ -104,7 +104,8 @@ def _tick(public_id: str, form: ChecklistForm) -> None:
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
-    """Set the number of the newest version in a form that was refused. When the form is sent again, it is accepted."""
+    """Put the number of the newest version into a form that was refused, so that the form is accepted when it is sent
+    again."""
     if form.is_submitted():
         form.seen.data = str(draft.version)
 

@@ -38,7 +38,7 @@ class PocketPage:
 
 
 def network_links(language: str) -> list[Link]:
-    """Return links to the networks that have pocket editions, the home network first."""
+    """Return links to the networks that have pocket editions, HOME_NETWORK first."""
     return [
         Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_networks_with_editions())
     ]

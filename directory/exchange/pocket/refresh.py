@@ -1,8 +1,8 @@
 """Refreshes the pocket editions: one for each network with public members and each language with a complete catalogue.
 
-A run makes at most one edition. An edition is due if it is missing, if one of its entries has changed, or if its text
-was not made and compared with the stored edition today. A run also deletes editions with values that are no longer
-public.
+A run makes at most one edition. An edition is due in three cases: it is missing, one of its entries has changed, or it
+was not yet looked at today. To look at an edition means to make its text again and compare it with the stored edition.
+A run also deletes editions with values that are no longer public.
 """
 
 import hashlib
@@ -38,8 +38,8 @@ PREFIX = "pocket-"
 class PocketEdition:
     """One edition. Days are texts such as `2026-11-25`.
 
-    - `stamp`: `declarations_stamp` at the time of making
-    - `checked`: number of the last public change with which the edition was compared
+    - `stamp`: digest of the declared details and audiences (`declarations_stamp`) at the time of making
+    - `checked`: number of the newest public change when the edition was last checked for changed entries
     - `looked_on`: day on which the text was last made and compared with the stored edition
     - `fingerprint`: digest of the text without dates
     - `missing`: characters that no font has, separated by spaces. An edition with missing characters has no file.
@@ -70,7 +70,7 @@ class PocketEdition:
 
 
 def list_networks_with_editions() -> list[Network]:
-    """Return the networks with at least one public member State, the home network first."""
+    """Return the networks with at least one public member State, HOME_NETWORK first."""
     known = [network for network in list_networks() if members_of(network)]
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
 
@@ -122,8 +122,8 @@ def refresh_editions() -> None:
 def make(network: Network, language: str) -> PocketEdition:
     """Make and store a network's edition, and return the edition that is then stored.
 
-    If the text is unchanged and the stored file is not old, the file stays. The edition has no file if some characters
-    are in no font.
+    If the text is unchanged and the stored file is younger than LONGEST_KEPT, the file stays. The edition has no file
+    if some characters are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
@@ -165,8 +165,8 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Set the edition's `checked` to the newest public change, store the edition and return it. If an entry in the
-        edition has changed, return the edition unchanged."""
+        """Check whether an entry of the edition has changed. If none has, set `checked` to the newest public change and
+        store the edition. Return the edition in either case."""
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)

@@ -15,9 +15,9 @@ LONGEST_NAME_CHARACTERS = 120
 
 
 class CalendarFileForm(DecisionForm):
-    """Asks for a calendar file with the viewer's own shifts.
+    """Takes an uploaded calendar file with the viewer's own shifts.
 
-    `text` contains the file while the viewer looks at the preview.
+    `text` keeps the content of the file while the page shows the preview.
     """
 
     file = FileField(_l("Calendar file (.ics)"))

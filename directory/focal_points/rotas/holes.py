@@ -12,10 +12,11 @@ MINUTE = timedelta(minutes=1)
 
 
 def list_holes(known_until: Mapping[str, datetime | None], days: int) -> dict[str, list[Interval]]:
-    """Return the times without anybody on duty in the next `days` days, in UTC and sorted, keyed by desk key. Times
-    shorter than a minute are left out, and so are desks without such times.
+    """Return, for each desk key, the holes in the next `days` days: times with nobody on duty, in UTC and sorted. Holes
+    shorter than a minute are left out. Desks without holes are left out too.
 
-    `known_until` maps each desk key to the time until which shifts are generated. Only the time before it is searched.
+    `known_until` maps each desk key to the time until which shifts are generated. Holes after this time are not looked
+    for.
     Runs one SQL statement. Call this only for desks whose rota the viewer may change.
     """
     now = clock.now()

@@ -23,7 +23,7 @@ def link_lines(links: Iterable[CalendarLink], language: str) -> list[CalendarLin
 
 
 def brought_times(changes: Iterable[ShiftChange], zone: str, own: str, language: str) -> list[IntervalText]:
-    """Return the times of duty from a calendar file, in words, sorted by start.
+    """Return the times of duty that an uploaded calendar file contains, in words, sorted by start.
 
     `zone` is the time zone of the desk, `own` the time zone of the reader.
     """

@@ -67,8 +67,8 @@ class RotationPreview:
 
     - `duties`: who is on duty in the first two weeks
     - `patterns`, `rotations`: the parts of the present rota that end
-    - `swaps`: the first of the changes that put somebody on duty and end after the new rotation begins
-    - `more_swaps`: the number of the other such changes
+    - `swaps`: the first MOST_SHOWN changes that put somebody on duty and end after the new rotation begins
+    - `more_swaps`: the number of further such changes
     """
 
     duties: list[PlannedDuty]
