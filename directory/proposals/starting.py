@@ -89,7 +89,7 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` for whose entries the viewer of the current page may propose a change.
+    """Return the keys in `keys` whose entries the viewer of the current page may propose to change.
 
     Keys without a stored entry of `kind` are left out.
     """
