@@ -46,8 +46,10 @@ BRACKETS = re.compile(r"(?P<before>.+?) \((?P<within>[^()]*)\)")
 
 
 def remark(words: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a remark, each with its language. A known part is in `language`, any other as it is stored:
-    in English, or with an empty code if its letters are not those of English."""
+    """Yield the parts of a remark, each with its language code. A date, or a part in KNOWN, is put into `language`.
+
+    Any other part stays as stored. Its code is that of English, or empty if the part has letters that are not ASCII.
+    """
     for part in PARTS.split(words):
         yield from _part(part.strip(), language)
 
@@ -93,7 +95,7 @@ def _value(name: str, value: str, language: str) -> str:
 
 
 def _day(written: str, language: str) -> str:
-    """Return a day, a month or a year in words of a language; as it is written if there is no such day."""
+    """Return a day, a month or a year in words of a language. If there is no such day, return `written`."""
     numbers = [int(number) for number in written.split("-")]
     try:
         on = date(*numbers, *(1,) * (3 - len(numbers)))

@@ -63,7 +63,10 @@ def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
 
 
 def _together(edits: Sequence[Edit]) -> list[list[int]]:
-    """Return groups of indexes of `edits`: creations first, removals last. Edits of one text form one group."""
+    """Return groups of indexes of `edits`: creations first, removals last.
+
+    The edits of one detail form one group, such as the edits of all languages of a text.
+    """
     found: dict[tuple[int, EntryKey, str], list[int]] = {}
     for place, edit in enumerate(edits):
         found.setdefault((ORDER.index(edit.action), edit.entry_key, edit.detail.partition(".")[0]), []).append(place)

@@ -40,11 +40,11 @@ Known = dict[str, Provenance]
 
 class ChangeSet:
     """Edits, with the rows that they change. A change set is valid only in the transaction that made it, and only
-    until it is written.
+    until `applying.write` stores the edits.
 
-    `before`, `written` and `after` have the values of each row: as stored now, as stored when the edits were written,
-    and as the edits leave them. The values of a row map each detail (`name.fr` for one language of a text) to its plain
-    value. They are empty if the row does not exist.
+    There are three versions of each row: `before` as stored now, `written` as stored when the author made the edits,
+    and `after` as the edits leave the row. A version maps each detail (`name.fr` for one language of a text) to its
+    plain value. A version is empty if the row does not exist in it.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:

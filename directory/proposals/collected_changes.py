@@ -108,8 +108,10 @@ def _characters(value: Any) -> int:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the prefix of the form fields that state the own source of `detail`. Return "" if these fields are empty:
-    then the source of the whole form applies."""
+    """Return the prefix of the names of those form fields in which a person types a source for `detail` alone.
+
+    Return "" if these fields are empty: the source of the whole form then applies.
+    """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
@@ -131,7 +133,10 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return future keys by row number. Sets `found.root_key`, and adds an error for a key that is taken."""
+    """Return a mapping from the number of each new row to the key that the row will get. Rows with errors are left out.
+
+    Also set `found.root_key`, and add an error for a key that is taken.
+    """
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)

@@ -29,7 +29,7 @@ RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the edits that `changes` require and do not contain, in order.
+    """Return the edits that `changes` require and do not contain, in the order of the edits that require them.
 
     The returned edits change only stored rows.
     """
@@ -113,7 +113,8 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether an entry and its successor would be of different States after the edits of the entry.
 
-    If the entry moves, the entries that it succeeds are checked too. If an authority moves, so are its desks.
+    If the entry moves, the entries that it succeeds are checked too. If an authority moves, its desks are checked in
+    the same way.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):
@@ -148,9 +149,9 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the designations and rules that rest on the law with this key.
+    """Yield designations and rules that rest on a law. `key` is the key of a law, an authority or a requirement sheet.
 
-    If the key is of an authority or a requirement sheet, yield its designations or rules that rest on any law.
+    For a law, yield all that rest on this law. For an authority or requirement sheet, yield those that belong to it.
     """
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]

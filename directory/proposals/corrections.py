@@ -107,8 +107,10 @@ def _added(form: EntryForm, kind: str) -> int | None:
 
 
 def _fill_sources(form: EntryForm, filled: Sequence[tuple[int, Edit]]) -> None:
-    """Fill in the source of each edit. One source becomes that of the whole form. An edit with another source gets
-    source fields of its own."""
+    """Fill in the source of the whole form, and source fields of its own for each edit with another source.
+
+    The source of the whole form is empty if any edit states no source. Otherwise it is the source of the first edit.
+    """
     stated = [
         (f"{number}:{edit.detail.partition('.')[0] if number == ROOT else ''}:", _source(edit))
         for number, edit in filled

@@ -87,7 +87,7 @@ class WaitingLetter:
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
     """Tell coordinators by mail that a proposal in their scope waits. The author gets no mail.
 
-    If no coordinator in reach may publish the proposal, administrators get the mail too. `letter` replaces the usual
+    If none of these coordinators may publish the proposal, administrators get the mail too. `letter` replaces the usual
     letter.
     """
     reached = _reached(proposal, changes)
@@ -100,13 +100,13 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Tell coordinators by mail that, without a second person, the author published a change of a contact in their
-    scope. If no such coordinator may publish, tell administrators too."""
+    """Tell coordinators by mail that the author of a proposal changed a contact in their scope and published the
+    change alone. If none of these coordinators may publish such a change, tell administrators too."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Tell the author by mail that the proposal was decided, unless the account has ended.
+    """Tell the author by mail that the proposal was decided. An author whose account has ended gets no mail.
 
     `letter` is a key of LETTERS.
     """

@@ -54,8 +54,8 @@ class DiffLine:
     """One changed detail, before and after. If the viewer may not read the detail (`is_readable`), both sides are
     empty.
 
-    `number` is the position of the edit in the proposal. For an edit in conflict, `now` is the stored value, and
-    `choice` the form field for the choice.
+    `number` is the position of the edit in the proposal. For an edit in conflict, `now` is the stored value. `choice`
+    is then the name of the form field in which a person chooses between the edit and the stored value.
     """
 
     number: int
@@ -89,7 +89,10 @@ class DiffRow:
 
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
-    """Return the edits of a proposal by row, in their order. Restricted values are noted as disclosures."""
+    """Return the edits of a proposal, grouped by row. The rows are in the order of their first edits.
+
+    Restricted values are noted as disclosures.
+    """
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for number, edit in enumerate(changes.edits):

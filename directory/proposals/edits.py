@@ -81,7 +81,7 @@ def edit_of(row: ProposedChange) -> Edit:
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
-    """Return new rows for these edits, in their order. They are not added to the session."""
+    """Return new rows that store these edits, in the order of the edits. The caller adds the rows to the database."""
     return [
         ProposedChange(
             position=position,

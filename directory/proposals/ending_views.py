@@ -46,7 +46,7 @@ def _asked() -> Entry:
 
 
 def _refused(entry: Entry) -> Proposal | None:
-    """Return the refused proposal to correct, which the query parameter `follows` names. Return None without it."""
+    """Return the refused proposal to correct, or None if there is no query parameter `follows` with its id."""
     asked = request.args.get("follows")
     return get_refused(current_viewer(), asked, entry.entry_key) if asked else None
 

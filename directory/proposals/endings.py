@@ -59,7 +59,7 @@ def ending_form(entry: Entry, language: str, sent: Any = None, proposed: Mapping
 
 
 def proposed_end(proposal: Proposal) -> dict[str, str]:
-    """Return the values with which an EndingForm makes such a proposal. `proposal` proposes the end of an entry."""
+    """Return form values from a proposal to end an entry. An EndingForm with these values makes the same proposal."""
     own = [edit for edit in queries.edits_of(proposal) if edit.entry_key == proposal.entry_key]
     given = own[0].given if own else StatedProvenance()
     return {

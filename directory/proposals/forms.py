@@ -201,7 +201,7 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
     """Return the columns of a row that forms offer and that the viewer may read, without the column `owner`.
 
     If the row is new (`entry` is None), the viewer may read all of its columns. If the viewer does not belong to the
-    row's audience, or if only the position is left, no columns are returned.
+    row's audience, or if the position would be the only column, no columns are returned.
     """
     hidden = {
         declared.name

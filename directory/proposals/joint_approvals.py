@@ -93,9 +93,10 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places (State and networks) of all that a row takes along to another State, without edits of its own.
+    """Return the places (State and networks) of what moves to another State only because a row moves.
 
-    An authority takes its desks, contacts, people and consultations along.
+    An authority takes its desks, contacts, people and consultations along. A desk takes its people and consultations
+    along. Other rows take nothing along.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

@@ -9,8 +9,8 @@ MOST_WORDS = 10_000
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return, for each word of the common subsequence, its position in `old` and its position in `new`, in order.
 
-    Equal words at the beginning and at the end are matched first. If more than MOST_WORDS words of either text are left
-    between them, none of these is matched. Algorithm: H. Hyyrö, AWOCA 2004.
+    Equal words at the beginning and at the end are matched first. If more than MOST_WORDS words remain in the middle of
+    either text, no words in the middle are matched. Algorithm: H. Hyyrö, AWOCA 2004.
     """
     head = _count_alike(old, new)
     tail = _count_alike(old[head:][::-1], new[head:][::-1])

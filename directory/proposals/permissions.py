@@ -72,9 +72,9 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal of another person.
 
     The viewer must be able to read all values of the proposal, and to give the approvals that the author could not
-    give. The viewer's scope must cover the rows that lack no approval, and all that these rows take along. If there are
-    such rows, the scope must also cover the proposal's entry. A row that lacks an approval counts as one of these rows
-    if the author may not propose its edits now.
+    give. For a row that lacks such an approval, this is enough if the author may propose the edits of the row now. The
+    viewer's scope must cover all other rows, and all that these rows take along. If there are other rows, the scope
+    must also cover the proposal's entry.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):

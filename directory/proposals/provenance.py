@@ -98,10 +98,10 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance, before an edit, of the language that the edit changes. It is keyed by detail, or by
-    `detail.language` for a translation.
+    """Return the provenance that the edited language of a text had before the edit.
 
-    If the edit makes another language the original, return an empty mapping.
+    The key of the returned mapping is the detail, or `detail.language` for a translation. If the edit makes another
+    language the original, return an empty mapping.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:

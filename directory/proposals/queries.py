@@ -82,7 +82,8 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return a place: the State of the entry when the proposal was written, and all networks of the proposal."""
+    """Return the place of a proposal: the State to which its entry belonged when the proposal was written, and all
+    networks of the proposal."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 

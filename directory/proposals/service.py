@@ -65,10 +65,12 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    If `origin` is empty and the viewer may not propose the edits, raises NotPermitted. If `origin` is given, the caller
-    must check that the author may change the entry. `follows` is the id of the refused proposal that the new proposal
-    corrects. The caller must check that the viewer may correct it. Raises InvalidInput for edits that cannot be
-    published.
+    `origin` is empty if a person writes the proposal with an account. Otherwise it is `campaign` (an office answers a
+    letter) or `source` (an official table), and the caller must check the right to change the entry.
+
+    `follows` is the id of the refused proposal that the new proposal corrects. The caller must check that the viewer
+    may correct it. Raises InvalidInput for edits that cannot be published. If `origin` is empty, raises NotPermitted if
+    the viewer may not propose the edits.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -96,8 +98,9 @@ def submit(
     """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
     `changes` is its change set in this transaction. Raises InvalidInput if there are no edits. Raises Conflict if the
-    proposal is no longer unfinished or the stored rows have changed. For a proposal without `origin`, raises the errors
-    of `require_author`, and NotPermitted if the viewer may not propose the edits.
+    proposal is no longer unfinished or the stored rows have changed. If a person wrote the proposal with an account
+    (`origin` is empty), raises the errors of `require_author`, and NotPermitted if the viewer may not propose the
+    edits.
     """
     if not proposal.origin:
         require_author(viewer, proposal)

@@ -1,5 +1,5 @@
-"""Checks a rule of a requirement sheet. An answer needs a note, a topic that is a question needs an answer, and no rule
-may be empty."""
+"""Checks a rule of a requirement sheet. An answer needs a note in words. A rule on a field that asks for a yes or no
+(`is_question`) needs an answer. No rule may be empty."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

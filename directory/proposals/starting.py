@@ -89,7 +89,7 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
-    """Return those of `keys` for whose entries the viewer of the current page may propose a change.
+    """Return the keys in `keys` whose entries the viewer of the current page may propose to change.
 
     Keys without a stored entry of `kind` are left out.
     """
@@ -129,7 +129,8 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Cut the values of a field, and the languages of a text, to one more than allowed. A later check refuses these."""
+    """Cut the values of a field, and the languages of a text, to one more than allowed. A later check still finds that
+    there are too many."""
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():

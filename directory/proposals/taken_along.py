@@ -20,8 +20,8 @@ from directory.vocabulary import ENDED_STATUSES, NAMES_ON_ROTA
 
 @dataclass(frozen=True)
 class TakenAlong:
-    """The active desks of an authority, its contacts that the viewer may read, and the people who act there. For the
-    end of a desk, only the people.
+    """What the end of an authority concerns: its active desks, those of its contacts that the viewer may read, and the
+    people who act for the authority or these desks. The end of a desk concerns only the people of the desk.
 
     `hidden` is the number of contacts that the viewer may not read. `others` is the number of people whom the viewer's
     list of people does not show.

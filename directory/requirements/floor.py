@@ -111,7 +111,7 @@ def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorR
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the sorted keys of the treaties with known rules to which a State is party.
+    """Return the sorted keys of the treaties to which a State is party and whose rules are known.
 
     Acts of the State on treaties (such as ratification) that the viewer may not read are ignored.
     """

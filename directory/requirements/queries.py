@@ -17,7 +17,8 @@ from directory.vocabulary import MEASURES
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
     """Return requirement sheets with their rules, sorted by State. The general sheet of a State comes first.
 
-    If `jurisdictions` is empty, sheets of all States are returned. If `measure` is empty, sheets of all measures.
+    If `jurisdictions` is empty, sheets of all States are returned. If `measure` is empty, general sheets and the sheets
+    of all measures are returned.
     """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:

@@ -74,7 +74,7 @@ class _Sign:
 def _bounded(text: str, words: str) -> bool:
     """Return whether a text begins with `words`, and a space or the end of the text follows them.
 
-    Nothing need follow in Chinese, which has no spaces. Empty `words` begin every text.
+    After words in Chinese, which has no spaces, any character may follow. If `words` is empty, return True.
     """
     is_whole = text[len(words) :][:1] in ("", " ") or folding.script(words) == CHINESE
     return text.startswith(words) and (not words or is_whole)

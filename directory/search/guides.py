@@ -115,8 +115,8 @@ def _alone(text: str) -> list[FoundPhrase]:
 def telling_words(text: str) -> str:
     """Return the words of a text that may name a measure or an entry.
 
-    General words are left out. A phrase that names guides is left out too, unless `names_entries` is true for one of
-    them.
+    General words are left out. A phrase that names guides is left out too if `names_entries` is false for all these
+    guides.
     """
     known = guides()
     entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]

@@ -66,9 +66,10 @@ class Hit:
 class HitContent:
     """The content of the hit of an entry.
 
-    - `named`: the reading from which `name` comes, and the name of the detail in it.
+    - `name`: the entry's name, which the hit shows.
+    - `named`: the reading and the detail from which `name` comes.
     - `words`: the texts below the name.
-    - `sourced`: the reading that the source badge is about, and the name of the detail in it. None means `named`.
+    - `sourced`: the reading and the detail whose source the badge shows. None means those in `named`.
     """
 
     name: Text

@@ -58,8 +58,8 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of what decides the content of documents: audiences of details, labels, everyday words and code.
-    The entries themselves are not in the digest."""
+    """Return a digest of what decides the content of documents: audiences of details, labels, everyday words and
+    some source files of the program. The entries themselves are not in the digest."""
     return hashlib.sha256(declarations_stamp().encode() + _sources_digest()).hexdigest()
 
 

@@ -148,9 +148,9 @@ def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
 
 
 def _is_form_of(name: FoundPhrase, text: str) -> bool:
-    """Return whether the whole of `text` is a name of a State that `name` can mean.
+    """Return whether the whole of `text` names a State, or a city of a State, that `name` can mean.
 
-    If `name` is spelled exactly like a name, `text` must be too.
+    If `name` has the exact form of a stored name (`is_exact`), `text` must have the exact form of a stored name too.
     """
     found = (*state_names().find(text), *city_names().find(text))
     whole = [one for one in found if (one.start, one.end) == (0, len(text)) and one.codes & name.codes]

@@ -37,7 +37,8 @@ class SearchPage:
     - `nothing_on`: a sentence which says that no entry of the named States matches the other words of the text, or
       empty.
     - `chips`: the chosen facet values, each with an address that removes the choice.
-    - `did_you_mean`: the text as corrected or in another keyboard layout, by which the hits were found, or None.
+    - `did_you_mean`: the corrected text, or the text in another keyboard layout, if the hits were found by this text
+      instead of the typed text. Otherwise None.
     - `ignored`: the words that were left out because no entry has all words.
     - `warnings`: sentences about missing content.
     """

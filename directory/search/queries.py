@@ -120,8 +120,8 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
     """Return the query's text as a question, and the results, best first. Raises NotReady if no index is usable.
 
-    A disclosure is recorded for each entry that matches by restricted words and that the page shows or a facet counts.
-    If more than MOST_REVEALED entries match by restricted words alone, restricted words are not used.
+    Entries that match by restricted words are noted as disclosures if the page shows them or a facet counts them. If
+    more than MOST_REVEALED entries match by restricted words alone, restricted words are not used.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):

@@ -47,10 +47,11 @@ class TextQuestion:
     - `measure`: a code of MEASURES or empty.
     - `offence`: a code of OFFENCES or empty.
     - `rest`: the words of the text besides the names of States and cities. Empty if the text names no State.
-    - `is_without_rest`: whether the words of `rest` name no measure, and no entry of the States contains enough of
-      them.
+    - `is_without_rest`: true if `rest` leads to nothing: it names no measure, and no entry of the States contains
+      enough of its words.
     - `guides`: codes of guides, at most MOST_GUIDES.
-    - `are_words_optional`: whether the words of `text` only order the results.
+    - `are_words_optional`: whether entries that lack words of `text` are results too. The words then only decide the
+      order of the results.
     - `meant`: the text in the keyboard layout that the person meant to use, or empty.
     - `sure_words`: folded everyday words of the text, which are not corrected.
     """
@@ -160,7 +161,8 @@ def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
     """Return whether the uncorrected query matches all words, and its first result belongs to the named States.
 
-    If the text names a measure, a first result of NAMED_AFTER_CITIES does not count.
+    If the text names a measure, return False if the first result is a treaty or network (NAMED_AFTER_CITIES): its name
+    may contain the name of a city.
     """
     if not finds_all(results):
         return False
@@ -200,9 +202,9 @@ def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
 
 
 def _spelled(index: SearchIndex, telling: Query) -> Query:
-    """Return the query `telling` with typing errors corrected.
+    """Return the query `telling` with typing errors corrected into words of measures.
 
-    Its text is empty if it does not resemble the name of a measure.
+    If no correction resembles the typed words, the returned query has an empty text.
     """
     if not telling.text:
         return telling

@@ -122,13 +122,15 @@ def _line_to_call(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall
 
 
 def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
-    """Return the office to call. If the text names both States and a measure, it is the office to which the atlas
+    """Return the office to call. If the text names both States and a measure, return the office to which the atlas
     leads.
 
-    If the text names less, or the atlas leads to no office, it is the desk of the requested State. Without a desk,
-    `first_reached` chooses among authorities for the measure, then authorities for assistance in general. If the
-    measure brings a person home (CARE_MEASURES), it chooses too: the desk then comes after the authorities for the
-    measure.
+    If the text names less, or if the atlas leads to no office, return the requested State's desk for the measure. If
+    there is no such desk, `first_reached` chooses among the authorities for the measure, then the authorities for
+    assistance in general.
+
+    If the measure brings a person home (CARE_MEASURES), the desk is not returned at once. `first_reached` chooses among
+    the authorities for the measure, then the desk, then the authorities for assistance in general.
     """
     state, measure = asked.requested.key, asked.measure.code if asked.measure else ""
     if asked.requesting and measure:

@@ -77,10 +77,10 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of an office of a row (rule: `is_of_own_office`).
+    """Return the SQL condition that an account or invitation is for an office whose accounts the viewer may end.
 
-    The row is an account or an invitation. `authority` is the row's column with the authority key. `at_desks` is the
-    condition that `own_desks` contains a desk of the row.
+    The rule is that of `is_of_own_office`. `authority` is the column with the authority key of the account or
+    invitation. `at_desks` is the condition that `own_desks` contains a desk of the account or invitation.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

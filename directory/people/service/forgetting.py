@@ -79,8 +79,8 @@ def forget_old(at: datetime) -> int:
 
     Return the number of erased requests and invitations. Call this inside `committing`.
 
-    A request that was not confirmed in time is erased at once. Another request is erased RETENTION after the decision,
-    and an invitation RETENTION after it expires.
+    A request that was not confirmed in time is erased at once. A decided request is erased RETENTION after the
+    decision, and an invitation RETENTION after it expires.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

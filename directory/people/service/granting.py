@@ -59,8 +59,8 @@ def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
     """Return for each grant whether the viewer may give all of its rights, in the order of `grants`.
 
     The viewer needs the right to admit people of this role at the places (State and networks) of the person, the
-    authority and each desk. If the viewer does not have this right everywhere, people of the State must belong in each
-    network of the grant.
+    authority and each desk. If the person has a State, people of this State must also belong in each network of the
+    grant. This second condition does not apply to a viewer who has the right everywhere.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)

@@ -17,8 +17,8 @@ NO_STATE = "none"
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
     """Return the code of the chosen State, "" for "no State", or None if the viewer must still choose.
 
-    The choice is the query parameter `jurisdiction`, or `otherwise` if the parameter is missing. If the viewer may not
-    make this choice but has only one State to choose, return that State.
+    The choice is the query parameter `jurisdiction`, or `otherwise` if the parameter is missing. If the choice is empty
+    or not allowed, and the viewer may choose only one State, return the code of that State.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

@@ -124,7 +124,8 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Read office and day of the translation, without the language of its source. Errors are added to `errors`."""
+    """Return the typed office and day of the translation. The language from which the text was translated is left
+    empty. Errors of the fields are added to `errors`."""
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}

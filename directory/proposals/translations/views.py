@@ -61,7 +61,7 @@ def propose(kind: str, key: str) -> Answer:
     """Store the typed translations in the unfinished proposal of the query parameter `proposal`, or in a new proposal.
 
     The button for other languages shows the form in the chosen languages. If the language to translate into stays the
-    same, typed translations stay in the form. If it changes, they are stored first.
+    same, typed translations stay in the form. If this language changes, typed translations are stored first.
     """
     form = _form(kind, key, _into())
     unfinished, found = _unfinished(form), forms.collect(form)
@@ -131,7 +131,7 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
 
 
 def _refused(form: TranslationForm) -> Proposal | None:
-    """Return the refused proposal to correct, which the query parameter `follows` names. Return None without it."""
+    """Return the refused proposal to correct, or None if there is no query parameter `follows` with its id."""
     asked = request.args.get("follows")
     return _of_form(form, get_refused(form.viewer, asked, form.entry.entry_key)) if asked else None
 
