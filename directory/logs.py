@@ -37,7 +37,7 @@ def log_fault(exc_info: Any) -> None:
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the class and the lines of the traceback of an exception, and of each of its causes.
+    """Return one item for the exception and one for each of its causes: the class and the lines of the traceback.
 
     Messages and variables are left out, because they may contain a reader's data.
     """

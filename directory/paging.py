@@ -51,7 +51,7 @@ class ListFilter:
 def page_number(arguments: Mapping[str, str]) -> int:
     """Return the page number from query parameters, or 1 if they have no valid page number.
 
-    A valid page number is not 0, and has only digits, at most MOST_DIGITS.
+    A valid page number consists of at most MOST_DIGITS digits, and is 1 or more.
     """
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1

@@ -54,8 +54,8 @@ SOURCES_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    Only jobs that need much memory have `is_needed`. A worker with child processes runs such a job in a child process,
-    and only if `is_needed` returns True.
+    Only jobs that need much memory have the check `is_needed`. A worker with child processes makes this check when the
+    job is due. If the check returns True, the worker runs the job in a child process.
     """
 
     name: str
@@ -70,7 +70,7 @@ def send_campaigns() -> None:
 
 
 def tell_of_moved_reports() -> None:
-    """Tell coordinators about reports that came into their scope."""
+    """If the contact of an open report has moved into another scope, mail the coordinators of this scope."""
     in_batches(tell_new_keepers)
 
 
@@ -80,7 +80,7 @@ def run_reachability_tests() -> None:
 
 
 def log_overdue_entries() -> None:
-    """Log entries whose freshness has changed, so that the index is updated.
+    """Add the entries whose freshness has changed to the change log, so that the index is updated.
 
     Also erase the address and the words of the reporter from each report that was settled long ago.
     """
@@ -103,7 +103,7 @@ def end_expired_access() -> None:
 
 
 def export_audit_head() -> None:
-    """Export the newest row of the audit chain, and mail it to the administrators if it is new."""
+    """Append the newest row of the audit chain to a file. Mail this row to the administrators if it is new."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:
@@ -133,8 +133,8 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Send the notices and reminders of consultations that are due, each to the next people of the desk's fallback
-    chain."""
+    """Send the notices of questions and the reminders of deadlines that are due. Each goes to the people whom the
+    fallback chain of the asked desk names next."""
     in_batches(take_next_step)
 
 
@@ -156,7 +156,7 @@ def shred_drafts() -> None:
 def tell_followers() -> None:
     """Queue letters that tell followers what has changed in the entries that they follow.
 
-    After LETTERS_SECONDS, the other letters wait for the next run.
+    When LETTERS_SECONDS have passed, the remaining letters wait for the next run.
     """
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = load_touched_rows(now)
@@ -183,7 +183,7 @@ def store_source_addresses() -> None:
 def watch_source_pages() -> None:
     """Fetch the source pages that are due, at most one from each host.
 
-    After SOURCES_SECONDS, the other pages wait for the next run.
+    When SOURCES_SECONDS have passed, the remaining pages wait for the next run.
     """
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in watch(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
@@ -192,9 +192,9 @@ def watch_source_pages() -> None:
 
 
 def update_source_tables() -> None:
-    """Read the official tables that are due, and propose the differences.
+    """Read the official tables that are due. If a table and the directory differ, propose what the table says.
 
-    After SOURCES_SECONDS, the other tables wait for the next run.
+    When SOURCES_SECONDS have passed, the remaining tables wait for the next run.
     """
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in update(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
@@ -203,7 +203,8 @@ def update_source_tables() -> None:
 
 
 def tidy_wordings() -> None:
-    """End each published wording that is now in the catalogues too. Erase what people wrote beside old suggestions."""
+    """End each published wording that the catalogues now contain. Erase the reasons that people gave for suggestions
+    and for refusals, if the decision is old."""
     with committing():
         end_taken_over()
         forget_reasons(clock.now())

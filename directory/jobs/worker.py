@@ -97,7 +97,10 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that need little memory, and send mail. Do both also while a child process runs."""
+        """Run the recurring jobs that need little memory, and send mail.
+
+        While a child process runs, the worker calls this method again and again.
+        """
         self._step(note_alive)
         self._step(follow_wordings)
         for job in RECURRING:
@@ -157,7 +160,8 @@ class Worker:
 
 
 def work_as_child() -> None:
-    """Do the task that the parent process handed over: run the job of a lease, or else update the index.
+    """Do the task that the parent process handed over. If the parent handed over a lease, run the job under this lease.
+    If it handed over none, update the index.
 
     A process that is told to end exits with status 1.
     """
@@ -213,7 +217,7 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
     """Run a recurring job under its lease, release the lease, and store when the job is due again.
 
-    If the job fails, its error is raised at the end. LeaseLost is not raised.
+    If the job raises an error, the error is raised again at the end. A LeaseLost is not raised again.
     """
     has_run = False
     try:

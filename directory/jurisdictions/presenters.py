@@ -120,7 +120,7 @@ class StatePage:
 
     @property
     def desks(self) -> list[DeskAvailability]:
-        """The desks of the State, in the order of the board."""
+        """The desks of the State, in the order of the list of all desks: reachable desks first."""
         return self.contacts.desks
 
 

@@ -36,9 +36,13 @@ class StateContacts:
 
     @property
     def called(self) -> list[DeskAvailability | OfficeCall]:
-        """The desks and offices to call, in four groups: first those with a number that phones in other countries can
-        dial, then those with a mail address alone, then those with a number of their country alone, then the desks
-        without a line."""
+        """The desks and offices to call, in this order of groups:
+
+        - those with a number that phones in other countries can dial
+        - those without such a number, but with a mail address
+        - those that have only numbers that phones outside their country cannot dial
+        - the desks without a line
+        """
         with_line = [desk for desk in self.desks if self.calls[desk.desk.link.key]]
         rows: list[DeskAvailability | OfficeCall] = [*with_line, *self.offices]
         return [
@@ -61,7 +65,7 @@ class StateContacts:
 
     @property
     def work_from_abroad(self) -> bool:
-        """Whether a line of a desk or office works from other countries. True also if none of them has a line."""
+        """Whether at least one line to call works from other countries. Also true if there is no line at all."""
         lines = [line for one in self.called for line in self._lines(one)]
         return not lines or any(line.works_from_abroad for line in lines)
 
@@ -81,8 +85,9 @@ class StateContacts:
 def contacts_by_state(
     viewer: Viewer, states: Sequence[str], language: str, authorities: Sequence[Authority] | None = None
 ) -> dict[str, StateContacts]:
-    """Return a mapping from State code to the contacts to call in the State. `authorities` are all authorities of the
-    States, if they are loaded.
+    """Return a mapping from State code to the contacts to call in the State.
+
+    `authorities` are all authorities of the States. If `authorities` is None, this function loads them.
 
     Each restricted line is noted as disclosed. The number of SQL statements does not depend on the number of States.
     """
@@ -129,10 +134,12 @@ def _offices(
 ) -> dict[str, list[OfficeCall]]:
     """Return a mapping from State code to the authorities to call, one for each function of CALLED_FOR.
 
-    For each function, the first authority with a public contact that works from other countries is chosen. If there is
-    none, the first authority with any public contact is chosen. If there is none either, the first authority is chosen.
+    For each function, the first authority with a public contact that works from other countries is chosen. If no
+    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
+    contact, the first authority is chosen. The order is that of the lists in `able`.
 
-    An authority appears only once. A chosen authority is left out if it has no contact that the viewer may read.
+    An authority that is chosen for several functions appears once. A chosen authority is left out if it has no contact
+    that the viewer may read.
     """
     public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
     chosen: dict[str, tuple[str, str, Link]] = {}

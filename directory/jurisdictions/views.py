@@ -21,8 +21,8 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Redirect an address with a State's code in lower case to the code in capitals. Return None for any other
-    address."""
+    """If the address has a State's code in lower case, redirect to the same address with the code in capitals.
+    Otherwise return None."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():

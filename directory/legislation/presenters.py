@@ -85,7 +85,7 @@ def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> lis
 
 
 def law_line(reading: Reading, language: str) -> LawLine:
-    """Return the line of an entry of the library for lists."""
+    """Return an entry of the library as a line of a list."""
     code, kind = reading.value("jurisdiction_key"), labelled_code(reading, "law_kind")
     return LawLine(
         Link("legislation", reading.key, name_of(reading, language, "title")),

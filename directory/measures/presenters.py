@@ -40,7 +40,7 @@ class StateSheet:
 class MeasurePage:
     """One measure, with the requirement sheets of States.
 
-    `floor` holds each treaty paragraph that names the measure or its family.
+    `floor` holds each treaty paragraph that names the measure, or the group (family) to which the measure belongs.
     """
 
     line: MeasureLine

@@ -16,7 +16,8 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 class AccessRequest(Model):
     """A visitor's request for access as a practitioner of a State, in some networks.
 
-    Coordinators decide the request once the visitor has confirmed the mail address by a mailed link.
+    The visitor first confirms the mail address by a link in a letter. Then coordinators or administrators decide on the
+    request.
     """
 
     __tablename__ = "access_request"
@@ -54,7 +55,7 @@ class AccessRequest(Model):
 
     @property
     def state(self) -> str:
-        """A code of `ACCESS_REQUEST_STATES`."""
+        """The state of the request, a code of `ACCESS_REQUEST_STATES`."""
         if self.decided_at:
             return "approved" if self.invitation_id else "refused"
         return "waiting" if self.confirmed_at else "unconfirmed"

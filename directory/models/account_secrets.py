@@ -10,7 +10,7 @@ from directory.models.types import DIGEST_CHARACTERS, Codes
 
 
 class AccountSecrets(Model):
-    """The factors of one account, except passkeys, stored hashed or encrypted."""
+    """The factors of one account, hashed or encrypted. Passkeys are in a table of their own."""
 
     __tablename__ = "account_secrets"
 

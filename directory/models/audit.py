@@ -19,7 +19,10 @@ PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(NamesEntry, Model):
-    """One act on an object, such as an entry, an account or a consultation. `digest` covers all columns except `id`."""
+    """One act on an object, such as an entry, an account or a consultation.
+
+    `digest` is the hash of all other columns except `id`. `previous`, the digest of the row before, is one of them.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (

@@ -102,7 +102,7 @@ class Competence(_PartOfAuthority):
 
 
 class Designation(_PartOfAuthority):
-    """The basis of an authority's designation: a treaty, a law, or in `words` what the source says."""
+    """The basis on which an authority is designated: a treaty, a law, or the `words` of the source."""
 
     __tablename__ = "designation"
     KIND = "designation"

@@ -1,4 +1,4 @@
-"""The backups that were made. No backup contains its own row."""
+"""The backups that were made. The row about a backup is stored after the backup was made, so the backup lacks it."""
 
 from datetime import datetime
 

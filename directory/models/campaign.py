@@ -75,7 +75,7 @@ class CampaignEntry(NamesEntry, Model):
 
     @property
     def is_to_be_reminded(self) -> bool:
-        """Whether another letter with the link will go to the office."""
+        """Whether the campaign will remind the office of this entry once more, by a letter with the link."""
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
@@ -90,7 +90,7 @@ class CampaignEntry(NamesEntry, Model):
 
 
 class CampaignRecipient(Model):
-    """An address to which a campaign writes. The address itself is in the outbox alone."""
+    """A recipient of a campaign's letters. The row holds a digest of the address. Only the outbox holds the address."""
 
     __tablename__ = "campaign_recipient"
     __table_args__ = (UniqueConstraint("campaign_id", "address_digest"),)

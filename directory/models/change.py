@@ -88,7 +88,8 @@ class Change(Model):
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
     """Log the entries whose pages show a row changed by the present flush of the session.
 
-    A transaction logs an entry once, or twice if restricted changes came before public ones.
+    A transaction logs an entry once. If the first flush changed only restricted details and a later flush changes
+    something public, the transaction logs the entry again.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
@@ -154,7 +155,7 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether the pending change of `row` concerns something public. It does in each of these cases:
+    """Return whether the pending change of `row` concerns something public. Return True in each of these cases:
 
     - a public detail changes;
     - the audience changes, and the row has public details before or after the change;
@@ -184,10 +185,9 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show details of the given rows, and may yield an entry several times. The rows need
-    not be stored.
+    """Yield the entries whose pages show details of the given rows. The rows need not be stored.
 
-    Pages that show only the name of a row are left out.
+    An entry may be yielded several times. An entry is left out if its page shows only the names of rows.
     """
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
@@ -203,7 +203,7 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
     """Yield the entries whose pages show the name of a row that is in both `touched` and `altered`.
 
-    If another name of a State (OtherName) is in `touched`, also yield the entries whose pages name this State.
+    If an OtherName (a further name of a State) is in `touched`, also yield the entries whose pages name this State.
     """
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:

@@ -1,7 +1,7 @@
 """Consultations: questions to a desk before or after a request is sent. Networks can set rules for them.
 
-The texts that people write are sealed. Of the consultations in their scope, coordinators and administrators see only
-States, offices, codes and times, and none of these texts.
+The texts that people write are sealed. Coordinators and administrators cannot read the texts. They see only States,
+offices, codes and times of the consultations in their scope.
 """
 
 from datetime import date, datetime
@@ -85,8 +85,8 @@ class Consultation(Model):
 class ConsultationSeat(Model):
     """A participant: an account on the asking side, a desk or authority on the other side.
 
-    A vacant or ended seat gives no access. The seat of an account becomes vacant when the person changes authority or
-    loses access.
+    A vacant or ended seat gives no access. The seat of an account becomes vacant when the person moves to another
+    authority or loses access.
     """
 
     __tablename__ = "consultation_seat"

@@ -35,8 +35,9 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of its attribute.
 
-    `of_row` names the column in which each row states an audience for all its details, or is "" if the model has no
-    such column. If the row and the declaration state different audiences, the narrower audience applies.
+    In some models each row states an audience for all its details. `of_row` is the name of the column with this
+    audience, or "" if the model has no such column. If the row and the declaration state different audiences, the
+    narrower audience applies.
     """
 
     name: str

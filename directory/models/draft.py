@@ -20,7 +20,8 @@ PART_CHARACTERS = 20
 class Draft(Model):
     """One draft. Addresses name it by its random `public_id`. If `wrapped_key` is None, no version can be read.
 
-    A draft is deleted some time after its last change, unless `is_kept` is true and the owner's account is active.
+    A draft is deleted some time after its last change. It is not deleted while `is_kept` is true and the account
+    of the owner is active.
     """
 
     __tablename__ = "draft"
@@ -66,7 +67,8 @@ class DraftReader(Model):
 class DraftVersion(Model):
     """The content of a draft after a change of one `part`.
 
-    It can be decrypted only as version `number` of this draft.
+    The sealed content opens only with the key of this draft and with this `number`. If somebody copies the content to
+    another row, it cannot be read.
     """
 
     __tablename__ = "draft_version"

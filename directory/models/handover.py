@@ -52,7 +52,7 @@ class Handover(Model):
 
     @property
     def state(self) -> str:
-        """A code of `HANDOVER_STATES`."""
+        """The state of the handover, a code of `HANDOVER_STATES`."""
         if self.stopped_at:
             return "stopped"
         if self.signed_off_at:

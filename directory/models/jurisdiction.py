@@ -67,7 +67,7 @@ class EntryOfState(Entry):
 
 
 class OtherName(EntryOfState):
-    """Another name of a State."""
+    """A further name of a State, such as a former, informal or native name."""
 
     __tablename__ = "other_name"
     KIND = "other_name"

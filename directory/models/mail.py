@@ -16,7 +16,10 @@ ERASED = "erased"
 
 
 class Mail(Leased, Model):
-    """One message to one address, with codes in place of its text. The process that sends it holds its lease."""
+    """One message to one address. The row holds the name of the letter and the values for it, not the text.
+
+    The process that sends the message holds the lease of the row.
+    """
 
     __tablename__ = "mail"
 

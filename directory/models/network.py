@@ -46,8 +46,9 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    Through the membership, people of the network may read recorded values of the State's entries, but only from acts
-    since `recorded_at`. An entry that names the network itself has no such limit.
+    Through the membership, people of the network may read values that acts recorded about the State's entries.
+    Values of acts before `recorded_at` stay closed to them. This limit does not hold for a row that names the network
+    itself.
     """
 
     __tablename__ = "network_member"

@@ -1,4 +1,7 @@
-"""Requests that programs sent with an Idempotency-Key. If the same request is sent again, it changes nothing."""
+"""Requests that programs sent with an Idempotency-Key.
+
+If a program repeats such a request, the repeat changes nothing.
+"""
 
 from datetime import datetime
 

@@ -44,8 +44,8 @@ class Rule(Entry):
     """One answer of a requirement sheet to the question `topic` (a field of the sheet). A rule that rests on a treaty
     binds only parties to the treaty.
 
-    A rule with a `statement` is a declaration or reservation, which the State made to the depositary. It changes the
-    effect of the treaty's `article`.
+    A rule with a `statement` is a declaration or reservation, which the State made to the depositary. This act of the
+    State changes the effect of the treaty's `article`.
     """
 
     __tablename__ = "rule"

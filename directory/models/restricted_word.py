@@ -1,4 +1,7 @@
-"""Words of restricted details. A search by a signed-in person looks them up in this table, beside the index."""
+"""Words of restricted details, which the index does not contain.
+
+When a signed-in person searches, the words of the query are looked up in this table too.
+"""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

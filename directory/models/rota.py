@@ -35,7 +35,7 @@ class DeskRota(Model):
 class ShiftPattern(Model):
     """A weekly pattern of one member of the desk: duty on `weekdays` (`0` is Monday) in the time zone of the rota.
 
-    If `ends` is not after `starts`, the shift ends on the next day.
+    The duty begins at the time `starts`. It ends at the time `ends`, on the next day if `ends` is not after `starts`.
     """
 
     __tablename__ = "shift_pattern"
@@ -56,9 +56,10 @@ class ShiftPattern(Model):
 class Rotation(Model):
     """People who relieve each other in order, from `valid_from` to `valid_until` (without end if None).
 
-    `division` is a DayDivision and `turn` a Turn. `starts` are the local times (`09:00`) at which the parts of the day
-    begin. `office_days` (`0` is Monday) are used only if the division is office hours. `handover` is the weekday
-    on which the next turn begins, and is used only if turns last weeks.
+    `division` says how the day is divided (DayDivision). `turn` says how long one person's turn lasts (Turn). `starts`
+    are the local times (`09:00`) at which the parts of the day begin. `office_days` (`0` is Monday) are used only if
+    the division is office hours. `handover` is the weekday on which the next turn begins. `handover` is used only if a
+    turn lasts one week or two weeks.
     """
 
     __tablename__ = "rotation"

@@ -14,8 +14,8 @@ from directory.models.types import DIGEST_CHARACTERS
 class AccountSession(Model):
     """One session in one browser, from a person's first factor to the session's end.
 
-    The time of each factor is None if the person did not use the factor. A row without an account contains only data
-    that a cookie must not contain.
+    The time of each factor is None if the person did not use the factor. A row without an account is the session
+    of a visitor, with data that must not be stored in the cookie.
     """
 
     __tablename__ = "account_session"

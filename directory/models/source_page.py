@@ -14,7 +14,7 @@ from directory.tokens import public_id
 
 
 class SourcePage(Model):
-    """One source address that the site fetches. The page itself is not stored."""
+    """One source page that the site fetches from `address`. The page itself is not stored."""
 
     __tablename__ = "source_page"
 

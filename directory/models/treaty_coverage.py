@@ -27,8 +27,8 @@ class PartOfTreaty(Entry):
 
 
 class TreatyCoverage(PartOfTreaty):
-    """The statement that a treaty covers some measures for some offences, if all `conditions` of the row are met. If
-    `offences` is empty, the row is for all offences."""
+    """The statement that a treaty covers some measures for some offences. The statement holds only if all `conditions`
+    are met. If `offences` is empty, the statement holds for all offences."""
 
     __tablename__ = "treaty_coverage"
     KIND = "treaty_coverage"
@@ -41,7 +41,8 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """A treaty's statement on a field (topic) of requirement sheets. A State's own rule takes precedence."""
+    """What a treaty says on a field (`topic`) of requirement sheets. If a State's sheet has a rule on the field, this
+    rule takes precedence."""
 
     __tablename__ = "treaty_term"
     KIND = "treaty_term"

@@ -20,11 +20,11 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State on a treaty, such as ratification. `towards` is empty unless the act applies
-    to one State only.
+    """Return the key of an act of a State on a treaty, such as ratification. If the act applies to one State only,
+    `towards` is the code of that State. Otherwise `towards` is empty.
 
-    `day` is part of the key only for suspensions and withdrawals, since sources may give several days for one of these.
-    It is left out even then if the date is one of national law (`date_kind`).
+    The key of a suspension or withdrawal contains `day`, since sources may give several days for the act. The key does
+    not contain `day` for any other act, nor for a date of national law (`date_kind`).
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))

@@ -17,9 +17,9 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
 def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
-    """Return the key of a TreatyTerritory.
+    """Return the key of a row of TreatyTerritory.
 
-    `territory` is a code of two letters or a text. In the key, a digest stands for a text.
+    `territory` is a code of two letters, or a text. The key contains the code, or a digest of the text.
     """
     if not re.fullmatch("[A-Z]{2}", territory):
         territory = hashlib.sha256(territory.encode()).hexdigest()[:10]

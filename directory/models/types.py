@@ -145,7 +145,7 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
 
 class Instant(TypeDecorator[datetime]):
-    """Stores an instant, and returns it with the time zone UTC. SQLite stores no time zone, so the type adds it."""
+    """Stores an instant. When an instant is read, the time zone UTC is added if the database (SQLite) stored none."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -159,7 +159,7 @@ NO_TEXT = Texts("")
 
 
 def json_value(value: Any) -> Any:
-    """Return a detail's value as JSON, in the form that the audit chain and proposals store."""
+    """Return a detail's value as a value that JSON can hold. The audit chain and proposals store this form."""
     if isinstance(value, Texts):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
     if isinstance(value, date):

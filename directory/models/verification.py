@@ -26,9 +26,9 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which verifications of one `period` (a code of `PERIODS`) are valid in one network.
+    """A network's own number of days for which a verification is valid. `period` is a code of `PERIODS`.
 
-    In this network, the number replaces the days that `PERIODS` states for the code.
+    For entries of this network, `days` replaces the number of days that `PERIODS` gives for the code.
     """
 
     __tablename__ = "verification_period"

@@ -42,10 +42,11 @@ class WordingSuggestion(Model):
 
 
 class PublishedWording(Model):
-    """A wording that the site shows in place of the catalogue's wording of a string, or the end of such a wording.
+    """A wording that the site shows for a string in place of the catalogue's wording. If `end` is not empty, the row
+    says instead that such a wording has ended.
 
-    The newest row of a string in a language counts. Rows are only added, so the newest id of all rows is the
-    version of the wordings that every node follows.
+    The newest row of a string in a language counts. Rows are only added, never changed. By the newest id of all rows,
+    every node notices that published wordings have changed.
     """
 
     __tablename__ = "published_wording"

@@ -48,7 +48,7 @@ class NoticeFilter(ListFilter):
 
 @dataclass(frozen=True)
 class NoticeboardPage:
-    """One page of the noticeboard. For each field of the filter, `choices` has a mapping from codes to their names."""
+    """One page of the noticeboard. For each field of the filter, `choices` has the codes to choose from, with names."""
 
     lines: list[NoticeLine]
     found: Paged[Notice]

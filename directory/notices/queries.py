@@ -113,7 +113,8 @@ def _is_down(on: date) -> ColumnElement[bool]:
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
     """Return the columns to sort by: the last day and the key.
 
-    The last day is left out if its audience is not that of the notice, since the order would reveal it.
+    If some readers of a notice may not read its last day, return the key alone, since an order by last day would reveal
+    the day.
     """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]

@@ -42,8 +42,8 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change the details of a notice whose new value differs, and record these changes. `values` must contain
-    `audience`.
+    """Store those of the new `values` that differ from the present values of the notice, and record each change.
+    `values` must contain `audience`.
 
     Raises NotPermitted if the viewer may not post on the board, and InvalidInput if the viewer is outside the audience.
     """

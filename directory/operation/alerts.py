@@ -1,4 +1,7 @@
-"""Alerts for administrators: one table of gauges and limits, which docs/deployment/alerts.yml repeats."""
+"""Alerts for administrators. One table has the gauge and the limit of each alert.
+
+docs/deployment/alerts.yml repeats these alerts for Prometheus.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,9 +91,9 @@ def mail_alerts() -> None:
 
 
 def _silent_desks(language: str) -> dict[str, str]:
-    """Return the values with which a letter lists the desks that did not answer their last test.
+    """Return the values for a letter about the desks that did not answer their last test.
 
-    The names of the desks are those that everyone may read. At most MOST_DESKS desks are listed.
+    The letter lists at most MOST_DESKS desks, by names that everyone may read.
     """
     found = list_silent()
     names = [desk_in_letter(desk, language) for desk, _ in found]
@@ -114,7 +117,7 @@ def _mailed_codes() -> set[str]:
 
 
 def count_alerts() -> int:
-    """Return the number of active alerts about which administrators were mailed."""
+    """Return the number of alerts whose beginning was mailed to administrators, and whose end was not mailed yet."""
     return len(_mailed_codes())
 
 

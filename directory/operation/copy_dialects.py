@@ -48,10 +48,10 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Set the key sequence of a table in the target to the last number that the source gave.
+    """Set the key sequence of a table in the target to the last number that the sequence in the source has given.
 
-    If the table has a higher key, set the sequence to this key. Do nothing if the primary key of the table is not a
-    single integer, or if the source has no sequence for the key.
+    If a row of the table has a higher key, set the sequence to this key. Do nothing if the primary key of the table is
+    not a single integer, or if the source has no sequence for the key.
     """
     (column, *others) = table.primary_key
     is_number = not others and isinstance(column.type, Integer)

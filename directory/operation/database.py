@@ -62,9 +62,9 @@ def _source() -> Iterator[Connection]:
 
 @contextmanager
 def target_at(url: str) -> Iterator[Connection]:
-    """Yield a connection to a PostgreSQL database, migrated to the newest migration. Commits after the block.
+    """Migrate a PostgreSQL database to the newest migration, and yield a connection to it. Commits after the block.
 
-    Raises NotCopied if `url` is not of PostgreSQL or the database has tables of another program. Raises
+    Raises NotCopied if `url` is no address of PostgreSQL, or if the database has tables of another program. Raises
     BadConfiguration if `url` cannot be read or the driver is missing.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):

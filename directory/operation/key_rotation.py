@@ -63,8 +63,8 @@ def rotate() -> None:
 def _rotate(rotate_some: Callable[[int], RotationProgress | None]) -> tuple[int, int]:
     """Re-encrypt all rows of one kind: call `rotate_some` in one transaction after another until no row is left.
 
-    `rotate_some` gets the id of the last row of the call before. Return the number of re-encrypted rows, and the number
-    of rows that no key could decrypt.
+    Each call gets the id of the row at which the previous call ended, or 0 at first. Return the number of
+    re-encrypted rows, and the number of rows that no key could decrypt.
     """
     last = done = failed = 0
     while True:

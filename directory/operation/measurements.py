@@ -34,7 +34,7 @@ LATELY = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Gauge:
-    """A gauge, with name and help text for Prometheus. `read` returns its value, or None if it has none now."""
+    """One gauge. `name` and `help` are for Prometheus. `read` returns the number, or None if there is no number now."""
 
     name: str
     help: str

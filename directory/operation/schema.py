@@ -35,9 +35,10 @@ def migrate(connection: Connection) -> None:
 
 
 def require_current() -> None:
-    """Raise SchemaMismatch unless the site's database is current. Call this before the web server or the worker starts.
+    """Raise SchemaMismatch if the site's database is not at the newest migration, or cannot be read.
 
-    If the database server cannot be reached, this is only logged. All connections of the process are closed at the end.
+    If the database server cannot be reached, log a warning and raise nothing. At the end, close all connections of the
+    process. Call this before the web server or the worker starts.
     """
     try:
         _refuse_other(db.session.connection())
@@ -52,7 +53,7 @@ def require_current() -> None:
 
 
 def require_current_for_command() -> None:
-    """Raise SchemaMismatch unless the site's database is current. Call this before a command runs.
+    """Raise SchemaMismatch if the site's database is not at the newest migration. Call this before a command runs.
 
     Raises DBAPIError if the database cannot be read.
     """

@@ -24,9 +24,9 @@ def store_secrets_fingerprint() -> None:
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration if no key of ENCRYPTION_KEYS can decrypt any encrypted consultation or draft.
+    """Raise BadConfiguration if there are encrypted consultations or drafts, and ENCRYPTION_KEYS has the key of none.
 
-    If there is no encrypted consultation or draft, raise nothing.
+    Raise nothing if ENCRYPTION_KEYS has the key of at least one of them.
     """
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {

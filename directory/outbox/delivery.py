@@ -47,7 +47,7 @@ def configure_mail(app: Flask) -> None:
 
 
 def require_mail_folder() -> None:
-    """Raise BadConfiguration if MAIL_URL names a folder that the worker cannot write."""
+    """Raise BadConfiguration if mail goes to a folder, and this process cannot write files in the folder."""
     transport = current_app.extensions["mail_transport"]
     if isinstance(transport, FolderTransport):
         require_writable(transport.path, "MAIL_URL")
@@ -132,7 +132,10 @@ def _file_of(mail: Mail) -> str:
 
 
 def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
-    """Store the outcome of a try, unless the lease was lost or the message was erased meanwhile."""
+    """Store the outcome of a try, and release the lease.
+
+    If the lease was lost or the message was erased meanwhile, no outcome is stored.
+    """
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:

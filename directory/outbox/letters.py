@@ -1,4 +1,4 @@
-"""All letters, in one table. No placeholder contains a restricted value.
+"""All letters, in one table. The values that fill a letter's placeholders are never restricted.
 
 Three letters quote content: `follows` quotes public news, `verification_gaps` names facts that the directory lacks, and
 `audit_head` quotes the newest row of the audit chain.
@@ -22,9 +22,9 @@ class LetterTemplate:
 
     - `added`: placeholders that a later version added to the letter. A letter that was queued before shows
       MISSING_VALUE for them.
-    - `closing`: paragraphs that stand after the text. Several letters share these paragraphs.
-    - `is_urgent`: if true, the subject begins with the word for urgent. If false, the subject begins with this word
-      only if `queue` got a true value `is_urgent` for the letter.
+    - `closing`: paragraphs after the text, which may be the same for several letters.
+    - `is_urgent`: if true, the subject always begins with the word for urgent. If false, the subject begins with this
+      word if `queue` was called with `is_urgent=True`.
     """
 
     subject: Any

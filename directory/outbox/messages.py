@@ -114,7 +114,7 @@ def one_line(text: str) -> str:
 
 
 def _values(letter: LetterTemplate, language: str, given: Mapping[str, Any], config: Config) -> dict[str, Any]:
-    """Return the values for the letter's placeholders. Call this in the language of the letter."""
+    """Return the values for the letter's placeholders. Call this while `language` is the locale (`force_locale`)."""
     values: dict[str, Any] = dict.fromkeys(letter.added, MISSING_VALUE) | {"site": config.site_address} | dict(given)
     if "path" in values:
         values["link"] = address_in_mail(language, values["path"])

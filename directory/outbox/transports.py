@@ -139,9 +139,9 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether the server's reply, with this code and these words, means that the message is refused for good.
+    """Return whether a server that replies with this code and these words refuses the message for good.
 
-    If the mailbox is full, or if the server's policy refuses the sender, another try may succeed.
+    Return False if the mailbox is full, or if the server's policy refuses the sender: a later try may succeed.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
@@ -152,7 +152,8 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `mail_url` names, without opening it. By default, it is FOLDER in `data_dir`.
+    """Return the transport that `mail_url` names, without opening it. If `mail_url` names none, mail goes to the folder
+    FOLDER in `data_dir`.
 
     `own_name` is the host name by which this site introduces itself. Raises BadConfiguration if `mail_url` is wrong.
     """

@@ -22,7 +22,7 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States whose people the viewer may look after, sorted by name. A visitor gets all States."""
+    """Return the States whose people the viewer may invite, sorted by name. A visitor gets all States."""
     codes = db.session.scalars(select(Jurisdiction.key))
     if viewer.role is not Role.VISITOR:
         codes = filter(lambda code: may(viewer, Action.INVITE, Place(code, viewer.networks)), codes)  # type: ignore[assignment]
@@ -32,8 +32,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    If the viewer has networks, a State is returned only if its people belong in one of these networks. A viewer who may
-    invite everywhere gets all States.
+    If the viewer has networks, only States whose people belong in at least one of these networks are returned. A viewer
+    who may invite everywhere gets all States, and a visitor too.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -70,10 +70,10 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. A visitor gets
+    """Return the authorities of a State to which the viewer may admit a practitioner, sorted by name. A visitor gets
     all authorities of the State.
 
-    The first choice, with an empty value, stands for no authority. An ended authority is left out, unless `held` is its
+    The first choice, with an empty value, stands for no authority. An ended authority is returned only if `held` is its
     key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
@@ -88,7 +88,7 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
     """Return the desks of a State to which the viewer may admit a person of this role, sorted by name.
 
-    Desks that have ended are left out, unless their keys are in `held`.
+    A desk that has ended is returned only if its key is in `held`.
     """
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
     is_given = or_(FocalPoint.status.not_in(ENDED_STATUSES), FocalPoint.key.in_(sorted(held)))

@@ -142,7 +142,7 @@ class RefusalForm(Form):
 
 
 class HandoverForm(Form):
-    """Starts the handover from a person who leaves to a successor.
+    """Starts the handover of a person who leaves.
 
     The fields are the successor, what passes to the successor, and the last day of the person who leaves.
     """

@@ -1,6 +1,6 @@
-"""Encryption of backup files with age (age-encryption.org/v1), to public recipients.
+"""Encrypts and decrypts backup files with age (age-encryption.org/v1).
 
-A secret identity decrypts a file, here or with the program `age`.
+A recipient is a public key that encrypts. An identity is the secret key that decrypts, here or with the program `age`.
 """
 
 from collections.abc import Iterable

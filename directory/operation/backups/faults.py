@@ -1,4 +1,4 @@
-"""Errors of backup and restore, and their messages of one line."""
+"""Errors of backup and restore, and the one-line message for each."""
 
 from sqlalchemy.exc import DBAPIError
 
@@ -29,7 +29,7 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of an expected error (FAULTS) as one line, without values of rows."""
+    """Return a message of one line for an expected error (FAULTS). The message contains no value from the database."""
     if isinstance(fault, DBAPIError):
         return message_of(fault)
     if isinstance(fault, OSError) and fault.filename:

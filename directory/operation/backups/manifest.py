@@ -1,4 +1,7 @@
-"""The manifest of a backup: a table in the copied database that describes this database. A restore drops the table."""
+"""The manifest of a backup: a table that describes the copied database and is stored in the copy.
+
+A restore drops the table.
+"""
 
 import json
 import sqlite3

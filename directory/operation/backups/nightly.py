@@ -30,9 +30,10 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue a backup if none was queued since the night began, or if the last failed at least an hour ago. Commits.
+    """Queue a backup if one is due. Commits.
 
-    Do nothing if backups have no recipient, or if a backup is waiting or running.
+    A backup is due if none was queued since the last night began. If the last backup failed, the next is due an hour
+    after the failure. Do nothing if backups have no recipient, or if a backup is waiting or running.
     """
     if not is_set_up():
         return
@@ -98,7 +99,10 @@ def _moment_of(name: str) -> datetime | None:
 
 
 def _now_and_then(report: ReportProgress) -> ReportProgress:
-    """Return a function that calls `report` at most once in REPORTS_SECONDS, since each call needs a transaction."""
+    """Return a function that passes its calls on to `report`, at most one call in every REPORTS_SECONDS seconds.
+
+    Each call of `report` needs a transaction.
+    """
     last = [time.monotonic()]
 
     def passed_on(done: int, total: int) -> None:

@@ -15,10 +15,11 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """The state of backups. `is_set_up` concerns this node alone. `taken_at` is the time of the last backup.
+    """The state of backups. `is_set_up` concerns this node alone.
 
-    `tried_at` is the time at which the oldest stored job of a nightly backup was queued. A time is None if there was no
-    such backup or job. `has_failed` tells whether the newest nightly backup failed, and no backup was made since.
+    `taken_at` is the time of the last backup, or None if there is no backup. `tried_at` is the time at which the oldest
+    job of a nightly backup that is still stored was queued, or None if there is no such job. `has_failed` tells whether
+    the newest nightly backup failed, and no backup was made since.
     """
 
     is_set_up: bool

@@ -14,7 +14,8 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
     """Return the times of the backups to delete, given the times of all backups.
 
-    Days, weeks and months without a backup do not count toward the numbers of RETENTION_PLAN.
+    RETENTION_PLAN says for how many days, weeks and months the newest backup is kept. Days, weeks and months without a
+    backup are not counted.
     """
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()

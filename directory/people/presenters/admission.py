@@ -59,8 +59,7 @@ class AccessRequestLine:
 class AccessRequestPage:
     """A request for access, and what the viewer may do if it is still open.
 
-    `networks` are the requested networks to which the viewer may admit the person, `beyond` are all other requested
-    networks.
+    Of the requested networks, `networks` are those to which the viewer may admit the person. `beyond` are the others.
     """
 
     line: AccessRequestLine

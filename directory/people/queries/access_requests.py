@@ -17,8 +17,8 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
     """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    If the request names several networks, the viewer needs only one of these networks in scope to see the request, but
-    all of them to decide on it (`may_decide`).
+    If the request names several networks, a viewer with one of them in scope may see the request. Only a viewer with
+    all of them in scope may decide on it (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
@@ -29,9 +29,8 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places (State and networks) that count for the decision on a request.
-
-    Whoever decides must have the right to invite people at all of these places.
+    """Return the places (State and networks) at all of which a viewer must be able to invite people to decide on a
+    request.
 
     For each requested network, there is a place with the State and this network. If no network is requested, there is a
     place with the State alone. If the request names an authority, the place of the authority comes last.

@@ -51,7 +51,7 @@ class PeopleFilter(ListFilter):
 
 @dataclass(frozen=True)
 class SignInStatus:
-    """The factors of a person, the number of open sessions, and the time of the last request."""
+    """The factors of a person, the number of the person's open sessions, and the time of the person's last request."""
 
     has_password: bool
     has_totp: bool
@@ -80,7 +80,7 @@ def get(viewer: Viewer, account_id: int) -> Account:
 
 
 def is_of_office(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer may end accounts of the person's office (authority or desk)."""
+    """Return whether the viewer may end accounts of the person's authority, or of a desk that the person staffs."""
     return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 
