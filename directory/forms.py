@@ -124,7 +124,7 @@ def visible_characters_only(_form: Form, field: Any) -> None:
 def chosen_words(*fields: Any) -> str:
     """Return the labels of the chosen values of these fields, joined on one line in the order of the fields.
 
-    Return "" if a field has an error, or if nothing is chosen in a field that is not optional.
+    Return "" if a field has an error, or if nothing is chosen in a field without the validator `Optional`.
     """
     chosen = [[str(label) for value, label, is_set, *_ in one.iter_choices() if value and is_set] for one in fields]
     is_known = all(labels or one.flags.optional for one, labels in zip(fields, chosen, strict=True))

@@ -201,7 +201,7 @@ def in_language(code: str) -> Iterator[None]:
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     """Return the results of `text()` in all languages of the interface, in the order of LANGUAGES, without
-    duplicates. Published wordings are not used, since callers keep the results for good, as in the index."""
+    duplicates. Published wordings are not used: callers such as the index keep the results, but wordings change."""
     wordings: dict[str, None] = {}
     with using(UNALTERED):
         for code in LANGUAGES:

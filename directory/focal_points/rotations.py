@@ -1,10 +1,13 @@
 """Rotations: people who relieve each other in order. A rotation is turned into weekly patterns of each person. The
 module uses no database.
 
-- A turn is a day, a week or two weeks. In each turn, every part of the day has one person.
-- The people take the parts of the day in order: first the parts of the first turn, then those of the next turn.
-- A duty belongs to the day on which its first part begins, so that a turn ends with a night and not at midnight.
-- If the first day is no handover day, the first turn is shorter.
+- A turn is a day, a week or two weeks. Throughout a turn, each part of the day belongs to one person.
+- The people take the parts in order. With three people and two parts, the first and the second person have the first
+  turn, the third and the first person have the next turn.
+- A day of duty lasts from the beginning of its first part to the same time of the next day. So a night belongs to the
+  day on which it begins, also after midnight.
+- Turns that last weeks begin on a fixed weekday, `handover`. If the first day is another weekday, the first turn is
+  shorter.
 """
 
 from collections import defaultdict
@@ -62,8 +65,8 @@ class RotationPlan:
         return parts > 1 and len(self.members) % parts == 0
 
     def parts(self) -> list[tuple[DayPart, ...]]:
-        """Return the parts of the day, in one tuple for each person on duty in a turn. The tuples are in the order of
-        the people."""
+        """Return one tuple for each person who has duty in a turn, in the order of the people. The tuple contains the
+        parts of the day that this person has."""
         if self.division is DayDivision.OFFICE:
             begins, ends = self.starts
             nights = DayPart(self.office_days, ends, begins), DayPart(EVERY_DAY - self.office_days, begins, begins)
@@ -72,11 +75,11 @@ class RotationPlan:
         return [(DayPart(EVERY_DAY, *bounds),) for bounds in zip(self.starts, following, strict=True)]
 
     def holds_on(self, day: date) -> bool:
-        """Return whether the rotation holds on a day."""
+        """Return whether the rotation is in force on a day."""
         return self.valid_from <= day <= (self.valid_until or day)
 
     def holds_at(self, at: datetime, zone: str) -> bool:
-        """Return whether the rotation holds at an instant. A duty day begins at the handover."""
+        """Return whether the rotation is in force at an instant. A day of duty begins when its first part begins."""
         local = at.astimezone(ZoneInfo(zone))
         return self.holds_on(local.date() - DAY * (local.time() < self.starts[0]))
 
@@ -94,8 +97,11 @@ class RotationPlan:
         return [pattern for part, days in self._days_of_parts() for pattern in self._repeated(part, days)]
 
     def _days_of_parts(self) -> Iterator[tuple[DayPart, "_Days"]]:
-        """Yield each part of the day with the weekdays on which people begin it, keyed by account id and number of the
-        week. After the last of these weeks (`_weeks`) the shifts repeat."""
+        """Yield each part of the day with the weekdays on which each person begins this part.
+
+        The weekdays are keyed by account id, then by number of the week. The week of the first day has the number 0.
+        After `_weeks` weeks, the shifts repeat.
+        """
         monday, weeks = self._first_monday, self._weeks
         for place, parts in enumerate(self.parts()):
             for part in parts:
@@ -143,9 +149,12 @@ _Days = dict[int, dict[int, set[int]]]
 
 
 def default_starts(division: DayDivision, starts: Sequence[time | None]) -> tuple[time, ...]:
-    """Return the times at which the parts of the day begin. If the first time is None, the first part begins at
-    midnight. Any other time that is None is computed from the first: the parts are equally long, or office hours last
-    nine hours."""
+    """Return the times at which the parts of the day begin. Times that are missing or None in `starts` are filled in:
+
+    - The first part begins at midnight.
+    - Office hours last nine hours.
+    - In the other divisions of the day, all parts are equally long.
+    """
     first = starts[0] or time()
     hours = 9 if division is DayDivision.OFFICE else 24 // TIMES_OF[division]
     return tuple(

@@ -28,9 +28,11 @@ class WeeklySeries:
 
 
 def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
-    """Return a rota's weekly patterns as series, and its other duty as single shifts, sorted by start.
+    """Return the duty of a rota as weekly series, one for each pattern, and as single shifts, sorted by start.
 
-    A series leaves out days with changes, and holidays on which the member does not work.
+    A series leaves out the days on which a change takes away a shift of the pattern, or a part of this shift. It also
+    leaves out holidays on which the member does not work. The single shifts are the duty that remains on the days with
+    such a change, and the duty that changes add.
     """
     zone = ZoneInfo(rota.zone)
     found: list[WeeklySeries] = []

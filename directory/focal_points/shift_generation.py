@@ -1,7 +1,7 @@
 """Generates a desk's shifts, in UTC, from its rota. The module uses no database.
 
 - A pattern repeats weekly in the desk's wall-clock time.
-- Changes are applied in their order, each to the result of the changes before it.
+- Changes are applied in the order in which the rota has them, each to the result of the changes before it.
 - If the desk's clock skips a time, the time is read with the UTC offset before the skip (RFC 5545, section 3.3.5).
 - If a time occurs twice on the desk's clock, its first occurrence is meant (the same section).
 """

@@ -83,11 +83,11 @@ def send(letter: FollowLetter, now: datetime) -> None:
     """Queue a letter if it has text, and store the last act of which its reader has been told. Call this inside
     `committing`.
 
-    Do nothing if the letter is out of date:
+    Do nothing if one of these has happened since the letter was written:
 
-    - another worker has told the reader;
-    - the reader's rights or account have changed; or
-    - a value was erased or restricted since the letter was composed.
+    - Another worker has told the reader.
+    - The reader's rights or account have changed.
+    - A value was erased or restricted.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

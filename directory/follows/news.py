@@ -55,11 +55,13 @@ def list_news(
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return the news of the entries in `since`, the entry with the newest change first.
+    """Return the news for a person who follows the entries in `since`: one item for each changed entry, the entry that
+    changed last first.
 
     - `since`: maps a followed entry to the id of an act; only later acts are news.
     - `but_of`: the account id of a person whose acts are left out, or None.
-    - `most`: the greatest number of entries to look at; None means all.
+    - `most`: the greatest number of changed entries to look at; None means all. Those without news are left out, so
+      that the result may be shorter.
     """
     roots = renewing(islice(_roots(since, touched), most))
     found = (_news(viewer, root, since, touched, language, but_of) for root in roots)
@@ -67,8 +69,10 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each entry whose changes are news to people who follow the entries in `since`. The entry that changed last
-    comes first. `since` maps followed entries to ids of acts."""
+    """Yield the changed entries that concern people who follow the entries in `since`, the last changed first.
+
+    A changed entry may itself be followed. Or it is shown with a followed entry, such as an authority with its State.
+    """
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():

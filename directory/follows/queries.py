@@ -1,5 +1,5 @@
-"""Reads which entries people follow, their settings for letters, and the last act in the audit chain that a letter told
-each person of."""
+"""Reads which entries people follow, people's settings for letters, and the last act of which a letter told each
+person."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -104,8 +104,8 @@ def newest_event() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether an act after the act `number` may have taken from somebody the right to read something. Such an
-    act erases a value, or changes a row's audience, authority, State or network."""
+    """Return whether somebody may have lost the right to read something by an act after the act `number`. Such an act
+    erases a value, or changes a row's audience, authority, State or network."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None

@@ -60,8 +60,10 @@ class TouchedRows:
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return, for each root of a row, the entries whose followers are told of changes to the row. A root is an
-        entry to which the row belonged at some time since `after`.
+        """Return the entries whose followers are told of changes to a row, keyed by root.
+
+        A root is an entry to which the row belonged at some time since `after`. A change made while the row belonged to
+        a root is told to the followers of the entries under this root.
 
         The result is empty for a row that is not in `rows`. The first call for a row reads the database.
         """

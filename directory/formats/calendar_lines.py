@@ -76,8 +76,8 @@ def _name(line: str) -> str:
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """Return name, time zone and value of a line. The name and the value are in capitals. Return empty texts if the
-    line is unreadable."""
+    """Return the name, the time zone (TZID) and the value of a line. The name and the value are in capitals. If the
+    line is unreadable, all three are empty."""
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:

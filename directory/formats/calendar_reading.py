@@ -117,8 +117,8 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with an additional line (LENGTH_AS_WRITTEN) after each DURATION, which repeats its text. The
-    library parses P1D and PT24H to equal values."""
+    """Return the file with a line LENGTH_AS_WRITTEN after each line DURATION, with the same text. The text is needed to
+    tell P1D from PT24H, since the library parses both to the same value."""
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
@@ -148,8 +148,8 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return the number of days for which the event's rule must be tested. With BYSETPOS, a day counts
-    COST_OF_POSITIONS times."""
+    """Return how much work the event's rule is: the number of days to be tested. If the rule has BYSETPOS, which takes
+    longer, this number is multiplied by COST_OF_POSITIONS."""
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)
     if not rule or last < first:

@@ -46,7 +46,8 @@ SYMBOLS = frozenset({"So", "Sk", "Co", "Cn"})
 
 
 def stand_ins(text: str) -> dict[int, str]:
-    """Return a translation table that replaces each symbol that is in no font by its number, such as [U+2603]."""
+    """Return a table for `str.translate`. The table maps each symbol of the text that is in no font to its number,
+    such as [U+2603]."""
     signs = {one for one in set(text) - SELECTORS if unicodedata.category(one) in SYMBOLS}
     chinese = _chinese_file()
     missing = {ord(one) for one in signs} - _shown() - (_characters(chinese) if chinese else frozenset())

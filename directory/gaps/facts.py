@@ -65,8 +65,9 @@ class ChangeFacts:
 class StateFacts:
     """The facts that a viewer knows of one State.
 
-    In `offices` and `desks`, those for frequent measures come first. `entries` contains first the authorities, then the
-    desks, then the sheets; within each kind, the entries for frequent measures come first.
+    `offices` and `desks` begin with those for the measures that people ask for most (FREQUENT_MEASURES). `entries`
+    contains first the authorities, then the desks, then the sheets. Within each kind, those for these measures come
+    first.
     """
 
     offices: tuple[OfficeFacts, ...]

@@ -52,12 +52,12 @@ Rows = Mapping[EntryKey, Sequence[Entry]]
 
 
 def list_states_in_scope(viewer: Viewer) -> list[str]:
-    """Return the codes of the States whose gaps the viewer looks after, sorted."""
+    """Return the codes of the States in the viewer's scope, sorted."""
     return sorted(db.session.scalars(keys_in_scope(viewer, Action.VERIFY, Jurisdiction)))
 
 
 def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
-    """Return the facts that the viewer knows of a State. The caller checks that the viewer looks after the State."""
+    """Return the facts that the viewer knows of a State. The caller checks that the State is in the viewer's scope."""
     partners = list_partners(state)
     data = load_answer_data(viewer, {state, *partners}, language)
     institutions = data.institutions.get(state, ())

@@ -28,7 +28,7 @@ SHEET_NAME = "gaps"
 @blueprint.get("/gaps")
 @permits(Action.VERIFY)
 def index() -> ResponseReturnValue:
-    """List the States that the viewer looks after. If there is only one, redirect to its gaps."""
+    """List the States in the viewer's scope. If there is only one, redirect to the gaps of this State."""
     states = pages.states_page(current_viewer(), current_language())
     if len(states) == 1:
         return redirect(url_for(".show", code=states[0].key))

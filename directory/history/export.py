@@ -36,9 +36,9 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
     """Return an iterator over recorded acts as rows. A row maps the column names in COLUMNS to values. Restricted
     values are noted as disclosed.
 
-    - If `kind` or `key` is given: the acts on this entry, newest first.
-    - If both are empty: the acts on each entry of the viewer's scope. An administrator gets the whole chain instead,
-      oldest first.
+    - If `kind` and `key` name an entry: the acts on this entry, newest first.
+    - If both are empty and the viewer is an administrator: the whole audit chain, oldest first.
+    - If both are empty otherwise: the acts on each entry in the viewer's scope, entry by entry.
 
     NotFound and NotPermitted are raised at the call, before the first row.
     """

@@ -1,5 +1,5 @@
 """The history page of an entry: acts with their actors, newest first. Viewers who may know who read the entry also
-see its disclosures."""
+see the entry's disclosures."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,8 +44,8 @@ class HistorySource:
 class HistoryAct:
     """The acts that one person did at the same time (`at`, in UTC), as sentences.
 
-    The acts published the proposal `proposal_id`, which `proposer` wrote. If they published no proposal, or if the
-    viewer may not know it, `proposer` is None and `proposal_id` is empty.
+    If the acts published a proposal that the viewer may know, `proposal_id` is the id of the proposal, and `proposer`
+    is its author. Otherwise, `proposal_id` is empty and `proposer` is None.
     """
 
     at: datetime
@@ -68,7 +68,7 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """One page of a list that is divided into pages. `pages` is the number of all its pages."""
+    """One page of a list. `page` is the number of this page, from 1; `pages` is the number of pages of the list."""
 
     page: int
     pages: int
@@ -182,8 +182,8 @@ def _sourced(
 
 
 def _place_now(line: HistorySentence) -> ActPlace | None:
-    """Return the place of the sentence: the act and the detail whose former value can be proposed again. Return None if
-    the sentence has no place, or if the row has been removed."""
+    """Return the `place` of a sentence. Return None if the sentence has none, or if the row that changed has been
+    removed: then the former value cannot be proposed again."""
     place = line.place
     return place if place and db.session.get(MODELS_BY_KIND[place.row[0]], place.row[1]) is not None else None
 

@@ -42,7 +42,7 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class ActPlace:
-    """The place of a recorded act: its `number`, and the detail of a row that the act changed."""
+    """Where a recorded act changed a value: the id of the act (`number`), the row, and the detail of the row."""
 
     number: int
     row: EntryKey
@@ -53,7 +53,7 @@ class ActPlace:
 class HistorySentence:
     """One sentence of a history, about the detail named `label`. For SentenceKind.ACT, `label` is the whole sentence.
 
-    `place` is set if the former value can be proposed again, else None.
+    `place` says where the value changed. It is None if the former value cannot be proposed again.
     """
 
     change: SentenceKind
@@ -76,7 +76,7 @@ SENTENCES = {
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
     """Return the sentences of acts done at the same time, in the order of `acts` and without repeated sentences.
 
-    If `is_owner` is true, acts that only owners of the entry may see are included.
+    Some acts are included only if `is_owner` is true, that is, if the viewer may know who read the entry.
     """
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))

@@ -27,5 +27,5 @@ def numbered_sources() -> list[SourceNote]:
 
 
 def readable_address(address: str) -> str:
-    """Return a web address as people read it on paper, without percent signs for letters."""
+    """Return a web address for print. Percent codes such as `%C3%A9` are replaced by the letters they stand for."""
     return unquote(address)

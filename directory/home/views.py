@@ -52,7 +52,7 @@ bare = Blueprint("bare", __name__)
 @blueprint.get("/")
 @cached_page()
 def index() -> str:
-    """Show the search box, the home network with its desks and map, and the other networks."""
+    """Show the search box, the network that this directory serves with its desks and map, and the other networks."""
     viewer, language = current_viewer(), current_language()
     home_network = networks.page(viewer, get_network(HOME_NETWORK), language)
     others = networks.network_lines(viewer, list_networks(), language)

@@ -23,8 +23,7 @@ Cells = dict[str, str]
 
 
 def cells_of(entry: Entry, reading: Reading) -> Cells:
-    """Return the cells of an entry's row that are not empty. All values of `reading` are noted as shown to the
-    viewer."""
+    """Return the non-empty cells of an entry's row. All values of `reading` are noted as shown to the viewer."""
     structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
     for found in reading.details:
         # Reading a value makes the gate note the value as shown to the viewer.

@@ -152,8 +152,11 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _names_nothing(self, line: FileLine) -> Refusal | None:
-        """Return why a row is refused if its State or network is unknown, or if no entry can have its key. Otherwise
-        return None. The answer does not reveal whether the row's entry is stored."""
+        """Return why a row is refused, or None if it is not refused. The row is refused if it names an unknown State or
+        network, or if its key is badly formed or does not begin with the code of the row's State.
+
+        The answer does not reveal whether the row's entry is stored.
+        """
         for detail, known in ((STATE, self.stock.states), (NETWORK, self.stock.networks)):
             typed = line.text(heading_of(detail))
             if typed and typed not in known:

@@ -132,8 +132,8 @@ def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the first detail of SOURCED_BY that is among the details `filled`, or an empty string. The source columns
-    of a file are about this detail."""
+    """Return the detail to which the columns about the source of a row refer, or an empty string. It is the first
+    detail of the kind in SOURCED_BY that is among the details `filled`."""
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")
 

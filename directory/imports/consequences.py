@@ -18,10 +18,10 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes of further entries that the rows of a file require. The changes are rows that are not stored,
-    keyed by entry key.
+    """Return the changes of other entries that the rows of a file require, keyed by entry key.
 
-    Each returned row has all places (States and networks) of the file, and the provenance of the row that requires it.
+    Each change is a row that is not stored. It has all places (States and networks) of the file, and the provenance of
+    the row of the file that requires the change.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -70,8 +70,8 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction.
 
-    Does nothing if the import `arguments["batch"]` does not wait to be applied. If entries keep changing, or a row no
-    longer fits its entry, nothing is written, and the import must be checked again.
+    Does nothing if the import `arguments["batch"]` does not wait to be applied. If entries keep changing while the
+    rows are prepared, or if a row no longer fits its entry, nothing is written, and the import must be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -129,8 +129,12 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Delete expired files of imports and exports, the refused cells of expired files, and rows of imports decided more
-    than `service.KEPT_FOR` ago."""
+    """Delete what has been kept for long enough:
+
+    - the files of imports and exports that have expired;
+    - the cells of refused rows, if the file was uploaded more than `service.KEPT_FOR` ago;
+    - the rows of an import, if the import was decided more than `service.KEPT_FOR` ago.
+    """
     before = clock.now() - service.KEPT_FOR
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < before)
     expired = ImportRow.batch_id.in_(select(ImportBatch.id).where(ImportBatch.uploaded_at < before))

@@ -42,8 +42,8 @@ class OwnerRefusals:
         self._of_unknown: dict[str, Refusal] = {}
 
     def of(self, key: str) -> Refusal | None:
-        """Return why a row that names the authority `key` is refused, or None if the viewer looks after the
-        authority."""
+        """Return why a row that names the authority `key` is refused, or None if the authority is in the viewer's
+        scope."""
         state = self._places.states.get(key)
         if state is not None and may(self._viewer, Action.IMPORT, self._places.place_of_state(state)):
             return None

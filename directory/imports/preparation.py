@@ -1,4 +1,4 @@
-"""Turns checked rows into bulk statements, without a lock. `writing` sends the statements to the database."""
+"""Turns checked rows into bulk SQL statements, without a lock. `writing` sends these statements to the database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,10 +29,10 @@ class RowOutdated(Exception):
 
 
 class Preparation:
-    """Collects the bulk statements for the rows of one file. Call `take` with each batch in the file's order, then
+    """Collects the bulk SQL statements for the rows of one file. Call `take` with each batch in the file's order, then
     `end`.
 
-    `following` are the rows of `consequences.following`.
+    `following` are the changes of other entries that the rows of the file require (see `consequences.following`).
     """
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
@@ -83,8 +83,8 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for one changed entry. `rows` are the rows about the entry: the row of the file, the row
-        that other rows require, or both. Raises RowOutdated if a row no longer fits the entry."""
+        """Add the SQL statements for one changed entry. `rows` are the rows about the entry: the row of the file, the
+        row that other rows require, or both. Raises RowOutdated if a row no longer fits the entry."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -127,8 +127,8 @@ class Preparation:
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the statements for entries that the file does not name but that its rows change (`following`). Return all
-        statements.
+        """Add the SQL statements for entries that the file does not name, but that must change because of its rows
+        (`following`). Return all SQL statements.
 
         Raises RowOutdated if a row no longer fits its entry.
         """
@@ -138,8 +138,8 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place (State and networks) of a row with these values. For a changed row, call this first with the
-        values before the change.
+        """Return the place (State and networks) of a row with these values. For a changed row, call this with the
+        values before the change, then with the values after it: the last call decides the State of an authority.
 
         Raises RowOutdated if the import was not decided for this place.
         """

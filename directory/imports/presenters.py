@@ -161,8 +161,11 @@ def progress(job: Job | None) -> ImportProgress:
 
 
 def report(viewer: Viewer, batch: ImportBatch) -> bytes:
-    """Return the outcome of every row as a CSV file, with a line for each refused cell. The file contains no values of
-    entries. It contains the keys of refused rows only if the viewer is the author."""
+    """Return the outcome of every row as a CSV file. A refused row has a line for each refused cell, any other row has
+    one line.
+
+    The file contains no values of entries. It contains the keys of refused rows only if the viewer is the author.
+    """
     is_own = is_author(viewer, batch)
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):

@@ -50,8 +50,9 @@ def provenance_of_line(
 ) -> ImportedProvenance:
     """Return the provenance that a line states, with the refusals of its provenance cells.
 
-    `touched` are the details that the line changes. An empty cell takes the value from the stored provenance of the
-    main detail, unless the line states another source.
+    `touched` are the details that the line changes. If the cell for the sources, their date or the confidence is empty,
+    the value is taken from the stored provenance of the main detail (see `main_detail`). But if the line states another
+    source, an empty date stays empty, and an empty confidence becomes "sourced".
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells, known.source_date))
@@ -75,8 +76,8 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return `said` without its sources and their date. If the row verifies the value, the confidence becomes
-    "sourced". Otherwise a confidence that needs a source becomes "unverified"."""
+    """Return `said` without its sources and their date. If the row states a day of verification, the confidence becomes
+    "sourced". If it states no such day, a confidence that needs a source becomes "unverified"."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)

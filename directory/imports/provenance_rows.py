@@ -31,7 +31,8 @@ def provenance_of_changed(
 ) -> Rows:
     """Yield the provenance rows that an import writes for one changed entry. `names` are the columns that change.
 
-    If the audience or owner changes, all stored provenance (`known`) is yielded, marked as edited.
+    If the audience, network or authority changes in a column that is not a detail, all stored provenance (`known`) is
+    yielded, marked as edited.
     """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
@@ -100,7 +101,7 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
     """Return the stored provenance `known` of a detail as a row marked as edited. Call this if a person has set the
-    audience or owner of the entry."""
+    audience, network or authority of the entry."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 

@@ -65,7 +65,7 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 def version_of(batch: ImportBatch) -> str:
     """Return a signature of an import's state, which changes with each check and decision.
 
-    The page of an import sends the signature back with a decision.
+    The page of an import contains the signature. A decision sends it back, so that an outdated page is noticed.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 

@@ -16,8 +16,8 @@ HOMES_AT_ONCE = 500
 
 
 class RestrictedWords:
-    """Collects the restricted words that changed entries will have, grouped by home: the entry whose page shows the
-    word."""
+    """Collects the restricted words that changed entries will have. The home of a word is the entry whose page shows
+    the word."""
 
     def __init__(self) -> None:
         self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
@@ -44,7 +44,7 @@ class RestrictedWords:
         self._rewritten.update(homes)
 
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
-        """Compute the statements. Call this once, after all entries are added.
+        """Compute the SQL statements. Call this once, after all entries are added.
 
         `place_of` takes an entry that was not added, and returns its place after the import.
         """
@@ -61,7 +61,7 @@ class RestrictedWords:
 
     @property
     def statements(self) -> tuple[BulkStatement, BulkStatement]:
-        """The statements in the order in which they run: words to delete, then words to add."""
+        """The SQL statements, in the order in which they run: the first deletes words, the second adds words."""
         return self._taken_away, self._added
 
 

@@ -118,11 +118,12 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: the State of a replaced row, and the State of the row's successor. These are the
-        States after the import has given the row `key` the State `state`.
+        """Yield the State of a replaced row together with the State of its successor, as both will be after the row
+        `key` has moved to the State `state`. There is a pair for each of these replaced rows:
 
-        There is a pair for each row that `key` replaces. If `key` is an authority, there is also a pair for each of its
-        desks that has a successor, and for each desk that one of its desks replaces.
+        - each row whose successor is the row `key`;
+        - if the row is an authority: each desk of this authority that has a successor, and each desk whose successor is
+          a desk of this authority.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint

@@ -67,7 +67,7 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
     Raises these errors:
 
     - NotPermitted: the viewer is not the author.
-    - Conflict: the file is not checked, or an entry has changed since.
+    - Conflict: the import is in another state, or its last application failed because entries had changed.
     - InvalidInput: the file changes nothing.
     """
     _require_author(viewer, batch)
@@ -90,12 +90,12 @@ def require_version(batch: ImportBatch, version: str) -> None:
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Approve a submitted file, and queue its application. A file whose application failed can be approved again.
+    """Approve a file, and queue its application. The file must be submitted, or its last application must have failed.
 
     Raises these errors:
 
     - NotPermitted: the viewer is the author, may not decide the import, or may not read all changed values.
-    - Conflict: the file does not wait for a decision, and its application has not failed.
+    - Conflict: the import is in any other state.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED

@@ -1,4 +1,4 @@
-"""The bulk statements of an import, and the entries that must not change until the statements run."""
+"""The bulk SQL statements of an import, and the entries that must not change until these statements run."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 
 
 class WriteSet:
-    """Collects the bulk statements of an import. The methods execute nothing.
+    """Collects the bulk SQL statements of an import. The methods execute nothing.
 
     - `created`: the keys of new entries.
     - `touched`: entries for the change log, and whether a public detail changes.
@@ -76,12 +76,12 @@ class WriteSet:
 
     @property
     def statements(self) -> Iterable[BulkStatement]:
-        """The statements in the order in which they run."""
+        """The SQL statements, in the order in which they run."""
         return (*self._inserts.values(), *self._updates.values(), self._taken_back, self._said, *self.words.statements)
 
     @property
     def watched(self) -> Collection[EntryKey]:
-        """The keys of the entries that must not change until the statements run."""
+        """The keys of the entries that must not change until the SQL statements run."""
         return {*self.touched, *(("jurisdiction", state) for state in self.states)}
 
 

@@ -1,6 +1,6 @@
-"""Writes prepared rows in few statements, so that the write lock is held briefly.
+"""Writes prepared rows in few SQL statements, so that the write lock is held briefly.
 
-Also writes the change log, since bulk statements do not trigger its listener.
+Also writes the change log, since bulk SQL statements do not trigger its listener.
 """
 
 from collections.abc import Collection

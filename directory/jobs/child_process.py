@@ -39,8 +39,8 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
     """Run a task in a child process, and return the exit status. `meanwhile` is called again and again while the child
     runs.
 
-    The task is the job of `lease`, or an update of the index. The child is ended if the lease is lost, or if
-    `is_ending` returns True.
+    The task is the job of `lease`. If `lease` is None, the task is an update of the index. The child is ended if the
+    lease is lost, or if `is_ending` returns True.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:

@@ -48,8 +48,8 @@ class Lease:
             raise LeaseLost(f"{self.table} {self.key}")
 
     def release(self, session: Session, **values: Any) -> bool:
-        """Release the row, write these values into it, and return True. If `leased_until` is one of the values, nobody
-        claims the row before then.
+        """Release the row, write these values into the row, and return True. If the values contain `leased_until`, no
+        process claims the row before that time.
 
         If the lease was lost, only log this and return False.
         """

@@ -136,8 +136,8 @@ def is_swap_for(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts of a desk that overlap [since, until), sorted by start. Shifts of former staff are included
-    only if they ended before or at `now`.
+    """Return the shifts of a desk that overlap [since, until), sorted by start. A shift of a person who no
+    longer staffs the desk is included only if the shift ended before or at `now`.
 
     Call this only for a desk whose rota the viewer may read.
     """

@@ -21,7 +21,8 @@ STAY, END = "stay", "end"
 
 @dataclass(frozen=True)
 class PersonPlace:
-    """A person with the typed place in the order, which is empty for a person who has no duty."""
+    """A person, and the text in the person's input for the place in the order. The text is empty if the person has no
+    duty."""
 
     account_id: int
     name: str
@@ -31,8 +32,8 @@ class PersonPlace:
 class OrderField(Field):  # type: ignore[misc]
     """People in order, as account ids. Each person has an input for a place number, which may stay empty.
 
-    If people have the same number, the order that the page showed decides: first come people who have moved up, then
-    people who have stayed, then people who have moved down.
+    Among people with the same number, first come those whom the sender has moved up, then those who have stayed, then
+    those moved down. Within each of these groups, people keep the order in which the page showed them.
     """
 
     data: list[int]
@@ -150,8 +151,11 @@ class RotationForm(DecisionForm):
 
 
 def data_of(plan: RotationPlan | None, first: date) -> dict[str, Any]:
-    """Return the values that a new form shows: those of the present rotation `plan`, but with the first day `first`. If
-    `plan` is None, return the values of the most common rotation, in which one person has duty for a week."""
+    """Return the values that a new form shows. The first day is `first`, and the last day is empty. The other values
+    are those of the present rotation `plan`.
+
+    If `plan` is None, the other values are those of the most common rotation, in which one person has duty for a week.
+    """
     if plan is None:
         return {"division": DayDivision.WHOLE, "turn": Turn.WEEK, "handover": str(first.weekday()), "valid_from": first}
     starts = dict(zip(("first_starts", "second_starts", "third_starts"), plan.starts, strict=False))

@@ -61,7 +61,7 @@ class OfficeLine:
 
 @dataclass(frozen=True)
 class GapsPage:
-    """The gaps of a State, the most needed facts first, and the offices that can be asked."""
+    """The gaps of a State, in the order of `find_gaps`, and the offices that can be asked."""
 
     state: Link
     lines: list[GapLine]
@@ -89,13 +89,13 @@ class AskPage:
 
 
 def states_page(viewer: Viewer, language: str) -> list[Link]:
-    """Return links to the States that the viewer looks after, sorted by name."""
+    """Return links to the States in the viewer's scope, sorted by name."""
     links = [state_link(code, language) for code in list_states_in_scope(viewer)]
     return collation.sorted_by_name(links, lambda link: link.text.text)
 
 
 def page(viewer: Viewer, state: str, language: str) -> GapsPage:
-    """Return the gaps of a State. The caller checks that the viewer looks after the State."""
+    """Return the gaps of a State. The caller checks that the State is in the viewer's scope."""
     known = read_state(viewer, state, language)
     gaps = find_gaps(known)
     names = GapNames(known, state, gaps, language)
@@ -115,7 +115,7 @@ def gaps_of_office(viewer: Viewer, state: str, authority: str, language: str) ->
 def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
     """Return the letter to an authority before it is sent.
 
-    The caller checks that the viewer looks after the authority's State.
+    The caller checks that the authority's State is in the viewer's scope.
     """
     state = authority.jurisdiction_key or ""
     known, gaps = gaps_of_office(viewer, state, authority.key, language)

@@ -32,7 +32,7 @@ class RotaZones:
     own: str
 
     def differ_at(self, at: datetime) -> bool:
-        """Return whether the two clocks show different times at an instant."""
+        """Return whether the desk's clock and the reader's clock show different times at an instant."""
         return at.astimezone(ZoneInfo(self.desk)).utcoffset() != at.astimezone(ZoneInfo(self.own)).utcoffset()
 
 
@@ -48,7 +48,8 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval within one day of the desk in words. `text` names only times; the end of the day is 24:00."""
+    """Return in words an interval that lies within one day of the desk. Its `text` names only times, with 24:00 for the
+    end of the day."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)

@@ -75,7 +75,8 @@ class Week:
 
 @dataclass(frozen=True)
 class Hole:
-    """A time without anybody on duty. `starts` and `ends` are in the desk's time, as the form of a change expects."""
+    """A time without anybody on duty. A link passes `starts` and `ends`, in the desk's time, to the form that adds a
+    change."""
 
     span: IntervalText
     starts: str
@@ -86,8 +87,8 @@ class Hole:
 class RotaDetails:
     """The rota of a desk: one week, rotations, patterns, changes and swaps.
 
-    Only a reader who may change the rota gets holes. `holes` are the first holes in the next DAYS_OF_HOLES days, and
-    `more_holes` counts the others.
+    Only a reader who may change the rota gets holes. `holes` are the first MOST_SHOWN holes in the next DAYS_OF_HOLES
+    days. `more_holes` is the number of the other holes in these days.
     """
 
     zones: RotaZones

@@ -19,7 +19,7 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
     """Put the viewer on duty at the times of a calendar file. If an event was also in an earlier file (the same id),
-    its new times replace its earlier times that have not ended.
+    its times from the earlier file are replaced, except those that have ended.
 
     - NotPermitted: the viewer does not staff the desk or may not change the rota.
     - Conflict: `version` is not the present version.

@@ -70,8 +70,10 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the year of the day that is GENERATED_AHEAD after `now`. Return None if holidays of the State are
-    confirmed for this year."""
+    """Return the year whose holidays a coordinator must confirm next, or None if holidays of this year are confirmed.
+
+    This is the year that contains the time GENERATED_AHEAD after `now`, to which shifts are generated.
+    """
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
@@ -105,7 +107,7 @@ def _ask(account: Account, states: Sequence[str], year: int) -> None:
 
 
 def _asked_before(account: Account, year: int) -> set[str]:
-    """Return the codes of the States whose holidays of a year a person was asked to confirm."""
+    """Return the codes of the States for which a person was already asked to confirm the holidays of a year."""
     own = Mail.key.startswith(f"{KEY}:"), Mail.key.endswith(f":{year}:{account.id}")
     return {state for key in db.session.scalars(select(Mail.key).where(*own)) for state in key.split(":")[1].split(",")}
 

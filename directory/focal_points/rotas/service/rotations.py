@@ -36,8 +36,8 @@ def make_rotation(
     """Add a rotation: people take duty one after another. From its first day on, the rotation replaces the patterns and
     other rotations of the desk.
 
-    If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, end every swap (a change that puts somebody
-    on duty) when the rotation begins. Absences stay.
+    If the desk has no rota, begin one in `zone`. If `ends_swaps` is true, all changes that put somebody on duty end
+    when the rotation begins. Absences stay, and so do swaps that await an answer.
 
     Raises errors as `open_rota` does. Raises InvalidInput if a person does not staff the desk, if the rotation has no
     people or more than MOST_PEOPLE, if two parts of the day begin at the same time, or if the rota would have more than
@@ -89,8 +89,8 @@ def begin_of(plan: RotationPlan, zone: str) -> datetime:
 
 
 def list_replaced(held: DeskRota, first: date) -> list[Pattern | RotationPlan]:
-    """Return the patterns and rotations that hold on the day `first` or later. A new rotation that begins on this
-    day replaces them."""
+    """Return the patterns and rotations that are in force on the day `first` or later. A new rotation that begins on
+    this day replaces them."""
     parts: list[Pattern | RotationPlan] = [*map(pattern_of, held.patterns), *map(plan_of, held.rotations)]
     return [one for one in parts if one.valid_until is None or one.valid_until >= first]
 

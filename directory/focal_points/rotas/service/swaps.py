@@ -55,8 +55,8 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
 
 
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
-    """Ask a colleague to take over the viewer's shift with this id. If the shift has begun, ask for the rest of the
-    shift.
+    """Ask a colleague to take over the viewer's shift with the id `shift`. If the shift has begun, the colleague is
+    asked to take over the rest of the shift.
 
     Raises errors as `ask` does, and InvalidInput if the shift is over or no longer the viewer's.
     """

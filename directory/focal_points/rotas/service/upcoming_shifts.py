@@ -41,8 +41,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    The members whose duty changed are told by mail. But if one of them no longer staffs the desk and the desk has not
-    ended, all members and the coordinators are told instead that a member has left.
+    The members whose duty changed are told by mail, with one exception: if the desk has not ended and a person whose
+    duty changed is no longer active staff, all members and the coordinators are told that a member has left.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

@@ -99,7 +99,8 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 @blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def bring(key: str) -> ResponseReturnValue:
-    """Ask for a calendar file, show its consequences, and then put the viewer on duty at the times of the file."""
+    """Ask for a calendar file, and show how it would change the rota. If the viewer then confirms, put the viewer on
+    duty at the times of the file."""
     viewer, desk, form = current_viewer(), queries.get_staffed(current_viewer(), key), CalendarFileForm()
     held = queries.require_rota(desk)
     try:

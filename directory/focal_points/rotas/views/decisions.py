@@ -1,4 +1,5 @@
-"""Functions for the views of rotas. Most of these views show the consequences of a form before they save it."""
+"""Functions for the views of rotas. Before most of these views save the values of a form, they show the consequences:
+the times that would newly be without anybody, or with several people, on duty."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,13 +25,14 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` in a write transaction if the form was sent and is valid. Return DONE, or the HTTP status of the page.
+    """Run `act` in a write transaction if the form was sent and is valid. Return the HTTP status of the response:
 
+    - DONE: `act` has succeeded.
     - SHOWN: the form was not sent.
     - REFUSED: the form is invalid, or `act` raises InvalidInput.
     - OVERTAKEN: `act` raises Conflict.
 
-    The message of these errors is added to the form.
+    The message of an error that `act` raises is added to the form.
     """
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
@@ -46,8 +48,9 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
     """Run `act` as `attempt` does, but only if the page has shown the consequences of exactly these values.
 
-    If the form is valid but the consequences were not shown, fill the form's hidden fields and return SHOWN, so that
-    the page shows the consequences first. Fill the hidden fields also before OVERTAKEN is returned.
+    The hidden fields of the form record which values, and which version of the rota, the page shows. If the form is
+    valid but the consequences were not shown, fill the hidden fields and return SHOWN: the page then shows the
+    consequences. If the status is OVERTAKEN, fill the hidden fields too.
     """
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
@@ -65,9 +68,10 @@ def version_of(desk: FocalPoint) -> int:
 
 
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
-    """Return the consequences of replacing the present rota by `after(rota)`, from now until GENERATED_AHEAD from now.
+    """Return the consequences, in words, of replacing the present rota `rota` by `after(rota)`. They cover the time
+    from now until GENERATED_AHEAD from now.
 
-    Return None if the desk has no rota or `form.is_seen` is False.
+    Return None if the desk has no rota, or if the hidden fields do not name the values of the form (`form.is_seen`).
     """
     held = get_rota(desk.key)
     if held is None or not form.is_seen:

@@ -110,8 +110,10 @@ def _pattern(desk: FocalPoint, held: DeskRota, number: int | None = None) -> Res
 
 
 def _asked_time(name: str) -> datetime | None:
-    """Return the time that the query parameter `name` gives, or None if it gives no time. The page of a rota gives the
-    start and end of a hole in its link to the form."""
+    """Return the time that the query parameter `name` gives, or None if it gives no time.
+
+    On the page of a rota, the link from a hole to this form has the start and the end of the hole as parameters.
+    """
     try:
         return datetime.fromisoformat(request.args.get(name, "")).replace(tzinfo=None)
     except ValueError:
