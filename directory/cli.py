@@ -128,7 +128,7 @@ def prepare(context: click.Context) -> None:
 def seed(folder: Path, if_changed: bool) -> None:
     """Load FOLDER (seed_data) into the database. If a row is refused, nothing is stored."""
     state = db.session.get(SiteState, STATE)
-    if if_changed and state is not None and state.digest == seeding.seed_digest(folder):
+    if if_changed and state is not None and state.value == seeding.seed_digest(folder):
         click.echo("Seed data: already loaded.")
         return
     try:

@@ -27,14 +27,14 @@ class Text:
     """Words in one language.
 
     - `language`: the code for the HTML attribute `lang`, or "" if unknown
-    - `is_translated`: false if the reader's language is missing, and another language is shown in its place
+    - `is_in_reader_language`: false if the reader's language is missing, and another language is shown in its place
     - `doubt`: the label of the confidence, or "" if a source supports the words
     - `is_outdated`: the original has changed since the translation
     """
 
     text: str
     language: str = ""
-    is_translated: bool = True
+    is_in_reader_language: bool = True
     doubt: str = ""
     is_outdated: bool = False
 
@@ -243,7 +243,7 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
         chosen = value.choose(language)
         text = value.by_language[chosen]
         parts = text.split(";") if found.detail.holds == "list" else [text]
-        yield from (_text(found, part.strip(), chosen, is_translated=chosen == language) for part in parts)
+        yield from (_text(found, part.strip(), chosen, is_in_reader_language=chosen == language) for part in parts)
     elif found.detail.holds == "remark":
         yield from remark(value, language)
     elif isinstance(value, tuple):
@@ -304,16 +304,16 @@ def _original(found: ReadDetail, language: str) -> Text | None:
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None
-    return _text(found, found.value.by_language[original], original, is_translated=True)
+    return _text(found, found.value.by_language[original], original, is_in_reader_language=True)
 
 
-def _text(found: ReadDetail, text: str, language: str, *, is_translated: bool) -> Text:
+def _text(found: ReadDetail, text: str, language: str, *, is_in_reader_language: bool) -> Text:
     provenance = found.by_language.get(language)
     if provenance is None:
-        return Text(text, language, is_translated)
+        return Text(text, language, is_in_reader_language)
     note = source_note(provenance, has_ended=found.has_ended)
     doubt = "" if note.is_supported else note.confidence_label
-    return Text(text, language, is_translated, doubt, provenance.is_outdated)
+    return Text(text, language, is_in_reader_language, doubt, provenance.is_outdated)
 
 
 def _word(found: ReadDetail, value: Any, language: str) -> Text:

@@ -10,7 +10,14 @@ from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.arrest import ArrestTerms, arrest_terms
 from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channel_declarations import unless_declared
-from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
+from directory.atlas.channels import (
+    ChannelVerdict,
+    channels,
+    closed_kinds,
+    has_no_relations,
+    receivers,
+    treaties_of_direct_channel,
+)
 from directory.atlas.content import INFORMATION, ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
@@ -111,7 +118,7 @@ def compose_with(desk: DeskWithSteps | None, question: AtlasQuestion, data: Answ
             named_under,
             receivers(verdicts, roles.leading),
             closed_kinds(verdicts),
-            opening=opening(verdicts),
+            opening=treaties_of_direct_channel(verdicts),
         ),
         channels=verdicts,
         languages=accepted(question, roles, state, terms),

@@ -87,7 +87,7 @@ def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
     return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
 
 
-def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
+def treaties_of_direct_channel(verdicts: Iterable[ChannelVerdict]) -> set[str]:
     """Return the treaties that open the direct channel between judicial authorities."""
     direct = (one for one in verdicts if one.channel == DIRECT and one.lawful in OPEN)
     return {why.treaty for one in direct for why in one.reasons if why.answer in OPEN}

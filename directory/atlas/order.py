@@ -95,7 +95,7 @@ class TreatyOrder:
         for position, one in enumerate(ordered):
             role = LEADING if position < leading and self.usable[one.treaty] in CARRYING else ALSO
             places.append(OrderedTreaty(one.treaty, role, reasons[position] if position < len(reasons) else None))
-            places += (OrderedTreaty(key, role, follows=one.treaty) for key in self._behind(one, ordered))
+            places += (OrderedTreaty(key, role, follows=one.treaty) for key in self._treaties_behind(one, ordered))
         return places
 
     def _sorted(self) -> Iterator[_Candidate]:
@@ -115,7 +115,7 @@ class TreatyOrder:
 
     def _candidates(self) -> Iterator[_Candidate]:
         for key, use in self.usable.items():
-            if key not in self._serving and not self._companion(key):
+            if key not in self._procedural_only and not self._companion(key):
                 treaty = self.record.treaties[key]
                 concluded = treaty.concluded_on or treaty.in_force_from or date.min
                 yield _Candidate(
@@ -129,7 +129,7 @@ class TreatyOrder:
                 )
 
     @property
-    def _serving(self) -> list[str]:
+    def _procedural_only(self) -> list[str]:
         """The treaties that give the request its procedure and nothing else."""
         return [key for key in self.procedural if self.usable[key] not in CARRYING]
 
@@ -158,7 +158,7 @@ class TreatyOrder:
             code = "order_gives_way"
         elif one.level == other.level != -LEVELS.position(BILATERAL) and one.offence == other.offence:
             code = ARGUABLE
-        elif one.is_firm and (beside := self._beside(one.treaty, other.treaty)):
+        elif one.is_firm and (beside := self._unaffected(one.treaty, other.treaty)):
             return beside
         elif one.level != other.level:
             code = "order_closer"
@@ -166,7 +166,7 @@ class TreatyOrder:
             code = "order_offence"
         return Reason(code, treaty=other.treaty)
 
-    def _beside(self, one: str, other: str) -> Reason | None:
+    def _unaffected(self, one: str, other: str) -> Reason | None:
         """Return the reason BESIDE if a clause of one of the two treaties says that the other treaty stays unaffected.
         Return None if there is no such clause."""
         found = ((pair, self.leaving[pair]) for pair in ((one, other), (other, one)) if pair in self.leaving)
@@ -187,12 +187,12 @@ class TreatyOrder:
         own = firm[:1] or [place for place, one in enumerate(ordered) if one.treaty in self.procedural]
         return max(count, *(place + 1 for place in own)) if own and ordered[0].gives_way else count
 
-    def _behind(self, one: _Candidate, ordered: Sequence[_Candidate]) -> Iterator[str]:
+    def _treaties_behind(self, one: _Candidate, ordered: Sequence[_Candidate]) -> Iterator[str]:
         """Yield the treaties that stand behind a candidate: its supplements, then the treaties that give only
         procedure."""
         yield from self._additions(one.treaty)
         served = next((other.treaty for other in ordered if other.gives_way), "")
-        for key in self._serving if one.treaty == served else ():
+        for key in self._procedural_only if one.treaty == served else ():
             yield from (key, *self._additions(key))
 
     def _additions(self, first: str) -> list[str]:

@@ -123,7 +123,7 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
     lines = list(desks)
     closed = [line.desk.link.key for line in lines if line.is_closed]
-    steps = published(language).ends(closed) if closed else {}
+    steps = published(language).fallback_ends(closed) if closed else {}
     fallback = [link.entry_key for own in steps.values() for step in own for link in step.links]
     keys = [line.desk.link.entry_key for line in lines]
     prefetch_first_contacts([*keys, *fallback], language)
@@ -147,7 +147,7 @@ def lines_with_steps(
     viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
 ) -> list[DeskWithSteps]:
     """Return the availability of desks with their fallback steps, in the order of `states`."""
-    ends = _with_lines(known.ends([one.desk.key for one in states]), known.language)
+    ends = _with_lines(known.fallback_ends([one.desk.key for one in states]), known.language)
     lines = _lines(viewer, states, known, duties)
     people = _people({line.desk.link.key for line in lines if line.may_read_rota}, states, duties)
     return [

@@ -113,7 +113,7 @@ class PublishedDesks:
         self._put_into_words(queries.load([key for key in keys if key not in self._lines]))
         return {key: self._lines[key].now(self.language) for key in keys}
 
-    def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
+    def fallback_ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
         """Return, for each desk key, the public steps at the end of the desk's fallback chain.
 
         Desks whose steps are not cached yet are loaded, and their board lines are made from the same rows, for later

@@ -27,7 +27,7 @@ from directory.follows.touched_rows import TouchedRows, touched_since
 from directory.history.sentences import HistorySentence, in_words
 from directory.i18n import label_language
 from directory.jobs.batches import STRICT, BatchRun
-from directory.jobs.leases import renewing
+from directory.jobs.leases import renew_between
 from directory.models import Account, FollowSettings
 from directory.outbox.service import queue
 from directory.vocabulary import Pace
@@ -59,8 +59,8 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
         return None
     touched = touched_since(after)
     # Each letter looks at all rows, so their owners are read here, once.
-    for row in renewing(touched.rows):
-        touched.owners(row)
+    for row in renew_between(touched.rows):
+        touched.entries_by_root(row)
     return touched
 
 

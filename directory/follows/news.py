@@ -20,7 +20,7 @@ from directory.follows.touched_rows import TouchedRows
 from directory.history.presenters import title
 from directory.history.queries import ids_of_own_acts, list_events
 from directory.history.sentences import NAMES, HistorySentence, lines
-from directory.jobs.leases import renewing
+from directory.jobs.leases import renew_between
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -63,7 +63,7 @@ def list_news(
     - `most`: the greatest number of changed entries to look at; None means all. Those without news are left out, so
       that the result may be shorter.
     """
-    roots = renewing(islice(_roots(since, touched), most))
+    roots = renew_between(islice(_roots(since, touched), most))
     found = (_news(viewer, root, since, touched, language, but_of) for root in roots)
     return [one for one in found if one is not None]
 
@@ -75,7 +75,7 @@ def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
     """
     known = set()
     for row in touched.rows:
-        for root, owners in touched.owners(row).items():
+        for root, owners in touched.entries_by_root(row).items():
             if root not in known and owners & since.keys():
                 known.add(root)
                 yield root

@@ -59,7 +59,7 @@ class TouchedRows:
     holders: PastOwners
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
-    def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
+    def entries_by_root(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
         """Return the entries whose followers are told of changes to a row, keyed by root.
 
         A root is an entry to which the row belonged at some time since `after`. A change made while the row belonged to
@@ -76,7 +76,7 @@ class TouchedRows:
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
         """Return the entries whose followers are told of a change to a row. `root` is the entry to which the row
         belonged at the time of the change."""
-        return self.owners(row).get(root, frozenset())
+        return self.entries_by_root(row).get(root, frozenset())
 
 
 def touched_since(after: int, followed: Collection[EntryKey] | None = None) -> TouchedRows:

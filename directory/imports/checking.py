@@ -59,14 +59,14 @@ class CheckedRow:
 class FileCheck:
     """The check of all lines of one file. The caller passes the lines batch by batch, in the order of the file."""
 
-    def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
-        self.stock = stock
+    def __init__(self, known_entries: KnownEntries, lines: Iterable[FileLine]) -> None:
+        self.known_entries = known_entries
         # A desk may not be put under an authority that a later row of the file ends.
         offices = [line for line in lines if line.kind == Authority.KIND]
         self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
-        stock.whereabouts.planned = {line.text(KEY): line.text(heading_of(STATE)) for line in offices}
+        known_entries.row_places.planned = {line.text(KEY): line.text(heading_of(STATE)) for line in offices}
         self._suggestions = Suggestions()
-        self._owners = OwnerRefusals(stock.viewer, stock.whereabouts, self._suggestions)
+        self._owners = OwnerRefusals(known_entries.viewer, known_entries.row_places, self._suggestions)
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
@@ -79,10 +79,10 @@ class FileCheck:
                 keys.setdefault(line.kind, set()).add(line.text(KEY))
             else:
                 owners.setdefault(line.kind, set()).add(line.text("authority"))
-        self.stock.load(keys, owners)
+        self.known_entries.load(keys, owners)
         self._natural |= {
             natural: key
-            for (kind, key), values in self.stock.readable.items()
+            for (kind, key), values in self.known_entries.readable.items()
             if values and (natural := natural_key(kind, values))
         }
         for line in lines:
@@ -94,7 +94,7 @@ class FileCheck:
         values, refusals = values_of(line)
         key = line.text(KEY) or self._natural.get(natural_key(line.kind, values), "")
         entry_key = (line.kind, key)
-        before = self.stock.readable.get(entry_key, {})
+        before = self.known_entries.readable.get(entry_key, {})
         values = {**self._own_state(line, before), **values}
         values = in_known_order(KINDS[line.kind], values, before)
         after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
@@ -107,9 +107,10 @@ class FileCheck:
         told = {refusal.heading for refusal in refusals}
         complaints = self._complaints(line, entry_key, before, after, values)
         refusals += [complaint for complaint in complaints if complaint.heading not in told]
-        said = provenance_of_line(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
+        touched = _touched(before, after)
+        said = provenance_of_line(line, self.known_entries, entry_key, is_new=not before, touched=touched)
         refusals += said.refusals
-        if self._is_stale(line, entry_key) and (said.details or _touched(before, after)):
+        if self._is_stale(line, entry_key) and (said.details or touched):
             refusals.append(Refusal(VERSION, CHANGED_SINCE))
         if refusals:
             return _refused(line, key, *refusals)
@@ -118,12 +119,12 @@ class FileCheck:
     def _own_state(self, line: FileLine, before: Values) -> Values:
         """Return the viewer's State as a mapping, if the line is about a new authority whose key begins with the code
         of that State. Otherwise return an empty mapping."""
-        own = self.stock.viewer.jurisdiction
+        own = self.known_entries.viewer.jurisdiction
         is_meant = bool(own) and line.text(KEY).startswith(f"{own.lower()}-")
         return {STATE: own} if line.kind == Authority.KIND and is_meant and not before else {}
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
+        return line.text(VERSION) not in ("", self.known_entries.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
         """Return why a row is refused as out of scope, or None if it is not refused.
@@ -133,20 +134,20 @@ class FileCheck:
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
-            if self.stock.is_in_scope(line.kind, {}, meant):
+            if self.known_entries.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
         kind, named = line.kind, line.text(KEY)
         owner = line.text(heading_of(OWNER))
         if owner and (refused := self._owners.of(owner)):
             return refused
-        has_owner = OWNER not in after or after[OWNER] in self.stock.whereabouts.states
-        whole = self.stock.whole.get(entry_key, {})
+        has_owner = OWNER not in after or after[OWNER] in self.known_entries.row_places.states
+        whole = self.known_entries.all_values.get(entry_key, {})
         hidden = set(whole) - set(before)
         is_unknown_part = bool(named) and not before and kind in PARTS
         is_nothing = not after or (whole and not before)
-        if is_nothing or is_unknown_part or not has_owner or not self.stock.is_in_scope(kind, whole, after):
+        if is_nothing or is_unknown_part or not has_owner or not self.known_entries.is_in_scope(kind, whole, after):
             return out_of_scope(kind, named)
-        if not self.stock.is_approved(kind, whole, after):
+        if not self.known_entries.is_approved(kind, whole, after):
             return Refusal(heading_of(STATE if kind == Authority.KIND else OWNER), NEEDS_APPROVAL)
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
@@ -157,7 +158,7 @@ class FileCheck:
 
         The answer does not reveal whether the row's entry is stored.
         """
-        for detail, known in ((STATE, self.stock.states), (NETWORK, self.stock.networks)):
+        for detail, known in ((STATE, self.known_entries.states), (NETWORK, self.known_entries.networks)):
             typed = line.text(heading_of(detail))
             if typed and typed not in known:
                 return not_a_code(heading_of(detail), known, self._suggestions.near(typed, known))
@@ -166,7 +167,7 @@ class FileCheck:
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
         """Return why a row is refused, or None if it is not refused. `brought` are the changes of other rows that the
         row requires. If the viewer may not make these changes, the row is refused."""
-        if self.stock.may_bring(brought):
+        if self.known_entries.may_make_required_changes(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
 
@@ -182,17 +183,17 @@ class FileCheck:
             found.append(Refusal(KEY, KEY_MISSING))
         touched = _touched(before, after)
         found += [Refusal(heading_of(detail), FIXED) for detail in touched if before and is_fixed(kind, detail)]
-        ended = self.stock.whereabouts.ended
+        ended = self.known_entries.row_places.ended
         if comes_under_ended(kind, before, after, lambda owner: owner in ended or owner in self._ending):
             found.append(Refusal(heading_of(OWNER), AUTHORITY_ENDED))
         # References to authorities are checked apart, since the file itself may create the authorities.
         names_authority = {OWNER, SUCCESSOR} if kind == Authority.KIND else {OWNER}
-        own, known = [detail for detail in touched if detail in names_authority], self.stock.whereabouts.states
+        own, known = [detail for detail in touched if detail in names_authority], self.known_entries.row_places.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
-        if SUCCESSOR not in wrong and self.stock.whereabouts.succeeds_abroad(entry_key, before, after):
+        if SUCCESSOR not in wrong and self.known_entries.row_places.succeeds_abroad(entry_key, before, after):
             wrong[SUCCESSOR] = ABROAD
-        if self.stock.whereabouts.rests_on_foreign_law(entry_key, before, after):
+        if self.known_entries.row_places.rests_on_foreign_law(entry_key, before, after):
             wrong.setdefault(LAW if LAW in after else STATE, FOREIGN_LAW)
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
@@ -200,14 +201,14 @@ class FileCheck:
         heading, typed = heading_of(_first(kind, detail, values)), values.get(detail) or ""
         if message is not NOT_A_CHOICE:
             return Refusal(heading, message)
-        lists: dict[str, list[str]] = {NETWORK: self.stock.networks, STATE: self.stock.states}
+        lists: dict[str, list[str]] = {NETWORK: self.known_entries.networks, STATE: self.known_entries.states}
         codes = lists.get(detail) or list(codes_of(heading, [kind]))
         wrong = next((one for one in (typed if isinstance(typed, list) else [typed]) if one not in codes), "")
         near = self._suggestions.near(str(wrong), codes or self._keys_like(detail))
         return not_a_code(heading, codes, near) if codes else not_a_key(heading, near)
 
     def _keys_like(self, detail: str) -> Collection[str]:
-        return self._owners.own_keys if detail in (OWNER, SUCCESSOR) else self.stock.public_keys.get(detail, ())
+        return self._owners.own_keys if detail in (OWNER, SUCCESSOR) else self.known_entries.public_keys.get(detail, ())
 
     def _taken(
         self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: ChangeSet
@@ -217,15 +218,15 @@ class FileCheck:
         self._rows[kind, key] = line.number
         if natural := natural_key(kind, after):
             self._natural[natural] = key
-        self.stock.whereabouts.note(kind, key, after)
+        self.known_entries.row_places.note(kind, key, after)
         touched = _touched(before, after)
         # Provenance may be stated for a value that the row does not change: the row then depends on that value too.
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
-        audiences |= {str(self.stock.audience_of(brought, edit)) for edit in brought.edits}
-        places = [self.stock.whereabouts.place(kind, one) for one in (before, after) if one]
-        places += [place for edit in brought.edits for place in self.stock.places(brought, edit)]
+        audiences |= {str(self.known_entries.audience_of(brought, edit)) for edit in brought.edits}
+        places = [self.known_entries.row_places.place(kind, one) for one in (before, after) if one]
+        places += [place for edit in brought.edits for place in self.known_entries.places(brought, edit)]
         return CheckedRow(
             line.number,
             outcome,

@@ -11,7 +11,7 @@ from directory.extensions import db
 from directory.imports.checking import CREATED
 from directory.imports.columns import KINDS, main_detail
 from directory.imports.provenance import as_known
-from directory.imports.provenance_rows import doubles, provenance_of_changed, provenance_of_new
+from directory.imports.provenance_rows import provenance_of_changed, provenance_of_new, superfluous_details
 from directory.imports.scope import OWNER, RowPlaces
 from directory.imports.write_set import WriteSet
 from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
@@ -38,7 +38,7 @@ class Preparation:
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = WriteSet()
         self._following = dict(following)
-        self._whereabouts = RowPlaces()
+        self._row_places = RowPlaces()
         self._positions: dict[tuple[type[Entry], str], int] = {}
         self._shown: dict[EntryKey, set[EntryKey]] = {}
         self._entries: Mapping[EntryKey, Entry] = {}
@@ -98,7 +98,7 @@ class Preparation:
         names = list(dict.fromkeys(detail.partition(".")[0] for detail in changes))
         self.prepared.update(type(entry), key, {name: getattr(after, name) for name in names})
         self.prepared.add_provenance(provenance_of_changed(entry, after, rows, place, names, known), known)
-        self.prepared.drop_provenance(entry.entry_key, doubles(after, rows, known))
+        self.prepared.drop_provenance(entry.entry_key, superfluous_details(after, rows, known))
         for name in names:
             before, now = (getattr(one, name) or None for one in (entry, after))
             self.prepared.note(AuditAct("changed", entry.entry_key, name, before, now))
@@ -134,7 +134,7 @@ class Preparation:
         """
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
-        self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
+        self.prepared.words.settle(lambda entry: self._row_places.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
@@ -143,15 +143,15 @@ class Preparation:
 
         Raises RowOutdated if the import was not decided for this place.
         """
-        self._whereabouts.note(rows[0].kind, rows[0].key, values)
-        place = self._whereabouts.place(rows[0].kind, values)
+        self._row_places.note(rows[0].kind, rows[0].key, values)
+        place = self._row_places.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
             raise RowOutdated
         self.prepared.states.add(place.jurisdiction)
         return place
 
     def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
-        if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
+        if comes_under_ended(kind, before, after, self._row_places.ended.__contains__):
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:

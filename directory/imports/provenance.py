@@ -46,7 +46,7 @@ class ImportedProvenance:
 
 
 def provenance_of_line(
-    line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
+    line: FileLine, known_entries: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
     """Return the provenance that a line states, with the refusals of its provenance cells.
 
@@ -54,7 +54,7 @@ def provenance_of_line(
     the value is taken from the stored provenance of the main detail (see `main_detail`). But if the line states another
     source, an empty date stays empty, and an empty confidence becomes "sourced".
     """
-    main, known = _known(stock, entry_key)
+    main, known = _known(known_entries, entry_key)
     refusals = list(_complaints(line.cells, known.source_date))
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
@@ -93,9 +93,9 @@ def as_known(row: RecordedProvenance | None) -> list[Any]:
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
 
 
-def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], RecordedProvenance]:
-    main = main_detail(entry_key[0], stock.readable.get(entry_key, ()))
-    known = stock.provenance.get(entry_key, {}).get(main)
+def _known(known_entries: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], RecordedProvenance]:
+    main = main_detail(entry_key[0], known_entries.readable.get(entry_key, ()))
+    known = known_entries.provenance.get(entry_key, {}).get(main)
     return ((main,) if main else ()), known or RecordedProvenance()
 
 

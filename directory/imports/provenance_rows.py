@@ -46,7 +46,7 @@ def provenance_of_changed(
     yield from (decided | outdated | said).values()
 
 
-def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
+def superfluous_details(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
     """Return the details whose stored provenance is superfluous and must be deleted.
 
     For example, if Russian is the original language of `name`, provenance under `name.ru` is superfluous.

@@ -158,7 +158,7 @@ class KnownEntries:
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.whereabouts = RowPlaces()
+        self.row_places = RowPlaces()
         # References are looked up one by one. The session finds loaded entries without a statement.
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
@@ -166,7 +166,7 @@ class KnownEntries:
         self.networks = self._keys(Network)
         self.states = self._keys(Jurisdiction)
         self.public_keys = {"treaty_key": self._keys(Treaty), "legislation_key": self._keys(Legislation)}
-        self.whole: dict[EntryKey, Values] = {}
+        self.all_values: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
         self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}
         self.versions: dict[EntryKey, str] = {}
@@ -180,7 +180,7 @@ class KnownEntries:
         `owners` maps a kind of row to keys of authorities. All rows of this kind that belong to these authorities are
         read too.
         """
-        self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
+        self.all_values, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
             entries = list(db.session.scalars(select(model).where(model.key.in_(list(keys.get(kind, ()))))))
             owner = getattr(model, OWNER, None)
@@ -196,7 +196,7 @@ class KnownEntries:
             structure = [name for name, column in editable_columns(type(entry)).items() if column.detail is None]
             seen = names | set(structure) if is_known else set()
             self.versions[entry.entry_key] = version_of(cells_of(entry, reading))
-            self.whole[entry.entry_key] = whole
+            self.all_values[entry.entry_key] = whole
             self.readable[entry.entry_key] = {
                 detail: value for detail, value in whole.items() if detail.partition(".")[0] in seen
             }
@@ -209,12 +209,12 @@ class KnownEntries:
 
         Only an administrator may import a file that moves a row to another State.
         """
-        if self.whereabouts.moves(before, after) and not may_somewhere(self.viewer, Action.ADMINISTER):
+        if self.row_places.moves(before, after) and not may_somewhere(self.viewer, Action.ADMINISTER):
             return False
-        asked = self.whereabouts.approvals(kind, before, after)
+        asked = self.row_places.approvals(kind, before, after)
         return all(one.is_given_by(self.viewer, Action.IMPORT) for one in asked)
 
-    def may_bring(self, brought: ChangeSet) -> bool:
+    def may_make_required_changes(self, brought: ChangeSet) -> bool:
         """Return whether the viewer may make the changes of other rows that a row requires, and may read these rows."""
         return all(
             self.is_in_scope(edit.kind, *_versions(brought, edit))
@@ -228,7 +228,7 @@ class KnownEntries:
 
     def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
         """Return the places (State and networks), before and after an edit, of the row that the edit changes."""
-        return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
+        return [self.row_places.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
     def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
@@ -242,9 +242,9 @@ class KnownEntries:
         If a contact is for one network, the State of its authority must be in scope too.
         """
         held = [values for values in versions if values]
-        places = [self.whereabouts.place(kind, values) for values in held]
+        places = [self.row_places.place(kind, values) for values in held]
         if kind == ContactDetail.KIND:
-            places += [self.whereabouts.place(kind, {OWNER: values.get(OWNER)}) for values in held]
+            places += [self.row_places.place(kind, {OWNER: values.get(OWNER)}) for values in held]
         return all(may(self.viewer, Action.IMPORT, place) for place in places)
 
 

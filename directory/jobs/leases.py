@@ -99,7 +99,7 @@ def holding(lease: Lease) -> Iterator[None]:
         yield
 
 
-def renewing(rows: Iterable[Item]) -> Iterator[Item]:
+def renew_between(rows: Iterable[Item]) -> Iterator[Item]:
     """Yield the rows. Between two rows, renew the leases of this process in a separate transaction if they are due.
 
     A lost lease raises nothing here. The next transaction that writes raises LeaseLost.

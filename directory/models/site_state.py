@@ -7,9 +7,9 @@ from directory.extensions import Model
 
 
 class SiteState(Model):
-    """One named value: the column `digest` holds the value, even if it is no digest."""
+    """One named value, such as the digest of the loaded seed data."""
 
     __tablename__ = "seed_state"
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column("digest", String(64))

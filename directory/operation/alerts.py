@@ -21,7 +21,7 @@ from directory.transaction import committing
 from directory.verification.service.letter_values import desk_in_letter
 from directory.vocabulary import ALERTS
 
-# The name of the row of SiteState whose `digest` lists the codes of alerts about which administrators were mailed.
+# The name of the row of SiteState whose `value` lists the codes of alerts about which administrators were mailed.
 MAILED_ALERTS = "alerts"
 OF_DESKS, MOST_DESKS = "alert_desks", 50
 
@@ -87,7 +87,7 @@ def mail_alerts() -> None:
                 if letter == OF_DESKS:
                     told |= _silent_desks(one.language)
                 queue(letter, one.email, one.language, key=key, **told)
-        db.session.merge(SiteState(name=MAILED_ALERTS, digest=",".join(sorted(holding))))
+        db.session.merge(SiteState(name=MAILED_ALERTS, value=",".join(sorted(holding))))
 
 
 def _silent_desks(language: str) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _silent_desks(language: str) -> dict[str, str]:
 
 def _mailed_codes() -> set[str]:
     row = db.session.get(SiteState, MAILED_ALERTS)
-    return set(row.digest.split(",")) - {""} if row else set()
+    return set(row.value.split(",")) - {""} if row else set()
 
 
 def count_alerts() -> int:

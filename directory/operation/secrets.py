@@ -20,7 +20,7 @@ PURPOSE = "mark of all secrets"
 def store_secrets_fingerprint() -> None:
     """Store the fingerprint of this node's secrets in a separate transaction, for other nodes to compare."""
     with separate_transaction() as session:
-        locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
+        locked_row(session, SiteState, {"name": NAME}, value="").value = _fingerprint()
 
 
 def require_keys() -> None:
@@ -46,7 +46,7 @@ def secrets_match() -> bool:
     Return True if no node has run `flask prepare`.
     """
     noted = db.session.get(SiteState, NAME)
-    return noted is None or noted.digest == _fingerprint()
+    return noted is None or noted.value == _fingerprint()
 
 
 def _fingerprint() -> str:

@@ -56,7 +56,7 @@ ROW_LABELS = {
     "treaty_territory": _l("Where a treaty reaches"),
 }
 # The details that distinguish the rows of a kind in a list.
-TELLING = {
+SUMMARY_DETAILS = {
     "contact_detail": ("means", "value"),
     "competence": ("function",),
     "designation": ("treaty_key", "legislation_key", "words"),
@@ -73,7 +73,7 @@ TELLING = {
     "treaty_status": ("treaty_key", "action", "acted_on"),
     "treaty_territory": ("treaty_key", "effect", "territory_key", "territory"),
 }
-LONGEST_TELLING_CHARACTERS = 80
+LONGEST_SUMMARY_CHARACTERS = 80
 
 
 def label_of_kind(kind: str) -> str:
@@ -101,10 +101,10 @@ def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> s
 
     The caller checks the right to read `values`.
     """
-    if kind not in TELLING:
+    if kind not in SUMMARY_DETAILS:
         return name_in(kind, values, language)
     said = []
-    for name in TELLING[kind]:
+    for name in SUMMARY_DETAILS[kind]:
         column = column_of(MODELS_BY_KIND[kind], name)
         value = values.get(name) if column is not None else name_of_text(values, name, language)
         if value and name != but:
@@ -113,7 +113,7 @@ def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> s
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_TELLING_CHARACTERS else f"{text[:LONGEST_TELLING_CHARACTERS]}…"
+    return text if len(text) <= LONGEST_SUMMARY_CHARACTERS else f"{text[:LONGEST_SUMMARY_CHARACTERS]}…"
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:

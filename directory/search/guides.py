@@ -23,7 +23,7 @@ GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 TREATY, LANGUAGE, REQUEST = "treaty", "language", "request"
 # The meanings of general words that also name entries, or say what a word beside them means.
-TELLING = frozenset({TREATY, LANGUAGE, REQUEST})
+SEARCHED_MEANINGS = frozenset({TREATY, LANGUAGE, REQUEST})
 TRANSLATED = ("title", "text")
 YES = "yes"
 MOST_GUIDES = 2
@@ -126,11 +126,11 @@ def telling_words(text: str) -> str:
 
 def general_words(text: str) -> list[FoundPhrase]:
     """Return the words of a text, in order, that name no entry and no measure."""
-    return [one for one in _general_finder().find(text, is_exact=True) if TELLING.isdisjoint(one.codes)]
+    return [one for one in _general_finder().find(text, is_exact=True) if SEARCHED_MEANINGS.isdisjoint(one.codes)]
 
 
 def words_meaning(meaning: str, text: str) -> list[FoundPhrase]:
-    """Return the words of a text whose meaning is `meaning`, in order. TELLING contains the possible meanings."""
+    """Return the words of a text whose meaning is `meaning`, one of SEARCHED_MEANINGS, in order."""
     return [one for one in _general_finder().find(text, is_exact=True) if meaning in one.codes]
 
 

@@ -185,6 +185,6 @@ def _translations(folder: Path) -> dict[tuple[str, str, str], list[SeedTranslati
 def _remember(folder: Path) -> None:
     state = db.session.get(SiteState, STATE)
     if state is None:
-        db.session.add(SiteState(name=STATE, digest=seed_digest(folder)))
+        db.session.add(SiteState(name=STATE, value=seed_digest(folder)))
     else:
-        state.digest = seed_digest(folder)
+        state.value = seed_digest(folder)

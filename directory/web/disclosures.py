@@ -12,7 +12,7 @@ from directory.logs import logger
 
 READING = ("GET", "HEAD")
 # A reader is told on a page, or in `warnings` of JSON, that something is left out. A file has no place for that.
-TELLING = ("text/html", "application/json")
+DISCLOSING_TYPES = ("text/html", "application/json")
 
 
 def begin() -> None:
@@ -45,7 +45,7 @@ def log_disclosures(response: Response) -> Response:
 
 
 def _made_again(app: Flask, response: Response, reached: CeilingReached) -> Response:
-    if not disclosure_log.is_repeatable() or response.mimetype not in TELLING:
+    if not disclosure_log.is_repeatable() or response.mimetype not in DISCLOSING_TYPES:
         return _refused(app, reached)
     disclosure_log.begin()
     disclosure_log.withhold(reached)

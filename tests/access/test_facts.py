@@ -73,7 +73,7 @@ def test_a_text_is_shown_in_the_readers_language_or_another_that_says_so(context
     name = held(Authority, "name", NAME)
 
     assert list(facts.words(name, "ru")) == [Text("Прокуратура", "ru")]
-    assert list(facts.words(name, "ky")) == [Text("Prosecutor", "en", is_translated=False)]
+    assert list(facts.words(name, "ky")) == [Text("Prosecutor", "en", is_in_reader_language=False)]
 
 
 def test_a_list_is_shown_part_by_part_and_a_text_as_a_whole(context: None) -> None:

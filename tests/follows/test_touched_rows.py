@@ -84,7 +84,7 @@ def changed(written: Flask) -> TouchedRows:
 def test_what_concerns_the_followers_of_an_entry_is_looked_at(
     site: Flask, changed: TouchedRows, entry: tuple[str, str]
 ) -> None:
-    concerning = {row for row in changed.rows if any(entry in told for told in changed.owners(row).values())}
+    concerning = {row for row in changed.rows if any(entry in told for told in changed.entries_by_root(row).values())}
 
     assert concerning
     assert concerning <= set(touched_since(0, {entry}).rows)

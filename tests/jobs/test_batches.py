@@ -20,7 +20,7 @@ def app(empty_postgresql_app: Flask) -> Flask:
 
 def note(name: str) -> None:
     """Do what a row is due."""
-    db.session.add(SiteState(name=name, digest=""))
+    db.session.add(SiteState(name=name, value=""))
     db.session.flush()
 
 

@@ -16,7 +16,7 @@ from directory.extensions import db
 from directory.jobs import worker
 from directory.jobs.batches import ReportProgress
 from directory.jobs.child_process import _is_kept
-from directory.jobs.leases import Lease, holding, renewing
+from directory.jobs.leases import Lease, holding, renew_between
 from directory.jobs.schedule import ScheduledJob
 from directory.jobs.worker import Worker, claim_if_due
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
@@ -77,7 +77,7 @@ def test_a_recurring_job_that_reads_longer_than_its_lease_is_left_to_the_worker_
 
     def run() -> None:
         runs.append("x")
-        for _ in renewing(range(4 if len(runs) == 1 else 0)):
+        for _ in renew_between(range(4 if len(runs) == 1 else 0)):
             db.session.scalar(select(Job.id))
             pass_by(monkeypatch, timedelta(minutes=1))
         turn_elsewhere(app)
@@ -91,7 +91,7 @@ def test_a_recurring_job_that_reads_longer_than_its_lease_is_left_to_the_worker_
 
 def test_rows_that_nobody_holds_anything_for_are_read_without_a_transaction_that_writes(app: Flask) -> None:
     with committing():
-        assert list(renewing(range(3))) == [0, 1, 2]
+        assert list(renew_between(range(3))) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("transaction", [committing, separate_transaction])

@@ -15,7 +15,7 @@ from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
 from directory.drafts.forms.persons import NATIONALITY, ROLE, PersonsForm, person_fields
 from directory.drafts.queries import assurances
-from directory.drafts.queries.asked import list_asked, needed_fields
+from directory.drafts.queries.draft_items import list_asked, needed_fields
 from directory.drafts.queries.findings import find
 from directory.drafts.request_items import CHOSEN
 from directory.sentences import labelled, with_source

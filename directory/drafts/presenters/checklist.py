@@ -14,7 +14,7 @@ from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.atlas.sheet_statements import phase_position
 from directory.drafts.content import DraftContent
-from directory.drafts.queries.asked import AskedItem, AskedRule, list_asked
+from directory.drafts.queries.draft_items import AskedItem, AskedRule, list_asked
 from directory.drafts.request_items import RequestItem
 from directory.models.types import Texts
 from directory.sentences import labelled

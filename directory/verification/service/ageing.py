@@ -27,13 +27,13 @@ def note_ageing(today: date) -> int:
     entries = (db.session.get(MODELS_BY_KIND[kind], key) for kind, key in sorted(aged))
     shown = {one for entry in entries if entry is not None for one in entry.shown_on()}
     db.session.add_all(Change(kind=kind, key=key) for kind, key in sorted(shown))
-    db.session.merge(SiteState(name=LAST_RUN, digest=today.isoformat()))
+    db.session.merge(SiteState(name=LAST_RUN, value=today.isoformat()))
     return len(shown)
 
 
 def _looked_back_to(today: date) -> date:
     row = db.session.get(SiteState, LAST_RUN)
-    return min(date.fromisoformat(row.digest) if row else today, today - LOOKED_BACK)
+    return min(date.fromisoformat(row.value) if row else today, today - LOOKED_BACK)
 
 
 def _grade(row: Provenance, on: date) -> str:
