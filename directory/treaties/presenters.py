@@ -60,7 +60,7 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty. `members` are the States of the home network, and `others` are all other States."""
+    """One treaty. `members` are the States of the home network (HOME_NETWORK), and `others` are all other States."""
 
     link: Link
     original: Text | None
@@ -86,7 +86,8 @@ class TreatyPage:
 
 @dataclass(frozen=True)
 class TreatyListPage:
-    """All treaties: a matrix of multilateral treaties and home States, and a list of bilateral treaties.
+    """All treaties: a matrix of multilateral treaties and the States of the home network (HOME_NETWORK), and a list of
+    bilateral treaties.
 
     `cells[treaty key][State code]` is missing if no act of the State is known.
     """
@@ -162,7 +163,8 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties. Treaties that name their parties are in `bilateral`.
+    """Return the page of all treaties. Treaties that name their parties are in `bilateral`, all others in
+    `multilateral`.
 
     Both lists are sorted by level (LEVELS), then by number of States, largest first.
     """

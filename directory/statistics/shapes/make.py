@@ -117,7 +117,7 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
     """Yield (whether the part is land of no State, SVG path, middle), the largest part first.
 
-    A State that is too small is a dot.
+    Parts that are too small to be seen are left out. If the largest part is too small, its path is a dot.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
