@@ -1,7 +1,7 @@
 """Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-Semicolons separate the parts of a citation. A part consists of articles alone ("18(1)"), or of a work with or without
-articles ("Trafficking Protocol, arts 6 and 8").
+Semicolons separate the parts of a citation. A part consists of articles alone ("18(1)"), or of a work (a treaty or
+another text) with or without articles ("Trafficking Protocol, arts 6 and 8").
 """
 
 import re

@@ -79,7 +79,7 @@ class TreatyPage:
 
     @property
     def states(self) -> list[tuple[str, str]]:
-        """The code and name of each State with a status, sorted by name."""
+        """The code and name of each State in `members` and `others`, sorted by name."""
         named = [(line.state.key, line.state.text.text) for line in (*self.members, *self.others)]
         return collation.sorted_by_name(named, lambda state: state[1])
 

@@ -21,9 +21,10 @@ LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the number of details for each kind of entry and grade, or None if no count may be shown.
+    """Return a table of the number of details for each kind of entry and grade. Return None if there are no details, or
+    if no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed.
+    If `is_whole` is false, small counts are suppressed.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:

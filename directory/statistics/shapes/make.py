@@ -62,7 +62,7 @@ def outline() -> Frame:
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return a map as JSON: `width`, `height` and `shapes`, each a list of code, path, x and y.
+    """Return a map as JSON: `width`, `height` and `shapes`. Each shape is a list of code, path, x and y.
 
     (x, y) is the middle of the largest part. Land of no State has an empty code.
     """

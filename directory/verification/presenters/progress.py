@@ -32,7 +32,7 @@ NOBODY_ASKED = (AskState.UNREACHED, AskState.NOT_ASKED)
 class CampaignProgress:
     """The progress of a campaign in one State, or in all States if `state` is empty.
 
-    The keys of `counts` are `entries`, the codes of ASK_STATES, and the answers.
+    The keys of `counts` are `entries`, the codes of ASK_STATES, and the codes of answers.
     """
 
     state: str
@@ -46,7 +46,7 @@ class CampaignEntryLine:
     - `link`: None if the entry was removed
     - `state`: a code of ASK_STATES
     - `letter`: why nobody was asked, empty if somebody was
-    - `office`: the key of the authority that needs a mail address, empty if it needs none
+    - `office`: the key of the authority that lacks a mail address for a letter about the entry, otherwise empty
     - `asked_on`: the day on which the first letter was sent
     - `silent_days`: the number of days since `asked_on`
     - `reminders`: the number of letters sent after the first
