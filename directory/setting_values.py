@@ -34,7 +34,7 @@ def number(env: Mapping[str, str], name: str, default: int, most: int, least: in
 def host(env: Mapping[str, str], name: str, default: str) -> str:
     """Return the host name or IP address in the variable `name`. If the variable is empty, return `default`.
 
-    Raises BadConfiguration for any other value, such as an IPv6 address with brackets (right is `::1`).
+    Raises BadConfiguration for any other value. An IPv6 address has no brackets: `::1`.
     """
     text = env.get(name, "") or default
     if not is_host(text):

@@ -102,8 +102,8 @@ def separate_transaction() -> Iterator[Session]:
     """Yield another session and commit it at the end of the block. Use this for rows that must survive a rollback of
     the request. The open read transaction of `db.session` is ended.
 
-    The change log and the audit chain do not cover these rows. Raises RuntimeError inside a `committing` block. Raises
-    Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS.
+    These rows stand neither in the change log nor in the audit chain. Raises RuntimeError inside a `committing` block.
+    Raises Busy if SQLite's lock is not free within BUSY_TIMEOUT_SECONDS.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -129,8 +129,8 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether the caller must call `check_guards_separately`: a `guarded` block is open, but no `committing`
-    block."""
+    """Return whether a `guarded` block is open while no `committing` block is open. If so, the caller must call
+    `check_guards_separately`."""
     return bool(_guards.get()) and not is_committing()
 
 

@@ -78,8 +78,8 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table of restricted words should have for the entries `pages`, given by kind and key.
-    None means all entries.
+    """Yield the rows that the table of restricted words should have for certain entries. `pages` has the kind and key
+    of these entries. None means all entries.
 
     The rows contain the words of all restricted details on the pages of these entries. A detail is left out if it
     belongs to an entry or part in `without`.
@@ -100,10 +100,10 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return an SQL condition that selects the rows of `model` which appear on the pages of certain entries. `pages`
-    are these entries, or None for all.
+    """Return an SQL condition for the rows of `model` that the pages of certain entries show. `pages` has the kind and
+    key of these entries. None means all entries.
 
-    A few other rows may meet the condition. Return None if no row of the model appears on these pages.
+    A few other rows may meet the condition too. Return None if these pages show no row of the model.
     """
     if pages is None:
         return true()

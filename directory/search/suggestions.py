@@ -35,8 +35,8 @@ def suggestions(viewer: Viewer, text: str, language: str) -> tuple[list[Suggesti
 
 
 def _lines(found: Sequence[Hit]) -> list[Suggestion]:
-    """Return a suggestion for each hit, with the kind and State of the entry. If two suggestions would be equal,
-    further words are added.
+    """Return a suggestion for each hit. Its `about` states the kind and State of the entry. If several hits have the
+    same name, kind and State, each `about` states the hit's other texts (`words`) too.
 
     Of suggestions that are still equal, only the first is returned.
     """

@@ -38,11 +38,11 @@ def current_index() -> SearchIndex:
 
 
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
-    """Apply the missing changes to the index, unless there are more than MOST_BY_A_REQUEST. Return the index, and the
-    keys of the documents that are still out of date.
+    """Return the index, and the keys of the documents that are still out of date. Missing changes are applied to the
+    index first, if there are at most MOST_BY_A_REQUEST.
 
-    If changes are missing, the session is rolled back. Inside `committing`, nothing is applied and no key is returned.
-    Raises NotReady if no index is usable within LONGEST_WAIT_SECONDS.
+    If changes are missing, the session is rolled back. Inside `committing` there is no rollback, no change is applied,
+    and no key is returned. Raises NotReady if no index is usable within LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -68,8 +68,8 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Roll back the session and apply the missing changes, unless there are more than MOST_BY_A_REQUEST. Rebuild an
-    unusable index.
+    """Roll back the session. Apply the missing changes if there are at most MOST_BY_A_REQUEST. Rebuild an unusable
+    index.
 
     Raises no error if the index is busy or cannot be written.
     """
@@ -123,8 +123,8 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Roll back the session. Return a line for each difference between index and database, or why the index is
-    unusable."""
+    """Roll back the session. Return a line for each difference between index and database. If the index is unusable,
+    return one line that says why."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         for _ in range(COMPARISONS):
@@ -181,7 +181,8 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply the missing changes, unless they are more than `most`. Return whether the index has all changes now.
+    """Apply the missing changes if there are at most `most` (None sets no limit). Return whether the index has all
+    changes now.
 
     Raises IndexUnusable if the index is ahead of the database.
     """

@@ -92,7 +92,7 @@ class LoadReport:
 
     - `removed`: entries and parts that are no longer in the files. If several files have entries of one model, the last
       of these files counts them.
-    - `kept`: rows with a value that was not stored because people had edited or removed it.
+    - `kept`: rows that were stored in part or not at all, because people had edited or removed the entry.
     """
 
     file: str

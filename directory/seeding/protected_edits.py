@@ -38,8 +38,8 @@ def is_protected(detail: str, edited: frozenset[str]) -> bool:
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for the detail `name`. Stored values that people edited replace `value`, which comes
-    from the file.
+    """Return the value to store for the detail `name`: the stored value if people edited it, otherwise `value`, which
+    comes from the file.
 
     A text keeps the stored version of each language that people edited.
     """

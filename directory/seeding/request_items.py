@@ -1,5 +1,4 @@
-"""Finds the checklist items that a rule of a State or treaty asks for. The exact English text of the rule is the
-key."""
+"""Finds the checklist items that a rule of a State or treaty asks for, by the exact English text of the rule."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,8 +15,8 @@ ItemsByText = Mapping[str, tuple[str, ...]]
 
 
 def read_request_items(rows: Iterable[SeedRow]) -> ItemsByText:
-    """Return the rows of `request_items.csv`: codes of CHECKLIST_ITEMS by text. Raises BadSeed for a text given
-    twice."""
+    """Return a mapping from text to codes of CHECKLIST_ITEMS, made from the rows of `request_items.csv`. Raises BadSeed
+    if two rows have the same text."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows:
         text = row.text("text_en", required=True)
@@ -35,9 +34,11 @@ def stored_request_items() -> ItemsByText:
 
 
 def count_outcomes(given: ItemsByText, before: ItemsByText) -> Counter[str]:
-    """Return how many rows of `given` have each outcome of the load. `before` are the items stored before the load.
+    """Return a mapping from outcome of the load to the number of rows of `given`. `before` are the items stored before
+    the load. Call this after the load.
 
-    A row is UNCHANGED if the items stored for its text are the same as before, or if no rule had or has its text.
+    A row is UNCHANGED if the items stored for its text are the same before and after the load. This is also so if no
+    items are stored for the text at either time.
     """
     now = stored_request_items()
     return Counter(

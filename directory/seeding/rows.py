@@ -49,7 +49,8 @@ class SeedRow:
         return value.strip()
 
     def texts(self, name: str, language: str = "en") -> Texts:
-        """Return a field as a text whose original is in `language`. Return NO_TEXT if the field is empty."""
+        """Return a field as a text in one language: `language` is the language of the original. Return NO_TEXT if the
+        field is empty."""
         value = self.text(name)
         return Texts(language, {language: value}) if value else NO_TEXT
 
@@ -66,8 +67,8 @@ class SeedRow:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return the code in a field, or "" if the field is empty. Raises BadSeed for a code outside `known`, or an
-        empty required field."""
+        """Return the code in a field, or "" if the field is empty. Raises BadSeed if the code is not in `known`, or if
+        a required field is empty."""
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)

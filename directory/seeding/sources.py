@@ -29,10 +29,10 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Return the source that a row states. `unverified` are the details that it does not support.
+        """Return the source that a row states. `unverified` are the details that the source does not support.
 
-        If there are such details, the other details of a `partly_sourced` row count as sourced. Raises BadSeed if the
-        row has no source and its confidence is not `unverified`.
+        If the row is `partly_sourced` and `unverified` names details, the other details count as sourced. Raises
+        BadSeed if the row states no source although its confidence is not `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))
@@ -50,7 +50,8 @@ class SeedSource:
         """Return the source that a row states for `details`. The row's field `unverified` names the details that the
         source does not support.
 
-        Raises BadSeed if this field names anything outside `details`, and wherever `of` raises it.
+        Raises BadSeed if this field names anything outside `details`, or if the row states no source although its
+        confidence is not `unverified`.
         """
         unverified = row.codes("unverified")
         for name in unverified:
@@ -63,7 +64,7 @@ class SeedSource:
         return Confidence.UNVERIFIED if detail in self.unverified else self.confidence
 
     def provenance_of(self, detail: str) -> dict[str, Any]:
-        """Return the columns of a row of provenance for a detail, or for one language of a detail."""
+        """Return the provenance of a detail, or of one language of a detail, as a mapping from column to value."""
         return {
             "sources": self.sources,
             "source_date": self.date,
@@ -76,7 +77,7 @@ class SeedSource:
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """A translation of a text, or a further name in a detail that is a list of names."""
+    """A translation of a text. If the detail is a list of names, a name to add to the list."""
 
     row: SeedRow
     language: str
@@ -85,6 +86,6 @@ class SeedTranslation:
 
 
 def with_own_source(row: SeedRow, part: SeedRow) -> SeedRow:
-    """Return a copy of `row` with the sources, source date and confidence that `part` states."""
+    """Return a copy of `row`. Sources, a source date and a confidence that `part` states replace those of `row`."""
     own: Mapping[str, Any] = {k: part.values[k] for k in OWN_SOURCE if k in part.values}
     return SeedRow(row.file, row.line, {**row.values, **own})

@@ -45,7 +45,7 @@ class SeedStore:
     - `text_translations`: translations for any text that equals their original, whatever its entry.
     - `request_items`: the checklist items that a rule asks for, by the text of the rule.
     - `translated`: how many of `translations` have each outcome.
-    - `kept`: the number of entries with a value that was not stored because people had edited or removed it.
+    - `kept`: the number of entries that were stored in part or not at all, because people had edited or removed them.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -140,10 +140,10 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], **of: str) -> str:
-        """Remove parts that this load has not stored: the rows of `model` whose columns have the values in `of`. Parts
-        that people edited stay.
+        """Remove the rows of `model` that this load has not stored and whose columns have the values in `of`. Rows that
+        people edited stay.
 
-        Return CHANGED if a part was removed, otherwise UNCHANGED.
+        Return CHANGED if a row was removed, otherwise UNCHANGED.
         """
         gone = [
             entry
@@ -158,8 +158,8 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        Entries that people edited stay, and so do the entries to which they refer. An authority or desk in use is
-        closed instead.
+        Entries that people edited stay, entries in use stay, and so do the entries to which these refer. An authority
+        or desk is closed if it stays only because it is in use or because an entry in use refers to it.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -261,9 +261,10 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return one outcome for an entry with its parts. The first of `outcomes` is that of the entry itself.
+    """Return one outcome for an entry with its parts. The first of `outcomes` is that of the entry itself, the others
+    are those of its parts.
 
-    If the entry is UNCHANGED and a part is not, return CHANGED.
+    Return CHANGED if the entry is UNCHANGED and a part is not, otherwise the outcome of the entry.
     """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
@@ -285,7 +286,8 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
     """Return the outcome of a translation: CREATED, CHANGED or UNCHANGED. `before` is the detail's value before this
     load.
 
-    The outcome is CREATED if the value had no such text. A new source (`is_resourced`) counts as a change.
+    The outcome is CREATED if `before` has no text in the translation's language or, as a list of names, lacks the name.
+    A new source (`is_resourced`) counts as a change.
     """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:

@@ -36,8 +36,8 @@ class TextTranslations:
     def counts(self, unchanged: str) -> Counter[str]:
         """Return the number of rows of the file for each outcome.
 
-        A row counts once, even if its outcomes in several entries differ: as CHANGED if one of them is CHANGED,
-        otherwise as CREATED if one is CREATED, otherwise as `unchanged`.
+        Each row counts once, although its outcomes in several entries can differ: as CHANGED if any outcome is CHANGED,
+        otherwise as CREATED if any outcome is CREATED, otherwise as `unchanged`.
         """
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)

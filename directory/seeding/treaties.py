@@ -180,7 +180,8 @@ def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
 
 
 def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
-    """Return `key`. Raises BadSeed, naming the column `name`, if this load has stored no such entry."""
+    """Return `key`, which the row has in the column `name`. Raises BadSeed if this load has stored no entry of `model`
+    with this key."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key

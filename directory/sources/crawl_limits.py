@@ -18,10 +18,10 @@ Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the pages or tables that may be requested now, at most one of each host: the first in `rows`.
+    """Return the pages or tables that may be requested now: for each host the first in `rows`, up to the number of
+    requests that are left for the day. Hosts that were requested within PAUSE are left out.
 
-    No more are returned than the limit of the day leaves. Call `note_request` before each request, and make no request
-    if it returns False.
+    Call `note_request` before each request. If `note_request` returns False, make no request.
     """
     resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
     by_host: dict[str, Asked] = {}

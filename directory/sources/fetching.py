@@ -56,7 +56,7 @@ class Fetcher:
         """Return the page at an address. At most MOST_REDIRECTS redirects are followed.
 
         - `validators` are headers of a conditional request (RFC 9110, section 13.1).
-        - `is_allowed` is called with the address and with the target of each redirect.
+        - `is_allowed` says of an address whether it is allowed. It is asked about `address` and each redirect's target.
 
         Raises FetchRefused for an address that is not allowed or not public, for a redirect from https to http, and for
         an answer that is too large, too slow or compressed. Raises OSError or http.client.HTTPException if the
@@ -129,9 +129,9 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Return the parts of a normalized address, which may be relative to `base`.
+    """Return the parts of an address, normalized. `address` may be relative to `base`.
 
-    Raises FetchRefused unless the address is http or https, has the usual port, and names no user.
+    Raises FetchRefused if the address is neither http nor https, has an unusual port, or names a user.
     """
     try:
         parts = urlsplit(urljoin(base, address))

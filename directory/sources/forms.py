@@ -40,7 +40,7 @@ class TableForm(Form):
     )
 
     def values(self) -> TableValues:
-        """Return the values of the table. Raises InvalidInput for columns that cannot be read."""
+        """Return the values of the table. Raises InvalidInput if a line of the field `columns` cannot be read."""
         left_out = (" ".join(line.split()) for line in self.left_out.data.splitlines())
         columns = columns_of(self.columns.data)
         return TableValues(
@@ -55,7 +55,8 @@ class NewTableForm(TableForm):
 
 
 def treaty_choices(language: str) -> list[SelectChoice]:
-    """Return the treaties of more than two States as choices, sorted by title, after a choice with an empty code."""
+    """Return the choices for the treaty of a table: first a choice with an empty code (a column names the treaty), then
+    all treaties but bilateral ones, sorted by title."""
     titles = entry_labels([one for one in list_treaties() if one.level != BILATERAL], language)
     return [SelectChoice("", _l("A column names it")), *(SelectChoice(key, title) for key, title in titles.items())]
 

@@ -51,11 +51,11 @@ def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the States whose coordinators have a task about the page at `address`. Only tasks that meet `conditions`
-    are considered.
+    """Return the codes of the States with a task (SourceChange) about the page at `address`. Only tasks that meet
+    `conditions` count.
 
-    The State is the present State of the task's entry. If the entry was removed, a settled task counts for the State
-    that is stored in the task, and an open task does not count.
+    A task counts for the State to which its entry belongs now. If the entry was removed, a settled task counts for the
+    State that is stored in the task, and an open task does not count.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

@@ -15,7 +15,7 @@ MORE = _l("The first %(most)s remarks are shown.")
 
 
 def first_remarks(remarks: Iterable[Remark]) -> list[Remark]:
-    """Return the first MOST_REMARKS remarks. If some are left out, another remark at the end says so."""
+    """Return the first MOST_REMARKS remarks. If some are left out, one more remark at the end says so."""
     found = list(remarks)
     return found if len(found) <= MOST_REMARKS else [*found[:MOST_REMARKS], Remark(MORE, {"most": MOST_REMARKS})]
 

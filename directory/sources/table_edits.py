@@ -59,8 +59,8 @@ def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[E
 
 
 def absent_from(acts: SourceActs) -> list[str]:
-    """Return the keys of the stored acts that the table should have but lacks, sorted. Acts towards a single State are
-    not considered."""
+    """Return the keys of the stored acts that the table should have but lacks, sorted. Acts that have effect only
+    towards one State are left out."""
     treaties = sorted({act.treaty for act in acts.acts})
     kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
     in_table = {act.key for act in acts.acts}
@@ -114,10 +114,10 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """Return the edit that stores the text of a declaration in the English note, as a list. The list is empty if no
-    edit is needed.
+    """Return a list with the edit that stores the declaration of `act` in the English note. The list is empty if the
+    note has the declaration already, or if the original of the note is not in English.
 
-    The declaration replaces a note from the same address, and is appended to any other note.
+    The declaration replaces a note that has the table as its only source. It is appended to any other note.
     """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())

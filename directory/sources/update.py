@@ -44,7 +44,7 @@ class TableUpdate:
 
     - `fault`: why the table was refused.
     - `acts`: the number of acts in the table.
-    - `states`: the States with a new proposal, or with differences if nothing is proposed.
+    - `states`: the States with a new proposal. If no proposals were asked for, the States with differences.
     - `absent`: keys of stored acts that the table should have but lacks.
     """
 

@@ -70,7 +70,8 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages to fetch now, at most one from each host. Pages that were never fetched come first."""
+    """Return the pages to fetch now, at most one from each host. Pages that were never fetched come first, then the
+    pages whose last request is longest ago."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -170,10 +171,10 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return a new task for each State that has a fact resting on the page.
+    """Return a new task of the kind `what` for each State that has a fact resting on the page. `new` is the new address
+    of the page, or empty.
 
-    A State gets no task if a task of the kind `what` is open, or if a coordinator has settled a task about the address
-    `new`.
+    A State gets no task if it has an open task of this kind about the page, or a settled one with the same new address.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:

@@ -2,8 +2,8 @@
 (complementary suppression).
 
 A table with totals is a network flow from rows through columns to the grand total. A suppressed count stays unknown if
-and only if it lies on a cycle of suppressed counts, and all counts on the cycle can change by 1 together. A count of 1
-cannot become lower, since readers know that a suppressed count is at least 1.
+and only if it lies on a cycle of suppressed counts that can all change by 1 together. A count of 1 cannot become lower,
+since readers know that a suppressed count is at least 1.
 """
 
 import heapq

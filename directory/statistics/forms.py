@@ -49,7 +49,7 @@ class ReturnForm(Form):
     asks_confirmation = False
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the code of each indicator and its fields, in the order of COLUMNS."""
+        """Yield the code of each indicator with its fields. The fields of an indicator are in the order of COLUMNS."""
         for code in indicators_of(self.subject):
             yield code, [self[f"{code}-{column}"] for column in COLUMNS]
 

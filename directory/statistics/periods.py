@@ -1,7 +1,7 @@
 """The periods of figures: the last 30, 90 or 365 days, or a finished quarter of a year.
 
-Consultations that the viewer does not oversee are counted by quarters, in their state at the quarter's end. Later steps
-do not change these figures.
+Consultations that the viewer does not oversee are counted by quarters. Each counts with the state that it had at the
+end of the quarter, so later steps do not change the figures.
 """
 
 from dataclasses import dataclass
@@ -61,9 +61,9 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter that query parameters describe.
+        """Return the filter made from query parameters.
 
-        Unknown `days` mean the longest period. An unknown quarter means the latest finished quarter.
+        An unknown value of `days` means the longest period. An unknown quarter means the latest finished quarter.
         """
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])

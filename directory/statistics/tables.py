@@ -91,7 +91,7 @@ def with_bars(table: Table, column: int = 0) -> Table:
 
 def with_shares(table: Table) -> Table:
     """Return a table whose rows, except totals, have bars. A bar shows the first number of its row as a share of the
-    last."""
+    row's last number."""
     return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 

@@ -1,7 +1,7 @@
 """Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-Semicolons separate the parts of a citation. A part consists of articles alone ("18(1)"), or of a work with or without
-articles ("Trafficking Protocol, arts 6 and 8").
+Semicolons separate the parts of a citation. A part consists of articles alone ("18(1)"), or of a work (a treaty or
+another text) with or without articles ("Trafficking Protocol, arts 6 and 8").
 """
 
 import re
@@ -50,14 +50,16 @@ def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language, or "" if `cited` is empty. A work that is not in `titles` (the result
-    of `cited_titles`) keeps its name."""
+    """Return the citation `cited`, which is in English, in the reader's language. Return "" if `cited` is empty.
+
+    `titles` is the result of `cited_titles`. A work that is not in `titles` keeps its name.
+    """
     return " · ".join(_parts(cited, titles))
 
 
 def concluded_on(reading: Reading) -> date | None:
-    """Return the day by which a treaty is cited. The first of these that is known is returned: signature, adoption,
-    opening for signature."""
+    """Return the day by which a treaty is cited: the day of signature if it is known, otherwise the day of adoption if
+    it is known, otherwise the day of opening for signature."""
     day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
     return day
 
@@ -91,7 +93,8 @@ def _parts(cited: str, titles: Titles) -> Iterator[str]:
 
 
 def _is_bare(part: str) -> bool:
-    """Return whether a part of a citation consists of articles without a work. A work may begin with its year."""
+    """Return whether a part of a citation consists of articles without a work. Articles begin with a digit, but so do
+    works that begin with a year."""
     return part[0].isdigit() and not part.startswith(tuple(CITED))
 
 

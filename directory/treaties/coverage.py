@@ -50,7 +50,7 @@ class TermLine:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """A clause that affects the treaty `other` or, if `other` is None, all treaties of the `levels`."""
+    """A clause that affects the treaty `other` or, if `other` is None, all treaties of certain levels (`levels`)."""
 
     effect: Text
     other: Link | None

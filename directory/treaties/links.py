@@ -5,12 +5,12 @@ from directory.access.gate import Reading
 
 
 def treaty_link(reading: Reading, language: str) -> Link:
-    """Return a link to a treaty by its title."""
+    """Return a link to a treaty, with the title as the text of the link."""
     return Link("treaty", reading.key, name_of(reading, language, "title"))
 
 
 def short_link(reading: Reading, language: str) -> Link:
-    """Return a link to a treaty by its short title, or by its title if it has no short title."""
+    """Return a link to a treaty. Its text is the short title, or the title if the treaty has no short title."""
     return Link("treaty", reading.key, short_title(reading, language) or name_of(reading, language, "title"))
 
 

@@ -60,7 +60,7 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty. `members` are the States of the home network, and `others` are all other States."""
+    """One treaty. `members` are the States of the home network (HOME_NETWORK), and `others` are all other States."""
 
     link: Link
     original: Text | None
@@ -79,14 +79,15 @@ class TreatyPage:
 
     @property
     def states(self) -> list[tuple[str, str]]:
-        """The code and name of each State with a status, sorted by name."""
+        """The code and name of each State in `members` and `others`, sorted by name."""
         named = [(line.state.key, line.state.text.text) for line in (*self.members, *self.others)]
         return collation.sorted_by_name(named, lambda state: state[1])
 
 
 @dataclass(frozen=True)
 class TreatyListPage:
-    """All treaties: a matrix of multilateral treaties and home States, and a list of bilateral treaties.
+    """All treaties: a matrix of multilateral treaties and the States of the home network (HOME_NETWORK), and a list of
+    bilateral treaties.
 
     `cells[treaty key][State code]` is missing if no act of the State is known.
     """
@@ -162,7 +163,8 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties. Treaties that name their parties are in `bilateral`.
+    """Return the page of all treaties. Treaties that name their parties are in `bilateral`, all others in
+    `multilateral`.
 
     Both lists are sorted by level (LEVELS), then by number of States, largest first.
     """

@@ -38,7 +38,7 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
     """Return acts of States on treaties (signature, ratification, accession ...), sorted by treaty, State and date.
-    Acts without a date come first."""
+    Among the acts of a State on a treaty, acts without a date come first."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
@@ -56,8 +56,8 @@ def list_territories(
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
     If `jurisdictions` is given, only statements of these States and statements on `territories` are returned. If
-    `jurisdictions` is empty, all statements are returned, and `territories` has no effect. A territory that has itself
-    done acts on treaties (such as ratification) is left out.
+    `jurisdictions` is empty, all statements are returned, and `territories` has no effect. A statement on a territory
+    that has itself done acts on treaties (such as ratification) is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))
@@ -83,7 +83,7 @@ def list_bilateral(jurisdiction: str) -> list[Treaty]:
 
 
 def list_home_states() -> list[str]:
-    """Return the codes of the home network's States, sorted."""
+    """Return the codes of the States of the home network (HOME_NETWORK), sorted."""
     members = (NetworkMember.network_key == HOME_NETWORK) & NetworkMember.jurisdiction_key.is_not(None)
     query = select(NetworkMember.jurisdiction_key).where(if_open(members))
     return list(db.session.scalars(query.order_by(NetworkMember.jurisdiction_key)))

@@ -28,7 +28,7 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The values of a State's act on a treaty from which `standing` decides how the State stands."""
+    """An act of a State on a treaty, with the values that `standing` needs to decide how the State stands."""
 
     @property
     def action(self) -> str:
@@ -52,7 +52,7 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `code` is a code of STANDINGS. It follows from the acts in `deciding`.
+    """How a State stands under a treaty. `code` is a code of STANDINGS. The code follows from the acts in `deciding`.
 
     `doubts` are codes of BASIS_REASONS: why a State that is treated as bound may no longer be bound.
     """
@@ -79,9 +79,10 @@ def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) ->
     """Return how a State stands under a treaty on the day `on`. There must be at least one act. The standing follows
     from the first of these rules that applies:
 
-    - a withdrawal in effect, unless the State has joined again;
-    - a suspension in effect towards all States or one of `towards`;
-    - RULES, which count acts after `on` too.
+    - If the State joined again after a withdrawal that is in effect, the State is a party.
+    - If all withdrawals are in effect, the State has withdrawn.
+    - If a suspension is in effect towards all States or one of `towards`, the State is suspended.
+    - RULES, which count acts after `on` too. If none of them applies, the standing is not known.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]
@@ -117,9 +118,9 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return codes of BASIS_REASONS.
+    """Return the codes of BASIS_REASONS that say why a State may no longer be bound.
 
-    `is_disputed` is true if a withdrawal has taken effect by one act but not by another.
+    `is_disputed` is true if a withdrawal is in effect by the date of one act, but not yet by the date of another act.
     """
     if is_disputed:
         return ["withdrawal_disputed"]

@@ -1,6 +1,7 @@
-"""The limits within which a rule of a treaty applies.
+"""The limits within which a rule of a requirement sheet or a statement on a treaty applies.
 
-A rule can be limited to a kind of statement to the depositary, a condition, measures, a phase, a State and a period.
+These limits are a condition, measures, a phase, a State towards which the rule applies, and a period. A rule that is a
+declaration or reservation to the depositary is named as such.
 """
 
 from collections.abc import Iterable, Iterator

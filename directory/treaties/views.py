@@ -14,7 +14,8 @@ blueprint = Blueprint("treaties", __name__)
 @blueprint.get("/treaties")
 @cached_page(level=LEVELS)
 def index() -> str:
-    """Show the statuses of the home States under each multilateral treaty, then the bilateral treaties."""
+    """Show how the States of the home network (HOME_NETWORK) stand under each multilateral treaty, then the bilateral
+    treaties."""
     level = request.args.get("level", "")
     page = presenters.list_page(current_viewer(), queries.list_treaties(level=level), current_language())
     return render_template("treaties/index.html", page=page, level=level)
@@ -23,6 +24,6 @@ def index() -> str:
 @blueprint.get("/treaties/<key>")
 @cached_page("state")
 def show(key: str) -> str:
-    """Show one treaty with the status of all States, or of the one State `state`."""
+    """Show one treaty and how States stand under it: all States, or the State that the query names (`state`)."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())
     return render_template("treaties/show.html", page=page, state=request.args.get("state", "").upper())

@@ -41,8 +41,8 @@ def _stripped(text: str | None) -> str:
 
 
 class CorrectionForm(Form):
-    """A form with the corrections of one entry. `correction_form` adds a field for each of `lines`, the present
-    texts."""
+    """A form with the corrections of one entry. `lines` are the present texts. `correction_form` adds a field for each
+    of them."""
 
     version = HiddenField()
     note = TextAreaField(
@@ -116,13 +116,14 @@ class CampaignForm(Form):
         return [(field.name, str(value)) for field in self for value in field.raw_data or ()]
 
     def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of the fields. `choices` maps the name of a field to pairs of value and label."""
+        """Set the choices of the fields. `choices` maps the name of a field to pairs of value and label. If
+        `needs_network` is true, a network must be chosen."""
         self.network.flags.conditional = needs_network
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
     def validate_network(self, field: SelectField) -> None:
-        """If a network is needed, refuse the form unless one is chosen."""
+        """Refuse the form if a network is needed and none is chosen."""
         if field.flags.conditional and not field.data:
             raise ValidationError(NETWORK_MISSING)
 

@@ -25,8 +25,8 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation, at the time `at`. `row` describes the act, `begins` the first act of the same
-    consultation."""
+    """One act of a consultation, at the time `at`. `row` is the row that describes the act. `begins` is the row that
+    describes the consultation's first act."""
 
     at: datetime
     row: SeedRow

@@ -17,7 +17,7 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 
 
 def put_notices(files: DemonstrationFiles) -> None:
-    """Let people follow entries and post notices. A notice is withdrawn if its row has a time for that."""
+    """Let people follow entries and post notices. A notice is withdrawn if its row says when."""
     for row in files.rows("follows.csv"):
         with clock.frozen_at(files.ago(row)):
             follow(viewer_in(row), row.text("kind", required=True), row.text("key", required=True))

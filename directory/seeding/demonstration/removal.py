@@ -44,7 +44,8 @@ Reference = tuple[Any, Table]
 
 
 class RowsToRemove:
-    """The rows to remove, with all rows that refer to them, as a mapping from model to primary key to row."""
+    """The rows to remove, including all rows that refer to them. `rows` maps each model to a mapping from primary key
+    to row."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[Any, Any]] = {}
@@ -95,10 +96,10 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, (foreign key column, referenced table)) for the foreign keys by which a row is removed with
-    another.
+    """Yield (model, (foreign key column, referenced table)) for each foreign key that removal follows: a row of the
+    model is removed if the row to which it refers is removed.
 
-    An optional foreign key of an entry is left out: the entry remains.
+    Removal does not follow the optional foreign keys of entries: such an entry remains.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:

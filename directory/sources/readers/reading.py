@@ -60,7 +60,8 @@ class StatedAct:
 class TableReading:
     """All acts of a table. `covers` are the kinds of act that the table lists completely.
 
-    `title` is the title in the table, or empty. `as_of` is the day to which its data belong.
+    `title` is the title in the table, or empty. `as_of` is the day on which the data of the table were valid ("status
+    as of"), or None if the table does not state the day.
     """
 
     acts: tuple[StatedAct, ...]

@@ -57,7 +57,8 @@ _DATED = re.compile(r"(.*\d{4})(?: ([A-Za-z]{1,2}))?")
 
 @dataclass(frozen=True)
 class ActColumn:
-    """A column of the table. `acts` is a mapping from letter to known act. The letter of the main act is empty."""
+    """A column of the table. `acts` maps each letter to the act for which it stands. The main act has an empty
+    letter."""
 
     heading: str
     acts: Mapping[str, ActKind]
@@ -119,8 +120,8 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return the declarations, keyed by participant. Raises FileUnreadable if a declaration could belong to another
-    participant."""
+    """Return the declarations, keyed by participant. Raises FileUnreadable if it is not certain which participant made
+    a declaration."""
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:
         texts = [one for found in root.findall(f"{TREATY}/{section}") for one in _texts(found)]
@@ -161,9 +162,8 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts.
-
-    A participant's declarations are added to the participant's last act, since only this act can bind the participant.
+    """Yield the acts in the order given. The last act of each participant gets the participant's declarations: only
+    this act can bind the participant.
     """
     last = {act.participant: act for act in acts}
     for act in acts:

@@ -27,7 +27,7 @@ Shown = Mapping[Cell, int | None]
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
     """Return the tables of some consultations. A table that is empty or shows no count is left out.
-    Unless `is_whole` is true, small counts are suppressed.
+    If `is_whole` is false, small counts are suppressed.
     """
     made = (
         _times(found, is_whole=is_whole),

@@ -33,10 +33,10 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return the table of public knowledge about members, one row for each network. Networks without known members are
-    left out.
+    """Return a table with one row for each network. A row states how many members the network has, and for how many of
+    them each public fact of `_columns` is known. Networks without known members are left out.
 
-    A desk counts only for its own network.
+    A desk counts only in the row of its own network.
     """
     rows = [
         FigureRow(
@@ -50,7 +50,8 @@ def by_network(known: KnownCoverage, names: Choices) -> Table:
 
 
 def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
-    """Return the table of public knowledge about some States, one row for each, sorted by name."""
+    """Return a table with one row for each of `states`, sorted by name. A row states whether each public fact of
+    `_columns` is known of the State."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")

@@ -24,8 +24,8 @@ class DeskNumbers:
     """The numbers of desks by network.
 
     - `in_scope`: the desks in the viewer's scope.
-    - `beyond_scope`: all desks whose figures the viewer may read, including desks in the viewer's scope. If all these
-      desks of a network are in scope, the network is missing here.
+    - `beyond_scope`: all desks whose figures the viewer may read, in and out of scope. A network is missing here if it
+      has no such desk out of scope.
     """
 
     in_scope: Mapping[str, DeskCounts]

@@ -21,9 +21,10 @@ LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the number of details for each kind of entry and grade, or None if no count may be shown.
+    """Return a table of the number of details for each kind of entry and grade. Return None if there are no details, or
+    if no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed.
+    If `is_whole` is false, small counts are suppressed.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
@@ -44,9 +45,10 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return the number of entries that were confirmed at the end of each of the last MONTHS months, and today.
+    """Return a table of how many entries stood confirmed at the end of each of the last MONTHS months, and today.
 
-    Only the present entries count. `entries` maps each kind to its number of entries, which the headings show.
+    An entry stands confirmed until the period (PERIODS) after its last confirmation is over. Only entries that exist
+    today count. `entries` maps each kind to its number of entries, which the headings show.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

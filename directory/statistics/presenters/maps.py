@@ -20,7 +20,7 @@ BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 @dataclass(frozen=True)
 class Land:
-    """One shape of a map: a State with its grade, or land without a grade. `path` is an SVG path.
+    """One shape of a map: a State with its grade (CoverageLevel), or land without a grade. `path` is an SVG path.
 
     `words` are the State's name and grade. `label`, the State's two letters, stands at `x` and `y`.
     """

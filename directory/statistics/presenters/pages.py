@@ -60,7 +60,7 @@ class FiguresContext:
 
     @property
     def network(self) -> str:
-        """The key of the chosen network, empty unless exactly one network is chosen."""
+        """The key of the chosen network, or empty if no network or several networks are chosen."""
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property

@@ -42,7 +42,7 @@ class ReturnsPage:
 
 @dataclass(frozen=True)
 class ReturnSource:
-    """The sources of the figures of a year, a note for readers, and the day of filing."""
+    """What was filed beside the figures of a year: their sources, a note for readers, and the day of filing."""
 
     year: int
     sources: str
@@ -73,7 +73,7 @@ class ReturnSeries:
 
 
 def index(viewer: Viewer, language: str) -> ReturnsPage:
-    """Return the years with filed figures, sorted by the names of the States, then of the subjects."""
+    """Return the years with filed figures, sorted by the name of the State, then by the label of the subject."""
     years: dict[tuple[str, str], list[int]] = {}
     for one in list_returns():
         years.setdefault((one.jurisdiction_key, one.subject), []).append(one.year)
@@ -155,9 +155,9 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a mapping from group to its count, None (suppressed) or NOTHING (not filed).
+    """Return a mapping from group to count. The count is None if it is suppressed, and NOTHING if it was not filed.
 
-    The difference between the total and the groups is protected like a count.
+    The total less the sum of the groups is protected like a count.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

@@ -1,4 +1,4 @@
-"""Reads the facts of consultations from which figures are made, without their texts."""
+"""Reads what figures need to know of consultations, but never the texts of consultations."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -110,9 +110,9 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network of the desk that was asked just before `until`.
+    """Return a mapping from consultation id to network: that of the desk that had to answer just before `until`.
 
-    Only consultations that were handed over at `until` or later are included.
+    Only consultations that were handed over to another desk at `until` or later are included.
     """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
@@ -130,9 +130,9 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return (outcome, missing items, begun, acknowledged, answered).
+    """Return (outcome, missing items, begun, acknowledged, answered), as the acts of a consultation show them.
 
-    The times belong to the last round. A round begins when the question is asked, asked again or passed on.
+    The last three are times of the last round. A round begins when the question is asked, asked again or passed on.
     """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:

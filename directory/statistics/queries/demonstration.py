@@ -9,7 +9,8 @@ from directory.vocabulary import DEMONSTRATION_HOST, Mark
 
 
 def is_demonstration() -> bool:
-    """Return whether the site has invented desks, and only demonstration people can sign in."""
+    """Return whether the site is for demonstration: it has invented desks, and nobody but demonstration people can sign
+    in."""
     marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
     real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
     return bool(db.session.scalar(select(marked.exists() & ~real.exists())))

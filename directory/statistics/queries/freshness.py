@@ -35,7 +35,8 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 class DetailCount(NamedTuple):
     """The number of details that have the same `verified_on`, `due_on` and `is_dead`.
 
-    The details belong to entries of one kind (`kind`), or to one kind of part of these entries.
+    The details belong to entries of one kind (`kind`), or to one kind of part of these entries. `is_dead` is true if an
+    office has found that nobody answers at the contact any more.
     """
 
     kind: str
@@ -107,7 +108,8 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield (kind of entry, kind of part, query for keys in scope). An entry is a part of itself."""
+    """Yield (kind of entry, kind of part, query for the keys of these parts in scope). The entries themselves are among
+    the parts, with their own kind as kind of part."""
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)

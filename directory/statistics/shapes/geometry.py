@@ -52,7 +52,7 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
     """Return the part of a ring that lies inside all `edges`. Source: Sutherland and Hodgman, 1974.
 
-    An edge is (axis, limit, sign). The inside is above the limit with the sign 1, below with -1.
+    An edge is (axis, limit, sign). If the sign is 1, the inside is above the limit; if the sign is -1, below.
     """
     for axis, limit, sign in edges:
         inside = [sign * (point[axis] - limit) >= 0 for point in ring]

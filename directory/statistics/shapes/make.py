@@ -62,7 +62,7 @@ def outline() -> Frame:
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return a map as JSON: `width`, `height` and `shapes`, each a list of code, path, x and y.
+    """Return a map as JSON: `width`, `height` and `shapes`. Each shape is a list of code, path, x and y.
 
     (x, y) is the middle of the largest part. Land of no State has an empty code.
     """
@@ -117,7 +117,7 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
     """Yield (whether the part is land of no State, SVG path, middle), the largest part first.
 
-    A State that is too small is a dot.
+    Parts that are too small to be seen are left out. If the largest part is too small, its path is a dot.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]

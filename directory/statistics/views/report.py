@@ -25,8 +25,9 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 def pdf() -> Response:
     """Send a network's report of a year as a PDF file.
 
-    Raises NotFound for an unknown network or year, NotPermitted unless the viewer coordinates the whole network,
-    FormatNotAvailable if no font has all letters, and Overloaded or LimitReached after too many files.
+    Raises NotFound for an unknown network or year, NotPermitted if the viewer does not coordinate the whole network,
+    and FormatNotAvailable if no font has all letters. Raises Overloaded if too many files are being made, and
+    LimitReached if the viewer has asked for too many.
     """
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())

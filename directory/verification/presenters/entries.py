@@ -89,7 +89,7 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 @dataclass(frozen=True)
 class AskedLine:
     """An entry in the list of a recipient. `answer` is a code of ANSWERS_TO_CAMPAIGN. `token` is the secret of the
-    entry's link. It is empty if an answer was given or the entry has ended."""
+    entry's link. The token is empty if an answer was given or the entry has ended."""
 
     kind_label: str
     link: Link
@@ -100,23 +100,25 @@ class AskedLine:
 
 @dataclass(frozen=True)
 class NotAsked:
-    """Why there is nothing more to ask a recipient about. `contact` says whom the recipient can ask, on one line."""
+    """Why the list of a recipient is empty: mail to the recipient has bounced (`has_bounced`), or other people are
+    asked now. `contact` is a line that says whom the recipient can ask."""
 
     has_bounced: bool
     contact: str
 
 
 def not_asked(recipient: CampaignRecipient, language: str) -> NotAsked:
-    """Return why there is nothing more to ask a recipient about, and whom the recipient can ask."""
+    """Return why the list of a recipient is empty, and whom the recipient can ask."""
     has_bounced = any(digest_of(address) == recipient.address_digest for address in list_bounced())
     return NotAsked(has_bounced, contact_of(asker_of(recipient.campaign), language))
 
 
 def asked_lines(recipient: CampaignRecipient, language: str) -> list[AskedLine]:
-    """Return the entries that a recipient was asked about. Entries that can still be answered come first. Each group is
-    sorted by name.
+    """Return the entries about which a recipient was asked. The entries that wait for an answer come first, sorted by
+    name. The other entries follow, sorted by name.
 
-    An entry that can still be answered is left out if a letter about it would no longer go to this recipient.
+    Removed entries are left out. An entry that waits for an answer is left out if a letter about it would no longer go
+    to this recipient.
     """
     is_asked = asks_now(recipient)
     lines = [

@@ -30,14 +30,14 @@ class LastConfirmations:
         }
 
     def of(self, entry_key: EntryKey, office: Authority | None) -> tuple[str, date | None]:
-        """Return the office that confirmed an entry last, and the day; ("", None) if none has. `office` is the
-        authority of the entry, or None."""
+        """Return the name of the office that confirmed an entry last, and the day. Return ("", None) if nobody has
+        confirmed the entry. `office` is the authority of the entry, or None."""
         last = self._last.get(entry_key)
         return (self._name(last, office), as_utc(last.verified_at).date()) if last is not None else ("", None)
 
     def _name(self, last: Verification, office: Authority | None) -> str:
-        """Return the name of the office that confirmed. If the office still has the stored name, return it in the
-        reader's language, otherwise as it was stored."""
+        """Return the name of the office that confirmed. If `office` or the office of the account that confirmed still
+        has the stored name, return the name in the reader's language, otherwise as it was stored."""
         known = self._offices.get(last.account_id or 0, {})
         if office is not None and office.name.text(i18n.DEFAULT) == last.office:
             return office.name.text(self._language)

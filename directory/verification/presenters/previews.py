@@ -56,8 +56,8 @@ class CampaignPreview:
 
 
 def preview(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, language: str) -> CampaignPreview:
-    """Return the preview of a campaign. `viewer` is the person who would start it. Restricted addresses that are shown
-    are noted as disclosures."""
+    """Return the preview of a campaign. `viewer` is the person who would start the campaign. Restricted addresses that
+    are shown are noted as disclosures."""
     scope = narrowed(viewer, scope)
     found, finder = find_candidates(viewer, scope), Recipients(viewer)
     own: dict[str, list[tuple[Recipient, Entry]]] = {}

@@ -32,7 +32,7 @@ NOBODY_ASKED = (AskState.UNREACHED, AskState.NOT_ASKED)
 class CampaignProgress:
     """The progress of a campaign in one State, or in all States if `state` is empty.
 
-    The keys of `counts` are `entries`, the codes of ASK_STATES, and the answers.
+    The keys of `counts` are `entries`, the codes of ASK_STATES, and the codes of answers.
     """
 
     state: str
@@ -46,7 +46,7 @@ class CampaignEntryLine:
     - `link`: None if the entry was removed
     - `state`: a code of ASK_STATES
     - `letter`: why nobody was asked, empty if somebody was
-    - `office`: the key of the authority that needs a mail address, empty if it needs none
+    - `office`: the key of the authority that lacks a mail address for a letter about the entry, otherwise empty
     - `asked_on`: the day on which the first letter was sent
     - `silent_days`: the number of days since `asked_on`
     - `reminders`: the number of letters sent after the first
@@ -105,7 +105,7 @@ class _Asked:
 
     @property
     def place(self) -> tuple[int, float]:
-        """The place in the list: by ASK_STATES, longest silent first."""
+        """The value by which the list is sorted: in the order of ASK_STATES, then the longest silent entry first."""
         is_silent = self.state is AskState.SILENT and self.letters is not None
         return ASK_STATES.position(self.state), self.letters.sent_at[0].timestamp() if is_silent and self.letters else 0
 
@@ -212,15 +212,16 @@ def _line(
 
 
 def _office(entry: Entry | None) -> str:
-    """Return the key of the authority to whose mail address a letter about an entry would go. Return an empty string if
-    the entry is neither an authority nor a desk, or if the entry was removed, closed or replaced."""
+    """Return the key of the authority whose mail address a letter about an entry would use. Return "" if the entry
+    is neither an authority nor a desk, or if it was removed, closed or replaced."""
     if entry is None or entry.has_ended:
         return ""
     return entry.authority_key if isinstance(entry, FocalPoint) else entry.key if isinstance(entry, Authority) else ""
 
 
 def _reason(one: _Asked, entry: Entry | None, finder: Recipients, *, is_reached: bool) -> str:
-    """Return why nobody was asked about an entry."""
+    """Return why nobody was asked about an entry. `is_reached` is true if a letter about the entry would reach
+    somebody."""
     if entry is None or entry.has_ended:
         return str(gettext("closed, replaced or removed meanwhile"))
     if one.letters is not None:

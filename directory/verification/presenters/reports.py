@@ -19,7 +19,7 @@ from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audienc
 
 @dataclass(frozen=True)
 class ReportedContact:
-    """A contact, on the form that reports it. `value` is empty unless everyone may read it."""
+    """A contact, on the form that reports it. `value` is empty if some people may not read it."""
 
     label: str
     value: str
@@ -77,7 +77,8 @@ def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> Repo
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in the viewer's scope: open ones first, each group sorted from the newest."""
+    """Return one page of the reports in the viewer's scope: first the open ones, then the settled ones, both newest
+    first."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)

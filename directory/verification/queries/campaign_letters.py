@@ -23,9 +23,9 @@ LETTERS_TO_OFFICES = (
 
 @dataclass(frozen=True)
 class LettersOfEntry:
-    """The letters about an entry. `sent_at` are the times at which letters were sent, earliest first. If there are
-    several recipients, only the recipient who was sent the most letters counts. `is_unreached` is true if all letters
-    were given up or bounced."""
+    """The letters about an entry. `sent_at` are the times at which letters were sent, earliest first. If several people
+    got letters, these are the times of the person with the most letters. `is_unreached` is true if all letters to all
+    recipients were given up or bounced."""
 
     sent_at: tuple[datetime, ...]
     is_unreached: bool
@@ -60,8 +60,8 @@ def list_silent(campaign: Campaign, letters: Mapping[int, LettersOfEntry]) -> li
 def list_overdue(
     campaign: Campaign, silent: Iterable[CampaignEntry], letters: Mapping[int, LettersOfEntry]
 ) -> list[CampaignEntry]:
-    """Return the silent entries for which a reminder is due: their first letter was sent at least `reminder_days` of
-    the campaign ago. The order stays that of `silent`."""
+    """Return the entries of `silent` for which a reminder is due, in the same order. A reminder is due if the first
+    letter was sent `reminder_days` days ago or earlier. The campaign sets `reminder_days`."""
     before = now() - timedelta(days=campaign.reminder_days)
     return [one for one in silent if letters[one.id].sent_at[0] <= before]
 

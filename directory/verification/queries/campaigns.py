@@ -34,7 +34,8 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a campaign in the viewer's scope is running and an office has not answered."""
+    """Return the SQL condition that a campaign is in the viewer's scope, is running, and has an entry without an
+    answer."""
     silent = select(CampaignEntry.id).where(
         CampaignEntry.campaign_id == Campaign.id, CampaignEntry.answer == CampaignAnswer.NONE
     )
@@ -47,7 +48,7 @@ def list_asked_desks(viewer: Viewer) -> list[str]:
 
 
 def is_asked_of(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a desk is in `list_asked_desks`."""
+    """Return the SQL condition that a desk is one of `list_asked_desks`."""
     running = select(Campaign.id).where(Campaign.ends_at > now())
     silent = (CampaignEntry.answer == CampaignAnswer.NONE, CampaignEntry.campaign_id.in_(running))
     asked = select(CampaignEntry.key).where(CampaignEntry.kind == FocalPoint.KIND, *silent)
@@ -74,8 +75,8 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def get_recipient(token: str) -> CampaignRecipient:
-    """Return the recipient whose list of entries has this link. Raises NotFound for an unknown token, and Expired if
-    the campaign has ended."""
+    """Return the recipient whose list of entries opens by a link with this token. Raises NotFound for an unknown token,
+    and Expired if the campaign has ended."""
     query = select(CampaignRecipient).where(CampaignRecipient.token_digest == digest_of(token))
     found = db.session.scalar(query.options(selectinload(CampaignRecipient.questions)))
     if found is None:
@@ -86,8 +87,8 @@ def get_recipient(token: str) -> CampaignRecipient:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of running campaigns whose next letter is due at `at`, sorted by id. Rows of
-    CampaignEntry with ids in `but_not` are left out."""
+    """Return up to `most` entries (CampaignEntry) of running campaigns for which the next letter is due at `at` or was
+    due earlier, sorted by id. Entries with ids in `but_not` are left out."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))
