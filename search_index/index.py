@@ -160,8 +160,8 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read`. If `read` fails, call it again if a newer generation has appeared meanwhile; otherwise raises
-        IndexUnusable."""
+        """Return the result of `read`. If `read` fails and a newer generation has appeared meanwhile, call `read`
+        again. If it fails and no newer generation has appeared, raise IndexUnusable."""
         while True:
             mark = self._layout.mark()
             try:

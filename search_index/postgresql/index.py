@@ -32,7 +32,8 @@ _OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16
 class PostgreSQLIndex:
     """The index in a schema of its own, named by a hash of `stamp` and of this package's version.
 
-    A rebuild keeps one schema of another stamp or version, for nodes that are not yet upgraded.
+    A rebuild deletes the schemas of other stamps and versions. It keeps the newest of them, which nodes that are not
+    yet upgraded still use.
     """
 
     def __init__(self, connect: Connect, stamp: str) -> None:

@@ -1,7 +1,7 @@
 """The index folder, on one local disk: generations, the pointer to the current one (CURRENT), locks, the manifest.
 
-A writer makes the next generation beside the current one, and writes a new pointer to it under another name. Renaming
-this pointer to CURRENT is the commit.
+A writer makes the next generation beside the current one. Then it writes a pointer to the next generation, in a file
+beside CURRENT, and renames this file to CURRENT. The renaming is the commit.
 """
 
 import fcntl
@@ -134,7 +134,7 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Write the manifest of the folder `staging`, and make the folder the current generation.
 
-        `known` maps the name of each file taken over from the previous generation to [size, CRC-32].
+        `known` has the files that were taken over from the previous generation: it maps their names to [size, CRC-32].
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}

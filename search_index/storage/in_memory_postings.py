@@ -26,7 +26,8 @@ Span = tuple[int, int]
 class Postings:
     """A posting list for each word number of a vocabulary: the numbers of the documents that contain the word.
 
-    `numbers` contains the lists one after the other, and `starts` where each list begins.
+    `numbers` contains the lists one after the other. `starts` contains the position in `numbers` at which each list
+    begins, then the length of `numbers`.
     """
 
     starts: memoryview

@@ -1,6 +1,6 @@
 """A snapshot: one generation of the index in memory, immutable and shared by all threads.
 
-Document numbers run through all segments. A new snapshot reuses unchanged segments.
+The documents of all segments are numbered one after the other. A new snapshot reuses unchanged segments.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Snapshot:
         return self.live_match_set(levels, word_spans)
 
     def live_match_set(self, levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-        """Set the levels of deleted documents in `levels` to 0. Return the match set of `levels`."""
+        """Return the match set of `levels`, without deleted documents. Their levels are set to 0 in `levels` itself."""
         levels[self.deleted] = 0
         return match_set_of(levels, word_spans)
 
@@ -165,8 +165,8 @@ class Snapshot:
         return self.live(concatenated([segment.docs_named(unspaced) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
-        """Return whether a live document contains `word`, or has a topic that contains `word`. `word` must be a word of
-        the index."""
+        """Return whether a live document contains `word`, or has a topic that contains `word`. Call this only for words
+        that are in the index."""
         if not self.deleted.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
