@@ -99,8 +99,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create and fill the tables in the first schema of the search path, which must be empty. Raises ValueError for a
-    repeated key."""
+    """Create the tables in the first schema of the search path, and fill them. The schema must be empty. Raises
+    ValueError for a repeated key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]

@@ -244,7 +244,8 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield (sureness, words in the index, prefix) for each span. The prefix may be empty."""
+        """Yield (sureness, words in the index, beginning) for each span. The words of the span were read by this
+        beginning, which is empty if they were read one by one."""
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
         for sure, vocabulary, span in word_spans:

@@ -195,8 +195,8 @@ class Snapshot:
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield a pair for each segment with documents of `docs`: the positions of these documents in `docs`, and their
-        whole names.
+        """Yield a pair for each segment that contains some of `docs`: the positions of these documents in `docs`, and
+        their whole names.
 
         `words` has the matches of each word of the query; `unspaced` is the query without spaces.
         """
