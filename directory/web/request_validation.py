@@ -1,5 +1,5 @@
-"""Refuses requests for foreign hosts, with NUL or with too many fields. Normalizes text, and checks it for invisible
-characters and for too many combining marks."""
+"""Refuses requests that are for a foreign host, contain NUL or have too many fields. Normalizes text, and checks it for
+invisible characters and for too many combining marks."""
 
 import re
 import unicodedata

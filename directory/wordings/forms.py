@@ -24,7 +24,7 @@ def _stripped(text: str | None) -> str:
 
 
 class WordingForm(Form):
-    """The texts of a wording. `wording_form` adds a field for each form of the string."""
+    """The texts of a wording. `wording_form` adds a field for each plural form of the string."""
 
     string: CatalogueString | None = None
     language: str = DEFAULT

@@ -27,7 +27,7 @@ def require_keeper(viewer: Viewer, language: str) -> None:
 
 
 def is_of_kept_language(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer decides on wordings of the language of a suggestion."""
+    """Return the SQL condition that the viewer decides on wordings in a suggestion's language."""
     if may_everywhere(viewer, Action.ADMINISTER):
         return true()
     mine = select(LanguageKeeper.language).where(LanguageKeeper.account_id == viewer.account_id)

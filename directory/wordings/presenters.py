@@ -41,8 +41,8 @@ class OtherWording:
 
 @dataclass(frozen=True)
 class StringFacts:
-    """What helps to find a wording for a string: its English, its context, what the site says, the terms of the
-    glossary in it, and what other languages say."""
+    """What helps to find a wording for a string: its English, its context, what the site says, the glossary terms that
+    the string contains, and what the site says in other languages."""
 
     language: Language
     english: tuple[str, ...]

@@ -59,13 +59,13 @@ def suggest(
 
 def publish(viewer: Viewer, suggestion: WordingSuggestion, forms: Sequence[str]) -> None:
     """Publish a wording. From its next answer on, every node shows the wording in place of the catalogue's text.
-    `forms` are the suggested texts, or the texts as the keeper amended them.
+    `forms` are the suggested texts, or the texts as the viewer amended them.
 
     An English wording is only accepted for the next version. The other languages are translated from the English, so
     their texts must change together with the English.
 
-    Records one audit event. Raises NotPermitted for anybody but a keeper, NotFound if this version has no such string,
-    Conflict if the suggestion is decided, and InvalidInput for a wording with faults.
+    Records one audit event. Raises NotPermitted if the viewer does not decide on wordings of the language, NotFound if
+    this version has no such string, Conflict if the suggestion is decided, and InvalidInput for a wording with faults.
     """
     require_keeper(viewer, suggestion.language)
     string = queries.get_string(suggestion.language, suggestion.string_code)
@@ -77,8 +77,8 @@ def publish(viewer: Viewer, suggestion: WordingSuggestion, forms: Sequence[str])
 
 
 def refuse(viewer: Viewer, suggestion: WordingSuggestion, reason: str) -> None:
-    """Refuse a suggestion with a reason. Records one audit event. Raises NotPermitted for anybody but a keeper, and
-    Conflict if the suggestion is decided."""
+    """Refuse a suggestion with a reason. Records one audit event. Raises NotPermitted if the viewer does not decide on
+    wordings of the language, and Conflict if the suggestion is decided."""
     require_keeper(viewer, suggestion.language)
     suggestion.reason = reason
     _decide(viewer, suggestion, WordingOutcome.REFUSED, suggestion.forms)
@@ -86,7 +86,8 @@ def refuse(viewer: Viewer, suggestion: WordingSuggestion, reason: str) -> None:
 
 def withdraw(viewer: Viewer, language: str, code: str) -> None:
     """End a published wording: the site says again what the catalogue says. Records one audit event. Raises NotFound if
-    no wording of the string is published, and NotPermitted for anybody but a keeper."""
+    no wording of the string is published, and NotPermitted if the viewer does not decide on wordings of the
+    language."""
     require_keeper(viewer, language)
     published = next((one for one in queries.list_of_language(language) if one.string_code == code), None)
     if published is None:

@@ -66,11 +66,12 @@ class PostgreSQLIndex:
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position:
-        all of this or nothing.
+        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position
+        of the index to `position`: all of this or nothing.
 
         If a key is in both arguments, the document is put. If `position` is before the position of the index, nothing
         changes.
+
         Raises IndexBusy during another write, and IndexUnusable if there is no usable index.
         """
         with self._writing(self._lock) as cursor:

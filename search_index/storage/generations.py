@@ -73,7 +73,8 @@ class IndexFolder:
         """Compare the files of the current generation with its manifest, and return the generation. Raises
         IndexUnusable if the generation is missing, damaged or of another version or stamp.
 
-        `checked` has [size, CRC-32] of files that were compared before; only their size is compared again.
+        `checked` has the files that were compared before: it maps their names to [size, CRC-32]. Only the size of these
+        files is compared again.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")

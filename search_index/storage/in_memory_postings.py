@@ -60,8 +60,11 @@ class Postings:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet field. `values` are the distinct combinations of facet values. For each document, `codes` has the
-    position of the document's combination in `values`."""
+    """One facet field.
+
+    - `values`: the distinct combinations of facet values that documents have
+    - `codes`: for each document, the number of its combination, which is a position in `values`
+    """
 
     values: list[tuple[str, ...]]
     codes: Numbers

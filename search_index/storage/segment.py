@@ -195,6 +195,7 @@ def _under(entries: memoryview, number: int) -> set[int]:
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span of the sorted entries from `first` up to, but without, `after`."""
+    """Return the span of the entries from `first` to `after`. An entry equal to `after` is left out. `entries` must be
+    sorted."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

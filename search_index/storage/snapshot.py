@@ -31,7 +31,7 @@ class WholeNames:
 
     - `letters`: the length of each word, and 0 for a mark.
     - `marks`: the positions of the marks.
-    - `docs`: the position in `marks` of each document's first name.
+    - `docs`: for each document, the position in `marks` at which its first name stands.
     - `begun`: for each name, whether it begins with the query.
     - `sure`: a row for each word of the query: how surely each word of the names matches, from 0 to SURE.
     """

@@ -191,7 +191,7 @@ def typed_phone_numbers(cleaned: str) -> list[Token]:
 
 
 def digits_of(text: str) -> str:
-    """Return the digits of a text, in any script, as 0 to 9."""
+    """Return the digits of a text as 0 to 9, whatever their script."""
     return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
 
 

@@ -1,4 +1,4 @@
-"""Finds known phrases (names) in a text, in any script and with any ending of their words."""
+"""Finds known phrases (names) in a text of any script, also if their words have other endings in the text."""
 
 import re
 from collections.abc import Iterable, Iterator

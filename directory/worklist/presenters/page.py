@@ -36,8 +36,8 @@ class WorkPage:
     - `late_elsewhere`, `with_desk`: consultations that wait for a desk that is not the person's; those in
       `late_elsewhere` are past a deadline
     - `has_more`: there are more consultations than the page shows
-    - `tasks`: the other tasks of the person that the work bar counts
-    - `other_tasks`: the tasks of the person that the work bar does not count
+    - `tasks`: tasks that the work bar counts, except the consultations above and the desks in `to_confirm`
+    - `other_tasks`: tasks that the work bar does not count
     - `to_confirm`: the person's desks about which a running campaign waits for an answer
     - `begun_proposals`, `begun_imports`: unfinished work of the person
     - `rota_gaps`: desks that have hours with nobody on duty, and whose rota the person keeps
