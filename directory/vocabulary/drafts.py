@@ -15,7 +15,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 class DraftField(Term):
     """One text of a draft, with a hint for the writer. If `is_line` is true, one line is enough.
 
-    `heading` is the heading of the text in a letter, or None where the label is a heading already.
+    `heading` is the heading of the text in a letter. If it is None, the label is the heading.
     """
 
     hint: Any = ""

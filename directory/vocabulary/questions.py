@@ -14,8 +14,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class Question(Term):
-    """One question that a request on a measure answers. `heading` is the heading of the answer in a letter, or None
-    where the label is a heading already."""
+    """One question that a request on a measure answers. `heading` is the heading of the answer in a letter. If it is
+    None, the label is the heading."""
 
     heading: Any = None
 
@@ -215,7 +215,8 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The codes of the questions about one measure, in order. A request must answer those in `needed`."""
+    """The codes of the questions about one measure, in order. A request must answer those in `needed`. It can leave
+    those in `further` unanswered."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()
