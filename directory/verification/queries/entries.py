@@ -137,8 +137,8 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return `rows`. If `entry` is an authority, leave out its contacts for networks that are out of the viewer's
-    scope."""
+    """Return `rows` without the contacts that an authority has for networks out of the viewer's scope. `entry` is the
+    entry to which the rows belong."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)
