@@ -69,7 +69,7 @@ def test_the_page_names_who_is_replaced_and_shows_the_week_of_the_change_once_it
     page = parse(browser.get(saved.location).text)
     assert page.one("#week").text.startswith("7")
     assert page.one("#done-title").text == (
-        "The change is saved: One person in place of the others: Officer Two, Wed, 9 Dec, 09:00 – 18:00."
+        "The change is saved: on duty in place of the others: Officer Two, Wed, 9 Dec, 09:00 – 18:00."
     )
 
 
