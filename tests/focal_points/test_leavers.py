@@ -181,7 +181,7 @@ def test_the_page_of_the_rota_says_who_leaves_and_who_takes_over(office: Office)
     page = parse(office.browser(office.coordinator).get(ROTA).text)
 
     assert (
-        "Officer Two on duty until 10 December 2026, then Successor" in page.one("section[aria-labelledby=order]").text
+        "Officer Two, on duty until 10 December 2026, then Successor" in page.one("section[aria-labelledby=order]").text
     )
 
 

@@ -41,11 +41,11 @@ class RotaContext:
         """Return the name of the person with this account id, or an empty string for None."""
         return "" if number is None else person(self.people.get(number))
 
-    def leaving(self, number: int) -> str:
-        """Return until when a person is on the rota and who takes over, in words, or an empty string for a person who
-        stays."""
+    def leaving(self, number: int, until: date | None = None) -> str:
+        """Return until when a person is on the rota and who takes over, in words. Return an empty string for a person
+        who stays, or whose part of the rota has the last day `until` and ends before the person leaves."""
         found = next((one for one in self.departures if one.leaver == number), None)
-        if found is None:
+        if found is None or (until is not None and until <= found.last_day):
             return ""
         day = dates.long_day(found.last_day, self.language)
         if found.successor is None:
@@ -54,7 +54,7 @@ class RotaContext:
 
     def is_gone(self, number: int | None) -> bool:
         """Return whether a person no longer staffs the desk, so that their part of the rota has no effect."""
-        return number is not None and number not in self.staff and not self.leaving(number)
+        return number is not None and number not in {*self.staff, *(one.leaver for one in self.departures)}
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def pattern_line(pattern: Pattern, context: RotaContext, number: int = 0) -> Pat
         days=_days(pattern, context.language),
         times=between(f"{pattern.starts:%H:%M}", f"{pattern.ends:%H:%M}"),
         validity=_validity(pattern, context.language),
-        leaving=context.leaving(pattern.member),
+        leaving=context.leaving(pattern.member, pattern.valid_until),
         is_gone=context.is_gone(pattern.member),
         is_over=pattern.valid_until is not None and pattern.valid_until < today,
     )

@@ -93,7 +93,10 @@ def rotation_line(plan: RotationPlan, context: RotaContext, number: int = 0) -> 
     times = ", ".join(map(dates.clock_time, plan.starts))
     return RotationLine(
         number=number,
-        members=[RotationMember(context.name(one), context.leaving(one), context.is_gone(one)) for one in plan.members],
+        members=[
+            RotationMember(context.name(one), context.leaving(one, plan.valid_until), context.is_gone(one))
+            for one in plan.members
+        ],
         people=ngettext("%(num)s person in order", "%(num)s people in order", len(plan.members)),
         division=f"{DAY_DIVISIONS.label(plan.division)} · {times}",
         handover=_handover(plan, context.language),
