@@ -1,6 +1,6 @@
 """A handover says whether the leaver's shifts pass to the successor.
 
-Revision ID: 0072
+Revision ID: 0070
 Revises: 0069
 Create Date: 2026-12-01 21:00:00.000000
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0072'
+revision = '0070'
 down_revision = '0069'
 branch_labels = None
 depends_on = None
