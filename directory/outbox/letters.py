@@ -213,8 +213,8 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "handover_received": LetterTemplate(
         _l("You take over from %(leaver)s"),
         _l(
-            "The tasks of %(leaver)s have been handed over to you. The last day of %(leaver)s is %(day)s.\n\nDesks"
-            " handed over:\n%(desks)s\n\nThe shifts of %(leaver)s after this day: %(shifts)s.\n\nYour account lists"
+            "The tasks of %(leaver)s have been handed over to you. Their last day is %(day)s.\n\nDesks"
+            " handed over:\n%(desks)s\n\nThe leaver’s shifts after this day: %(shifts)s.\n\nYour account lists"
             " your tasks:\n\n%(link)s"
         ),
         added=_OF_HANDOVER,
