@@ -10,6 +10,7 @@ from directory.access.facts import Link, name_of
 from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.queries import list_authorities
+from directory.cache.store import cached_many
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
 from directory.focal_points.first_contacts import (
     FirstContact,
@@ -141,15 +142,17 @@ def _known(
     viewer: Viewer, states: Sequence[str], language: str, authorities: Sequence[Authority] | None = None
 ) -> tuple[list[DeskAvailability], dict[str, list[_Office]]]:
     """Return the desks of the States in the order of the board, and a mapping from State code to the authorities to
-    call. Their public lines are then in the cache."""
-    if authorities is None:
-        authorities = list_authorities(*states) if states else []
+    call, chosen by public details alone. Their public lines are then in the cache."""
     known = [desk for desk in list_published().values() if desk.state in states]
     desks = list_availability(viewer, [desk.key for desk in known], language)
-    able = _able(viewer, authorities, {line.desk.authority.key for line in desks}, language)
-    called = [*(line.desk.link for line in desks), *(link for links in able.values() for link in links)]
-    prefetch_first_contacts([link.entry_key for link in called], language, authorities)
-    return desks, _chosen(able, language)
+    chosen = cached_many(
+        [("offices to call", state, language) for state in states],
+        lambda missing: _choose([state for _, state, _ in missing], desks, language, authorities),
+    )
+    offices = dict(zip(states, chosen, strict=True))
+    called = [*(line.desk.link for line in desks), *(one.link for own in offices.values() for one in own)]
+    prefetch_first_contacts([link.entry_key for link in called], language, authorities or ())
+    return desks, offices
 
 
 def _state_of(line: DeskAvailability) -> str:
@@ -178,18 +181,40 @@ def _place(call: OfficeCall) -> tuple[bool, bool]:
     return not call.first.works_from_abroad, not call.first.rings_from_abroad
 
 
-def _able(
-    viewer: Viewer, authorities: Sequence[Authority], shown: Collection[str], language: str
-) -> dict[tuple[str, str], list[Link]]:
+def _choose(
+    states: Sequence[str], desks: Sequence[DeskAvailability], language: str, authorities: Sequence[Authority] | None
+) -> list[list[_Office]]:
+    """Return, for each State, the authorities to call, one for each function of CALLED_FOR. Those of `desks` are left
+    out.
+
+    For each function, the first authority with a public contact that works from other countries is chosen. If no
+    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
+    contact, the first authority is chosen. An authority that is chosen for several functions appears once.
+    """
+    if authorities is None:
+        authorities = list_authorities(*states)
+    able = _able(authorities, {line.desk.authority.key for line in desks}, language)
+    named = [link.entry_key for links in able.values() for link in links]
+    # Pages show the lines of the desks too: read together, they take fewer SQL statements.
+    called = [*(line.desk.link.entry_key for line in desks), *named]
+    public = list_first_contacts(ANONYMOUS, called, language, authorities)
+    chosen: dict[str, dict[str, _Office]] = {state: {} for state in states}
+    for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
+        link = min(links, key=lambda one: _reach(public.get(one.entry_key)))
+        chosen.setdefault(state, {}).setdefault(link.key, _Office(str(FUNCTIONS.label(code)), link))
+    return [list(chosen[state].values()) for state in states]
+
+
+def _able(authorities: Sequence[Authority], shown: Collection[str], language: str) -> dict[tuple[str, str], list[Link]]:
     """Return a mapping from pairs (State code, function) to the authorities of the State that have the function.
 
     Only the functions in CALLED_FOR count. Authorities in `shown` are left out.
     """
     able: dict[tuple[str, str], list[Link]] = {}
-    for authority, reading in zip(authorities, read_values(viewer, authorities), strict=True):
+    for authority, reading in zip(authorities, read_values(ANONYMOUS, authorities), strict=True):
         state, link = reading.value("jurisdiction_key"), Link(reading.kind, reading.key, name_of(reading, language))
         if state and reading.key not in shown:
-            parts = read_values(viewer, related(authority, Authority.competences))
+            parts = read_values(ANONYMOUS, related(authority, Authority.competences))
             for code in {part.value("function") for part in parts} & set(CALLED_FOR):
                 able.setdefault((state, code), []).append(link)
     return able
@@ -197,20 +222,3 @@ def _able(
 
 def _reach(first: FirstContact | None) -> tuple[bool, bool]:
     return first is None, first is not None and not first.works_from_abroad
-
-
-def _chosen(able: Mapping[tuple[str, str], Sequence[Link]], language: str) -> dict[str, list[_Office]]:
-    """Return a mapping from State code to the authorities to call, one for each function of CALLED_FOR.
-
-    For each function, the first authority with a public contact that works from other countries is chosen. If no
-    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
-    contact, the first authority is chosen. The order is that of the lists in `able`.
-
-    An authority that is chosen for several functions appears once.
-    """
-    public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
-    chosen: dict[str, dict[str, _Office]] = {}
-    for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
-        link = min(links, key=lambda one: _reach(public.get(one.entry_key)))
-        chosen.setdefault(state, {}).setdefault(link.key, _Office(str(FUNCTIONS.label(code)), link))
-    return {state: list(offices.values()) for state, offices in chosen.items()}
