@@ -70,8 +70,8 @@ def is_api_write() -> bool:
 
 
 def is_upload() -> bool:
-    """Return whether the request goes to the form that imports entries from a file. Its body may be larger than
-    others."""
+    """Return whether the request goes to the form that imports entries from a file. Such a request may have a larger
+    body than other requests."""
     return request.endpoint == "imports.upload"
 
 

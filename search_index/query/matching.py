@@ -51,8 +51,8 @@ def match(
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
     Only documents that are in every set of `within` count. If no such document contains all remaining words, each word
-    is matched by all kinds of match together. Words that even the best document (`_holds_most`) lacks are then left out
-    too. `is_exact` and `sure_words` allow only exact matches, as in `Query`.
+    is matched by all kinds of match together. Then the best document is found (`_holds_most`), and the words that it
+    lacks are left out too. `is_exact` and `sure_words` limit the kinds of match, as in `Query`.
     """
     every = [
         _find_whole(snapshot, word, extra)
@@ -85,8 +85,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a normalized query in their order, then those of its telephone numbers that a document
-    contains. A telephone number replaces the words that are parts of the number."""
+    """Return the words of a normalized query in their order. If a document contains a telephone number of the query,
+    the number is added at the end, and the words that are parts of the number are removed."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
@@ -151,8 +151,8 @@ def _whole_or_begun(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
     """Yield the match sets that a matching document must be in. `by` returns the match set of a term.
 
-    In a run of overlapping pairs of characters, a document must match the first pair, the last pair, and of each two
-    consecutive pairs at least one.
+    In a run of overlapping pairs of characters, a document must match the first pair, the last pair, and at least one
+    of each two consecutive pairs.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]

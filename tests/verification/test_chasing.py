@@ -157,7 +157,7 @@ def test_the_silent_are_reminded_by_a_post_and_at_most_once_a_day(
     assert {f"{key}@example.org" for key in KEYS} <= set(reminders())
     assert len(reminders()) == len(set(reminders()))
     assert "on its way" in client.get(first.headers["Location"]).text
-    assert "Written to within a day" in client.get(address(campaign)).text
+    assert "got a letter within the last day" in client.get(address(campaign)).text
     recorded = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "remind_office")).all()
     assert {event.values.after for event in recorded} >= set(KEYS)
     assert {event.actor_id for event in recorded} == {coordinator.id}

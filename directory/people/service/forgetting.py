@@ -112,9 +112,9 @@ def _forget_follows(account: Account) -> None:
 
 
 def _forget_wordings(account: Account) -> None:
-    """Erase the author and the author's remarks from wordings that a person suggested. The wordings themselves stay.
+    """Erase the name and the remarks of `account` from the wordings that `account` suggested. The wordings stay.
 
-    Also end the person's right to decide on suggested wordings.
+    The account also loses the right to decide on suggested wordings.
     """
     for suggestion in db.session.scalars(
         select(WordingSuggestion).where(WordingSuggestion.suggested_by_id == account.id)

@@ -93,7 +93,7 @@ def rows(viewer: Viewer, campaign: Campaign, language: str) -> Iterator[tuple[st
         _("Days without an answer"),
         _("Reminders"),
         _("Confirmed last"),
-        _("By"),
+        _("Last confirmed by"),
     )
     for one in call_lines(viewer, due, letters, language):
         yield (

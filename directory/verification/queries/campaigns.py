@@ -134,8 +134,8 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def list_to_ask(campaign: Campaign) -> dict[CampaignEntry, Entry]:
-    """Return the unanswered entries of a campaign that were not removed, closed or replaced, in the order of
-    `list_asked`."""
+    """Return a mapping from each unanswered CampaignEntry of a campaign to its entry, in the order of `list_asked`.
+    Rows whose entry was removed, closed or replaced are left out."""
     unanswered = [one for one in list_asked(campaign) if one.answer == CampaignAnswer.NONE]
     found = entries_by_key(one.entry_key for one in unanswered)
     entries = {one: found[one.entry_key] for one in unanswered if one.entry_key in found}

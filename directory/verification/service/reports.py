@@ -56,11 +56,11 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail the coordinators of the new place. Coordinators who
-    were responsible for the old place too get no mail.
+    """Find open reports whose contact has moved to another place. Give each report the new place, and mail the
+    coordinators of the new place who were not responsible for the old one.
 
-    Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
-    mail.
+    If a contact has several open reports, only the first leads to mail. Return the number of reports found, at most
+    REPORTS_AT_ONCE. Call this inside `committing`.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -103,7 +103,8 @@ def _place(state: str, network: str | None) -> Place:
 
 
 def _place_of_removed(settled: Report) -> Place:
-    """Return the place of a contact that was removed: the present State of its authority, and the report's network."""
+    """Return the place of a contact that was removed: the present State of its authority, and the network stored in the
+    report. If the authority was removed too, the State stored in the report is used."""
     authority = db.session.get(Authority, settled.authority_key)
     state = authority.jurisdiction_key if authority is not None else settled.jurisdiction_key
     return _place(state or "", settled.network_key)
