@@ -26,7 +26,7 @@ ASKED = (
     ("whom do I call in Tajikistan", ["TJ"]),
     ("Kyrgyzstan Tajikistan", ["TJ", "KG"]),
     ("Tajikistan", []),
-    ("prosecutor general Tajikistan", []),
+    ("prosecutor general Tajikistan", ["TJ"]),
 )
 
 
