@@ -135,7 +135,9 @@ def _within_states(
         telling = replace(telling, text=bare)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
-    if _is_about(telling.text, found, MOST_IGNORED):
+    # A name of an offence that no entry has as a whole says nothing of entries.
+    is_offence_alone = offence and not measure and found.ignored
+    if _is_about(telling.text, found, MOST_IGNORED) and not is_offence_alone:
         # For a measure, entries without all words are shown too, since the general sheet covers the measure.
         return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
     other = _other_wording(index, of_states, measure)

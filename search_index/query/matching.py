@@ -66,7 +66,10 @@ def match(
     wanted, own = list(_wanted(needed, _MATCH_SET)), list(_wanted(needed, _OWN))
     if known and not intersection([*wanted, *within]).size:
         guessed = [found for found in known if not is_exact and found.word.text not in sure_words]
-        known = [find_by_every_kind(snapshot, found) if found in guessed else found for found in known]
+        known = [
+            find_by_every_kind(snapshot, found, is_sure=is_known(snapshot, found.word)) if found in guessed else found
+            for found in known
+        ]
         best = _holds_most(snapshot, known, within)
         is_kept = [best is not None and found.match_set.levels[best] > 0 for found in known]
         left_out += (found.word for found, kept in zip(known, is_kept, strict=True) if not kept)
@@ -119,12 +122,13 @@ def _find_whole(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozens
     return TermMatch(word, match_set, own, False, _idf(snapshot, match_set))
 
 
-def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return the matches of a word by all kinds of match together. For a telephone number, only exact matches are
-    used."""
+def find_by_every_kind(snapshot: Snapshot, found: TermMatch, *, is_sure: bool) -> TermMatch:
+    """Return the matches of a word by all kinds of match together. If `is_sure` is true, the word is no misspelling, so
+    kinds that guess are left out. For a telephone number, only exact matches are used."""
     if found.word.is_number:
         return found
-    wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
+    kinds = [(at, kind) for at, (kind, is_guess) in enumerate(_KINDS) if not (is_guess and is_sure)]
+    wide = [_match_set(snapshot, found.word, at, kind) for at, kind in kinds]
     return replace(
         found, match_set=reduce(MatchSet.union, wide, found.match_set), own=reduce(MatchSet.union, wide, found.own)
     )
