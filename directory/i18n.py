@@ -177,8 +177,8 @@ def isolated(text: str) -> str:
 
 
 def isolated_in_rtl(text: str) -> str:
-    """Return a name or number for use in a sentence. If the response is in a right-to-left language, isolate characters
-    keep the order of the text."""
+    """Return a name or number for use in a sentence. In a right-to-left response, the result is wrapped in Unicode
+    isolate characters, which keep the order of the text."""
     return isolated(text) if direction(current_language()) == "rtl" else text
 
 

@@ -20,10 +20,15 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the freshness of a fact on the day `on`. If `due_on` is None, a verified fact stays verified.
+    """Return the freshness of a fact on the day `on`:
 
-    The period of a fact is the time from `verified_on` to `due_on`. The result is DEAD if `is_dead` is true, or if the
-    fact is overdue for more than DEAD_AFTER_PERIODS of its periods.
+    - DEAD if `is_dead` is true, or if the fact is overdue for more than DEAD_AFTER_PERIODS of its periods
+    - NEVER if `verified_on` is None
+    - OVERDUE after `due_on`
+    - DUE_SOON in the last sixth of the fact's period, but at most LONGEST_DUE_SOON before `due_on`
+    - VERIFIED before that, and always if `due_on` is None
+
+    The period of a fact is the time from `verified_on` to `due_on`.
     """
     if is_dead:
         return Freshness.DEAD
@@ -52,5 +57,6 @@ def valid_until(due: Iterable[date], made_on: date) -> date:
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return a factor for the rank of an entry in searches: the lowest of WEIGHTS for the grades of its facts, or 1."""
+    """Return a factor for the rank of an entry in searches: the lowest weight of the grades of its facts. A grade that
+    WEIGHTS does not name has the weight 1. If there are no grades, return 1."""
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

@@ -35,8 +35,9 @@ def longest(string: CatalogueString) -> int:
 
 
 def form_faults(string: CatalogueString, language: str, forms: Sequence[str]) -> dict[int, str]:
-    """Return a mapping from the number of a form to what is wrong with it. A missing form is wrong, and so is a form
-    that the string does not have. If the mapping is empty, the wording may replace the text of the catalogue."""
+    """Return a mapping from the position of a plural form (from 0) to what is wrong with its text. A missing form is
+    wrong, and so is a form that the string does not have. If the mapping is empty, the wording may replace the text of
+    the catalogue."""
     most = max(len(forms), len(string.forms))
     texts = [forms[number] if number < len(forms) else "" for number in range(most)]
     faults = {number: _fault(string, language, number, text) for number, text in enumerate(texts)}
@@ -59,9 +60,12 @@ def _fault(string: CatalogueString, language: str, number: int, text: str) -> st
 
 
 def _has_unseen(string: CatalogueString, text: str) -> bool:
-    """Return whether a text has characters without a shape, or too many marks on a letter. Characters without a shape
-    are allowed as often as the English or the catalogue has them: Arabic uses them in pairs around parts that are read
-    from left to right."""
+    """Return whether a text has too many characters without a shape, or too many marks on a letter.
+
+    A text may have a character without a shape at most as often as the English or the catalogue's text, whichever has
+    it more often. Arabic uses such characters in pairs, around parts that are read from left to right. If half of a
+    pair is missing, the result is true too.
+    """
     known = Counter[str]()
     for original in (*string.english, *string.forms):
         known |= Counter(one for one in original if is_unseen(one))
@@ -77,8 +81,8 @@ def is_unseen(character: str) -> bool:
 
 
 def _added_signs(english: str, text: str) -> list[str]:
-    """Return the signs of markup and placeholders that `text` has more often than `english`. Placeholders and tags of
-    the English do not count."""
+    """Return the characters of SIGNS that `text` has more often than `english`. Characters inside a placeholder or tag
+    that stands in the English too are not counted."""
     known = set(KEPT.findall(english))
     rest = KEPT.sub(lambda found: "" if found[0] in known else found[0], text)
     english = KEPT.sub("", english)

@@ -1,5 +1,5 @@
-"""A multilingual full-text index, which imports nothing of the application. The index in a database is
-`search_index.postgresql`.
+"""A multilingual full-text index, which imports nothing of the application. `SearchIndex` stores the index in a folder,
+`search_index.postgresql` in a database.
 
 Read `documents` first, then `index`.
 """

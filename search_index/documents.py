@@ -30,9 +30,9 @@ class Document:
 
 @dataclass(frozen=True)
 class LateChanges:
-    """The changes during a rebuild, up to `position` in the caller's change log.
+    """The changes that the caller's change log records during a rebuild, up to `position`.
 
-    `put` are documents to add or replace. `keys` are the keys of all documents that were added, changed or deleted.
+    `put` are the documents to add or replace. `keys` are the keys of all documents that were added, changed or deleted.
     """
 
     put: Iterable[Document]
@@ -48,15 +48,15 @@ class Query:
       matches no document.
     - `facets`: the fields to count.
     - `extra_matches`: a mapping from word (`WordForms.text`) to the keys of further documents with the word.
-    - `most_extra`: the number of documents that may match by `extra_matches` alone. If more do, `extra_matches` is not
+    - `most_extra`: how many documents may match by `extra_matches` alone. If more documents do, `extra_matches` is not
       used.
     - `facet_overrides`: a mapping from field to a mapping from value to the keys of the documents with the value. The
       stored values of these fields do not count.
     - `stale_keys`: keys of documents that count as deleted.
     - `within`: further filters. Unlike `filters`, they limit the counts of their own field too.
-    - `are_words_optional`: the words of `text` only order the documents that pass `within` and `filters`.
-    - `sure_words`: folded words that count as correctly typed. They match only as a whole. A text with one of them is
-      not tried in other keyboard layouts.
+    - `are_words_optional`: documents need not contain the words of `text`. The words only decide the order.
+    - `sure_words`: folded words that count as correctly typed. They match only as a whole. If `text` has one of them,
+      it is not tried in other keyboard layouts.
     - `is_exact`: words match only exactly, and no correction is suggested.
     """
 
@@ -94,7 +94,8 @@ class Results:
       counts.
     - `did_you_mean`: the corrected query, or None.
     - `ignored`: the words, as typed, that were left out because no document contains all words.
-    - `extra_keys`: keys of the documents that only `Query.extra_matches` found and that this page or its counts reveal.
+    - `extra_keys`: keys of documents that match only by `Query.extra_matches`, if this page or its counts reveal that
+      they match.
     - `is_without_extra`: `Query.extra_matches` found too many documents and was not used.
     - `is_partial`: documents may be missing because of `Query.stale_keys`.
     """

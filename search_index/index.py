@@ -62,11 +62,12 @@ class SearchIndex:
         return answer(read.snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position:
-        all of this or nothing.
+        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position
+        of the index to `position`: all of this or nothing.
 
         If a key is in both arguments, the document is put. If `position` is before the position of the index, nothing
         changes.
+
         Raises IndexBusy during another write, IndexUnusable if there is no usable index, and OSError if the disk fails.
         """
         with self._layout.writing() as staging:
@@ -160,8 +161,8 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read`. If `read` fails, call it again if a newer generation has appeared meanwhile; otherwise raises
-        IndexUnusable."""
+        """Return the result of `read`. If `read` fails and a newer generation has appeared meanwhile, call `read`
+        again. If it fails and no newer generation has appeared, raise IndexUnusable."""
         while True:
             mark = self._layout.mark()
             try:

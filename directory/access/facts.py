@@ -207,8 +207,8 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail, for the wording that a reader of `language` sees. An empty or unreadable detail
-    counts as unverified.
+    """Return the source of a detail. If the detail is in several languages, this is the source of the text that a
+    reader of `language` sees. The source of an empty or unreadable detail is graded as unverified.
 
     A restricted detail is noted as a disclosure.
     """

@@ -136,8 +136,10 @@ def use_code(account: Account, code: str) -> bool:
 
 
 def encrypt_anew(secrets: AccountSecrets) -> None:
-    """Encrypt the generator's secret, if any, with the first of ENCRYPTION_KEYS. Raises KeyNotThere if no key decrypts
-    the secret."""
+    """Encrypt the secret of the person's code generator with the first of ENCRYPTION_KEYS, if there is a secret.
+
+    Raises KeyNotThere if no key decrypts the secret.
+    """
     factory: Any = _parts().totp_factory
     try:
         if secrets.totp_secret:

@@ -119,8 +119,8 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a treaty that is a basis for extradition only if the requested State accepts the treaty as
-    such a basis. The verdict depends on the answer of the requested State.
+    """Return the verdict on a treaty that each State may accept or refuse as a basis for extradition. The verdict
+    depends on what the requested State has declared.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

@@ -150,7 +150,7 @@ def sender(config: Config) -> Address:
 
 
 def host_of(config: Config) -> str:
-    """Return the host name of this site, or `localhost` if the site's address has an IP address."""
+    """Return the host name of this site, or `localhost` if the site is reached by a bare IP address."""
     host = urlsplit(config.site_address).hostname or "localhost"
     try:
         ipaddress.ip_address(host)

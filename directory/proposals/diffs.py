@@ -54,8 +54,9 @@ class DiffLine:
     """One changed detail, before and after. If the viewer may not read the detail (`is_readable`), both sides are
     empty.
 
-    `number` is the position of the edit in the proposal. For an edit in conflict, `now` is the stored value. `choice`
-    is then the name of the form field in which a person chooses between the edit and the stored value.
+    `number` is the position of the edit in the proposal. Two fields are set only for an edit in conflict: `now` is the
+    stored value, and `choice` is the name of the form field in which a person chooses between the edit and the stored
+    value.
     """
 
     number: int

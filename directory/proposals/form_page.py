@@ -17,7 +17,7 @@ from directory.proposals.field_options import FieldOption, SourceFields, options
 from directory.proposals.field_types import FURTHER, editor_of, field_name, one, typed_lines
 from directory.proposals.former_values import TakenBack, taken_back
 from directory.proposals.forms import ONLY, ROOT, STATE_FIELD, TAKES_BACK, EntryForm, FormRow
-from directory.proposals.labels import label_of, label_of_kind, row_summary
+from directory.proposals.labels import entry_label, label_of, label_of_kind, row_summary
 from directory.proposals.narrow_forms import is_narrow
 from directory.proposals.validation import REQUIRED, warnings
 
@@ -127,7 +127,7 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
         kind=form.model.KIND,
         key=form.key,
         kind_label=label_of_kind(form.model.KIND),
-        name=row_summary(form.model.KIND, root.base or root.values, language) or form.key,
+        name=_name(form, root.base or root.values, language),
         is_narrow=narrow,
         present=_present_source(form.viewer, rows[-1], language) if narrow else None,
         taken_back=taken_back(form, rows[-1], language) if narrow else None,
@@ -146,6 +146,10 @@ def _present_source(viewer: Viewer, row: FormRow, language: str) -> SourceNote |
     reading = read(viewer, entry) if entry is not None else None
     found = [reading.get(name) for name in row.names] if reading is not None else []
     return next((source_in(known, language) for known in found if known is not None), None)
+
+
+def _name(form: EntryForm, values: Mapping[str, Any], language: str) -> str:
+    return row_summary(form.model.KIND, values, language) or entry_label(form.model.KIND, form.key, language)
 
 
 def _part(part: EntryPart, rows: Sequence[FormRow], views: Mapping[int, RowView]) -> PartView:

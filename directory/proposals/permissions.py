@@ -31,8 +31,8 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
     """Raise NotPermitted unless the viewer may read all values, and may propose in the places (State and networks) that
     the rows have before and after the edits.
 
-    If an edit of a row takes another edit back, it is enough that the viewer may propose in one of the places of this
-    row: a State may ask to get back an entry that has left the State.
+    If an edit reverts another edit, the right to propose in one of the two places is enough. Thus a State may ask for
+    the return of an entry that was moved to another State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]

@@ -60,8 +60,7 @@ class _Sign:
         return _bounded(before[::-1], self.before[::-1]) and _bounded(after, self.after)
 
     def is_in(self, name: str, place: NamedPlace) -> bool:
-        """Return whether `name` begins and ends with the sign's `beginning` and `ending`, and the rest of `name` names
-        the State of `place`.
+        """Return whether `name` is the sign's `beginning`, a name of the State of `place` and the sign's `ending`.
 
         Return True if the sign has neither a beginning nor an ending.
         """

@@ -15,7 +15,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 class DraftField(Term):
     """One text of a draft, with a hint for the writer. If `is_line` is true, one line is enough.
 
-    `heading` is the heading of the text in a letter, or None where the label is a heading already.
+    `heading` is the heading of the text in a letter. If it is None, the label is the heading.
     """
 
     hint: Any = ""
@@ -39,7 +39,7 @@ DRAFT_PARTS = Vocabulary(
             DraftField(
                 "contact",
                 _l("Contact for questions"),
-                hint=_l("Unit, office phone and office mail. No private numbers."),
+                hint=_l("Unit, office phone and office mail. No private telephone numbers."),
                 heading=_l("Contact for questions"),
             ),
         ),
@@ -117,7 +117,7 @@ DRAFT_PARTS = Vocabulary(
             DraftField(
                 "time_limit", _l("Time limit and the reason for it"), "UNTOC, art. 18(24)", heading=_l("Time limit")
             ),
-            DraftField("assurances", _l("Further assurances"), hint=_l("Those that are not in the list below.")),
+            DraftField("assurances", _l("Further assurances"), hint=_l("Those that are not in the list of assurances.")),
         ),
     ),
     DraftPart(

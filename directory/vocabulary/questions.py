@@ -14,8 +14,8 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 @dataclass(frozen=True)
 class Question(Term):
-    """One question that a request on a measure answers. `heading` is the heading of the answer in a letter, or None
-    where the label is a heading already."""
+    """One question that a request on a measure answers. `heading` is the heading of the answer in a letter. If it is
+    None, the label is the heading."""
 
     heading: Any = None
 
@@ -65,7 +65,7 @@ QUESTIONS = Vocabulary(
     ),
     Question(
         "connection",
-        _l("Technical contact, dates proposed with time zone, interpreter"),
+        _l("Technical contact person, dates proposed with time zone, interpreter"),
         "UNTOC, art. 18(18)",
         heading=_l("Technical arrangements"),
     ),
@@ -105,7 +105,7 @@ QUESTIONS = Vocabulary(
         "UNTOC, art. 18(8)",
         heading=_l("Bank account"),
     ),
-    Question("period", _l("Period")),
+    Question("period", _l("Period for which data are needed")),
     Question("place", _l("Place to be searched")),
     Question("objects", _l("What is looked for, and how it can be known"), heading=_l("Objects sought")),
     Question("court_order", _l("Court decision or warrant, with its date"), heading=_l("Court decision or warrant")),
@@ -215,7 +215,8 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The codes of the questions about one measure, in order. A request must answer those in `needed`."""
+    """The codes of the questions about one measure, in order. A request must answer those in `needed`. It can leave
+    those in `further` unanswered."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()

@@ -28,7 +28,8 @@ TEST_BUTTONS = Vocabulary(
 
 
 class ReachabilityOutcome(StrEnum):
-    """The outcome of a test of a desk. A message that did not arrive shows nothing about the desk."""
+    """The outcome of a test of a desk. UNDELIVERED means that the message did not arrive, so the test shows nothing
+    about the desk."""
 
     NONE = ""
     ANSWERED = "answered"

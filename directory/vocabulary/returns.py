@@ -16,7 +16,8 @@ RETURN_SUBJECTS = Vocabulary(
 
 @dataclass(frozen=True)
 class Indicator(Term):
-    """A count of a year, defined by `meaning`. States file the count for the `subjects` (codes of RETURN_SUBJECTS)."""
+    """A number that States file for each year, defined by `meaning`. `subjects` are the crimes for which States file
+    the number (codes of RETURN_SUBJECTS)."""
 
     meaning: Any = ""
     subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)

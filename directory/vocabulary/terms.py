@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 class Term:
     """One code with its label. `source` is the treaty article or manual from which the code comes.
 
-    `also` are abbreviations and everyday words, in any language, by which people search.
+    `also` are other words for the same that people type into the search: abbreviations and everyday words, in any
+    language.
     """
 
     code: str
@@ -21,7 +22,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Function(Term):
-    """A function of an authority in a request. `within` is the broader function by which a reader would search.
+    """A function of an authority in a request. `within` is the broader function of which this function is a part.
 
     `task` is the authority's part in the function (TASKS). If `is_narrow` is true, the authority is not competent for
     the broader function.
@@ -56,7 +57,10 @@ class Measure(Term):
 
 @dataclass(frozen=True)
 class Instrument(Term):
-    """A kind of instrument. `carries` are the families of measures for which it can be a basis; None means all."""
+    """A kind of legal instrument, such as a treaty between States or a memorandum.
+
+    `carries` are the families of measures for which such an instrument can be a legal basis; None means all.
+    """
 
     carries: tuple[str, ...] | None = field(default=None, kw_only=True)
 
@@ -82,11 +86,14 @@ class Channel(Term):
     """A lawful way to send a request.
 
     - `topic`: the field that states whether the channel is open.
-    - `yields`: a code of YIELDS, what a request for evidence leads to.
+    - `yields`: what a request for evidence leads to, a code of YIELDS.
     - `needs_treaty`: if true, the channel is open only if a treaty opens it.
+    - `is_for_urgent`: if true, the statement of a State opens the channel for urgent cases only.
     - `families`: the families of measures that the channel serves; empty means all.
-    - `kinds`: the kinds of authorities that a request reaches by this channel, but not by the direct channel.
-    - `receivers`: the kinds of authorities to which a request that takes this channel is addressed; empty means any.
+    - `kinds`: the kinds of authorities to which the channel leads. If all channels that lead to a kind are closed,
+      requests are not addressed to authorities of this kind.
+    - `receivers`: the kinds of authorities to which a request may be addressed if it takes this channel; empty means
+      any.
     """
 
     topic: str = ""
@@ -117,7 +124,7 @@ class Condition(Term):
 
 @dataclass(frozen=True)
 class ReasonTerm(Term):
-    """A reason for or against a treaty. `step` is the question that the reason answers:
+    """A reason for or against a treaty as the basis of a request. `step` is the question that the reason answers:
 
     - `force`: does the treaty bind both States?
     - `coverage`: does the treaty cover the measure?

@@ -1,4 +1,4 @@
-"""The outcomes of suggested wordings, and whether a published wording replaces the text of the catalogue."""
+"""The outcomes of suggested wordings, why a published wording ended, and whether the site shows a published wording."""
 
 from enum import StrEnum
 
@@ -33,9 +33,13 @@ class WordingEnd(StrEnum):
 
 
 class WordingStanding(StrEnum):
-    """Whether a published wording replaces the text of the catalogue. IN_CATALOGUE means that the catalogue has the
-    same text now. STALE means that the wording is not shown: its string is gone, or the rules no longer allow the
-    wording (for instance, the placeholders have changed)."""
+    """Whether the site shows a published wording in place of the catalogue's text.
+
+    - SHOWN: it does.
+    - IN_CATALOGUE: the catalogue has the same text now.
+    - STALE: it does not, because the string is gone, or because the rules no longer allow the wording (for instance,
+      the placeholders have changed).
+    """
 
     SHOWN = "shown"
     IN_CATALOGUE = "in_catalogue"

@@ -42,7 +42,8 @@ def slot() -> Iterator[None]:
 
 
 def _try_lock(file: Path, held: ExitStack) -> bool:
-    """Lock a file until `held` is closed. Return False if the file is locked already, even by this process."""
+    """Lock a file until `held` is closed. Return False if the file is already locked, by another process or by this
+    one."""
     opened = held.enter_context(file.open("ab"))
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

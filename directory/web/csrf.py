@@ -19,9 +19,9 @@ def configure_csrf(app: Flask) -> None:
 
 
 def refuse_foreign_forms() -> None:
-    """Raise FormRefused unless a form has this browser's token and comes from a page of this site.
+    """Raise FormRefused if a form lacks this browser's token, or comes from a page of another site.
 
-    Forms to an unknown address are not checked. Requests to the API are exempt, since the API ignores cookies.
+    Forms to an unknown address are not checked. The pipeline does not run this step for the API, which ignores cookies.
     """
     if request.routing_exception:
         return

@@ -16,8 +16,8 @@ DISCLOSING_TYPES = ("text/html", "application/json")
 
 
 def begin() -> None:
-    """Start to note the disclosures of an answer. If the request is not GET or HEAD, its answer cannot be made again
-    without the values above the ceiling."""
+    """Start to note the disclosures of an answer. Only the answer to GET or HEAD can later be made again without the
+    values above the ceiling."""
     disclosure_log.begin(is_repeatable=request.method in READING)
 
 

@@ -26,7 +26,9 @@ from directory.wordings import pseudo_choice
 
 Condition = Callable[[], bool]
 UNCOUNTED = ("/static/", "/healthz", "/readyz")
-FACTOR_ENDPOINTS = frozenset(endpoint for endpoint, rule in WRITE_RULES.items() if rule.recent_factor)
+FACTOR_ENDPOINTS = frozenset(
+    one for endpoint, rule in WRITE_RULES.items() if rule.recent_factor for one in (endpoint, rule.form_page) if one
+)
 
 
 def every_request() -> bool:
@@ -70,8 +72,8 @@ def is_api_write() -> bool:
 
 
 def is_upload() -> bool:
-    """Return whether the request goes to the form that imports entries from a file. Its body may be larger than
-    others."""
+    """Return whether the request goes to the form that imports entries from a file. Such a request may have a larger
+    body than other requests."""
     return request.endpoint == "imports.upload"
 
 

@@ -1,5 +1,5 @@
-"""Refuses requests for foreign hosts, with NUL or with too many fields. Normalizes text, and checks it for invisible
-characters and for too many combining marks."""
+"""Refuses requests that are for a foreign host, contain NUL or have too many fields. Normalizes text, and checks it for
+invisible characters and for too many combining marks."""
 
 import re
 import unicodedata
@@ -97,8 +97,8 @@ class BoundedFormParser(FormDataParser):
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge for more than MOST_FIELDS fields in an urlencoded form, or for more than
-        MOST_VALUES_OF_A_FIELD fields with one name.
+        Raises RequestEntityTooLarge if an urlencoded form has more than MOST_FIELDS fields, or if more than
+        MOST_VALUES_OF_A_FIELD fields of any form have the same name.
         """
         if mimetype == URLENCODED:
             body = stream.read()

@@ -37,10 +37,10 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def set_headers(response: Response) -> Response:
-    """Set HEADERS and Cache-Control unless the answer has them. Also set Vary and, over HTTPS,
-    Strict-Transport-Security.
+    """Set those of HEADERS that the answer does not have yet. Also set Cache-Control if it is missing, Vary and, over
+    HTTPS, Strict-Transport-Security.
 
-    A personal answer gets a Cache-Control that forbids browsers to store the answer. Static files get no Vary.
+    A personal answer always gets a Cache-Control that forbids browsers to store the answer. Static files get no Vary.
     """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -87,7 +87,8 @@ def host_name(request: Request) -> str | None:
 
 
 def is_secure(request: Request) -> bool:
-    """Return whether browsers accept a Secure cookie: over HTTPS, and over HTTP from the machine itself."""
+    """Return whether browsers accept a Secure cookie: over HTTPS, and also over HTTP if the host of the request is in
+    LOOPBACK."""
     return request.is_secure or host_name(request) in LOOPBACK
 
 

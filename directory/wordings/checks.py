@@ -11,8 +11,9 @@ from directory.wordings.messages import SAME
 
 
 def wording_faults(string: CatalogueString, language: str, forms: Sequence[str]) -> dict[int, str]:
-    """Return a mapping from the number of a form to what is wrong with it: a rule of wordings that it breaks, or a word
-    that the glossary forbids. A wording that equals the present text of the site is wrong too."""
+    """Return a mapping from the position of a plural form (from 0) to what is wrong with its text: it breaks a rule of
+    wordings, or has a word that the glossary forbids. A wording that equals the present text of the site is wrong
+    too."""
     faults = form_faults(string, language, forms)
     if faults:
         return faults

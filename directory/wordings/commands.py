@@ -1,4 +1,4 @@
-"""The commands `flask wordings`: published wordings as catalogue files, and taken over into the catalogues."""
+"""The commands `flask wordings`: they write published wordings to catalogue files, or into the existing catalogues."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Forms of wordings: a suggestion, a decision, a keeper of a language."""
+"""Forms to suggest a wording, to decide on a suggestion, and to name a keeper of a language."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ def _stripped(text: str | None) -> str:
 
 
 class WordingForm(Form):
-    """The texts of a wording. `wording_form` adds a field for each form of the string."""
+    """The texts of a wording. `wording_form` adds a field for each plural form of the string."""
 
     string: CatalogueString | None = None
     language: str = DEFAULT
@@ -107,5 +107,6 @@ def _label(language: str, number: int, forms: int) -> str:
 
 
 def examples(language: str, number: int) -> str:
-    """Return the first numbers that take a plural form, such as `1, 21, 31, 41`."""
+    """Return the first numbers with which a language uses its plural form `number`, as a text such as `1, 21, 31,
+    41`."""
     return ", ".join(map(str, form_examples(language)[number]))

@@ -20,8 +20,12 @@ BETWEEN_WORDS, BEFORE_MEANING = "; ", " = "
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """An English term with its word in a language. `in_english` finds the term in an English text, `own` finds the word
-    in a text of the language. `forbidden` are words that may not stand for the term."""
+    """An English term with its word in a language (`translation`).
+
+    - `in_english`: a pattern that finds the term in an English text
+    - `own`: a pattern that finds the word in a text of the language
+    - `forbidden`: words that may not stand for the term
+    """
 
     term: str
     translation: str
@@ -30,8 +34,8 @@ class GlossaryTerm:
     forbidden: tuple[str, ...] = ()
 
     def forbidden_in(self, text: str, others: Iterable["GlossaryTerm"]) -> str:
-        """Return the first forbidden word in a text, or an empty text. A forbidden word is allowed where it belongs to
-        the word of another term in `others`."""
+        """Return the first forbidden word in a text, or an empty text. A forbidden word does not count where it is part
+        of the word of another term in `others`."""
         rest = _plain(text)
         for other in others:
             rest = other.own.sub(" ", rest)

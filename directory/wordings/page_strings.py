@@ -1,8 +1,9 @@
-"""The strings that a page uses. The page is made again as a visitor sees it, and the catalogues note which strings it
-asks for. The page itself is not kept, and nothing is written.
+"""Finds the strings that a page uses. The page is made again as a visitor sees it, and the catalogues note which
+strings it asks for. The page itself is not kept, and nothing is written.
 
-Strings tell what a page shows: "Fax" stands where there is a fax number. Made for its reader, a page would therefore
-tell restricted values and texts of consultations without a disclosure, beyond the daily ceiling and without a factor.
+Strings tell what a page shows: "Fax" stands where there is a fax number. So the page is not made as its reader sees it:
+its strings would then reveal restricted values and texts of consultations, without a disclosure, beyond the daily
+ceiling and without a recent factor.
 """
 
 from collections.abc import Iterator
@@ -53,9 +54,11 @@ def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
 
 
 def place_of(page: str) -> str | None:
-    """Return the part of a page's address that may be stored. That is the path if everyone may read all pages of this
-    kind; otherwise it is the pattern of the path. Return None if there is no such page, or if its strings may not be
-    read."""
+    """Return what may be stored of the address of a page: its path or, if a part of the path varies and not everyone
+    may read all pages of this kind, the pattern of the path.
+
+    Return None if there is no such page, if the address is too long, or if `strings_of_page` does not make such pages.
+    """
     path = page.partition("?")[0]
     rule, values = _rule(path)
     if rule is None or len(page) > LONGEST_ADDRESS_CHARACTERS or not _is_read(rule):
@@ -75,7 +78,8 @@ def _rule(path: str) -> tuple[Rule | None, dict[str, Any]]:
 
 
 def _is_read(rule: Rule) -> bool:
-    """Return whether a page may be made for its strings. Files are left out, and so are pages behind a secret link."""
+    """Return whether `strings_of_page` makes pages of this kind. It makes no files and no pages behind a secret
+    link."""
     is_file = "." in rule.rule.rpartition("/")[2]
     is_secret = not SECRETS_OF_LINKS.isdisjoint(rule.arguments)
     return not (is_file or is_secret) and str(rule.endpoint).partition(".")[0] not in UNREAD

@@ -1,4 +1,5 @@
-"""Who decides on wordings of a language: its keepers, whom administrators name, and administrators."""
+"""Who decides on the wordings of a language: administrators, and the keepers of the language, whom administrators
+name."""
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -26,7 +27,7 @@ def require_keeper(viewer: Viewer, language: str) -> None:
 
 
 def is_of_kept_language(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer decides on a suggestion."""
+    """Return the SQL condition that the viewer decides on wordings in a suggestion's language."""
     if may_everywhere(viewer, Action.ADMINISTER):
         return true()
     mine = select(LanguageKeeper.language).where(LanguageKeeper.account_id == viewer.account_id)

@@ -20,7 +20,11 @@ UNBROKEN = 0
 
 def po_of(language: str) -> bytes:
     """Return the published wordings of a language as a catalogue file. Wordings that this version cannot show are left
-    out. For English, return the accepted wordings, each beside the English that it is to replace."""
+    out.
+
+    For English, return the accepted wordings instead. In the file, each of them stands beside the English text that it
+    is to replace.
+    """
     made = Catalog(locale=language, header_comment=f"# {HEADER}", charset="utf-8")
     for string, forms in _wordings(language):
         made.add(
@@ -49,7 +53,8 @@ def merge(language: str, folder: Path = FOLDER) -> int:
 
 
 def languages_with_wordings() -> list[str]:
-    """Return the languages of which a wording is published or accepted, in the order of LANGUAGES."""
+    """Return the languages in which wordings were ever published, and English if English wordings are accepted, in the
+    order of LANGUAGES."""
     found = set(db.session.scalars(db.select(PublishedWording.language).distinct()))
     accepted = {DEFAULT} if list_accepted(DEFAULT) else set()
     return [code for code in LANGUAGES if code in found | accepted]

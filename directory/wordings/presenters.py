@@ -23,8 +23,8 @@ FEWEST_LETTERS_OF_A_PIECE = 3
 
 @dataclass(frozen=True)
 class StringLine:
-    """A string in a list: its code, what the site says in the reader's language, and the English unless that is the
-    same."""
+    """A string in a list: its code, and what the site says in the reader's language. `english` is empty if the reader's
+    language is English."""
 
     code: str
     texts: tuple[str, ...]
@@ -41,8 +41,8 @@ class OtherWording:
 
 @dataclass(frozen=True)
 class StringFacts:
-    """What helps to find a wording for a string: its English, its context, what the site says, the terms of the
-    glossary in it, and what other languages say."""
+    """What helps to find a wording for a string: its English, its context, what the site says, the glossary terms that
+    the string contains, and what the site says in other languages."""
 
     language: Language
     english: tuple[str, ...]
@@ -68,9 +68,13 @@ class SuggestionLine:
 
 @dataclass(frozen=True)
 class SuggestionPage:
-    """One suggestion. `facts` is None if this version has no such string. `office` is the office of the person who
-    suggested it; empty for a visitor and for a person who has left. `may_decide`: nobody has decided yet, and the
-    viewer may."""
+    """One suggestion.
+
+    - `facts`: None if this version has no such string.
+    - `office`: the office of the person who made the suggestion. It is empty if a visitor made the suggestion, or if
+      the person has left.
+    - `may_decide`: the viewer may decide on the suggestion, nobody has decided yet, and this version has the string.
+    """
 
     line: SuggestionLine
     facts: StringFacts | None
@@ -104,8 +108,11 @@ class KeeperLine:
 
 
 def string_lines(keys: Iterable[CatalogueKey], language: str, searched: str, page: int) -> Paged[StringLine]:
-    """Return one page of the strings with these keys that match `searched`. A string matches if its wording or its
-    English contains the searched text, or could become a part of the searched text once its placeholders are filled."""
+    """Return one page of the strings with these keys that match `searched`.
+
+    A string matches if its wording or its English contains the searched text. A text with placeholders also matches if
+    the searched text contains all the parts around its placeholders.
+    """
     known, wanted = strings(language), without_case_and_accents(searched.strip())
     found = (known[key.code] for key in keys if key.code in known)
     lines = [line for one in found if _is_found(line := _string_line(one, language), wanted)]
@@ -198,7 +205,8 @@ def _is_found(line: StringLine, wanted: str) -> bool:
 
 
 def _makes_up(shown: str, text: str) -> bool:
-    """Return whether a text with placeholders could be read as `shown`."""
+    """Return whether `shown` may be `text` with its placeholders filled in. This is so if `shown` contains each part of
+    `text` around the placeholders that has at least FEWEST_LETTERS_OF_A_PIECE characters."""
     pieces = [piece.strip() for piece in KEPT.split(text)]
     told = [piece for piece in pieces if len(piece) >= FEWEST_LETTERS_OF_A_PIECE]
     return len(pieces) > 1 and bool(told) and all(piece in shown for piece in told)

@@ -1,4 +1,5 @@
-"""The pseudo-language, which an administrator chooses for the English pages of a session."""
+"""The choice of the pseudo-language (`directory/pseudo_language.py`). An administrator chooses it for the English pages
+of a session."""
 
 from flask import g, session
 from flask_babel import refresh
@@ -24,8 +25,8 @@ def choose(*, is_on: bool) -> None:
 
 
 def use_pseudo_language() -> None:
-    """If the pseudo-language was chosen, have this answer made in it. Such an answer does not use the cache, which
-    other people share."""
+    """If the viewer chose the pseudo-language, make the answer to this request in it, without the cache, which other
+    people share."""
     if is_chosen():
         g.is_pseudo = g.is_uncached = True
         refresh()

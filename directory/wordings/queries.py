@@ -32,7 +32,8 @@ def find_string(suggestion: WordingSuggestion | PublishedWording) -> CatalogueSt
 
 
 def get(viewer: Viewer, public_id: str) -> WordingSuggestion:
-    """Return a suggestion. Raises NotFound unless the viewer made it or decides on it."""
+    """Return a suggestion. Raises NotFound if there is none with this id, or if the viewer neither made it nor decides
+    on wordings of its language."""
     is_seen = is_of_kept_language(viewer)
     if viewer.account_id is not None:
         is_seen = is_seen | (WordingSuggestion.suggested_by_id == viewer.account_id)
@@ -44,7 +45,7 @@ def get(viewer: Viewer, public_id: str) -> WordingSuggestion:
 
 
 def list_waiting(viewer: Viewer, page: int) -> Paged[WordingSuggestion]:
-    """Return one page of the suggestions on which the viewer decides and nobody has decided, the oldest first."""
+    """Return one page of the suggestions that wait for a decision of the viewer, the oldest first."""
     return paginate(select(WordingSuggestion).where(is_waiting(viewer)).order_by(WordingSuggestion.id), page)
 
 
@@ -72,8 +73,8 @@ def list_of_language(language: str) -> list[PublishedWording]:
 
 
 def list_accepted(language: str) -> Sequence[WordingSuggestion]:
-    """Return the accepted suggestions of a language, the newest first. Only a language whose wordings are not published
-    at once (English) has any."""
+    """Return the accepted suggestions of a language, the newest first. Only English has any: in other languages, a
+    suggestion is published instead."""
     accepted = WordingSuggestion.language == language, WordingSuggestion.outcome == WordingOutcome.ACCEPTED
     return db.session.scalars(select(WordingSuggestion).where(*accepted).order_by(WordingSuggestion.id.desc())).all()
 

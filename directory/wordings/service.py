@@ -58,12 +58,14 @@ def suggest(
 
 
 def publish(viewer: Viewer, suggestion: WordingSuggestion, forms: Sequence[str]) -> None:
-    """Publish a wording: every node shows it in place of the catalogue's text from its next answer on. `forms` are the
-    suggested texts, or the texts as the keeper amended them.
+    """Publish a wording. From its next answer on, every node shows the wording in place of the catalogue's text.
+    `forms` are the suggested texts, or the texts as the viewer amended them.
 
-    An English wording is not published, only accepted for the next version: the other languages are translated from the
-    English and must change with it. Records one audit event. Raises NotPermitted for anybody but a keeper, Conflict if
-    the suggestion is decided, and InvalidInput for a wording with faults.
+    An English wording is only accepted for the next version. The other languages are translated from the English, so
+    their texts must change together with the English.
+
+    Records one audit event. Raises NotPermitted if the viewer does not decide on wordings of the language, NotFound if
+    this version has no such string, Conflict if the suggestion is decided, and InvalidInput for a wording with faults.
     """
     require_keeper(viewer, suggestion.language)
     string = queries.get_string(suggestion.language, suggestion.string_code)
@@ -75,8 +77,8 @@ def publish(viewer: Viewer, suggestion: WordingSuggestion, forms: Sequence[str])
 
 
 def refuse(viewer: Viewer, suggestion: WordingSuggestion, reason: str) -> None:
-    """Refuse a suggestion with a reason. Records one audit event. Raises NotPermitted for anybody but a keeper, and
-    Conflict if the suggestion is decided."""
+    """Refuse a suggestion with a reason. Records one audit event. Raises NotPermitted if the viewer does not decide on
+    wordings of the language, and Conflict if the suggestion is decided."""
     require_keeper(viewer, suggestion.language)
     suggestion.reason = reason
     _decide(viewer, suggestion, WordingOutcome.REFUSED, suggestion.forms)
@@ -84,7 +86,8 @@ def refuse(viewer: Viewer, suggestion: WordingSuggestion, reason: str) -> None:
 
 def withdraw(viewer: Viewer, language: str, code: str) -> None:
     """End a published wording: the site says again what the catalogue says. Records one audit event. Raises NotFound if
-    no wording of the string is published, and NotPermitted for anybody but a keeper."""
+    no wording of the string is published, and NotPermitted if the viewer does not decide on wordings of the
+    language."""
     require_keeper(viewer, language)
     published = next((one for one in queries.list_of_language(language) if one.string_code == code), None)
     if published is None:
@@ -127,8 +130,8 @@ def name_keeper(viewer: Viewer, language: str, address: str) -> None:
 
 
 def remove_keeper(viewer: Viewer, language: str, account_id: int) -> None:
-    """End that a person decides on wordings of a language. Records one audit event. Raises NotPermitted for anybody but
-    an administrator, and NotFound if the person is no keeper."""
+    """Take from a person the right to decide on wordings of a language. Records one audit event. Raises NotPermitted
+    for anybody but an administrator, and NotFound if the person is no keeper."""
     require(viewer, Action.ADMINISTER, Place())
     keeper = db.session.get(LanguageKeeper, (language, account_id))
     if keeper is None:

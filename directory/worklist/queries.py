@@ -23,8 +23,8 @@ def count_for_bar(viewer: Viewer) -> Mapping[str, int]:
 
 
 def count_tasks(viewer: Viewer) -> Mapping[str, int]:
-    """Return a mapping from the code of a kind of task to the number of tasks: the kinds of TASKS, imports and alerts.
-    Zeros are left out.
+    """Return a mapping from a kind of task to the number of tasks, without zeros. The keys are the codes of TASKS,
+    `import` and `alert`.
 
     The number of SQL statements does not depend on the number of tasks.
     """

@@ -28,9 +28,10 @@ class RotaGaps:
 
 
 def list_rota_gaps(viewer: Viewer) -> list[RotaGaps]:
-    """Return the desks with gaps in the next LOOKED_AHEAD_DAYS, the soonest gap first, in two SQL statements.
+    """Return the desks that have gaps in the next LOOKED_AHEAD_DAYS and whose rota the viewer keeps. The desk with the
+    soonest gap comes first. Two SQL statements are used.
 
-    Only desks that say that they are there round the clock or on call are read: an empty night at another desk is no
+    Only desks whose cover is round the clock or on call are read: at other desks, a night without people on duty is no
     gap. Time for which no shifts are generated yet is no gap either.
     """
     query = select(FocalPoint, DeskRota).join(DeskRota, DeskRota.focal_point_key == FocalPoint.key)

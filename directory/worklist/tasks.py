@@ -38,12 +38,14 @@ Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class TaskKind:
-    """A kind of task, for people who may do `action` somewhere. A row of `model` that meets the condition is one task.
+    """A kind of task, for people who may do `action` somewhere. A row of `model` is one task if it meets the condition
+    `is_task`.
 
     `section` is the item of the work bar that shows the number of tasks. The item WORK shows the sum of all sections,
-    so tasks of the section WORK count there alone. If `section` is empty, the bar does not count the tasks, because
-    counting takes long or nobody has to hurry. The page of work then shows them apart from the tasks that the bar
-    counts.
+    so tasks whose section is WORK are counted in this item alone.
+
+    If `section` is empty, the bar does not count the tasks, because counting takes long or nobody has to hurry. The
+    page of work shows such tasks apart from those that the bar counts.
     """
 
     code: str

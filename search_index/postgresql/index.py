@@ -32,7 +32,8 @@ _OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16
 class PostgreSQLIndex:
     """The index in a schema of its own, named by a hash of `stamp` and of this package's version.
 
-    A rebuild keeps one schema of another stamp or version, for nodes that are not yet upgraded.
+    A rebuild deletes the schemas of other stamps and versions. It keeps the newest of them, which nodes that are not
+    yet upgraded still use.
     """
 
     def __init__(self, connect: Connect, stamp: str) -> None:
@@ -65,11 +66,12 @@ class PostgreSQLIndex:
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
-        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position:
-        all of this or nothing.
+        """Add or replace the documents in `put`, remove the documents with the keys in `remove`, and set the position
+        of the index to `position`: all of this or nothing.
 
         If a key is in both arguments, the document is put. If `position` is before the position of the index, nothing
         changes.
+
         Raises IndexBusy during another write, and IndexUnusable if there is no usable index.
         """
         with self._writing(self._lock) as cursor:

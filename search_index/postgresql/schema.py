@@ -1,7 +1,8 @@
 """The tables of an index in PostgreSQL. Each index has a schema of its own.
 
-Each document has a text search vector of its words. The prefix of a word there says which field contains the word: the
-best field, if several do. When the index is created, frequent words move from the vectors to posting lists.
+Each document has a text search vector of its words. In the vector, each word has a prefix, which says in which field of
+the document the word stands. If several fields contain the word, the prefix is that of the best field. When the index
+is created, frequent words move from the vectors to posting lists.
 """
 
 from collections import Counter, defaultdict
@@ -98,8 +99,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create and fill the tables in the first schema of the search path, which must be empty. Raises ValueError for a
-    repeated key."""
+    """Create the tables in the first schema of the search path, and fill them. The schema must be empty. Raises
+    ValueError for a repeated key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
@@ -110,7 +111,8 @@ def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) ->
 
 
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
-    """Delete the documents with keys in `drop`, then add `put`. Return the change in each term's number of documents.
+    """Delete the documents with keys in `drop`, then add `put`. Return a mapping from each term to the number of
+    documents that the term gained. The number is negative if the term lost documents.
 
     Raises ValueError for a repeated key.
     """
@@ -149,7 +151,8 @@ def words_of(document: Document) -> set[str]:
 
 
 def counted(counts: Mapping[str, int]) -> Counter[str]:
-    """Convert counts of terms to counts of words. Topics keep their prefix; whole names and spellings are left out."""
+    """Convert numbers by term to numbers by word: the prefix of a word is removed, and the numbers of its fields are
+    added. Topics keep their prefix. Whole names and spellings are left out."""
     words: Counter[str] = Counter()
     for term, by in counts.items():
         if term[0] not in _NO_WORDS:
@@ -176,8 +179,8 @@ class _Changes:
     def row(self, document: Document) -> tuple[Any, ...]:
         """Return a document's row without `id`, in the order of the columns, and count its words and topics.
 
-        If the index has documents, call `learn` first. Otherwise facet values that have a code already get a second
-        one.
+        If the index has documents already, call `learn` first. Without this call, facet values that already have a code
+        would get a second code.
         """
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
@@ -194,8 +197,9 @@ class _Changes:
         self._codes = {(name, values): code for name, values, code in rows}
 
     def _coded(self, facets: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """Return the code of the document's values in each facet field, in the order of the columns. The code is 0 if
-        the document has no value in the field. New values get new codes."""
+        """Return one code for each facet field, in the order of the columns. The code stands for all values of the
+        document in this field together. It is 0 if the document has no value in the field. A new combination of values
+        gets a new code."""
         self._fields += sorted(facets.keys() - set(self._fields))
         had = {name: (name, _joined(values)) for name, values in facets.items() if values}
         for each in had.values():
@@ -264,5 +268,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def stored_deletes(sound: str, errors: int) -> list[int]:
-    """Return the numbers that `phonetic.deletes` returns, minus 2**31 each: the database has only signed integers."""
+    """Return the numbers of `phonetic.deletes`, each reduced by 2**31: the database has only signed integers."""
     return [number - 2**31 for number in phonetic.deletes(sound, errors)]

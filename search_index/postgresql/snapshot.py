@@ -1,4 +1,5 @@
-"""A snapshot in PostgreSQL. A worker caches weights and facets; each search reads the other data."""
+"""A snapshot in PostgreSQL. A worker caches a part of it (`IndexCache`). Each search reads the rest from the
+database."""
 
 from __future__ import annotations
 
@@ -43,11 +44,10 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The vocabulary of one query: the words that the query has read so far. The class has the interface of a segment's
-    vocabulary.
+    """The words that one query has read from the index so far, with the interface of a segment's vocabulary.
 
-    A span is a range of positions in `words`. `begun` maps a span to the prefix by which its words were read. `read`
-    maps a word to its number of documents, its topics and its spellings.
+    A span is a range of positions in `words`. If words were read by their beginning, `begun` maps their span to this
+    beginning. `read` maps a word to its number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -64,10 +64,10 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the 2,000 most frequent words that begin with `prefix`. The last item of the span is a
-        placeholder, not a word.
+        """Return the span of the words that begin with `prefix`, at most the 2,000 most frequent. The last item of the
+        span is a placeholder, not a word.
 
-        Rare words with digits that occur only in notes are left out.
+        A word is left out if it has a digit, occurs only in notes and is rare.
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
@@ -103,7 +103,7 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment. It records the words that exact matching looks up."""
+    """Stands in for a snapshot and for its only segment. It records the words that exact matching looks up."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -137,8 +137,8 @@ class DatabasePhoneticIndex:
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for words with a phonetic key at a distance of at most `errors`. Short
-        words may be missing."""
+        """Yield (edit distance, word number) for each word with a phonetic key whose edit distance from `sound` is at
+        most `errors`. Short words may be missing."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -244,7 +244,8 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield (sureness, words in the index, prefix) for each span. The prefix may be empty."""
+        """Yield (sureness, words in the index, beginning) for each span. The words of the span were read by this
+        beginning, which is empty if they were read one by one."""
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
         for sure, vocabulary, span in word_spans:
@@ -252,8 +253,8 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
-        """Return whether a live document contains `word`, or has a topic that contains `word`. `word` must be a word of
-        the index."""
+        """Return whether a live document contains `word`, or has a topic that contains `word`. Call this only for words
+        that are in the index."""
         if len(self.deleted) == len(self._known.deleted):
             self._vocabulary.read_words({word})
             # The first column is the number of documents that contain the word themselves, not through a topic.
@@ -301,8 +302,8 @@ class DatabaseSnapshot(Snapshot):
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield one pair: the positions of all documents in `docs`, and their whole names. `docs` must be documents
-        that the method `first` returned."""
+        """Yield a single pair for all documents: their positions in `docs`, and their whole names. The method `first`
+        must have returned these documents before."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))

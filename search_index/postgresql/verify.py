@@ -50,7 +50,7 @@ def _of_vocabulary(
     cursor: Cursor[Any], documents: Iterable[Document]
 ) -> Generator[str, None, tuple[set[str], set[str]]]:
     """Yield a line for each word whose stored counts, topics or phonetic keys differ from those that the documents
-    would produce. Return the words and the spellings in the tables."""
+    would produce. When the generator ends, it returns the words and the spellings in the tables."""
     counts: Counter[str] = Counter()
     topics: dict[str, set[str]] = {}
     for document in documents:

@@ -11,8 +11,8 @@ from search_index.text import folding
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the exact matches of a word. The last word of a query also matches words that begin with that word. Spans
-    may be empty."""
+    """Yield the exact matches of a word of a query. If the word is the last of the query, longer words that begin with
+    it match too. Spans may be empty."""
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):
             yield from other_forms(segment, form)

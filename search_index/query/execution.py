@@ -82,9 +82,11 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys of the documents that only `Query.extra_matches` found and that the answer reveals.
+    """Return the keys of the documents that only `Query.extra_matches` found and that the answer reveals: those among
+    `shown`, the documents that the total or a facet counts.
 
-    `shown` are the documents that the total counts, and the documents that each facet counts.
+    If none of them is shown and the query has no other match, the answer reveals all of them: it names no words as left
+    out.
     """
     if not extra.size:
         return ()

@@ -61,7 +61,8 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs` with the highest levels: at least RANKED documents, or all if there are fewer.
+        """Return the documents in `docs` with the highest levels, RANKED documents or more. If `docs` has fewer, return
+        all of them.
 
         If one document of a level is returned, all documents of the level are.
         """

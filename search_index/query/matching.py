@@ -51,8 +51,8 @@ def match(
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
     Only documents that are in every set of `within` count. If no such document contains all remaining words, each word
-    is matched by all kinds of match together. Words that even the best document (`_holds_most`) lacks are then left out
-    too. `is_exact` and `sure_words` allow only exact matches, as in `Query`.
+    is matched by all kinds of match together. Then the best document is found (`_holds_most`), and the words that it
+    lacks are left out too. `is_exact` and `sure_words` limit the kinds of match, as in `Query`.
     """
     every = [
         _find_whole(snapshot, word, extra)
@@ -66,10 +66,7 @@ def match(
     wanted, own = list(_wanted(needed, _MATCH_SET)), list(_wanted(needed, _OWN))
     if known and not intersection([*wanted, *within]).size:
         guessed = [found for found in known if not is_exact and found.word.text not in sure_words]
-        known = [
-            find_by_every_kind(snapshot, found, is_sure=is_known(snapshot, found.word)) if found in guessed else found
-            for found in known
-        ]
+        known = [find_by_every_kind(snapshot, found) if found in guessed else found for found in known]
         best = _holds_most(snapshot, known, within)
         is_kept = [best is not None and found.match_set.levels[best] > 0 for found in known]
         left_out += (found.word for found, kept in zip(known, is_kept, strict=True) if not kept)
@@ -88,8 +85,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a normalized query in their order, then those of its telephone numbers that a document
-    contains. A telephone number replaces the words that are parts of the number."""
+    """Return the words of a normalized query in their order. If a document contains a telephone number of the query,
+    the number is added at the end, and the words that are parts of the number are removed."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
@@ -122,13 +119,12 @@ def _find_whole(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozens
     return TermMatch(word, match_set, own, False, _idf(snapshot, match_set))
 
 
-def find_by_every_kind(snapshot: Snapshot, found: TermMatch, *, is_sure: bool) -> TermMatch:
-    """Return the matches of a word by all kinds of match together. If `is_sure` is true, the word is no misspelling, so
-    kinds that guess are left out. For a telephone number, only exact matches are used."""
+def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
+    """Return the matches of a word by all kinds of match together. For a telephone number, only exact matches are
+    used."""
     if found.word.is_number:
         return found
-    kinds = [(at, kind) for at, (kind, is_guess) in enumerate(_KINDS) if not (is_guess and is_sure)]
-    wide = [_match_set(snapshot, found.word, at, kind) for at, kind in kinds]
+    wide = [_match_set(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
     return replace(
         found, match_set=reduce(MatchSet.union, wide, found.match_set), own=reduce(MatchSet.union, wide, found.own)
     )
@@ -155,8 +151,8 @@ def _whole_or_begun(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
     """Yield the match sets that a matching document must be in. `by` returns the match set of a term.
 
-    In a run of overlapping pairs of characters, a document must match the first pair, the last pair, and of each two
-    consecutive pairs at least one.
+    In a run of overlapping pairs of characters, a document must match the first pair, the last pair, and at least one
+    of each two consecutive pairs.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]

@@ -31,11 +31,12 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """The documents that match one word of a query.
+    """The documents that match one term of a query.
 
     - `own`: the documents that match without `Query.extra_matches`.
-    - `guessed`: whether the word matches by sound or with typing errors.
-    - `idf`: the inverse document frequency.
+    - `guessed`: whether the term matches by sound or with typing errors.
+    - `idf`: the weight of the term (inverse document frequency). The fewer documents match the term, the greater the
+      weight.
     """
 
     word: QueryTerm
@@ -45,7 +46,8 @@ class TermMatch:
     idf: float
 
     def is_filler(self, documents: int) -> bool:
-        """Return whether the word is too short and frequent to narrow a result. `documents` is the index size."""
+        """Return whether the word is so short and so frequent that documents need not contain it. `documents` is the
+        number of documents in the index."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
@@ -58,7 +60,8 @@ def normalized_query(text: str) -> str:
 def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words and telephone numbers of a query.
 
-    Each has the forms under which the index stores whole terms (telephone numbers, addresses, codes).
+    The forms of each are its spellings, and the whole terms (telephone numbers, addresses, codes) of which it is a
+    part.
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

@@ -64,7 +64,7 @@ def terms(document: Document) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=4096)
 def topic_key(topic: tuple[str, ...]) -> str:
-    """Return a hash of a topic's phrases as its key."""
+    """Return the key of a topic, a hash of the topic's phrases."""
     return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """The index folder, on one local disk: generations, the pointer to the current one (CURRENT), locks, the manifest.
 
-A writer makes the next generation beside the current one, and writes a new pointer to it under another name. Renaming
-this pointer to CURRENT is the commit.
+A writer makes the next generation beside the current one. Then it writes a pointer to the next generation, in a file
+beside CURRENT, and renames this file to CURRENT. The renaming is the commit.
 """
 
 import fcntl
@@ -73,7 +73,8 @@ class IndexFolder:
         """Compare the files of the current generation with its manifest, and return the generation. Raises
         IndexUnusable if the generation is missing, damaged or of another version or stamp.
 
-        `checked` has [size, CRC-32] of files that were compared before; only their size is compared again.
+        `checked` has the files that were compared before: it maps their names to [size, CRC-32]. Only the size of these
+        files is compared again.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -134,7 +135,7 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Write the manifest of the folder `staging`, and make the folder the current generation.
 
-        `known` maps the name of each file taken over from the previous generation to [size, CRC-32].
+        `known` has the files that were taken over from the previous generation: it maps their names to [size, CRC-32].
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}

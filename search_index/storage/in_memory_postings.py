@@ -26,7 +26,8 @@ Span = tuple[int, int]
 class Postings:
     """A posting list for each word number of a vocabulary: the numbers of the documents that contain the word.
 
-    `numbers` contains the lists one after the other, and `starts` where each list begins.
+    `numbers` contains the lists one after the other. `starts` contains the position in `numbers` at which each list
+    begins, then the length of `numbers`.
     """
 
     starts: memoryview
@@ -59,8 +60,11 @@ class Postings:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet field. `values` are the distinct combinations of facet values. For each document, `codes` has the
-    position of the document's combination in `values`."""
+    """One facet field.
+
+    - `values`: the distinct combinations of facet values that documents have
+    - `codes`: for each document, the number of its combination, which is a position in `values`
+    """
 
     values: list[tuple[str, ...]]
     codes: Numbers

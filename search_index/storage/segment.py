@@ -24,8 +24,8 @@ _LAST = "\U0010ffff"
 class PhoneticIndex:
     """The sorted phonetic keys of a vocabulary, and the word numbers of each key.
 
-    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 from `phonetic.deletes`, the lower half the position
-    of the phonetic key in `keys`.
+    `deletes` are sorted 64-bit numbers. The upper 32 bits of a number are a CRC-32 from `phonetic.deletes`. The lower
+    32 bits are the position in `keys` of the phonetic key.
     """
 
     keys: list[str]
@@ -55,8 +55,8 @@ class PhoneticIndex:
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for words with a phonetic key at a distance of at most `errors`. Short
-        words may be missing."""
+        """Yield (edit distance, word number) for each word with a phonetic key whose edit distance from `sound` is at
+        most `errors`. Short words may be missing."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.deletes, number)
@@ -117,10 +117,8 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return a span of numbers of names in `doc_names`.
-
-        It contains the names that, without spaces, begin with `unspaced`.
-        """
+        """Return the span of the names that, without spaces, begin with `unspaced`. The span contains numbers of names
+        as they stand in `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -149,8 +147,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return a mapping from document number to the terms of the document by field. Deleted documents are left out:
-        `deleted` has the numbers that Whoosh gives them."""
+        """Return a mapping from a document's number in this segment to the terms of the document by field. Deleted
+        documents are left out. `deleted` has their numbers in Whoosh, which are other numbers."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
@@ -190,13 +188,14 @@ def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, 
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return the lower 32 bits of the sorted entries whose upper 32 bits are `number`."""
+    """Return the lower 32 bits of each entry whose upper 32 bits are `number`. `entries` must be sorted."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span of the sorted entries from `first` up to, but without, `after`."""
+    """Return the span of the entries from `first` to `after`. An entry equal to `after` is left out. `entries` must be
+    sorted."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

@@ -1,6 +1,6 @@
 """A snapshot: one generation of the index in memory, immutable and shared by all threads.
 
-Document numbers run through all segments. A new snapshot reuses unchanged segments.
+The documents of all segments are numbered one after the other. A new snapshot reuses unchanged segments.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class WholeNames:
 
     - `letters`: the length of each word, and 0 for a mark.
     - `marks`: the positions of the marks.
-    - `docs`: the position in `marks` of each document's first name.
+    - `docs`: for each document, the position in `marks` at which its first name stands.
     - `begun`: for each name, whether it begins with the query.
     - `sure`: a row for each word of the query: how surely each word of the names matches, from 0 to SURE.
     """
@@ -105,7 +105,7 @@ class Snapshot:
         return self.live_match_set(levels, word_spans)
 
     def live_match_set(self, levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchSet:
-        """Set the levels of deleted documents in `levels` to 0. Return the match set of `levels`."""
+        """Return the match set of `levels`, without deleted documents. Their levels are set to 0 in `levels` itself."""
         levels[self.deleted] = 0
         return match_set_of(levels, word_spans)
 
@@ -165,8 +165,8 @@ class Snapshot:
         return self.live(concatenated([segment.docs_named(unspaced) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
-        """Return whether a live document contains `word`, or has a topic that contains `word`. `word` must be a word of
-        the index."""
+        """Return whether a live document contains `word`, or has a topic that contains `word`. Call this only for words
+        that are in the index."""
         if not self.deleted.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
@@ -195,8 +195,8 @@ class Snapshot:
     def whole_names(
         self, docs: Numbers, words: Sequence[MatchSet], unspaced: str
     ) -> Iterator[tuple[Numbers, WholeNames]]:
-        """Yield a pair for each segment with documents of `docs`: the positions of these documents in `docs`, and their
-        whole names.
+        """Yield a pair for each segment that contains some of `docs`: the positions of these documents in `docs`, and
+        their whole names.
 
         `words` has the matches of each word of the query; `unspaced` is the query without spaces.
         """

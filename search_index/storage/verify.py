@@ -11,11 +11,11 @@ from search_index.storage.snapshot import Snapshot
 def differences_shown(
     snapshot: Snapshot, words: Set[str], spelled: Set[str], documents: Mapping[str, Document]
 ) -> Iterator[str]:
-    """Yield a line for each fault: a word or spelling that no document has, a missing spelling, a wrong order of
-    documents.
+    """Yield a line for each fault: a word or spelling of the index that no document has, a spelling that the index
+    lacks, or a wrong order of documents.
 
     `words` are the folded words of the index. `spelled` are its spellings: a folded word, a tab, and the word as it is
-    written. `documents` are the documents that the index should have.
+    written. `documents` are the documents that the index should have, by key.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:

@@ -40,8 +40,11 @@ _INDEX = "MAIN"
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec without lengths and compression. For lengths, Whoosh 2.7.4 would query the file system at every
-    posting. Most posting lists are so short that zlib would lengthen them."""
+    """Whoosh's codec, used without lengths and without compression.
+
+    With lengths, Whoosh 2.7.4 would query the file system for every posting. Compression by zlib would lengthen most
+    posting lists, since they are short.
+    """
 
     length_stats = False
 
@@ -239,8 +242,8 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a posting list for each term in `places`: the new numbers of its documents, sorted. `found` maps a term to
-    old document numbers.
+    """Return a posting list for each term in `places`: the new numbers, sorted, of the documents that contain the term.
+    `found` maps a term to the old numbers of these documents.
 
     `numbers` is a mapping from old to new document number. Documents without a new number are left out.
     """

@@ -64,8 +64,8 @@ _PREPOSITION = re.compile("و?[لب](\\w{4,})")
 class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
-    - `is_run`: a piece of text in a script without spaces.
-    - `glued`: follows the previous token directly, or after a single joiner such as a hyphen or slash.
+    - `is_run`: the token is a piece of text in a script without spaces.
+    - `glued`: between the previous token and this one stands nothing, or only one joiner such as a hyphen or slash.
     """
 
     word: str
@@ -143,8 +143,8 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A token that is a whole
-    word gets ""."""
+    """For each token, return the joined spelling of the word to which it belongs (247 for both parts of 24/7). For a
+    token that is a whole word, return ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
@@ -154,7 +154,7 @@ def compounds(found: Sequence[Token]) -> list[str]:
 
 
 def index_words(text: str) -> set[str]:
-    """Return every folded word that should find `text`."""
+    """Return every folded word by which a search can find `text`."""
     cleaned = _cleaned(text)
     words = set().union(*map(_token_words, _TOKEN.findall(cleaned)))
     if _SEAM.search(cleaned):
@@ -171,9 +171,10 @@ def _token_words(typed: str) -> frozenset[str]:
 
 
 def phone_keys(text: str) -> set[str]:
-    """Return the keys that should find the telephone numbers of `text`.
+    """Return the keys by which a search can find the telephone numbers in `text`.
 
-    A number whose calling code is written apart has two keys: with and without the calling code.
+    If a calling code is written apart from the rest of the number, the number has two keys: with and without the
+    calling code.
     """
     forms: set[str] = set()
     for match in NUMBER.finditer(normalize(text)):
@@ -190,12 +191,13 @@ def typed_phone_numbers(cleaned: str) -> list[Token]:
 
 
 def digits_of(text: str) -> str:
-    """Return the digits of a text, in any script, as 0 to 9."""
+    """Return the digits of a text as 0 to 9, whatever their script."""
     return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
 
 
 def phone_key(run: str) -> str:
-    """Return NUMBER_MARK and the digits without leading zeros, or "" for fewer than FEWEST_DIGITS digits."""
+    """Return NUMBER_MARK and the digits of a telephone number, without leading zeros and without "(0)". If fewer than
+    FEWEST_DIGITS digits remain, return ""."""
     digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
@@ -214,9 +216,10 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of all words of a name, and the initials of its longer words.
+    """Return up to two texts: the initials of all words of a name, and the initials of its words of four letters or
+    more.
 
-    Each text begins with INITIALS_MARK. Initials of fewer than two or more than eight words are left out.
+    Each text begins with INITIALS_MARK. A text is left out if it would have fewer than two or more than eight initials.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()

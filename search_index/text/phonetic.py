@@ -38,10 +38,11 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> frozenset[int]:
-    """Return numbers by which similar sounds are found: one for each text that remains if up to `errors` letters are
-    left out of the first PREFIX_LENGTH letters of `sound`.
+    """Return one number for each text that remains if up to `errors` letters are left out of the first PREFIX_LENGTH
+    letters of the phonetic key `sound`.
 
-    Words that differ by at most `errors` letters share a number. Source: SymSpell, which calls such a text a delete.
+    Two keys that differ by at most `errors` letters share a number, so the numbers find similar keys. Source: SymSpell,
+    which calls such a text a delete.
     """
     return _deletes_of(sound[:PREFIX_LENGTH], errors)
 

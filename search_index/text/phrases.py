@@ -1,4 +1,4 @@
-"""Finds known phrases (names) in a text, in any script and with any ending of their words."""
+"""Finds known phrases (names) in a text of any script, also if their words have other endings in the text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -53,9 +53,11 @@ class FoundPhrase:
 
 
 class FoldedPhrase(NamedTuple):
-    """A phrase in the form that a PhraseFinder stores: folded words, script and code.
+    """A phrase in the form that a PhraseFinder stores: its words, separated by spaces, its script and its code.
 
-    The words are separated by spaces. `script` is Unicode's name of the script, or UNSPACED or AS_TYPED.
+    - If `script` is UNSPACED, the phrase is in a script without spaces, and `words` is one folded text.
+    - If `script` is AS_TYPED, the phrase is found only in its own letters, and `words` is case-folded only.
+    - Otherwise `words` are folded words, and `script` is Unicode's name of the script.
     """
 
     words: str
@@ -97,8 +99,8 @@ class PhraseFinder:
     ) -> None:
         """Store pairs (phrase, code). A phrase of more than MOST_WORDS words is not found.
 
-        A phrase in `in_capitals` is one word, and is found only in capitals. `folded` are results of `fold_phrases`,
-        which load ten times as fast as phrases.
+        A phrase in `in_capitals` is one word, and is found only in capitals. `folded` are results of `fold_phrases`:
+        storing them is ten times as fast as folding the phrases here.
         """
         self._capitals: dict[str, set[str]] = {}
         for phrase, code in in_capitals:
@@ -198,10 +200,8 @@ def _read(text: str) -> tuple[tuple[folding.Token, ...], tuple[str, ...]]:
 
 
 def bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded word of each token. A joined beginning, such as the Arabic article, is removed.
-
-    For l'avocat: `avocat`.
-    """
+    """Return the folded word of each token. A joined beginning, such as the Arabic article or the French l', is
+    removed: l'avocat becomes `avocat`."""
     return tuple(_bare(token) for token in tokens)
 
 
@@ -218,8 +218,8 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return a key that orders phrases by likeness: the number of shared letters, and minus the number of other
-    letters.
+    """Return how alike the words of a phrase (`known`) and of a text (`words`) are: the number of letters that they
+    share, and minus the number of their other letters. The greater this pair, the more alike they are.
 
     Return None if `words` are not forms of `known`.
     """

@@ -56,7 +56,8 @@ def _address(stretch: str) -> str:
 
 
 def _short(word: str) -> str:
-    """Return a word, or its digest if too long: a truncated word would match by its beginning alone."""
+    """Return a word or, if the index would cut it, its digest. Cut, it would match every word with the same
+    beginning."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 
 

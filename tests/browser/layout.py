@@ -10,6 +10,10 @@ FAULTS = """() => {
     const shown = e => e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })
         && !e.closest('svg, .skip') && !spoken.some(hidden => hidden.contains(e));
     const cuts = value => value === 'hidden' || value === 'clip';
+    const scroller = e => {
+        for (; e; e = e.parentElement) if (/auto|scroll/.test(getComputedStyle(e).overflowY)) return e;
+    };
+    const isInView = (box, frame) => !frame || (box.bottom > frame.top && box.top < frame.bottom);
     if (document.documentElement.scrollWidth > innerWidth) {
         faults.push(`wide: ${document.documentElement.scrollWidth}`);
     }
@@ -26,7 +30,10 @@ FAULTS = """() => {
         for (const node of said) {
             const range = document.createRange();
             range.selectNodeContents(node);
-            for (const box of range.getClientRects()) if (box.width > 2) boxes.push({ box, e });
+            const frame = scroller(e)?.getBoundingClientRect();
+            for (const box of range.getClientRects()) {
+                if (box.width > 2 && isInView(box, frame)) boxes.push({ box, e });
+            }
         }
     }
     // Boxes of letters are higher than their lines: only what covers half of one hides it.

@@ -516,6 +516,12 @@ def test_the_form_of_a_desk_leads_to_its_numbers(coordinator: Callable[..., Flas
     assert 'id="part-contact_detail"' in author.get(unescape(link)).text
 
 
+def test_the_form_of_a_desk_is_headed_by_its_authority_and_network(coordinator: Callable[..., FlaskClient]) -> None:
+    page = parse(coordinator(networks=("casc",)).get("/en/proposals/new?kind=focal_point&key=kg-casc"))
+
+    assert page.one("h1").text == "Edit: Prosecutor General's Office of the Kyrgyz Republic · CASC"
+
+
 def test_a_list_names_state_and_changed_details_of_each_proposal(
     coordinator: Callable[..., FlaskClient], address: str
 ) -> None:

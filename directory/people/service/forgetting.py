@@ -60,6 +60,8 @@ def forget(viewer: Viewer, account: Account) -> None:
     of_theirs = or_(Handover.leaver_id == account.id, Handover.successor_id == account.id)
     for handover in db.session.scalars(select(Handover).where(of_theirs)):
         handover.note = ""
+        # They name both people.
+        forget_letters(f"handover:{handover.public_id}:")
     erase(viewer.account_id, ("account", str(account.id)))
     record(viewer.account_id, "forgotten", ("account", str(account.id)))
 
@@ -112,9 +114,9 @@ def _forget_follows(account: Account) -> None:
 
 
 def _forget_wordings(account: Account) -> None:
-    """Erase the author and the author's remarks from wordings that a person suggested. The wordings themselves stay.
+    """Erase the name and the remarks of `account` from the wordings that `account` suggested. The wordings stay.
 
-    Also end the person's right to decide on suggested wordings.
+    The account also loses the right to decide on suggested wordings.
     """
     for suggestion in db.session.scalars(
         select(WordingSuggestion).where(WordingSuggestion.suggested_by_id == account.id)

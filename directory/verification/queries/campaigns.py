@@ -17,7 +17,7 @@ from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
 from directory.verification.queries.entries import CONFIRMED, entries_by_key
-from directory.vocabulary import CampaignAnswer
+from directory.vocabulary import CAMPAIGN_STEPS, CampaignAnswer
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
@@ -34,11 +34,10 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a campaign is in the viewer's scope, is running, and has an entry without an
-    answer."""
-    silent = select(CampaignEntry.id).where(
-        CampaignEntry.campaign_id == Campaign.id, CampaignEntry.answer == CampaignAnswer.NONE
-    )
+    """Return the SQL condition that a campaign is in the viewer's scope, is running, and has an entry without an answer
+    after the first reminder. Before, the office still has time to answer."""
+    waits = (CampaignEntry.answer == CampaignAnswer.NONE, CampaignEntry.next_step.not_in(list(CAMPAIGN_STEPS)[:2]))
+    silent = select(CampaignEntry.id).where(CampaignEntry.campaign_id == Campaign.id, *waits)
     return and_(_in_scope(viewer), Campaign.ends_at > now(), silent.exists())
 
 
@@ -134,8 +133,8 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def list_to_ask(campaign: Campaign) -> dict[CampaignEntry, Entry]:
-    """Return the unanswered entries of a campaign that were not removed, closed or replaced, in the order of
-    `list_asked`."""
+    """Return a mapping from each unanswered CampaignEntry of a campaign to its entry, in the order of `list_asked`.
+    Rows whose entry was removed, closed or replaced are left out."""
     unanswered = [one for one in list_asked(campaign) if one.answer == CampaignAnswer.NONE]
     found = entries_by_key(one.entry_key for one in unanswered)
     entries = {one: found[one.entry_key] for one in unanswered if one.entry_key in found}

@@ -24,10 +24,10 @@ OPEN_STATUSES = ("", "active")
 
 @dataclass(frozen=True)
 class CampaignScope:
-    """The entries that a campaign covers. An empty value sets no limit.
+    """The limits that decide which entries a campaign covers. An empty value sets no limit.
 
-    - `only_due`: only entries with a detail that must be confirmed
-    - `but_asked`: without the entries about which a running campaign waits for an answer
+    - `only_due`: leave out entries whose details are all verified
+    - `but_asked`: leave out entries about which a running campaign still waits for an answer
     """
 
     jurisdiction: str = ""
@@ -39,7 +39,12 @@ class CampaignScope:
 
 @dataclass(frozen=True)
 class Candidates:
-    """The entries in the scope of a campaign: those that it asks about, and those that it leaves out."""
+    """The entries in the scope of a campaign.
+
+    - `asked`: the campaign asks about these
+    - `asked_already`: left out, since a running campaign still waits for an answer about them
+    - `closed`: left out, since they are closed or replaced
+    """
 
     asked: list[Entry]
     asked_already: list[Entry]
@@ -71,8 +76,8 @@ def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
 
 
 def find_candidates(viewer: Viewer, scope: CampaignScope) -> Candidates:
-    """Return the entries in the scope of a campaign, without entries that the viewer may not verify. Authorities come
-    first, then desks, then requirement sheets. Each group is sorted by key."""
+    """Find the entries in the scope of a campaign that the viewer may verify. In each list of the result, authorities
+    come first, then desks, then requirement sheets, each sorted by key."""
     found = [
         entry
         for model, query in _queries(scope).items()

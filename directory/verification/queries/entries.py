@@ -61,7 +61,7 @@ def get_entry(kind: str, key: str) -> Entry:
 def entries_by_key(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
     """Return authorities, desks and requirement sheets, keyed by kind and key. Unknown keys are left out.
 
-    The rows that `Recipients` needs to find their recipients are loaded too.
+    The contacts by which `Recipients` finds who gets a letter about an entry are loaded too.
     """
     wanted, found = set(keys), dict[EntryKey, Entry]()
     for kind, model in CONFIRMED.items():
@@ -85,9 +85,10 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def rows_by_entry(entries: Collection[Entry]) -> dict[EntryKey, list[Entry]]:
-    """Return a mapping from entry key to the entry itself, then its parts.
+    """Return a mapping from the key of each entry to its rows: the entry itself, then its parts.
 
-    A contact for a network is a part of the authority's desk in that network, if there is one.
+    If an authority has a desk in the network of a contact, the contact is a part of this desk. Otherwise it is a part
+    of the authority.
     """
     desks = _desks_by_network({_authority_of(entry) for entry in entries} - {""})
     return {entry.entry_key: _rows(entry, desks) for entry in entries}
@@ -136,8 +137,8 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return `rows`. If `entry` is an authority, leave out its contacts for networks that are out of the viewer's
-    scope."""
+    """Return `rows` without the contacts that an authority has for networks out of the viewer's scope. `entry` is the
+    entry to which the rows belong."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)

@@ -48,7 +48,8 @@ def is_open_in_scope(viewer: Viewer) -> ColumnElement[bool]:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that a report is in scope.
 
-    For a removed contact, the State of its authority and the report's network are used.
+    A contact that was removed has no place. Instead, the condition uses the State of the contact's authority and the
+    network stored in the report. If the authority was removed too, it uses the State stored in the report.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

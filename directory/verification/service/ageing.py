@@ -1,4 +1,5 @@
-"""Logs changes that only the passing of time causes: a verified detail becomes overdue, and later counts as dead."""
+"""Logs changes that only the passing of time causes: a verified detail becomes overdue, and later dead
+(`Freshness`)."""
 
 from datetime import date, timedelta
 
@@ -16,10 +17,10 @@ LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Add to the change log each entry that shows a detail whose freshness changed since the last run. The time looked
-    back over is at least LOOKED_BACK.
+    """Add to the change log each entry that shows a detail that has become overdue or dead since the last run. Return
+    the number of these entries.
 
-    Return the number of entries.
+    If the last run was less than LOOKED_BACK ago, look back over LOOKED_BACK instead.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

@@ -46,10 +46,11 @@ class CampaignLetters:
         return self._entries.get(asked)
 
     def take_step(self, asked: CampaignEntry, letter: str = "", path: str = "", **own: InLanguage) -> None:
-        """Queue the letter of an entry's present step to each recipient. A recipient is skipped if an earlier letter of
-        this step was about the entry too.
+        """Queue the letter of an entry's present step to each recipient. A recipient who already got a letter about
+        this entry in this step is skipped.
 
-        `letter`, `path` and the values `own` replace the usual letter of the step and its values.
+        `letter` and `path` replace the usual letter of the step and its path. `own` are further values of the letter:
+        functions that return a text in a language.
         """
         step = asked.next_step
         for one in self.recipients.of(self._entries[asked]):
@@ -132,8 +133,8 @@ def _digest(to: Recipient) -> str:
 
 
 def asker_of(campaign: Campaign) -> Viewer:
-    """Return the author of a campaign. If the author may no longer verify entries of the campaign's State and network,
-    return an unnamed coordinator of them."""
+    """Return the author of a campaign. If the author has left, or may no longer verify in the campaign's State and
+    network, return an unnamed coordinator of this State and network."""
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
     if author.active and may(viewer_of(author), Action.VERIFY, place):

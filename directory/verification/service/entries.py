@@ -42,7 +42,8 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign. Return False for an ended entry.
 
-    For an authority, the right to confirm in the place of one of its open desks is enough.
+    The viewer may confirm an authority if the right to confirm covers the place of the authority, or the place of one
+    of its desks that have not ended.
     """
     if entry.has_ended:
         return False
@@ -51,8 +52,8 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return the English name of the office that answers through a campaign's link. For a requirement sheet, this is
-    the State's coordinator."""
+    """Return the name, in English, of the office that answers through a campaign's link: the authority, or the
+    authority of a desk. For a requirement sheet, this is the State's coordinator."""
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
         return authority.name.text(i18n.DEFAULT)

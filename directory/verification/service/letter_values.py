@@ -33,8 +33,8 @@ def values_of_asker(asker: Viewer, network: str | None, language: str) -> dict[s
 
 
 def values_about(entries: Sequence[Entry], until: date, language: str) -> dict[str, str]:
-    """Return the values of a campaign's letter that depend on the entries it is about: each entry by kind, name and
-    State, and the last day to answer."""
+    """Return the values of a campaign's letter that depend on its entries: kind, name and State of each entry, and the
+    last day to answer."""
     with force_locale(i18n.label_language(language)):
         names = [office_in_letter(entry, language) for entry in entries]
         lines = [f"- {KINDS.label(entry.KIND)}: {name}" for entry, name in zip(entries, names, strict=True)]

@@ -30,8 +30,9 @@ STEPS_AT_ONCE = 100
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
     """Schedule a test message to a desk. If `every_days` is 0, the test is not repeated.
 
-    The message goes to the people on duty, or to all recipients of the desk. Raises NotPermitted if the desk is out of
-    the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
+    The message goes to the people on duty. If it can reach none of them by mail, it goes to all recipients of the desk.
+    Raises NotPermitted if the desk is out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk
+    now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer, with_author=True).of(desk):
@@ -41,7 +42,8 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call; `minutes` is None if nobody answered. If the desk has now become silent, tell coordinators.
+    """Log a test call; `minutes` is None if nobody answered. Tell coordinators if this call changes the desk's last
+    outcome (`get_last_outcome`) to SILENT.
 
     Raises NotPermitted if the desk is out of the viewer's scope.
     """

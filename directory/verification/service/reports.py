@@ -12,14 +12,17 @@ from directory.access.policy import Action, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import normalized_address
 from directory.audit.chain import record
+from directory.clock import as_utc
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.jobs.batches import BatchRun
-from directory.models import Authority, ContactDetail, Mail, Place, Report
+from directory.models import AuditEvent, Authority, ContactDetail, Mail, Place, Report
 from directory.models.jurisdiction import place_of_state
 from directory.models.verification import ROUND_THE_CLOCK, period_of
 from directory.outbox.service import erase_messages, queue
+from directory.proposals.applying import RECORDED_AS
+from directory.proposals.edits import EditAction
 from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
@@ -56,11 +59,11 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail the coordinators of the new place. Coordinators who
-    were responsible for the old place too get no mail.
+    """Find open reports whose contact has moved to another place. Give each report the new place, and mail the
+    coordinators of the new place who were not responsible for the old one.
 
-    Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
-    mail.
+    If a contact has several open reports, only the first leads to mail. Return the number of reports found, at most
+    REPORTS_AT_ONCE. Call this inside `committing`.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -103,7 +106,8 @@ def _place(state: str, network: str | None) -> Place:
 
 
 def _place_of_removed(settled: Report) -> Place:
-    """Return the place of a contact that was removed: the present State of its authority, and the report's network."""
+    """Return the place of a contact that was removed: the present State of its authority, and the network stored in the
+    report. If the authority was removed too, the State stored in the report is used."""
     authority = db.session.get(Authority, settled.authority_key)
     state = authority.jurisdiction_key if authority is not None else settled.jurisdiction_key
     return _place(state or "", settled.network_key)
@@ -125,21 +129,39 @@ def version_of(contact: ContactDetail | None) -> str:
 
 
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
-    """Return the outcomes that the viewer may give to a report: only "corrected" if the viewer may not read the
-    contact's value."""
+    """Return the outcomes that the viewer may give to a report.
+
+    "Corrected" is among them once a correction of the contact is published, the others if the viewer may read the
+    contact's value.
+    """
     contact = db.session.get(ContactDetail, settled.contact_key)
-    ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
-    if contact is None or may_read(viewer, Audience(contact.audience), contact.place):
-        return ends
-    return [ReportOutcome.CORRECTED]
+    may_judge = contact is None or may_read(viewer, Audience(contact.audience), contact.place)
+    may_be_given = {
+        ReportOutcome.CORRECTED: is_corrected(settled),
+        ReportOutcome.RIGHT: may_judge,
+        ReportOutcome.DEAD: may_judge,
+    }
+    return [outcome for code in REPORT_OUTCOMES if may_be_given.get(outcome := ReportOutcome(code))]
+
+
+def is_corrected(reported: Report) -> bool:
+    """Return whether the reported contact was changed or removed after the report."""
+    if db.session.get(ContactDetail, reported.contact_key) is None:
+        return True
+    of_contact = (AuditEvent.kind == ContactDetail.KIND, AuditEvent.key == reported.contact_key)
+    changed = (AuditEvent.action == RECORDED_AS[EditAction.CHANGE], AuditEvent.detail.in_(("means", "value")))
+    # The audit chain records whole seconds.
+    since = as_utc(reported.reported_at).replace(microsecond=0)
+    found = select(AuditEvent.id).where(*of_contact, *changed, AuditEvent.at >= since)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
     Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify at the
-    contact's place (for a removed contact, its last place), or may not give this outcome. Raises Conflict if the report
-    is closed, or if the contact has changed and the outcome is not "corrected".
+    contact's place (for a removed contact, its last place), or may not give this outcome (see `outcomes_for`). Raises
+    Conflict if the report is closed, or if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:

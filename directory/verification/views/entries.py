@@ -41,8 +41,8 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all details that were shown. The link then stops working. Raises Conflict if a detail has changed
-    since."""
+    """Confirm all details that were shown. The link then stops working. Raises Conflict if a detail has changed since
+    it was shown."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -94,7 +94,7 @@ def look() -> str:
 @permits(Action.CONFIRM)
 def verify() -> Response:
     """Confirm all details that were shown, in the name of the viewer's office. Raises Conflict if a detail has changed
-    since."""
+    since it was shown."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))

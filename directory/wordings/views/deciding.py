@@ -1,5 +1,5 @@
-"""Keepers decide on suggested wordings, and end published ones. Whoever suggested a wording sees whether it is
-decided."""
+"""Pages on which keepers decide on suggested wordings, and end published ones. People also see here what was decided on
+their own suggestions."""
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ ENGLISH = LANGUAGES[DEFAULT]
 @blueprint.get("/wordings")
 @permits(Action.KEEP_WORDINGS)
 def index() -> str:
-    """List the suggestions on which the viewer decides, and those that the viewer made."""
+    """List the suggestions that wait for a decision of the viewer, and the suggestions that the viewer made."""
     viewer = current_viewer()
     kept = [LANGUAGES[code] for code in kept_languages(viewer)]
     found = queries.list_waiting(viewer, page_number(request.args))
@@ -82,7 +82,7 @@ def published(catalogue: str) -> str:
 @blueprint.get("/wordings/published/<language:catalogue>.po")
 @permits(Action.KEEP_WORDINGS)
 def export(catalogue: str) -> Response:
-    """Answer the published wordings of a language as a catalogue file."""
+    """Send the published wordings of a language as a catalogue file."""
     require_keeper(current_viewer(), catalogue)
     name = {"Content-Disposition": f"attachment; filename={catalogue}.po"}
     return Response(po_files.po_of(catalogue), mimetype="text/x-gettext-translation", headers=name)

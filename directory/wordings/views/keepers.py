@@ -15,7 +15,7 @@ from directory.wordings.views.blueprint import blueprint
 @blueprint.route("/wordings/keepers", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def keepers() -> ResponseReturnValue:
-    """List who decides on wordings of which language, or add a person."""
+    """List the keepers of each language. If the form was sent, name a keeper."""
     form = KeeperForm()
     if run_on_submit(form, lambda: service.name_keeper(current_viewer(), form.language.data, form.address.data)):
         return redirect(url_for(".keepers"), 303)
@@ -26,7 +26,7 @@ def keepers() -> ResponseReturnValue:
 @blueprint.post("/wordings/keepers/<catalogue>/<int:number>/remove")
 @permits(Action.ADMINISTER)
 def remove_keeper(catalogue: str, number: int) -> ResponseReturnValue:
-    """End that a person decides on wordings of a language."""
+    """Take from a person the right to decide on wordings of a language."""
     with committing():
         service.remove_keeper(current_viewer(), catalogue, number)
     return redirect(url_for(".keepers"), 303)

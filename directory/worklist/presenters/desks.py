@@ -1,4 +1,5 @@
-"""Presents the desks on the page of work: who is on duty now, and the desks that a campaign asks to confirm."""
+"""Presents desks on the page of work: who is on duty now, and which of the viewer's desks the viewer should confirm for
+a campaign."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class DutyNow:
     """A desk with its present availability.
 
     For a desk of the reader, `names` are the people on duty, and `calls` is None. For any other desk, `calls` are the
-    lines to call.
+    numbers to call, and `names` is empty.
     """
 
     line: DeskAvailability
@@ -31,7 +32,7 @@ class DutyNow:
 
 
 def desks_to_confirm(viewer: Viewer, language: str) -> list[Link]:
-    """Return links to the desks of the viewer that a campaign asks to confirm, sorted by name."""
+    """Return links to the viewer's desks about which a running campaign waits for an answer, sorted by name."""
     desks = load(list_asked_desks(viewer)) if viewer.desks else []
     return [Link(FocalPoint.KIND, key, Text(name)) for key, name in entry_labels(desks, language).items()]
 

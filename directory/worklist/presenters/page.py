@@ -31,15 +31,19 @@ MOST_CONSULTATIONS, MOST_DRAFTS = 20, 5
 class WorkPage:
     """The consultations, tasks, desks and drafts that wait for a person, the most pressing first.
 
-    - `late`, `waiting`: consultations to acknowledge, to answer or to read; `late` are those past a deadline
-    - `late_elsewhere`, `with_desk`: consultations that wait for a desk that is not the person's; `late_elsewhere` are
-      those past a deadline
+    - `late`, `waiting`: consultations that the person should acknowledge, answer or read; those in `late` are past a
+      deadline
+    - `late_elsewhere`, `with_desk`: consultations that wait for a desk that is not the person's; those in
+      `late_elsewhere` are past a deadline
     - `has_more`: there are more consultations than the page shows
-    - `tasks`: what else waits for the person, as the work bar counts it; `other_tasks`: what the bar does not count
-    - `to_confirm`: desks of the person that a campaign asks to confirm
-    - `begun_proposals`, `begun_imports`: work of the person that is not over
-    - `rota_gaps`: desks with hours in which nobody is on duty, if the person keeps the rota of the desk
+    - `tasks`: tasks that the work bar counts, except the consultations above and the desks in `to_confirm`
+    - `other_tasks`: tasks that the work bar does not count
+    - `to_confirm`: the person's desks about which a running campaign waits for an answer
+    - `begun_proposals`, `begun_imports`: unfinished work of the person
+    - `rota_gaps`: desks that have hours with nobody on duty, and whose rota the person keeps
     - `states_with_gaps`: States whose gaps the person looks after
+    - `own_desks`, `asked_desks`: who can be reached now at the person's desks, and at the desks that the person asks
+      most often
     - `is_desk_member`, `keeps_entries`: decide which first steps the page suggests
     """
 
@@ -69,17 +73,19 @@ class WorkPage:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing waits for the person."""
+        """Whether nothing waits for the person, apart from `other_tasks`."""
         return not (self.late or self.waiting or self.tasks or self.to_confirm)
 
     @property
     def shows_first_steps(self) -> bool:
-        """Whether nothing waits for the person, for a desk or for other people, as for a new account."""
+        """Whether the page suggests first steps: no task and no consultation waits for the person or for a desk. This
+        is so for a new account."""
         return self.is_empty and not (self.late_elsewhere or self.with_desk or self.other_tasks)
 
 
 def page(viewer: Viewer, language: str) -> WorkPage:
-    """Return the page of work of the viewer. The number of SQL statements is bounded, whatever waits."""
+    """Return the page of work of the viewer. The number of SQL statements does not grow with the number of things that
+    wait."""
     now, most = clock.now(), MOST_CONSULTATIONS + 1
     found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
     shown = [one for some in found for one in some[:MOST_CONSULTATIONS]]

@@ -38,7 +38,7 @@ class BegunLine:
 
 @dataclass(frozen=True)
 class RotaGapLine:
-    """A desk with gaps in its rota: their number, and the first of them."""
+    """A desk with gaps in its rota: the number of gaps, and the first gap."""
 
     desk: Link
     number: int
