@@ -130,14 +130,15 @@ def _within_states(
         return question
     if not telling.text:
         return replace(question, text="", within=within)
+    besides_offence = telling_words(without(rest, offence_phrases(rest)))
     # The card shows an offence beside a measure, so entries need not contain the words of the offence.
-    if measure and offence and (bare := telling_words(without(rest, offence_phrases(rest)))):
-        telling = replace(telling, text=bare)
+    if measure and offence and besides_offence:
+        telling = replace(telling, text=besides_offence)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
-    # A name of an offence that no entry has as a whole says nothing of entries.
-    is_offence_alone = offence and not measure and found.ignored
-    if _is_about(telling.text, found, MOST_IGNORED) and not is_offence_alone:
+    # Parts of an offence's name say nothing of entries.
+    is_part_of_offence = not measure and not besides_offence and found.ignored
+    if _is_about(telling.text, found, MOST_IGNORED) and not is_part_of_offence:
         # For a measure, entries without all words are shown too, since the general sheet covers the measure.
         return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
     other = _other_wording(index, of_states, measure)

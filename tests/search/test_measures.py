@@ -58,13 +58,13 @@ def test_a_measure_found_by_a_correction_is_asked_about(app: Flask, text: str, m
     page = parse(app.test_client().get("/en/search", query_string={"q": text}))
 
     assert (question.measure, question.is_measure_guessed) == (measure, True)
-    assert page.all("main .notice", "Did you mean the measure")
+    assert page.all("main .soft", "Did you mean the measure")
 
 
 def test_a_measure_that_the_text_names_is_not_asked_about(app: Flask) -> None:
     page = parse(app.test_client().get("/en/search?q=extradition+Kazakhstan"))
 
-    assert not page.all("main .notice", "Did you mean the measure")
+    assert not page.all("main .soft", "Did you mean the measure")
 
 
 @pytest.mark.usefixtures("searched")
