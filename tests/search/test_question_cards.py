@@ -28,7 +28,7 @@ ASKED = (
     ("Kyrgyzstan Tajikistan", ["TJ", "KG"]),
     ("Tajikistan", ["TJ"]),
     ("Dushanbe", ["TJ"]),
-    ("prosecutor general Tajikistan", []),
+    ("prosecutor general Tajikistan", ["TJ"]),
 )
 
 
