@@ -22,7 +22,8 @@ from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
 # One number as sources print it. The digits after a comma, a slash or a word are another number or an extension.
-NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
+# Digits in groups; a group in brackets is closed, so that "(24/7)" is no part of the number before it.
+NUMBER = re.compile(r"\+?\(?\d(?:[\s.\-\u2010-\u2015]*\)?[\s.\-\u2010-\u2015]*(?:\([\d\s.\-\u2010-\u2015]+\)|\d))*")
 FEWEST_DIGITS = 3
 SHORTEST_LOCAL_DIGITS = 5
 SOCIAL_VALUE = re.compile(r"116\d{3}")
