@@ -111,7 +111,7 @@ _SETTLED = {
 }
 _REFUSALS = {
     "office_not_confirmed": _l(
-        "%(decider)s refused the request for access that you made on %(day)s for “%(office)s”, because this office "
+        "%(decider)s refused the request for access that you made on %(day)s for “%(office)s”, because this office"
         " could not be confirmed."
     ),
     "private_address": _l(
