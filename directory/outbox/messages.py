@@ -171,10 +171,12 @@ def role_of(address: str) -> Role | None:
 
 
 def _origin(values: Mapping[str, Any], config: Config) -> str:
-    if reply_to := values.get("reply_to"):
-        told = _("This message comes from Counterpart, %(site)s. Answers go to %(address)s.")
-        return told % {"site": config.site_address, "address": reply_to}
-    return _("This message comes from Counterpart, %(site)s. Answers to it are not read.", site=config.site_address)
+    site, reply_to = config.site_address, values.get("reply_to")
+    if reply_to:
+        return str(
+            _("This message comes from Counterpart, %(site)s. Answers go to %(address)s.", site=site, address=reply_to)
+        )
+    return str(_("This message comes from Counterpart, %(site)s. Answers to it are not read.", site=site))
 
 
 def _whom_to_ask(letter: LetterTemplate, language: str, role: Role | None, config: Config) -> list[str]:

@@ -8,7 +8,7 @@ import phonenumbers
 from flask_babel import lazy_gettext as _l
 from phonenumbers import NumberParseException, ValidationResult
 
-from directory.focal_points.contacts import NUMBER, NUMBERS
+from directory.printed_numbers import NUMBER, NUMBERS
 
 # Source: ITU-T E.164 (11/2010), 6.1: the longest international number.
 MOST_DIGITS = 15

@@ -11,13 +11,13 @@ from sqlalchemy import Boolean, Integer, String, select
 from directory.dates import known_zones
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.focal_points.contacts import NUMBERS
 from directory.models import ContactDetail, Entry, Jurisdiction, StateRelation, TreatyTerritory
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.models.treaty_status import has_acts
+from directory.printed_numbers import NUMBERS
 from directory.proposals.change_set import NETWORK, OTHER_STATE, STATE, ChangeSet
 from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.doubtful_contacts import doubts_of_contact
