@@ -20,6 +20,7 @@ from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
 from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
+from directory.focal_points.rotas.leavers import duties_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import (
     SECTIONS,
@@ -113,7 +114,7 @@ def configure_pages(app: Flask) -> None:
         "source_number": source_number,
     }
     app.jinja_env.globals["authority_directory"] = AUTHORITY_DIRECTORY
-    app.jinja_env.globals["staff_of"] = staff_of
+    app.jinja_env.globals |= {"staff_of": staff_of, "duties_of": duties_of}
     app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
     app.jinja_env.globals |= {"may_confirm": may_confirm, "confirmable_sheets": confirmable_sheets}
     app.jinja_env.filters["isolated"] = isolated

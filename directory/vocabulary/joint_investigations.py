@@ -93,7 +93,7 @@ JOINT_POINTS = Vocabulary(
     ),
     JointPoint(
         "period",
-        _l("Period"),
+        _l("Duration of the team"),
         "ETS 182, art. 20(1); EU model, 3",
         question=_l("From which day to which, and how it is extended"),
         answered_by="duration",

@@ -65,7 +65,7 @@ QUESTIONS = Vocabulary(
     ),
     Question(
         "connection",
-        _l("Technical contact, dates proposed with time zone, interpreter"),
+        _l("Technical contact person, dates proposed with time zone, interpreter"),
         "UNTOC, art. 18(18)",
         heading=_l("Technical arrangements"),
     ),
@@ -105,7 +105,7 @@ QUESTIONS = Vocabulary(
         "UNTOC, art. 18(8)",
         heading=_l("Bank account"),
     ),
-    Question("period", _l("Period")),
+    Question("period", _l("Period for which data are needed")),
     Question("place", _l("Place to be searched")),
     Question("objects", _l("What is looked for, and how it can be known"), heading=_l("Objects sought")),
     Question("court_order", _l("Court decision or warrant, with its date"), heading=_l("Court decision or warrant")),

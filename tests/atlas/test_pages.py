@@ -229,7 +229,7 @@ def test_where_no_language_is_known_the_official_one_is_named(
     [
         ("extradition", ("lapse of time", "Nationality", "warrant", "only for the offences")),
         ("video_hearing", ("Technical contact", "interpreter", "Oath", "Place in the requested State")),
-        ("bank_data", ("Bank, branch and account", "Period")),
+        ("bank_data", ("Bank, branch and account", "Period for which data are needed")),
     ],
 )
 def test_the_points_of_the_measure_stand_with_the_contents(

@@ -65,7 +65,7 @@ def test_search_filters_and_entries_work_without_a_script(open_page: OpenPage) -
     page.locator("#search").fill("kyrgyzstan")
     page.locator("form[role=search] button").click()
     page.get_by_label(re.compile("Authority")).check()
-    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Apply filters").click()
 
     assert "kind=authority" in page.url
     assert "q=kyrgyzstan" in page.url

@@ -42,7 +42,7 @@ def test_an_act_is_confirmed_to_its_author(site: Flask, scene: Scene, act: str) 
     confirmed = done(client_of(site, scene, who), made, path, form)
 
     assert [one for one in words if one not in confirmed.text] == []
-    assert ("Told by mail:" in confirmed.text) == (act != "note")
+    assert ("A mail goes to:" in confirmed.text) == (act != "note")
     assert (confirmed["role"], confirmed["tabindex"]) == ("status", "-1")
 
 
@@ -56,7 +56,7 @@ def test_a_question_is_confirmed_with_the_desk_that_is_told_and_the_time_of_its_
 
     confirmed = page.one("#done").text
     assert page.one("title").text.startswith("Your question has been sent.")
-    assert "Told by mail: central office" in confirmed
+    assert "A mail goes to: central office" in confirmed
     assert "Acknowledge by" in confirmed
     assert "in 1 hour" in confirmed
 

@@ -73,7 +73,7 @@ def test_the_file_has_the_rows_of_the_page(client: FlaskClient) -> None:
     answer = client.get(f"{PAGE}/export?format=csv")
 
     head, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
-    assert head == ["Gap", "Entry", "About", "Details", "Office to ask", "Page"]
+    assert head == ["Gap", "Entry", "What the gap is about", "Details", "Office to ask", "Page"]
     forms = [urlsplit(row[-1])._replace(scheme="", netloc="").geturl() for row in rows]
     assert forms == [line.one(".side a")["href"] for line in page]
     assert all(row[1] in line.text for row, line in zip(rows, page, strict=True))

@@ -55,7 +55,7 @@ def _chosen(content: DraftContent) -> dict[str, str]:
 
 def _pairs(found: JointAnswer, wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
     if found.pairs:
-        yield wording.heading(_("What binds two of them besides"))
+        yield wording.heading(_("Other treaties between two of these States"))
     for pair in found.pairs:
         yield wording.numbered(*_pair(pair, wording, names))
 

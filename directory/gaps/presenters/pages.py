@@ -145,7 +145,7 @@ def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tupl
 
     `address_of` returns the full address of the page on which a gap is filled.
     """
-    yield _("Gap"), _("Entry"), _("About"), _("Details"), _("Office to ask"), _("Page")
+    yield _("Gap"), _("Entry"), _("What the gap is about"), _("Details"), _("Office to ask"), _("Page")
     for line in found.lines:
         names = (link.text.text if link else "" for link in (line.entry, line.office))
         entry, office = names

@@ -1,7 +1,7 @@
 """The check of an imported file keeps what looks wrong in rows that it accepts.
 
 Revision ID: 0073
-Revises: 0069
+Revises: 0070
 Create Date: 2026-12-01 21:50:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0073'
-down_revision = '0069'
+down_revision = '0070'
 branch_labels = None
 depends_on = None
 
