@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.session_limits import HALF_SIGNED_IN, SESSIONS
 from directory.clock import as_utc, is_ahead, now
 from directory.extensions import db
-from directory.models import Account, AccountSecrets, AccountSession, Passkey
+from directory.models import Account, AccountSecrets, AccountSession, Invitation, Passkey
 from directory.vocabulary import Role
 
 # Built once, since every request of a signed-in person runs it.
@@ -96,10 +96,10 @@ def viewer_of(account: Account) -> Viewer:
     )
 
 
-def needs_passkey(account: Account) -> bool:
-    """Return whether a person must use a passkey instead of one-time codes. This holds for some roles, and for all
-    staff of desks."""
-    return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
+def needs_passkey(person: Account | Invitation) -> bool:
+    """Return whether a person, or an invited person, must use a passkey instead of one-time codes. This holds for some
+    roles, and for all staff of desks."""
+    return SESSIONS[Role(person.role)].needs_passkey or bool(person.desks)
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:

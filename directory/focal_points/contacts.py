@@ -18,18 +18,16 @@ from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
 from directory.i18n import isolated_in_rtl
 from directory.models import ContactDetail
+from directory.printed_numbers import NUMBER, NUMBERS
 from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
-# One number as sources print it. The digits after a comma, a slash or a word are another number or an extension.
-NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
 SHORTEST_LOCAL_DIGITS = 5
 SOCIAL_VALUE = re.compile(r"116\d{3}")
 # The beginnings of numbers that phones in other countries can dial.
 INTERNATIONAL = ("+", "00")
 PHONE = "phone"
-NUMBERS = (PHONE, "fax")
 # The means to try first.
 CALLED = (PHONE, "email")
 # The means that count as a line of a desk; post does not count.

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from directory.imports.columns import KEY, KIND, KINDS, VERSION, codes_of, heading_of, is_fixed
 from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import KEY_MISSING, OUT_OF_SCOPE, PARTS, natural_key, new_key, out_of_scope, refusal_of_key
-from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, not_a_code, not_a_key, values_of
+from directory.imports.lines import MOST, NOT_A_KIND, FileLine, Refusal, not_a_code, not_a_key, values_of
 from directory.imports.owners import OwnerRefusals
 from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
@@ -23,8 +23,9 @@ from directory.proposals.change_set import LAW, NETWORK, STATUS, SUCCESSOR, Chan
 from directory.proposals.consequences import comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
+from directory.proposals.field_types import MOST_VALUES
 from directory.proposals.messages import ABROAD, AUTHORITY_ENDED, FOREIGN_LAW
-from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
+from directory.proposals.validation import MISSING, NOT_A_CHOICE, TOO_MANY, problems, warnings
 from directory.vocabulary import ENDED_STATUSES, Audience
 
 STATE = "jurisdiction_key"
@@ -51,6 +52,7 @@ class CheckedRow:
     after: Values = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    doubts: tuple[tuple[str, Any], ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
     audiences: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
@@ -199,6 +201,8 @@ class FileCheck:
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
         heading, typed = heading_of(_first(kind, detail, values)), values.get(detail) or ""
+        if message is TOO_MANY:
+            return Refusal(heading, MOST, {"most": str(MOST_VALUES)})
         if message is not NOT_A_CHOICE:
             return Refusal(heading, message)
         lists: dict[str, list[str]] = {NETWORK: self.known_entries.networks, STATE: self.known_entries.states}
@@ -235,6 +239,7 @@ class FileCheck:
             {detail: before[detail] for detail in seen if detail in before},
             {detail: after.get(detail) for detail in touched},
             said.as_json(),
+            doubts=tuple((detail, doubt) for detail in touched for doubt in warnings(kind, detail, after)),
             audiences=tuple(sorted(audiences)),
             places=tuple(dict.fromkeys(places)),
         )

@@ -14,7 +14,7 @@ from directory.extensions import db
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
 from directory.imports.jobs import apply, check
-from directory.imports.queries import OPERATOR, row_chunks
+from directory.imports.queries import DOUBTFUL, OPERATOR, row_chunks
 from directory.imports.refused_rows import message
 from directory.models import ImportBatch
 from directory.search.sync import catch_up
@@ -40,6 +40,10 @@ def import_file(file: Path, dry_run: bool) -> None:
         for row in rows:
             for column, text, values in row.refusals:
                 click.echo(f"row {row.number}, column {column}: {message([text, values])}", err=True)
+    for rows in row_chunks(batch, DOUBTFUL):
+        for row in rows:
+            for detail, text in row.doubts:
+                click.echo(f"row {row.number}, {detail}, check again: {message([text, {}])}", err=True)
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in batch.counts.items()))
     if batch.counts[REFUSED]:
         _end(batch_id, "Refused: correct these rows. Nothing was stored.")

@@ -28,7 +28,7 @@ from directory.imports.exporting import export
 from directory.imports.letters import tell_stopped
 from directory.imports.lines import FileLine, read_lines
 from directory.imports.preparation import Preparation, RowOutdated
-from directory.imports.queries import EXPORT_KEPT_FOR, OPERATOR, count_rows, is_of, row_chunks
+from directory.imports.queries import DOUBTFUL, EXPORT_KEPT_FOR, OPERATOR, count_doubtful, count_rows, is_of, row_chunks
 from directory.imports.scope import KnownEntries
 from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
@@ -185,6 +185,7 @@ def _end_check(batch_id: str, state: str, fault: list[Any], places: Iterable[Pla
     with committing():
         batch = _batch(batch_id)
         counts = dict.fromkeys((CREATED, CHANGED, UNCHANGED, REFUSED), 0) | count_rows(batch)
+        counts |= {DOUBTFUL: doubtful} if (doubtful := count_doubtful(batch)) else {}
         batch.state, batch.fault, batch.places, batch.counts = state, fault, kept, counts
 
 
@@ -205,6 +206,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
         "after": one.after,
         "given": given,
         "refusals": refusals,
+        "doubts": [[detail, _in_english(doubt)] for detail, doubt in one.doubts],
         "cells": dict(one.cells),
         "audiences": list(one.audiences),
         "places": [[place.jurisdiction, sorted(place.networks)] for place in one.places],

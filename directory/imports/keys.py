@@ -25,9 +25,9 @@ NO_SUCH_PART = _l(
 KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
 KEY_WRONG = _l(
     "This key is badly formed. A key has small letters, digits and hyphens, and begins with the code of its State, such"
-    " as %(example)s.",
-    example="kg-prosecutor-general",
+    " as %(example)s."
 )
+KEY_EXAMPLE = "kg-prosecutor-general"
 KEY_ELSEWHERE = _l("A key begins with the code of the State of its row, here with “%(beginning)s”.")
 
 
@@ -40,7 +40,7 @@ def refusal_of_key(line: FileLine) -> Refusal | None:
     if not key or line.kind in PARTS:
         return None
     if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
-        return Refusal(KEY, KEY_WRONG)
+        return Refusal(KEY, KEY_WRONG, {"example": KEY_EXAMPLE})
     beginning = _beginning(line)
     return None if key.startswith(beginning) else Refusal(KEY, KEY_ELSEWHERE, {"beginning": beginning})
 

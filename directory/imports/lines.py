@@ -43,12 +43,16 @@ MISTYPED_CODE = _l("Did you mean “%(near)s”? The sheet “codes” of the te
 NOT_A_KEY = _l("No entry has this key. Copy the key from the end of the address of the page of the entry.")
 MISTYPED_KEY = _l("No entry has this key. Did you mean “%(near)s”?")
 NOT_OF_MANY_CODES = _l("Write one of: %(codes)s and others. The sheet “codes” of the template (XLSX) lists them all.")
+MOST = _l("Enter at most %(most)s values in this field.")
 IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """The reason for refusing the cell `heading` of a row. `values` fill the placeholders of `message`."""
+    """The reason for refusing the cell `heading` of a row. `values` fill the placeholders of `message`.
+
+    `message` is a text without values of its own: it is stored in English, and put into the reader's language later.
+    """
 
     heading: str
     message: Any

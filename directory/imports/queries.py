@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from directory import clock
@@ -21,6 +21,10 @@ WAITING = "submitted"
 UNSUBMITTED = ("checking", "checked", "unreadable")
 FAILED = "failed"
 EXPORT_KEPT_FOR = timedelta(days=1)
+# Created and changed rows with a value that looks wrong, which their author confirms.
+DOUBTFUL = "doubtful"
+# PostgreSQL compares no JSON.
+_IS_DOUBTFUL = cast(ImportRow.doubts, Text) != "[]"
 # `flask import` runs as an administrator, since the person who runs the command controls the whole machine.
 OPERATOR = Viewer(Role.ADMINISTRATOR)
 
@@ -126,6 +130,12 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
     return dict(db.session.execute(query).all())
 
 
+def count_doubtful(batch: ImportBatch) -> int:
+    """Return the number of rows in which something looks wrong."""
+    query = select(func.count()).select_from(ImportRow).where(ImportRow.batch_id == batch.id, _IS_DOUBTFUL)
+    return db.session.scalar(query) or 0
+
+
 def list_exports(viewer: Viewer) -> list[Job]:
     """Return the viewer's exports that are unfinished or ended less than EXPORT_KEPT_FOR ago, newest first.
 
@@ -170,4 +180,6 @@ def get_file(job: Job) -> JobFile:
 
 def _rows(batch: ImportBatch, *outcomes: str) -> Select[ImportRow]:
     query = select(ImportRow).where(ImportRow.batch_id == batch.id).order_by(ImportRow.number)
+    if DOUBTFUL in outcomes:
+        return query.where(_IS_DOUBTFUL)
     return query.where(ImportRow.outcome.in_(outcomes)) if any(outcomes) else query

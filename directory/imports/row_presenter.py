@@ -15,7 +15,8 @@ from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
 from directory.imports.columns import KINDS, columns_of, heading_of
 from directory.imports.keys import PARTS
-from directory.imports.refused_rows import RefusedCell, refused_cells
+from directory.imports.queries import DOUBTFUL
+from directory.imports.refused_rows import RefusedCell, message, refused_cells
 from directory.imports.scope import OWNER
 from directory.models import ImportRow, Place
 from directory.models.details import EntryKey
@@ -28,6 +29,7 @@ OUTCOMES = {
     CHANGED: _l("changed"),
     UNCHANGED: _l("unchanged"),
     REFUSED: _l("refused"),
+    DOUBTFUL: _l("to check again"),
 }
 
 
@@ -39,6 +41,7 @@ class ValueChangeLine:
     before: str
     after: str
     is_hidden: bool
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> Value
         return ValueChangeLine(label, "", "", is_hidden=True)
     before, after = row.before.get(detail), row.after[detail]
     said = [_in_words(column, detail, value, language) for value in (before, after)]
-    return ValueChangeLine(label, said[0], said[1], is_hidden=False)
+    doubts = tuple(message([doubt, {}]) for name, doubt in row.doubts if name == detail)
+    return ValueChangeLine(label, said[0], said[1], is_hidden=False, doubts=doubts)
 
 
 def _in_words(column: EditableColumn, detail: str, value: Any, language: str) -> str:

@@ -12,7 +12,7 @@ from directory.errors import Conflict, InvalidInput, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.imports.immediate_application import may_apply_at_once
 from directory.imports.letters import tell_decided, tell_others, tell_stopped
-from directory.imports.queries import FAILED, is_author, may_decide, scope_of, state_of, version_of
+from directory.imports.queries import DOUBTFUL, FAILED, is_author, may_decide, scope_of, state_of, version_of
 from directory.imports.read_permissions import may_read_all
 from directory.models import ImportBatch, Job, JobFile
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG
@@ -23,7 +23,12 @@ LONGEST_NAME_CHARACTERS = 100
 DECIDED = _l("This import has been decided already, or is at work.")
 OUTDATED = _l("This import has changed since you opened its page. Nothing was decided. Look at it once more.")
 NOTHING = _l("No row of this file changes anything.")
+UNCONFIRMED = _l("Some values of this file look wrong. Confirm that you have checked them, or correct the file.")
 REASON_MISSING = _l("Say why it is refused: its author reads it.")
+
+
+class DoubtsUnconfirmed(InvalidInput):
+    """The author submits values that look wrong without saying that they were checked."""
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
@@ -61,7 +66,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
     batch.scope = scope_of(viewer)
 
 
-def submit(viewer: Viewer, batch: ImportBatch) -> None:
+def submit(viewer: Viewer, batch: ImportBatch, *, confirms_doubts: bool = False) -> None:
     """Submit a checked file for the decision of another person, or queue its application (see `may_apply_at_once`).
 
     Raises these errors:
@@ -69,12 +74,15 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
     - NotPermitted: the viewer is not the author.
     - Conflict: the import is in another state, or its last application failed because entries had changed.
     - InvalidInput: the file changes nothing.
+    - DoubtsUnconfirmed: values look wrong, and `confirms_doubts` is false.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
         raise Conflict(DECIDED)
     if not batch.counts.get("created") and not batch.counts.get("changed"):
         raise InvalidInput(NOTHING)
+    if batch.counts.get(DOUBTFUL) and not confirms_doubts:
+        raise DoubtsUnconfirmed(UNCONFIRMED)
     batch.state = "submitted"
     record(viewer.account_id, "import_submitted", ("import", batch.id))
     if may_apply_at_once(viewer, batch):

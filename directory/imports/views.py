@@ -30,7 +30,6 @@ Answer = str | BaseResponse | tuple[str, int]
 
 ACTS = {
     "check": service.check_again,
-    "submit": service.submit,
     "approve": service.approve,
     "withdraw": service.withdraw,
 }
@@ -41,6 +40,13 @@ def show_anew(outdated: PageOutdated) -> Answer:
     """Show the present version of an import after a decision on an outdated version. The typed reason is kept."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
+
+
+@blueprint.errorhandler(service.DoubtsUnconfirmed)
+def ask_to_confirm(unconfirmed: service.DoubtsUnconfirmed) -> Answer:
+    """Show an import again, and say that its author must confirm the values that look wrong."""
+    batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
+    return _page(batch, "", message=unconfirmed.message), 400
 
 
 @blueprint.get("/imports")
@@ -164,7 +170,10 @@ def act(batch_id: str, act: str) -> BaseResponse:
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":
             service.require_version(batch, request.form.get("version", ""))
-        ACTS[act](current_viewer(), batch)
+        if act == "submit":
+            service.submit(current_viewer(), batch, confirms_doubts="checked" in request.form)
+        else:
+            ACTS[act](current_viewer(), batch)
     return redirect(url_for(".show", batch_id=batch_id), 303)
 
 

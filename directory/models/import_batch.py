@@ -61,6 +61,8 @@ class ImportRow(NamesEntry, Model):
     given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Each has a column, a message, and the values of the message's placeholders.
     refusals: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    # What looks wrong in a row that is not refused. Each has a detail and a message.
+    doubts: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     # Of a refused row, the filled cells by heading, as the author wrote them. Only the author may see them.
     cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # Audiences and places of the entry before and after the change, and of entries that change with it.

@@ -17,8 +17,8 @@ from directory.models import SiteState
 from directory.operation.measurements import read_all
 from directory.outbox.service import queue
 from directory.people.service.letters import list_administrators
+from directory.proposals.letter_values import entry_in_letter
 from directory.transaction import committing
-from directory.verification.service.letter_values import desk_in_letter
 from directory.vocabulary import ALERTS
 
 # The name of the row of SiteState whose `value` lists the codes of alerts about which administrators were mailed.
@@ -96,7 +96,7 @@ def _silent_desks(language: str) -> dict[str, str]:
     The letter lists at most MOST_DESKS desks, by names that everyone may read.
     """
     found = list_silent()
-    names = [desk_in_letter(desk, language) for desk, _ in found]
+    names = [entry_in_letter(desk, language) for desk, _ in found]
     with force_locale(i18n.label_language(language)):
         lines = [
             _("- %(desk)s: since %(at)s (UTC)", desk=name, at=dates.long_datetime(at, language))

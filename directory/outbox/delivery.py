@@ -103,9 +103,11 @@ def _deliver(mail: Mail) -> tuple[str, str]:
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
-    db.session.rollback()
     try:
-        transport(message_of(mail, current_app.config["SETTINGS"]), _file_of(mail))
+        message = message_of(mail, current_app.config["SETTINGS"])
+        # No transaction stays open while the mail server is slow.
+        db.session.rollback()
+        transport(message, _file_of(mail))
     except BadAddress:
         return BOUNCED, "no address"
     except Bounced as error:

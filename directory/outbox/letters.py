@@ -33,6 +33,11 @@ class LetterTemplate:
     closing: tuple[Any, ...] = ()
     is_urgent: bool = False
 
+    @property
+    def names_writer(self) -> bool:
+        """Whether the letter says whom to ask back."""
+        return _QUESTIONS in self.closing
+
 
 _NOT_YOU = _l(
     "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
@@ -44,6 +49,27 @@ _GENUINE = _l(
     " address into your browser yourself, and sign in or look up your office there. Or call the office that writes to"
     " you by a number that you know from elsewhere."
 )
+# For somebody who may not know the site, where the letter comes from nobody whom one could call.
+_GENUINE_LINKS = _l(
+    "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
+    " address into your browser yourself."
+)
+# The one link that is needed: the invited person has no account yet.
+_GENUINE_INVITATION = _l(
+    "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need this link: without it no"
+    " account can be made. If in doubt, first call the office that writes to you by a number that you know from"
+    " elsewhere."
+)
+_SECOND_FACTOR = _l(
+    "On the page behind the link you choose a password. Then you set up a second factor: a passkey (the fingerprint,"
+    " face or PIN with which you unlock your device, or a security key), or a code from an app."
+)
+_PASSKEY = _l(
+    "On the page behind the link you choose a password. Then you set up a passkey: the fingerprint, face or PIN with"
+    " which you unlock your device, or a security key. Members of a desk and administrators need one; a code from an"
+    " app does not replace it."
+)
+_ASK_AGAIN = _l("If this is a mistake, ask again, and say why:\n\n%(link)s")
 # A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
 # ask back.
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
@@ -51,6 +77,18 @@ _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
 _OF_HANDOVER = ("leaver", "successor", "day", "desks", "shifts")
 # A letter about an imported file: its name, who imported it, and when.
 _OF_FILE = ("file", "author", "at")
+# A letter about a request for access that was refused: for which office, when it was made, and whose decision it is.
+_OF_REQUEST = ("office", "day", "decider", "link")
+# A letter about a report: the office, the kind of contact, and when it was reported.
+_OF_REPORT = ("about", "means", "day")
+# An invitation: the rights that it offers, who invites, until when, and whom to ask back.
+_OF_INVITATION = ("role", "inviter", "until", "contact")
+_INVITATION = _l("Invitation to the directory Counterpart from %(inviter)s")
+_INVITED = _l(
+    "%(inviter)s invites you to Counterpart, the directory of authorities for legal assistance. You would be:"
+    " %(role)s.\n\nAccept by %(until)s on the page behind this link. It is for you alone and works"
+    " once:\n\n%(link)s\n\nIf you did not expect this, do nothing: without you no account is made."
+)
 _ANSWER = _l(
     "Please answer by %(until)s. On the page behind this link you confirm each entry with one button, or correct it. No"
     " account is needed, and opening the page changes nothing:\n\n%(link)s"
@@ -59,6 +97,38 @@ _COMPLETE = _l(
     "Please answer by %(until)s on the page behind this link: write what is missing in its last field, and correct what"
     " is wrong. No account is needed, and opening the page changes nothing:\n\n%(link)s"
 )
+_PAGE = _l("The page of the office:\n\n%(link)s")
+_SETTLED = {
+    "corrected": _l(
+        "Thank you. The contact that you reported on %(day)s was wrong and is corrected: %(about)s (%(means)s)."
+    ),
+    "right": _l(
+        "Thank you. The office was asked about the contact that you reported on %(day)s, and says that it is right:"
+        " %(about)s (%(means)s)."
+    ),
+    "dead": _l(
+        "Thank you. Nobody answers any more at the contact that you reported on %(day)s, and the page of the office now"
+        " says so: %(about)s (%(means)s)."
+    ),
+}
+_REFUSALS = {
+    "office_not_confirmed": _l(
+        "%(decider)s refused the request for access that you made on %(day)s for “%(office)s”, because this office"
+        " could not be confirmed."
+    ),
+    "private_address": _l(
+        "%(decider)s refused the request for access that you made on %(day)s for “%(office)s”, because the address is"
+        " not one of this office. Ask again with an address of the office."
+    ),
+    "other_way": _l(
+        "%(decider)s refused the request for access that you made on %(day)s for “%(office)s”: access for this office"
+        " is arranged by your central authority. Ask there."
+    ),
+    "not_admitted": _l(
+        "%(decider)s refused the request for access that you made on %(day)s for “%(office)s”, because this office is"
+        " not among those that are admitted."
+    ),
+}
 _TESTS = {
     "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
     "square": _l("This is a test. Please open the page and press the button “Square”, at once:\n\n%(link)s"),
@@ -72,12 +142,20 @@ def _own(subject: Any) -> LetterTemplate:
 
 LETTERS: Mapping[str, LetterTemplate] = {
     "proposal_waiting": LetterTemplate(
-        _l("A proposal waits for a second person"),
+        _l("A proposal waits for a second person: %(about)s"),
         _l(
-            "Somebody proposed a change in your scope: %(kind)s, %(state)s. Look at it and publish or refuse it:"
-            "\n%(link)s"
+            "%(author)s proposes a change in your scope, which waits for a second person: %(about)s. Look at it, and"
+            " publish or refuse it:\n\n%(link)s"
         ),
-        added=("kind", "state"),
+        added=("about", "author"),
+    ),
+    "proposal_of_office": LetterTemplate(
+        _l("An office corrects its entry: %(about)s"),
+        _l(
+            "The office itself has answered a letter of a verification campaign, and corrects what the directory says"
+            " of it: %(about)s. Look at the correction, and publish or refuse it:\n\n%(link)s"
+        ),
+        added=("about",),
     ),
     "source_proposals": LetterTemplate(
         _l("Proposals from an official table wait for you"),
@@ -87,23 +165,35 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "proposal_published": LetterTemplate(
-        _l("Your proposal is published"),
-        _l("Another person published what you proposed:\n%(link)s"),
+        _l("Your proposal is published: %(about)s"),
+        _l("%(decider)s published what you proposed: %(about)s.\n\n%(link)s"),
+        added=("about", "decider"),
+    ),
+    "proposal_published_amended": LetterTemplate(
+        _l("Your proposal is published with another source: %(about)s"),
+        _l(
+            "%(decider)s published what you proposed: %(about)s. The source that you gave was changed before. The page"
+            " shows your source and the new one:\n\n%(link)s"
+        ),
+        added=("about", "decider"),
     ),
     "proposal_refused": LetterTemplate(
-        _l("Your proposal is refused"),
-        _l("Another person refused what you proposed. The reason stands here:\n%(link)s"),
+        _l("Your proposal is refused: %(about)s"),
+        _l("%(decider)s refused what you proposed: %(about)s. The reason stands here:\n\n%(link)s"),
+        added=("about", "decider"),
     ),
     "proposal_overruled": LetterTemplate(
-        _l("Your proposal is closed"),
+        _l("Your proposal is closed: %(about)s"),
         _l(
-            "The entry changed after you had proposed your change. Another person kept what it says now, and your"
-            " proposal changes nothing any more:\n%(link)s"
+            "The entry changed after you had proposed your change: %(about)s. %(decider)s kept what it says now, and"
+            " your proposal changes nothing any more:\n\n%(link)s"
         ),
+        added=("about", "decider"),
     ),
     "proposal_published_at_once": LetterTemplate(
-        _l("A contact was changed at once"),
-        _l("A coordinator changed and verified a contact in your scope, without a second person.\n%(link)s"),
+        _l("A contact was changed at once: %(about)s"),
+        _l("%(author)s changed and verified a contact in your scope, without a second person: %(about)s.\n\n%(link)s"),
+        added=("about", "author"),
     ),
     "follows": LetterTemplate(
         _l("News of what you follow"),
@@ -113,25 +203,24 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "invitation": LetterTemplate(
-        _l("Invitation to the directory Counterpart from %(inviter)s"),
-        _l(
-            "%(inviter)s invites you to Counterpart, the directory of authorities for legal assistance. You would be:"
-            " %(role)s.\n\nAccept by %(until)s on the page behind this link. It is for you alone and works"
-            " once:\n\n%(link)s\n\nIf you did not expect this, do nothing: without you no account is made."
-        ),
-        added=("role", "inviter", "until", "contact"),
-        closing=(_QUESTIONS, _GENUINE),
+        _INVITATION, _INVITED, added=_OF_INVITATION, closing=(_SECOND_FACTOR, _QUESTIONS, _GENUINE_INVITATION)
+    ),
+    "invitation_with_passkey": LetterTemplate(
+        _INVITATION, _INVITED, added=_OF_INVITATION, closing=(_PASSKEY, _QUESTIONS, _GENUINE_INVITATION)
     ),
     "invitation_known": LetterTemplate(
         _l("You were invited to Counterpart again"),
         _l(
-            "Someone invited this address, which has an account already. Nothing was changed. If you need more"
-            " access than you have, ask your coordinator:\n\n%(link)s"
+            "%(inviter)s invited this address, which has an account already. Nothing was changed. If you need more"
+            " access than you have, ask whoever invited you:\n\n%(link)s"
         ),
+        added=("inviter", "contact"),
+        closing=(_QUESTIONS,),
     ),
     "invitation_accepted": LetterTemplate(
-        _l("An invitation of yours was accepted"),
-        _l("A person whom you invited now has an account:\n\n%(link)s"),
+        _l("Your invitation was accepted: %(person)s"),
+        _l("%(person)s, whom you invited, now has an account:\n\n%(link)s"),
+        added=("person",),
     ),
     "account_made": LetterTemplate(
         _l("Your account was made"),
@@ -163,7 +252,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Your way back into your account"),
         _l(
             "Those who look after your account dropped its factors, because you asked them. This link signs you"
-            " in once, to set new ones:\n\n%(link)s\n\nIf you did not ask, tell your coordinator at once."
+            " in once, to set new ones:\n\n%(link)s\n\nIf you did not ask, tell them at once."
         ),
     ),
     "request_confirm": LetterTemplate(
@@ -173,31 +262,26 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " hours; nobody sees the request before:\n\n%(link)s\n\nIf it was not you, do nothing: it is"
             " forgotten."
         ),
+        closing=(_GENUINE_LINKS,),
     ),
     "request_known": LetterTemplate(
         _l("You have an account already"),
         _l("Access to Counterpart was asked for with this address, which has an account:\n\n%(link)s"),
     ),
     "request_waiting": LetterTemplate(
-        _l("A request for access waits for you"),
-        _l("A person asks for access within your scope. Look at it and decide:\n\n%(link)s"),
+        _l("A request for access waits for you: %(state)s"),
+        _l("A person of %(state)s asks for access within your scope. Look at the request and decide:\n\n%(link)s"),
+        added=("state",),
     ),
-    "request_refused_office_not_confirmed": LetterTemplate(
-        _l("Your request for access"),
-        _l("Your request was refused, because your office could not be confirmed."),
-    ),
-    "request_refused_private_address": LetterTemplate(
-        _l("Your request for access"),
-        _l("Your request was refused, because the address is not one of your office. Ask again with that one."),
-    ),
-    "request_refused_other_way": LetterTemplate(
-        _l("Your request for access"),
-        _l("Your request was refused: access for your office is arranged by your central authority. Ask there."),
-    ),
-    "request_refused_not_admitted": LetterTemplate(
-        _l("Your request for access"),
-        _l("Your request was refused, because your office is not among those that are admitted."),
-    ),
+    **{
+        f"request_refused_{reason}": LetterTemplate(
+            _l("Your request for access to Counterpart is refused"),
+            text,
+            added=_OF_REQUEST,
+            closing=(_ASK_AGAIN, _GENUINE_LINKS),
+        )
+        for reason, text in _REFUSALS.items()
+    },
     "token_made": LetterTemplate(
         _l("A token of the API was made for your account"),
         _l("A program can now read as you do. If it was not you, revoke the token at once:\n\n%(link)s"),
@@ -361,6 +445,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
         f"reachability_{button}": LetterTemplate(
             _l("Test: does your desk answer?"),
             text,
+            closing=(_GENUINE_LINKS,),
         )
         for button, text in _TESTS.items()
     },
@@ -387,18 +472,12 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " waits, and publish or refuse it. You get at most one such letter a day:\n\n%(link)s"
         ),
     ),
-    "report_corrected": LetterTemplate(
-        _l("What you reported is being corrected"),
-        _l("Thank you. The contact was wrong and is being corrected. Its page:\n\n%(link)s"),
-    ),
-    "report_right": LetterTemplate(
-        _l("What you reported was checked"),
-        _l("Thank you. The office was asked and says that the contact is right. Its page:\n\n%(link)s"),
-    ),
-    "report_dead": LetterTemplate(
-        _l("What you reported was checked"),
-        _l("Thank you. Nobody answers at that contact any more, and the page of the entry now says so:\n\n%(link)s"),
-    ),
+    **{
+        f"report_{outcome}": LetterTemplate(
+            _l("What you reported was checked: %(about)s"), text, added=_OF_REPORT, closing=(_PAGE, _GENUINE_LINKS)
+        )
+        for outcome, text in _SETTLED.items()
+    },
     "swap_asked": LetterTemplate(
         _l("A colleague asks you to take over a shift"),
         _l("A colleague of your desk asks whether you take over a shift. Look at it and answer:\n\n%(link)s"),
@@ -459,7 +538,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "import_applied_at_once": LetterTemplate(
         _l("Contacts were changed by a file: %(file)s"),
-        _l("Verified contacts within your scope were changed by a file of another coordinator:\n\n%(link)s"),
+        _l("%(author)s changed verified contacts within your scope by the file “%(file)s”, on %(at)s:\n\n%(link)s"),
         added=_OF_FILE,
     ),
     "import_applied": LetterTemplate(

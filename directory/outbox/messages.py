@@ -17,15 +17,18 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from directory.addresses import address_in_mail
 from directory.clock import as_utc
 from directory.config import Config
 from directory.errors import BadConfiguration
+from directory.extensions import db
 from directory.i18n import label_language, territory_name
-from directory.models import Mail
+from directory.models import Account, Mail
 from directory.outbox.letters import LETTERS, MISSING_VALUE, LetterTemplate
-from directory.vocabulary import KINDS
+from directory.outbox.queries import normalized_address
+from directory.vocabulary import Role
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
@@ -33,6 +36,8 @@ LONGEST_NAME_CHARACTERS = 160
 # Embeddings, overrides and isolates. Source: Unicode Standard Annex 9, table 1.
 DIRECTION_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 HEADER = HeaderRegistry()
+# People with these roles have no coordinator: they ask those who run the site.
+KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 # Defects that make a sender invalid. Obsolete syntax, such as an unquoted dot in a name, is allowed and sent corrected.
 DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
@@ -61,7 +66,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         language = label_language(mail.language)
-        letter = letter_text(mail.letter, mail.language, mail.values, config)
+        letter = letter_text(mail.letter, mail.language, mail.values, config, role_of(mail.address))
         message["Subject"], text = letter.subject, letter.text
         message["From"] = sender(config)
     except (KeyError, TypeError, ValueError) as error:
@@ -81,8 +86,11 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     return message
 
 
-def letter_text(name: str, language: str, values: Mapping[str, Any], config: Config) -> LetterText:
+def letter_text(
+    name: str, language: str, values: Mapping[str, Any], config: Config, role: Role | None = None
+) -> LetterText:
     """Return subject and text of the letter `name` of `LETTERS` in a language, with `values` in its placeholders.
+    `role` is the role of its reader, or None if the reader has no account.
 
     Raises KeyError if the letter is unknown or a value is missing.
     """
@@ -93,9 +101,8 @@ def letter_text(name: str, language: str, values: Mapping[str, Any], config: Con
         subject = str(letter.subject) % filled
         if letter.is_urgent or filled.get("is_urgent"):
             subject = _("URGENT: %(subject)s", subject=subject)
-        return LetterText(
-            subject, "\n\n".join((*paragraphs, "-- \n" + "\n".join(_footer(config, filled.get("reply_to", "")))))
-        )
+        footer = "\n".join(("-- ", _origin(filled, config), *_whom_to_ask(letter, language, role, config)))
+        return LetterText(subject, "\n\n".join((*paragraphs, footer)))
 
 
 def preview_text(name: str, language: str, **values: Any) -> LetterText:
@@ -120,8 +127,6 @@ def _values(letter: LetterTemplate, language: str, given: Mapping[str, Any], con
         values["link"] = address_in_mail(language, values["path"])
     if values.get("state_code"):
         values["state"] = territory_name(values["state_code"], language)
-    if values.get("kind_code") in KINDS:
-        values["kind"] = str(KINDS.label(values["kind_code"]))
     return values
 
 
@@ -159,15 +164,36 @@ def host_of(config: Config) -> str:
     return "localhost"
 
 
-def _footer(config: Config, reply_to: str) -> list[str]:
+def role_of(address: str) -> Role | None:
+    """Return the role of the person with this mail address, or None if nobody with an account has it."""
+    role = db.session.scalar(select(Account.role).where(Account.email == normalized_address(address)))
+    return Role(role) if role else None
+
+
+def _origin(values: Mapping[str, Any], config: Config) -> str:
+    site, reply_to = config.site_address, values.get("reply_to")
     if reply_to:
-        told = _("This message comes from Counterpart, %(site)s. Answers go to %(address)s.")
-    else:
-        told = _("This message comes from Counterpart, %(site)s. Answers to it are not read.")
-    lines = [told % {"site": config.site_address, "address": reply_to}]
+        return str(
+            _("This message comes from Counterpart, %(site)s. Answers go to %(address)s.", site=site, address=reply_to)
+        )
+    return str(_("This message comes from Counterpart, %(site)s. Answers to it are not read.", site=site))
+
+
+def _whom_to_ask(letter: LetterTemplate, language: str, role: Role | None, config: Config) -> list[str]:
+    """Return the last line of a letter. Nobody stands above an administrator of a site that has no contact."""
+    if letter.names_writer:
+        return [
+            _(
+                "Questions, and messages that you did not expect: call whoever writes to you, by a number that you know"
+                " from elsewhere."
+            )
+        ]
+    if role is not None and role not in KEEPERS:
+        return [_("Questions, and messages that you did not expect: ask your coordinator.")]
     if config.security_contact:
         contact = config.security_contact.removeprefix("mailto:")
-        lines.append(_("Questions, and messages that you did not expect: %(contact)s", contact=contact))
-    else:
-        lines.append(_("Questions, and messages that you did not expect: ask your coordinator."))
-    return lines
+        return [_("Questions, and messages that you did not expect: %(contact)s", contact=contact)]
+    if role is Role.ADMINISTRATOR:
+        return []
+    told = _("Questions, and messages that you did not expect: the help page says whom to ask: %(link)s")
+    return [told % {"link": address_in_mail(language, "help")}]

@@ -25,8 +25,8 @@ ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
     """Queue a letter of `LETTERS`, to be sent after the commit. Return False if a letter with this key exists already.
 
-    `values` fill the letter's placeholders. The placeholders `link`, `state` and `kind` are filled from the
-    values `path`, `state_code` and `kind_code`. Raises ValueError for a wrong address.
+    `values` fill the letter's placeholders. The placeholders `link` and `state` are filled from the values `path` and
+    `state_code`. Raises ValueError for a wrong address.
     """
     LETTERS[letter]
     if not is_one_address(address):

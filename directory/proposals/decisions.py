@@ -1,6 +1,6 @@
 """Decides proposals: sets the state and the time, records acts and sends mails.
 
-The mails contain no value of the entry.
+Of the entry, the mails contain only its public name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,13 +17,16 @@ from directory.audit.chain import AuditAct, record_all
 from directory.errors import Conflict, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.models import Account, Proposal
+from directory.outbox.letters import LETTERS
 from directory.outbox.service import queue
+from directory.people.service.letter_values import office_of_account
 from directory.proposals.change_set import ChangeSet
+from directory.proposals.letter_values import proposal_in_letter
 from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.permissions import may_publish
 from directory.proposals.queries import is_in_scope, keeps_its_source, place_in, place_of, states_of, version_of
 from directory.vocabulary import Role
-from directory.vocabulary.proposals import ProposalState
+from directory.vocabulary.proposals import ProposalOrigin, ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
@@ -92,7 +95,8 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
     """
     reached = _reached(proposal, changes)
     if letter is None:
-        _tell(proposal, "proposal_waiting", reached)
+        is_of_office = proposal.origin == ProposalOrigin.CAMPAIGN
+        _tell(proposal, "proposal_of_office" if is_of_office else "proposal_waiting", reached)
         return
     for account in reached:
         key = f"{letter.key}:{account.id}"
@@ -116,9 +120,16 @@ def tell_decided(proposal: Proposal, letter: str) -> None:
 
 def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
-        named = {"kind_code": proposal.kind, "state_code": proposal.jurisdiction_key}
         key, path = f"{letter}:{proposal.id}:{account.id}", f"proposals/{proposal.id}"
-        queue(letter, account.email, account.language, key=key, path=path, **named)
+        queue(letter, account.email, account.language, key=key, path=path, **_told(proposal, letter, account.language))
+
+
+def _told(proposal: Proposal, letter: str, language: str) -> dict[str, str]:
+    """Return what a letter says of a proposal: the entry, and the office of its author or of who decided it."""
+    people = {"author": proposal.author_id, "decider": proposal.reviewer_id}
+    named = {name: account for name, account in people.items() if name in LETTERS[letter].added}
+    offices = {name: office_of_account(account, language) for name, account in named.items()}
+    return {"about": proposal_in_letter(proposal, language), **offices}
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:

@@ -19,7 +19,7 @@ from directory.proposals.change_set import OF_NO_STATE, OTHER_STATE, OWNERS, STA
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
-from directory.vocabulary.proposals import PROPOSAL_ORIGINS, ProposalState
+from directory.vocabulary.proposals import ProposalOrigin, ProposalState
 
 DECIDED_STATES = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
 LISTS = ("waiting", "mine", "decided")
@@ -47,7 +47,7 @@ def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
 
     Every administrator is responsible for all tables.
     """
-    return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin in PROPOSAL_ORIGINS
+    return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin == ProposalOrigin.SOURCE
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:

@@ -44,6 +44,7 @@ from directory.proposals.permissions import (
     require_refusable,
 )
 from directory.proposals.queries import change_set_of, list_not_undone
+from directory.proposals.source_amendments import is_amended
 from directory.proposals.undo import inverses_of
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.tokens import public_id
@@ -135,7 +136,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
     changes = changes or change_set_of(proposal)
     require_publishable(viewer, proposal, changes)
     _publish(viewer, proposal, changes)
-    tell_decided(proposal, "proposal_published")
+    tell_decided(proposal, "proposal_published_amended" if is_amended(proposal) else "proposal_published")
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:

@@ -101,6 +101,12 @@ def amend(viewer: Viewer, proposal: Proposal, changes: ChangeSet, typed: TypedSo
     record(viewer.account_id, AMENDED, ("proposal", proposal.id), "", _kept(row, before), _kept(row, stated))
 
 
+def is_amended(proposal: Proposal) -> bool:
+    """Return whether a reviewer amended a source of the proposal."""
+    found = select(AuditEvent.id).filter_by(kind="proposal", key=proposal.id, action=AMENDED)
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def list_amendments(proposal: Proposal) -> Iterator[SourceAmendment]:
     """Yield the amendments of a proposal's sources, oldest first. Erased amendments are left out."""
     query = select(AuditEvent).filter_by(kind="proposal", key=proposal.id, action=AMENDED).order_by(AuditEvent.id)

@@ -12,7 +12,10 @@ from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_line
 
 NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
-SOURCE_MISSING = _l("Name the source of this change, or say that no source was found.")
+SOURCE_MISSING = _l(
+    "Name the source of this change. If no source was found, say so under “Confidence”: choose “unverified: no source"
+    " found”."
+)
 SEPARATOR = "\n"
 LONGEST_SOURCE_CHARACTERS = 1_000
 

@@ -17,8 +17,10 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.models.treaty_status import has_acts
+from directory.printed_numbers import NUMBERS
 from directory.proposals.change_set import NETWORK, OTHER_STATE, STATE, ChangeSet
 from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
+from directory.proposals.doubtful_contacts import doubts_of_contact
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import MOST_VALUES, NUMBER
 from directory.proposals.messages import ABROAD, CIRCLE, FOREIGN_LAW
@@ -31,7 +33,6 @@ LONGEST_NOTE_CHARACTERS = 2_000
 MOST_LINES_OF_AN_ADDRESS = 20
 # Within this limit, all texts of a proposal before and after are compared and shown within a second.
 MOST_CHARACTERS_OF_A_PROPOSAL = 150_000
-FEWEST_DIGITS_OF_A_PHONE = 7
 # People copy these values to use them, so these values may contain no invisible characters.
 COPIED = ("contact", "address")
 LANGUAGE_CODE = re.compile(rf"(?!.{{{LANGUAGE_CHARACTERS + 1}}})[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*")
@@ -52,7 +53,6 @@ NOT_AN_ADDRESS = _l("Write a web address that begins with https:// or http://.")
 NOT_MAIL = _l("Write an e-mail address: name@office.")
 NOT_A_LANGUAGE = _l("This is not a code of a language.")
 NOT_A_ZONE = _l("This is not a time zone of the IANA list. An example of one: Asia/Bishkek.")
-LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wrote it.")
 INVISIBLE = _l("This holds a character that is not seen. Check that it belongs there.")
 MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check that it is what you meant.")
 
@@ -132,11 +132,10 @@ def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]
     value = values.get(detail)
     if not isinstance(value, str):
         return
-    if (kind, detail) == ("contact_detail", "value") and values.get("means") in ("phone", "fax"):
-        digits = sum(character.isdigit() for character in value)
-        if digits < FEWEST_DIGITS_OF_A_PHONE or re.search(r"[^\d\s+().,;/*#\-–\w]", value):
-            yield LIKE_NO_PHONE
-        return
+    if (kind, detail) == ("contact_detail", "value"):
+        yield from doubts_of_contact(str(values.get("means")), value)
+        if values.get("means") in NUMBERS:
+            return
     if not INSIDE_WORDS.isdisjoint(value):
         yield INVISIBLE
     if any(confusables.is_dangerous(word) for word in re.findall(r"[^\W\d_]+", value)):

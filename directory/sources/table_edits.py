@@ -25,9 +25,10 @@ from directory.sources.readers.reading import Remark
 from directory.sources.table_acts import SourceAct, SourceActs
 from directory.sources.tables import TableValues
 from directory.vocabulary import ACTIONS, SOURCE_READERS, Confidence
+from directory.vocabulary.proposals import ProposalOrigin
 
 # The origin of proposals that the site makes from official tables.
-ORIGIN = "source"
+ORIGIN = ProposalOrigin.SOURCE
 KIND = TreatyStatus.KIND
 ACTED_ON, NOTE, COPY = "acted_on", "note", "retrieved_from"
 ENGLISH_NOTE = f"{NOTE}.{ENGLISH}"

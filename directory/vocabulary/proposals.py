@@ -29,9 +29,16 @@ PROPOSAL_STATES = Vocabulary(
 )
 
 
-# The origins of proposals that the site itself made. No person is named as the author of such a proposal.
+class ProposalOrigin(StrEnum):
+    """Where a proposal comes from that no person wrote with an account."""
+
+    CAMPAIGN = "campaign"
+    SOURCE = "source"
+
+
 PROPOSAL_ORIGINS = Vocabulary(
-    Term("source", _l("Read from an official table")),
+    Term(ProposalOrigin.CAMPAIGN, _l("The office itself, in answer to a campaign")),
+    Term(ProposalOrigin.SOURCE, _l("Read from an official table")),
 )
 
 

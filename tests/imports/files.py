@@ -83,7 +83,7 @@ def refusals(of: ImportBatch) -> list[tuple[int, str, str]]:
 
 def submit(author: Account, of: ImportBatch) -> ImportBatch:
     with committing():
-        service.submit(viewer_of(author), held(of.id))
+        service.submit(viewer_of(author), held(of.id), confirms_doubts=True)
     return batch(of.id)
 
 

@@ -531,3 +531,25 @@ def test_a_like_key_is_sought_for_the_first_unknown_keys_of_a_file_alone(app: Fl
 
     is_told = ["Did you mean" in message for _, _, message in found]
     assert is_told == [True] * MOST_SUGGESTIONS + [False] * 10
+
+
+@pytest.mark.parametrize(
+    ("means", "value", "is_doubtful"),
+    [
+        ("phone", "+996 312 54 28 18", False),
+        ("phone", "+996 312 54 28 1", True),
+        ("phone", "call reception", True),
+        ("website", "minjust.gov.kg", True),
+        ("website", "https://minjust.gov.kg", False),
+    ],
+)
+def test_a_contact_that_looks_wrong_is_taken_and_counted_as_such(
+    app: Flask, coordinator: Account, means: str, value: str, is_doubtful: bool
+) -> None:
+    whole = {"kind": "contact_detail", "authority": "kg-prosecutor-general", "audience": "public", **SOURCE}
+
+    checked = check(coordinator, table([whole | {"means": means, "value": value}]))
+
+    assert checked.counts["created"] == 1
+    assert checked.counts.get("doubtful", 0) == int(is_doubtful)
+    assert [bool(row.doubts) for row in rows(checked)] == [is_doubtful]

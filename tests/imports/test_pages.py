@@ -14,6 +14,7 @@ from directory.extensions import db
 from directory.formats.tables import read_table
 from directory.imports import jobs, service
 from directory.models import Account
+from directory.proposals.field_types import MOST_VALUES
 from directory.transaction import committing
 from directory.vocabulary import Role
 from directory.web.concurrency_limit import slot
@@ -48,13 +49,17 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
     work_off()
 
     checked = client.get(address).text
-    client.post(f"{address}/submit")
+    unconfirmed = client.post(f"{address}/submit")
+    client.post(f"{address}/submit", data={"checked": "on"})
     waiting = other.get("/en/imports").text
     decide(other, address, "approve")
     work_off()
 
     assert "row 4, column key: A key begins with the code of the State of its row" in checked
     assert "+996 312 4" in checked
+    assert "Check this value again:" in checked
+    assert unconfirmed.status_code == 400
+    assert "Confirm that you have checked them" in parse(unconfirmed).one("main [role=alert]").text
     assert address in waiting
     assert "Office kg-paged" in client.get("/en/authorities/kg-paged").text
     assert client.get(f"{address}/progress").get_json()["at_work"] is False
@@ -76,7 +81,10 @@ def test_a_file_that_is_not_utf8_says_where_and_how_to_save_it_and_offers_what_h
 
 
 def test_a_row_is_refused_in_the_readers_language(app: Flask, client: FlaskClient) -> None:
-    address = bring(client, table([office("kg-language", authority_kind="palace")]))
+    many = "; ".join(["ky"] * (MOST_VALUES + 1))
+    refused = [{"authority_kind": "palace"}, {"languages_accepted": many}]
+    lines = [office(f"kg-language-{number}", **values) for number, values in enumerate(refused)]
+    address = bring(client, table([*lines, office("kg-Bad_Key")]))
     work_off()
 
     report = client.get(f"{address}/report.csv".replace("/en/", "/ru/"))
@@ -84,6 +92,8 @@ def test_a_row_is_refused_in_the_readers_language(app: Flask, client: FlaskClien
     assert report.mimetype == "text/csv"
     assert "authority_kind" in report.text
     assert "palace" not in report.text
+    assert "Ключ написан неверно." in report.text
+    assert f"не более {MOST_VALUES} значений" in report.text
 
 
 def lines_of(file: bytes) -> list[list[str]]:

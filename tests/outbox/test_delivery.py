@@ -22,6 +22,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import delete, select
 
 from directory import clock
+from directory.config import Config
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.jobs.leases import LEASE
@@ -153,7 +154,7 @@ def test_a_message_goes_into_the_folder_with_its_link_and_says_that_a_program_se
     assert message["Subject"] == "Something waits: a proposal"
     assert message["Auto-Submitted"] == "auto-generated"
     assert LINK in message.get_content()
-    assert message.get_content().rstrip().endswith("that you did not expect: ask your coordinator.")
+    assert message.get_content().rstrip().endswith(f"the help page says whom to ask: {Config.site_address}/en/help")
     assert message["Reply-To"] is None
     assert file.stat().st_mode & 0o077 == 0
     assert mail().state == "sent"

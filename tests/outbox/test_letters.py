@@ -1,6 +1,7 @@
 """Each letter as it is sent, in each language: whole, and nothing of it left in English."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,6 +12,8 @@ from directory.i18n import LANGUAGES
 from directory.models import Mail
 from directory.outbox.letters import LETTERS
 from directory.outbox.messages import message_of
+from directory.vocabulary import Role
+from tests import factories
 
 # The values of a letter as they were stored before pages, States and kinds became codes: they are still sent.
 GIVEN = {
@@ -20,8 +23,11 @@ GIVEN = {
     "code": "index",
     "desk": "Desk of tests",
     "state": "Georgia",
-    "kind": "24/7 desk",
     "role": "Practitioner",
+    "decider": "Central Office of tests",
+    "office": "Requesting office of tests",
+    "means": "Phone",
+    "person": "A person (Office of tests)",
     "inviter": "Coordinator",
     "entries": "- Authority: Office of tests",
     "about": "Office of tests",
@@ -85,11 +91,26 @@ NAMED = {
     "holidays_unconfirmed_in_several": ("year", "states"),
     "alert_desks": ("about", "desks"),
     "import_waiting": ("file", "author", "at"),
-    "import_applied_at_once": ("file",),
+    "import_applied_at_once": ("file", "author", "at"),
     "import_stopped": ("file",),
     "import_refused": ("file",),
     "import_applied": ("file",),
-    "proposal_waiting": ("kind", "state"),
+    "proposal_waiting": ("about", "author"),
+    "proposal_of_office": ("about",),
+    "proposal_published": ("about", "decider"),
+    "proposal_published_amended": ("about", "decider"),
+    "proposal_refused": ("about", "decider"),
+    "proposal_overruled": ("about", "decider"),
+    "proposal_published_at_once": ("about", "author"),
+    "invitation_with_passkey": ("role", "inviter", "until", "contact"),
+    "invitation_known": ("inviter", "contact"),
+    "invitation_accepted": ("person",),
+    "request_waiting": ("state",),
+    "request_refused_private_address": ("office", "day", "decider", "link"),
+    "request_refused_not_admitted": ("office", "day", "decider", "link"),
+    "report_corrected": ("about", "means", "day"),
+    "report_right": ("about", "means", "day"),
+    "report_dead": ("about", "means", "day"),
     "invitation": ("role", "inviter", "until", "contact"),
     "new_browser": ("at", "browser"),
     "passkey_added": ("at", "browser"),
@@ -105,14 +126,14 @@ def test_a_letter_says_what_it_is_about(app: Flask, letter: str, names: tuple[st
     assert [name for name in names if GIVEN[name] not in written] == []
 
 
-def test_page_state_and_kind_are_put_into_the_language_of_the_reader(app: Flask) -> None:
-    given = {"path": "proposals/abc", "state_code": "KG", "kind_code": "authority"}
+def test_page_and_state_are_put_into_the_language_of_the_reader(app: Flask) -> None:
+    given = {"path": "people/requests/abc", "state_code": "KG"}
 
     with app.test_request_context("/en/", headers={"Host": "evil.example.net"}):
-        lines = sent(app, "proposal_waiting", "fr", given)
+        lines = sent(app, "request_waiting", "fr", given)
 
-    assert f"{Config.site_address}/fr/proposals/abc" in lines
-    assert "Autorité, Kirghizistan" in "\n".join(lines)
+    assert f"{Config.site_address}/fr/people/requests/abc" in lines
+    assert "Kirghizistan" in "\n".join(lines)
 
 
 @pytest.mark.parametrize("code", [None, ""])
@@ -141,3 +162,30 @@ def test_the_subject_of_an_urgent_letter_begins_with_the_word(
         subject = sent(app, letter, "en", GIVEN | given)[0]
 
     assert subject.startswith("URGENT: ") is is_urgent
+
+
+@pytest.mark.parametrize(
+    ("letter", "role", "contact", "last"),
+    [
+        ("follows", Role.PRACTITIONER, "", "ask your coordinator."),
+        ("follows", Role.PRACTITIONER, "mailto:help@site.example", "ask your coordinator."),
+        ("proposal_waiting", Role.COORDINATOR, "", "/en/help"),
+        ("proposal_waiting", Role.COORDINATOR, "mailto:help@site.example", "help@site.example"),
+        ("alert_worker", Role.ADMINISTRATOR, "", "Answers to it are not read."),
+        ("alert_worker", Role.ADMINISTRATOR, "mailto:help@site.example", "help@site.example"),
+        ("report_right", None, "", "/en/help"),
+        ("request_refused_not_admitted", None, "mailto:help@site.example", "help@site.example"),
+        ("verification_ask", None, "mailto:help@site.example", "by a number that you know from elsewhere."),
+        ("invitation", None, "", "by a number that you know from elsewhere."),
+    ],
+)
+def test_the_last_line_names_whom_this_reader_may_ask(
+    small_app: Flask, letter: str, role: Role | None, contact: str, last: str
+) -> None:
+    address = factories.account(role, jurisdiction_key="KG").email if role else "stranger@example.org"
+    config = replace(small_app.config["SETTINGS"], security_contact=contact)
+    mail = Mail(key=letter, letter=letter, values=GIVEN, language="en", address=address, queued_at=clock.now())
+
+    lines = message_of(mail, config).get_content().splitlines()
+
+    assert lines[-1].endswith(last)

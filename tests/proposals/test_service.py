@@ -36,6 +36,7 @@ from directory.proposals import conflict_resolution, queries, service
 from directory.proposals.conflict_resolution import THEIRS, YOURS
 from directory.proposals.editable_columns import current_value, flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.source_amendments import StatedSource, TypedSource, amend
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -369,8 +370,36 @@ def test_mail_tells_reviewers_and_author_and_says_nothing_of_what_is_proposed(wr
     told = {mail.address: mail.letter for mail in mails}
     assert told[reviewer.email] == "proposal_waiting"
     assert told[author.email] == "proposal_refused"
-    given = {"path": f"proposals/{proposal.id}", "kind_code": "authority", "state_code": "KG"}
-    assert all(mail.values == given for mail in mails)
+    about = {"path": f"proposals/{proposal.id}", "about": "Office of Tests, Kyrgyzstan"}
+    assert {mail.letter: mail.values for mail in mails} == {
+        "proposal_waiting": about | {"author": "Network coordinator, Kyrgyzstan"},
+        "proposal_refused": about | {"decider": "Network coordinator, Kyrgyzstan"},
+    }
+
+
+def test_a_letter_about_a_new_entry_says_its_kind_and_state_and_not_its_name(writing_app: Flask) -> None:
+    factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    key, author = ("authority", "kg-not-yet-known"), person()
+    after = {"name.en": "A telling name", "name.original": "en", "authority_kind": "police", "jurisdiction_key": "KG"}
+    with committing():
+        proposal = service.propose(author, key, [Edit(EditAction.CREATE, *key, "", None, after, SOURCE)])
+        service.submit(author, proposal)
+
+    mails = db.session.scalars(select(Mail).where(Mail.key.contains(proposal.id))).all()
+
+    assert {mail.values["about"] for mail in mails} == {"Authority, Kyrgyzstan"}
+
+
+def test_the_author_of_a_proposal_whose_source_was_amended_is_told_so(writing_app: Flask) -> None:
+    author, entry, reviewer = factories.account(Role.COORDINATOR, jurisdiction_key="KG"), new_authority(), person()
+    proposal = submitted(viewer_of(author), entry, changing(entry, "name.en", "Another name"))
+    source = TypedSource(0, StatedSource(("https://other.example.org",), "2026-11-02", "sourced"))
+    commit(lambda viewer, one: amend(viewer, one, queries.change_set_of(one), source), reviewer, proposal)
+
+    commit(service.publish, reviewer, proposal)
+
+    mail = select(Mail.letter).where(Mail.address == author.email, Mail.key.contains(proposal.id))
+    assert db.session.scalars(mail).all() == ["proposal_published_amended"]
 
 
 def test_a_correction_by_somebody_without_an_account_waits_for_any_coordinator_in_scope(writing_app: Flask) -> None:

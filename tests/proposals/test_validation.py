@@ -10,18 +10,40 @@ from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import Designation, Jurisdiction, Legislation, RequirementSheet, TreatyTerritory
 from directory.models.treaty_territory import territory_key
+from directory.proposals.doubtful_contacts import (
+    LIKE_NO_PHONE,
+    NO_COUNTRY_CODE,
+    NO_SCHEME,
+    OTHER_LENGTH,
+    TOO_LONG,
+    TOO_SHORT,
+)
 from directory.proposals.editable_columns import editable_columns
 from directory.proposals.entry_parts import new_key, part_of
 from directory.proposals.field_options import options_of
-from directory.proposals.validation import LIKE_NO_PHONE, MISSING, MIXED_SCRIPTS, NOT_A_CHOICE, problems, warnings
+from directory.proposals.validation import MISSING, MIXED_SCRIPTS, NOT_A_CHOICE, problems, warnings
 from tests.proposals.conftest import app_of
 
-PHONES = [
-    ("+996 312 54 28 67", False),
-    ("8 (312) 54-28-67, ext. 12", False),
-    ("+996 312", True),
-    ("12", True),
-    ("call the duty officer", True),
+CONTACTS = [
+    ("phone", "+996 312 54 28 67", None),
+    ("phone", "8 (312) 54-28-67, ext. 12", None),
+    ("phone", "+996 312 54 28 67; +996 312 54 28 68 (24/7)", None),
+    ("fax", "00 996 312 54 28 67", None),
+    ("phone", "+44 (0)20 7210 8500", None),
+    ("phone", "+996 312", LIKE_NO_PHONE),
+    ("phone", "12", LIKE_NO_PHONE),
+    ("phone", "call the duty officer", LIKE_NO_PHONE),
+    ("phone", "+996 312 54 28 1", TOO_SHORT),
+    ("phone", "+41 58 462 1", TOO_SHORT),
+    ("phone", "+40 21 234 56", OTHER_LENGTH),
+    ("fax", "+996 312 54 28 181 999 000", TOO_LONG),
+    ("phone", "+996 312 54 28 67, +996 312 54 28 1999 000", TOO_LONG),
+    ("phone", "+99 6312542818", NO_COUNTRY_CODE),
+    ("phone", "+999 312 54 28 18", NO_COUNTRY_CODE),
+    ("website", "https://minjust.gov.kg/contacts", None),
+    ("website", "minjust.gov.kg", NO_SCHEME),
+    ("email", "office@minjust.gov.kg", None),
+    ("address", "Bishkek, 32", None),
 ]
 NAMES = [
     # The first letter of the first is a Latin one.
@@ -40,11 +62,13 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("value", "is_doubtful"), PHONES)
-def test_a_phone_that_looks_like_none_is_doubted(app: Flask, value: str, is_doubtful: bool) -> None:
-    doubts = list(warnings("contact_detail", "value", {"means": "phone", "value": value}))
+@pytest.mark.parametrize(("means", "value", "doubt"), CONTACTS)
+def test_a_contact_that_cannot_be_right_is_doubted_and_the_doubt_says_why(
+    means: str, value: str, doubt: object
+) -> None:
+    doubts = list(warnings("contact_detail", "value", {"means": means, "value": value}))
 
-    assert (LIKE_NO_PHONE in doubts) is is_doubtful
+    assert doubts == ([] if doubt is None else [doubt])
 
 
 @pytest.mark.parametrize(("value", "is_doubtful"), NAMES)

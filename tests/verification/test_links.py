@@ -225,7 +225,7 @@ def test_a_correction_becomes_a_proposal_and_the_rest_is_confirmed(
     assert asked_of(campaign, key).answer == "corrected"
     assert "value" not in {row.detail for row in verified(key)}
     assert "name" in {row.detail for row in verified(key)}
-    assert coordinator.email in {letter.address for letter in letters("proposal_waiting")}
+    assert coordinator.email in {letter.address for letter in letters("proposal_of_office")}
     assert visitor.get(link).status_code == 410
 
 

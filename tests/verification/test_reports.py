@@ -11,6 +11,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
+from directory.dates import long_day
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import tell_of_moved_reports
@@ -198,7 +199,9 @@ def test_a_report_is_settled_once_and_the_reporter_told(
 
     assert answers == [400, 303, 409]
     [mail] = db.session.scalars(select(Mail).where(Mail.address == REPORTER))
-    assert (mail.letter, list(mail.values)) == (letter, ["path"])
+    today = long_day(made.reported_at.date(), "en")
+    told = {"about": "Office of Tests, Kyrgyzstan", "means": "Phone", "day": today}
+    assert (mail.letter, mail.values) == (letter, {"path": "authorities/test-authority"} | told)
     [contact] = visitor.get("/api/v1/authorities/test-authority").get_json()["contacts"]
     assert contact["details"]["value"]["freshness"] == grade
     page = visitor.get("/en/authorities/test-authority").text

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from directory import clock, i18n
 from directory.access.viewer import Viewer
+from directory.accounts.queries import needs_passkey
 from directory.models import AccessRequest, Invitation, Place
 from directory.people import choices
 from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
@@ -40,6 +41,7 @@ class InvitationPage:
     scope: ScopeLabels
     by: str
     expires_at: InstantText | None
+    needs_passkey: bool
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Invitation
         scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
         moment(invitation.expires_at, language),
+        needs_passkey(invitation),
     )
 
 

@@ -13,7 +13,8 @@ from directory.people.queries import handovers, invitations
 from directory.people.service.granting import grant_of, holds_together, may_give
 from directory.people.service.handover_letters import tell_received
 from directory.people.service.invitations import values_of
-from directory.people.service.letters import tell
+from directory.people.service.letter_values import person_in_letter
+from directory.people.service.letters import named_in, tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
@@ -65,5 +66,5 @@ def _settle(invitation: Invitation, account: Account) -> None:
     values = {"name": account.name, "email": account.email} | values_of(invitation)
     record(account.id, "account_made", ("account", str(account.id)), after=values)
     tell(account, "account_made", f"account:{account.id}:made", "account")
-    key = f"invitation:{invitation.id}:accepted"
-    tell(invitation.inviter, "invitation_accepted", key, f"people/{account.id}")
+    path, named = f"people/{account.id}", {"person": person_in_letter(account, invitation.inviter.language)}
+    tell(invitation.inviter, "invitation_accepted", f"{named_in(account)}accepted", path, **named)

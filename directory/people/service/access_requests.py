@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from directory import clock
+from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_of_state
 from directory.accounts.queries import get_by_address, normalized_address
@@ -14,10 +14,12 @@ from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import AccessRequest, AccessRequestNetwork, Account
+from directory.outbox.messages import one_line
 from directory.outbox.service import queue
 from directory.people.queries import access_requests
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.invitations import InvitationTerms, invite
+from directory.people.service.letter_values import office_of_account
 from directory.people.service.letters import tell
 from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
@@ -84,7 +86,8 @@ def confirm(token: str) -> AccessRequest:
     record(None, "access_requested", asked.entry_key)
     for coordinator in list_coordinators(*access_requests.places_to_decide(asked)):
         path = f"people/requests/{asked.public_id}"
-        tell(coordinator, "request_waiting", f"request:{asked.public_id}:waiting", path)
+        told = {"state_code": asked.jurisdiction_key}
+        tell(coordinator, "request_waiting", f"request:{asked.public_id}:waiting", path, **told)
     return asked
 
 
@@ -119,8 +122,13 @@ def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
         raise InvalidInput(_l("Choose a reason."))
     asked.refusal = reason
     _decide(viewer, asked, "access_refused")
-    key = f"request:{asked.public_id}:refused"
-    queue(f"request_refused_{reason}", asked.email, asked.language, key=key)
+    key, language = f"request:{asked.public_id}:refused", asked.language
+    told = {
+        "office": one_line(asked.office),
+        "day": dates.long_day(asked.created_at.date(), language),
+        "decider": office_of_account(viewer.account_id, language),
+    }
+    queue(f"request_refused_{reason}", asked.email, language, key=key, path="account/request", **told)
 
 
 def _decide(viewer: Viewer, asked: AccessRequest, act: str) -> None:

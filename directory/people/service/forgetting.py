@@ -31,7 +31,7 @@ from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID
 from directory.people.service.accounts import require_looks_after, set_desks
-from directory.people.service.letters import forget_letters
+from directory.people.service.letters import forget_letters, named_in
 from directory.tokens import new_token
 
 # A request is stored for this time after its decision, and an unused invitation for this time after it expires.
@@ -53,6 +53,7 @@ def forget(viewer: Viewer, account: Account) -> None:
     address, account.email, account.name = account.email, forgotten_address(account.id), ""
     account.language, account.authority_key = "en", None
     _forget_address(viewer, address)
+    forget_letters(named_in(account))
     for token in db.session.scalars(select(ApiToken).where(ApiToken.account_id == account.id)):
         token.label = ""
     _forget_follows(account)

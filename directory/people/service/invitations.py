@@ -1,37 +1,28 @@
 """Invitations, each for one address, one role and one scope. People can offer only rights that they may give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from directory import clock, dates, i18n
+from directory import clock, dates
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_scope
-from directory.accounts.queries import get_by_address, normalized_address
+from directory.accounts.queries import get_by_address, needs_passkey, normalized_address
 from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
-from directory.models import (
-    Account,
-    Authority,
-    FocalPoint,
-    Invitation,
-    InvitationDesk,
-    InvitationNetwork,
-    Network,
-    Place,
-)
+from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
 from directory.outbox.messages import one_line
 from directory.outbox.service import queue
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
+from directory.people.service.letter_values import office_of_account, person_in_letter, rights_in_words
 from directory.tokens import new_token, public_id
-from directory.vocabulary import DESK_ROLES, ROLES, Role
+from directory.vocabulary import Role
 
 VALID = timedelta(hours=48)
 
@@ -165,45 +156,20 @@ def _require_open(invitation: Invitation) -> None:
 
 
 def _send(invitation: Invitation, token: str) -> None:
-    language, known = invitation.language, get_by_address(invitation.email) is not None
-    letter, path = ("invitation_known", "account") if known else ("invitation", f"people/invitation/{token}")
+    language, inviter = invitation.language, invitation.inviter
+    letter, path = _letter(invitation), f"people/invitation/{token}"
+    if get_by_address(invitation.email) is not None:
+        letter, path = "invitation_known", "account"
     key = f"invitation:{invitation.public_id}:{invitation.sendings}"
-    office = _office(invitation.inviter, language)
+    office = office_of_account(inviter.id, language)
     told = {
-        "role": _role(invitation, language),
-        "inviter": one_line(f"{invitation.inviter.name} ({office})" if invitation.inviter.name else office),
+        "role": rights_in_words(invitation, language),
+        "inviter": person_in_letter(inviter, language),
         "until": f"{dates.long_datetime(invitation.expires_at, language)} (UTC)",
-        "contact": " · ".join(map(one_line, filter(None, (office, invitation.inviter.name, invitation.inviter.email)))),
+        "contact": " · ".join(map(one_line, filter(None, (office, inviter.name, inviter.email)))),
     }
     queue(letter, invitation.email, language, key=key, path=path, **told)
 
 
-def _role(of: Invitation | Account, language: str) -> str:
-    """Return the rights of an invitation or a person as one text.
-
-    The text has the role, the roles at desks, the State, the networks and the authority.
-    """
-    with force_locale(i18n.label_language(language)):
-        role = str(ROLES.label(of.role))
-    state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
-    networks = [db.session.get_one(Network, one.network_key).name.text(language) for one in of.networks]
-    parts = (role, *_desks(of, language), state, *networks, _authority(of, language))
-    return ", ".join(one_line(part) for part in parts if part)
-
-
-def _desks(of: Invitation | Account, language: str) -> Iterator[str]:
-    """Yield a text for each desk of an invitation or a person: the role at the desk, and the desk."""
-    for member in of.desks:
-        desk = db.session.get_one(FocalPoint, member.focal_point_key)
-        with force_locale(i18n.label_language(language)):
-            role = str(DESK_ROLES.label(member.desk_role))
-        yield f"{role} ({desk.authority.name.text(language)}, {desk.network_key.upper()})"
-
-
-def _office(of: Account, language: str) -> str:
-    """Return the name of a person's authority. If the person has no authority, return role, State and networks."""
-    return one_line(_authority(of, language) or _role(of, language))
-
-
-def _authority(of: Invitation | Account, language: str) -> str:
-    return db.session.get_one(Authority, of.authority_key).name.text(language) if of.authority_key else ""
+def _letter(invitation: Invitation) -> str:
+    return "invitation_with_passkey" if needs_passkey(invitation) else "invitation"

@@ -17,6 +17,11 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
     queue(letter, account.email, account.language, key=f"{key}:{account.id}", path=path, **values)
 
 
+def named_in(account: Account) -> str:
+    """Return the beginning of the keys of letters to others that name this person."""
+    return f"named:{account.id}:"
+
+
 def forget_letters(keys: str) -> None:
     """Erase the letters whose key begins with the text `keys`."""
     erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))

@@ -28,9 +28,10 @@ from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
 from directory.verification.queries.entries import DetailKey, ShownRow, desks_of, rows_of, show
 from directory.vocabulary import CampaignAnswer, Confidence, Role
+from directory.vocabulary.proposals import ProposalOrigin
 
 # Marks a proposal that an office made through the link of a campaign.
-ORIGIN = "campaign"
+ORIGIN = ProposalOrigin.CAMPAIGN
 
 
 def require_confirm(viewer: Viewer, entry: Entry) -> None:

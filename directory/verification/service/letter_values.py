@@ -11,12 +11,12 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.dates import long_day
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE, contact_lines
-from directory.history.presenters import title
-from directory.models import Account, Authority, Entry, FocalPoint, RequirementSheet
+from directory.models import Account, Authority, Entry
 from directory.outbox.messages import one_line
 from directory.outbox.queries import list_bounced, normalized_address
 from directory.outbox.service import is_one_address
 from directory.proposals.labels import entry_label
+from directory.proposals.letter_values import entry_in_letter
 from directory.proposals.verifying_office import office_of
 from directory.vocabulary import KINDS
 
@@ -36,32 +36,15 @@ def values_about(entries: Sequence[Entry], until: date, language: str) -> dict[s
     """Return the values of a campaign's letter that depend on its entries: kind, name and State of each entry, and the
     last day to answer."""
     with force_locale(i18n.label_language(language)):
-        names = [office_in_letter(entry, language) for entry in entries]
+        names = [entry_in_letter(entry, language) for entry in entries]
         lines = [f"- {KINDS.label(entry.KIND)}: {name}" for entry, name in zip(entries, names, strict=True)]
         others = len(names) - 1
         about = (
-            ngettext("%(name)s, and %(num)s more", "%(name)s, and %(num)s more", others, name=names[0])
+            ngettext("%(name)s, and %(num)s more entry", "%(name)s, and %(num)s more entries", others, name=names[0])
             if others
             else names[0]
         )
     return {"entries": "\n".join(lines), "about": about, "until": long_day(until, language)}
-
-
-def office_in_letter(entry: Entry, language: str) -> str:
-    """Return the public name and the State of an entry on one line."""
-    state = entry.place().jurisdiction
-    name = title(ANONYMOUS, entry, language).text
-    # The name of a sheet begins with its State.
-    has_state = not state or isinstance(entry, RequirementSheet)
-    return one_line(name if has_state else f"{name}, {i18n.territory_name(state, language)}")
-
-
-def desk_in_letter(desk: FocalPoint, language: str) -> str:
-    """Return a desk on one line: the public name of its authority, its network and its State."""
-    name = title(ANONYMOUS, desk.authority, language).text
-    state = desk.authority.jurisdiction_key
-    network = desk.network_key.upper()
-    return one_line(f"{name} ({network}), {i18n.territory_name(state, language)}" if state else f"{name} ({network})")
 
 
 def contact_of(asker: Viewer, language: str) -> str:

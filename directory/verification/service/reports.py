@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from flask_babel import force_locale
 from sqlalchemy import func, or_, select
 
-from directory import clock
+from directory import clock, dates, i18n
 from directory.access.current_viewer import require
 from directory.access.policy import Action, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -20,16 +21,18 @@ from directory.jobs.batches import BatchRun
 from directory.models import AuditEvent, Authority, ContactDetail, Mail, Place, Report
 from directory.models.jurisdiction import place_of_state
 from directory.models.verification import ROUND_THE_CLOCK, period_of
+from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import erase_messages, queue
 from directory.proposals.applying import RECORDED_AS
 from directory.proposals.edits import EditAction
+from directory.proposals.labels import label_of_kind
+from directory.proposals.letter_values import entry_in_letter
 from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.entries import confirm_detail
-from directory.verification.service.letter_values import office_in_letter
-from directory.vocabulary import REPORT_OUTCOMES, Audience, ReportOutcome
+from directory.vocabulary import MEANS, REPORT_OUTCOMES, Audience, ReportOutcome
 
 # For this time after a report is settled, the reporter can still be told and asked.
 ADDRESS_KEPT = timedelta(days=30)
@@ -119,7 +122,7 @@ def _tell(made: Report, contact: ContactDetail, coordinators: Iterable[Recipient
     office, is_urgent = db.session.get_one(Authority, contact.authority_key), period_of(contact) == ROUND_THE_CLOCK
     for one in coordinators:
         key, path = f"report:{made.public_id}:{one.name}", f"verification/reports/{made.public_id}"
-        told = {"about": office_in_letter(office, one.language), "is_urgent": is_urgent}
+        told = {"about": entry_in_letter(office, one.language), "is_urgent": is_urgent}
         queue("report_received", one.address, one.language, key=key, path=path, **told)
 
 
@@ -178,7 +181,21 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
     settled.outcome, settled.settled_at, settled.settled_by_id = outcome, clock.now(), viewer.account_id
     if settled.address:
         key, path = f"report:{settled.public_id}:{outcome}", f"authorities/{settled.authority_key}"
-        queue(f"report_{outcome}", settled.address, settled.language, key=key, path=path)
+        told = _told_of(settled, contact)
+        queue(f"report_{outcome}", settled.address, settled.language, key=key, path=path, **told)
+
+
+def _told_of(settled: Report, contact: ContactDetail | None) -> dict[str, str]:
+    """Return what a letter says of a report. The kind of contact is named only if everyone may read the contact."""
+    language, office = settled.language, db.session.get(Authority, settled.authority_key)
+    is_public = contact is not None and contact.audience == Audience.PUBLIC
+    with force_locale(i18n.label_language(language)):
+        means = MEANS.label(contact.means) if contact is not None and is_public else label_of_kind(ContactDetail.KIND)
+    return {
+        "about": entry_in_letter(office, language) if office is not None else MISSING_VALUE,
+        "means": str(means),
+        "day": dates.long_day(as_utc(settled.reported_at).date(), language),
+    }
 
 
 def forget_reporters(now: datetime) -> int:
