@@ -113,7 +113,6 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
 
 
 def _guessed(measure: str) -> str:
-    # Translators: the searched text has no name of a measure; one with a typing error was read as this measure.
     return str(gettext("Did you mean the measure “%(measure)s”?", measure=MEASURES.label(measure)))
 
 

@@ -1,6 +1,6 @@
 """The check of an imported file keeps what looks wrong in rows that it accepts.
 
-Revision ID: 0073
+Revision ID: 0071
 Revises: 0070
 Create Date: 2026-12-01 21:50:00.000000
 
@@ -9,7 +9,7 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0073'
+revision = '0071'
 down_revision = '0070'
 branch_labels = None
 depends_on = None
