@@ -170,8 +170,10 @@ def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
         parts=tuple(_part(code, found, said) for code in DRAFT_PARTS),
         checklist=found,
         heard=said,
-        shown=said.shown
-        | {one.consultation.id: max(one.entry.id, said.shown.get(one.consultation.id, 0)) for one in answers},
+        shown={
+            **said.shown,
+            **{one.consultation.id: max(one.entry.id, said.shown.get(one.consultation.id, 0)) for one in answers},
+        },
         versions=tuple(_versions(viewer, draft, language)),
         readers=readers_of(draft),
         languages=tuple(i18n.language_name(code, language) for code in content.languages()),
