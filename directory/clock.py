@@ -6,7 +6,7 @@ While a clock was fast, times in the far future may have been stored. The compar
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, or_
 from directory.cache.dependencies import current_dependencies
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+# No place has a clock farther ahead of UTC (Line Islands; source: IANA time zone database, Pacific/Kiritimati).
+EASTERNMOST = timezone(timedelta(hours=14))
 # How far apart the clocks of several nodes may be. With a larger difference, a node refuses other nodes' sign-in codes.
 CLOCK_TOLERANCE = timedelta(minutes=2)
 
@@ -58,6 +60,11 @@ def as_utc(moment: datetime) -> datetime:
     """Return a stored instant with the time zone UTC, which SQLite omits. An instant with a zone is returned
     unchanged."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def latest_today() -> date:
+    """Return the latest date that it is anywhere on earth now. A date that a person types as today is not after it."""
+    return now_untracked().astimezone(EASTERNMOST).date()
 
 
 def today() -> date:

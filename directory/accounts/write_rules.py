@@ -6,7 +6,7 @@ show a factor.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,15 @@ class WriteRule:
     """The rule of one write.
 
     - `recent_factor`: the viewer must have shown a factor in the last 15 minutes, even to open the form
+    - `form_page`: the endpoint of the page with the form, if it is another one. Opening this page needs the recent
+      factor too, so that nothing typed is lost to the question for it
     - `limit`: the row of LIMITS toward which the write counts
     - `tries`: the rows of LIMITS toward which the view itself counts the request, before costly work
     - `exempt`: the reason why a write has neither a recent factor nor a limit
     """
 
     recent_factor: bool = False
+    form_page: str = ""
     limit: str = ""
     tries: tuple[str, ...] = ()
     exempt: str = ""
@@ -63,10 +66,10 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_tokens.new": RECENT,
     "api_tokens.revoke": OWN,
     # Admitting people, and their leaving.
-    "access_requests.approve": ADMISSION,
+    "access_requests.approve": replace(ADMISSION, form_page="access_requests.show"),
     "access_requests.ask": WriteRule(limit="access_request"),
     "access_requests.confirm": WriteRule(tries=("link_from",)),
-    "access_requests.refuse": RECENT,
+    "access_requests.refuse": replace(RECENT, form_page="access_requests.show"),
     "handovers.new": ADMISSION,
     "handovers.sign_off": ADMISSION,
     "handovers.stop": ADMISSION,

@@ -1,18 +1,20 @@
 """The offices and numbers to call about a request. The same office comes first on the page of an answer and on the
 cards of the search."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory.access.facts import Link
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas.answer import AtlasAnswer
 from directory.atlas.answer_data import AnswerData
 from directory.atlas.care_offices import receiving_offices
 from directory.atlas.institutions import BUREAU
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
+from directory.focal_points.contacts import PHONE
 from directory.focal_points.first_contacts import FirstContact, OfficeCall, first_reached, list_first_contacts
 from directory.focal_points.published import list_published
+from directory.jurisdictions.state_contacts import number_beside
 from directory.models import FocalPoint
 from directory.models.details import EntryKey
 from directory.vocabulary import CARE_MEASURES, CHAIN_STEPS, ChainStep
@@ -23,10 +25,14 @@ MOST_CALLS = 4
 
 @dataclass(frozen=True)
 class NumberToCall(OfficeCall):
-    """One number or address to call about a request. If it belongs to a desk, `desk` is the availability of this desk.
-    If it belongs to an authority, `desk` is None."""
+    """One number or address to call about a request.
+
+    `desk` is the availability of the desk that answers, or None if no desk does. `is_for_measure` is false for a desk
+    that serves other measures.
+    """
 
     desk: DeskAvailability | None = None
+    is_for_measure: bool = True
 
     @property
     def is_missed(self) -> bool:
@@ -34,12 +40,24 @@ class NumberToCall(OfficeCall):
         return self.desk is not None and (self.desk.is_closed or self.desk.is_silent)
 
     @property
-    def place(self) -> tuple[bool, bool, bool]:
-        """The key by which an urgent answer sorts its lines. Lines that work from other countries come first. Among
-        these, and among the other lines, lines of closed or silent desks come last, and lines of desks that can be
-        reached now come first."""
+    def answers_now(self) -> bool:
+        """Whether the line belongs to a desk that can be reached now, or whose announced hours are not over."""
+        if self.desk is None or self.is_missed:
+            return False
+        state = self.desk.desk.opening_state
+        return self.desk.is_reachable or (state is not None and state.is_open)
+
+    @property
+    def place(self) -> tuple[bool, ...]:
+        """The key by which an urgent answer sorts its lines. Numbers that phones in other countries can dial come
+        first, then mail addresses. Among equals, lines of closed or silent desks come last, before them the lines of
+        desks for other measures. Lines of desks that can be reached now come first."""
         is_reachable = self.desk is not None and self.desk.is_reachable
-        return not self.first.works_from_abroad, self.is_missed, not is_reachable
+        first = self.first
+        return (
+            *(not first.works_from_abroad, not first.rings_from_abroad),
+            *(self.is_missed, not self.is_for_measure, not is_reachable),
+        )
 
 
 @dataclass(frozen=True)
@@ -52,9 +70,9 @@ class AnswerCalls:
     lines: tuple[NumberToCall, ...]
 
     @property
-    def are_closed(self) -> bool:
-        """Whether every line belongs to a desk that is closed or silent. False if there is no line."""
-        return bool(self.lines) and all(one.is_missed for one in self.lines)
+    def answer_now(self) -> bool:
+        """Whether one of the lines is known to be answered now."""
+        return any(one.answers_now for one in self.lines)
 
     @property
     def work_from_abroad(self) -> bool:
@@ -83,6 +101,9 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
 
     The lines of an urgent answer always include the numbers of the desk and of the authority to address, and the
     fallback lines. They are sorted by `NumberToCall.place`, and only the first MOST_CALLS are returned.
+
+    If no line for the measure is a number that phones in other countries can dial, the first number of the State is
+    added (`number_beside`).
     """
     links = {one.link.entry_key: one.link for one in data.institutions.get(found.question.requested, ())}
     office = office_to_call(found, data, viewer, language)
@@ -96,13 +117,19 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
         lines += own
     if found.urgent:
         lines += [*own, *authorities.values(), *_fallback(found, data, viewer, language)]
-    return AnswerCalls(desk, firsts.get(addressed[0]) if addressed else None, _arranged(lines, found, viewer, language))
+    desks = _desks(found, viewer, language)
+    known = _with_desks(lines, desks, found, language)
+    if found.urgent:
+        known = _useful(known)
+    shown, asked = [one.first for one in known if one.is_for_measure], found.question
+    beside = number_beside(viewer, asked.requested, language, shown, asked.measure)
+    known += _with_desks([NumberToCall(one.label, one.link, one.first) for one in beside], desks, found, language)
+    ordered = sorted(known, key=lambda one: one.place)[:MOST_CALLS] if found.urgent else known
+    return AnswerCalls(desk, firsts.get(addressed[0]) if addressed else None, tuple(ordered))
 
 
 def _of_desk(link: Link, calls: DeskCalls) -> Iterator[NumberToCall]:
-    yield from (NumberToCall(one.label, one.link, one.first) for one in calls.instead)
-    if calls.own:
-        yield NumberToCall("", link, calls.own)
+    yield from (NumberToCall(one.label, one.link, one.first) for one in calls.in_order(link))
 
 
 def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Iterator[NumberToCall]:
@@ -134,20 +161,46 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
     )
 
 
-def _arranged(
-    lines: Iterable[NumberToCall], found: AtlasAnswer, viewer: Viewer, language: str
-) -> tuple[NumberToCall, ...]:
-    """Return each number once, with the availability of its desk. For an urgent answer, return at most MOST_CALLS
-    numbers, sorted by `NumberToCall.place`."""
+def _desks(found: AtlasAnswer, viewer: Viewer, language: str) -> Mapping[str, DeskAvailability]:
+    """Return, for each key, the availability of a desk of the requested State."""
+    own = {found.desk.desk.link.key: found.desk} if found.desk else {}
+    keys = [
+        desk.key for desk in list_published().values() if desk.state == found.question.requested and desk.key not in own
+    ]
+    return own | {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
+
+
+def _with_desks(
+    lines: Iterable[NumberToCall], desks: Mapping[str, DeskAvailability], found: AtlasAnswer, language: str
+) -> list[NumberToCall]:
+    """Return each number once, with the availability of the desk that answers it. `desks` has all desks of the State.
+
+    A number of an authority is answered by a desk if the desk publishes the same number as its own.
+    """
     once: dict[str, NumberToCall] = {}
     for one in lines:
         same = once.setdefault(one.first.contact.key, one)
         # The hours of a desk are known, those of its authority are not.
         if one.link.kind == FocalPoint.KIND != same.link.kind:
             once[one.first.contact.key] = replace(one, label=same.label)
-    known: dict[str, DeskAvailability] = {found.desk.desk.link.key: found.desk} if found.desk else {}
-    desks = [one.link.key for one in once.values() if one.link.kind == FocalPoint.KIND]
-    missing = [key for key in desks if key not in known]
-    known |= {line.desk.link.key: line for line in list_availability(viewer, missing, language)}
-    made = [replace(one, desk=known.get(one.link.key)) for one in once.values()]
-    return tuple(sorted(made, key=lambda one: one.place)[:MOST_CALLS] if found.urgent else made)
+    public = list_first_contacts(ANONYMOUS, [(FocalPoint.KIND, key) for key in desks], language)
+    answering = {first.contact.key: desks[key] for (_, key), first in public.items()}
+    serving = {key for key, desk in list_published().items() if desk.serves(found.question.measure)}
+    return [
+        replace(
+            one,
+            desk=desks.get(one.link.key) or answering.get(number),
+            is_for_measure=one.link.kind != FocalPoint.KIND or one.link.key in serving,
+        )
+        for number, one in once.items()
+    ]
+
+
+def _useful(lines: Sequence[NumberToCall]) -> list[NumberToCall]:
+    """Return the lines of an urgent answer that a person in another State can use.
+
+    Lines that work only within the State are left out if another line works from other countries. Mail addresses of
+    desks for other measures are left out.
+    """
+    working = [one for one in lines if one.first.works_from_abroad] or lines
+    return [one for one in working if one.is_for_measure or one.first.contact.means == PHONE]

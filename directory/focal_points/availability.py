@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory import clock
+from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
@@ -83,6 +84,10 @@ class DeskCalls:
 
     def __bool__(self) -> bool:
         return bool(self.own or self.instead)
+
+    def in_order(self, desk: Link) -> list[OfficeCall]:
+        """Return the lines in the order in which to call them. `desk` names the desk beside its own line."""
+        return [*self.instead, *([OfficeCall("", desk, self.own)] if self.own else [])]
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:

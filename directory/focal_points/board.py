@@ -49,7 +49,8 @@ class DeskFilter(ListFilter):
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board. `networks`, `states` and `languages` are the choices of the filter."""
+    """One page of the board. `networks`, `states` and `languages` are the choices of the filter. `home_states` are the
+    member States of the home network that have a desk."""
 
     lines: list[DeskWithSteps]
     total: int
@@ -57,6 +58,7 @@ class DeskBoardPage:
     pages: int
     networks: list[Link]
     states: list[Link]
+    home_states: list[Link]
     languages: Mapping[str, str]
     day: BoardDay
     # A digest of the page's content, without the time shown at each desk.
@@ -79,6 +81,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
         pages=found.pages,
         networks=known.networks,
         states=known.states,
+        home_states=known.home_states,
         languages=known.languages,
         day=day_of(found.rows, duties, language),
         version=_version(found, lines, language),

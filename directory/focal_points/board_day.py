@@ -119,11 +119,13 @@ class _Clock:
         self._on_duty, self._nobody = gettext("on duty now"), gettext("nobody on duty now")
         self._until = str(_l("until %(time)s"))
         self._next = str(_l("next duty from %(time)s"))
+        self._nobody_until = str(_l("then nobody until %(time)s"))
 
     def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
         """Return a rota's state in words. `until` is the end of the present duty, `following` the start of the next
-        duty."""
-        times = ((self._until, until), (self._next, following))
+        duty. If nobody is on duty between the two, the words say so."""
+        has_gap = until is not None and following is not None and until < following
+        times = ((self._until, until), (self._nobody_until if has_gap else self._next, following))
         words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
         return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
 

@@ -1,7 +1,7 @@
 """Generates the shifts of desks from their rotas, and reads who is on duty.
 
 Only the present staff of a desk is on duty. If a person leaves or an account ends, the person's shifts stop counting at
-once.
+once. A person who leaves by a handover is on duty until the last day is over.
 """
 
 from collections import Counter
@@ -13,6 +13,13 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
+from directory.focal_points.departures import (
+    Departure,
+    after_departures,
+    list_departures,
+    members_at,
+    staffing,
+)
 from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import DAY, Pattern, Rota, ShiftChange
 from directory.models import (
@@ -62,6 +69,12 @@ def list_members(desk: str) -> list[Member]:
 def list_counted_members(desk: FocalPoint) -> frozenset[int]:
     """Return the account ids of the active staff of a desk, or an empty set if the desk has ended."""
     return frozenset() if desk.status in ENDED_STATUSES else frozenset(one.account.id for one in list_members(desk.key))
+
+
+def departures_from(desk: FocalPoint) -> list[Departure]:
+    """Return the people who leave a desk by a handover, sorted by last day. Callers that name these people check that
+    the viewer may read the rota."""
+    return list_departures({desk.key: list_counted_members(desk)})[desk.key]
 
 
 def is_active_staff(account_id: object, desk: object) -> ColumnElement[bool]:
@@ -134,14 +147,17 @@ def assemble(
     changes: Iterable[ShiftChange],
 ) -> Rota:
     """Return a desk's rota, made of patterns, rotations (`plans`) and changes. The duty of people who are not in
-    `list_counted_members` is left out."""
-    members = list_counted_members(desk)
+    `list_counted_members` is left out, and so is the duty of leavers after their last day, unless it passes to a
+    successor."""
+    members, holidays = list_counted_members(desk), holidays_of(desk)
+    departures = list_departures({desk.key: members})[desk.key]
     weekly = [*patterns, *(pattern for plan in plans for pattern in plan.patterns())]
+    weekly, kept = after_departures(weekly, changes, departures, zone, holidays)
     return Rota(
         zone=zone,
         patterns=[one for one in weekly if one.member in members],
-        changes=[one for one in changes if one.member in {None, *members}],
-        holidays=holidays_of(desk),
+        changes=[one for one in kept if one.member in {None, *members}],
+        holidays=holidays,
     )
 
 
@@ -151,7 +167,7 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
     Return the account ids of the members whose duty differs from the shifts that an earlier call generated.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
-    held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
+    held.laid_out_for = staffing(list_counted_members(desk), departures_from(desk))
     wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()
     for row in db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now)):
         piece = (row.account_id, max(row.starts_at, now), row.ends_at)
@@ -178,11 +194,14 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
             begin = end
 
 
-def list_deputies(on_duty: Mapping[str, Sequence[int]], at: datetime) -> Mapping[str, Sequence[int]]:
+def list_deputies(
+    on_duty: Mapping[str, Sequence[int]], staff: Mapping[str, Collection[int]], at: datetime
+) -> Mapping[str, Sequence[int]]:
     """Return, for each desk key, the account ids of the deputies of the people on duty at an instant.
 
-    `on_duty` contains account ids. Runs one SQL statement, or none if nobody is on duty. Callers that show the deputies
-    check that the viewer may read the rota.
+    `on_duty` and `staff` (the active staff of each desk) contain account ids. Runs one SQL statement, a second if a
+    rotation names deputies, or none if nobody is on duty. Callers that show the deputies check that the viewer may read
+    the rota.
     """
     if not on_duty:
         return {}
@@ -198,12 +217,14 @@ def list_deputies(on_duty: Mapping[str, Sequence[int]], at: datetime) -> Mapping
     orders: dict[Rotation, tuple[str, set[int | None]]] = {}
     for row, zone, absentee in db.session.execute(query.where(*mine).order_by(Rotation.id)):
         orders.setdefault(row, (zone, set(on_duty[row.focal_point_key])))[1].add(absentee)
+    departures = list_departures({row.focal_point_key: staff.get(row.focal_point_key, ()) for row in orders})
     found: dict[str, list[int]] = {}
     for row, (zone, away) in orders.items():
-        plan = plan_of(row)
+        desk = row.focal_point_key
+        plan = members_at(plan_of(row), staff.get(desk, ()), departures[desk], at, zone)
         deputies = (plan.deputy_of(member, away) for member in on_duty[row.focal_point_key])
         if plan.holds_at(at, zone):
-            found.setdefault(row.focal_point_key, []).extend(one for one in deputies if one is not None)
+            found.setdefault(desk, []).extend(one for one in deputies if one is not None)
     return found
 
 

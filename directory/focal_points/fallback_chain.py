@@ -64,7 +64,7 @@ def people_of(
     people with the desk role of deputy. Callers that show the steps check that the viewer may read the rotas.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
-    deputies = list_deputies({desk: own for desk, own in on_duty.items() if desk in places}, at)
+    deputies = list_deputies({desk: own for desk, own in on_duty.items() if desk in places}, members, at)
     found = {}
     for desk, place in places.items():
         staff = members.get(desk, {})

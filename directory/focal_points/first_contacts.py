@@ -10,7 +10,7 @@ from directory.access.policy import is_public, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.cache.store import cached_many
 from directory.focal_points import queries
-from directory.focal_points.contacts import Contact, ContactLine, ContactReading, first_to_call, read_contacts
+from directory.focal_points.contacts import PHONE, Contact, ContactLine, ContactReading, first_to_call, read_contacts
 from directory.models import Authority, ContactDetail, FocalPoint
 from directory.models.details import EntryKey, Place
 from directory.vocabulary import Audience
@@ -35,6 +35,11 @@ class FirstContact:
     def works_from_abroad(self) -> bool:
         """Whether the contact is a mail address, or a number that phones in other countries can dial."""
         return not self.contact.is_domestic
+
+    @property
+    def rings_from_abroad(self) -> bool:
+        """Whether the contact is a number that phones in other countries can dial."""
+        return self.works_from_abroad and self.contact.means == PHONE
 
 
 FirstContacts = Mapping[EntryKey, FirstContact]

@@ -14,7 +14,7 @@ from sqlalchemy import Text, and_, cast, select
 
 from directory import clock, collation, i18n
 from directory.access.facts import FRESH, Link, name_of, state_link
-from directory.access.gate import if_open, if_open_per_row, open_column, read_all
+from directory.access.gate import if_open, if_open_per_row, open_column, read_all, read_values, related
 from directory.access.policy import readable
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.cache.store import cached
@@ -93,6 +93,13 @@ class PublishedDesks:
     def states(self) -> list[Link]:
         """The States of the desks, sorted by name."""
         return [state_link(code, self.language) for code in self.positions if code]
+
+    @cached_property
+    def home_states(self) -> list[Link]:
+        """The member States of HOME_NETWORK that have a desk, sorted by name."""
+        rows = [row for network in queries.list_networks({HOME_NETWORK}) for row in related(network, Network.members)]
+        members = {reading.value("jurisdiction_key") for reading in read_values(ANONYMOUS, rows)}
+        return [state for state in self.states if state.key in members]
 
     @cached_property
     def networks(self) -> list[Link]:

@@ -10,7 +10,6 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.access.disclosure_log import why_withheld
 from directory.access.facts import remark
-from directory.access.viewer import ANONYMOUS
 from directory.accounts.current_user import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
@@ -20,6 +19,7 @@ from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
 from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
+from directory.focal_points.rotas.leavers import duties_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import (
     SECTIONS,
@@ -31,7 +31,7 @@ from directory.home.presenters import (
 )
 from directory.home.source_numbers import number_sources, numbered_sources, readable_address, source_number
 from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
-from directory.jurisdictions.state_contacts import contacts_by_state
+from directory.jurisdictions.state_contacts import first_calls
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
@@ -60,8 +60,7 @@ def index() -> str:
     found = {
         "states": state_options(language),
         "own_state": viewer.jurisdiction,
-        # The public numbers alone: with restricted ones the page could not be cached.
-        "contacts": contacts_by_state(ANONYMOUS, [one.state.key for one in home_network.members], language),
+        "calls": first_calls(viewer, [one.state.key for one in home_network.members], language),
         "examples": search_examples([member.state.text.text for member in home_network.members]),
         "map": maps.region(known, known.members.get(HOME_NETWORK, ()), language, maps.OUTLINE),
     }
@@ -113,7 +112,7 @@ def configure_pages(app: Flask) -> None:
         "source_number": source_number,
     }
     app.jinja_env.globals["authority_directory"] = AUTHORITY_DIRECTORY
-    app.jinja_env.globals["staff_of"] = staff_of
+    app.jinja_env.globals |= {"staff_of": staff_of, "duties_of": duties_of}
     app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
     app.jinja_env.globals |= {"may_confirm": may_confirm, "confirmable_sheets": confirmable_sheets}
     app.jinja_env.filters["isolated"] = isolated

@@ -1,14 +1,17 @@
-"""The contacts to call in a State: its desks, and the authorities that receive the most frequent requests."""
+"""The contacts to call in a State: its desks, and the authorities that receive the most frequent requests.
 
-from collections.abc import Collection, Mapping, Sequence
+Home, the cards of the search and the atlas name the contact with which the page of the State begins (`first_calls`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Link, name_of
 from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.queries import list_authorities
+from directory.cache.store import cached_many
 from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
-from directory.focal_points.contacts import PHONE
 from directory.focal_points.first_contacts import (
     FirstContact,
     OfficeCall,
@@ -51,19 +54,6 @@ class StateContacts:
         ]
 
     @property
-    def first(self) -> OfficeCall | None:
-        """The desk or office to try first in the State, or None if no contact has a line to call."""
-        for one in self.called:
-            if isinstance(one, OfficeCall):
-                return one
-            calls = self.calls[one.desk.link.key]
-            if calls.own and not calls.instead:
-                return OfficeCall("", one.desk.link, calls.own)
-            if calls.instead:
-                return calls.instead[0]
-        return None
-
-    @property
     def work_from_abroad(self) -> bool:
         """Whether at least one line to call works from other countries. Also true if there is no line at all."""
         lines = [line for one in self.called for line in self._lines(one)]
@@ -73,7 +63,7 @@ class StateContacts:
         return any(line.works_from_abroad for line in self._lines(one))
 
     def _rings(self, one: DeskAvailability | OfficeCall) -> bool:
-        return any(line.works_from_abroad and line.contact.means == PHONE for line in self._lines(one))
+        return any(line.rings_from_abroad for line in self._lines(one))
 
     def _lines(self, one: DeskAvailability | OfficeCall) -> list[FirstContact]:
         if isinstance(one, OfficeCall):
@@ -91,35 +81,140 @@ def contacts_by_state(
 
     Each restricted line is noted as disclosed. The number of SQL statements does not depend on the number of States.
     """
-    if authorities is None:
-        authorities = list_authorities(*states) if states else []
-    known = [desk for desk in list_published().values() if desk.state in states]
-    desks = list_availability(viewer, [desk.key for desk in known], language)
-    able = _able(viewer, authorities, {line.desk.authority.key for line in desks}, language)
-    called = [*(line.desk.link for line in desks), *(link for links in able.values() for link in links)]
-    prefetch_first_contacts([link.entry_key for link in called], language, authorities)
+    desks, offices = _known(viewer, states, language, authorities)
     calls = desk_calls(viewer, desks, language)
-    offices = _offices(viewer, able, language)
+    firsts = list_first_contacts(viewer, [one.link.entry_key for own in offices.values() for one in own], language)
     return {
         state: StateContacts(
-            [line for line in desks if line.desk.state and line.desk.state.key == state], calls, offices.get(state, [])
+            [line for line in desks if _state_of(line) == state],
+            calls,
+            [
+                OfficeCall(one.label, one.link, firsts[one.link.entry_key])
+                for one in offices.get(state, ())
+                if one.link.entry_key in firsts
+            ],
         )
         for state in states
     }
 
 
-def _able(
-    viewer: Viewer, authorities: Sequence[Authority], shown: Collection[str], language: str
-) -> dict[tuple[str, str], list[Link]]:
+def first_calls(viewer: Viewer, states: Sequence[str], language: str, measure: str = "") -> dict[str, OfficeCall]:
+    """Return a mapping from State code to the contact to try first, which is the first of `StateContacts.called`.
+
+    Desks that do not serve `measure` are left out. States without a usable contact are left out.
+
+    Each restricted line that is read is noted as disclosed. For each State, reading stops at the first number that
+    phones in other countries can dial.
+    """
+    desks, offices = _known(viewer, states, language)
+    published = list_published()
+    serving = [line for line in desks if published[line.desk.link.key].serves(measure)]
+    waiting = {
+        state: [*(line for line in serving if _state_of(line) == state), *offices.get(state, ())] for state in states
+    }
+    found: dict[str, OfficeCall] = {}
+    while asked := {state: rows.pop(0) for state, rows in waiting.items() if rows and not _rings(found.get(state))}:
+        for state, call in _lines_of(viewer, asked, language).items():
+            found[state] = min((found.get(state, call), call), key=_place)
+    return found
+
+
+def number_beside(
+    viewer: Viewer, state: str, language: str, shown: Iterable[FirstContact], measure: str = ""
+) -> list[OfficeCall]:
+    """Return the contact to try first in a State (`first_calls`) if it is a number that phones in other countries can
+    dial, and none of `shown` is. Otherwise return an empty list."""
+    if any(one.rings_from_abroad for one in shown):
+        return []
+    call = first_calls(viewer, [state], language, measure).get(state)
+    return [call] if call and _rings(call) else []
+
+
+@dataclass(frozen=True)
+class _Office:
+    """An authority to call. `label` is the function for which it is called."""
+
+    label: str
+    link: Link
+
+
+def _known(
+    viewer: Viewer, states: Sequence[str], language: str, authorities: Sequence[Authority] | None = None
+) -> tuple[list[DeskAvailability], dict[str, list[_Office]]]:
+    """Return the desks of the States in the order of the board, and a mapping from State code to the authorities to
+    call, chosen by public details alone. Their public lines are then in the cache."""
+    known = [desk for desk in list_published().values() if desk.state in states]
+    desks = list_availability(viewer, [desk.key for desk in known], language)
+    chosen = cached_many(
+        [("offices to call", state, language) for state in states],
+        lambda missing: _choose([state for _, state, _ in missing], desks, language, authorities),
+    )
+    offices = dict(zip(states, chosen, strict=True))
+    called = [*(line.desk.link for line in desks), *(one.link for own in offices.values() for one in own)]
+    prefetch_first_contacts([link.entry_key for link in called], language, authorities or ())
+    return desks, offices
+
+
+def _state_of(line: DeskAvailability) -> str:
+    return line.desk.state.key if line.desk.state else ""
+
+
+def _lines_of(viewer: Viewer, asked: Mapping[str, DeskAvailability | _Office], language: str) -> dict[str, OfficeCall]:
+    """Return the line to try first of one desk or authority for each State. Those without a line are left out."""
+    desks = {state: one for state, one in asked.items() if isinstance(one, DeskAvailability)}
+    offices = {state: one for state, one in asked.items() if isinstance(one, _Office)}
+    calls = desk_calls(viewer, desks.values(), language)
+    lines = {state: calls[one.desk.link.key].in_order(one.desk.link) for state, one in desks.items()}
+    firsts = list_first_contacts(viewer, [one.link.entry_key for one in offices.values()], language)
+    return {state: min(own, key=_place) for state, own in lines.items() if own} | {
+        state: OfficeCall(one.label, one.link, firsts[one.link.entry_key])
+        for state, one in offices.items()
+        if one.link.entry_key in firsts
+    }
+
+
+def _rings(call: OfficeCall | None) -> bool:
+    return call is not None and call.first.rings_from_abroad
+
+
+def _place(call: OfficeCall) -> tuple[bool, bool]:
+    return not call.first.works_from_abroad, not call.first.rings_from_abroad
+
+
+def _choose(
+    states: Sequence[str], desks: Sequence[DeskAvailability], language: str, authorities: Sequence[Authority] | None
+) -> list[list[_Office]]:
+    """Return, for each State, the authorities to call, one for each function of CALLED_FOR. Those of `desks` are left
+    out.
+
+    For each function, the first authority with a public contact that works from other countries is chosen. If no
+    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
+    contact, the first authority is chosen. An authority that is chosen for several functions appears once.
+    """
+    if authorities is None:
+        authorities = list_authorities(*states)
+    able = _able(authorities, {line.desk.authority.key for line in desks}, language)
+    named = [link.entry_key for links in able.values() for link in links]
+    # Pages show the lines of the desks too: read together, they take fewer SQL statements.
+    called = [*(line.desk.link.entry_key for line in desks), *named]
+    public = list_first_contacts(ANONYMOUS, called, language, authorities)
+    chosen: dict[str, dict[str, _Office]] = {state: {} for state in states}
+    for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
+        link = min(links, key=lambda one: _reach(public.get(one.entry_key)))
+        chosen.setdefault(state, {}).setdefault(link.key, _Office(str(FUNCTIONS.label(code)), link))
+    return [list(chosen[state].values()) for state in states]
+
+
+def _able(authorities: Sequence[Authority], shown: Collection[str], language: str) -> dict[tuple[str, str], list[Link]]:
     """Return a mapping from pairs (State code, function) to the authorities of the State that have the function.
 
     Only the functions in CALLED_FOR count. Authorities in `shown` are left out.
     """
     able: dict[tuple[str, str], list[Link]] = {}
-    for authority, reading in zip(authorities, read_values(viewer, authorities), strict=True):
+    for authority, reading in zip(authorities, read_values(ANONYMOUS, authorities), strict=True):
         state, link = reading.value("jurisdiction_key"), Link(reading.kind, reading.key, name_of(reading, language))
         if state and reading.key not in shown:
-            parts = read_values(viewer, related(authority, Authority.competences))
+            parts = read_values(ANONYMOUS, related(authority, Authority.competences))
             for code in {part.value("function") for part in parts} & set(CALLED_FOR):
                 able.setdefault((state, code), []).append(link)
     return able
@@ -127,28 +222,3 @@ def _able(
 
 def _reach(first: FirstContact | None) -> tuple[bool, bool]:
     return first is None, first is not None and not first.works_from_abroad
-
-
-def _offices(
-    viewer: Viewer, able: Mapping[tuple[str, str], Sequence[Link]], language: str
-) -> dict[str, list[OfficeCall]]:
-    """Return a mapping from State code to the authorities to call, one for each function of CALLED_FOR.
-
-    For each function, the first authority with a public contact that works from other countries is chosen. If no
-    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
-    contact, the first authority is chosen. The order is that of the lists in `able`.
-
-    An authority that is chosen for several functions appears once. A chosen authority is left out if it has no contact
-    that the viewer may read.
-    """
-    public = list_first_contacts(ANONYMOUS, [link.entry_key for links in able.values() for link in links], language)
-    chosen: dict[str, tuple[str, str, Link]] = {}
-    for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
-        link = min(links, key=lambda one: _reach(public.get(one.entry_key)))
-        chosen.setdefault(link.key, (state, str(FUNCTIONS.label(code)), link))
-    firsts = list_first_contacts(viewer, [link.entry_key for _, _, link in chosen.values()], language)
-    found: dict[str, list[OfficeCall]] = {}
-    for state, label, link in chosen.values():
-        if first := firsts.get(link.entry_key):
-            found.setdefault(state, []).append(OfficeCall(label, link, first))
-    return found

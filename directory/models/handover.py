@@ -32,6 +32,8 @@ class Handover(Model):
     # Whether the office passes, and whether role and scope pass.
     passes_authority: Mapped[bool] = mapped_column(default=False, server_default=false())
     passes_role: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether the successor has the leaver's duty on the rotas of the desks that pass, from the day after `ends_on`.
+    passes_shifts: Mapped[bool] = mapped_column(default=False, server_default=false())
     note: Mapped[str] = mapped_column(Text, default="")
     ends_on: Mapped[date] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)

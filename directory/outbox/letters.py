@@ -47,6 +47,8 @@ _GENUINE = _l(
 # A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
 # ask back.
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
+# A letter about a handover: both people, the last day, the desks on lines of their own, and whether shifts pass.
+_OF_HANDOVER = ("leaver", "successor", "day", "desks", "shifts")
 # A letter about an imported file: its name, who imported it, and when.
 _OF_FILE = ("file", "author", "at")
 _ANSWER = _l(
@@ -201,12 +203,21 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("A program can now read as you do. If it was not you, revoke the token at once:\n\n%(link)s"),
     ),
     "handover_started": LetterTemplate(
-        _l("Your handover was started"),
-        _l("Your tasks are handed over to a successor. Both of you have access until your last day:\n\n%(link)s"),
+        _l("Your handover was started; your last day is %(day)s"),
+        _l(
+            "Your tasks are handed over to %(successor)s. Your last day is %(day)s. Until it is over both of you have"
+            " access.\n\nDesks handed over:\n%(desks)s\n\nYour shifts after this day: %(shifts)s.\n\n%(link)s"
+        ),
+        added=_OF_HANDOVER,
     ),
     "handover_received": LetterTemplate(
-        _l("You take over from a colleague"),
-        _l("The tasks of a colleague have been handed over to you. Your account lists them:\n\n%(link)s"),
+        _l("You take over from %(leaver)s"),
+        _l(
+            "The tasks of %(leaver)s have been handed over to you. Their last day is %(day)s.\n\nDesks"
+            " handed over:\n%(desks)s\n\nThe leaver’s shifts after this day: %(shifts)s.\n\nYour account lists"
+            " your tasks:\n\n%(link)s"
+        ),
+        added=_OF_HANDOVER,
     ),
     "handover_stopped": LetterTemplate(
         _l("Your handover was stopped"),
@@ -222,9 +233,10 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "handover_ended": LetterTemplate(
         _l("A handover waits for your sign-off"),
         _l(
-            "The last day of a person has passed and their access has ended. Check the handover and sign it"
-            " off:\n\n%(link)s"
+            "The last day of %(leaver)s, %(day)s, has passed and their access has ended. The successor is"
+            " %(successor)s.\n\nDesks handed over:\n%(desks)s\n\nCheck the handover and sign it off:\n\n%(link)s"
         ),
+        added=_OF_HANDOVER,
     ),
     "password_reset": LetterTemplate(
         _l("A new password for Counterpart"),
@@ -428,6 +440,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "rota_member_left": LetterTemplate(
         _l("A desk has lost a member who was on its rota"),
         _l("Shifts of a person who no longer staffs the desk have ended. See whether somebody is missing:\n\n%(link)s"),
+    ),
+    "rota_member_leaves": LetterTemplate(
+        _l("From %(day)s on a rota loses a member: %(desk)s"),
+        _l(
+            "A member of the desk %(desk)s leaves, and nobody takes over the shifts of this person from %(day)s on. See"
+            " when nobody is on duty:\n\n%(link)s"
+        ),
+        added=("desk", "day"),
     ),
     "import_waiting": LetterTemplate(
         _l("A file of changes waits for you: %(file)s"),

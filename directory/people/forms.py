@@ -64,9 +64,11 @@ class NetworksField(CheckboxesField):
     """The networks to which a person is admitted."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set the choices, and whether at least one choice must be made."""
+        """Set the choices, and whether at least one choice must be made. If only one can be made, it is made."""
         self.choices = choices
         self.flags.conditional = needs_one
+        if needs_one and len(choices) == 1 and not self.raw_data:
+            self.data = [choices[0][0]]
 
     def pre_validate(self, form: Form) -> None:
         """Refuse a network that is not offered. Also refuse a form without a network if at least one must be chosen."""
@@ -155,6 +157,7 @@ class HandoverForm(Form):
     networks = CheckboxesField(_l("Networks handed over"))
     authority = BooleanField(_l("The authority is handed over"))
     role = BooleanField(_l("Role and scope are handed over"))
+    shifts = BooleanField(_l("The successor takes over the shifts on the rota after the last day"), default=True)
     note = _words(_l("Note for the person who signs off the handover"))
 
     def validate(self, extra_validators: Any = None) -> bool:

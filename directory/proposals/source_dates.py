@@ -56,6 +56,6 @@ def _is_ambiguous(found: re.Match[str]) -> bool:
 
 
 def _problem(day: date) -> Any:
-    if day > clock.today():
+    if day > clock.latest_today():
         return STILL_TO_COME
     return TOO_EARLY if day.year < EARLIEST_YEAR else None

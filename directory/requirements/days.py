@@ -33,7 +33,7 @@ def parse_day(typed: str) -> AskedDay:
     if not typed:
         return AskedDay("")
     day = _day(typed)
-    if day is None or day > clock.today():
+    if day is None or day > clock.latest_today():
         return AskedDay(typed, error=TO_COME if day else NOT_A_DAY)
     return AskedDay(typed, day if day < clock.today() else None)
 

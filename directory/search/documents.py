@@ -141,7 +141,7 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: EntryNames) -> D
 
 
 def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Document:
-    called, translated = _own_names(reading, names)
+    called, translated = _own_names(reading, "name", names)
     competences = read_values(ANONYMOUS, authority.competences)
     designations, contacts = read_values(ANONYMOUS, authority.designations), read_values(ANONYMOUS, authority.contacts)
     functions = [code for r in competences if (code := r.value("function"))]
@@ -167,9 +167,10 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
     return _document(reading, own, parts=parts, names=called, topics=topics, keywords=translated, numbers=dialled)
 
 
-def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    texts: Texts = authority.value("name", NO_TEXT)
-    state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
+def _own_names(entry: Reading, detail: str, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts of a detail in English and in languages of the entry's State, then its translations."""
+    texts: Texts = entry.value(detail, NO_TEXT)
+    state = names.reading(Jurisdiction, entry.value("jurisdiction_key"))
     own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}
     called = tuple(text for language, text in texts.by_language.items() if language in own)
     return called, tuple(text for language, text in texts.by_language.items() if language not in own)
@@ -178,7 +179,7 @@ def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], 
 def _focal_point(desk: FocalPoint, reading: Reading, names: EntryNames) -> Document:
     authority = names.reading(Authority, reading.value("authority_key"))
     state, network = authority.value("jurisdiction_key", "") if authority else "", reading.value("network_key", "")
-    called, translated = _own_names(authority, names) if authority else ((), ())
+    called, translated = _own_names(authority, "name", names) if authority else ((), ())
     topics = (
         names.of_state(state),
         _network_names(names, network),
@@ -238,8 +239,11 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -
 def _legislation(law: Legislation, reading: Reading, names: EntryNames) -> Document:
     state = reading.value("jurisdiction_key", "")
     topics = (names.of_state(state), labels(KINDS, "legislation"))
-    called = searchable_texts(reading, "title", "citation")
-    return _document(reading, {"jurisdiction": (state,)}, names=called, topics=topics)
+    called, translated = _own_names(reading, "title", names)
+    citation = searchable_texts(reading, "citation")
+    return _document(
+        reading, {"jurisdiction": (state,)}, names=(*called, *citation), topics=topics, keywords=translated
+    )
 
 
 def _measure(code: str) -> Document:

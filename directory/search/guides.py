@@ -22,6 +22,9 @@ GUIDES = Path(__file__).with_name("guides.csv")
 GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 TREATY, LANGUAGE, REQUEST = "treaty", "language", "request"
+FILLER = "filler"
+# The guide to the desks: a text that names it asks for a number.
+DESKS = "desks"
 # The meanings of general words that also name entries, or say what a word beside them means.
 SEARCHED_MEANINGS = frozenset({TREATY, LANGUAGE, REQUEST})
 TRANSLATED = ("title", "text")
@@ -130,7 +133,7 @@ def general_words(text: str) -> list[FoundPhrase]:
 
 
 def words_meaning(meaning: str, text: str) -> list[FoundPhrase]:
-    """Return the words of a text whose meaning is `meaning`, one of SEARCHED_MEANINGS, in order."""
+    """Return the words of a text whose meaning is `meaning`, one of SEARCHED_MEANINGS or FILLER, in order."""
     return [one for one in _general_finder().find(text, is_exact=True) if meaning in one.codes]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from directory.search.directions import NamedPlace, Pair, pairs
 from directory.search.guides import LANGUAGE, REQUEST, TREATY, general_words, without, words_meaning
+from directory.search.measures import is_of_measures
 from directory.search.place_names import adjectives, city_names, state_names
 from search_index import FoundPhrase, Query, Results, SearchIndex
 from search_index.text.folding import normalize
@@ -45,13 +46,16 @@ def places_in(text: str) -> list[FoundPhrase]:
     """Return the names of States and cities in a text, in order, without overlaps. A name that means a language is left
     out.
 
-    If the text has a word for a treaty, the names of cities are left out too.
+    If the text has a word for a treaty, the names of cities are left out too. A word of a measure's name is no form of
+    the name of a place.
     """
     names_treaty = bool(words_meaning(TREATY, text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
     general = {(one.start, one.end) for one in general_words(text)}
     kept: list[FoundPhrase] = []
     for one in sorted(named, key=lambda one: (one.start - one.end, not one.is_exact)):
+        if not one.is_exact and is_of_measures(text[one.start : one.end]):
+            continue
         is_free = all(one.end <= other.start or other.end <= one.start for other in kept)
         if is_free and _is_name(text, text[one.start : one.end], is_general=(one.start, one.end) in general):
             kept.append(one)

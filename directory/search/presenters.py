@@ -18,6 +18,7 @@ from directory.search.hits import Hit, hits
 from directory.search.queries import MOST_REVEALED, SearchQuery, find_answer
 from directory.search.question_cards import QuestionCard, question_cards
 from directory.sentences import listed
+from directory.vocabulary import MEASURES
 from search_index import Results
 
 TOO_MANY = _l(
@@ -33,6 +34,8 @@ class SearchPage:
     """The answer to a query.
 
     - `cards`: the cards about the States that the text names.
+    - `guessed_measure`: a question which asks whether the measure of the cards was meant, if the text does not name it.
+      Empty if the text names the measure, or no measure.
     - `guides`: links for general words of the text.
     - `nothing_on`: a sentence which says that no entry of the named States matches the other words of the text, or
       empty.
@@ -45,6 +48,7 @@ class SearchPage:
 
     query: SearchQuery
     cards: tuple[QuestionCard, ...]
+    guessed_measure: str
     guides: tuple[GuideLink, ...]
     nothing_on: str
     hits: Sequence[Hit]
@@ -73,6 +77,7 @@ def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
     return SearchPage(
         query=query,
         cards=question_cards(viewer, question, language),
+        guessed_measure=_guessed(question.measure) if question.is_measure_guessed else "",
         guides=guide_links(question.guides, question.states),
         nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",
         hits=_with_desks(viewer, hits(results.keys, language), language),
@@ -105,6 +110,11 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
             states=named,
         )
     )
+
+
+def _guessed(measure: str) -> str:
+    # Translators: the searched text has no name of a measure; one with a typing error was read as this measure.
+    return str(gettext("Did you mean the measure “%(measure)s”?", measure=MEASURES.label(measure)))
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from directory.i18n import in_every_language
 from directory.search.directions import Pair
-from directory.search.guides import named_guides, telling_words, without
+from directory.search.guides import DESKS, named_guides, telling_words, without
+from directory.search.institutions import names_institution
+from directory.search.measures import named_measure
 from directory.search.named_places import (
     FEWEST_LETTERS,
     are_alike,
@@ -18,7 +21,6 @@ from directory.search.named_places import (
     places_in,
     states_of,
 )
-from directory.search.names import labels
 from directory.search.offences import offence_phrases
 from directory.vocabulary import MEASURES
 from search_index import Query, Results, SearchIndex, query_terms
@@ -33,8 +35,9 @@ MEASURES_ALONE: Mapping[str, frozenset[str]] = {"kind": frozenset({"measure"})}
 NOWHERE: Mapping[str, frozenset[str]] = {"kind": frozenset()}
 """A limit that no entry meets."""
 NAMED_AFTER_CITIES = frozenset({"treaty", "network"})
+MENTIONING = frozenset({"requirement", "legislation"})
+"""The kinds of entry whose texts mention cities. The entry is about its State, not about the city."""
 MOST_IGNORED = 0.75
-MOST_IGNORED_BY_MEASURE = 0.65
 """The greatest share of the letters that a search may leave out. A result for fewer letters is about something else."""
 
 
@@ -45,6 +48,7 @@ class TextQuestion:
     - `states`: codes of the named States, in the order of the text.
     - `pairs`: codes (asking State, asked State), as far as the text states the direction.
     - `measure`: a code of MEASURES or empty.
+    - `is_measure_guessed`: whether the text names `measure` only if its typing errors are corrected.
     - `offence`: a code of OFFENCES or empty.
     - `rest`: the words of the text besides the names of States and cities. Empty if the text names no State.
     - `is_without_rest`: true if `rest` leads to nothing: it names no measure, and no entry of the States contains
@@ -60,6 +64,7 @@ class TextQuestion:
     states: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
     measure: str = ""
+    is_measure_guessed: bool = False
     rest: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_without_rest: bool = False
@@ -97,13 +102,16 @@ def read_question(
     )
     if not states:
         return question if not question.guides or finds_all(results) else _without_guides(question, rest)
-    if not rest and not has_city(written, places):
+    is_of_city = has_city(written, places)
+    if not rest and not is_of_city:
         return replace(question, text=question.meant or text)
-    return _within_states(index, whole, results, question, rest)
+    if not question.guides and names_institution(rest):
+        question = replace(question, guides=(DESKS,))
+    return _within_states(index, whole, results, question, rest, is_of_city=is_of_city)
 
 
 def _within_states(
-    index: SearchIndex, whole: Query, results: Results, question: TextQuestion, rest: str
+    index: SearchIndex, whole: Query, results: Results, question: TextQuestion, rest: str, *, is_of_city: bool
 ) -> TextQuestion:
     """Return a copy of `question` with the measure and the offence that the text names. `question` names States.
 
@@ -113,23 +121,29 @@ def _within_states(
     within = {"jurisdiction": frozenset(question.states), "kind": OWN_KINDS}
     # General words and those of guides are left out: they name no measure and no entry.
     telling = replace(whole, text=telling_words(rest))
-    measure, offence = _measure_and_offence(index, telling, rest)
-    question = replace(question, measure=measure, offence=offence, rest=rest)
-    if rest and _leads_to(index, whole, results, question):
+    named, offence = _measure_and_offence(rest)
+    measure = named or _meant_measure(index, telling)
+    question = replace(
+        question, measure=measure, is_measure_guessed=bool(measure and not named), offence=offence, rest=rest
+    )
+    if rest and _leads_to(index, whole, results, question, is_of_city=is_of_city):
         return question
     if not telling.text:
         return replace(question, text="", within=within)
+    besides_offence = telling_words(without(rest, offence_phrases(rest)))
     # The card shows an offence beside a measure, so entries need not contain the words of the offence.
-    if measure and offence and (bare := telling_words(without(rest, offence_phrases(rest)))):
-        telling = replace(telling, text=bare)
+    if measure and offence and besides_offence:
+        telling = replace(telling, text=besides_offence)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
-    if _is_about(telling.text, found, MOST_IGNORED):
+    # Parts of an offence's name say nothing of entries.
+    is_part_of_offence = not measure and not besides_offence and found.ignored
+    if _is_about(telling.text, found, MOST_IGNORED) and not is_part_of_offence:
         # For a measure, entries without all words are shown too, since the general sheet covers the measure.
         return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
     other = _other_wording(index, of_states, measure)
     # A card above the results answers for the measure.
-    is_without = not other and not measure
+    is_without = not other and not measure and not offence
     return replace(question, text=other, within=within, rest=telling.text, is_without_rest=is_without)
 
 
@@ -144,12 +158,11 @@ def _without_guides(question: TextQuestion, rest: str) -> TextQuestion:
 
 
 def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
-    """Return another name of the measure, if one entry of the States contains all words of this name. Otherwise return
-    "".
+    """Return a label of the measure, if one entry of the States contains all words of this label. Otherwise return "".
 
-    Names in other scripts are not tried, since short words of other languages fold to the same letters.
+    Labels in other scripts are not tried, since short words of other languages fold to the same letters.
     """
-    for name in labels(MEASURES, measure) if measure else ():
+    for name in in_every_language(lambda: MEASURES.label(measure)) if measure else ():
         if script(name) != script(of_states.text) or len(name) < FEWEST_LETTERS:
             continue
         found = index.search(replace(of_states, text=name, is_exact=True))
@@ -158,58 +171,47 @@ def _other_wording(index: SearchIndex, of_states: Query, measure: str) -> str:
     return ""
 
 
-def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
+def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion, *, is_of_city: bool) -> bool:
     """Return whether the uncorrected query matches all words, and its first result belongs to the named States.
 
-    If the text names a measure, return False if the first result is a treaty or network (NAMED_AFTER_CITIES): its name
-    may contain the name of a city.
+    If the text names a measure or an offence, return False if the first result is a treaty or network
+    (NAMED_AFTER_CITIES): its name may contain the name of a city. If the text names a city (`is_of_city`), return False
+    if the first result only mentions it (MENTIONING).
     """
     if not finds_all(results):
         return False
-    if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:
+    kind = results.keys[0].partition(":")[0]
+    if (question.measure or question.offence) and kind in NAMED_AFTER_CITIES:
+        return False
+    if is_of_city and (DESKS in question.guides or kind in MENTIONING):
         return False
     return results.keys == index.search(replace(whole, filters={"jurisdiction": frozenset(question.states)})).keys
 
 
-def _measure_and_offence(index: SearchIndex, telling: Query, rest: str) -> tuple[str, str]:
+def _measure_and_offence(rest: str) -> tuple[str, str]:
     """Return the codes of the measure and of the offence that `rest` names, each empty if there is none.
 
-    `telling` is the query for the telling words of `rest`. The words of an offence are not used to find the measure,
-    unless the name of the measure contains all of them ("smuggled migrants").
+    The words of an offence name no measure, unless the name of the measure has further words ("smuggled migrants").
     """
     named = offence_phrases(rest)
-    if not named:
-        measure = _measure(index, telling, MOST_IGNORED_BY_MEASURE)
-        return measure or _measure(index, _spelled(index, telling), MOST_IGNORED_BY_MEASURE), ""
-    bare = replace(telling, text=telling_words(without(rest, named)))
-    measure = (
-        _measure(index, telling, 0)
-        or _measure(index, bare, MOST_IGNORED_BY_MEASURE)
-        or _measure(index, telling, MOST_IGNORED_BY_MEASURE)
-    )
-    return measure, min(named[0].codes)
+    of_offence = " ".join(rest[one.start : one.end] for one in named)
+    return named_measure(rest, of_offence), min(named[0].codes) if named else ""
 
 
-def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
-    """Return the code of the measure that the query `telling` names: the measure whose document contains the most words
-    of the query. Return an empty text if the document lacks too many of the words (`most_ignored`, see `_is_about`)."""
-    if not telling.text:
-        return ""
-    # Only exact matches count: a word that merely resembles a measure does not name the measure.
-    found = index.search(replace(telling, within=MEASURES_ALONE, is_exact=True))
-    is_named = found.keys and _is_about(telling.text, found, most_ignored)
-    return found.keys[0].partition(":")[2] if is_named else ""
+def _meant_measure(index: SearchIndex, telling: Query) -> str:
+    """Return the code of the measure that the query `telling` names if its typing errors are corrected, or "".
 
-
-def _spelled(index: SearchIndex, telling: Query) -> Query:
-    """Return the query `telling` with typing errors corrected into words of measures.
-
-    If no correction resembles the typed words, the returned query has an empty text.
+    Only long words that hardly differ from words of measures are corrected. Everyday words are not corrected.
     """
     if not telling.text:
-        return telling
+        return ""
     meant = index.search(replace(telling, within=MEASURES_ALONE)).did_you_mean or ""
-    return replace(telling, text=meant if are_alike(telling.text, meant) else "")
+    typed_words, meant_words = telling.text.split(), meant.split()
+    is_near = len(typed_words) == len(meant_words) and all(
+        one == other or (len(one) >= FEWEST_LETTERS and are_alike(one, other))
+        for one, other in zip(typed_words, meant_words, strict=True)
+    )
+    return named_measure(meant) if is_near else ""
 
 
 def _is_about(text: str, found: Results, most_ignored: float) -> bool:

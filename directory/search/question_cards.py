@@ -15,6 +15,7 @@ from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import first_reached, list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
 from directory.focal_points.published import list_published
+from directory.jurisdictions.state_contacts import first_calls, number_beside
 from directory.models import FocalPoint
 from directory.models.details import EntryKey
 from directory.search.documents import document_key, entry_of
@@ -62,7 +63,8 @@ class LineToCall:
     """The office to call in a State: its desk, or an authority if the State has no desk.
 
     `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
-    a desk. `clock` is the local time, or None if no time zone is known. `steps` are the desk's fallback chain.
+    a desk. `clock` is the local time, or None if no time zone is known. `steps` are the other offices with a line: of
+    the desk's fallback chain and, if nothing else has a number, the office with which the page of the State begins.
     """
 
     office: Hit
@@ -71,10 +73,11 @@ class LineToCall:
 
     @property
     def is_for_steps(self) -> bool:
-        """True if the page shows `steps` before the line: the office is a desk that is closed, was silent, or has no
-        contact that the viewer may read."""
-        known = self.office.line
-        return known is not None and (self.office.call is None or known.is_silent or known.is_closed)
+        """Whether the page shows `steps` before the line: there are steps, and the office has no number that the viewer
+        may read and can dial from another country, or it is a desk that is closed or was silent."""
+        known, call = self.office.line, self.office.call
+        is_missed = known is not None and (known.is_silent or known.is_closed)
+        return bool(self.steps) and (is_missed or call is None or not call.rings_from_abroad)
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,18 @@ class QuestionCard:
     atlas: AtlasLink
     line: LineToCall | None
 
+    @property
+    def is_of_state(self) -> bool:
+        """Whether the text names the State alone, without another State and without a measure."""
+        return self.atlas.requesting is None and self.atlas.measure is None
+
 
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
     """Return a card for each pair of States whose direction the text states, at most MOST_CARDS.
 
     If the text names several States without a direction, the first two get a card for each direction. If it names one
-    State, there is a card only if the text also names a measure or asks for a number. Restricted lines on the cards are
-    recorded as disclosures.
+    State, there is a card only if the text also names a measure, asks for a number, or contains no other words.
+    Restricted lines on the cards are recorded as disclosures.
     """
     return tuple(QuestionCard(link, _line_to_call(viewer, link, language)) for link in _atlas_links(question, language))
 
@@ -101,7 +109,7 @@ def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
     if pairs:
         links = [(state_link(asking, language), state_link(asked, language)) for asking, asked in pairs]
         return [AtlasLink(asking, asked, *named) for asking, asked in links]
-    is_asked = bool(question.measure) or CALLING in question.guides
+    is_asked = bool(question.measure) or CALLING in question.guides or not question.rest
     return [AtlasLink(None, state_link(code, language), *named) for code in question.states if is_asked]
 
 
@@ -115,25 +123,31 @@ def _line_to_call(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall
     if key is None or not found:
         return None
     known = availability_of(viewer, key[1], language) if key[0] == FocalPoint.KIND else None
-    if known is None:
-        return LineToCall(found[0], _clock(found[0], language))
-    steps = tuple(_next_steps(viewer, known.next_steps, language))
-    return LineToCall(replace(found[0], line=known), known.desk.clock, steps)
+    steps = tuple(_next_steps(viewer, known.next_steps if known else (), language))
+    steps = (
+        *_number_beside(viewer, asked, [found[0], *(one for step in steps for one in step.offices)], language),
+        *steps,
+    )
+    now = known.desk.clock if known else _clock(found[0], language)
+    return LineToCall(replace(found[0], line=known), now, steps)
 
 
 def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
     """Return the office to call. If the text names both States and a measure, return the office to which the atlas
-    leads.
+    leads. If it names no measure, return the office with which the page of the State begins.
 
-    If the text names less, or if the atlas leads to no office, return the requested State's desk for the measure. If
-    there is no such desk, `first_reached` chooses among the authorities for the measure, then the authorities for
+    If the atlas leads to no office, or if the text names one State, return the requested State's desk for the measure.
+    If there is no such desk, `first_reached` chooses among the authorities for the measure, then the authorities for
     assistance in general.
 
     If the measure brings a person home (CARE_MEASURES), the desk is not returned at once. `first_reached` chooses among
     the authorities for the measure, then the desk, then the authorities for assistance in general.
     """
     state, measure = asked.requested.key, asked.measure.code if asked.measure else ""
-    if asked.requesting and measure:
+    if not measure:
+        call = first_calls(viewer, [state], language).get(state)
+        return call.link.entry_key if call else None
+    if asked.requesting:
         offence = Offence(asked.offence.code) if asked.offence else Offence()
         found, data = answer(AtlasQuestion(asked.requesting.key, state, measure, offence), viewer, language)
         desk = found.desk.desk.link.entry_key if found.desk else None
@@ -148,9 +162,20 @@ def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
 
 
 def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> Iterator[NextStep]:
+    """Yield the steps that have a line to call, with the offices that have one."""
     for step in steps:
         keys = [document_key(link.kind, link.key) for link in step.links]
-        yield NextStep(step.label, tuple(_offices(viewer, keys, language)))
+        if offices := tuple(one for one in _offices(viewer, keys, language) if one.call):
+            yield NextStep(step.label, offices)
+
+
+def _number_beside(viewer: Viewer, asked: AtlasLink, shown: Iterable[Hit], language: str) -> Iterator[NextStep]:
+    """Yield the first number of the State as a step, if none of the shown offices has a number to dial."""
+    measure = asked.measure.code if asked.measure else ""
+    lines = [one.call for one in shown if one.call]
+    for call in number_beside(viewer, asked.requested.key, language, lines, measure):
+        [office] = hits([document_key(*call.link.entry_key)], language)
+        yield NextStep(call.label, (replace(office, call=call.first),))
 
 
 def _offices(viewer: Viewer, keys: Sequence[str], language: str) -> list[Hit]:

@@ -24,7 +24,7 @@ class ReportOutcome(StrEnum):
 
 
 REPORT_OUTCOMES = Vocabulary(
-    Term(ReportOutcome.CORRECTED, _l("The contact was wrong and is being corrected")),
+    Term(ReportOutcome.CORRECTED, _l("The contact was wrong and has been corrected")),
     Term(ReportOutcome.RIGHT, _l("The contact is right: checked and confirmed")),
     Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),
     Term(ReportOutcome.OPEN, _l("Being checked")),

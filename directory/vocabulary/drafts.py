@@ -117,7 +117,9 @@ DRAFT_PARTS = Vocabulary(
             DraftField(
                 "time_limit", _l("Time limit and the reason for it"), "UNTOC, art. 18(24)", heading=_l("Time limit")
             ),
-            DraftField("assurances", _l("Further assurances"), hint=_l("Those that are not in the list of assurances.")),
+            DraftField(
+                "assurances", _l("Further assurances"), hint=_l("Those that are not in the list of assurances.")
+            ),
         ),
     ),
     DraftPart(

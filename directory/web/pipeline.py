@@ -26,7 +26,9 @@ from directory.wordings import pseudo_choice
 
 Condition = Callable[[], bool]
 UNCOUNTED = ("/static/", "/healthz", "/readyz")
-FACTOR_ENDPOINTS = frozenset(endpoint for endpoint, rule in WRITE_RULES.items() if rule.recent_factor)
+FACTOR_ENDPOINTS = frozenset(
+    one for endpoint, rule in WRITE_RULES.items() if rule.recent_factor for one in (endpoint, rule.form_page) if one
+)
 
 
 def every_request() -> bool:

@@ -17,6 +17,9 @@ from search_index.storage.snapshot import Snapshot
 from search_index.text import folding
 from search_index.text.keyboards import retyped
 
+FEWEST_RETYPED = 4
+"""A text of fewer folded letters is not taken for one in another keyboard layout."""
+
 
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the page of results of `query`."""
@@ -35,7 +38,9 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     if not query.is_exact and not is_sure and (corrected or matched.ignored):
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(normalized_query(meant))
-            if words and all(is_known(snapshot, word) for word in words):
+            if sum(len(word.text) for word in words) >= FEWEST_RETYPED and all(
+                is_known(snapshot, word) for word in words
+            ):
                 text = corrected = normalized_query(meant)
                 matched, extra = match(snapshot, words, {}, within), snapshot.nothing.docs
                 break

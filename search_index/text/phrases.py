@@ -81,7 +81,7 @@ def fold_phrases(phrases: Iterable[tuple[str, str]]) -> Iterator[FoldedPhrase]:
             if len(solid) >= FEWEST_UNSPACED:
                 yield FoldedPhrase(solid, UNSPACED, code)
             continue
-        words = _bare_words(tokens)
+        words = bare_words(tokens)
         if len(words) == 1 and len(words[0]) <= SHORT:
             yield FoldedPhrase(phrase.casefold(), AS_TYPED, code)
         elif words and len(words) <= MOST_WORDS:
@@ -196,10 +196,10 @@ class PhraseFinder:
 def _read(text: str) -> tuple[tuple[folding.Token, ...], tuple[str, ...]]:
     """Return the tokens of a text and their bare words."""
     tokens = tuple(folding.tokenize(folding.normalize(text)))
-    return tokens, _bare_words(tokens)
+    return tokens, bare_words(tokens)
 
 
-def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
+def bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
     """Return the folded word of each token. A joined beginning, such as the Arabic article or the French l', is
     removed: l'avocat becomes `avocat`."""
     return tuple(_bare(token) for token in tokens)

@@ -16,6 +16,7 @@ from tests.html import Element, parse
 # A Tuesday: at night and in the morning in Dushanbe (UTC+05:00).
 NIGHT, MORNING = datetime(2026, 12, 1, 17, 30, tzinfo=UTC), datetime(2026, 12, 1, 5, 30, tzinfo=UTC)
 DESK, FALLBACK = "+992 372 000 001", "+992 372 000 002"
+ADDRESSEE, MINISTRY = "tj-prosecutor-general", "tel:+992372212121"
 QUESTION = "/en/atlas?from=KZ&to=TJ&measure=hearing_witness&offence=tip"
 
 
@@ -126,3 +127,68 @@ def test_a_rule_and_its_article_do_not_run_into_each_other(client: FlaskClient) 
     shown = parse(client.get("/en/atlas?from=KZ&to=UZ&measure=bank_data&offence=tip&urgent=1")).one("dl.essentials")
 
     assert "if possible. UNTOC (Palermo Convention)" in shown.text
+
+
+@pytest.mark.parametrize("more", ["", "&urgent=1"])
+def test_an_answer_with_mail_addresses_alone_adds_the_number_of_the_page_of_the_state(
+    small_app: Flask, more: str
+) -> None:
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", cover="on_call")
+    factories.add(factories.contact("desk@tj.example", "tj-office", network_key="casc"))
+    client = small_app.test_client()
+
+    found = calls(client, f"{QUESTION}{more}")
+
+    [number] = [one for one in found if MINISTRY in one.links]
+    assert "Police cooperation: Ministry of Internal Affairs" in number.text
+    assert parse(client.get("/en/jurisdictions/TJ")).all(".call a")[0]["href"] == MINISTRY
+    assert (found[0] is number) == bool(more)
+
+
+def test_a_number_without_hours_says_so_and_nobody_is_known_to_answer(small_app: Flask) -> None:
+    factories.add(factories.contact(DESK, ADDRESSEE, means="phone"))
+
+    shown = parse(small_app.test_client().get(f"{QUESTION}&urgent=1")).one("dl.essentials")
+
+    assert "Hours not published" in shown.one(".number").text
+    assert "Nobody is known to answer there at this hour." in shown.text
+
+
+def test_the_number_of_an_authority_has_the_hours_of_the_desk_that_answers_it(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    hours = factories.english("Monday to Friday, 08:00 to 17:00")
+    data = {"network_key": "budapest-24-7", "cover": "working_hours", "hours": hours}
+    factories.add(factories.contact(DESK, ADDRESSEE, means="phone"))
+    factories.add(factories.focal_point("tj-desk", ADDRESSEE, **data))
+
+    [number] = calls(small_app.test_client(), QUESTION)
+
+    assert "closed now, opens on Wed, 2 Dec, 08:00 there" in number.text
+
+
+def test_an_urgent_answer_leaves_out_what_a_caller_abroad_cannot_use(small_app: Flask) -> None:
+    factories.add(factories.contact(DESK, ADDRESSEE, means="phone"))
+    factories.add(factories.authority("tj-ncb", jurisdiction_key="TJ", authority_kind="interpol_ncb"))
+    factories.add(factories.contact("115", "tj-ncb", means="phone"))
+    add_desk("tj-cyber", "tj-cyber-office", jurisdiction_key="TJ", network_key="budapest-24-7")
+    factories.add(factories.contact("cyber@tj.example", "tj-cyber-office"))
+
+    found = calls(small_app.test_client(), f"{QUESTION}&urgent=1")
+
+    assert [link for one in found for link in one.links if link.startswith(("tel:", "mailto:"))] == [
+        "tel:+992372000001"
+    ]
+
+
+def test_the_desk_for_other_measures_comes_after_the_authority(small_app: Flask) -> None:
+    factories.add(factories.contact(DESK, ADDRESSEE, means="phone"))
+    add_desk("tj-cyber", "tj-cyber-office", jurisdiction_key="TJ", network_key="budapest-24-7")
+    factories.add(factories.contact(FALLBACK, "tj-cyber-office", means="phone"))
+
+    found = calls(small_app.test_client(), f"{QUESTION}&urgent=1")
+
+    assert [link for one in found for link in one.links if link.startswith("tel:")] == [
+        *("tel:+992372000001", "tel:+992372000002")
+    ]

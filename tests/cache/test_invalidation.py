@@ -16,6 +16,7 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.access.viewer import Viewer
 from directory.accounts.sessions import FORM_TOKEN
+from directory.audit.chain import record
 from directory.cache import store
 from directory.cache.store import cached
 from directory.extensions import db
@@ -160,6 +161,7 @@ def test_a_report_that_is_settled_is_gone_from_the_page(writing: Flask, two: tup
             made = report(the_line(), "no_answer", "", "", "en")
         reported = [read(app, AUTHORITY) for app in two]
         with committing():
+            record(None, "changed", (ContactDetail.KIND, made.contact_key), "value", "", "")
             settle(coordinator, made, ReportOutcome.CORRECTED, "")
         after = [read(app, AUTHORITY) for app in two]
 

@@ -70,3 +70,12 @@ def test_the_line_stays_after_an_acknowledgement_and_goes_when_it_is_closed(site
 
     assert acknowledged == ["tel:+33199000001"]
     assert lines_at_the_top(page_of(site, own_scene, made)) == []
+
+
+def test_if_nobody_answers_offices_with_a_number_are_named_and_no_roles(site: Flask) -> None:
+    scene = make_scene()
+
+    shown = page_of(site, scene, scene.ask(urgency="urgent")).one('section[aria-labelledby="call-now"]')
+
+    assert [link for link in shown.links if "tel:" in link]
+    assert "Coordinator" not in shown.text

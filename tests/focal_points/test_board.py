@@ -33,6 +33,7 @@ from tests import factories
 from tests.api.conftest import counted_statements
 from tests.api.programs import bearer
 from tests.focal_points.desks import HOUR, MEMBER, OTHERS, READERS, add_desk, add_rota
+from tests.html import parse
 from tests.people import sign_in, signed_in
 
 NOW = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
@@ -181,8 +182,8 @@ def test_times_are_in_the_readers_own_zone(officer: int) -> None:
     day = {viewer: shown(viewer, jurisdiction="KG") for viewer in (MEMBER, Viewer(Role.ADMINISTRATOR, 9))}
     times = {line.zone: line.duty.times for page in day.values() for line in page.lines if line.duty}
 
-    assert times["UTC"] == ("until 02:30", "next duty from Fri, 27 Nov, 07:30")
-    assert times["Asia/Almaty"] == ("until 07:30", "next duty from Fri, 27 Nov, 12:30")
+    assert times["UTC"] == ("until 02:30", "then nobody until Fri, 27 Nov, 07:30")
+    assert times["Asia/Almaty"] == ("until 07:30", "then nobody until Fri, 27 Nov, 12:30")
 
 
 def test_the_band_of_a_state_joins_its_desks_and_says_the_same_in_words(officer: int) -> None:
@@ -414,7 +415,17 @@ def test_the_board_says_the_same_on_postgresql(postgresql_app: Flask) -> None:
 
     [line] = [one for one in shown(MEMBER, speaks="ky", reachable="now").lines if one.desk.link.key == "test-desk"]
 
-    assert line.duty.times == ("until 07:30", "next duty from Fri, 27 Nov, 12:30")
+    assert line.duty.times == ("until 07:30", "then nobody until Fri, 27 Nov, 12:30")
     assert line.is_silent
     assert "test-desk" in list_reachable(MEMBER, NOW)
     assert "test-desk" not in list_reachable(ANONYMOUS, NOW)
+
+
+def test_the_board_names_the_states_of_the_home_network_that_have_a_desk(small_app: Flask) -> None:
+    add_desk()
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", network_key="budapest-24-7")
+
+    page = parse(small_app.test_client().get("/en/focal-points"))
+
+    chosen = {link.rpartition("=")[2] for link in page.one("ul.chips").links}
+    assert {"KG", "TJ"} <= chosen <= {"AM", "AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ"}

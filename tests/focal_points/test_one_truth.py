@@ -263,7 +263,7 @@ def test_the_times_of_duty_are_parted_and_name_their_zone(address: str, small_ap
 
     text = unescape(re.sub(r"<[^>]*>", "", browser.get(address).text))
 
-    assert re.search(r"until \d\d:\d\d · next duty from \d\d:\d\d [^\n]*\(UTC\+0\d:00\)", text)
+    assert re.search(r"until \d\d:\d\d · then nobody until \d\d:\d\d [^\n]*\(UTC\+0\d:00\)", text)
 
 
 @pytest.mark.long(each=2)

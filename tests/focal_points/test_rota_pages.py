@@ -13,6 +13,7 @@ from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
 from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.html import parse
 
 pytestmark = pytest.mark.usefixtures("thursday")
 
@@ -53,6 +54,32 @@ def test_a_new_gap_is_named_before_an_absence_is_saved(office: Office) -> None:
     named = looked_at.split("Nobody would be on duty any more")[1].split("</ul>")[0]
     assert "2026-11-27T21:00+00:00/2026-11-27T23:00+00:00" in named
     assert "In all, nobody is on duty for 2 h; without this change for 0 h." in looked_at
+
+
+def test_the_page_names_who_is_replaced_and_shows_the_week_of_the_change_once_it_is_saved(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    instead = {"kind": "instead", "member": office.deputy.id, "starts": "2026-12-09T09:00", "ends": "2026-12-09T18:00"}
+
+    looked_at = browser.post(f"{ROTA}/changes/new", data=instead).text
+    saved = browser.post(f"{ROTA}/changes/new", data={**instead, **hidden(looked_at)})
+
+    named = parse(looked_at).one("section[aria-labelledby=consequences]")
+    assert [one.text for one in named.all("b")] == ["Officer One", "Officer Two"]
+    page = parse(browser.get(saved.location).text)
+    assert page.one("#week").text.startswith("7")
+    assert page.one("#done-title").text == (
+        "The change is saved: on duty in place of the others: Officer Two, Wed, 9 Dec, 09:00 – 18:00."
+    )
+
+
+def test_who_may_invite_is_told_how_a_person_comes_onto_the_rota(office: Office) -> None:
+    begin(office)
+
+    page = parse(office.browser(factories.account(Role.ADMINISTRATOR)).get(ROTA).text)
+
+    assert page.one("main a", "Invite a person")["href"] == "/en/people/invitations/new?jurisdiction=KG"
+    assert "Invite a person" not in office.browser(office.officer).get(ROTA).text
 
 
 def test_of_two_editors_the_second_is_told_and_loses_nothing_typed(office: Office) -> None:

@@ -1,7 +1,14 @@
 """The number to call first in each member State, on the first page."""
 
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from directory.extensions import db
+from directory.models import Competence, Disclosure
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.focal_points.desks import add_desk, add_rota
 from tests.html import Element, parse
 
 
@@ -20,3 +27,25 @@ def test_the_page_of_the_state_begins_with_the_same_number(client: FlaskClient) 
     first = parse(client.get("/en/jurisdictions/AZ")).all(".call a")[0]
 
     assert first["href"] == row_of_home(client).one(".call a")["href"]
+
+
+def test_a_member_has_the_number_of_the_board_on_the_first_page_and_only_that_is_recorded(small_app: Flask) -> None:
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ")
+    factories.add(factories.contact("+992 372 000 001", "tj-office", means="phone"))
+    kept = {"audience": "network", "network_key": "casc"}
+    factories.add(factories.contact("+992 372 000 002", "tj-office", means="phone", **kept))
+    factories.add(factories.authority("tj-police", jurisdiction_key="TJ"))
+    factories.add(Competence(key="tj-police:one", authority_key="tj-police", function="police_cooperation"))
+    factories.add(factories.contact("+992 372 000 003", "tj-police", means="phone", audience="practitioners"))
+    member = factories.account(Role.PRACTITIONER, ["casc"], ["tj-desk"], jurisdiction_key="TJ")
+    add_rota("tj-desk", (member.id, -1, 1))
+    client = people.signed_in(small_app, member)
+
+    [row] = [one for one in parse(client.get("/en/")).all("table.members tr") if "/en/jurisdictions/TJ" in one.links]
+    recorded = db.session.scalars(select(Disclosure.key)).all()
+
+    assert "on duty now" in row.text
+    assert [one["href"] for one in row.all(".call a")] == ["tel:+992372000002"]
+    assert recorded == ["tj-office"]
+    board = parse(client.get("/en/focal-points?jurisdiction=TJ"))
+    assert [one["href"] for one in board.all(".call a")] == ["tel:+992372000002"]

@@ -31,7 +31,14 @@ OWN_PAGES = {
     *("notices.index", "notices.show", "notices.event", "notices.edit"),
 }
 # Where the line to call stands with its languages, and nothing else restricted; each view of it is written down.
-LINE_PAGES = {"focal_points.index", "jurisdictions.show", "jurisdictions.compare", "atlas.show", "search.index"}
+LINE_PAGES = {
+    "home.index",
+    "focal_points.index",
+    "jurisdictions.show",
+    "jurisdictions.compare",
+    "atlas.show",
+    "search.index",
+}
 LINE = ("contact_detail.value in ", "contact_detail.languages in ")
 DETAILS = tuple(column for column in COLUMNS if column.startswith(("practitioners", "network", "coordinators")))
 

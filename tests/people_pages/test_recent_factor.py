@@ -95,6 +95,19 @@ def test_who_gets_in_or_leaves_is_decided_with_a_recent_factor(
     assert answer.headers["Location"].split("?")[0] == "/en/account/confirm"
 
 
+@pytest.mark.parametrize("decision", [approval, refusal, new_invitation, new_handover])
+def test_the_recent_factor_is_asked_for_before_anything_is_typed(
+    site: Flask, decision: Callable[[Flask, Account], Sending]
+) -> None:
+    own = coordinator()
+    address, _data = decision(site, own)
+    page = address.removesuffix("/approve").removesuffix("/refuse")
+
+    answer = with_an_old_factor(site, own).get(page)
+
+    assert answer.headers["Location"].split("?")[0] == "/en/account/confirm"
+
+
 @pytest.mark.parametrize("decision", SENDING)
 def test_whatever_lets_people_in_counts_toward_the_limit_on_invitations(
     site: Flask, decision: Callable[[Flask, Account], Sending], monkeypatch: pytest.MonkeyPatch

@@ -1,9 +1,12 @@
 """The date of a source is a date that has come, and not before 1900: at the field, in a file and over the API."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory import clock
 from directory.proposals.source_dates import (
     NOT_A_SOURCE_DATE,
     READ_IN_TWO_WAYS,
@@ -58,6 +61,12 @@ def author(writing_app: Flask, context: None) -> FlaskClient:
 @pytest.mark.parametrize(("text", "problem"), [*((text, None) for text in RIGHT), *WRONG])
 def test_a_date_of_a_source(context: None, text: str, problem: object) -> None:
     assert problem_of_source_date(text) is problem
+
+
+@pytest.mark.parametrize(("text", "problem"), [("2026-12-02", None), ("2026-12-03", STILL_TO_COME)])
+def test_today_is_today_where_the_day_begins_first(context: None, text: str, problem: object) -> None:
+    with clock.frozen_at(datetime(2026, 12, 1, 20, 30, tzinfo=UTC)):
+        assert problem_of_source_date(text) is problem
 
 
 def test_the_form_says_it_beside_the_field_and_keeps_what_was_typed(author: FlaskClient) -> None:

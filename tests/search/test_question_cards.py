@@ -19,14 +19,16 @@ from tests.html import parse
 PUBLIC, DUTY, UNUSED = "+992 372 000 001", "+992 372 000 002", "+992 372 000 003"
 # As a phone dials them: the restricted line of the desk, and the line of another desk.
 OWN, OTHER_DESK = "tel:+992372000002", "tel:+992372000003"
+MINISTRY = "tel:+992372212121"
 QUESTION = "hearing of a witness Tajikistan"
 # What is asked, and the States for which a card stands.
 ASKED = (
     (QUESTION, ["TJ"]),
     ("whom do I call in Tajikistan", ["TJ"]),
     ("Kyrgyzstan Tajikistan", ["TJ", "KG"]),
-    ("Tajikistan", []),
-    ("prosecutor general Tajikistan", []),
+    ("Tajikistan", ["TJ"]),
+    ("Dushanbe", ["TJ"]),
+    ("prosecutor general Tajikistan", ["TJ"]),
 )
 
 
@@ -118,6 +120,60 @@ def test_the_fallback_lines_come_first_if_nobody_is_on_duty(
     lines = [link for link in card_of(people.signed_in(with_desk, member)).links if link.startswith("tel:")]
 
     assert lines == numbers
+
+
+@pytest.fixture
+def with_mail_alone(small_app: Flask) -> Flask:
+    """Store a desk in Tajikistan that has a mail address alone. The ministry of internal affairs has a number."""
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", cover="on_call")
+    factories.add(factories.contact("desk@tj.example", "tj-office", network_key="casc"))
+    sync.catch_up()
+    return small_app
+
+
+@pytest.mark.parametrize("text", ["extradition Tajikistan", "Tajikistan", "Dushanbe", "urgent Tajikistan"])
+def test_without_a_number_of_the_desk_the_number_of_the_page_of_the_state_comes_first(
+    with_mail_alone: Flask, text: str
+) -> None:
+    client = with_mail_alone.test_client()
+
+    card, page = card_of(client, text), parse(client.get("/en/jurisdictions/TJ"))
+
+    assert next(link for link in card.links if link.startswith(("tel:", "mailto:"))) == MINISTRY
+    assert page.all(".call a")[0]["href"] == MINISTRY
+
+
+def test_the_number_of_another_office_is_named_with_its_function(with_mail_alone: Flask) -> None:
+    call = call_of(with_mail_alone, "extradition Tajikistan")
+
+    assert (call["id"], call["value"], call["steps_first"]) == ("tj-desk", "desk@tj.example", True)
+    [step] = call["steps"]
+    assert step["label"] == "Police cooperation"
+    assert [one["name"] for one in step["offices"]] == ["Ministry of Internal Affairs of the Republic of Tajikistan"]
+
+
+def test_the_card_of_a_state_alone_leads_to_its_page_and_to_how_to_send_a_request(with_desk: Flask) -> None:
+    card = card_of(with_desk.test_client(), "Tajikistan")
+
+    assert {"/en/jurisdictions/TJ", "/en/focal-points/tj-desk", "/en/atlas?to=TJ"} <= set(card.links)
+    assert "How to send a request to" in card.text
+
+
+def test_a_step_without_a_line_is_not_named_first(with_mail_alone: Flask) -> None:
+    factories.add(factories.authority("tj-ncb", jurisdiction_key="TJ", authority_kind="interpol_ncb"))
+    sync.catch_up()
+
+    assert "/en/authorities/tj-ncb" not in card_of(with_mail_alone.test_client(), "extradition Tajikistan").links
+
+
+@pytest.mark.parametrize("state", ["AM", "AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ"])
+def test_a_state_alone_has_the_number_with_which_its_page_begins(client: FlaskClient, state: str) -> None:
+    page = parse(client.get(f"/en/jurisdictions/{state}"))
+
+    card = card_of(client, page.one("h1").text)
+
+    lines = [[link for link in shown.links if link.startswith("tel:")] for shown in (card, page.one("main"))]
+    assert lines[0][:1] == lines[1][:1]
 
 
 def test_a_desk_for_other_measures_is_not_named(small_app: Flask) -> None:

@@ -200,9 +200,26 @@ def test_the_call_list_has_the_numbers_that_the_reader_may_see(
     assert "312 000 003" not in page.one("main").text
     assert "No answer for 3 days" in own
     assert "Never confirmed yet" in own
-    assert "No number that you may read" in page.one(f'[href="/en/authorities/{KEYS[1]}"]').within("li").text
+    assert "No phone number to show." in page.one(f'[href="/en/authorities/{KEYS[1]}"]').within("li").text
     assert "+996 312 000 001; +996 312 000 002" in rows
     assert client.get(address(campaign, "calls/export", format="exe")).status_code == 404
+
+
+def test_who_is_not_reached_by_mail_is_on_the_call_list_first(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    with committing():
+        for mail in db.session.scalars(select(Mail).where(Mail.address == f"{KEYS[1]}@example.org")):
+            mail.state, mail.sent_at = "bounced", None
+    factories.add(factories.contact("+996 312 000 004", KEYS[1], means="phone"))
+
+    page = parse(signed_in(small_app, coordinator).get(address(campaign, "calls")))
+
+    row = page.one(f'[href="/en/authorities/{KEYS[1]}"]').within("li").text
+    assert "312 000 004" in row
+    assert "No letter reaches this office" in row
+    listed = [link["href"] for link in page.all("ul.rows h2 a")]
+    assert listed.index(f"/en/authorities/{KEYS[1]}") < listed.index(f"/en/authorities/{KEYS[0]}")
 
 
 def test_who_still_has_time_to_answer_is_not_called_yet(
@@ -215,11 +232,11 @@ def test_who_still_has_time_to_answer_is_not_called_yet(
     page = parse(client.get(address(campaign, "calls"))).one("main")
     rows = client.get(address(campaign, "calls/export", format="csv")).text
 
-    assert page.all("ul.rows") == []
-    assert "Nobody needs a call yet." in page.text
+    listed = page.all("ul.rows > li")
+    assert [row for row in listed if "No letter reaches this office" not in row.text] == []
     assert "still have time to answer" in page.text
+    assert not [link for key in KEYS for link in page.links if link.endswith(f"/{key}")]
     assert "kg-office" not in rows
-    assert rows.count("\r\n") == 1
 
 
 def test_the_call_list_names_who_confirmed_last_in_the_readers_language(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
+from directory.audit.chain import record
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import tell_of_moved_reports
@@ -21,6 +22,7 @@ from directory.verification.service.reports import forget_reporters
 from directory.verification.service.reports import report as store_report
 from directory.vocabulary import ReportOutcome, Role
 from tests import factories
+from tests.html import parse
 from tests.people import signed_in, visit
 from tests.verification.conftest import everything, letters, version_in
 
@@ -187,6 +189,8 @@ def test_a_report_is_settled_once_and_the_reporter_told(
     made = report(visitor, address=REPORTER)
     assert isinstance(made, Report)
     own, address = signed_in(small_app, coordinator), f"/en/verification/reports/{made.public_id}"
+    if outcome == "corrected":
+        note_corrected(KEY)
     seen = version_in(own.get(address).text)
 
     sent = ({"version": seen}, {"version": seen, "outcome": outcome}, {"version": seen, "outcome": "right"})
@@ -200,6 +204,31 @@ def test_a_report_is_settled_once_and_the_reporter_told(
     page = visitor.get("/en/authorities/test-authority").text
     assert "reported as wrong, being checked" not in page
     assert ('<details class="dead">' in page) is (outcome == "dead")
+
+
+def note_corrected(key: str) -> None:
+    with committing():
+        record(None, "changed", (ContactDetail.KIND, key), "value", "", "")
+
+
+def test_a_report_stays_open_and_its_contact_marked_until_a_correction_is_published(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    made = report(visitor, address=REPORTER)
+    assert isinstance(made, Report)
+    own, address = signed_in(small_app, coordinator), f"/en/verification/reports/{made.public_id}"
+    shown = own.get(address).text
+    page = parse(shown)
+    form = parse(own.get(str(page.one("main a.button.quiet")["href"])).text)
+
+    refused = own.post(address, data={"version": version_in(shown), "outcome": "corrected"})
+
+    assert refused.status_code == 400
+    assert [one["value"] for one in page.all("input[name=outcome]")] == ["right", "dead"]
+    assert [one["name"] for one in form.all("main [name]") if "value" in str(one["name"])] == ["1-value"]
+    assert "reported as wrong, being checked" in visitor.get("/en/authorities/test-authority").text
+    assert list(db.session.scalars(select(Mail).where(Mail.address == REPORTER))) == []
+    assert db.session.scalar(select(Report.outcome).where(Report.id == made.id)) == ReportOutcome.OPEN
 
 
 @pytest.mark.parametrize("outcome", ["right", "dead"])
@@ -240,6 +269,7 @@ def test_only_who_may_read_a_line_says_that_it_is_right_or_dead(
     for outcome in ("corrected", "right", "dead"):
         made = report(reader, line.key)
         assert isinstance(made, Report)
+        note_corrected(line.key)
         address = f"/en/verification/reports/{made.public_id}"
         page = own.get(address).text
         assert (line.value in page) is not ("You may not read this value." in page)
@@ -280,6 +310,7 @@ def test_a_report_goes_with_its_contact_to_who_keeps_it_then(small_app: Flask, m
     factories.add(line)
     with committing():
         made = [store_report(line, "no_answer", WORDS, "", "en") for _scope in scopes]
+    note_corrected(line.key)
     move(line, moved)
     listed, settled = [], []
 

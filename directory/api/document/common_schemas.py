@@ -123,7 +123,7 @@ def _search() -> dict[str, Schema]:
     step = {"label": TEXT, "offices": array("OfficeLine")}
     call = office | {
         "reachable": {"type": ["boolean", "null"], "description": "Whether the desk answers now; null for an office."},
-        "steps_first": {"type": "boolean", "description": "Whether `steps` go first, since nobody is on duty."},
+        "steps_first": {"type": "boolean", "description": "Whether `steps` go first: nobody is on duty, or no number."},
         "steps": {"type": "array", "items": closed_object(step)},
         "time_zone": OPTIONAL_TEXT,
         "local_time": OPTIONAL_TEXT | {"description": "The time there, with its offset."},

@@ -36,7 +36,7 @@ def channel_field() -> SelectField:
 
 def refuse_future(field: DateField) -> None:
     """Add an error to the field if its day is in the future."""
-    if field.data is not None and field.data > clock.today():
+    if field.data is not None and field.data > clock.latest_today():
         field.errors = [_l("This date is still to come.")]
 
 

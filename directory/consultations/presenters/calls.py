@@ -1,6 +1,6 @@
 """The phone lines and other contacts that the asking side of a consultation can use while it waits for an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Link
@@ -8,7 +8,9 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
 from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, desk_calls
-from directory.focal_points.first_contacts import FirstContacts, list_first_contacts
+from directory.focal_points.fallback_chain import FallbackStepLine
+from directory.focal_points.first_contacts import FirstContact, FirstContacts, OfficeCall, list_first_contacts
+from directory.jurisdictions.state_contacts import number_beside
 from directory.models import Consultation
 from directory.vocabulary import ConsultationSide, Urgency
 
@@ -19,11 +21,15 @@ class ThreadCalls:
 
     - `desk`, `lines`: the asked desk and its contacts. They are set only if the viewer is on the asking side, and the
       question is urgent and has no answer. Otherwise both are None.
+    - `steps`: the steps of the desk's fallback chain that name an office.
+    - `beside`: the first number of the State, if neither the desk nor these offices have a number (`number_beside`).
     - `further`: for offices to call instead of the desk, a mapping from (kind, key) to the contact to try first.
     """
 
     desk: DeskWithSteps | None
     lines: DeskCalls | None
+    steps: tuple[FallbackStepLine, ...]
+    beside: tuple[OfficeCall, ...]
     further: FirstContacts
 
 
@@ -36,7 +42,21 @@ def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequenc
     is_waiting = consultation.urgency == Urgency.URGENT and consultation.state in threads.UNANSWERED
     desk = availability_of(viewer, desk_of(consultation).key, language) if is_asking and is_waiting else None
     lines: Mapping[str, DeskCalls] = desk_calls(viewer, [desk], language) if desk else {}
+    own = lines.get(consultation.focal_point_key, DeskCalls(None))
+    steps = tuple(step for step in desk.next_steps if step.links) if desk else ()
+    shown = [own.own, *(call.first for call in own.instead), *(one for step in steps for one in step.firsts.values())]
     named = [link.entry_key for link in further] if is_asking else []
     return ThreadCalls(
-        desk, lines.get(consultation.focal_point_key), list_first_contacts(viewer, named, language) if named else {}
+        desk,
+        lines.get(consultation.focal_point_key),
+        steps,
+        _beside(viewer, desk, filter(None, shown), language),
+        list_first_contacts(viewer, named, language) if named else {},
     )
+
+
+def _beside(
+    viewer: Viewer, desk: DeskWithSteps | None, shown: Iterable[FirstContact], language: str
+) -> tuple[OfficeCall, ...]:
+    state = desk.desk.state if desk else None
+    return tuple(number_beside(viewer, state.key, language, shown)) if state else ()

@@ -32,7 +32,8 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover. `by` is the name of the person who started the handover.
+    """One handover. `leaver` is the account id of the person who leaves, `by` the name of the person who started the
+    handover.
 
     `may_decide` tells whether the viewer has the right to stop the handover, `may_sign_off` whether the viewer has the
     right to sign it off. Neither right depends on the state of the handover.
@@ -43,6 +44,8 @@ class HandoverPage:
     networks: tuple[str, ...]
     passes_authority: bool
     passes_role: bool
+    passes_shifts: bool
+    leaver: int
     note: str
     by: str
     started_at: InstantText | None
@@ -78,6 +81,8 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
         networks=tuple(name for _key, name in choices.networks(viewer, language, handover.networks)),
         passes_authority=handover.passes_authority,
         passes_role=handover.passes_role,
+        passes_shifts=handover.passes_shifts,
+        leaver=handover.leaver_id,
         note=handover.note,
         by=person(handover.creator),
         started_at=moment(handover.created_at, language),

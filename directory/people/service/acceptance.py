@@ -11,12 +11,14 @@ from directory.extensions import db
 from directory.models import Account, AccountNetwork, DeskMember, Invitation
 from directory.people.queries import handovers, invitations
 from directory.people.service.granting import grant_of, holds_together, may_give
+from directory.people.service.handover_letters import tell_received
 from directory.people.service.invitations import values_of
 from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
     """Create the account of an invited person, with the invitation's role and scope. Person and inviter get letters.
+    The person gets another one about each handover to the person.
 
     Raises Expired if the invitation cannot be accepted now, and InvalidInput if `email` is not the invited address.
     """
@@ -57,7 +59,8 @@ def _account_of(invitation: Invitation, name: str) -> Account:
 def _settle(invitation: Invitation, account: Account) -> None:
     invitation.accepted_at, invitation.account_id = clock.now(), account.id
     for handover in handovers.list_of_invitation(invitation):
-        handover.successor_id = account.id
+        handover.successor = account
+        tell_received(handover, account)
     record(account.id, "invitation_accepted", invitation.entry_key)
     values = {"name": account.name, "email": account.email} | values_of(invitation)
     record(account.id, "account_made", ("account", str(account.id)), after=values)

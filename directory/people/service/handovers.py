@@ -21,6 +21,7 @@ from directory.people.queries.handovers import list_due, running_of
 from directory.people.queries.offices import places_of_authorities, places_of_desks
 from directory.people.service.accounts import looks_after, require_looks_after, set_desks, set_networks, set_role
 from directory.people.service.granting import Grant, may_give, require_may_give
+from directory.people.service.handover_letters import tell_received, tell_started, tell_to_sign_off
 from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
 from directory.people.service.moves import offices_before, settle_move, stop_handover
@@ -30,13 +31,18 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class HandoverTerms:
-    """What passes to the successor (desks, networks, authority, role), and the leaver's last day."""
+    """What passes to the successor (desks, networks, authority, role), and the leaver's last day.
+
+    If `shifts` is true, the successor has the leaver's duty on the rotas of `desks` after the last day. Otherwise
+    nobody has it.
+    """
 
     ends_on: date
     desks: frozenset[str] = frozenset()
     networks: frozenset[str] = frozenset()
     authority: bool = False
     role: bool = False
+    shifts: bool = False
     note: str = ""
 
 
@@ -62,7 +68,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     if passing.authority and successor.authority_key != leaver.authority_key:
         _require_may_take(viewer, successor)
     handover = _start(viewer, leaver, passing)
-    handover.successor_id = successor.id
+    handover.successor = successor
     roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}
     set_desks(successor, {one.focal_point_key: one.desk_role for one in successor.desks} | roles)
     set_networks(successor, place_of(successor).networks | passing.networks)
@@ -71,7 +77,8 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     if passing.role:
         set_role(successor, Role(leaver.role))
     settle_move(viewer, successor, before)
-    tell(successor, "handover_received", f"handover:{handover.public_id}:received", "account")
+    tell_received(handover, successor)
+    tell_started(handover)
     return handover
 
 
@@ -93,7 +100,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
     )
     invitation = invite(viewer, offer)
     handover = _start(viewer, leaver, passing)
-    handover.invitation_id = invitation.id
+    handover.invitation = invitation
+    tell_started(handover)
     return handover
 
 
@@ -162,11 +170,10 @@ def _end_overlap(handover: Handover, at: datetime) -> None:
 
 
 def _tell_of_end(handover: Handover, had_access: bool) -> None:
-    name = f"handover:{handover.public_id}"
     for person in list_coordinators(place_of(handover.leaver)):
-        tell(person, "handover_ended", f"{name}:ended", f"people/handovers/{handover.public_id}")
+        tell_to_sign_off(handover, person)
     if had_access:
-        tell(handover.leaver, "account_ended", f"{name}:over", "account")
+        tell(handover.leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
 
 
 def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
@@ -191,14 +198,19 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
         networks=tuple(sorted(passing.networks)),
         passes_authority=passing.authority,
         passes_role=passing.role,
+        passes_shifts=passing.shifts,
         note=passing.note,
         ends_on=passing.ends_on,
     )
     db.session.add(handover)
     db.session.flush()
-    passed = {"desks": handover.desks, "networks": handover.networks, "ends_on": handover.ends_on}
+    passed = {
+        "desks": handover.desks,
+        "networks": handover.networks,
+        "shifts": handover.passes_shifts,
+        "ends_on": handover.ends_on,
+    }
     record(viewer.account_id, "handover_started", handover.entry_key, after=passed)
-    tell(leaver, "handover_started", f"handover:{handover.public_id}:started", "account")
     return handover
 
 

@@ -78,7 +78,8 @@ def sign_off(public_id: str) -> Response:
 
 
 def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
-    language, form = current_language(), HandoverForm()
+    language = current_language()
+    form = HandoverForm(language=language)
     form.desks.choices = choices.desks_to_pass(viewer, [one.focal_point_key for one in leaver.desks], language)
     colleagues = [(str(one.id), person(one)) for one in accounts.list_colleagues(viewer, leaver)]
     form.successor.choices = [("", "–"), *colleagues]
@@ -94,6 +95,7 @@ def _start(viewer: Viewer, leaver: Account, form: HandoverForm) -> None:
         networks=frozenset(form.networks.data or ()),
         authority=form.authority.data,
         role=form.role.data,
+        shifts=form.shifts.data,
         note=form.note.data or "",
     )
     if form.email.data:

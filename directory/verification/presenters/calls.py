@@ -12,25 +12,29 @@ from directory.access.gate import read_all, read_values
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import PHONE, ContactLine, contact_lines
 from directory.focal_points.presenters import Clock, clock_of
-from directory.models import Authority, Campaign, CampaignEntry, ContactDetail, Entry, FocalPoint
+from directory.models import Authority, Campaign, CampaignEntry, ContactDetail, Entry, FocalPoint, RequirementSheet
 from directory.paging import paginate_rows
 from directory.verification.presenters.campaigns import CampaignLine, line
 from directory.verification.presenters.entries import entry_links
 from directory.verification.presenters.last_confirmations import LastConfirmations
 from directory.verification.queries.campaign_letters import (
     LettersOfEntry,
+    is_asked,
     letters_by_entry,
     list_overdue,
     list_silent,
+    list_unreached,
 )
 from directory.verification.queries.entries import entries_by_key
+from directory.verification.queries.recipients import Recipients
+from directory.verification.service.campaign_letters import asker_of
 from directory.vocabulary import KINDS
 
 
 @dataclass(frozen=True)
 class CallLine:
-    """A silent office. `clock` is the local time of the office, or None if no time zone is known. `last_office` and
-    `last_on` say who confirmed the entry last and when."""
+    """An office to call. `clock` is the local time of the office, or None if no time zone is known. `silent_days` is
+    None if no letter reached the office. `last_office` and `last_on` say who confirmed the entry last and when."""
 
     link: Link
     kind_label: str
@@ -38,10 +42,15 @@ class CallLine:
     phones: list[ContactLine]
     languages: tuple[Text, ...]
     clock: Clock | None
-    silent_days: int
+    silent_days: int | None
     reminders: int
     last_office: str
     last_on: date | None
+
+    @property
+    def is_of_state(self) -> bool:
+        """Whether the coordinators of the State answer for the entry, and no office with a number."""
+        return self.link.kind == RequirementSheet.KIND
 
     @property
     def is_desk(self) -> bool:
@@ -51,8 +60,10 @@ class CallLine:
 
 @dataclass(frozen=True)
 class CallsPage:
-    """One page of the call list of a campaign, longest silent first. `still_in_time` counts the offices that were asked
-    less than `days_to_answer` days ago: they are not called yet."""
+    """One page of the call list of a campaign: first the offices that no letter reaches, then the longest silent.
+
+    `still_in_time` counts the offices that were asked less than `days_to_answer` days ago: they are not called yet.
+    """
 
     line: CampaignLine
     calls: list[CallLine]
@@ -63,13 +74,13 @@ class CallsPage:
 
 
 def page(viewer: Viewer, campaign: Campaign, number: int, language: str) -> CallsPage:
-    """Return page `number` of the call list of a campaign: offices that did not answer before the first reminder.
-    Restricted numbers that the viewer may read are noted as disclosures. The caller checks that the campaign is in
-    scope."""
+    """Return page `number` of the call list of a campaign: offices that no letter reaches, then offices that did not
+    answer before the first reminder. Restricted numbers that the viewer may read are noted as disclosures. The caller
+    checks that the campaign is in scope."""
     letters = letters_by_entry(campaign)
     silent = list_silent(campaign, letters)
     due = list_overdue(campaign, silent, letters)
-    shown = paginate_rows(due, number)
+    shown = paginate_rows([*_unreached(campaign, letters), *due], number)
     return CallsPage(
         line=line(campaign, language),
         calls=call_lines(viewer, shown.rows, letters, language),
@@ -83,7 +94,8 @@ def page(viewer: Viewer, campaign: Campaign, number: int, language: str) -> Call
 def rows(viewer: Viewer, campaign: Campaign, language: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a file: first the headings, then the offices of all pages of the call list."""
     letters = letters_by_entry(campaign)
-    due = list_overdue(campaign, list_silent(campaign, letters), letters)
+    silent = list_overdue(campaign, list_silent(campaign, letters), letters)
+    due = [*_unreached(campaign, letters), *silent]
     yield (
         _("Office"),
         _("State or territory"),
@@ -102,7 +114,7 @@ def rows(viewer: Viewer, campaign: Campaign, language: str) -> Iterator[tuple[st
             "; ".join(phone.value for phone in one.phones),
             ", ".join(text.text for text in one.languages),
             one.clock.zone if one.clock else "",
-            str(one.silent_days),
+            "" if one.silent_days is None else str(one.silent_days),
             str(one.reminders),
             one.last_on.isoformat() if one.last_on else "",
             one.last_office,
@@ -126,7 +138,8 @@ def call_lines(
     confirmed = LastConfirmations(links, language)
     lines = []
     for one, entry in zip(standing, entries, strict=True):
-        office, own, sent_at = _office(entry), {row.key for row in _numbers(entry)}, letters[one.id].sent_at
+        office, own = _office(entry), {row.key for row in _numbers(entry)}
+        sent_at = letters[one.id].sent_at if is_asked(letters.get(one.id)) else ()
         languages = fact(spoken[office.key], "languages_spoken", language) if office is not None else None
         last_office, last_on = confirmed.of(entry.entry_key, office)
         lines.append(
@@ -137,13 +150,17 @@ def call_lines(
                 phones=[phone for phone in phones if phone.key in own],
                 languages=languages.texts if languages else (),
                 clock=clocks.get(office.jurisdiction_key or "") if office is not None else None,
-                silent_days=(clock.now() - sent_at[0]).days,
-                reminders=len(sent_at) - 1,
+                silent_days=(clock.now() - sent_at[0]).days if sent_at else None,
+                reminders=max(0, len(sent_at) - 1),
                 last_office=last_office,
                 last_on=last_on,
             )
         )
     return lines
+
+
+def _unreached(campaign: Campaign, letters: Mapping[int, LettersOfEntry]) -> list[CampaignEntry]:
+    return list_unreached(campaign, letters, Recipients(asker_of(campaign)))
 
 
 def _office(entry: Entry) -> Authority | None:

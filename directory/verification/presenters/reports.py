@@ -13,7 +13,7 @@ from directory.focal_points.contacts import as_read
 from directory.models import Authority, ContactDetail, Report
 from directory.proposals.labels import entry_label
 from directory.verification.queries import reports as queries
-from directory.verification.service.reports import outcomes_for, version_of
+from directory.verification.service.reports import is_corrected, outcomes_for, version_of
 from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audience, ReportOutcome
 
 
@@ -44,6 +44,7 @@ class ReportPage:
 
     - `value`: the contact's value; empty if the person may not read it or the contact was removed (`is_gone`).
     - `words`, `address`: the reporter's description and mail address, or empty.
+    - `is_corrected`: whether the contact was changed or removed after the report.
     - `version`: the version token of the contact.
     """
 
@@ -55,6 +56,7 @@ class ReportPage:
     words: str
     address: str
     contact_key: str
+    is_corrected: bool
     version: str
     settled_at: datetime | None
 
@@ -98,6 +100,7 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
         words=report.words,
         address=report.address,
         contact_key=report.contact_key,
+        is_corrected=is_corrected(report),
         version=version_of(contact),
         settled_at=as_utc(report.settled_at) if report.settled_at else None,
     )

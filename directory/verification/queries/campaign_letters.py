@@ -10,6 +10,8 @@ from directory.clock import as_utc, now
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient, Mail
 from directory.outbox.queries import UNREACHED, normalized_address
+from directory.verification.queries.entries import entries_by_key
+from directory.verification.queries.recipients import Recipients
 
 # A recipient gets a reminder that a coordinator asks for at most once in this time.
 PAUSE = timedelta(days=1)
@@ -64,6 +66,22 @@ def list_overdue(
     letter was sent `reminder_days` days ago or earlier. The campaign sets `reminder_days`."""
     before = now() - timedelta(days=campaign.reminder_days)
     return [one for one in silent if letters[one.id].sent_at[0] <= before]
+
+
+def list_unreached(
+    campaign: Campaign, letters: Mapping[int, LettersOfEntry], recipients: Recipients
+) -> list[CampaignEntry]:
+    """Return the entries that have no answer and that no letter can reach, sorted by id: all letters were given up or
+    bounced, or none was queued and there is nobody to write to. Removed and ended entries are left out."""
+    query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id, CampaignEntry.answer == "")
+    asked = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if not is_asked(letters.get(one.id))]
+    entries = entries_by_key(one.entry_key for one in asked)
+    standing = [one for one in asked if one.entry_key in entries and not entries[one.entry_key].has_ended]
+    return [
+        one
+        for one in standing
+        if (letters[one.id].is_unreached if one.id in letters else not recipients.of(entries[one.entry_key]))
+    ]
 
 
 def is_asked(letters: LettersOfEntry | None) -> bool:

@@ -17,7 +17,7 @@ from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
 from directory.verification.queries.entries import CONFIRMED, entries_by_key
-from directory.vocabulary import CampaignAnswer
+from directory.vocabulary import CAMPAIGN_STEPS, CampaignAnswer
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
@@ -34,11 +34,10 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a campaign is in the viewer's scope, is running, and has an entry without an
-    answer."""
-    silent = select(CampaignEntry.id).where(
-        CampaignEntry.campaign_id == Campaign.id, CampaignEntry.answer == CampaignAnswer.NONE
-    )
+    """Return the SQL condition that a campaign is in the viewer's scope, is running, and has an entry without an answer
+    after the first reminder. Before, the office still has time to answer."""
+    waits = (CampaignEntry.answer == CampaignAnswer.NONE, CampaignEntry.next_step.not_in(list(CAMPAIGN_STEPS)[:2]))
+    silent = select(CampaignEntry.id).where(CampaignEntry.campaign_id == Campaign.id, *waits)
     return and_(_in_scope(viewer), Campaign.ends_at > now(), silent.exists())
 
 

@@ -12,14 +12,17 @@ from directory.access.policy import Action, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import normalized_address
 from directory.audit.chain import record
+from directory.clock import as_utc
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.jobs.batches import BatchRun
-from directory.models import Authority, ContactDetail, Mail, Place, Report
+from directory.models import AuditEvent, Authority, ContactDetail, Mail, Place, Report
 from directory.models.jurisdiction import place_of_state
 from directory.models.verification import ROUND_THE_CLOCK, period_of
 from directory.outbox.service import erase_messages, queue
+from directory.proposals.applying import RECORDED_AS
+from directory.proposals.edits import EditAction
 from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
@@ -126,21 +129,39 @@ def version_of(contact: ContactDetail | None) -> str:
 
 
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
-    """Return the outcomes that the viewer may give to a report: only "corrected" if the viewer may not read the
-    contact's value."""
+    """Return the outcomes that the viewer may give to a report.
+
+    "Corrected" is among them once a correction of the contact is published, the others if the viewer may read the
+    contact's value.
+    """
     contact = db.session.get(ContactDetail, settled.contact_key)
-    ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
-    if contact is None or may_read(viewer, Audience(contact.audience), contact.place):
-        return ends
-    return [ReportOutcome.CORRECTED]
+    may_judge = contact is None or may_read(viewer, Audience(contact.audience), contact.place)
+    may_be_given = {
+        ReportOutcome.CORRECTED: is_corrected(settled),
+        ReportOutcome.RIGHT: may_judge,
+        ReportOutcome.DEAD: may_judge,
+    }
+    return [outcome for code in REPORT_OUTCOMES if may_be_given.get(outcome := ReportOutcome(code))]
+
+
+def is_corrected(reported: Report) -> bool:
+    """Return whether the reported contact was changed or removed after the report."""
+    if db.session.get(ContactDetail, reported.contact_key) is None:
+        return True
+    of_contact = (AuditEvent.kind == ContactDetail.KIND, AuditEvent.key == reported.contact_key)
+    changed = (AuditEvent.action == RECORDED_AS[EditAction.CHANGE], AuditEvent.detail.in_(("means", "value")))
+    # The audit chain records whole seconds.
+    since = as_utc(reported.reported_at).replace(microsecond=0)
+    found = select(AuditEvent.id).where(*of_contact, *changed, AuditEvent.at >= since)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
     Records one audit event if the contact still exists. Raises NotPermitted if the viewer may not verify at the
-    contact's place (for a removed contact, its last place), or may not give this outcome. Raises Conflict if the report
-    is closed, or if the contact has changed and the outcome is not "corrected".
+    contact's place (for a removed contact, its last place), or may not give this outcome (see `outcomes_for`). Raises
+    Conflict if the report is closed, or if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:

@@ -1,6 +1,6 @@
 """Lines of text for the members, patterns, changes and swaps of a rota."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,14 +10,15 @@ from flask_babel import ngettext
 
 from directory import clock, dates
 from directory.access.viewer import Viewer
-from directory.focal_points.duty import Member, list_members, pattern_of
+from directory.focal_points.departures import Departure
+from directory.focal_points.duty import Member, departures_from, list_members, pattern_of
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, between, span, weekdays
 from directory.focal_points.rotas.service.swaps import CHANGED_SINCE, can_be_agreed_to
 from directory.focal_points.shift_generation import Pattern
 from directory.models import Account, DeskRota, FocalPoint, RotaChange
 from directory.people.presenters.words import person
-from directory.sentences import listed
+from directory.sentences import labelled, listed
 from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
 
 EVERY_DAY = 7
@@ -30,6 +31,8 @@ class RotaContext:
     people: Mapping[int, Account]
     # The account ids of the present staff.
     staff: frozenset[int]
+    # People who leave the desk by a handover.
+    departures: Sequence[Departure]
     zones: RotaZones
     viewer: Viewer
     language: str
@@ -37,6 +40,21 @@ class RotaContext:
     def name(self, number: int | None) -> str:
         """Return the name of the person with this account id, or an empty string for None."""
         return "" if number is None else person(self.people.get(number))
+
+    def leaving(self, number: int, until: date | None = None) -> str:
+        """Return until when a person is on the rota and who takes over, in words. Return an empty string for a person
+        who stays, or whose part of the rota has the last day `until` and ends before the person leaves."""
+        found = next((one for one in self.departures if one.leaver == number), None)
+        if found is None or (until is not None and until <= found.last_day):
+            return ""
+        day = dates.long_day(found.last_day, self.language)
+        if found.successor is None:
+            return str(_("on duty until %(day)s, then nobody", day=day))
+        return str(_("on duty until %(day)s, then %(successor)s", day=day, successor=self.name(found.successor)))
+
+    def is_gone(self, number: int | None) -> bool:
+        """Return whether a person no longer staffs the desk, so that their part of the rota has no effect."""
+        return number is not None and number not in {*self.staff, *(one.leaver for one in self.departures)}
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,8 @@ class PatternLine:
     days: str
     times: str
     validity: str
+    # Until when the member is on duty and who takes over, or empty.
+    leaving: str
     # Whether the member has left, so that the pattern has no effect.
     is_gone: bool
     # Whether the pattern's last day has passed.
@@ -99,8 +119,10 @@ def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     named += [*(row.account_id for row in held.patterns), *(int(one) for row in held.rotations for one in row.members)]
     staff = {one.account.id: one.account for one in list_members(desk.key)}
-    people = queries.accounts_of(named) | staff
-    return RotaContext(people, frozenset(staff), RotaZones(held.zone, queries.own_zone(viewer)), viewer, language)
+    people, departures = queries.accounts_of(named) | staff, departures_from(desk)
+    return RotaContext(
+        people, frozenset(staff), departures, RotaZones(held.zone, queries.own_zone(viewer)), viewer, language
+    )
 
 
 def member_line(member: Member) -> DeskMemberLine:
@@ -123,7 +145,8 @@ def pattern_line(pattern: Pattern, context: RotaContext, number: int = 0) -> Pat
         days=_days(pattern, context.language),
         times=between(f"{pattern.starts:%H:%M}", f"{pattern.ends:%H:%M}"),
         validity=_validity(pattern, context.language),
-        is_gone=pattern.member not in context.staff,
+        leaving=context.leaving(pattern.member, pattern.valid_until),
+        is_gone=context.is_gone(pattern.member),
         is_over=pattern.valid_until is not None and pattern.valid_until < today,
     )
 
@@ -140,10 +163,16 @@ def change_lines(held: DeskRota, context: RotaContext) -> list[ShiftChangeLine]:
             instead_of=context.name(row.asked_by_id),
             span=_span(row.starts_at, row.ends_at, context),
             is_from_file=bool(row.file_uid),
-            is_gone=row.account_id is not None and row.account_id not in context.staff,
+            is_gone=context.is_gone(row.account_id),
         )
         for row in sorted(coming, key=lambda row: (row.starts_at, row.id))
     ]
+
+
+def happened(line: ShiftChangeLine) -> str:
+    """Return which change was saved, in a sentence."""
+    what = labelled(line.kind, line.name) if line.name else line.kind
+    return str(_("The change is saved: %(what)s, %(when)s.", what=what, when=line.span.text.rstrip(".")))
 
 
 def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[SwapLine]:

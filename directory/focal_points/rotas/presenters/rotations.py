@@ -32,9 +32,11 @@ SHOWN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class RotationMember:
-    """A person in a rotation. `is_gone` is true if the person no longer staffs the desk."""
+    """A person in a rotation. `leaving` says until when the person is on duty and who takes over, or is empty.
+    `is_gone` is true if the person no longer staffs the desk."""
 
     name: str
+    leaving: str
     is_gone: bool
 
 
@@ -91,7 +93,10 @@ def rotation_line(plan: RotationPlan, context: RotaContext, number: int = 0) -> 
     times = ", ".join(map(dates.clock_time, plan.starts))
     return RotationLine(
         number=number,
-        members=[RotationMember(context.name(one), one not in context.staff) for one in plan.members],
+        members=[
+            RotationMember(context.name(one), context.leaving(one, plan.valid_until), context.is_gone(one))
+            for one in plan.members
+        ],
         people=ngettext("%(num)s person in order", "%(num)s people in order", len(plan.members)),
         division=f"{DAY_DIVISIONS.label(plan.division)} · {times}",
         handover=_handover(plan, context.language),
@@ -103,7 +108,8 @@ def rotation_line(plan: RotationPlan, context: RotaContext, number: int = 0) -> 
 
 def happened(line: RotationLine) -> str:
     """Return what was saved, in a sentence."""
-    said = {"people": line.people, "handover": line.handover, "validity": line.validity}
+    # Some languages end a date with a full stop, as the sentence does.
+    said = {"people": line.people, "handover": line.handover, "validity": line.validity.rstrip(".")}
     return str(_("The rota is saved: %(people)s, %(handover)s, %(validity)s.", **said))
 
 
@@ -115,7 +121,10 @@ def rotation_preview(
     context, begins = rota_context(viewer, desk, held, language), service.begin_of(plan, held.zone)
     bounds = max(begins, clock.now()), begins + SHOWN
     after = service.rota_with(desk, held, plan, ends_swaps=ends_swaps)
-    shifts, deputies = after.shifts(*bounds), Deputies([plan], after.changes, held.zone)
+    shifts, deputies = (
+        after.shifts(*bounds),
+        Deputies([plan], after.changes, held.zone, context.staff, context.departures),
+    )
     duties = [
         _planned(stretch, member, context, deputies.of(member, stretch[0], shifts))
         for stretch, member in joined(shifts, bounds)

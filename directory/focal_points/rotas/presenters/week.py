@@ -119,20 +119,22 @@ class RotaPage:
     year_to_confirm: int | None
     # What the reader has just saved.
     done: ActConfirmation | None
+    # The State to which the reader may invite people for this desk.
+    inviting: str | None
 
 
-def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str, *, is_saved: bool = False) -> RotaPage:
+def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str, done: str = "") -> RotaPage:
     """Return the page of a desk's rota. Logs that the viewer was shown the names of the staff.
 
     The page shows the week of the day `asked`, or this week. A day out of range is replaced by the nearest possible
-    day. If `is_saved` is true and the viewer may change the rota, the page confirms that the newest rotation was saved.
+    day. If `done` is "order" or "change" and the viewer may change the rota, the page confirms that the newest rotation
+    or the newest change was saved.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
     keeps = may(viewer, Action.KEEP_ROTA, desk.place())
     if held or members:
         note_names(viewer, desk)
     rota = _kept(viewer, desk, held, asked, language, keeps=keeps) if held else None
-    newest = max(rota.rotations, key=lambda line: line.number) if rota and rota.rotations and is_saved else None
     return RotaPage(
         key=desk.key,
         name=name_of_desk(viewer, desk, language),
@@ -142,8 +144,17 @@ def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str, *,
         staffs=viewer.account_id in {one.account.id for one in members},
         holidays=state_of_holidays(viewer, desk),
         year_to_confirm=year_to_confirm(viewer, desk),
-        done=ActConfirmation(rotations.happened(newest)) if newest and keeps else None,
+        done=_saved(rota, done) if rota and keeps else None,
+        inviting=desk.authority.jurisdiction_key if may(viewer, Action.INVITE, desk.place()) else None,
     )
+
+
+def _saved(rota: RotaDetails, done: str) -> ActConfirmation | None:
+    if done == "order" and rota.rotations:
+        return ActConfirmation(rotations.happened(max(rota.rotations, key=lambda line: line.number)))
+    if done == "change" and rota.changes:
+        return ActConfirmation(lines.happened(max(rota.changes, key=lambda line: line.number)))
+    return None
 
 
 def _kept(
@@ -190,7 +201,9 @@ def _week(desk: FocalPoint, held: DeskRota, context: lines.RotaContext, asked: d
     sheet = _Sheet(
         [MemberShift(row.starts_at, row.ends_at, row.account_id) for row in rows],
         {**context.people, **queries.accounts_of({row.account_id for row in rows} - context.people.keys())},
-        Deputies(map(plan_of, held.rotations), map(change_of, held.changes), zones.desk),
+        Deputies(
+            map(plan_of, held.rotations), map(change_of, held.changes), zones.desk, context.staff, context.departures
+        ),
         names_on(desk, days, language),
         zones,
         context.viewer,

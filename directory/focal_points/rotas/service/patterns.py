@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
-from directory.focal_points.duty import change_of, generate_shifts, get_rota, list_members, pattern_of
+from directory.focal_points.duty import change_of, departures_from, generate_shifts, get_rota, list_members, pattern_of
 from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, ShiftChange
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
@@ -133,13 +133,14 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
     """Add a change to a rota.
 
-    Raises errors as `open_rota` and `check_change` do. Raises InvalidInput also if the member does not staff the desk,
-    or if the change would exceed MOST_CHANGES.
+    Raises errors as `open_rota` and `check_change` do. Raises InvalidInput also if the member does not staff the desk
+    or leaves before a duty of the change ends, or if the change would exceed MOST_CHANGES.
     """
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:
         check_member(desk, change.member)
+        _check_stays(desk, held, change)
     if len(held.changes) >= MOST_CHANGES:
         raise InvalidInput(_l("A rota has at most %(most)s changes: remove one first.", most=MOST_CHANGES))
     held.changes.append(row_of(change, agreed_at=clock.now()))
@@ -177,6 +178,12 @@ def check_member(desk: FocalPoint, account_id: int) -> None:
     """Raise InvalidInput for a person who does not staff the desk."""
     if account_id not in {one.account.id for one in list_members(desk.key)}:
         raise InvalidInput(_l("This person does not staff the desk. Their coordinator can add them."))
+
+
+def _check_stays(desk: FocalPoint, held: DeskRota, change: ShiftChange) -> None:
+    leaving = next((one for one in departures_from(desk) if one.leaver == change.puts_on_duty), None)
+    if leaving is not None and leaving.ends_at(held.zone) < change.ends_at:
+        raise InvalidInput(_l("This person leaves and is not on duty after the last day. Choose another person."))
 
 
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:

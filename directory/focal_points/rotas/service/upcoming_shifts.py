@@ -1,17 +1,27 @@
 """Generates the shifts of desks ahead of time, called by the worker. Only active staff of desks that have not ended get
 shifts."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from directory import dates
 from directory.audit.chain import record
 from directory.extensions import db
+from directory.focal_points.departures import list_departures, staffing
 from directory.focal_points.desk_states import LOOKED_AHEAD
-from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota, list_counted_members, list_members
+from directory.focal_points.duty import (
+    GENERATED_AHEAD,
+    departures_from,
+    generate_shifts,
+    get_rota,
+    list_counted_members,
+    list_members,
+)
 from directory.focal_points.rotas.service.patterns import audited_as, tell_changed
 from directory.models import Account, DeskMember, DeskRota, FocalPoint
+from directory.outbox.messages import one_line
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.tokens import public_id
@@ -27,22 +37,28 @@ def list_due(at: datetime) -> Sequence[str]:
 
     - The shifts were never generated.
     - A day has passed since the last generation.
-    - Since the last generation, the active staff have changed or the desk has ended.
+    - Since the last generation, the active staff or the departures of leavers have changed, or the desk has ended.
     """
-    rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
-    now_counted = _counted()
+    rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for)).all()
+    counted = _counted()
+    departures = list_departures({key: counted.get(key, set()) for key, _until, _known in rotas})
     return [
         key
         for key, until, known in rotas
-        if until is None or until < at + GENERATED_AHEAD - EVERY or set(known) != now_counted.get(key, set())
+        if until is None
+        or until < at + GENERATED_AHEAD - EVERY
+        or known != staffing(counted.get(key, ()), departures[key])
     ]
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    The members whose duty changed are told by mail, with one exception: if the desk has not ended and a person whose
-    duty changed is no longer active staff, all members and the coordinators are told that a member has left.
+    The members whose duty changed are told by mail. If the desk has not ended, all members and the coordinators are
+    told instead that a member has left or leaves, if the duty of a person changed
+
+    - who is no longer active staff, or
+    - who leaves by a handover without a successor on the rota.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
@@ -55,22 +71,33 @@ def regenerate_shifts(key: str, at: datetime) -> None:
     changed = generate_shifts(desk, held, at)
     if changed or laid_out_until < at + LOOKED_AHEAD:
         record(None, "rota_laid_out", audited_as(desk))
-    if desk.status in ENDED_STATUSES or changed <= list_counted_members(desk):
-        tell_changed(desk, changed)
+    lost = [one.last_day for one in departures_from(desk) if one.leaver in changed and one.successor is None]
+    if desk.status not in ENDED_STATUSES and not changed <= list_counted_members(desk):
+        for account in _concerned(desk):
+            tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota")
+    elif lost:
+        _tell_of_departure(desk, min(lost) + EVERY)
     else:
-        _tell_of_loss(desk)
+        tell_changed(desk, changed)
 
 
-def _tell_of_loss(desk: FocalPoint) -> None:
-    told = {one.id: one for one in [*list_coordinators(desk.place()), *(m.account for m in list_members(desk.key))]}
-    for account in told.values():
-        tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota")
+def _tell_of_departure(desk: FocalPoint, first_day: date) -> None:
+    for account in _concerned(desk):
+        name = one_line(f"{desk.authority.name.text(account.language)} · {desk.network_key.upper()}")
+        told = {"desk": name, "day": dates.long_day(first_day, account.language)}
+        tell(account, "rota_member_leaves", f"rota:{public_id()}", f"focal-points/{desk.key}/rota", **told)
 
 
-def _counted() -> Mapping[str, set[str]]:
+def _concerned(desk: FocalPoint) -> Collection[Account]:
+    """Return the coordinators of a desk and its members."""
+    people = [*list_coordinators(desk.place()), *(one.account for one in list_members(desk.key))]
+    return {one.id: one for one in people}.values()
+
+
+def _counted() -> Mapping[str, set[int]]:
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[int]] = {}
     for desk, account in db.session.execute(query.where(FocalPoint.status.not_in(ENDED_STATUSES))):
-        found.setdefault(desk, set()).add(str(account))
+        found.setdefault(desk, set()).add(account)
     return found

@@ -10,11 +10,11 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.errors import Conflict, InvalidInput
 from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
+from directory.focal_points.intervals import Interval
 from directory.focal_points.rotas.consequences import consequences_of
 from directory.focal_points.rotas.forms import DecisionForm
-from directory.focal_points.rotas.presenters.previews import RotaPreview, preview
-from directory.focal_points.rotas.presenters.times import RotaZones
-from directory.focal_points.rotas.queries import own_zone
+from directory.focal_points.rotas.presenters.lines import rota_context
+from directory.focal_points.rotas.presenters.previews import RotaPreview, duty_texts, preview
 from directory.focal_points.shift_generation import Rota
 from directory.forms import Form
 from directory.i18n import current_language
@@ -67,9 +67,11 @@ def version_of(desk: FocalPoint) -> int:
     return held.version if held else 0
 
 
-def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
+def preview_of(
+    form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota], bounds: Interval | None = None
+) -> RotaPreview | None:
     """Return the consequences, in words, of replacing the present rota `rota` by `after(rota)`. They cover the time
-    from now until GENERATED_AHEAD from now.
+    from now until GENERATED_AHEAD from now. If `bounds` are given, they say who is on duty within these.
 
     Return None if the desk has no rota, or if the hidden fields do not name the values of the form (`form.is_seen`).
     """
@@ -77,8 +79,10 @@ def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rot
     if held is None or not form.is_seen:
         return None
     now, before = clock.now(), as_rota(desk, held)
-    zones = RotaZones(held.zone, own_zone(current_viewer()))
-    return preview(consequences_of(before, after(before), now, now + GENERATED_AHEAD), zones, current_language())
+    context, changed = rota_context(current_viewer(), desk, held, current_language()), after(before)
+    found = consequences_of(before, changed, now, now + GENERATED_AHEAD)
+    on_duty = [duty_texts(rota, bounds, context) for rota in (before, changed)] if bounds else []
+    return preview(found, context.zones, context.language, *on_duty)
 
 
 def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:

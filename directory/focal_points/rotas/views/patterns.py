@@ -74,8 +74,9 @@ def new_change(key: str) -> ResponseReturnValue:
     form.offer(choices.kinds(), [("", "–"), *choices.members(desk)], ZoneInfo(held.zone))
     status = decide(form, desk, lambda: service.add_change(viewer, desk, form.change(), form.version.data or 0))
     if status == DONE:
-        return redirect(url_for("rotas.show", key=key), 303)
-    preview = preview_of(form, desk, lambda rota: with_changes(rota, [form.change()]))
+        return redirect(url_for("rotas.show", key=key, week=form.starts.data.date(), done="change"), 303)
+    bounds = (form.change().starts_at, form.change().ends_at) if form.is_seen else None
+    preview = preview_of(form, desk, lambda rota: with_changes(rota, [form.change()]), bounds)
     return form_page("rota_change", status, desk, form=form, preview=preview, zone=held.zone)
 
 
@@ -87,9 +88,10 @@ def remove_change(key: str, number: int) -> ResponseReturnValue:
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
     row, form = queries.get_change(held, number), _removal(desk)
+    first_day = row.starts_at.astimezone(ZoneInfo(held.zone)).date()
     status = decide(form, desk, lambda: service.remove_change(viewer, desk, row, form.version.data or 0))
     if status == DONE:
-        return redirect(url_for("rotas.show", key=key), 303)
+        return redirect(url_for("rotas.show", key=key, week=first_day), 303)
     context = lines.rota_context(viewer, desk, held, current_language())
     line = next((one for one in lines.change_lines(held, context) if one.number == number), None)
     return _removal_page(desk, held, form, status, row, change=line)

@@ -37,8 +37,8 @@ def index() -> str:
 def show(key: str) -> str:
     """Show the staff of a desk and the people on duty in a week."""
     viewer = current_viewer()
-    is_saved = request.args.get("done") == "order"
-    page = presenters.page(viewer, queries.get(viewer, key), _asked_day(), current_language(), is_saved=is_saved)
+    done = request.args.get("done", "")
+    page = presenters.page(viewer, queries.get(viewer, key), _asked_day(), current_language(), done)
     return render_template("focal_points/rota.html", page=page)
 
 

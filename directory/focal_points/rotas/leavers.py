@@ -1,0 +1,79 @@
+"""The duty of a person on rotas, for the pages on which the person hands over to a successor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from directory import clock
+from directory.access.current_viewer import current_viewer
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota, pattern_of, plan_of
+from directory.focal_points.queries import may_read_rota
+from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
+from directory.focal_points.rotas.presenters.duties import joined
+from directory.focal_points.rotas.presenters.lines import RotaContext, pattern_line, rota_context
+from directory.focal_points.rotas.presenters.rotations import rotation_line
+from directory.focal_points.rotas.presenters.times import IntervalText, span
+from directory.i18n import current_language
+from directory.models import Account, DeskMember, DeskRota, FocalPoint
+
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class DutyAtDesk:
+    """What a person has on the rota of one desk.
+
+    - `places`: the places in orders, and the weekly patterns
+    - `shifts`: the first MOST_SHOWN shifts to come
+    - `leaving`: until when the person is on duty and who takes over, or an empty text
+    """
+
+    key: str
+    name: str
+    places: list[str]
+    shifts: list[IntervalText]
+    leaving: str
+
+
+def duties_of(number: int) -> list[DutyAtDesk]:
+    """Return what the person with this account id has on the rotas that the viewer may read, a desk each. Logs that the
+    viewer was shown names of the rota."""
+    viewer, account = current_viewer(), db.session.get_one(Account, number)
+    return [one for member in account.desks if (one := _at_desk(viewer, member)) is not None]
+
+
+def _at_desk(viewer: Viewer, member: DeskMember) -> DutyAtDesk | None:
+    desk, held = db.session.get_one(FocalPoint, member.focal_point_key), get_rota(member.focal_point_key)
+    if held is None or not may_read_rota(viewer, desk.place()):
+        return None
+    number, context = member.account_id, rota_context(viewer, desk, held, current_language())
+    now = clock.now()
+    bounds = now, now + GENERATED_AHEAD
+    own = [stretch for stretch, who in joined(as_rota(desk, held).shifts(*bounds), bounds) if who == number]
+    places = list(_places(held, context, number))
+    if not own and not places:
+        return None
+    note_names(viewer, desk)
+    return DutyAtDesk(
+        desk.key,
+        name_of_desk(viewer, desk, context.language).text,
+        places,
+        [span(one, context.zones, context.language) for one in own[:MOST_SHOWN]],
+        context.leaving(number),
+    )
+
+
+def _places(held: DeskRota, context: RotaContext, number: int) -> Iterator[str]:
+    for row in held.rotations:
+        plan, line = plan_of(row), rotation_line(plan_of(row), context)
+        if number in plan.members and not line.is_over:
+            place = plan.members.index(number) + 1
+            said = {"place": place, "people": line.people, "handover": line.handover, "validity": line.validity}
+            yield str(_("place %(place)s (%(people)s), %(handover)s, %(validity)s", **said))
+    for pattern in map(pattern_of, held.patterns):
+        weekly = pattern_line(pattern, context)
+        if pattern.member == number and not weekly.is_over:
+            yield f"{weekly.days} · {weekly.times} · {weekly.validity}"
