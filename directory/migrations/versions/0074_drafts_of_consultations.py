@@ -1,7 +1,7 @@
 """A draft remembers the consultation from which it was begun; a consultation has the stage of the proceedings.
 
 Revision ID: 0074
-Revises: 0069
+Revises: 0070
 Create Date: 2026-12-01 21:40:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0074'
-down_revision = '0069'
+down_revision = '0070'
 branch_labels = None
 depends_on = None
 
