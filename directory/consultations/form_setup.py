@@ -32,6 +32,7 @@ def ask_form(
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
+    form.stage.choices = choices.stages()
     form.treaty.choices = choices.treaties(viewer, desk, language)
     form.earlier.choices = choices.earlier(viewer, desk, language)
     form.written_in.choices = choices.languages(desk, language)
@@ -88,6 +89,7 @@ def about_earlier(consultation: Consultation) -> dict[str, Any]:
     return {
         "measure": consultation.measure,
         "offence": consultation.offence,
+        "stage": consultation.stage,
         "treaty": consultation.treaty_key or "",
         "urgency": consultation.urgency,
         "when": AFTER,
@@ -113,6 +115,7 @@ def question_of(form: AskForm, desk: str) -> DeskQuestion:
         urgency=form.urgency.data,
         subject=form.subject.data,
         words=form.words(),
+        stage=form.stage.data or "",
         treaty=form.treaty.data or "",
         formal_request_on=form.sent_on.data if is_sent else None,
         reference=form.reference.data if is_sent else "",

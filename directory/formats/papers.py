@@ -64,6 +64,8 @@ class TextRun:
     is_strong: bool = False
     # Whether the run is a blank to be filled in by hand, which `text` describes.
     is_blank: bool = False
+    # Whether the run is a blank for a text that exists in another language.
+    is_untranslated: bool = False
 
     @property
     def direction(self) -> str:

@@ -38,6 +38,8 @@ class Consultation(Model):
     network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), index=True)
     measure: Mapped[str] = mapped_column(String(40))
     offence: Mapped[str] = mapped_column(String(20))
+    # A code of STAGES, or empty if the asking side did not say it.
+    stage: Mapped[str] = mapped_column(String(20), default="", server_default="")
     treaty_key: Mapped[str | None] = mapped_column(ForeignKey("treaty.key"))
     urgency: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(10))

@@ -39,6 +39,8 @@ class Draft(Model):
     # When the request was sent, and by which channel (a code of CHANNELS, or empty).
     sent_on: Mapped[date | None] = mapped_column(Date)
     sent_channel: Mapped[str] = mapped_column(String(CHANNEL_CHARACTERS), default="", server_default="")
+    # The consultation from which the draft was begun. The link gives no reader of the draft a seat in it.
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
 
     owner: Mapped[Account] = relationship()
     readers: Mapped[list["DraftReader"]] = relationship(cascade="all, delete-orphan")

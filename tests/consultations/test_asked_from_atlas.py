@@ -6,7 +6,7 @@ from tests.consultations.conftest import Scene
 from tests.consultations.test_pages import client_of
 from tests.html import parse
 
-ANSWER = "/en/atlas?from=KG&to=FR&measure=hearing_witness&offence=tip&urgent=1"
+ANSWER = "/en/atlas?from=KG&to=FR&measure=hearing_witness&offence=tip&stage=trial&urgent=1"
 
 
 def test_what_the_atlas_was_told_is_not_chosen_again(site: Flask, scene: Scene) -> None:
@@ -16,8 +16,8 @@ def test_what_the_atlas_was_told_is_not_chosen_again(site: Flask, scene: Scene) 
     for link in begun:
         form = parse(asker.get(link))
         chosen = {one["value"] for path in ("option[selected]", "input[checked]") for one in form.all(f"main {path}")}
-        assert {"hearing_witness", "tip", "urgent"} <= chosen, link
-        assert [one["name"] for one in form.all("main .questions select")] == ["measure", "offence", "treaty"]
+        assert {"hearing_witness", "tip", "trial", "urgent"} <= chosen, link
+        assert [one["name"] for one in form.all("main .questions select")] == ["measure", "offence", "stage", "treaty"]
     assert begun
 
 

@@ -401,3 +401,16 @@ def test_nobody_is_let_in_whom_the_writer_did_not_choose(
     assert (first["value"], answer.status_code) == ("", 422)
     db.session.refresh(made)
     assert [seat.id for seat in made.seats] == before
+
+
+def test_the_answer_stands_before_the_items_and_is_in_the_language_that_was_asked_for(
+    site: Flask, scene: Scene
+) -> None:
+    made = scene.ask(words=WrittenText("Можно?", "ru"))
+
+    page = parse(client_of(site, scene, "member").get(f"/en/consultations/{made.public_id}/answer"))
+
+    assert page.one("[name=written_in] option[selected]")["value"] == "ru"
+    assert page.markup.index('name="text"') < page.markup.index('name="missing"')
+    assert [one.markup for one in page.all("details[open] [name=missing]")] == []
+    assert page.all("details [name=missing]")

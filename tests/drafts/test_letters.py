@@ -154,7 +154,7 @@ def test_a_letter_in_another_language_than_the_page_joins_in_its_own(site: Flask
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ({}, "The column in Russian has headings and blanks alone"),
+        ({}, "In Russian the letter has headings and blanks alone"),
         ({"attachments": "Закон"}, "1 text has no translation into Russian"),
         ({"attachments": "Закон", "facts": "Продана выдра"}, ""),
     ],
@@ -166,6 +166,24 @@ def test_the_first_sheet_says_what_the_second_language_lacks(site: Flask, texts:
     plain = sheet.replace("\u2068", "").replace("\u2069", "")
     assert said in plain
     assert ("Russian" in plain) is bool(said)
+
+
+@pytest.mark.parametrize("languages", [("fr", "en"), ("ar", "fr"), ("fr",)])
+def test_the_first_sheet_says_that_the_first_language_is_empty(site: Flask, languages: tuple[str, ...]) -> None:
+    content = EMPTY.with_texts({"facts": "Otters were sold"}, "en")
+
+    told = [one.text for one in letter(site, content, *languages).cover.blocks[2].lines[0]]
+
+    with i18n.in_language(languages[0]):
+        name = i18n.language_name(languages[0], languages[0])
+    assert name in "".join(told)
+
+
+def test_two_unknown_addresses_are_two_blanks_on_the_first_sheet(site: Flask) -> None:
+    sheet = words(letter(site, EMPTY, "en").cover)
+
+    assert "[Requesting authority: postal address] · " in sheet
+    assert "[Requested authority: postal address] · " in sheet
 
 
 def test_the_lines_for_the_signature_are_level_in_two_columns(site: Flask) -> None:

@@ -23,6 +23,7 @@ from directory.vocabulary import (
     MEASURES,
     OFFENCES,
     REQUEST_ITEMS,
+    STAGES,
     URGENCIES,
     ConsultationSide,
 )
@@ -43,6 +44,7 @@ def consultation_schemas() -> dict[str, Schema]:
         "network": TEXT,
         "measure": TEXT | {"enum": list(MEASURES)},
         "offence": TEXT | {"enum": list(OFFENCES)},
+        "stage": {"enum": [*STAGES, None]},
         "treaty": OPTIONAL_TEXT,
         "urgency": TEXT | {"enum": list(URGENCIES)},
         "language": TEXT | {"description": "Of the question, and of the answer that is wished for."},
@@ -117,6 +119,7 @@ def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
         "network": one.network_key,
         "measure": one.measure,
         "offence": one.offence,
+        "stage": one.stage or None,
         "treaty": one.treaty_key,
         "urgency": one.urgency,
         "language": one.language,

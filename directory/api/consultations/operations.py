@@ -5,7 +5,7 @@ from typing import Any
 from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.consultations.forms.actions import AFTER, BEFORE
 from directory.consultations.forms.text_fields import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
-from directory.vocabulary import CHANNELS, CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
+from directory.vocabulary import CHANNELS, CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, STAGES, URGENCIES
 
 LONGEST_CODE_CHARACTERS = 35
 LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}
@@ -40,6 +40,7 @@ ASK = _body(
     desk=NAME | {"description": "The id of the desk."},
     measure={"type": "string", "enum": list(MEASURES)},
     offence={"type": "string", "enum": list(OFFENCES)},
+    stage={"type": ["string", "null"], "enum": [*STAGES, None], "description": "Of the proceedings."},
     treaty=NAME
     | {"type": ["string", "null"], "description": "The id of the treaty in mind, which may bind both States."},
     urgency={"type": "string", "enum": list(URGENCIES)},

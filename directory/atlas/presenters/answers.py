@@ -116,8 +116,9 @@ class AnswerDirection:
 
     @property
     def consultation(self) -> Mapping[str, str]:
-        """The query parameters that fill in a question to the desk: measure, offence, leading treaty, urgency."""
-        known = {name: self.address.get(name, "") for name in ("measure", "offence")}
+        """The query parameters that fill in a question to the desk: measure, offence, stage, leading treaty,
+        urgency."""
+        known = {name: self.address.get(name, "") for name in ("measure", "offence", "stage")}
         treaty = self.usable[0].treaty.key if self.usable else ""
         urgency = Urgency.URGENT if self.urgent else ""
         return {name: value for name, value in {**known, "treaty": treaty, "urgency": urgency}.items() if value}

@@ -45,6 +45,7 @@ class AskForm(text_fields.TextForm):
 
     measure = SelectField(_l("Measure"), [required()])
     offence = SelectField(_l("Offence"), [required()])
+    stage = SelectField(_l("Stage"), [Optional()])
     treaty = SelectField(_l("Treaty in mind"), [Optional()])
     urgency = RadioField(
         _l("Urgency"), [required()], choices=[SelectChoice(code, one.label) for code, one in URGENCIES.items()]

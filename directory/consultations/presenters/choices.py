@@ -13,7 +13,7 @@ from directory.consultations.queries.seats import list_authorities, list_coworke
 from directory.extensions import db
 from directory.models import Consultation, FocalPoint, Jurisdiction, Treaty
 from directory.proposals.labels import entry_labels
-from directory.vocabulary import MEASURES, OFFENCES
+from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
 Choices = list[tuple[str, str]]
 UNDECIDED = ""
@@ -27,6 +27,11 @@ def measures() -> Choices:
 def offences() -> Choices:
     """Return an empty choice, then the offences in their order."""
     return [(UNDECIDED, ""), *((code, str(term.label)) for code, term in OFFENCES.items())]
+
+
+def stages() -> Choices:
+    """Return an empty choice, then the stages of proceedings in their order."""
+    return [(UNDECIDED, ""), *((code, str(term.label)) for code, term in STAGES.items())]
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:

@@ -27,6 +27,7 @@ from directory.vocabulary import (
     MEASURES,
     OFFENCES,
     REQUEST_ITEMS,
+    STAGES,
     URGENCIES,
     ConsultationState,
 )
@@ -66,6 +67,7 @@ class ConsultationFacts:
     network: Link
     measure: str
     offence: str
+    stage: str
     treaty: Link | None
     urgency: str
     is_urgent: bool
@@ -115,6 +117,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
         network=_link("network", consultation.network_key, language),
         measure=str(MEASURES.label(consultation.measure)),
         offence=str(OFFENCES.label(consultation.offence)),
+        stage=str(STAGES.label(consultation.stage)) if consultation.stage else "",
         treaty=_link("treaty", treaty, language) if treaty else None,
         urgency=str(URGENCIES.label(consultation.urgency)),
         is_urgent=consultation.urgency == "urgent",

@@ -43,6 +43,7 @@ class DeskQuestion:
     urgency: str
     subject: str
     words: WrittenText
+    stage: str = ""
     treaty: str = ""
     formal_request_on: date | None = None
     reference: str = ""
@@ -138,8 +139,9 @@ def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | Non
         return None
     cipher = cipher_of(found)
     written = (cipher.open(SUBJECT, found.sealed_subject), cipher.open(REFERENCE, found.sealed_reference))
-    about = (found.measure, found.offence, found.urgency, found.treaty_key or "", found.formal_request_on)
-    asked = (question.measure, question.offence, question.urgency, question.treaty, question.formal_request_on)
+    about = (found.measure, found.offence, found.stage, found.urgency, found.treaty_key or "", found.formal_request_on)
+    codes = (question.measure, question.offence, question.stage, question.urgency, question.treaty)
+    asked = (*codes, question.formal_request_on)
     return found if (written, about) == ((question.subject, question.reference), asked) else None
 
 
@@ -164,6 +166,7 @@ def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str
         network_key=desk.network_key,
         measure=question.measure,
         offence=question.offence,
+        stage=question.stage,
         treaty_key=question.treaty or None,
         urgency=question.urgency,
         language=question.words.language,

@@ -51,7 +51,9 @@ def acknowledge(public_id: str) -> ResponseReturnValue:
 @signed_in
 def answer(public_id: str) -> ResponseReturnValue:
     """Store the desk's answer to a consultation: an outcome, and the items that the request still lacks."""
-    form = offer_answers(AnswerForm(), thread_of_asked_desk(public_id), current_language())
+    consultation = thread_of_asked_desk(public_id)
+    # The asking side said in which language it would like the answer.
+    form = offer_answers(AnswerForm(data={"written_in": consultation.language}), consultation, current_language())
     if run_on_submit(
         form, lambda: answering.answer(current_viewer(), thread_of_participant(public_id), reply_of(form))
     ):

@@ -32,7 +32,7 @@ from directory.vocabulary import ConsultationAct
 
 # Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking,
 # `earlier` a consultation before the request was sent, from which the form is filled in.
-FILLED_IN = ("measure", "offence", "treaty", "urgency", "when", "channel")
+FILLED_IN = ("measure", "offence", "stage", "treaty", "urgency", "when", "channel")
 PASSED_ON = (*FILLED_IN, "sent_on", "draft")
 
 
@@ -153,7 +153,7 @@ def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
 
 
 def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:
-    known = chosen_words(form.urgency, form.measure, form.offence, form.treaty)
+    known = chosen_words(form.urgency, form.measure, form.offence, form.stage, form.treaty)
     follows = request.args.get("draft")
     page = render_template("consultations/new.html", desk=desk, form=form, known=known, follows=follows)
     return page, status_of(form)

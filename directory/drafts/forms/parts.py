@@ -1,6 +1,6 @@
 """Builds the form of each part of a draft from DRAFT_PARTS, with texts in one language."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
 from directory.drafts.forms.persons import NATIONALITY, ROLE, PersonsForm, person_fields
 from directory.drafts.queries import assurances
+from directory.drafts.queries.desk_answers import DeskAnswer
 from directory.drafts.queries.draft_items import list_asked, needed_fields
 from directory.drafts.queries.findings import find
 from directory.drafts.request_items import CHOSEN
@@ -34,6 +35,7 @@ def part_form(
     version: int,
     language: str,
     *,
+    answers: Sequence[DeskAnswer] = (),
     has_new_person: bool = True,
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version that the
@@ -54,7 +56,7 @@ def part_form(
     held |= {f"{NATIONALITY}{one.number}": one.nationality for one in content.persons}
     form: PartForm = made(data=held | {"seen": str(version)})
     _drop_what_is_of_another_state(form)
-    form.needed = needed_fields(list_asked(viewer, content, i18n.current_language())[0], content)
+    form.needed = needed_fields(list_asked(viewer, content, i18n.current_language(), answers)[0], content)
     _mark_needed(form)
     return form
 

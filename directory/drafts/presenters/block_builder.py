@@ -44,9 +44,9 @@ class BlockBuilder:
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
 
-    def blank(self, text: object) -> TextRun:
+    def blank(self, text: object, *, is_untranslated: bool = False) -> TextRun:
         """Return a blank to be filled in by hand, with a description in brackets."""
-        return TextRun(f"[{text}]", self._chrome, is_blank=True)
+        return TextRun(f"[{text}]", self._chrome, is_blank=True, is_untranslated=is_untranslated)
 
     def strong(self, piece: TextRun) -> TextRun:
         """Return a text in bold."""
@@ -64,7 +64,7 @@ class BlockBuilder:
         if name in ONE_FOR_ALL and self.content.has(name):
             return self.typed(next(filter(None, self.content.texts[name].values())))
         if self.content.has(name):
-            return self.blank(_("%(text)s: translation", text=label))
+            return self.blank(_("%(text)s: translation", text=label), is_untranslated=True)
         return self.blank(label)
 
     def heading(self, text: object) -> Block:

@@ -3,7 +3,7 @@ ask for. Missing items do not prevent a document."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.atlas.sheet_statements import phase_position
 from directory.drafts.content import DraftContent
+from directory.drafts.queries.desk_answers import DeskAnswer
 from directory.drafts.queries.draft_items import AskedItem, AskedRule, list_asked
 from directory.drafts.request_items import RequestItem
 from directory.models.types import Texts
@@ -145,9 +146,10 @@ class Checklist:
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 
 
-def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
-    """Return the checklist of a draft in `language`, from the rules that the viewer may read."""
-    asked, rules = list_asked(viewer, content, language)
+def checklist(viewer: Viewer, content: DraftContent, language: str, answers: Sequence[DeskAnswer] = ()) -> Checklist:
+    """Return the checklist of a draft in `language`, from the rules that the viewer may read and from what desks found
+    missing."""
+    asked, rules = list_asked(viewer, content, language, answers)
     found = [
         *(_item(number, one, content, language) for number, one in enumerate(asked, start=1)),
         *(

@@ -22,20 +22,19 @@ def cover(wording: BlockBuilder, found: Checklist, letter: Sequence[PaperVersion
         Block(BlockKind.TITLE, ((wording.label(_("Take this sheet out before you send the letter")),),)),
         wording.paragraph(wording.label(_("Draft, not legal advice. %(date)s", date=day))),
     ]
-    untranslated = (block for one in letter[1:] for block in _untranslated(wording, letter[0], one))
+    untranslated = (block for one in letter for block in _untranslated(wording, one))
     return PaperVersion(
         wording.language, (*head, *untranslated, *_missing(wording, found), *_blanks(wording, letter[0].blocks))
     )
 
 
-def _untranslated(wording: BlockBuilder, first: PaperVersion, other: PaperVersion) -> Iterator[Block]:
-    """Yield a notice if texts that the first version of the letter contains are blanks in the other version."""
-    pairs = zip(first.blocks, other.blocks, strict=True)
-    missing = sum(max(0, _count_blanks(theirs) - _count_blanks(ours)) for ours, theirs in pairs)
-    name = i18n.language_name(other.language, i18n.label_language(wording.language))
-    if missing and other.language not in wording.content.languages():
+def _untranslated(wording: BlockBuilder, version: PaperVersion) -> Iterator[Block]:
+    """Yield a notice if texts that the draft has in another language are blanks in this version of the letter."""
+    missing = sum(piece.is_untranslated for block in version.blocks for line in block.lines for piece in line)
+    name = i18n.language_name(version.language, i18n.label_language(wording.language))
+    if missing and version.language not in wording.content.languages():
         said = _(
-            "The column in %(language)s has headings and blanks alone: nothing of the draft is written in it yet. "
+            "In %(language)s the letter has headings and blanks alone: nothing of the draft is written in it yet. "
             "Write the parts of the draft in this language too, or have the letter translated.",
             language=isolated_in_rtl(name),
         )
@@ -49,10 +48,6 @@ def _untranslated(wording: BlockBuilder, first: PaperVersion, other: PaperVersio
     else:
         return
     yield Block(BlockKind.NOTICE, ((wording.strong(wording.label(said)),),))
-
-
-def _count_blanks(block: Block) -> int:
-    return sum(piece.is_blank for line in block.lines for piece in line)
 
 
 def _missing(wording: BlockBuilder, found: Checklist) -> Iterator[Block]:

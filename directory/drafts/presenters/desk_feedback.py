@@ -1,6 +1,7 @@
-"""Presents the comments of desks on the outlines of a draft, beside the items of its checklist."""
+"""Presents what desks said of a draft, beside the items of its checklist: comments on outlines, and items that an
+answer named as missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import RecordedComment
 from directory.consultations.queries.people import desk_at
 from directory.drafts.presenters.checklist import Checklist, ChecklistItem
+from directory.drafts.queries.desk_answers import DeskAnswer, answers_shown
 from directory.drafts.queries.outlines import SharedOutline, list_shared
 from directory.models import Draft
 from directory.proposals.labels import entry_label
@@ -25,8 +27,11 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS. `consultation` is a public id. `is_changed` is
-    true if the item has changed since the outline was shared."""
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS. `consultation` is a public id.
+
+    - `is_changed`: the item has changed since the outline was shared
+    - `is_to_do`: the desk found the item missing, and nothing was done about it since
+    """
 
     verdict: str
     label: str
@@ -36,11 +41,7 @@ class DeskComment:
     when: DatedInstant
     consultation: str
     is_changed: bool
-
-    @property
-    def is_to_do(self) -> bool:
-        """Whether the desk found the item missing and the item has not changed since."""
-        return self.verdict == ItemVerdict.MISSING and not self.is_changed
+    is_to_do: bool
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ class SharedOutlineLine:
 
 @dataclass(frozen=True)
 class DeskFeedback:
-    """The shared outlines of a draft, newest first, and the comments on them. Only consultations in which the viewer
-    has a seat are included.
+    """The shared outlines of a draft, newest first, the comments on them, and the items that answers named as missing.
+    Only consultations in which the viewer has a seat are included.
 
     - `by_item`: maps the code of an item to the comments on the item
-    - `shown`: maps the id of a consultation to the id of its newest act that commented on an item of the checklist, or
-      withdrew such a comment
+    - `shown`: maps the id of a consultation to the id of its newest act that commented on an item of the checklist,
+      withdrew such a comment, or named a missing item
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]
@@ -75,17 +76,26 @@ class DeskFeedback:
         return [code for code, found in self.by_item.items() if any(one.is_to_do for one in found)]
 
 
-def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
-    """Return the newest comment on each item from each consultation in which the viewer has a seat. The caller logs
-    that the comments are shown (`record_feedback_shown`)."""
+def desk_comments(
+    viewer: Viewer, draft: Draft, found: Checklist, answers: Sequence[DeskAnswer], language: str
+) -> DeskFeedback:
+    """Return the newest comment on each item from each consultation in which the viewer has a seat. An answer that
+    names the item as missing counts as a comment. The caller logs that the comments are shown (`record_shown`)."""
     items = {one.code: one for one in found.items}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
-    shown: dict[int, int] = {}
+    shown = answers_shown(answers)
+    answered = {(code, one.consultation.id): one.entry.id for one in answers for code in one.missing}
+    commented: set[tuple[str, int]] = set()
+    for answer in answers:
+        for code in answer.missing:
+            by_item[code][answer.consultation.id] = _of_answer(answer, items[code], language)
     outlines = list_shared(viewer, draft)
     for shared in outlines:
         thread = shared.consultation.id
         for code, said in _latest(shared).items():
-            if code in items and thread not in by_item[code]:
+            place = (code, thread)
+            if code in items and place not in commented and said.entry.id > answered.get(place, 0):
+                commented.add(place)
                 by_item[code][thread] = _comment(shared, items[code], said, language)
                 shown[thread] = max(shown.get(thread, 0), said.entry.id)
     return DeskFeedback(
@@ -106,6 +116,7 @@ def _comment(shared: SharedOutline, item: ChecklistItem, said: RecordedComment, 
     verdict = said.comment.verdict
     if not verdict:
         return None
+    is_changed = shared.marks.get(item.code) != item.mark
     return DeskComment(
         verdict=verdict,
         label=str(ITEM_VERDICTS.label(verdict)),
@@ -114,7 +125,22 @@ def _comment(shared: SharedOutline, item: ChecklistItem, said: RecordedComment, 
         desk=entry_label("focal_point", desk_at(shared.consultation, said.entry.at), language),
         when=_moment(said.entry.at, language),
         consultation=shared.consultation.public_id,
-        is_changed=shared.marks.get(item.code) != item.mark,
+        is_changed=is_changed,
+        is_to_do=verdict == ItemVerdict.MISSING and not is_changed,
+    )
+
+
+def _of_answer(answer: DeskAnswer, item: ChecklistItem, language: str) -> DeskComment:
+    return DeskComment(
+        verdict=ItemVerdict.MISSING,
+        label=str(ITEM_VERDICTS.label(ItemVerdict.MISSING)),
+        text="",
+        language="",
+        desk=answer.desk,
+        when=_moment(answer.entry.at, language),
+        consultation=answer.consultation.public_id,
+        is_changed=False,
+        is_to_do=not item.is_there,
     )
 
 

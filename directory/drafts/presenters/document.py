@@ -17,6 +17,7 @@ from directory.drafts.presenters.formulas import opening_of, title_of
 from directory.drafts.presenters.letterhead import letterhead, signature
 from directory.drafts.presenters.names import DraftNames
 from directory.drafts.queries.assurances import articles_of
+from directory.drafts.queries.desk_answers import DeskAnswer
 from directory.drafts.queries.findings import Findings, find
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.sentences import with_source
@@ -51,6 +52,7 @@ def paper_of(
     made_at: datetime,
     identities: Identities,
     *,
+    answers: Sequence[DeskAnswer] = (),
     is_side_by_side: bool = False,
 ) -> Paper:
     """Return a draft as a letter in these languages. A cover sheet before the letter says what is missing. The cover
@@ -61,7 +63,7 @@ def paper_of(
     """
     versions = tuple(_version(viewer, content, one, identities) for one in languages)
     with i18n.in_language(languages[0]):
-        found = checklist(viewer, content, languages[0])
+        found = checklist(viewer, content, languages[0], answers)
         sheet = cover(BlockBuilder(content, languages[0]), found, versions, made_at)
         title = title_of(content)
     return Paper(title, versions, made_at, "", is_side_by_side and len(versions) == 2, is_letter=True, cover=sheet)

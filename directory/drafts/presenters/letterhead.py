@@ -10,6 +10,7 @@ from directory.drafts.presenters.formulas import closing
 from directory.drafts.presenters.names import DraftNames
 from directory.drafts.queries.offices import MAIL, PHONE, POST, public_contacts
 from directory.formats.papers import Block, BlockKind, Line, TextRun
+from directory.sentences import labelled
 from directory.vocabulary import DRAFT_PARTS
 
 
@@ -20,9 +21,10 @@ def letterhead(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
     yield wording.lines(BlockKind.LINES, list(_reference(wording)))
     state = wording.name(names.state(content.requested)) if content.requested else wording.blank(_("State"))
     address = public_contacts(content.requested_authority).get(POST)
+    whose = labelled(_("Requested authority"), _("postal address"))
     addressee: list[Line] = [
         (_office(wording, names, content.requested_authority),),
-        (wording.typed(address) if address else wording.blank(_("postal address")),),
+        (wording.typed(address) if address else wording.blank(whose),),
         (state,),
     ]
     yield wording.lines(BlockKind.ADDRESSEE, [*addressee, *further_addressees(wording, names)])
@@ -45,7 +47,8 @@ def _sender(wording: BlockBuilder, names: DraftNames) -> Iterator[Line]:
     yield (wording.strong(_office(wording, names, content.requesting_authority)),)
     known = public_contacts(content.requesting_authority)
     address = known.get(POST)
-    yield (wording.typed(address) if address else wording.blank(_("postal address")),)
+    whose = labelled(_("Requesting authority"), _("postal address"))
+    yield (wording.typed(address) if address else wording.blank(whose),)
     reached = [known[means] for means in (PHONE, MAIL) if means in known]
     yield (wording.typed(" · ".join(reached)) if reached else wording.blank(_("telephone and e-mail")),)
 

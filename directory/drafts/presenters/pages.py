@@ -1,6 +1,6 @@
 """Presents drafts of requests on their pages: the list of drafts, and one draft with its parts and versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from directory.drafts.content import DraftContent, DraftPerson, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.desk_feedback import DeskFeedback, desk_comments
 from directory.drafts.presenters.names import DraftNames, title_of
+from directory.drafts.queries.desk_answers import DeskAnswer, list_answers, list_consultations
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.outlines import list_to_tell
@@ -24,8 +25,8 @@ from directory.drafts.service.retention import RETENTION
 from directory.envelope_encryption import NotOpened
 from directory.history.actors import Actor, Actors
 from directory.jurisdictions.queries import list_jurisdictions
-from directory.models import Draft
-from directory.vocabulary import CHANNELS, DRAFT_CHANGES, DRAFT_PARTS
+from directory.models import Consultation, Draft
+from directory.vocabulary import CHANNELS, CONSULTATION_OUTCOMES, DRAFT_CHANGES, DRAFT_PARTS, REQUEST_ITEMS
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,17 @@ class DraftReaderLine:
 
 
 @dataclass(frozen=True)
+class DraftConsultation:
+    """A consultation of a draft, with the desk's newest answer: its day, its outcome, and labels of the items that the
+    desk found missing. Without an answer these are empty."""
+
+    link: ConsultationLink
+    answered_on: str
+    outcome: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DraftPage:
     """The page of a draft.
 
@@ -85,7 +97,9 @@ class DraftPage:
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
     - `parties`: triples (label, authority, State) for the requesting State, the requested State and each further State
     - `team`: query parameters for the atlas's page, or empty if the draft proposes no joint investigation
-    - `heard`: shared outlines and comments of desks
+    - `consultations`: those in which the viewer has a seat
+    - `heard`: shared outlines, and what desks said of the items
+    - `shown`: maps the id of a consultation to the id of its newest act of which the page shows something
     """
 
     line: DraftLine
@@ -97,9 +111,11 @@ class DraftPage:
     measure: str
     parties: tuple[tuple[str, Text, Text], ...]
     team: Mapping[str, Any]
+    consultations: tuple[DraftConsultation, ...]
     parts: tuple[DraftPartLine, ...]
     checklist: Checklist
     heard: DeskFeedback
+    shown: Mapping[int, int]
     versions: tuple[DraftVersionLine, ...]
     readers: tuple[DraftReaderLine, ...]
     languages: tuple[str, ...]
@@ -133,8 +149,9 @@ def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
     """Return the page of a draft. The caller checks that the viewer may read the draft. Raises NotOpened if the draft
     cannot be decrypted."""
     content = content_of(draft)
-    found, names = checklist(viewer, content, language), DraftNames(viewer, language)
-    said = desk_comments(viewer, draft, found, language)
+    answers = list_answers(viewer, draft, language)
+    found, names = checklist(viewer, content, language, answers), DraftNames(viewer, language)
+    said = desk_comments(viewer, draft, found, answers, language)
     return DraftPage(
         line=line_of(draft, language),
         is_own=draft.owner_id == viewer.account_id,
@@ -149,9 +166,14 @@ def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
             *((_("Further State of the team"), Text(""), names.state(state)) for state in content.team),
         ),
         team=_team(content),
+        consultations=tuple(_consultations(list_consultations(viewer, draft), answers, language)),
         parts=tuple(_part(code, found, said) for code in DRAFT_PARTS),
         checklist=found,
         heard=said,
+        shown={
+            **said.shown,
+            **{one.consultation.id: max(one.entry.id, said.shown.get(one.consultation.id, 0)) for one in answers},
+        },
         versions=tuple(_versions(viewer, draft, language)),
         readers=readers_of(draft),
         languages=tuple(i18n.language_name(code, language) for code in content.languages()),
@@ -189,6 +211,20 @@ def _part(code: str, found: Checklist, said: DeskFeedback) -> DraftPartLine:
     of_part = (one for one in found.request if one.part == code and (not one.is_there or one.code in said.to_do))
     missing = tuple(text for one in of_part for text in one.still_to_write)
     return DraftPartLine(code, str(DRAFT_PARTS.label(code)), missing)
+
+
+def _consultations(
+    found: Sequence[Consultation], answers: Sequence[DeskAnswer], language: str
+) -> Iterator[DraftConsultation]:
+    answered = {one.consultation.id: one for one in answers}
+    for consultation, link in zip(found, links_to(found, language), strict=True):
+        answer = answered.get(consultation.id)
+        if answer is None:
+            yield DraftConsultation(link, "", "", ())
+        else:
+            outcome = str(CONSULTATION_OUTCOMES.label(answer.entry.outcome))
+            missing = tuple(str(REQUEST_ITEMS.label(code)) for code in answer.missing)
+            yield DraftConsultation(link, answer.on, outcome, missing)
 
 
 def _versions(viewer: Viewer, draft: Draft, language: str) -> list[DraftVersionLine]:

@@ -1,7 +1,7 @@
 """Reads which items a draft should have. These are the items of any request, and the items for which the requested
 State's requirement sheets and the draft's treaties ask. Rules that ask for the same item are put together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from directory import i18n
@@ -9,6 +9,7 @@ from directory.access.facts import Text, fact
 from directory.access.gate import Reading
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent
+from directory.drafts.queries.desk_answers import DeskAnswer
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.drafts.request_items import ITEMS, SERVICE, RequestItem, is_governed, item_of
@@ -64,17 +65,22 @@ class AskedItem:
         return self.item.fields(content) if self.item else ()
 
 
-def list_asked(viewer: Viewer, content: DraftContent, language: str) -> tuple[list[AskedItem], list[AskedRule]]:
-    """Return the items that a draft should have, in the order of CHECKLIST_ITEMS, and the rules that name no item."""
+def list_asked(
+    viewer: Viewer, content: DraftContent, language: str, answers: Sequence[DeskAnswer] = ()
+) -> tuple[list[AskedItem], list[AskedRule]]:
+    """Return the items that a draft should have, in the order of CHECKLIST_ITEMS, and the rules that name no item. What
+    a desk found missing (`answers`) is mandatory."""
     rules = [*_of_sheets(viewer, content, language), *_of_treaties(viewer, content, language)]
     titles = cited_titles(viewer, language)
     found = []
     for code, term in CHECKLIST_ITEMS.items():
         item, own = item_of(code), tuple(rule for rule in rules if code in rule.items)
-        if own or (item in ITEMS and item.is_usual and item.applies(content)):
+        missed = tuple(one.cited for one in answers if code in one.missing)
+        if own or missed or (item in ITEMS and item.is_usual and item.applies(content)):
             usual = citation(term.source, titles) if item in ITEMS and item.is_usual and is_governed(content) else ""
-            cited = dict.fromkeys(filter(None, (usual, *(rule.cited for rule in own))))
-            found.append(AskedItem(code, item, own, tuple(cited), _is_mandatory(item, own, content)))
+            cited = dict.fromkeys(filter(None, (usual, *(rule.cited for rule in own), *missed)))
+            is_mandatory = bool(missed) or _is_mandatory(item, own, content)
+            found.append(AskedItem(code, item, own, tuple(cited), is_mandatory))
     return found, [rule for rule in rules if not rule.items]
 
 

@@ -15,7 +15,7 @@ from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.models import Draft, DraftVersion
+from directory.models import Consultation, Draft, DraftVersion
 from directory.outbox.service import queue
 from directory.tokens import public_id
 
@@ -30,10 +30,14 @@ CHANGED = _l(
 )
 
 
-def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
+def start(
+    viewer: Viewer, content: DraftContent, change: str = "started", consultation: Consultation | None = None
+) -> Draft:
     """Begin a draft that the viewer owns, and return the draft. `change` (a code of DRAFT_CHANGES) says how the
-    first version was made."""
+    first version was made. `consultation` is the one from which the draft is begun: the caller checks that the viewer
+    has a seat in it."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
+    draft.consultation_id = consultation.id if consultation else None
     DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
     db.session.flush()

@@ -111,7 +111,9 @@ def delete(public_id: str) -> ResponseReturnValue:
 def _begun(form: StartForm) -> str:
     viewer = current_viewer()
     content = prefilled(viewer, form.data | {"others": _others()}, _offence(), current_language())
-    return writing.start(viewer, content).public_id
+    asked = request.args.get("consultation")
+    consultation = threads.get(viewer, asked) if asked else None
+    return writing.start(viewer, content, consultation=consultation).public_id
 
 
 def _others() -> list[str]:
@@ -126,13 +128,13 @@ def _offence() -> Offence:
 
 
 def _asked() -> MultiDict[str, str]:
-    """Return the query parameters. If they name a consultation, States, measure, offence and urgency are taken
-    from the consultation. Raises NotFound if the viewer has no seat in the consultation."""
+    """Return the query parameters. If they name a consultation, States, measure, offence, stage and urgency are
+    taken from the consultation. Raises NotFound if the viewer has no seat in the consultation."""
     asked: MultiDict[str, str] = MultiDict(request.args)
     if public_id := asked.get("consultation"):
         thread = threads.get(current_viewer(), public_id)
         asked["from"], asked["to"] = thread.from_jurisdiction_key, thread.to_jurisdiction_key
-        asked["measure"], asked["offence"] = thread.measure, thread.offence
+        asked["measure"], asked["offence"], asked["stage"] = thread.measure, thread.offence, thread.stage
         asked["urgent"] = "1" if thread.urgency == Urgency.URGENT else ""
     return asked
 

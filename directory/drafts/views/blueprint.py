@@ -1,11 +1,12 @@
 """The blueprint of drafts, and functions that find a draft and render its forms."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, render_template, request
 
 from directory.access.current_viewer import current_viewer
 from directory.consultations.queries.threads import COMMENTS
 from directory.consultations.service.retention import note_reading
-from directory.drafts.presenters.desk_feedback import DeskFeedback
 from directory.drafts.presenters.pages import line_of
 from directory.drafts.queries import drafts
 from directory.forms import Form, status_of
@@ -26,10 +27,10 @@ def owned(public_id: str) -> Draft:
     return drafts.get_owned(current_viewer(), public_id)
 
 
-def record_feedback_shown(shown: DeskFeedback) -> None:
-    """Record, for each consultation, that the desk's comments are shown to the viewer. If the method is HEAD, nothing
-    is recorded."""
-    for number, entry in shown.shown.items():
+def record_shown(shown: Mapping[int, int]) -> None:
+    """Record, for each consultation, that what the desk said up to an act is shown to the viewer. `shown` maps ids of
+    consultations to ids of acts. If the method is HEAD, nothing is recorded."""
+    for number, entry in shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)
 

@@ -1,5 +1,7 @@
 """Makes documents of drafts. Identities of persons are not stored."""
 
+from collections.abc import Sequence
+
 from flask import make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,10 +16,11 @@ from directory.drafts.content import DraftContent
 from directory.drafts.forms.actions import APART, DOCX, ExportForm, export_form, identities_of
 from directory.drafts.presenters.document import paper_of
 from directory.drafts.presenters.pages import document_languages, roles
+from directory.drafts.queries.desk_answers import DeskAnswer, answers_shown, list_answers
 from directory.drafts.queries.drafts import content_of
 from directory.drafts.service.counting import count_document
 from directory.drafts.service.writing import require_room
-from directory.drafts.views.blueprint import blueprint, draft_of, form_page
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, record_shown
 from directory.errors import InvalidInput
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
@@ -42,14 +45,16 @@ def document(public_id: str) -> ResponseReturnValue:
 
     If the site is busy or the document fails, the form is shown again with an error.
     """
-    content = content_of(draft_of(public_id))
+    draft = draft_of(public_id)
+    content = content_of(draft)
     form = _form(content)
     if form.validate_on_submit():
         try:
             require_room(content)
             with slot():
                 attempt_limits.count_attempt("document", current_viewer().account_id)
-                return _file(public_id, form, _paper(content, form), content)
+                answers = list_answers(current_viewer(), draft, form.language.data)
+                return _file(public_id, form, _paper(content, form, answers), content, answers)
         except Overloaded as crowded:
             form.form_errors.append(crowded.message)
             return overloaded_answer(form_page("document", public_id, form)[0], crowded)
@@ -74,7 +79,7 @@ def _form(content: DraftContent) -> ExportForm:
     return form
 
 
-def _paper(content: DraftContent, form: ExportForm) -> Paper:
+def _paper(content: DraftContent, form: ExportForm, answers: Sequence[DeskAnswer]) -> Paper:
     chosen = dict.fromkeys(code for code in (form.language.data, form.other.data) if code)
     return paper_of(
         current_viewer(),
@@ -82,13 +87,17 @@ def _paper(content: DraftContent, form: ExportForm) -> Paper:
         list(chosen),
         clock.now(),
         identities_of(form),
+        answers=answers,
         is_side_by_side=form.layout.data != APART,
     )
 
 
-def _file(public_id: str, form: ExportForm, paper: Paper, content: DraftContent) -> ResponseReturnValue:
+def _file(
+    public_id: str, form: ExportForm, paper: Paper, content: DraftContent, answers: Sequence[DeskAnswer]
+) -> ResponseReturnValue:
     kind = form.file_format.data
     response = make_response(write_docx(paper) if kind == DOCX else write_pdf(paper))
+    record_shown(answers_shown(answers))
     with committing():
         record(current_viewer().account_id, "draft_document_made", draft_of(public_id).entry_key)
         count_document(current_viewer(), content.measures, clock.today())

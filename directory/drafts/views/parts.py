@@ -15,9 +15,10 @@ from directory.drafts.forms.persons import PersonsForm, new_number
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.desk_feedback import desk_comments
+from directory.drafts.queries.desk_answers import answers_shown, list_answers
 from directory.drafts.queries.drafts import content_of, list_drafts
 from directory.drafts.service import writing
-from directory.drafts.views.blueprint import blueprint, draft_of, form_page, record_feedback_shown
+from directory.drafts.views.blueprint import blueprint, draft_of, form_page, record_shown
 from directory.errors import NotFound
 from directory.forms import run_on_submit
 from directory.i18n import LANGUAGES, current_language
@@ -41,7 +42,7 @@ def index() -> str:
 def show(public_id: str) -> str:
     """Show a draft with its parts and checklist. Record that the desks' comments were shown."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
-    record_feedback_shown(page.heard)
+    record_shown(page.shown)
     return render_template("drafts/show.html", page=page)
 
 
@@ -54,13 +55,22 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
     content = content_of(draft)
+    answers = list_answers(current_viewer(), draft, current_language())
     has_new_person = bool(request.form or ANOTHER in request.args)
     form = part_form(
-        current_viewer(), part, content, request.form, draft.version, language, has_new_person=has_new_person
+        current_viewer(),
+        part,
+        content,
+        request.form,
+        draft.version,
+        language,
+        answers=answers,
+        has_new_person=has_new_person,
     )
     if run_on_submit(form, lambda: _save(public_id, part, form, language)):
         return redirect(_next(public_id, part, form, content, language), 303)
     _show_newest(form, draft)
+    record_shown(answers_shown(answers, part))
     about = _about(part, content, language)
     if isinstance(form, PersonsForm):
         return form_page("persons", public_id, form, rows=form.rows(content), **about)
@@ -74,15 +84,16 @@ def check(public_id: str) -> ResponseReturnValue:
     ticks on the items that a person judges."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
-    found = checklist(viewer, content, current_language())
+    answers = list_answers(viewer, draft, current_language())
+    found = checklist(viewer, content, current_language(), answers)
     form = ChecklistForm(data={"done": list(content.done), "seen": str(draft.version)})
     form.done.choices = [(item.code, item.label.text) for item in found.ticked]
     form.done.data = [code for code in form.done.data or () if code in dict(form.done.choices)]
     if run_on_submit(form, lambda: _tick(public_id, form)):
         return redirect(url_for(".check", public_id=public_id), 303)
     _show_newest(form, draft)
-    said = desk_comments(viewer, draft_of(public_id), found, current_language())
-    record_feedback_shown(said)
+    said = desk_comments(viewer, draft_of(public_id), found, answers, current_language())
+    record_shown(said.shown)
     boxes = {box.data: box for box in form.done}
     return form_page("checklist", public_id, form, found=found, boxes=boxes, heard=said)
 
@@ -100,7 +111,10 @@ def _save(public_id: str, part: str, form: PartForm, language: str) -> None:
 
 def _tick(public_id: str, form: ChecklistForm) -> None:
     draft = draft_of(public_id)
-    writing.tick(current_viewer(), draft, form.done.data, form.version_seen)
+    # Ticks on items that only a co-worker sees, because only the co-worker has a seat in the consultation, stay.
+    offered = {code for code, _label in form.done.choices}
+    kept = [code for code in content_of(draft).done if code not in offered]
+    writing.tick(current_viewer(), draft, [*form.done.data, *kept], form.version_seen)
 
 
 def _show_newest(form: PartForm, draft: Draft) -> None:
