@@ -1,7 +1,7 @@
 """A draft remembers the consultation from which it was begun; a consultation has the stage of the proceedings.
 
-Revision ID: 0074
-Revises: 0070
+Revision ID: 0072
+Revises: 0071
 Create Date: 2026-12-01 21:40:00.000000
 
 """
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 
 
-revision = '0074'
-down_revision = '0070'
+revision = '0072'
+down_revision = '0071'
 branch_labels = None
 depends_on = None
 
