@@ -23,6 +23,7 @@ from directory.jobs.schedule import RECURRING
 from directory.logs import configure_logs
 from directory.operation.backups.age_files import configure_backups
 from directory.outbox.delivery import configure_mail
+from directory.proposals.letter_values import proposal_values
 from directory.search import restricted_terms, sync
 from directory.search.index_location import configure_index
 from directory.sentences import listed
@@ -68,6 +69,7 @@ def create_app(config: Config) -> Flask:
     register_blueprints(app)
     configure_error_handlers(app)
     register_commands(app)
+    app.extensions["letter_values"] = proposal_values
     app.extensions["recurring_jobs"] = {job.name: job.every for job in RECURRING}
     return app
 

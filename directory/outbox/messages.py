@@ -61,12 +61,15 @@ class BadAddress(Exception):
 def message_of(mail: Mail, config: Config) -> EmailMessage:
     """Return the message for a queued letter. Copies of one message have the same Message-ID.
 
+    `letter_values` among the extensions of the app reads names that are not stored with the letter.
+
     Raises UnsendableLetter or BadAddress for a letter that can never be sent.
     """
     message = EmailMessage(policy=SMTP)
     try:
         language = label_language(mail.language)
-        letter = letter_text(mail.letter, mail.language, mail.values, config, role_of(mail.address))
+        values = current_app.extensions["letter_values"](mail.letter, mail.language, mail.values) | mail.values
+        letter = letter_text(mail.letter, mail.language, values, config, role_of(mail.address))
         message["Subject"], text = letter.subject, letter.text
         message["From"] = sender(config)
     except (KeyError, TypeError, ValueError) as error:

@@ -17,11 +17,8 @@ from directory.audit.chain import AuditAct, record_all
 from directory.errors import Conflict, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.models import Account, Proposal
-from directory.outbox.letters import LETTERS
 from directory.outbox.service import queue
-from directory.people.service.letter_values import office_of_account
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.letter_values import proposal_in_letter
 from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.permissions import may_publish
 from directory.proposals.queries import is_in_scope, keeps_its_source, place_in, place_of, states_of, version_of
@@ -121,15 +118,7 @@ def tell_decided(proposal: Proposal, letter: str) -> None:
 def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         key, path = f"{letter}:{proposal.id}:{account.id}", f"proposals/{proposal.id}"
-        queue(letter, account.email, account.language, key=key, path=path, **_told(proposal, letter, account.language))
-
-
-def _told(proposal: Proposal, letter: str, language: str) -> dict[str, str]:
-    """Return what a letter says of a proposal: the entry, and the office of its author or of who decided it."""
-    people = {"author": proposal.author_id, "decider": proposal.reviewer_id}
-    named = {name: account for name, account in people.items() if name in LETTERS[letter].added}
-    offices = {name: office_of_account(account, language) for name, account in named.items()}
-    return {"about": proposal_in_letter(proposal, language), **offices}
+        queue(letter, account.email, account.language, key=key, path=path, proposal=proposal.id)
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:

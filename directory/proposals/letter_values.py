@@ -1,4 +1,10 @@
-"""What letters say of entries and proposals: the names that everyone may read."""
+"""What letters say of entries and proposals: the names that everyone may read.
+
+The names of a proposal's letter are read when the letter is sent, so that publishing does not wait for them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import force_locale
 
@@ -8,7 +14,9 @@ from directory.extensions import db
 from directory.history.presenters import title
 from directory.models import Entry, FocalPoint, Proposal
 from directory.models.change import MODELS_BY_KIND
+from directory.outbox.letters import LETTERS
 from directory.outbox.messages import one_line
+from directory.people.service.letter_values import office_of_account
 from directory.proposals.labels import label_of_kind
 
 
@@ -20,6 +28,19 @@ def entry_in_letter(entry: Entry, language: str) -> str:
         name = f"{name} ({entry.network_key.upper()})"
     state = i18n.territory_name(code, language) if (code := entry.place().jurisdiction) else ""
     return one_line(name if state in name else f"{name}, {state}")
+
+
+def proposal_values(letter: str, language: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names that a letter about a proposal contains: the entry, and the office of the proposal's author or
+    of the person who decided it. `given` are the stored values of the letter. For other letters, return {}."""
+    proposal = db.session.get(Proposal, given["proposal"]) if "proposal" in given else None
+    if proposal is None:
+        return {}
+    people = {"author": proposal.author_id, "decider": proposal.reviewer_id}
+    offices = {
+        name: office_of_account(account, language) for name, account in people.items() if name in LETTERS[letter].added
+    }
+    return {"about": proposal_in_letter(proposal, language), **offices}
 
 
 def proposal_in_letter(proposal: Proposal, language: str) -> str:

@@ -11,7 +11,16 @@ from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Entry, Jurisdiction, Place, Proposal, ProposalNetwork, ProposedChange, StateRelation
+from directory.models import (
+    AuditEvent,
+    Entry,
+    Jurisdiction,
+    Place,
+    Proposal,
+    ProposalNetwork,
+    ProposedChange,
+    StateRelation,
+)
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
@@ -21,6 +30,8 @@ from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
 from directory.vocabulary.proposals import ProposalOrigin, ProposalState
 
+# The act by which a reviewer amends the source of a proposed change.
+AMENDED = "proposal_source_amended"
 DECIDED_STATES = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
 LISTS = ("waiting", "mine", "decided")
 
@@ -229,3 +240,9 @@ def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bo
                 own = select(model.key).where(columns[owner].in_(keys))
                 found.append(and_(ProposedChange.kind == kind, ProposedChange.key.in_(own)))
     return or_(*found)
+
+
+def is_amended(proposal: Proposal) -> bool:
+    """Return whether a reviewer amended a source of the proposal."""
+    found = select(AuditEvent.id).filter_by(kind="proposal", key=proposal.id, action=AMENDED)
+    return db.session.scalar(found.limit(1)) is not None

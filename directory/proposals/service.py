@@ -43,8 +43,7 @@ from directory.proposals.permissions import (
     require_publishable,
     require_refusable,
 )
-from directory.proposals.queries import change_set_of, list_not_undone
-from directory.proposals.source_amendments import is_amended
+from directory.proposals.queries import change_set_of, is_amended, list_not_undone
 from directory.proposals.undo import inverses_of
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.tokens import public_id

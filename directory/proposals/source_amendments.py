@@ -20,10 +20,9 @@ from directory.proposals.decisions import require_other, require_state
 from directory.proposals.edits import Edit, EditAction, edit_of
 from directory.proposals.field_types import Raw, one
 from directory.proposals.permissions import require_publishable
+from directory.proposals.queries import AMENDED
 from directory.proposals.stated_sources import SEPARATOR, source_problems, typed_sources
 from directory.vocabulary.proposals import ProposalState
-
-AMENDED = "proposal_source_amended"
 
 
 @dataclass(frozen=True)
@@ -99,12 +98,6 @@ def amend(viewer: Viewer, proposal: Proposal, changes: ChangeSet, typed: TypedSo
     row.sources, row.source_date, row.confidence = stated.sources, stated.source_date, stated.confidence
     proposal.changed_at = clock.now()
     record(viewer.account_id, AMENDED, ("proposal", proposal.id), "", _kept(row, before), _kept(row, stated))
-
-
-def is_amended(proposal: Proposal) -> bool:
-    """Return whether a reviewer amended a source of the proposal."""
-    found = select(AuditEvent.id).filter_by(kind="proposal", key=proposal.id, action=AMENDED)
-    return db.session.scalar(found.limit(1)) is not None
 
 
 def list_amendments(proposal: Proposal) -> Iterator[SourceAmendment]:
