@@ -64,10 +64,10 @@ class NetworksField(CheckboxesField):
     """The networks to which a person is admitted."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set the choices, and whether at least one choice must be made. If only one can be made, it is made."""
+        """Set the choices, and whether at least one choice must be made. If only one can be made, a new form has it."""
         self.choices = choices
         self.flags.conditional = needs_one
-        if needs_one and len(choices) == 1 and not self.raw_data:
+        if needs_one and len(choices) == 1 and self.raw_data is None:
             self.data = [choices[0][0]]
 
     def pre_validate(self, form: Form) -> None:

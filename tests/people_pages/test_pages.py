@@ -269,6 +269,7 @@ def test_a_coordinator_of_a_network_who_chooses_none_is_told_beside_the_field_an
     email, answer = invited(inviter, site, networks=[])
 
     assert "(optional)" not in parse(page).one("legend", "Networks").text
+    assert [box["value"] for box in parse(page).all('input[name="networks"][checked]')] == ["casc"]
     assert (answer.status_code, 'id="networks-error"' in answer.text, email in answer.text) == (422, True, True)
 
 
