@@ -20,6 +20,7 @@ from directory.transaction import committing
 from directory.vocabulary import MEASURE_QUESTIONS
 from tests import factories
 from tests.conftest import copy_of, make_app
+from tests.consultations.conftest import Scene, make_scene
 from tests.people import signed_in
 from tests.stored import ON_BOTH, Kept, kept_on, three_states
 
@@ -44,6 +45,18 @@ def written(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
 def site(written: Flask) -> Iterator[Flask]:
     with written.app_context():
         yield written
+
+
+@pytest.fixture(scope="module")
+def scenery(written: Flask) -> Scene:
+    with written.app_context():
+        return make_scene()
+
+
+@pytest.fixture
+def scene(site: Flask, scenery: Scene) -> Scene:
+    """Return the scene that the tests of one file share, with its people as they are stored."""
+    return scenery.here()
 
 
 @pytest.fixture(params=ON_BOTH)

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import pytest
 from docx import Document
 from flask import Flask
 from sqlalchemy import select
@@ -16,23 +15,12 @@ from directory.extensions import db
 from directory.models import Consultation, ConsultationReading, Draft
 from directory.transaction import committing
 from tests import factories
-from tests.consultations.conftest import Scene, make_scene
+from tests.consultations.conftest import Scene
 from tests.drafts.conftest import browser_of, held
 from tests.html import parse
 
 MISSING = ("translation", "reasons_for_urgency")
 SAID = "A quoll wrote this"
-
-
-@pytest.fixture(scope="module")
-def scenery(written: Flask) -> Scene:
-    with written.app_context():
-        return make_scene()
-
-
-@pytest.fixture
-def scene(site: Flask, scenery: Scene) -> Scene:
-    return scenery.here()
 
 
 def answered(scene: Scene, missing: tuple[str, ...] = MISSING, **values: object) -> Consultation:

@@ -36,17 +36,6 @@ from tests.stored import Kept, deployed
 WRITTEN = "Is the order of the court enough?"
 
 
-@pytest.fixture(scope="module")
-def scenery(written: Flask) -> Scene:
-    with written.app_context():
-        return make_scene()
-
-
-@pytest.fixture
-def scene(site: Flask, scenery: Scene) -> Scene:
-    return scenery.here()
-
-
 def address(draft: Draft, page: str = "") -> str:
     return f"/en/drafts/{draft.public_id}{page}"
 

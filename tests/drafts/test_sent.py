@@ -1,28 +1,16 @@
 """A draft whose request was sent: what is written down, and the desk that is told next."""
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import AuditEvent, Draft
-from tests.consultations.conftest import Scene, make_scene
+from tests.consultations.conftest import Scene
 from tests.drafts.conftest import begun, browser_of, office, person
 from tests.drafts.test_outlines import address, form_of
 from tests.html import parse
 
 SENT = {"sent_on": "2026-11-02", "channel": "diplomatic"}
-
-
-@pytest.fixture(scope="module")
-def scenery(written: Flask) -> Scene:
-    with written.app_context():
-        return make_scene()
-
-
-@pytest.fixture
-def scene(site: Flask, scenery: Scene) -> Scene:
-    return scenery.here()
 
 
 def test_it_is_written_down_when_and_how_a_request_was_sent(site: Flask) -> None:
