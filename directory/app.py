@@ -10,11 +10,14 @@ from directory.accounts.attempt_limits import configure_attempt_limits
 from directory.accounts.flask_security import configure_security
 from directory.accounts.sessions import configure_sessions
 from directory.accounts.write_guard import configure_write_rules
+from directory.alarms.gateways import configure_gateways
+from directory.alarms.occasions import Trial
 from directory.cache.fragments import configure_fragments
 from directory.cache.store import configure_cache
 from directory.catalogues import BabelWithCatalogues
 from directory.cli import register_commands
 from directory.config import Config
+from directory.consultations.service.alarm_occasion import UrgentQuestion
 from directory.database_connections import options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db, migrate
@@ -30,6 +33,7 @@ from directory.sentences import listed
 from directory.setting_values import require_writable
 from directory.template_bytecode import configure_templates
 from directory.transaction import after_commit, before_commit
+from directory.vocabulary import AlarmOccasion
 from directory.web.blueprints import register_blueprints
 from directory.web.csrf import configure_csrf
 from directory.web.error_handlers import configure_error_handlers
@@ -70,6 +74,10 @@ def create_app(config: Config) -> Flask:
     configure_error_handlers(app)
     register_commands(app)
     app.extensions["letter_values"] = proposal_values
+    app.extensions["alarm_occasions"] = {
+        AlarmOccasion.TRIAL: Trial(),
+        AlarmOccasion.CONSULTATION: UrgentQuestion(),
+    }
     app.extensions["recurring_jobs"] = {job.name: job.every for job in RECURRING}
     return app
 
@@ -103,6 +111,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_fragments(app)
     configure_index(app)
     configure_mail(app)
+    configure_gateways(app)
     configure_backups(app)
     before_commit(app, restricted_terms.update_restricted_words)
     after_commit(app, sync.drain)

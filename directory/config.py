@@ -17,6 +17,14 @@ MOST_WORKERS = 1_000
 MOST_PROXIES = 20
 MOST_READS = 1_000_000
 MOST_SOURCE_PAGES = 10_000
+# The push services of Chromium, Firefox, Edge and Safari. A subscription at any other address is refused, since the
+# server would write to it.
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.notify.windows.com",
+    "https://*.push.apple.com",
+)
 EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 """Search engines: Whoosh, with an index in each node's data folder, or PostgreSQL, with one index for all nodes."""
 
@@ -30,6 +38,9 @@ class Config:
       and PORT. The Host header of a request is not used.
     - `encryption_keys`: the first key encrypts; all keys decrypt
     - `mail_url`: if empty, mail is written to the data folder
+    - `alarm_sms_url`, `alarm_voice_url`, `alarm_messenger_url`: addresses of Apprise with `{to}` for the recipient
+    - `alarm_reply_password`: the password with which the gateway for SMS passes on answers; empty if it passes on none
+    - `push_services`: the origins at which browsers may subscribe to notifications
     - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches off the limit, the port or the reading
     """
 
@@ -51,6 +62,11 @@ class Config:
     backup_dir: str = ""
     workers: int = 1
     source_pages_per_day: int = 0
+    alarm_sms_url: str = field(default="", repr=False)
+    alarm_voice_url: str = field(default="", repr=False)
+    alarm_messenger_url: str = field(default="", repr=False)
+    alarm_reply_password: str = field(default="", repr=False)
+    push_services: tuple[str, ...] = PUSH_SERVICES
     testing: bool = False
 
     @property
@@ -86,6 +102,11 @@ class Config:
             backup_dir=_backup_dir(env),
             workers=workers_of(env),
             source_pages_per_day=setting_values.number(env, "SOURCE_PAGES_PER_DAY", 0, MOST_SOURCE_PAGES),
+            alarm_sms_url=env.get("ALARM_SMS_URL", ""),
+            alarm_voice_url=env.get("ALARM_VOICE_URL", ""),
+            alarm_messenger_url=env.get("ALARM_MESSENGER_URL", ""),
+            alarm_reply_password=_reply_password(env),
+            push_services=_push_services(env),
         )
 
 
@@ -122,6 +143,18 @@ def _search_engine(env: Mapping[str, str]) -> str:
     if engine == POSTGRESQL_SEARCH and not env.get("DATABASE_URL", "").startswith(POSTGRESQL):
         raise BadConfiguration(f"SEARCH_ENGINE={engine} needs a DATABASE_URL of PostgreSQL.")
     return engine
+
+
+def _reply_password(env: Mapping[str, str]) -> str:
+    password = env.get("ALARM_REPLY_PASSWORD", "")
+    return setting_values.secret(password, "ALARM_REPLY_PASSWORD") if password else ""
+
+
+def _push_services(env: Mapping[str, str]) -> tuple[str, ...]:
+    named = tuple(filter(None, map(str.strip, env.get("PUSH_SERVICES", "").split(","))))
+    for one in named:
+        setting_values.site({"PUSH_SERVICES": one.replace("://*.", "://", 1)}, "PUSH_SERVICES")
+    return named or PUSH_SERVICES
 
 
 def _site_address(env: Mapping[str, str]) -> str:

@@ -76,20 +76,27 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
 
     Return None if no row meets the conditions. The conditions must exclude held rows (see `is_free`).
     """
+    return next(iter(claim_some(model, *conditions, order=order, most=1, **values)), None)
+
+
+def claim_some(
+    model: type[Row], *conditions: Any, order: Any, most: int, lease: timedelta = LEASE, **values: Any
+) -> list[tuple[Row, Lease]]:
+    """Claim the first `most` rows that meet the conditions for the time `lease`, as `claim` claims one. The rows are
+    in no order."""
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns
-    first = select(key).where(*conditions).order_by(*order).limit(1)
-    if db.session.scalar(first) is None:
-        return None
+    first = select(key).where(*conditions).order_by(*order)
+    if db.session.scalar(first.limit(1)) is None:
+        return []
     holder = public_id()
-    held = {"leased_until": clock.now() + LEASE, "leased_by": holder}
+    held = {"leased_until": clock.now() + lease, "leased_by": holder}
     with separate_transaction() as session:
-        mine = first.with_for_update(skip_locked=True).scalar_subquery()
-        taken = update(model).where(key == mine).values(**held, **values).returning(model)
-        row = session.scalar(taken, execution_options={"synchronize_session": False})
-        if row is not None:
-            session.expunge(row)
-    return None if row is None else (row, Lease(table.name, getattr(row, key.name), holder))
+        mine = first.limit(most).with_for_update(skip_locked=True)
+        taken = update(model).where(key.in_(mine)).values(**held, **values).returning(model)
+        rows = list(session.scalars(taken, execution_options={"synchronize_session": False}))
+        session.expunge_all()
+    return [(row, Lease(table.name, getattr(row, key.name), holder)) for row in rows]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from flask import current_app
 from directory import clock
 from directory.accounts.cleanup import drop_expired, end_future_dated
 from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
+from directory.alarms.service import end_overdue
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.escalation import take_next_step
 from directory.consultations.service.retention import shred_old
@@ -72,6 +73,11 @@ def send_campaigns() -> None:
 def tell_of_moved_reports() -> None:
     """If the contact of an open report has moved into another scope, mail the coordinators of this scope."""
     in_batches(tell_new_keepers)
+
+
+def end_overdue_alarms() -> None:
+    """End the alarms that nobody acknowledged in time."""
+    in_batches(end_overdue)
 
 
 def run_reachability_tests() -> None:
@@ -216,6 +222,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("backups", timedelta(minutes=10), queue_if_due),
     ScheduledJob("erased mail", timedelta(minutes=1), drop_erased),
     ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),
+    ScheduledJob("alarms", timedelta(seconds=10), end_overdue_alarms),
     ScheduledJob("consultations", timedelta(minutes=1), escalate_consultations),
     ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),
     ScheduledJob("old consultations", timedelta(days=1), shred_consultations),

@@ -17,6 +17,7 @@ from sqlalchemy import and_, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from directory import clock
+from directory.alarms import delivery as alarms
 from directory.cache.store import follow_wordings
 from directory.errors import Busy
 from directory.extensions import db
@@ -103,9 +104,11 @@ class Worker:
         """
         self._step(note_alive)
         self._step(follow_wordings)
+        self._step(self._send_alarms)
         for job in RECURRING:
             if not job.is_needed:
                 self._step(lambda job=job: self._run_if_due(job))  # type: ignore[misc]
+        self._step(self._send_alarms)
         self._step(lambda: send_due(clock.now(), lambda: self.is_ending))
 
     def _step(self, run: Callable[[], object]) -> object:
@@ -119,9 +122,14 @@ class Worker:
         finally:
             db.session.remove()
 
+    def _send_alarms(self) -> None:
+        alarms.send_due(clock.now(), lambda: self.is_ending)
+
     def _run_if_due(self, job: ScheduledJob) -> None:
         if (lease := claim_if_due(job)) is None:
             return
+        # Many jobs are due at the same time, and some take half a minute: an alarm waits for one of them at most.
+        self._send_alarms()
         if not job.is_needed or not self.has_children:
             run_recurring(job, lease)
         elif not _has_work(job.is_needed, job, lease):

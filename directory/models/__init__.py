@@ -3,6 +3,7 @@
 from directory.models.access_request import AccessRequest, AccessRequestNetwork
 from directory.models.account import Account, AccountNetwork, DeskMember
 from directory.models.account_secrets import AccountLink, AccountSecrets
+from directory.models.alarm import Alarm, AlarmAttempt, AlarmGateway, AlarmWay
 from directory.models.annual_return import AnnualReturn
 from directory.models.api_token import ApiToken
 from directory.models.audit import AuditEvent, AuditValues, Disclosure
@@ -67,6 +68,10 @@ __all__ = [
     "AccountNetwork",
     "AccountSecrets",
     "AccountSession",
+    "Alarm",
+    "AlarmAttempt",
+    "AlarmGateway",
+    "AlarmWay",
     "AnnualReturn",
     "ApiToken",
     "AuditEvent",

@@ -560,6 +560,13 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("A consultation waits for your desk"),
         _l("Another State asks your desk. Read the question and acknowledge it; the page says by when:\n\n%(link)s"),
     ),
+    "alarm": LetterTemplate(
+        _l("Something waits at Counterpart"),
+        _l(
+            "Alarm %(number)s. The page behind the link has one button: press it, so that nobody else is"
+            " woken.\n\n%(link)s"
+        ),
+    ),
     "consultation_news": LetterTemplate(
         _l("Something new in a consultation"),
         _l("A consultation in which you take part has something new:\n\n%(link)s"),

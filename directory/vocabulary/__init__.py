@@ -4,6 +4,15 @@ comes.
 To add a channel, means, measure or function, add a row to its table. `terms` defines the rows.
 """
 
+from directory.vocabulary.alarms import (
+    ALARM_ENDS,
+    ALARM_WAYS,
+    ATTEMPT_STATES,
+    AlarmEnd,
+    AlarmOccasion,
+    AlarmWayKind,
+    AttemptState,
+)
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
 from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
 from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, ASK_STATES, CAMPAIGN_STEPS, AskState, CampaignAnswer
@@ -133,12 +142,15 @@ from directory.vocabulary.wordings import (
 __all__ = [
     "ACCESS_REQUEST_STATES",
     "ACTIONS",
+    "ALARM_ENDS",
+    "ALARM_WAYS",
     "ALERTS",
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
     "ASK_STATES",
     "ASSISTANCE",
     "ASSURANCES",
+    "ATTEMPT_STATES",
     "AUDIENCES",
     "AUTHORITY_DIRECTORY",
     "AUTHORITY_KINDS",
@@ -253,7 +265,11 @@ __all__ = [
     "WORDING_OUTCOMES",
     "WORDING_STANDINGS",
     "YIELDS",
+    "AlarmEnd",
+    "AlarmOccasion",
+    "AlarmWayKind",
     "AskState",
+    "AttemptState",
     "Audience",
     "CampaignAnswer",
     "CareStep",

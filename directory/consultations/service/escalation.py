@@ -2,17 +2,20 @@
 time.
 
 The transaction that queues the letters of a step also records the step, so no step is taken twice. An overdue step is
-taken as soon as possible.
+taken as soon as possible. If nobody whom a step woke by an alarm acknowledges, the next step is taken at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import select
 
+from directory import clock
 from directory.consultations.queries.people import REMINDER_STEPS, desk_of, first_reachable_step
 from directory.consultations.queries.threads import WAITING, list_steps
+from directory.consultations.service.alarms import end_alarms, wake
 from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
@@ -62,15 +65,19 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Set the time of the next notice or reminder to the desk; set None if no step is left. Call this after a change
-    that affects the time."""
+    """Set the time of the next notice or reminder to the desk; set None if no step is left. End the alarms about a
+    question that no longer waits for acknowledgement. Call this after a change that affects one of these."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
+    if consultation.state not in WAITING:
+        end_alarms(consultation, clock.now())
 
 
 def _next(consultation: Consultation) -> PlannedReminder | None:
-    taken = {(one.deadline, one.step) for one in list_steps(consultation)}
-    left = (one for one in _plan(consultation) if (one.deadline, one.step) not in taken)
+    steps = list_steps(consultation)
+    taken = {(one.deadline, one.step) for one in steps}
+    planned = chain(_plan(consultation), _after_alarms(consultation, steps))
+    left = (one for one in planned if (one.deadline, one.step) not in taken)
     return min(left, key=lambda one: (one.due_at, REMINDER_STEPS.index(one.step)), default=None)
 
 
@@ -85,6 +92,17 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
         yield from (PlannedReminder(by + place * pace, deadline, step) for place, step in enumerate(REMINDER_STEPS))
 
 
+def _after_alarms(consultation: Consultation, steps: Sequence[ConsultationStep]) -> Iterator[PlannedReminder]:
+    """Yield the reminder that follows at once on alarms that nobody acknowledged: the step after the last step that
+    reached somebody."""
+    at = consultation.alarms_ended_at
+    reached = [REMINDER_STEPS.index(ChainStep(one.reached)) for one in steps if one.reached in REMINDER_STEPS]
+    if at is None or consultation.state not in WAITING or not reached:
+        return
+    if max(reached) + 1 < len(REMINDER_STEPS):
+        yield PlannedReminder(at, ACKNOWLEDGE, REMINDER_STEPS[max(reached) + 1])
+
+
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
     """Take the planned step: queue letters to the people whom the step reaches, and record the step. Return the ids of
     these people. If the step reaches nobody, the next step that reaches somebody is taken in its place.
@@ -94,12 +112,15 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
-    letter = "consultation_asked" if planned.deadline == ASKED else "consultation_overdue"
+    is_early = planned.deadline == ACKNOWLEDGE and now < consultation.acknowledge_by
+    letter = "consultation_asked" if planned.deadline == ASKED or is_early else "consultation_overdue"
     for one in people:
         queue_letter("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
     if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
         for one in first_reachable_step(desk, ChainStep.COORDINATOR, now)[1]:
             queue_letter("consultation_hole", consultation, one, f"{what}:hole")
+    consultation.alarms_ended_at = None
+    wake(consultation, reached, people, now)
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
     db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))
     if planned.deadline != ASKED or reached is not ChainStep.DUTY:

@@ -1,0 +1,150 @@
+"""Hands messages to the operator's gateways for SMS, calls and messengers, by Apprise.
+
+ALARM_SMS_URL, ALARM_VOICE_URL and ALARM_MESSENGER_URL are addresses of Apprise with `{to}` in place of the recipient.
+"""
+
+import logging
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import Flask
+
+from directory.config import Config
+from directory.errors import BadConfiguration
+from directory.vocabulary import AlarmWayKind
+
+TIMEOUT_SECONDS = 5
+RECIPIENT = "{to}"
+# A number that no telephone network assigns. Source: ITU-T E.164, code 999 is spare.
+SAMPLE = "+99900000000"
+# Gateways of one's own, spoken to by HTTP.
+OWN = frozenset({"json", "jsons", "form", "forms", "xml", "xmls"})
+SMS = frozenset(
+    {"46elks", "atalk", "bulksms", "burstsms", "clickatell", "clicksend", "d7sms", "exotel", "httpsms", "infobip"}
+    | {"kaleyra", "kavenegar", "mobilemessage", "msgbird", "octopush", "plivo", "seven", "sinch", "smsc", "smseagle"}
+    | {"smseagles", "smsmanager", "sns", "telnyx", "twilio", "voipms", "vonage"}
+)
+MESSENGERS = frozenset({"matrix", "matrixs", "signal", "signals", "tgram", "threema", "viber", "whatsapp"})
+# The schemes of Apprise that each setting permits: those whose address names the recipient. The others write to a
+# channel, a file or a program of the machine.
+PERMITTED: Mapping[AlarmWayKind, frozenset[str]] = {
+    AlarmWayKind.SMS: OWN | SMS,
+    AlarmWayKind.VOICE: OWN | {"twilio"},
+    AlarmWayKind.MESSENGER: OWN | MESSENGERS,
+}
+SETTINGS: Mapping[AlarmWayKind, str] = {
+    AlarmWayKind.SMS: "ALARM_SMS_URL",
+    AlarmWayKind.VOICE: "ALARM_VOICE_URL",
+    AlarmWayKind.MESSENGER: "ALARM_MESSENGER_URL",
+}
+_CODE = re.compile(r"error=(\w{1,20})")
+
+
+class GatewayFailed(Exception):
+    """The gateway did not answer, or answered that it is out of order. The exception's text is a code or reason."""
+
+
+class MessageRefused(Exception):
+    """The gateway refused this message; others may pass. The exception's text is a code or reason."""
+
+
+@dataclass(frozen=True)
+class AlarmText:
+    """What a message of an alarm says: a number that means nothing elsewhere, and a link. Never what waits.
+
+    `link` is empty for a call, which is heard.
+    """
+
+    title: str
+    body: str
+    link: str = ""
+
+
+class _Replies(logging.Handler):
+    """Keeps the codes that Apprise logs, for the thread that logged them. Nothing else of its log is kept, since the
+    log contains recipients."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = threading.local()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the code in a message, if there is one."""
+        found = _CODE.search(record.getMessage())
+        self._last.code = found.group(1) if found else getattr(self._last, "code", "")
+
+    def take(self) -> str:
+        """Return the last code of this thread, and forget it. Return "" if there is none."""
+        code, self._last.code = getattr(self._last, "code", ""), ""
+        return code
+
+
+_replies = _Replies()
+
+
+def configure_gateways(app: Flask) -> None:
+    """Check the settings of the gateways, without contacting one. Raises BadConfiguration if a setting is wrong."""
+    for kind in gateway_urls(app.config["SETTINGS"]):
+        _require_usable(kind, app.config["SETTINGS"])
+
+
+def gateway_urls(config: Config) -> dict[AlarmWayKind, str]:
+    """Return the address of each gateway that the operator has set."""
+    found = {
+        AlarmWayKind.SMS: config.alarm_sms_url,
+        AlarmWayKind.VOICE: config.alarm_voice_url,
+        AlarmWayKind.MESSENGER: config.alarm_messenger_url,
+    }
+    return {kind: url for kind, url in found.items() if url}
+
+
+def hand_over(config: Config, kind: AlarmWayKind, address: str, text: AlarmText) -> str:
+    """Hand a message to the gateway of this kind, and return what the gateway replied.
+
+    Raises GatewayFailed or MessageRefused. A thread may call this without an app context.
+    """
+    url = gateway_urls(config).get(kind)
+    if url is None:
+        raise GatewayFailed("not set up")
+    plugin = _plugin(url, address)
+    if plugin is None:
+        raise MessageRefused("address")
+    _replies.take()
+    try:
+        is_sent = plugin.notify(body=f"{text.body}\n{text.link}".strip(), title=text.title)
+    # A hundred gateways: whatever one raises, the alarm goes on by its next way.
+    except Exception as error:
+        raise GatewayFailed(type(error).__name__) from error
+    code = _replies.take()
+    if is_sent:
+        return "accepted"
+    if code.isdigit() and 400 <= int(code) < 500 and int(code) not in (401, 403, 407, 408, 429):
+        raise MessageRefused(code)
+    raise GatewayFailed(code or "no reply")
+
+
+def _require_usable(kind: AlarmWayKind, config: Config) -> None:
+    name, url = SETTINGS[kind], gateway_urls(config)[kind]
+    scheme = urlsplit(url).scheme.lower()
+    if scheme not in PERMITTED[kind]:
+        raise BadConfiguration(f"{name} must begin with one of: {', '.join(sorted(PERMITTED[kind]))}.")
+    if url.count(RECIPIENT) != 1:
+        raise BadConfiguration(f"{name} must contain {RECIPIENT} once, in place of the recipient.")
+    if _plugin(url, SAMPLE) is None:
+        raise BadConfiguration(f"{name} is not a complete address of Apprise for {scheme}://.")
+
+
+def _plugin(url: str, address: str) -> Any:
+    import apprise  # noqa: PLC0415 (its many plugins are loaded only where a gateway is set up)
+
+    log = apprise.logger
+    if _replies not in log.handlers:
+        log.handlers, log.propagate = [_replies], False
+        log.setLevel(logging.WARNING)
+    limits = f"cto={TIMEOUT_SECONDS}&rto={TIMEOUT_SECONDS}&redirect=no&overflow=truncate"
+    whole = url.replace(RECIPIENT, quote(address, safe=""))
+    return apprise.Apprise.instantiate(f"{whole}{'&' if '?' in whole else '?'}{limits}")

@@ -1,0 +1,81 @@
+"""Reads ways, alarms and gateways. Callers that show them check that the viewer may see them."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from directory.clock import is_ahead
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Account, Alarm, AlarmAttempt, AlarmGateway, AlarmWay
+from directory.tokens import digest_of
+
+# A way counts as proven for this long after its last acknowledgement.
+PROVEN_FOR = timedelta(days=30)
+# A person on duty needs this many proven ways: one may fail.
+PROVEN_WAYS = 2
+
+
+def list_ways(account_id: int) -> list[AlarmWay]:
+    """Return the ways of a person, in the order in which alarms use them."""
+    own = select(AlarmWay).where(AlarmWay.account_id == account_id)
+    return list(db.session.scalars(own.order_by(AlarmWay.position, AlarmWay.id)))
+
+
+def list_usable_ways(account_id: int) -> list[AlarmWay]:
+    """Return the ways of a person that alarms use, in order: those by which the person has once acknowledged."""
+    return [one for one in list_ways(account_id) if one.proven_at is not None]
+
+
+def get_way(account_id: int, public_id: str) -> AlarmWay:
+    """Return a way of this person, else raise NotFound."""
+    own = AlarmWay.account_id == account_id, AlarmWay.public_id == public_id
+    way = db.session.scalar(select(AlarmWay).where(*own))
+    if way is None:
+        raise NotFound
+    return way
+
+
+def is_proven(way: AlarmWay, now: datetime) -> bool:
+    """Return whether the person has acknowledged by this way at most PROVEN_FOR ago."""
+    return way.proven_at is not None and now - way.proven_at <= PROVEN_FOR and not is_ahead(way.proven_at, now)
+
+
+def list_with_proven_ways(accounts: Collection[int], at: datetime) -> set[int]:
+    """Return the ids of those accounts that have at least PROVEN_WAYS ways whose proof is still valid at `at`."""
+    recent = AlarmWay.proven_at >= at - PROVEN_FOR
+    found = select(AlarmWay.account_id).where(AlarmWay.account_id.in_(sorted(accounts)), recent)
+    enough = found.group_by(AlarmWay.account_id).having(func.count() >= PROVEN_WAYS)
+    return set(db.session.scalars(enough)) if accounts else set()
+
+
+def get_attempt_by_token(token: str) -> AlarmAttempt:
+    """Return the attempt whose message contains this token, else raise NotFound."""
+    attempt = db.session.scalar(select(AlarmAttempt).where(AlarmAttempt.token_digest == digest_of(token)))
+    if attempt is None:
+        raise NotFound
+    return attempt
+
+
+def list_alarms(account: Account, most: int) -> list[Alarm]:
+    """Return the latest alarms and trials of a person with their attempts, newest first, at most `most`."""
+    own = select(Alarm).where(Alarm.account_id == account.id).options(selectinload(Alarm.attempts))
+    return list(db.session.scalars(own.order_by(Alarm.id.desc()).limit(most)))
+
+
+def list_about(occasion: str, subject_key: str) -> list[Alarm]:
+    """Return all alarms about one subject with their attempts and people, oldest first."""
+    about = select(Alarm).where(Alarm.occasion == occasion, Alarm.subject_key == subject_key)
+    return list(db.session.scalars(about.options(selectinload(Alarm.attempts)).order_by(Alarm.id)))
+
+
+def count_failing_gateways() -> int:
+    """Return the number of gateways that fail."""
+    return db.session.scalar(select(func.count()).select_from(AlarmGateway)) or 0
+
+
+def list_failing_gateways() -> list[AlarmGateway]:
+    """Return the gateways that fail, sorted by name."""
+    return list(db.session.scalars(select(AlarmGateway).order_by(AlarmGateway.name)))

@@ -1,0 +1,131 @@
+"""Raises, acknowledges and ends alarms. Call these functions inside `committing`."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from directory import clock
+from directory.alarms.occasions import occasion_of
+from directory.alarms.queries import list_usable_ways
+from directory.extensions import db
+from directory.jobs.batches import STRICT, BatchRun
+from directory.models import Account, Alarm, AlarmAttempt, AlarmWay
+from directory.tokens import digest_of, public_id, signed
+from directory.vocabulary import AlarmEnd, AlarmOccasion, AttemptState
+
+NUMBERS = 1_000_000
+
+
+def raise_alarm(
+    account: Account,
+    occasion: AlarmOccasion,
+    now: datetime,
+    *,
+    subject_key: str = "",
+    desk: str | None = None,
+    ways: Sequence[AlarmWay] | None = None,
+) -> Alarm | None:
+    """Raise an alarm to a person: one attempt for each way, each due when the ways before it have waited in vain.
+
+    `ways` are the ways to use in place of the person's usable ways. Return None if there is no way. If the person has
+    an open alarm about the same subject, return that alarm.
+    """
+    ways = list_usable_ways(account.id) if ways is None else ways
+    if not ways:
+        return None
+    about = Alarm.occasion == occasion, Alarm.subject_key == subject_key, Alarm.account_id == account.id
+    if occasion is not AlarmOccasion.TRIAL:
+        going_on = db.session.scalar(select(Alarm).where(*about, Alarm.ended_at.is_(None)))
+        if going_on is not None:
+            return going_on
+    alarm = Alarm(
+        number=f"{secrets.randbelow(NUMBERS):06}",
+        account_id=account.id,
+        occasion=occasion,
+        subject_key=subject_key,
+        focal_point_key=desk,
+        raised_at=now,
+        attempts=list(_attempts(ways, now)),
+    )
+    last = alarm.attempts[-1]
+    alarm.acknowledge_by = last.due_at + timedelta(minutes=last.wait_minutes)
+    db.session.add(alarm)
+    db.session.flush()
+    return alarm
+
+
+def _attempts(ways: Sequence[AlarmWay], now: datetime) -> Iterator[AlarmAttempt]:
+    due_at = now
+    for position, way in enumerate(ways):
+        name = public_id()
+        yield AlarmAttempt(
+            public_id=name,
+            way_id=way.id,
+            kind=way.kind,
+            hint=way.hint,
+            position=position,
+            wait_minutes=way.wait_minutes,
+            due_at=due_at,
+            token_digest=digest_of(_token(name)),
+        )
+        due_at += timedelta(minutes=way.wait_minutes)
+
+
+def token_of(attempt: AlarmAttempt) -> str:
+    """Return the secret token in the link of an attempt's message."""
+    return _token(attempt.public_id)
+
+
+def _token(name: str) -> str:
+    return signed("alarm link", name)
+
+
+def acknowledge(attempt: AlarmAttempt, now: datetime) -> bool:
+    """Acknowledge an alarm by the message of this attempt. Return False if the alarm has ended already.
+
+    The way of the attempt is proven by this. The attempts that wait are not made.
+    """
+    alarm = attempt.alarm
+    if alarm.ended_at is not None or is_over(alarm, now):
+        return False
+    attempt.acknowledged_at = now
+    if attempt.way is not None:
+        attempt.way.proven_at = now
+    end_alarm(alarm, AlarmEnd.ACKNOWLEDGED, now)
+    occasion_of(alarm).acknowledged(alarm)
+    return True
+
+
+def end_alarm(alarm: Alarm, end: AlarmEnd, now: datetime) -> None:
+    """End an alarm. Its attempts that wait are not made."""
+    alarm.end, alarm.ended_at = end, now
+    waiting = AlarmAttempt.alarm_id == alarm.id, AlarmAttempt.state == AttemptState.WAITING
+    db.session.execute(update(AlarmAttempt).where(*waiting).values(state=AttemptState.NOT_NEEDED))
+
+
+def end_overdue(now: datetime, run: BatchRun = STRICT) -> bool:
+    """End the alarm that has waited longest past its time, and return whether there was one."""
+    open_ones = select(Alarm).where(Alarm.ended_at.is_(None), Alarm.id.not_in(run.failed))
+    overdue = open_ones.where(clock.is_due(Alarm.acknowledge_by, now, timedelta(days=1)))
+    alarm = db.session.scalar(overdue.order_by(Alarm.acknowledge_by, Alarm.id).limit(1))
+    if alarm is None:
+        return False
+    run.attempt(alarm.id, lambda: give_up(alarm, now))
+    return True
+
+
+def is_over(alarm: Alarm, now: datetime) -> bool:
+    """Return whether an open alarm ends for a reason of its occasion: the question was dealt with, or the person is
+    off duty."""
+    return occasion_of(alarm).end_of(alarm, now) is not AlarmEnd.NONE
+
+
+def give_up(alarm: Alarm, now: datetime) -> None:
+    """End an alarm that nobody acknowledged, or that is over (see `is_over`). Its occasion then acts."""
+    occasion = occasion_of(alarm)
+    end = occasion.end_of(alarm, now)
+    end_alarm(alarm, AlarmEnd.UNACKNOWLEDGED if end is AlarmEnd.NONE else end, now)
+    if end in (AlarmEnd.NONE, AlarmEnd.OFF_DUTY):
+        occasion.unacknowledged(alarm, now)

@@ -1,0 +1,50 @@
+"""The occasion of alarms about urgent questions: what an acknowledgement does, and what follows if there is none."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from directory.accounts.queries import viewer_of
+from directory.consultations.queries.people import desk_of, list_members
+from directory.consultations.queries.threads import WAITING
+from directory.consultations.service.alarms import WOKEN, list_open_alarms
+from directory.consultations.service.answering import acknowledge
+from directory.consultations.service.escalation import plan_next
+from directory.extensions import db
+from directory.focal_points.duty import get_rota
+from directory.focal_points.fallback_chain import chain_of
+from directory.models import Alarm, Consultation, FocalPoint
+from directory.vocabulary import AlarmEnd
+
+
+class UrgentQuestion:
+    """An urgent question that waits for acknowledgement at a desk."""
+
+    def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
+        """Return NOT_NEEDED if the question no longer waits at this desk, and OFF_DUTY if the fallback chain of the
+        desk no longer reaches the person."""
+        consultation = _consultation_of(alarm)
+        if consultation.state not in WAITING or consultation.focal_point_key != alarm.focal_point_key:
+            return AlarmEnd.NOT_NEEDED
+        return AlarmEnd.NONE if _is_woken(alarm.account_id, desk_of(consultation), now) else AlarmEnd.OFF_DUTY
+
+    def acknowledged(self, alarm: Alarm) -> None:
+        """Acknowledge the question for the person. All other alarms about the question end."""
+        acknowledge(viewer_of(alarm.account), _consultation_of(alarm))
+
+    def unacknowledged(self, alarm: Alarm, now: datetime) -> None:
+        """Have the next step of the fallback chain taken at once, if no other alarm about the question goes on."""
+        consultation = _consultation_of(alarm)
+        if not list_open_alarms(consultation):
+            consultation.alarms_ended_at = now
+            plan_next(consultation)
+
+
+def _consultation_of(alarm: Alarm) -> Consultation:
+    return db.session.scalars(select(Consultation).where(Consultation.public_id == alarm.subject_key)).one()
+
+
+def _is_woken(account_id: int, desk: FocalPoint, now: datetime) -> bool:
+    if get_rota(desk.key) is None and any(one.id == account_id for one in list_members(desk.key)):
+        return True
+    return any(account_id in step.accounts for step in chain_of(desk, now) if step.step in WOKEN)

@@ -1,0 +1,38 @@
+"""Alarms about urgent questions: wake those whom a step of the fallback chain reaches, until somebody acknowledges."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from directory.alarms.service import end_alarm, raise_alarm
+from directory.consultations.queries.threads import WAITING
+from directory.extensions import db
+from directory.models import Account, Alarm, Consultation
+from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, Urgency
+
+# Coordinators are told by mail: they are not on duty.
+WOKEN = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD)
+
+
+def wake(consultation: Consultation, step: ChainStep, people: Iterable[Account], now: datetime) -> None:
+    """Raise an alarm to each person whom a step reaches, if the question is urgent and waits for acknowledgement.
+
+    Somebody who has an open alarm about the question gets no second one. Call this inside `committing`.
+    """
+    if consultation.urgency == Urgency.URGENT and consultation.state in WAITING and step in WOKEN:
+        question, desk = consultation.public_id, consultation.focal_point_key
+        for one in people:
+            raise_alarm(one, AlarmOccasion.CONSULTATION, now, subject_key=question, desk=desk)
+
+
+def list_open_alarms(consultation: Consultation) -> list[Alarm]:
+    """Return the alarms about a question that go on."""
+    about = Alarm.occasion == AlarmOccasion.CONSULTATION, Alarm.subject_key == consultation.public_id
+    return list(db.session.scalars(select(Alarm).where(*about, Alarm.ended_at.is_(None))))
+
+
+def end_alarms(consultation: Consultation, now: datetime) -> None:
+    """End the alarms about a question, since it was dealt with."""
+    for alarm in list_open_alarms(consultation):
+        end_alarm(alarm, AlarmEnd.NOT_NEEDED, now)

@@ -1,0 +1,238 @@
+"""Alarms by the clock: the ways in their order, then the next of the chain; nobody off duty is woken."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from directory import clock
+from directory.alarms import delivery
+from directory.alarms.addresses import hint_of, seal_address
+from directory.alarms.queries import list_about
+from directory.alarms.service import acknowledge, end_overdue, raise_alarm
+from directory.consultations.service.answering import acknowledge as acknowledge_question
+from directory.extensions import db
+from directory.jobs.schedule import end_overdue_alarms, escalate_consultations
+from directory.models import Alarm, AlarmGateway, AlarmWay, Consultation, ConsultationStep, DeskRota, Shift
+from directory.tokens import public_id
+from directory.transaction import committing
+from directory.vocabulary import AlarmEnd, AlarmOccasion, AttemptState
+from tests import factories
+from tests.alarms.gateway import Gateway, serving
+from tests.conftest import copy_of, make_app
+from tests.consultations.conftest import Scene, make_scene
+
+# A Thursday, three o'clock at night in Paris.
+NIGHT = datetime(2026, 11, 26, 2, tzinfo=UTC)
+MINUTES = timedelta(minutes=1)
+SMS, VOICE = "sms", "voice"
+
+
+@pytest.fixture(scope="module")
+def gateway() -> Iterator[Gateway]:
+    with serving(Gateway()) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def gateways_app(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory, gateway: Gateway) -> Flask:
+    data = copy_of(few_treaties, tmp_path_factory.mktemp("alarms") / "data")
+    app = make_app(data, alarm_sms_url=gateway.url(SMS), alarm_voice_url=gateway.url(VOICE))
+    app.extensions["after_commit"].clear()
+    return app
+
+
+@pytest.fixture
+def scene(gateways_app: Flask, gateway: Gateway) -> Iterator[Scene]:
+    """Return a scene with the member on duty at night; member, deputy and head have an SMS and a call as their ways."""
+    gateway.requests.clear()
+    gateway.status = 200
+    with gateways_app.app_context():
+        with committing():
+            db.session.execute(update(Consultation).values(next_step_at=None))
+            db.session.execute(update(Alarm).values(ended_at=NIGHT))
+            db.session.execute(delete(AlarmGateway))
+        scene = make_scene()
+        factories.add(DeskRota(focal_point_key=scene.desk, zone="Europe/Paris", version=1))
+        duty = {"starts_at": NIGHT - 60 * MINUTES, "ends_at": NIGHT + 600 * MINUTES}
+        factories.add(Shift(focal_point_key=scene.desk, account_id=scene.people["member"].id, **duty))
+        for who, number in (("member", 1), ("deputy", 2), ("head", 3), ("coordinator there", 4)):
+            add_way(scene, who, SMS, f"+33100000{number}1", position=0, wait=3)
+            add_way(scene, who, VOICE, f"+33100000{number}2", position=1, wait=2)
+        yield scene
+        db.session.rollback()
+
+
+def add_way(scene: Scene, who: str, kind: str, phone: str, position: int, wait: int, proven: bool = True) -> AlarmWay:
+    way = AlarmWay(public_id=public_id(), account_id=scene.people[who].id, kind=kind, position=position)
+    way.wait_minutes, way.hint = wait, hint_of(phone)
+    way.proven_at = NIGHT - timedelta(days=1) if proven else None
+    seal_address(way, phone)
+    factories.add(way)
+    return way
+
+
+def ask(scene: Scene, urgency: str = "urgent") -> Consultation:
+    with time_machine.travel(NIGHT, tick=False):
+        return scene.ask(urgency=urgency)
+
+
+def work(at: datetime) -> None:
+    """Do what the worker does of alarms and reminders at this time."""
+    with time_machine.travel(at, tick=False):
+        delivery.send_due(clock.now())
+        end_overdue_alarms()
+        escalate_consultations()
+        delivery.send_due(clock.now())
+    db.session.rollback()
+
+
+def alarms_of(made: Consultation) -> list[Alarm]:
+    return list_about(AlarmOccasion.CONSULTATION, made.public_id)
+
+
+def test_the_ways_come_in_their_order_then_the_deputy_is_woken_and_acknowledges(scene: Scene, gateway: Gateway) -> None:
+    made = ask(scene)
+
+    work(NIGHT)
+    assert gateway.recipients == ["+3310000011"]
+    work(NIGHT + 2 * MINUTES)
+    assert gateway.recipients == ["+3310000011"]
+    work(NIGHT + 3 * MINUTES)
+    assert gateway.recipients == ["+3310000011", "+3310000012"]
+    work(NIGHT + 5 * MINUTES)
+    assert gateway.recipients[2:] == ["+3310000021"]
+    work(NIGHT + 8 * MINUTES)
+    assert gateway.recipients[3:] == ["+3310000022"]
+
+    call = alarms_of(made)[1].attempts[1]
+    with time_machine.travel(NIGHT + 9 * MINUTES, tick=False), committing():
+        assert acknowledge(call, clock.now())
+    work(NIGHT + 90 * MINUTES)
+
+    assert gateway.recipients[4:] == []
+    assert made.acknowledged_at == NIGHT + 9 * MINUTES
+    assert [one.end for one in alarms_of(made)] == [AlarmEnd.UNACKNOWLEDGED, AlarmEnd.ACKNOWLEDGED]
+    assert call.acknowledged_at == NIGHT + 9 * MINUTES
+
+
+def test_a_gateway_that_fails_is_gone_round_at_once_and_rests(scene: Scene, gateway: Gateway) -> None:
+    gateway.status = 503
+    made = ask(scene)
+
+    work(NIGHT)
+
+    attempts = alarms_of(made)[0].attempts
+    assert [(one.kind, one.state, one.reply) for one in attempts] == [
+        (SMS, AttemptState.FAILED, "503"),
+        (VOICE, AttemptState.FAILED, "503"),
+    ]
+    assert {one.name for one in db.session.scalars(select(AlarmGateway))} == {SMS, VOICE}
+    assert gateway.recipients == ["+3310000011", "+3310000012"]
+
+
+def test_whoever_goes_off_duty_is_not_woken_any_more(scene: Scene, gateway: Gateway) -> None:
+    with committing():
+        shift = db.session.scalars(select(Shift).where(Shift.focal_point_key == scene.desk)).one()
+        shift.ends_at = NIGHT + 2 * MINUTES
+    made = ask(scene)
+
+    for minute in range(4):
+        work(NIGHT + minute * MINUTES)
+
+    assert gateway.recipients == ["+3310000011", "+3310000021"]
+    assert alarms_of(made)[0].end == AlarmEnd.OFF_DUTY
+
+
+def test_nobody_is_woken_for_a_question_that_is_not_urgent(scene: Scene, gateway: Gateway) -> None:
+    made = ask(scene, urgency="normal")
+
+    work(NIGHT)
+
+    assert (gateway.requests, alarms_of(made)) == ([], [])
+
+
+def test_coordinators_are_told_by_mail_alone(scene: Scene, gateway: Gateway) -> None:
+    made = ask(scene)
+
+    for minute in range(0, 200, 2):
+        work(NIGHT + minute * MINUTES)
+
+    taken = db.session.scalars(select(ConsultationStep).where(ConsultationStep.consultation_id == made.id))
+    assert "coordinator" in {one.reached for one in taken}
+    assert not {"+3310000041", "+3310000042"} & set(gateway.recipients)
+    assert len(gateway.recipients) == len(set(gateway.recipients)) + 2  # The duty officer again at the deadline.
+
+
+def test_a_question_that_is_acknowledged_on_its_page_wakes_nobody_more(scene: Scene, gateway: Gateway) -> None:
+    made = ask(scene)
+    work(NIGHT)
+    with time_machine.travel(NIGHT + MINUTES, tick=False), committing():
+        acknowledge_question(scene.viewer("member"), made)
+
+    work(NIGHT + 10 * MINUTES)
+
+    assert gateway.recipients == ["+3310000011"]
+    assert [one.end for one in alarms_of(made)] == [AlarmEnd.NOT_NEEDED]
+
+
+def test_a_way_that_was_never_proven_is_not_used(scene: Scene, gateway: Gateway) -> None:
+    with committing():
+        for way in db.session.scalars(select(AlarmWay).where(AlarmWay.account_id == scene.people["member"].id)):
+            way.proven_at = None
+    made = ask(scene)
+
+    work(NIGHT)
+
+    assert (gateway.requests, alarms_of(made)) == ([], [])
+
+
+def test_no_message_holds_anything_of_what_waits(scene: Scene, gateway: Gateway) -> None:
+    made = ask(scene)
+    for minute in range(0, 30, 2):
+        work(NIGHT + minute * MINUTES)
+
+    sent = b"".join(path.encode() + str(headers).encode() + body for path, headers, body in gateway.requests).decode()
+    texts = {one["message"].split("http")[0].strip() for one in gateway.messages}
+    assert texts == {f"Something waits at Counterpart. Alarm {one.number}." for one in alarms_of(made)}
+    for word in (made.public_id, scene.desk, "France", "Kyrgyz", "hearing", "wombat", "quokka", "casc"):
+        assert word not in sent
+
+
+def test_the_second_acknowledgement_changes_nothing(scene: Scene, gateway: Gateway) -> None:
+    made = ask(scene)
+    work(NIGHT)
+    [alarm] = alarms_of(made)
+    with time_machine.travel(NIGHT + MINUTES, tick=False), committing():
+        acknowledge(alarm.attempts[0], clock.now())
+    with time_machine.travel(NIGHT + 2 * MINUTES, tick=False), committing():
+        again = acknowledge(alarm.attempts[0], clock.now())
+
+    assert not again
+    assert made.acknowledged_at == NIGHT + MINUTES
+
+
+def test_a_trial_proves_its_way(scene: Scene, gateway: Gateway) -> None:
+    way = add_way(scene, "asker", SMS, "+33155500000", 0, 3, proven=False)
+    with time_machine.travel(NIGHT, tick=False), committing():
+        alarm = raise_alarm(scene.people["asker"], AlarmOccasion.TRIAL, clock.now(), ways=[way])
+    assert alarm is not None
+    work(NIGHT)
+    with time_machine.travel(NIGHT + MINUTES, tick=False), committing():
+        acknowledge(alarm.attempts[0], clock.now())
+
+    assert gateway.recipients == ["+33155500000"]
+    assert way.proven_at == NIGHT + MINUTES
+
+
+def test_an_alarm_ends_when_all_its_ways_have_waited_in_vain(scene: Scene) -> None:
+    made = ask(scene)
+    with time_machine.travel(NIGHT + 4 * MINUTES, tick=False), committing():
+        assert not end_overdue(clock.now())
+    with time_machine.travel(NIGHT + 5 * MINUTES, tick=False), committing():
+        assert end_overdue(clock.now())
+    assert alarms_of(made)[0].end == AlarmEnd.UNACKNOWLEDGED
