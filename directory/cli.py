@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 
 from directory import seeding
 from directory.accounts.commands import accounts
+from directory.alarms.commands import alarms
 from directory.atlas.commands import atlas
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, export_head, read_heads
@@ -56,6 +57,7 @@ PREPARE_LOCK = 7_031_965
 FEATURE_COMMANDS = (
     serve_metrics,
     mail,
+    alarms,
     import_file,
     export_file,
     tokens,

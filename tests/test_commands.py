@@ -38,6 +38,7 @@ COMMANDS = {
     "index verify": [],
     "audit verify": [],
     "audit head": [],
+    "alarms test": ["--account", ADDRESS],
     "worker": ["--once"],
     "mail list": [],
     "mail bounced": [ADDRESS],

@@ -21,6 +21,9 @@ from directory.models import (
     AccountLink,
     AccountSecrets,
     AccountSession,
+    Alarm,
+    AlarmAttempt,
+    AlarmWay,
     ApiToken,
     CalendarLink,
     CampaignEntry,
@@ -30,6 +33,7 @@ from directory.models import (
     Passkey,
     ReachabilityTest,
 )
+from directory.vocabulary import AlarmEnd, AlarmWayKind
 
 
 class RevocationEvent(StrEnum):
@@ -129,6 +133,10 @@ def _end_codes(secrets: AccountSecrets, _at: datetime) -> None:
     secrets.recovery_codes = ()
 
 
+def _end_alarm(alarm: Alarm, at: datetime) -> None:
+    alarm.ended_at, alarm.end = at, AlarmEnd.UNACKNOWLEDGED
+
+
 def _delete(row: Any, _at: datetime) -> None:
     db.session.delete(row)
 
@@ -193,6 +201,28 @@ SECRET_KINDS = (
         questions_of,
         renew_link,
         ENDS_ALL_ACCESS,
+    ),
+    SecretKind(
+        "links of alarms",
+        (AlarmAttempt.token_digest,),
+        _of(Alarm, Alarm.ended_at.is_(None)),
+        _end_alarm,
+        ENDS_ALL_ACCESS,
+    ),
+    SecretKind(
+        "devices that alarms notify",
+        (AlarmWay.device,),
+        _of(AlarmWay, AlarmWay.kind == AlarmWayKind.PUSH),
+        _delete,
+        ENDS_ALL_ACCESS,
+    ),
+    # A person on duty who changes the password must still be woken by SMS.
+    SecretKind(
+        "phone numbers of alarms",
+        (AlarmWay.sealed_address,),
+        _of(AlarmWay),
+        _delete,
+        frozenset({RevocationEvent.FACTORS_DROPPED, RevocationEvent.LEFT}),
     ),
     SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.

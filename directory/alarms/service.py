@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from directory import clock
 from directory.alarms.occasions import occasion_of
-from directory.alarms.queries import list_usable_ways
+from directory.alarms.queries import list_usable_ways, list_ways
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Alarm, AlarmAttempt, AlarmWay
@@ -103,6 +103,14 @@ def end_alarm(alarm: Alarm, end: AlarmEnd, now: datetime) -> None:
     alarm.end, alarm.ended_at = end, now
     waiting = AlarmAttempt.alarm_id == alarm.id, AlarmAttempt.state == AttemptState.WAITING
     db.session.execute(update(AlarmAttempt).where(*waiting).values(state=AttemptState.NOT_NEEDED))
+
+
+def forget_alarms(account: Account) -> None:
+    """Erase a person's ways, and what the attempts say of them. The times of the alarms stay for the figures."""
+    for way in list_ways(account.id):
+        db.session.delete(way)
+    own = select(Alarm.id).where(Alarm.account_id == account.id)
+    db.session.execute(update(AlarmAttempt).where(AlarmAttempt.alarm_id.in_(own)).values(hint=""))
 
 
 def end_overdue(now: datetime, run: BatchRun = STRICT) -> bool:

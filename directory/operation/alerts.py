@@ -47,6 +47,7 @@ ALERT_RULES: tuple[Alert, ...] = (
     Alert("jobs", "counterpart_recurring_jobs_failing", 0),
     Alert("work", "counterpart_jobs_failed_lately", 0),
     Alert("desks", "counterpart_desks_silent", 0),
+    Alert("gateways", "counterpart_alarm_gateways_failing", 0),
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
     Alert("backup", "counterpart_backup_seconds", 90_000),

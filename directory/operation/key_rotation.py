@@ -13,12 +13,13 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from directory.accounts.totp import encrypt_anew
+from directory.alarms.addresses import ALARM_ENCRYPTION as ALARMS
 from directory.consultations.encryption import CONSULTATION_ENCRYPTION as CONSULTATIONS
 from directory.drafts.encryption import DRAFT_ENCRYPTION as DRAFTS
 from directory.envelope_encryption import BATCH_SIZE, RotationProgress
 from directory.extensions import db
 from directory.key_derivation import KeyNotThere
-from directory.models import AccountSecrets, Consultation, Draft
+from directory.models import AccountSecrets, AlarmWay, Consultation, Draft
 from directory.operation.backups.age_files import new_identity
 from directory.transaction import committing
 
@@ -46,15 +47,17 @@ def rotate() -> None:
     """
     threads, lost_threads = _rotate(partial(CONSULTATIONS.rotate_some, Consultation))
     drafts, lost_drafts = _rotate(partial(DRAFTS.rotate_some, Draft))
+    ways, lost_ways = _rotate(partial(ALARMS.rotate_some, AlarmWay))
     people, lost_people = _rotate(_rotate_some_people)
     click.echo(
-        f"Keys: {threads} consultations, {drafts} drafts and the factors of {people} people"
+        f"Keys: {threads} consultations, {drafts} drafts, {ways} ways of alarms and the factors of {people} people"
         " are sealed with the newest key."
     )
-    if lost_threads or lost_drafts or lost_people:
+    if lost_threads or lost_drafts or lost_ways or lost_people:
         click.echo(
             f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
-            f" factors of {lost_people} people. Add the key that sealed them, and run this again.",
+            f" {lost_ways} ways of alarms, factors of {lost_people} people."
+            " Add the key that sealed them, and run this again.",
             err=True,
         )
         sys.exit(1)

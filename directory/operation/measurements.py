@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from directory.access.disclosure_log import list_at_ceiling
 from directory.accounts.queries import count_open_sessions
+from directory.alarms.queries import count_failing_gateways
 from directory.clock import as_utc, now, today
 from directory.consultations.queries.threads import count_overdue
 from directory.extensions import db
@@ -153,6 +154,7 @@ GAUGES: tuple[Gauge, ...] = (
     ),
     Gauge("counterpart_recurring_jobs_failing", "Recurring jobs that did not end well when due.", _failing_jobs),
     Gauge("counterpart_desks_silent", "Desks that did not answer their last test.", count_silent),
+    Gauge("counterpart_alarm_gateways_failing", "Gateways of alarms that fail.", count_failing_gateways),
     Gauge("counterpart_entries_overdue", "Entries with a verification that is overdue.", _overdue_entries),
     Gauge(
         "counterpart_consultations_overdue", "Consultations that wait past a deadline.", lambda: count_overdue(now())

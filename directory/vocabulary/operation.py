@@ -13,6 +13,7 @@ ALERTS = Vocabulary(
     Term("jobs", _l("A recurring job of the worker fails")),
     Term("work", _l("A background job that a person started failed")),
     Term("desks", _l("A desk did not answer its last test")),
+    Term("gateways", _l("A gateway for alarms fails")),
     Term("audit", _l("The record of who did what is not as it was written")),
     Term("unaudited", _l("The record of who did what was not verified for two days")),
     Term("backup", _l("The site was not backed up for a day")),

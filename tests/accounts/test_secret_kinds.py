@@ -25,6 +25,8 @@ MAKERS = {"new_token", "signed", "token_urlsafe", "token_hex", "token_bytes", "u
 NO_SECRETS = {
     "a random name in addresses, behind which the page asks who reads": (
         "access_request.public_id",
+        "alarm_attempt.public_id",
+        "alarm_way.public_id",
         "api_token.public_id",
         "campaign.public_id",
         "consultation.public_id",
@@ -46,6 +48,7 @@ NO_SECRETS = {
     "the random name by which a device knows an account": ("account_secrets.user_handle",),
     "the public half of a key": ("passkey.public_key",),
     "content that opens with the keys of the site alone, and the key of its row": (
+        "alarm_way.wrapped_key",
         "consultation.sealed_reference",
         "consultation.sealed_subject",
         "consultation.wrapped_key",
@@ -129,6 +132,8 @@ def makers_in(source: str) -> set[str]:
 
 # Modules that make secrets or names nobody may guess, each with the kinds of the table that it makes.
 MADE_IN: dict[str, set[str]] = {
+    "directory/alarms/service.py": {"links of alarms"},
+    "directory/alarms/addresses.py": {"devices that alarms notify"},
     "directory/accounts/sign_in_links.py": {"links to sign in"},
     "directory/accounts/passkeys.py": {"sessions"},
     "directory/accounts/recovery_codes.py": {"sets of recovery codes"},

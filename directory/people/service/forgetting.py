@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.service import end, erase_factors
+from directory.alarms.service import forget_alarms
 from directory.audit.chain import erase, record
 from directory.clock import has_expired
 from directory.errors import NotPermitted
@@ -56,6 +57,7 @@ def forget(viewer: Viewer, account: Account) -> None:
     forget_letters(named_in(account))
     for token in db.session.scalars(select(ApiToken).where(ApiToken.account_id == account.id)):
         token.label = ""
+    forget_alarms(account)
     _forget_follows(account)
     _forget_wordings(account)
     of_theirs = or_(Handover.leaver_id == account.id, Handover.successor_id == account.id)
