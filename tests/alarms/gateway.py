@@ -5,16 +5,24 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from directory import clock
 
 
 @dataclass
 class Gateway:
-    """The requests of one gateway, and what it answers: a status, or a lost connection for None."""
+    """The requests of one gateway with their times, and what it answers after `seconds`: a status, or a lost connection
+    for None."""
 
     status: int | None = 200
+    seconds: float = 0
+    times: list[datetime] = field(default_factory=list)
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     address: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -38,7 +46,10 @@ def serving(gateway: Gateway) -> Iterator[Gateway]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            gateway.requests.append((self.path, dict(self.headers), body))
+            with gateway.lock:
+                gateway.times.append(clock.true_now())
+                gateway.requests.append((self.path, dict(self.headers), body))
+            gateway.stopped.wait(gateway.seconds)
             if gateway.status is None:
                 self.connection.close()
                 return
@@ -49,14 +60,19 @@ def serving(gateway: Gateway) -> Iterator[Gateway]:
         def log_message(self, *_: object) -> None:
             """Write nothing to the output of the tests."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        # Many messages are handed over at once.
+        request_queue_size = 200
+
+    server = Server(("127.0.0.1", 0), Handler)
     gateway.address = f"127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         yield gateway
     finally:
+        gateway.stopped.set()
         server.shutdown()
         server.server_close()
         thread.join()
