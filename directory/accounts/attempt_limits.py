@@ -38,7 +38,8 @@ LIMITS: Mapping[str, str] = {
     # Making a card as PDF takes half a second; an office behind one address prints several at once.
     "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",
-    # Counted by the account.
+    # Counted by the account. Each trial of a way may be an SMS or a call that costs money.
+    "alarm_trial": "10 per hour",
     "consultation": "30 per hour",
     "document": "120 per hour",
     "message": "120 per hour",

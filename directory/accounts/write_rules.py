@@ -63,6 +63,12 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "accounts.sign_in_by_passkey": WriteRule(tries=("passkey_from",)),
     "accounts.sign_out": OWN,
     "accounts.use_link": WriteRule(tries=("link_from",)),
+    "alarms.acknowledge": WriteRule(exempt="The link in the message permits it once, and nobody may be kept from it."),
+    "alarms.add": RECENT,
+    "alarms.move": OWN,
+    "alarms.remove": RECENT,
+    "alarms.try_way": WriteRule(limit="alarm_trial"),
+    "alarms.wait": OWN,
     "api_tokens.new": RECENT,
     "api_tokens.revoke": OWN,
     # Admitting people, and their leaving.

@@ -1,5 +1,5 @@
-// Shows what a person kept of the site when the site is out of reach. It stores nothing itself: `offline.js` does,
-// without cookies, so that nothing which only a signed-in person may read can come to lie here.
+// Shows what a person kept of the site when the site is out of reach, and the notifications of alarms. It stores nothing
+// itself: `offline.js` does, without cookies, so that nothing which only a signed-in person may read can come to lie here.
 'use strict';
 const KEPT = 'kept';
 const PATIENCE_MS = 10_000;
@@ -15,6 +15,18 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || address.origin !== self.location.origin) return;
   if (request.mode === 'navigate') event.respondWith(opened(request, address.pathname));
   else if (address.pathname.startsWith('/static/')) event.respondWith(drawn(request));
+});
+
+// A notification stays until it is touched. It holds a number and a link, never what waits.
+self.addEventListener('push', (event) => {
+  const { title, body, link } = event.data.json();
+  const shown = { body, tag: link, data: link, dir: 'auto', requireInteraction: true };
+  event.waitUntil(self.registration.showNotification(title, shown));
+});
+self.addEventListener('notificationclick', (event) => {
+  const link = new URL(event.notification.data, self.location.origin);
+  event.notification.close();
+  if (link.origin === self.location.origin) event.waitUntil(self.clients.openWindow(link.href));
 });
 
 // A line that is up and carries nothing is as bad as none: what is kept is shown after a while.

@@ -6,6 +6,7 @@ To add a channel, means, measure or function, add a row to its table. `terms` de
 
 from directory.vocabulary.alarms import (
     ALARM_ENDS,
+    ALARM_OCCASIONS,
     ALARM_WAYS,
     ATTEMPT_STATES,
     AlarmEnd,
@@ -143,6 +144,7 @@ __all__ = [
     "ACCESS_REQUEST_STATES",
     "ACTIONS",
     "ALARM_ENDS",
+    "ALARM_OCCASIONS",
     "ALARM_WAYS",
     "ALERTS",
     "ANSWERS",

@@ -68,3 +68,9 @@ class AlarmOccasion(StrEnum):
 
     TRIAL = "trial"
     CONSULTATION = "consultation"
+
+
+ALARM_OCCASIONS = Vocabulary(
+    Term(AlarmOccasion.TRIAL, _l("Trial of a way")),
+    Term(AlarmOccasion.CONSULTATION, _l("Urgent question")),
+)

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from directory.accounts.views import blueprint as accounts
+from directory.alarms.views import blueprint as alarms
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -95,6 +96,7 @@ PAGES: tuple[Blueprint, ...] = (
     reachability,
     follows,
     accounts,
+    alarms,
     imports,
     exchange,
     pocket,
