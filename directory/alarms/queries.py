@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.clock import is_ahead
 from directory.errors import NotFound
@@ -68,7 +68,8 @@ def list_alarms(account: Account, most: int) -> list[Alarm]:
 def list_about(occasion: str, subject_key: str) -> list[Alarm]:
     """Return all alarms about one subject with their attempts and people, oldest first."""
     about = select(Alarm).where(Alarm.occasion == occasion, Alarm.subject_key == subject_key)
-    return list(db.session.scalars(about.options(selectinload(Alarm.attempts)).order_by(Alarm.id)))
+    whole = about.options(selectinload(Alarm.attempts), joinedload(Alarm.account))
+    return list(db.session.scalars(whole.order_by(Alarm.id)))
 
 
 def count_failing_gateways() -> int:

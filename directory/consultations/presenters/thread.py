@@ -6,6 +6,7 @@ from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import REFERENCE, SUBJECT, cipher_of
+from directory.consultations.presenters.alarms import WakingLine, alarms_at_desk
 from directory.consultations.presenters.entries import ConsultationEntryLine, ReadingContext, accounts_in, lines_of
 from directory.consultations.presenters.facts import ConsultationFacts, facts
 from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
@@ -62,6 +63,7 @@ class ConsultationThread:
     - `is_deserted`: nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
     - `found_nobody`: the question is not acknowledged, and the last notice to the people on duty reached none of them
+    - `alarms`: whom alarms woke, if the question is at the viewer's desk; left out like notes
     - `further`: links to offices to call if the desk is late or `found_nobody` is true
     """
 
@@ -76,6 +78,7 @@ class ConsultationThread:
     is_deserted: bool
     rights: ThreadPermissions
     found_nobody: bool
+    alarms: list[WakingLine]
     further: list[Link]
     earlier: int
     newest: str
@@ -89,7 +92,7 @@ def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
     """Return a thread with the acts that the viewer may see: the newest `most` acts, or all acts if `most` is None. If
-    `with_notes` is false, notes are left out.
+    `with_notes` is false, notes and alarms are left out.
 
     The caller checks that the viewer has a seat, and records the reading (`note_reading`).
     """
@@ -115,6 +118,7 @@ def thread(
         readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
         rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         found_nobody=found_nobody,
+        alarms=alarms_at_desk(viewer, consultation, zones) if with_notes else [],
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",

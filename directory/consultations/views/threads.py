@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
+from directory.consultations.presenters.alarms import alarms_overseen
 from directory.consultations.presenters.confirmations import handed_over
 from directory.consultations.presenters.files import as_text
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.retention import shorter_retention
+from directory.consultations.presenters.times import zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.succession import count_vacant, find_vacant, list_vacant
 from directory.consultations.service.retention import note_subjects
@@ -112,5 +114,7 @@ def _bare_facts(public_id: str) -> str:
     consultation = vacant or threads.get_overseen(viewer, public_id)
     line = facts.facts(viewer, consultation, language)
     reminders = facts.reminders(viewer, consultation, language)
-    shown = {"line": line, "reminders": reminders, "may_take_over": vacant is not None}
+    zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
+    alarms = [] if vacant else alarms_overseen(consultation, zones)
+    shown = {"line": line, "reminders": reminders, "alarms": alarms, "may_take_over": vacant is not None}
     return render_template("consultations/facts.html", **shown)
