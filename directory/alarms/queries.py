@@ -43,12 +43,15 @@ def is_proven(way: AlarmWay, now: datetime) -> bool:
     return way.proven_at is not None and now - way.proven_at <= PROVEN_FOR and not is_ahead(way.proven_at, now)
 
 
-def list_with_proven_ways(accounts: Collection[int], at: datetime) -> set[int]:
-    """Return the ids of those accounts that have at least PROVEN_WAYS ways whose proof is still valid at `at`."""
-    recent = AlarmWay.proven_at >= at - PROVEN_FOR
-    found = select(AlarmWay.account_id).where(AlarmWay.account_id.in_(sorted(accounts)), recent)
-    enough = found.group_by(AlarmWay.account_id).having(func.count() >= PROVEN_WAYS)
-    return set(db.session.scalars(enough)) if accounts else set()
+def list_proven_until(accounts: Collection[int]) -> dict[int, datetime]:
+    """Return until when each account has PROVEN_WAYS proven ways, in UTC. Accounts with fewer proven ways are left
+    out."""
+    query = select(AlarmWay.account_id, AlarmWay.proven_at).where(AlarmWay.account_id.in_(sorted(accounts)))
+    proofs: dict[int, list[datetime]] = {}
+    for account, proven_at in db.session.execute(query.order_by(AlarmWay.proven_at.desc())) if accounts else ():
+        if proven_at is not None:
+            proofs.setdefault(account, []).append(proven_at)
+    return {one: found[PROVEN_WAYS - 1] + PROVEN_FOR for one, found in proofs.items() if len(found) >= PROVEN_WAYS}
 
 
 def get_attempt_by_token(token: str) -> AlarmAttempt:

@@ -1,4 +1,5 @@
-"""Finds the hours of the next two weeks in which nobody is on duty at a desk whose rota the viewer keeps."""
+"""Finds gaps of the next two weeks at desks whose rota the viewer keeps: hours in which nobody is on duty, and people
+on duty without two proven ways."""
 
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from directory.extensions import db
 from directory.focal_points.intervals import Interval
 from directory.focal_points.queries import WITHOUT_PAUSE
 from directory.focal_points.rotas.holes import list_holes
+from directory.focal_points.rotas.unproven import list_unproven
 from directory.models import Authority, DeskRota, FocalPoint
 from directory.vocabulary import ENDED_STATUSES
 
@@ -20,7 +22,7 @@ LOOKED_AHEAD_DAYS = 14
 
 @dataclass(frozen=True)
 class RotaGaps:
-    """A desk with the intervals in which nobody is on duty, in their order. `zone` is the time zone of its rota."""
+    """A desk with the intervals of its gaps, in their order. `zone` is the time zone of its rota."""
 
     desk: FocalPoint
     zone: str
@@ -34,13 +36,37 @@ def list_rota_gaps(viewer: Viewer) -> list[RotaGaps]:
     Only desks whose cover is round the clock or on call are read: at other desks, a night without people on duty is no
     gap. Time for which no shifts are generated yet is no gap either.
     """
+    desks = _kept_desks(viewer)
+    holes = list_holes({key: rota.laid_out_until for key, (_desk, rota) in desks.items()}, LOOKED_AHEAD_DAYS)
+    return _sorted([RotaGaps(desks[key][0], desks[key][1].zone, intervals) for key, intervals in holes.items()])
+
+
+def list_unproven_gaps(viewer: Viewer) -> list[RotaGaps]:
+    """Return the desks, as `list_rota_gaps` reads them, at which people begin a duty in the next LOOKED_AHEAD_DAYS
+    without two proven ways. The intervals are the first such duty of each person. Three SQL statements are used."""
+    desks = _kept_desks(viewer)
+    found = list_unproven(desks, LOOKED_AHEAD_DAYS)
+    return _sorted(
+        [RotaGaps(desks[key][0], desks[key][1].zone, [one.interval for one in duties]) for key, duties in found.items()]
+    )
+
+
+def first_own_unproven_duty(viewer: Viewer) -> Interval | None:
+    """Return the first duty that the viewer begins in the next LOOKED_AHEAD_DAYS without two proven ways."""
+    found = list_unproven(viewer.desks, LOOKED_AHEAD_DAYS).values() if viewer.desks else ()
+    own = [one.interval for duties in found for one in duties if one.account == viewer.account_id]
+    return min(own, default=None)
+
+
+def _kept_desks(viewer: Viewer) -> dict[str, tuple[FocalPoint, DeskRota]]:
     query = select(FocalPoint, DeskRota).join(DeskRota, DeskRota.focal_point_key == FocalPoint.key)
     query = query.join(FocalPoint.authority).options(contains_eager(FocalPoint.authority))
     is_always = if_open(FocalPoint.cover.in_(WITHOUT_PAUSE))
     kept = (_keeps(viewer), is_always, FocalPoint.status.not_in(ENDED_STATUSES))
-    desks = {desk.key: (desk, rota) for desk, rota in db.session.execute(query.where(*kept))}
-    holes = list_holes({key: rota.laid_out_until for key, (_desk, rota) in desks.items()}, LOOKED_AHEAD_DAYS)
-    found = [RotaGaps(desks[key][0], desks[key][1].zone, intervals) for key, intervals in holes.items()]
+    return {desk.key: (desk, rota) for desk, rota in db.session.execute(query.where(*kept))}
+
+
+def _sorted(found: list[RotaGaps]) -> list[RotaGaps]:
     return sorted(found, key=lambda one: (one.intervals[0], one.desk.key))
 
 

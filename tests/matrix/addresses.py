@@ -53,6 +53,8 @@ THINGS = {
     ("api_rotas", "number"): "part of a rota",
     ("reachability", "test_id"): "test",
     ("reachability", "token"): "link of a test",
+    ("alarms", "way_id"): "way of alarms",
+    ("alarms", "token"): "link of an alarm",
 }
 # A text of the interface.
 TEXT = CatalogueKey("", "Networks").code

@@ -12,6 +12,7 @@ from directory.consultations.queries.waiting import list_late, list_late_elsewhe
 from directory.drafts.presenters.pages import DraftLine
 from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
+from directory.focal_points.rotas.presenters.times import IntervalText
 from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
 from directory.worklist.presenters.tasks import TaskLine, task_lines
 from directory.worklist.presenters.upkeep import (
@@ -19,8 +20,10 @@ from directory.worklist.presenters.upkeep import (
     RotaGapLine,
     begun_imports,
     begun_proposals,
+    own_unproven_duty,
     rota_gap_lines,
     states_with_gaps,
+    unproven_lines,
 )
 from directory.worklist.queries import count_tasks
 
@@ -41,6 +44,8 @@ class WorkPage:
     - `to_confirm`: the person's desks about which a running campaign waits for an answer
     - `begun_proposals`, `begun_imports`: unfinished work of the person
     - `rota_gaps`: desks that have hours with nobody on duty, and whose rota the person keeps
+    - `unproven`: such desks at which people begin a duty without two proven ways
+    - `own_unproven`: the person's own first duty of this kind
     - `states_with_gaps`: States whose gaps the person looks after
     - `own_desks`, `asked_desks`: who can be reached now at the person's desks, and at the desks that the person asks
       most often
@@ -57,6 +62,8 @@ class WorkPage:
     begun_proposals: list[BegunLine]
     begun_imports: list[BegunLine]
     rota_gaps: list[RotaGapLine]
+    unproven: list[RotaGapLine]
+    own_unproven: IntervalText | None
     states_with_gaps: list[Link]
     to_confirm: list[Link]
     drafts: list[DraftLine]
@@ -74,7 +81,7 @@ class WorkPage:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits for the person, apart from `other_tasks`."""
-        return not (self.late or self.waiting or self.tasks or self.to_confirm)
+        return not (self.late or self.waiting or self.tasks or self.to_confirm or self.own_unproven)
 
     @property
     def shows_first_steps(self) -> bool:
@@ -106,6 +113,8 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         begun_proposals=begun_proposals(viewer, language),
         begun_imports=begun_imports(viewer),
         rota_gaps=rota_gap_lines(viewer, language),
+        unproven=unproven_lines(viewer, language),
+        own_unproven=own_unproven_duty(viewer, language),
         states_with_gaps=states_with_gaps(viewer, language),
         to_confirm=desks_to_confirm(viewer, language),
         drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),

@@ -2,6 +2,7 @@
 whose gaps the viewer looks after.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from directory.proposals.labels import entry_labels
 from directory.proposals.presenters import entry_name
 from directory.proposals.queries import list_open_own
 from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
-from directory.worklist.rota_gaps import list_rota_gaps
+from directory.worklist.rota_gaps import RotaGaps, first_own_unproven_duty, list_rota_gaps, list_unproven_gaps
 
 MOST_BEGUN, MOST_GAPS, MOST_STATES = 5, 10, 10
 # A refused proposal stands here for so long.
@@ -71,7 +72,26 @@ def begun_imports(viewer: Viewer) -> list[BegunLine]:
 
 def rota_gap_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
     """Return a line for each desk of `list_rota_gaps`, at most MOST_GAPS. The desk with the soonest gap comes first."""
-    found = list_rota_gaps(viewer) if may_somewhere(viewer, Action.KEEP_ROTA) else []
+    return _gap_lines(viewer, list_rota_gaps, language)
+
+
+def unproven_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
+    """Return a line for each desk of `list_unproven_gaps`, at most MOST_GAPS. The desk with the soonest duty comes
+    first."""
+    return _gap_lines(viewer, list_unproven_gaps, language)
+
+
+def own_unproven_duty(viewer: Viewer, language: str) -> IntervalText | None:
+    """Return the first duty that the viewer begins without two proven ways, in the viewer's own time."""
+    interval = first_own_unproven_duty(viewer)
+    if interval is None:
+        return None
+    zone = own_zone(viewer)
+    return span(interval, RotaZones(zone, zone), language)
+
+
+def _gap_lines(viewer: Viewer, gaps: Callable[[Viewer], list[RotaGaps]], language: str) -> list[RotaGapLine]:
+    found = gaps(viewer) if may_somewhere(viewer, Action.KEEP_ROTA) else []
     shown = found[:MOST_GAPS]
     names = entry_labels([one.desk for one in shown], language)
     own = own_zone(viewer) if shown else ""

@@ -17,7 +17,7 @@ from directory.focal_points.rotas.presenters import lines, rotations
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
 from directory.focal_points.rotas.presenters.duties import Deputies, joined
 from directory.focal_points.rotas.presenters.holidays import names_on, state_of_holidays, year_to_confirm
-from directory.focal_points.rotas.presenters.previews import MOST_SHOWN
+from directory.focal_points.rotas.presenters.previews import MOST_SHOWN, DutyText
 from directory.focal_points.rotas.presenters.times import (
     IntervalText,
     RotaZones,
@@ -28,6 +28,7 @@ from directory.focal_points.rotas.presenters.times import (
     span_of_day,
     week_name,
 )
+from directory.focal_points.rotas.unproven import list_unproven
 from directory.focal_points.shift_generation import DAY, MemberShift, gaps
 from directory.models import Account, DeskRota, FocalPoint
 from directory.people.presenters.words import ActConfirmation, person
@@ -87,14 +88,16 @@ class Hole:
 class RotaDetails:
     """The rota of a desk: one week, rotations, patterns, changes and swaps.
 
-    Only a reader who may change the rota gets holes. `holes` are the first MOST_SHOWN holes in the next DAYS_OF_HOLES
-    days. `more_holes` is the number of the other holes in these days.
+    Only a reader who may change the rota gets holes and `unproven`. `holes` are the first MOST_SHOWN holes in the next
+    DAYS_OF_HOLES days. `more_holes` is the number of the other holes in these days.
+    `unproven` are the people who begin a duty in these days without two proven ways, each with the first such duty.
     """
 
     zones: RotaZones
     week: Week
     holes: list[Hole]
     more_holes: int
+    unproven: list[DutyText]
     rotations: list[rotations.RotationLine]
     patterns: list[lines.PatternLine]
     changes: list[lines.ShiftChangeLine]
@@ -163,11 +166,13 @@ def _kept(
     context = lines.rota_context(viewer, desk, held, language)
     found = list_holes({desk.key: held.laid_out_until}, DAYS_OF_HOLES) if keeps else {}
     holes = found.get(desk.key, [])
+    unproven = list_unproven([desk.key], DAYS_OF_HOLES).get(desk.key, []) if keeps else []
     return RotaDetails(
         zones=context.zones,
         week=_week(desk, held, context, asked),
         holes=[_hole(one, context) for one in holes[:MOST_SHOWN]],
         more_holes=max(0, len(holes) - MOST_SHOWN),
+        unproven=[DutyText(span(one.interval, context.zones, language), context.name(one.account)) for one in unproven],
         rotations=rotations.rotation_lines(held, context),
         patterns=lines.pattern_lines(held, context),
         changes=lines.change_lines(held, context),
