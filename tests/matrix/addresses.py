@@ -163,6 +163,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "wordings.published": [{"catalogue": "ky"}],
     "wordings.export": [{"catalogue": "ky"}],
     "accounts.link": [UNKNOWN],
+    "alarms.add": [{"kind": "push"}, {"kind": "mail"}],
     "accounts.reset": [UNKNOWN],
     "access_requests.confirm": [UNKNOWN],
     "invitations.accept": [UNKNOWN],

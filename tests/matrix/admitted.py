@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from directory import clock
 from directory.accounts.queries import viewer_of
+from directory.alarms import ways
+from directory.alarms.service import raise_alarm, token_of
 from directory.extensions import db
 from directory.models import (
     AccessRequest,
@@ -21,7 +23,7 @@ from directory.people.service.access_requests import RequesterDetails
 from directory.people.service.invitations import InvitationTerms, invite
 from directory.tokens import public_id
 from directory.transaction import committing
-from directory.vocabulary import Role
+from directory.vocabulary import AlarmOccasion, Role
 from tests import factories
 from tests.matrix.entries import history_of
 from tests.matrix.things import Maker
@@ -75,6 +77,7 @@ def add_person(maker: Maker) -> Account:
     for model, kind in ((Passkey, "passkey"), (AccountSession, "session")):
         row = db.session.query(model).filter_by(account_id=person.id).one()
         maker.things.add(kind, row.id, "nobody")
+    _alarm(maker, person)
     token = db.session.query(ApiToken).filter_by(account_id=person.id).one()
     maker.things.add("token", token.public_id, "nobody")
     return person
@@ -125,3 +128,15 @@ def add_requests(maker: Maker) -> None:
                 access_requests.confirm(mail.values["path"].rpartition("/")[2])
             maker.canaries.stand_on(f"people/requests/{request.public_id}", *words.values())
         maker.things.add("request", request.public_id, needs)
+
+
+def _alarm(maker: Maker, person: Account) -> None:
+    """Add a way of this person and a trial of it."""
+    with committing():
+        way = ways.add_mail(person)
+        way.hint = maker.word("name of a device", "nobody")
+    with committing():
+        alarm = raise_alarm(person, AlarmOccasion.TRIAL, clock.now(), ways=[way])
+        assert alarm is not None
+        maker.things.add("link of an alarm", token_of(alarm.attempts[0]), "public")
+    maker.things.add("way of alarms", way.public_id, "nobody")

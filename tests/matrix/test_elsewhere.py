@@ -23,7 +23,7 @@ from tests.people_pages.test_accounts import files_with
 
 pytestmark = pytest.mark.xdist_group("matrix")
 DATABASE = "directory.sqlite3"
-LINKS = ("link", "link of a test", "calendar", "feed")
+LINKS = ("link", "link of a test", "link of an alarm", "calendar", "feed")
 
 
 def test_a_log_line_holds_no_word(crawled: Crawled) -> None:

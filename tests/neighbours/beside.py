@@ -120,6 +120,7 @@ KINDS_MADE = (
         "list of a campaign",
         "import",
     ),
+    *("way of alarms", "link of an alarm"),
     *("export", "mail", "consultation", "draft", "notice", "calendar", "source change"),
 )
 

@@ -75,6 +75,8 @@ BODIES: Mapping[str, Body] = {
     "access_requests.approve": lambda cell: {"approval-networks": cell.networks},
     "access_requests.refuse": lambda _cell: {"refusal-reason": "private_address"},
     "accounts.reset": lambda _cell: dict.fromkeys(("password", "again"), "violet tractor opens at noon"),
+    "alarms.move": lambda _cell: {"to": "later"},
+    "alarms.wait": lambda _cell: {"minutes": "5"},
     "consultations.answer": lambda _cell: {"outcome": "welcome", **WORDS},
     "consultations.bring_in": lambda cell: {"to": cell.own["authority beside"], **WORDS},
     "consultations.comment": lambda _cell: {"verdict_1": "missing"},

@@ -9,6 +9,8 @@ access_requests.show               |public_id=request                         |w
 access_requests.confirm            |token=link of a request                   |everyone                     |gone
 accounts.link                      |token=sign-in link                        |everyone                     |gone
 accounts.reset                     |token=reset link                          |everyone                     |gone
+alarms.show                        |token=link of an alarm                    |everyone                     |shown
+alarms.wait                        |way_id=way of alarms                      |its holder                   |gone
 api_authorities.show               |key=authority                             |everyone                     |shown
 api_consultation_seats.show_choices|public_id=consultation                    |who takes part               |shown
 api_consultations.show             |public_id=consultation                    |who takes part               |shown
@@ -134,6 +136,7 @@ verification_reports.show          |report_id=report                          |w
 """
 # Addresses that name what has no neighbour, each with the reason.
 NO_NEIGHBOUR = {
+    "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",
     "exchange.file": "files for everyone",

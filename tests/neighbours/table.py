@@ -117,7 +117,7 @@ SEEN_BY = {
     **dict.fromkeys(("pattern", "rotation", "change", "swap"), "who reads its rota"),
     **dict.fromkeys(("consultation", "closed consultation", "shared consultation"), "who oversees it"),
     **dict.fromkeys(("draft", "export", "file", "unfinished proposal", "begun proposal", "shared draft"), "its author"),
-    **dict.fromkeys(("passkey", "session", "token"), "its holder"),
+    **dict.fromkeys(("passkey", "session", "token", "way of alarms"), "its holder"),
     "left consultation": "who oversees it or succeeds",
     "network's line": "a member of it",
     "notice": "a member of it",
@@ -127,7 +127,7 @@ SEEN_BY = {
     **dict.fromkeys(
         ("link", "list of a campaign", "calendar", "feed", "link of a test", "link of an invitation"), "everyone"
     ),
-    **dict.fromkeys(("link of a request", "sign-in link", "reset link"), "everyone"),
+    **dict.fromkeys(("link of a request", "sign-in link", "reset link", "link of an alarm"), "everyone"),
 }
 
 # All actors try everything in `make long-attack`; else each thing is tried by whose it is and by one other in turn.

@@ -22,6 +22,11 @@ accounts.end_session     |session_id=session                      |its holder   
 accounts.remove_passkey  |passkey_id=passkey                      |its holder                     |standing
 accounts.use_link        |token=sign-in link                      |everyone                       |standing
 accounts.reset           |token=reset link                        |everyone                       |standing
+alarms.acknowledge       |token=link of an alarm                 |everyone                       |standing
+alarms.move              |way_id=way of alarms                   |its holder                     |standing
+alarms.remove            |way_id=way of alarms                   |its holder                     |standing
+alarms.try_way           |way_id=way of alarms                   |its holder                     |standing
+alarms.wait              |way_id=way of alarms                   |its holder                     |standing
 api_tokens.revoke        |public_id=token                         |its holder                     |standing
 consultations.acknowledge|public_id=consultation                  |the desk asked                 |standing
 consultations.answer     |public_id=consultation                  |the desk asked                 |standing
@@ -123,6 +128,7 @@ def _written(lines: str) -> list[Write]:
 
 WRITES = _written(TABLE)
 NO_NEIGHBOUR_CHANGED = {
+    "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
     "wordings.suggest": "a text of the interface",
