@@ -80,6 +80,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "people.act": RECENT,
     "people.forget": RECENT,
     "people.rights": RECENT,
+    "alarm_replies.receive": WriteRule(tries=("alarm_password", "alarm_answer")),
     # Consultations and drafts.
     "api_consultation_seats.add_coworker": THREAD,
     "api_consultation_seats.bring_in": MESSAGE,
