@@ -38,6 +38,9 @@ LIMITS: Mapping[str, str] = {
     # Making a card as PDF takes half a second; an office behind one address prints several at once.
     "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",
+    "alarm_password": "30 per 10 minutes",
+    # Counted by the phone that answers an alarm. A number has six digits, and the phone must be the one that got it.
+    "alarm_answer": "10 per hour",
     # Counted by the account. Each trial of a way may be an SMS or a call that costs money.
     "alarm_trial": "10 per hour",
     "consultation": "30 per hour",

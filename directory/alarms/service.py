@@ -16,6 +16,9 @@ from directory.tokens import digest_of, public_id, signed
 from directory.vocabulary import AlarmEnd, AlarmOccasion, AttemptState
 
 NUMBERS = 1_000_000
+# The figures of a year are compared with those of the year before.
+RETENTION = timedelta(days=730)
+DELETED_AT_ONCE = 500
 
 
 def raise_alarm(
@@ -111,6 +114,14 @@ def forget_alarms(account: Account) -> None:
         db.session.delete(way)
     own = select(Alarm.id).where(Alarm.account_id == account.id)
     db.session.execute(update(AlarmAttempt).where(AlarmAttempt.alarm_id.in_(own)).values(hint=""))
+
+
+def drop_old(now: datetime) -> int:
+    """Delete alarms that ended more than RETENTION ago, and return how many."""
+    old = db.session.scalars(select(Alarm).where(Alarm.ended_at < now - RETENTION).limit(DELETED_AT_ONCE)).all()
+    for alarm in old:
+        db.session.delete(alarm)
+    return len(old)
 
 
 def end_overdue(now: datetime, run: BatchRun = STRICT) -> bool:

@@ -11,7 +11,7 @@ from flask import current_app
 from directory import clock
 from directory.accounts.cleanup import drop_expired, end_future_dated
 from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
-from directory.alarms.service import end_overdue
+from directory.alarms.service import drop_old, end_overdue
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.escalation import take_next_step
 from directory.consultations.service.retention import shred_old
@@ -78,6 +78,11 @@ def tell_of_moved_reports() -> None:
 def end_overdue_alarms() -> None:
     """End the alarms that nobody acknowledged in time."""
     in_batches(end_overdue)
+
+
+def drop_old_alarms() -> None:
+    """Delete alarms that ended long ago."""
+    in_batches(lambda now, _run: drop_old(now))
 
 
 def run_reachability_tests() -> None:
@@ -223,6 +228,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("erased mail", timedelta(minutes=1), drop_erased),
     ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),
     ScheduledJob("alarms", timedelta(seconds=10), end_overdue_alarms),
+    ScheduledJob("old alarms", timedelta(days=1), drop_old_alarms),
     ScheduledJob("consultations", timedelta(minutes=1), escalate_consultations),
     ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),
     ScheduledJob("old consultations", timedelta(days=1), shred_consultations),

@@ -1,4 +1,4 @@
-"""Undelivered and stalled mail, for the operation page of administrators."""
+"""Undelivered and stalled mail, and the gateways for alarms, for the operation page of administrators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.clock import as_utc
-from directory.models import Mail
+from directory.models import AlarmGateway, Mail
 from directory.outbox.service import HELD
+from directory.vocabulary import ALARM_WAYS
 
 STATES = {"given_up": _l("given up after many tries"), "bounced": _l("the address takes no mail")}
 WAITED = _l(
@@ -44,6 +45,22 @@ class StalledMail:
 def stalled_mail(mail: Mail | None) -> StalledMail | None:
     """Return a stalled message as the operation page shows it. Return None if `mail` is None."""
     return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
+
+
+@dataclass(frozen=True)
+class GatewayLine:
+    """A gateway for alarms that fails. `service` is the host of a push service, or empty."""
+
+    label: str
+    service: str
+    failing_since: datetime
+    fault: str
+
+
+def gateway_lines(gateways: Iterable[AlarmGateway]) -> list[GatewayLine]:
+    """Return the gateways that fail as lines of the operation page, in the order given."""
+    parts = [(one, *one.name.partition(" ")[::2]) for one in gateways]
+    return [GatewayLine(str(ALARM_WAYS.label(kind)), host, one.failing_since, one.fault) for one, kind, host in parts]
 
 
 def _label(mail: Mail) -> Any:

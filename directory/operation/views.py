@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
+from directory.alarms.gateways import gateway_urls
+from directory.alarms.queries import list_failing_gateways
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.operation import alerts, health, presenters
@@ -21,6 +23,7 @@ from directory.people.presenters.review import foreign_network_lines, review_lin
 from directory.people.queries.foreign_networks import list_in_foreign_networks
 from directory.people.queries.review import list_to_review
 from directory.transaction import committing
+from directory.vocabulary import ALARM_WAYS
 
 # RFC 9116 recommends less than a year.
 SECURITY_TXT_VALID_DAYS = 180
@@ -60,7 +63,7 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show the active alerts, the state of backups, undelivered mail, and accounts to review."""
+    """Show the active alerts, the state of backups, gateways for alarms, undelivered mail, and accounts to review."""
     found = list_unreached(page_number(request.args))
     shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
@@ -68,6 +71,8 @@ def index() -> str:
     viewer, language = current_viewer(), current_language()
     shown["to_review"] = review_lines(viewer, list_to_review(), language)
     shown["in_foreign_networks"] = foreign_network_lines(viewer, list_in_foreign_networks(), language)
+    shown["gateways"] = [str(ALARM_WAYS.label(kind)) for kind in gateway_urls(current_app.config["SETTINGS"])]
+    shown["failing_gateways"] = presenters.gateway_lines(list_failing_gateways())
     return render_template("operation/index.html", alerts=holding, backups=get_state(), **shown)
 
 

@@ -3,7 +3,8 @@
 from flask import Blueprint, Flask
 
 from directory.accounts.views import blueprint as accounts
-from directory.alarms.views import blueprint as alarms
+from directory.alarms.views.pages import blueprint as alarms
+from directory.alarms.views.replies import blueprint as alarm_replies
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -134,4 +135,5 @@ def register_blueprints(app: Flask) -> None:
     for blueprint in API:
         app.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(operation)
+    app.register_blueprint(alarm_replies)
     app.register_blueprint(bare)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -28,6 +29,7 @@ from tests.consultations.conftest import Scene, make_scene
 NIGHT = datetime(2026, 11, 26, 2, tzinfo=UTC)
 MINUTES = timedelta(minutes=1)
 SMS, VOICE = "sms", "voice"
+REPLY_PASSWORD = "a password that only the gateway knows"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,8 @@ def gateway() -> Iterator[Gateway]:
 @pytest.fixture(scope="module")
 def gateways_app(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory, gateway: Gateway) -> Flask:
     data = copy_of(few_treaties, tmp_path_factory.mktemp("alarms") / "data")
-    app = make_app(data, alarm_sms_url=gateway.url(SMS), alarm_voice_url=gateway.url(VOICE))
+    urls = {"alarm_sms_url": gateway.url(SMS), "alarm_voice_url": gateway.url(VOICE)}
+    app = make_app(data, **urls, alarm_reply_password=REPLY_PASSWORD)
     app.extensions["after_commit"].clear()
     return app
 
@@ -59,8 +62,8 @@ def scene(gateways_app: Flask, gateway: Gateway) -> Iterator[Scene]:
         duty = {"starts_at": NIGHT - 60 * MINUTES, "ends_at": NIGHT + 600 * MINUTES}
         factories.add(Shift(focal_point_key=scene.desk, account_id=scene.people["member"].id, **duty))
         for who, number in (("member", 1), ("deputy", 2), ("head", 3), ("coordinator there", 4)):
-            add_way(scene, who, SMS, f"+33100000{number}1", position=0, wait=3)
-            add_way(scene, who, VOICE, f"+33100000{number}2", position=1, wait=2)
+            add_way(scene, who, SMS, f"+331000000{number}1", position=0, wait=3)
+            add_way(scene, who, VOICE, f"+331000000{number}2", position=1, wait=2)
         yield scene
         db.session.rollback()
 
@@ -77,6 +80,11 @@ def add_way(scene: Scene, who: str, kind: str, phone: str, position: int, wait: 
 def ask(scene: Scene, urgency: str = "urgent") -> Consultation:
     with time_machine.travel(NIGHT, tick=False):
         return scene.ask(urgency=urgency)
+
+
+def at_night() -> Any:
+    """Return a block in which it is a minute after NIGHT."""
+    return time_machine.travel(NIGHT + MINUTES, tick=False)
 
 
 def work(at: datetime) -> None:

@@ -19,15 +19,15 @@ def test_the_ways_come_in_their_order_then_the_deputy_is_woken_and_acknowledges(
     made = ask(scene)
 
     work(NIGHT)
-    assert gateway.recipients == ["+3310000011"]
+    assert gateway.recipients == ["+33100000011"]
     work(NIGHT + 2 * MINUTES)
-    assert gateway.recipients == ["+3310000011"]
+    assert gateway.recipients == ["+33100000011"]
     work(NIGHT + 3 * MINUTES)
-    assert gateway.recipients == ["+3310000011", "+3310000012"]
+    assert gateway.recipients == ["+33100000011", "+33100000012"]
     work(NIGHT + 5 * MINUTES)
-    assert gateway.recipients[2:] == ["+3310000021"]
+    assert gateway.recipients[2:] == ["+33100000021"]
     work(NIGHT + 8 * MINUTES)
-    assert gateway.recipients[3:] == ["+3310000022"]
+    assert gateway.recipients[3:] == ["+33100000022"]
 
     call = alarms_of(made)[1].attempts[1]
     with time_machine.travel(NIGHT + 9 * MINUTES, tick=False), committing():
@@ -52,7 +52,7 @@ def test_a_gateway_that_fails_is_gone_round_at_once_and_rests(scene: Scene, gate
         (VOICE, AttemptState.FAILED, "503"),
     ]
     assert {one.name for one in db.session.scalars(select(AlarmGateway))} == {SMS, VOICE}
-    assert gateway.recipients == ["+3310000011", "+3310000012"]
+    assert gateway.recipients == ["+33100000011", "+33100000012"]
 
 
 def test_whoever_goes_off_duty_is_not_woken_any_more(scene: Scene, gateway: Gateway) -> None:
@@ -64,7 +64,7 @@ def test_whoever_goes_off_duty_is_not_woken_any_more(scene: Scene, gateway: Gate
     for minute in range(4):
         work(NIGHT + minute * MINUTES)
 
-    assert gateway.recipients == ["+3310000011", "+3310000021"]
+    assert gateway.recipients == ["+33100000011", "+33100000021"]
     assert alarms_of(made)[0].end == AlarmEnd.OFF_DUTY
 
 
@@ -84,7 +84,7 @@ def test_coordinators_are_told_by_mail_alone(scene: Scene, gateway: Gateway) -> 
 
     taken = db.session.scalars(select(ConsultationStep).where(ConsultationStep.consultation_id == made.id))
     assert "coordinator" in {one.reached for one in taken}
-    assert not {"+3310000041", "+3310000042"} & set(gateway.recipients)
+    assert not {"+33100000041", "+33100000042"} & set(gateway.recipients)
     assert len(gateway.recipients) == len(set(gateway.recipients)) + 2  # The duty officer again at the deadline.
 
 
@@ -96,7 +96,7 @@ def test_a_question_that_is_acknowledged_on_its_page_wakes_nobody_more(scene: Sc
 
     work(NIGHT + 10 * MINUTES)
 
-    assert gateway.recipients == ["+3310000011"]
+    assert gateway.recipients == ["+33100000011"]
     assert [one.end for one in alarms_of(made)] == [AlarmEnd.NOT_NEEDED]
 
 
@@ -118,7 +118,10 @@ def test_no_message_holds_anything_of_what_waits(scene: Scene, gateway: Gateway)
 
     sent = b"".join(path.encode() + str(headers).encode() + body for path, headers, body in gateway.requests).decode()
     texts = {one["message"].split("http")[0].strip() for one in gateway.messages}
-    assert texts == {f"Something waits at Counterpart. Alarm {one.number}." for one in alarms_of(made)}
+    answer = " Press the button behind the link, or answer with the number of the alarm:"
+    assert texts == {
+        f"Something waits at Counterpart. Alarm {one.number}.{told}" for one in alarms_of(made) for told in ("", answer)
+    }
     for word in (made.public_id, scene.desk, "France", "Kyrgyz", "hearing", "wombat", "quokka", "casc"):
         assert word not in sent
 

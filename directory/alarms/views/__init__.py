@@ -1,0 +1,1 @@
+"""Pages of alarms, and the address at which the gateway for SMS passes on answers."""
