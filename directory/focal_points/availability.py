@@ -15,6 +15,7 @@ from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import FallbackStepLine, people_of
 from directory.focal_points.first_contacts import (
     FirstContact,
+    FirstContacts,
     OfficeCall,
     first_contact,
     list_first_contacts,
@@ -69,9 +70,9 @@ class DeskWithSteps(DeskAvailability):
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps to take next. If the viewer knows that somebody is on duty, the first step (to reach the
-        people on duty) is left out."""
-        return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
+        """The fallback steps that name an office to try next. Steps that only reach people of the desk are left out,
+        since they name nobody whom the reader can call."""
+        return tuple(step for step in self.steps if step.links)
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,13 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
     }
 
 
+def with_own_lines(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackStepLine, ...]:
+    """Return fallback steps with the lines that the viewer may read. Each restricted line is noted as disclosed."""
+    steps = tuple(steps)
+    firsts = list_first_contacts(viewer, [link.entry_key for step in steps for link in step.links], language)
+    return tuple(_with_line(step, firsts) for step in steps)
+
+
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
     """Return the states of desks, sorted by four criteria: reachable desks first, desks that did not answer their last
     test last, desks with somebody on duty first, name of the State. A criterion orders only desks that are equal by the
@@ -169,12 +177,12 @@ def _with_lines(
     named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
     # Pages show the lines of the desks too: read together, they take fewer SQL statements.
     prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], language)
-    firsts = {key: first for (_, key), first in list_first_contacts(ANONYMOUS, named, language).items()}
+    firsts = list_first_contacts(ANONYMOUS, named, language)
     return {desk: tuple(_with_line(step, firsts) for step in steps) for desk, steps in chains.items()}
 
 
-def _with_line(step: FallbackStepLine, firsts: Mapping[str, FirstContact]) -> FallbackStepLine:
-    return replace(step, firsts={link.key: firsts[link.key] for link in step.links if link.key in firsts})
+def _with_line(step: FallbackStepLine, firsts: FirstContacts) -> FallbackStepLine:
+    return replace(step, firsts={link.key: firsts[link.entry_key] for link in step.links if link.entry_key in firsts})
 
 
 def _lines(

@@ -14,7 +14,7 @@ from tests import factories, people
 from tests.consultations.conftest import NETWORK, Scene, make_scene
 from tests.html import parse
 
-DUTY, OFFICE = "+33 1 99 00 00 01", "+33 1 99 00 00 02"
+DUTY, OFFICE, OTHER = "+33 1 99 00 00 01", "+33 1 99 00 00 02", "+33 1 99 00 00 03"
 
 
 @pytest.fixture
@@ -72,10 +72,23 @@ def test_the_line_stays_after_an_acknowledgement_and_goes_when_it_is_closed(site
     assert lines_at_the_top(page_of(site, own_scene, made)) == []
 
 
-def test_if_nobody_answers_offices_with_a_number_are_named_and_no_roles(site: Flask) -> None:
+@pytest.mark.parametrize(("audience", "is_read"), [("public", False), ("practitioners", True)])
+def test_if_nobody_answers_the_number_of_each_office_that_the_reader_may_see_is_shown_and_recorded(
+    site: Flask, audience: str, is_read: bool
+) -> None:
     scene = make_scene()
+    other = "office-of-another-network"
+    factories.add(factories.authority(f"{other}-{audience}", jurisdiction_key="FR", name=factories.english(audience)))
+    factories.add(
+        factories.focal_point(f"desk-of-{audience}", f"{other}-{audience}", network_key="carin"),
+        factories.contact(OTHER, f"{other}-{audience}", means="phone", audience=audience),
+    )
 
     shown = page_of(site, scene, scene.ask(urgency="urgent")).one('section[aria-labelledby="call-now"]')
 
-    assert [link for link in shown.links if "tel:" in link]
-    assert "Coordinator" not in shown.text
+    of_steps = shown.text.partition("If nobody answers:")[2]
+    assert f"{audience} +33 1 99 00 00 03" in of_steps
+    assert "tel:+33199000003" in shown.links
+    assert not any(role in of_steps for role in (("deputy", "head of", "coordinator")))
+    noted = db.session.scalars(select(Disclosure).where(Disclosure.key == f"{other}-{audience}")).all()
+    assert [one.account_id for one in noted] == [scene.numbers["asker"]] * is_read
