@@ -155,7 +155,8 @@ def _line_to_call(viewer: Viewer, asked: AtlasLink, key: EntryKey | None, langua
     found = _offices(viewer, [document_key(*key)], language) if key else []
     if key is None or not found:
         return None
-    known = availability_of(viewer, key[1], language) if key[0] == FocalPoint.KIND else None
+    measure = asked.measure.code if asked.measure else ""
+    known = availability_of(viewer, key[1], language, measure) if key[0] == FocalPoint.KIND else None
     steps = tuple(_next_steps(viewer, known.next_steps if known else (), language))
     steps = (
         *_number_beside(viewer, asked, [found[0], *(one for step in steps for one in step.offices)], language),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from directory.consultations.service import answering, asking
 from directory.extensions import db
-from directory.models import Consultation, Disclosure, FocalPoint
+from directory.models import Competence, Consultation, Disclosure, FocalPoint
 from directory.transaction import committing
 from tests import factories, people
 from tests.consultations.conftest import NETWORK, Scene, make_scene
@@ -92,3 +92,37 @@ def test_if_nobody_answers_the_number_of_each_office_that_the_reader_may_see_is_
     assert not any(role in of_steps for role in (("deputy", "head of", "coordinator")))
     noted = db.session.scalars(select(Disclosure).where(Disclosure.key == f"{other}-{audience}")).all()
     assert [one.account_id for one in noted] == [scene.numbers["asker"]] * is_read
+
+
+CYBER, ALIKE = "+33 1 99 00 00 04", "+33 1 99 00 00 05"
+
+
+def test_a_desk_for_other_measures_comes_after_what_serves_the_measure(site: Flask) -> None:
+    scene = make_scene()
+    for network, number in (("budapest-24-7", CYBER), ("eurojust-cp", ALIKE)):
+        key = f"office-of-{network}"
+        factories.add(factories.authority(key, jurisdiction_key="FR"))
+        factories.add(
+            factories.focal_point(f"a-desk-of-{network}", key, network_key=network),
+            factories.contact(number, key, means="phone"),
+        )
+
+    shown = page_of(site, scene, scene.ask(urgency="urgent", measure="extradition"))
+
+    numbers = [one for one in lines_at_the_top(shown) if one in ("tel:+33199000004", "tel:+33199000005")]
+    assert numbers == ["tel:+33199000005", "tel:+33199000004"]
+
+
+def test_a_number_that_can_be_dialled_comes_before_one_that_only_phones_of_the_state_can_dial(site: Flask) -> None:
+    scene = make_scene()
+    factories.add(factories.authority("ministry", jurisdiction_key="FR"))
+    factories.add(
+        Competence(key="ministry:one", authority_key="ministry", function="extradition"),
+        factories.contact("+33 1 99 00 00 06", "ministry", means="phone"),
+    )
+    factories.add(factories.contact("115", db.session.get_one(FocalPoint, scene.desk).authority_key, means="phone"))
+
+    shown = page_of(site, scene, scene.ask(urgency="urgent", measure="extradition"))
+
+    numbers = shown.one('section[aria-labelledby="call-now"]').markup
+    assert 0 < numbers.index('href="tel:+33') < numbers.index(">115<")
