@@ -198,9 +198,9 @@ def _choose(
     """Return, for each State, the authorities to call, one for each function of CALLED_FOR. Those of `desks` are left
     out.
 
-    For each function, the first authority with a public contact that works from other countries is chosen. If no
-    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
-    contact, the first authority is chosen. An authority that is chosen for several functions appears once.
+    For each function, the first authority with a public number that phones in other countries can dial is chosen. If
+    there is none, the first with a public mail address is chosen, then the first with any public contact, then the
+    first of all. An authority that is chosen for several functions appears once.
     """
     if authorities is None:
         authorities = list_authorities(*states)
@@ -231,5 +231,7 @@ def _able(authorities: Sequence[Authority], shown: Collection[str], language: st
     return able
 
 
-def _reach(first: FirstContact | None) -> tuple[bool, bool]:
-    return first is None, first is not None and not first.works_from_abroad
+def _reach(first: FirstContact | None) -> tuple[bool, bool, bool]:
+    if first is None:
+        return True, True, True
+    return False, not first.works_from_abroad, not first.rings_from_abroad
