@@ -564,6 +564,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Something new in a consultation"),
         _l("A consultation in which you take part has something new:\n\n%(link)s"),
     ),
+    "consultation_acknowledged": LetterTemplate(
+        _l("A desk has acknowledged a question"),
+        _l("The desk has read the question and will answer. The page says by when:\n\n%(link)s"),
+    ),
+    "consultation_answered": LetterTemplate(
+        _l("A desk has answered a question"),
+        _l("A consultation in which you take part has an answer:\n\n%(link)s"),
+    ),
     "consultation_shared": LetterTemplate(
         _l("A colleague shares a consultation with you"),
         _l("You can now read and write in a consultation of your authority:\n\n%(link)s"),
