@@ -56,12 +56,12 @@ def authorities(state: str, language: str) -> Choices:
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
-def requesting_authorities(viewer: Viewer, state: str, language: str) -> Choices:
+def requesting_authorities(viewer: Viewer, state: str, chosen: str, language: str) -> Choices:
     """Return an empty choice, then the authorities of the State that can make a request, sorted by name. Offices of
-    NEVER_REQUESTING are left out."""
+    NEVER_REQUESTING are left out, except the office that is `chosen` already."""
     found = list_authorities(state) if state else []
     kinds = {one.key: one.value("authority_kind") for one in read_values(viewer, found)}
-    able = [one for one in found if kinds.get(one.key) not in NEVER_REQUESTING]
+    able = [one for one in found if one.key == chosen or kinds.get(one.key) not in NEVER_REQUESTING]
     return [NONE, *entry_labels(able, language).items()]
 
 

@@ -254,3 +254,17 @@ def test_offices_that_send_no_requests_are_not_offered_as_requesting_authority(s
 
     assert "kg-judicial_body" in offered
     assert offered.isdisjoint({"kg-hotline", "kg-international_organization"})
+
+
+def test_a_text_on_a_question_that_is_asked_no_more_and_an_office_chosen_before_stay(site: Flask) -> None:
+    db.session.merge(factories.authority("kg-chosen-hotline", authority_kind="hotline"))
+    db.session.commit()
+    chosen = replace(EMPTY, measures=("extradition",), requesting_authority="kg-chosen-hotline")
+    content = chosen.with_texts({"extradition.child": "The guardian is heard too."}, "en")
+
+    with site.test_request_context("/en/"):
+        measures = part_form(ANONYMOUS, "measures", content, {}, 1, "en")
+        parties = part_form(ANONYMOUS, "parties", content, {}, 1, "en")
+
+    assert measures["text-extradition.child"].data == "The guardian is heard too."
+    assert "kg-chosen-hotline" in {choice.value for choice in parties["requesting_authority"].choices}

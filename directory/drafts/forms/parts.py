@@ -79,7 +79,8 @@ def _parties(viewer: Viewer, content: DraftContent, typed: Mapping[str, str]) ->
     fields = {
         "requesting": one_of(_("Requesting State"), states),
         "requesting_authority": one_of(
-            _("Requesting authority"), choices.requesting_authorities(viewer, asking, language)
+            _("Requesting authority"),
+            choices.requesting_authorities(viewer, asking, content.requesting_authority, language),
         ),
         "requested": one_of(_("Requested State"), states),
         "requested_authority": one_of(
