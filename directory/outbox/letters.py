@@ -149,6 +149,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=("about", "author"),
     ),
+    "proposal_reverting": LetterTemplate(
+        _l("A published change is to be reverted: %(about)s"),
+        _l(
+            "%(author)s proposes to revert a change that was published in your scope: %(about)s. The reason stands on"
+            " the page. Read it, and publish or refuse the proposal:\n\n%(link)s"
+        ),
+        added=("about", "author"),
+    ),
     "proposal_of_office": LetterTemplate(
         _l("An office corrects its entry: %(about)s"),
         _l(

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Disclosure, FocalPoint, Legislation, Proposal
+from directory.models import Authority, ContactDetail, Disclosure, FocalPoint, Legislation, Mail, Proposal
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
@@ -336,7 +336,7 @@ def test_what_taking_back_leaves_is_named_before_and_after(
     publish(name="Second name")
 
     before = reviewer.get(first).text
-    after = reviewer.get(decide(reviewer, first, "undo").headers["Location"]).text
+    after = reviewer.get(decide(reviewer, first, "undo", reason="It was right.").headers["Location"]).text
 
     for page in (before, after):
         left = parse(page).one("p", "left as they are").next
@@ -531,3 +531,24 @@ def test_a_list_names_state_and_changed_details_of_each_proposal(
     row = parse(author.get("/en/proposals?list=mine")).one("main ul.rows li").text
 
     assert all(told in row for told in ("Kyrgyzstan", "Authority", "Note"))
+
+
+def test_who_reverts_says_why_and_whoever_decides_is_told_and_reads_it(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": ["Renamed by mistake"]}
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    decide(reviewer, made, "publish")
+
+    box = parse(reviewer.get(made)).one("textarea[required]")
+    without = decide(reviewer, made, "undo", reason=" ")
+    reverting = decide(reviewer, made, "undo", reason="The office still has its former name.").headers["Location"]
+
+    assert box["name"] == "reason"
+    assert without.status_code == 400
+    assert "Say why it is reverted" in without.text
+    assert "The office still has its former name." in parse(author.get(reverting)).one("main header").text
+    told = db.session.scalars(select(Mail).filter_by(letter="proposal_reverting"))
+    assert any(mail.values["proposal"] == proposal_at(reverting).id for mail in told)

@@ -149,7 +149,7 @@ def test_taking_a_translation_back_puts_the_earlier_one_back_with_who_made_it(
     change = translate(coordinator, entry, note="Эки этаж.")
 
     undoer = coordinator()
-    taken_back = decide(undoer, f"/en/proposals/{change.id}", "undo").headers["Location"]
+    taken_back = decide(undoer, f"/en/proposals/{change.id}", "undo", reason="It was right.").headers["Location"]
     decide(coordinator(), taken_back, "publish")
 
     assert db.session.get_one(Authority, entry.key).note.by_language["ky"] == "Эки кабат."
