@@ -552,3 +552,33 @@ def test_who_reverts_says_why_and_whoever_decides_is_told_and_reads_it(
     assert "The office still has its former name." in parse(author.get(reverting)).one("main header").text
     told = db.session.scalars(select(Mail).filter_by(letter="proposal_reverting"))
     assert any(mail.values["proposal"] == proposal_at(reverting).id for mail in told)
+
+
+def test_a_new_office_begins_with_name_contacts_and_functions_in_the_languages_of_its_state(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    page = parse(coordinator().get("/en/proposals/new?kind=authority&jurisdiction_key=KG"))
+
+    names = [str(field["name"]) for field in page.all("main form[method=post] [name]")]
+    folded = [str(field["name"]) for field in page.all("main form[method=post] > details [name]")]
+    assert names.index("0-name.ky") < names.index("add") < names.index("0-status") < names.index("source")
+    assert {"0-status", "0-successor_key"} <= set(folded)
+    inside = [str(field["name"]) for field in page.one("fieldset#0-name details").all("textarea")]
+    assert {"0-name.ky", "0-name.ru"}.isdisjoint(inside)
+    assert "0-name.en" in inside
+
+
+def test_a_proposal_for_a_new_office_names_no_key_and_says_number_where_one_is_added(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    author = coordinator()
+    form = fields(author.get("/en/proposals/new?kind=authority&jurisdiction_key=KG").text)
+    form |= {"0-name.ky": ["New office"], "0-name.original": ["ky"], "0-authority_kind": ["judicial_body"]}
+    added = fields(author.post("/en/proposals/new?kind=authority", data=form | {"add": ["contact_detail"]}).text)
+    added |= {"1-means": ["phone"], "1-value": ["+996 312 54 28 10"], "1-audience": ["public"]}
+    made = author.post("/en/proposals/new?kind=authority", data=added | SOURCE | CHECK).headers["Location"]
+
+    page = parse(author.get(made))
+
+    assert "Number or address" in page.one("main").text
+    assert proposal_at(made).key not in page.one("main").text

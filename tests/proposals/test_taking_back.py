@@ -290,7 +290,7 @@ def test_the_review_of_a_take_back_shows_the_source_of_what_comes_back(writing_a
     commit(service.publish, person(), undoing)
 
     assert before["Name"] == (("source of One",), "saw One")
-    assert before["Contact"] == (("source of the number",), "")
+    assert before["Number or address"] == (("source of the number",), "")
     assert _reviewed(undoing) == before
 
 
