@@ -75,8 +75,8 @@ _ASK_AGAIN = _l("If this is a mistake, ask again, and say why:\n\n%(link)s")
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
 # A letter about a handover: both people, the last day, the desks on lines of their own, and whether shifts pass.
 _OF_HANDOVER = ("leaver", "successor", "day", "desks", "shifts")
-# A letter about duty: the desk, who decided, and when a shift begins.
-_OF_DUTY = ("desk", "person", "shift")
+# A letter about duty: the desk, and when a shift begins. Who else is on duty is not for everyone: no person is named.
+_OF_DUTY = ("desk", "shift")
 # A letter about an imported file: its name, who imported it, and when.
 _OF_FILE = ("file", "author", "at")
 # A letter about a request for access that was refused: for which office, when it was made, and whose decision it is.
@@ -499,7 +499,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "swap_asked": LetterTemplate(
         _l("A colleague asks you to take over a shift: %(desk)s"),
         _l(
-            "%(person)s asks whether you take over a shift at the desk %(desk)s. It begins: %(shift)s. Look at it and"
+            "A colleague asks whether you take over a shift at the desk %(desk)s. It begins: %(shift)s. Look at it and"
             " answer:\n\n%(link)s"
         ),
         added=_OF_DUTY,
@@ -507,7 +507,7 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "duty_changed": LetterTemplate(
         _l("When you are on duty was changed: %(desk)s"),
         _l(
-            "%(person)s changed the rota of the desk %(desk)s, and with it when you are on duty. Your next shift"
+            "The rota of the desk %(desk)s was changed, and with it when you are on duty. Your next shift"
             " begins: %(shift)s. See all of your shifts:\n\n%(link)s"
         ),
         added=_OF_DUTY,
@@ -518,12 +518,12 @@ LETTERS: Mapping[str, LetterTemplate] = {
             "The staff of the desk %(desk)s has changed, and with it when you are on duty. Your next shift begins:"
             " %(shift)s. See all of your shifts:\n\n%(link)s"
         ),
-        added=("desk", "shift"),
+        added=_OF_DUTY,
     ),
     "holidays_confirmed": LetterTemplate(
         _l("Public holidays change when you are on duty: %(desk)s"),
         _l(
-            "%(person)s confirmed the public holidays of your State, and the rota of the desk %(desk)s follows them."
+            "The public holidays of your State were confirmed, and the rota of the desk %(desk)s follows them."
             " Your next shift begins: %(shift)s. See all of your shifts:\n\n%(link)s"
         ),
         added=_OF_DUTY,
@@ -546,15 +546,15 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "swap_agreed": LetterTemplate(
         _l("Your shift was taken over: %(desk)s"),
         _l(
-            "%(person)s takes over your shift at the desk %(desk)s. Your next shift begins: %(shift)s. The rota of your"
-            " desk:\n\n%(link)s"
+            "A colleague takes over your shift at the desk %(desk)s. Your next shift begins: %(shift)s. The rota of"
+            " your desk:\n\n%(link)s"
         ),
         added=_OF_DUTY,
     ),
     "swap_declined": LetterTemplate(
         _l("Your shift was not taken over: %(desk)s"),
         _l(
-            "%(person)s cannot take over your shift at the desk %(desk)s, so you stay on duty. It begins:"
+            "A colleague cannot take over your shift at the desk %(desk)s, so you stay on duty. It begins:"
             " %(shift)s.\n\n%(link)s"
         ),
         added=_OF_DUTY,

@@ -147,7 +147,7 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
         held = get_rota(desk.key)
         if held is not None:
             changed = generate_shifts(desk, held, clock.now()) - {viewer.account_id}
-            tell_changed(desk, changed, "holidays_confirmed", viewer)
+            tell_changed(desk, changed, "holidays_confirmed")
 
 
 def _check(days: Sequence[DayOff], year: int) -> None:

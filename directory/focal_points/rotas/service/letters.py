@@ -1,26 +1,24 @@
-"""What letters say of duty: the desk, who decided, and when the reader is on duty."""
+"""What letters say of duty: the desk, and when the reader is on duty. No other person of the rota is named."""
 
 from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from directory import clock, dates
-from directory.access.viewer import Viewer
-from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.rotas.queries import list_own_shifts
 from directory.models import Account, FocalPoint
-from directory.people.service.letter_values import desk_in_letter, person_in_letter
-from directory.people.service.letters import named_in, tell
+from directory.people.service.letter_values import desk_in_letter
+from directory.people.service.letters import tell
 from directory.tokens import public_id
 
 
-def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str, by: Viewer | None = None) -> None:
+def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str) -> None:
     """Mail the people with these account ids that their duty has changed. People who no longer staff the desk get no
-    mail. `by` is the person who decided it, or None if nobody did."""
+    mail."""
     for member in list_members(desk.key):
         if member.account.id in changed:
-            tell_of_duty(member.account, letter, desk, f"focal-points/{desk.key}/rota", by)
+            tell_of_duty(member.account, letter, desk, f"focal-points/{desk.key}/rota")
 
 
 def tell_of_duty(
@@ -28,22 +26,17 @@ def tell_of_duty(
     letter: str,
     desk: FocalPoint,
     path: str,
-    by: Viewer | None = None,
     shift_at: datetime | None = None,
 ) -> None:
-    """Queue a letter about the duty at a desk. It names the desk, the person who decided, and when a shift begins:
-    `shift_at`, or the reader's next shift."""
-    actor = db.session.get(Account, by.account_id) if by is not None and by.account_id else None
+    """Queue a letter about the duty at a desk. It names the desk, and when a shift begins: `shift_at`, or the reader's
+    next shift."""
     if shift_at is None:
         own = list_own_shifts(account.id, desk.key, clock.now())
         shift_at = own[0].starts_at if own else None
     told = {"desk": desk_in_letter(desk, account.language)}
     if shift_at is not None:
         told["shift"] = _moment(desk, shift_at, account.language)
-    if actor is not None:
-        told["person"] = person_in_letter(actor, account.language)
-    key = f"{named_in(actor) if actor is not None else ''}duty:{public_id()}"
-    tell(account, letter, key, path, **told)
+    tell(account, letter, f"duty:{public_id()}", path, **told)
 
 
 def _moment(desk: FocalPoint, at: datetime, language: str) -> str:

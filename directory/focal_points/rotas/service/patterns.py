@@ -71,7 +71,7 @@ def apply_decision(
     db.session.refresh(held)
     changed = generate_shifts(desk, held, clock.now()) - {viewer.account_id}
     record(viewer.account_id, act, audited_as(desk), "", before, after)
-    tell_changed(desk, changed, act if act == "swap_agreed" else "duty_changed", viewer)
+    tell_changed(desk, changed, act if act == "swap_agreed" else "duty_changed")
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:

@@ -51,7 +51,7 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
     db.session.flush()
     record(viewer.account_id, "swap_asked", audited_as(desk), "", None, described(change))
     path = f"focal-points/{desk.key}/rota/swaps/{row.id}"
-    tell_of_duty(members[colleague], "swap_asked", desk, path, viewer, starts_at)
+    tell_of_duty(members[colleague], "swap_asked", desk, path, starts_at)
 
 
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
@@ -95,7 +95,7 @@ def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     - Conflict: the swap was agreed to already.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
-    _tell_declined(viewer, desk, row)
+    _tell_declined(desk, row)
     _drop(viewer, desk, held, row, "swap_declined")
 
 
@@ -129,7 +129,7 @@ def _drop(viewer: Viewer, desk: FocalPoint, held: DeskRota, row: RotaChange, act
     held.version += 1
 
 
-def _tell_declined(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
+def _tell_declined(desk: FocalPoint, row: RotaChange) -> None:
     asker = next((one.account for one in list_members(desk.key) if one.account.id == row.asked_by_id), None)
     if asker is not None:
-        tell_of_duty(asker, "swap_declined", desk, f"focal-points/{desk.key}/rota", viewer, row.starts_at)
+        tell_of_duty(asker, "swap_declined", desk, f"focal-points/{desk.key}/rota", row.starts_at)
