@@ -147,7 +147,8 @@ def _text(attempt: AlarmAttempt, config: Config) -> AlarmText:
         if attempt.kind == AlarmWayKind.VOICE:
             return AlarmText("Counterpart", body)
         if attempt.kind == AlarmWayKind.SMS and config.alarm_reply_password:
-            body = f"{body} {_('Press the button behind the link, or answer with the number of the alarm:')}"
+            how = _("Press the button behind the link, or answer with the number of the alarm:")
+            body = f"{body} {how}"
         return AlarmText("Counterpart", body, f"{config.site_address}/{language}/{_path(attempt)}")
 
 

@@ -45,6 +45,7 @@ GIVEN = {
     "desks": "- Desk of tests: since 29 November 2026",
     "file": "offices.csv",
     "author": "A coordinator (Office of tests)",
+    "number": "482913",
     "shift": "Mon, 7 Dec 2026, 09:00, Bishkek (UTC+06:00)",
 }
 

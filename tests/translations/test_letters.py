@@ -54,11 +54,10 @@ NEIGHBOURS_OF_RUSSIAN = ("kk", "ky", "tg")
 LATIN_WORDS = frozenset(
     """
     Accept-Language API app application Asia Atom audit Authorization Bearer Bishkek codes Content-Type count
-    Counterpart csv CSV de DNA done DOCX errors ETag EU example Excel failed FILE flask heads HTML http https IANA ics
-    Europe Idempotency-Key If-Match ISO it JavaScript json JSON kg KG KZ lang LibreOffice Lines model name office OJ on
-    OpenAPI org Paris PDF PIN ky problem Retry-After ru TOKEN total UID Unicode UNODC UNTOC UTC UTF verify Windows with
-    wsgi xlsx XLSX XML
-    YYYY-MM-DD
+    Counterpart csv CSV de DNA done DOCX errors ETag EU example Excel failed FILE flask heads HTML http https IANA
+    ics Europe Idempotency-Key If-Match iPad iPhone ISO it JavaScript json JSON kg KG KZ lang LibreOffice Lines
+    model name office OJ on OpenAPI org Paris PDF PIN ky problem Retry-After ru SMS TOKEN total UID Unicode UNODC
+    UNTOC UTC UTF verify Windows with wsgi xlsx XLSX XML YYYY-MM-DD
     """.split()  # noqa: SIM905
 )
 SHARED_AT_MOST = 0.05
