@@ -138,6 +138,12 @@ def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str)
     }
 
 
+def zones_of_lines(calls: Iterable[DeskCalls]) -> dict[str, str]:
+    """Return a mapping from the key of each line to its time zone, or to an empty text if the zone is not known."""
+    firsts = [one for own in calls for one in (own.own, *(instead.first for instead in own.instead)) if one]
+    return {one.contact.key: one.zone for one in firsts}
+
+
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
     """Return the states of desks, sorted by four criteria: reachable desks first, desks that did not answer their last
     test last, desks with somebody on duty first, name of the State. A criterion orders only desks that are equal by the

@@ -41,7 +41,7 @@ from directory.sources.watch import add_pages, watch
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
-from directory.verification.service.reachability import take_due_steps
+from directory.verification.service.reachability_steps import take_due_steps
 from directory.verification.service.reports import forget_reporters, tell_new_keepers
 from directory.wordings.service import end_taken_over, forget_reasons
 

@@ -98,6 +98,7 @@ from directory.vocabulary.reachability_tests import (
     TEST_STEPS,
     TEST_WAYS,
     ReachabilityOutcome,
+    ReachabilityWay,
 )
 from directory.vocabulary.requirements import (
     ANSWERS,
@@ -292,6 +293,7 @@ __all__ = [
     "Measure",
     "Pace",
     "ReachabilityOutcome",
+    "ReachabilityWay",
     "ReportOutcome",
     "Role",
     "RotaChangeKind",

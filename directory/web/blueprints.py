@@ -57,6 +57,7 @@ from directory.treaties.views import blueprint as treaties
 from directory.verification.views.calls import blueprint as verification_calls
 from directory.verification.views.campaigns import blueprint as verification
 from directory.verification.views.entries import blueprint as verification_entries
+from directory.verification.views.line_tests import blueprint as line_tests
 from directory.verification.views.periods import blueprint as verification_periods
 from directory.verification.views.reachability import blueprint as reachability
 from directory.verification.views.reports import blueprint as verification_reports
@@ -93,6 +94,7 @@ PAGES: tuple[Blueprint, ...] = (
     gaps,
     consultations,
     drafts,
+    line_tests,
     reachability,
     follows,
     accounts,

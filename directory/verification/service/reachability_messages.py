@@ -1,0 +1,40 @@
+"""Makes tests by message, each with its link and the button to press."""
+
+import secrets
+from datetime import datetime
+
+from directory.extensions import db
+from directory.models import ReachabilityTest
+from directory.tokens import digest_of, public_id, signed
+from directory.vocabulary import TEST_BUTTONS, ReachabilityWay
+
+
+def token_of(test: ReachabilityTest) -> str:
+    """Return the secret token in the link of a test."""
+    return _token(test.public_id)
+
+
+def _token(name: str) -> str:
+    return signed("reachability link", name)
+
+
+def new_message(
+    desk: str, line: str, author: int | None, due_at: datetime, allowed_minutes: int, every_days: int
+) -> ReachabilityTest:
+    """Store a test message that is to be sent at `due_at`, and return it. `line` is the key of a contact, or empty."""
+    name = public_id()
+    made = ReachabilityTest(
+        public_id=name,
+        focal_point_key=desk,
+        contact_key=line,
+        author_id=author,
+        way=ReachabilityWay.MESSAGE,
+        button=secrets.choice(list(TEST_BUTTONS)),
+        token_digest=digest_of(_token(name)),
+        allowed_minutes=allowed_minutes,
+        every_days=every_days,
+        next_step="ask",
+        next_step_at=due_at,
+    )
+    db.session.add(made)
+    return made
