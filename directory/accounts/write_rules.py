@@ -149,6 +149,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "reachability.cancel": UPKEEP,
     "reachability.log_call": UPKEEP,
     "reachability.schedule": UPKEEP,
+    "test_plans.save": UPKEEP,
     "translations.propose": REVIEWED,
     "verification.remind": UPKEEP,
     "verification.start": UPKEEP,

@@ -19,7 +19,7 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import Email, NumberRange, Optional, ValidationError
+from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
 from directory.forms import Form, NumberField, at_most, required
@@ -32,6 +32,10 @@ LONGEST_PERIOD_DAYS = 1825
 NOT_MAIL = _l("Write a whole mail address, such as name@example.org.")
 LONGEST_WAIT_MINUTES = 7 * 24 * 60
 LONGEST_CALL_MINUTES = 120
+# More would wear out the people on duty.
+MOST_TESTS_PER_QUARTER = 12
+# The choice of all desks.
+ALL_DESKS = "all"
 LONGEST_PAUSE_DAYS = 366
 FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
 SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS = 1, 60
@@ -268,6 +272,15 @@ class LineCallForm(LineForm):
     def called_at(self, now: datetime) -> datetime:
         """Return when the call began, if it was noted at `now`."""
         return now - timedelta(minutes=self.minutes_to_answer or 0)
+
+
+class PlanForm(Form):
+    """How often each line of a desk, or of all desks, is tested in a quarter."""
+
+    desk = SelectField(_l("Desk"), [required()])
+    tests_per_quarter = NumberField(
+        _l("Tests of each line in a quarter"), [InputRequired(), NumberRange(0, MOST_TESTS_PER_QUARTER)]
+    )
 
 
 def periods_form(days: dict[str, int]) -> Form:

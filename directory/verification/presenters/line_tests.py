@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from directory import clock
 from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import PHONE, ContactLine, contact_lines
@@ -9,6 +10,7 @@ from directory.focal_points.line_results import LineResult, line_results
 from directory.focal_points.presenters import Clock, desk_lines
 from directory.models import FocalPoint
 from directory.verification.queries.lines import list_lines
+from directory.verification.queries.plans import list_calls
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class TestedLine:
 
     line: ContactLine
     result: LineResult
+    # Whether the plan of tests has the line called now.
+    is_due: bool
 
     @property
     def is_called(self) -> bool:
@@ -38,5 +42,6 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> LineTestsPage:
     [about] = desk_lines(viewer, [desk], language)
     lines = [one for one in contact_lines(viewer, list_lines(desk), language) if not one.is_gone]
     zone = about.clock.zone if about.clock else ""
+    due = {one.contact_key for one in list_calls(viewer, clock.now()) if one.plan.focal_point_key == desk.key}
     results = line_results({one.key: zone for one in lines}, language)
-    return LineTestsPage(about.link, about.clock, [TestedLine(one, results[one.key]) for one in lines])
+    return LineTestsPage(about.link, about.clock, [TestedLine(one, results[one.key], one.key in due) for one in lines])

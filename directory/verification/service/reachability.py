@@ -13,15 +13,13 @@ from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, FocalPoint, ReachabilityTest
 from directory.tokens import public_id
 from directory.verification.messages import NO_ADDRESS, NOBODY_REACHED, TEST_OVER
+from directory.verification.queries.plans import list_due_calls
 from directory.verification.queries.reachability import find_open_alarm
 from directory.verification.queries.recipients import Recipients
-from directory.verification.service.reachability_messages import new_message
+from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
 from directory.verification.service.reachability_outcomes import conclude, finish, record_test
 from directory.verification.service.reports import report
 from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
-
-# The time to answer a message to a line.
-MINUTES_TO_ANSWER = 60
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
@@ -62,15 +60,7 @@ def wake(viewer: Viewer, desk: FocalPoint) -> ReachabilityTest:
     going_on = find_open_alarm(desk.key)
     if going_on is not None:
         return going_on
-    made = ReachabilityTest(
-        public_id=public_id(),
-        focal_point_key=desk.key,
-        author_id=viewer.account_id,
-        way=ReachabilityWay.ALARM,
-        next_step="ask",
-        next_step_at=clock.now(),
-    )
-    db.session.add(made)
+    made = new_alarm(desk.key, viewer.account_id, clock.now())
     record_test(viewer.account_id, "schedule_test", made)
     return made
 
@@ -123,6 +113,8 @@ def _log(
     db.session.add(made)
     db.session.flush()
     conclude(made, outcome, called_at)
+    for planned in list_due_calls(desk.key, made.contact_key, clock.now())[:1]:
+        db.session.delete(planned)
     record_test(viewer.account_id, "log_test_call", made)
     return made
 

@@ -1,4 +1,4 @@
-"""Makes tests by message, each with its link and the button to press."""
+"""Makes tests by message, each with its link and the button to press, and tests by alarm."""
 
 import secrets
 from datetime import datetime
@@ -7,6 +7,9 @@ from directory.extensions import db
 from directory.models import ReachabilityTest
 from directory.tokens import digest_of, public_id, signed
 from directory.vocabulary import TEST_BUTTONS, ReachabilityWay
+
+# The time to answer a message to a line.
+MINUTES_TO_ANSWER = 60
 
 
 def token_of(test: ReachabilityTest) -> str:
@@ -33,6 +36,20 @@ def new_message(
         token_digest=digest_of(_token(name)),
         allowed_minutes=allowed_minutes,
         every_days=every_days,
+        next_step="ask",
+        next_step_at=due_at,
+    )
+    db.session.add(made)
+    return made
+
+
+def new_alarm(desk: str, author: int | None, due_at: datetime) -> ReachabilityTest:
+    """Store a test by alarm that is to be raised at `due_at`, and return it."""
+    made = ReachabilityTest(
+        public_id=public_id(),
+        focal_point_key=desk,
+        author_id=author,
+        way=ReachabilityWay.ALARM,
         next_step="ask",
         next_step_at=due_at,
     )
