@@ -76,6 +76,7 @@ def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
     tests = "/verification/reachability"
     pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
     pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call", "/statistics"]
+    pages += [f"{tests}/desks/{DESK}", f"{tests}/calls", f"{tests}/plan"]
     addresses = [f"{desks.server.by_name}/{language}{path}" for path in pages]
 
     assert faults_of_pages(new_page(size, desks.cookie), addresses, half) == {}
