@@ -80,7 +80,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "people.act": RECENT,
     "people.forget": RECENT,
     "people.rights": RECENT,
-    "alarm_replies.receive": WriteRule(tries=("alarm_password", "alarm_answer")),
+    "alarm_replies.receive": WriteRule(exempt="The password of the gateway permits it; wrong tries are counted."),
     # Consultations and drafts.
     "api_consultation_seats.add_coworker": THREAD,
     "api_consultation_seats.bring_in": MESSAGE,
