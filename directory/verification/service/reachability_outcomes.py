@@ -5,7 +5,6 @@ from datetime import datetime
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from directory.access.facts import name_of
 from directory.access.gate import read
 from directory.access.viewer import ANONYMOUS
 from directory.accounts.queries import viewer_of
@@ -14,6 +13,7 @@ from directory.extensions import db
 from directory.i18n import label_language
 from directory.models import ContactDetail, FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
+from directory.people.service.letter_values import desk_in_letter
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, mail_key
 from directory.verification.queries.recipients import Recipients
 from directory.vocabulary import ReachabilityOutcome
@@ -50,7 +50,7 @@ def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     line = db.session.get(ContactDetail, test.contact_key) if test.contact_key else None
     for one in Recipients(viewer_of(test.author)).coordinators(desk.place()):
         told = {
-            "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
+            "desk": desk_in_letter(desk, one.language),
             "state_code": desk.authority.jurisdiction_key,
             "path": f"verification/reachability/{test.public_id}",
         }

@@ -13,6 +13,7 @@ from directory.focal_points.fallback_chain import chain_of
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
+from directory.people.service.letter_values import desk_in_letter
 from directory.verification.queries.lines import find_line
 from directory.verification.queries.reachability import list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
@@ -75,7 +76,8 @@ def _raise_alarms(test: ReachabilityTest, now: datetime) -> None:
 def _send(test: ReachabilityTest, now: datetime) -> None:
     for one in _recipients(test, now):
         key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path)
+        desk = desk_in_letter(test.focal_point, one.language)
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk)
     if test.every_days:
         again_at = now + timedelta(days=test.every_days)
         new_message(
