@@ -33,6 +33,7 @@ from directory.sentences import listed
 from directory.setting_values import require_writable
 from directory.template_bytecode import configure_templates
 from directory.transaction import after_commit, before_commit
+from directory.verification.service.alarm_occasion import DeskTest
 from directory.vocabulary import AlarmOccasion
 from directory.web.blueprints import register_blueprints
 from directory.web.csrf import configure_csrf
@@ -77,6 +78,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["alarm_occasions"] = {
         AlarmOccasion.TRIAL: Trial(),
         AlarmOccasion.CONSULTATION: UrgentQuestion(),
+        AlarmOccasion.REACHABILITY: DeskTest(),
     }
     app.extensions["recurring_jobs"] = {job.name: job.every for job in RECURRING}
     return app

@@ -167,6 +167,7 @@ def _things(people: Mapping[str, Account]) -> dict[str, str]:
         "legislation/key": "bare-law",
         "requirements/key": "bare-sheet",
         "notices/public_id": "bare-notice",
+        "verification/key": STAFFED,
         "verification/network": NETWORK,
         "gaps/code": STATE,
         "gaps/key": OFFICE,

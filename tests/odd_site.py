@@ -107,6 +107,7 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
         "networks/key": "casc",
         "focal-points/key": "kg-odd-desk",
         "focal-points/state": "KG",
+        "verification/key": "kg-odd-desk",
         "verification/network": "casc",
         "gaps/code": "KG",
         "gaps/key": "kg-odd",

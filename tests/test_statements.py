@@ -35,8 +35,8 @@ PAGES = {
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((29, 2), (38, 5), (38, 5)),
     # The members of the home network take two.
-    "/en/focal-points": ((19, 2), (27, 4), (27, 4)),
-    "/en/focal-points/ge-budapest-24-7": ((19, 2), (26, 4), (26, 4)),
+    "/en/focal-points": ((20, 2), (27, 4), (27, 4)),
+    "/en/focal-points/ge-budapest-24-7": ((19, 2), (26, 4), (27, 4)),
     "/en/networks": ((5, 2), (7, 4), (7, 4)),
     "/en/networks/casc": ((18, 2), (26, 5), (26, 5)),
     "/en/treaties": ((10, 2), (12, 4), (12, 4)),

@@ -1,5 +1,7 @@
 """The endpoints `focal-points` (a list) and `focal-points/{key}` (one desk)."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from directory.access.gate import related
@@ -8,6 +10,7 @@ from directory.api.document.operations import PAGES, Operation, key, list_of, re
 from directory.api.entries.lists import short_list
 from directory.api.entries.single_entry import full_entry
 from directory.focal_points import queries
+from directory.focal_points.line_results import LastTests, list_last_tests
 from directory.i18n import current_language
 from directory.models import FocalPoint
 
@@ -27,7 +30,8 @@ OPERATIONS = (
     Operation(
         "/focal-points/{key}",
         "getFocalPoint",
-        "One desk: every detail with its source, and the contacts of its authority.",
+        "One desk: every detail with its source, and the contacts of its authority, each with `last_test`: when it was "
+        "last tested, and when it last answered.",
         ref("FocalPoint"),
         (key("The id of a desk.", "ge-budapest-24-7"),),
         (404,),
@@ -50,4 +54,18 @@ def show(key: str) -> Response:
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
     # Contacts for other networks belong to other desks of the authority.
     contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
-    return entry_answer(full_entry(desk, current_language(), contacts=contacts))
+    body = full_entry(desk, current_language(), contacts=contacts)
+    last = list_last_tests([contact["id"] for contact in body["contacts"]])
+    tested = [contact | {"last_test": _last_test(last[contact["id"]])} for contact in body["contacts"]]
+    return entry_answer(body | {"contacts": tested})
+
+
+def _last_test(last: LastTests) -> dict[str, Any] | None:
+    if not last.outcome:
+        return None
+    return {
+        "outcome": last.outcome,
+        "tested_at": last.tested_at.isoformat() if last.tested_at else None,
+        "answered_at": last.answered_at.isoformat() if last.answered_at else None,
+        "minutes": last.minutes,
+    }

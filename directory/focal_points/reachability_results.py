@@ -4,26 +4,34 @@ A viewer sees these results only for a desk whose rota the viewer may read.
 """
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from directory import clock
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.focal_points.queries import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
-from directory.models import FocalPoint, ReachabilityTest
+from directory.models import ContactDetail, FocalPoint, ReachabilityTest
 from directory.people.presenters.words import InstantText, moment
 from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
 
 LOOKED_BACK = timedelta(days=365)
 # Only these outcomes count: a message that was not sent or did not arrive shows nothing about the desk.
-CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
+CONCLUSIVE_OUTCOMES = (
+    ReachabilityOutcome.ANSWERED,
+    ReachabilityOutcome.WRONG,
+    ReachabilityOutcome.SILENT,
+    ReachabilityOutcome.WRONG_NUMBER,
+)
+# Nobody of the desk answered.
+UNANSWERED = (ReachabilityOutcome.SILENT, ReachabilityOutcome.WRONG_NUMBER)
 
 
 class TimedTest(Protocol):
@@ -46,7 +54,7 @@ class Reachability:
     last_answer: InstantText | None
     # The median number of minutes to a right answer.
     minutes: int | None
-    # Whether the desk did not answer the last test.
+    # Whether none of the desk's lines answered its last test.
     is_silent: bool
 
     @property
@@ -76,7 +84,7 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
         answered=len(right),
         last_answer=moment(right[-1].answered_at, language, own_zone(viewer)) if right else None,
         minutes=median_minutes(right),
-        is_silent=tests[-1].outcome == ReachabilityOutcome.SILENT,
+        is_silent=all(one.outcome in UNANSWERED for one in {one.contact_key: one for one in tests}.values()),
     )
 
 
@@ -90,20 +98,21 @@ def median_minutes(answered: Iterable[TimedTest]) -> int | None:
 def silent_desks(viewer: Viewer) -> Select[Any]:
     """Return the query for the keys of silent desks whose rota the viewer may read.
 
-    A silent desk did not answer its last test.
+    A desk is silent if none of its lines answered its last test within LOOKED_BACK. Tests of the desk as a whole count
+    as those of one more line.
     """
     return _silent().where(rota_is_readable(viewer))
 
 
 def count_silent() -> int:
-    """Return the number of desks that did not answer their last test. Ended desks are not counted."""
+    """Return the number of silent desks (see `silent_desks`). Ended desks are not counted."""
     standing = _silent().where(FocalPoint.status.not_in(ENDED_STATUSES))
     return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
 
 
 def list_silent() -> list[tuple[FocalPoint, datetime]]:
-    """Return the desks that did not answer their last test, each with the end of that test, the earliest first. Ended
-    desks are left out."""
+    """Return the silent desks (see `silent_desks`), each with the end of its last test, the earliest first. Ended desks
+    are left out."""
     ended_at = func.max(ReachabilityTest.finished_at)
     query = select(FocalPoint, ended_at).join(ReachabilityTest, ReachabilityTest.focal_point_key == FocalPoint.key)
     query = query.where(FocalPoint.key.in_(_silent()), FocalPoint.status.not_in(ENDED_STATUSES))
@@ -111,12 +120,26 @@ def list_silent() -> list[tuple[FocalPoint, datetime]]:
     return [(desk, as_utc(at)) for desk, at in rows if at is not None]
 
 
-def _silent() -> Select[Any]:
+def is_last_of_line(outcomes: Collection[ReachabilityOutcome] = CONCLUSIVE_OUTCOMES) -> ColumnElement[bool]:
+    """Return the SQL condition that a test is the last of its desk and line with one of these outcomes."""
     later = aliased(ReachabilityTest)
-    is_last = ~exists().where(
-        later.focal_point_key == ReachabilityTest.focal_point_key,
-        later.outcome.in_(CONCLUSIVE_OUTCOMES),
+    is_later = or_(
         later.finished_at > ReachabilityTest.finished_at,
+        and_(later.finished_at == ReachabilityTest.finished_at, later.id > ReachabilityTest.id),
     )
+    of_line = (
+        later.focal_point_key == ReachabilityTest.focal_point_key,
+        later.contact_key == ReachabilityTest.contact_key,
+    )
+    is_last = ~exists().where(*of_line, later.outcome.in_(outcomes), is_later)
+    return and_(ReachabilityTest.outcome.in_(outcomes), is_last)
+
+
+def _silent() -> Select[Any]:
     query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
-    return query.where(ReachabilityTest.outcome == ReachabilityOutcome.SILENT, is_last).distinct()
+    recent = ReachabilityTest.finished_at > clock.now() - LOOKED_BACK
+    # Tests of contacts that were removed say nothing any more.
+    standing = or_(ReachabilityTest.contact_key == "", ReachabilityTest.contact_key.in_(select(ContactDetail.key)))
+    answered = func.sum(case((ReachabilityTest.outcome.in_(UNANSWERED), 0), else_=1))
+    last = query.where(is_last_of_line(), recent, standing).group_by(ReachabilityTest.focal_point_key)
+    return last.having(answered == 0)

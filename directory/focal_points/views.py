@@ -8,7 +8,9 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
-from directory.focal_points.availability import availability_of, desk_calls, nobody_answers_in
+from directory.focal_points.availability import availability_of, desk_calls, nobody_answers_in, zones_of_lines
+from directory.focal_points.contacts import CALLED
+from directory.focal_points.line_results import LineResult, line_results
 from directory.focal_points.reachability_results import reachability_of
 from directory.i18n import current_language
 
@@ -23,7 +25,8 @@ def index() -> str:
     viewer, language = current_viewer(), current_language()
     page = board.board(viewer, asked, language)
     calls = desk_calls(viewer, page.lines, language)
-    return render_template("focal_points/index.html", board=page, asked=asked, calls=calls)
+    results = line_results(zones_of_lines(calls.values()), language)
+    return render_template("focal_points/index.html", board=page, asked=asked, calls=calls, results=results)
 
 
 @blueprint.get("/focal-points/news")
@@ -50,8 +53,15 @@ def show(key: str) -> str:
         now=availability_of(viewer, desk.key, language),
         names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
+        results=_results(page, language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
     )
+
+
+def _results(page: presenters.DeskPage, language: str) -> dict[str, LineResult]:
+    zone = page.line.clock.zone if page.line.clock else ""
+    tested = [one for one in (*page.own_contacts, *page.contacts) if one.means in CALLED]
+    return line_results({one.key: zone for one in tested}, language)
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:

@@ -41,7 +41,8 @@ from directory.sources.watch import add_pages, watch
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
-from directory.verification.service.reachability import take_due_steps
+from directory.verification.service.plans import take_due_plans
+from directory.verification.service.reachability_steps import take_due_steps
 from directory.verification.service.reports import forget_reporters, tell_new_keepers
 from directory.wordings.service import end_taken_over, forget_reasons
 
@@ -86,7 +87,9 @@ def drop_old_alarms() -> None:
 
 
 def run_reachability_tests() -> None:
-    """Send the reachability tests that are due, and record the outcome of tests that nobody answered in time."""
+    """Send the reachability tests that are due, planned ones too, and record the outcome of tests that nobody answered
+    in time."""
+    in_batches(take_due_plans)
     in_batches(take_due_steps)
 
 

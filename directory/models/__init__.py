@@ -40,6 +40,7 @@ from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.publication import Publication, PublishedFile
 from directory.models.reachability import ReachabilityTest
+from directory.models.reachability_plan import PlannedTest, ReachabilityPlan
 from directory.models.repeated_request import RepeatedRequest
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
@@ -128,6 +129,7 @@ __all__ = [
     "OutlineComment",
     "Passkey",
     "Place",
+    "PlannedTest",
     "Proposal",
     "ProposalNetwork",
     "ProposedChange",
@@ -136,6 +138,7 @@ __all__ = [
     "Publication",
     "PublishedFile",
     "PublishedWording",
+    "ReachabilityPlan",
     "ReachabilityTest",
     "RecurringJob",
     "RepeatedRequest",

@@ -1,4 +1,4 @@
-"""Reachability tests: messages and calls to a desk that show whether anybody answers, and how soon."""
+"""Reachability tests: messages, calls and alarms to a desk that show whether anybody answers, and how soon."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.extensions import Model
 from directory.models.account import Account
+from directory.models.details import KEY_CHARACTERS
 from directory.models.focal_point import FocalPoint
 from directory.models.types import DIGEST_CHARACTERS, Instant
 from directory.tokens import public_id
@@ -22,7 +23,9 @@ class ReachabilityTest(Model):
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    # A code of TEST_WAYS: by message or by call. A test by call is logged after the call, without button and link.
+    # The contact that is tested. Empty if the test is of the desk as a whole.
+    contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="", index=True)
+    # A code of TEST_WAYS. A test by call is logged after the call. Only a test by message has a button and a link.
     way: Mapped[str] = mapped_column(String(20))
     button: Mapped[str] = mapped_column(String(20), default="")
     token_digest: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS), unique=True)

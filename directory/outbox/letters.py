@@ -475,6 +475,15 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=("desk", "state"),
     ),
+    "reachability_line_silent": LetterTemplate(
+        _l("A line of a desk did not answer a test: %(desk)s"),
+        _l(
+            "This line of a desk in your scope did not answer a test of its reachability in time: %(line)s, %(desk)s,"
+            " %(state)s. Please reach the desk another way, and correct the line if it is wrong; the test stands"
+            " here:\n\n%(link)s"
+        ),
+        added=("line", "desk", "state"),
+    ),
     "report_received": LetterTemplate(
         _l("A contact was reported as wrong: %(about)s"),
         _l(

@@ -6,7 +6,7 @@ Only coordinators see counts from 1 to 4, since such a count could reveal a sing
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directory.focal_points.reachability_results import median_minutes
+from directory.focal_points.reachability_results import UNANSWERED, median_minutes
 from directory.statistics.cell_suppression import is_small
 from directory.statistics.queries.desks import CountedTest, DeskCounts
 from directory.vocabulary import ReachabilityOutcome
@@ -19,7 +19,7 @@ class DeskFigures:
     - `tested`: desks with a test.
     - `answered`: tests with the right answer; `percent` is their share, None without tests.
     - `minutes`: the median time to the right answer, None without such answers.
-    - `silent`: desks that did not answer their last test.
+    - `silent`: desks of which no line answered its last test.
     """
 
     desks: int
@@ -48,10 +48,11 @@ def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures
 
 
 def silent_of(tests: Sequence[CountedTest]) -> list[str]:
-    """Return the keys of the desks that did not answer their last test, sorted. `tests` are in the order in which they
-    ended."""
-    last = {one.desk: one.outcome for one in tests}
-    return sorted(desk for desk, outcome in last.items() if outcome == ReachabilityOutcome.SILENT)
+    """Return the keys of the desks of which no line answered its last test, sorted. `tests` are in the order in which
+    they ended."""
+    last = {(one.desk, one.line): one.outcome for one in tests}
+    heard = {desk for (desk, _line), outcome in last.items() if outcome not in UNANSWERED}
+    return sorted({desk for desk, _line in last} - heard)
 
 
 def suppress_small_figures(whole: DeskFigures) -> DeskFigures:

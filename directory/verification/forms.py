@@ -3,6 +3,7 @@ reached."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import Email, NumberRange, Optional, ValidationError
+from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
 from directory.forms import Form, NumberField, at_most, required
@@ -30,6 +31,11 @@ LONGEST_WORDS_CHARACTERS = 2000
 LONGEST_PERIOD_DAYS = 1825
 NOT_MAIL = _l("Write a whole mail address, such as name@example.org.")
 LONGEST_WAIT_MINUTES = 7 * 24 * 60
+LONGEST_CALL_MINUTES = 120
+# More would wear out the people on duty.
+MOST_TESTS_PER_QUARTER = 12
+# The choice of all desks.
+ALL_DESKS = "all"
 LONGEST_PAUSE_DAYS = 366
 FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
 SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS = 1, 60
@@ -208,6 +214,73 @@ class ReachabilityCallForm(DeskForm):
     def minutes_to_answer(self) -> int | None:
         """The minutes until somebody answered, or None if nobody answered."""
         return (self.minutes.data or 0) if self.answered.data == ANSWERED else None
+
+
+class CallResult(StrEnum):
+    """The result of a call to a line."""
+
+    AT_ONCE = "at_once"
+    LATER = "later"
+    NOBODY = "nobody"
+    WRONG_NUMBER = "wrong_number"
+
+
+class LineForm(Form):
+    """The choice of a line of a desk."""
+
+    line = HiddenField(validators=[required()])
+
+
+class LineCallForm(LineForm):
+    """The result of a call to a line that was just made. Each result is a button."""
+
+    result = SelectField(
+        _l("Result of the call"),
+        [required()],
+        choices=[
+            SelectChoice(CallResult.AT_ONCE, _l("Answered at once")),
+            SelectChoice(CallResult.LATER, _l("Answered later")),
+            SelectChoice(CallResult.NOBODY, _l("Nobody answered")),
+            SelectChoice(CallResult.WRONG_NUMBER, _l("Wrong number")),
+        ],
+    )
+    minutes = NumberField(_l("Minutes until somebody answered"), [Optional(), NumberRange(1, LONGEST_CALL_MINUTES)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether the form is valid. A later answer needs its minutes."""
+        is_valid: bool = super().validate(extra_validators)
+        if is_valid and self.result.data == CallResult.LATER and self.minutes.data is None:
+            self.minutes.errors = [gettext("Write after how many minutes somebody answered.")]
+            return False
+        return is_valid
+
+    @property
+    def results(self) -> list[tuple[str, str]]:
+        """The results that need no minutes, as pairs of code and label."""
+        return [(one.value, one.label) for one in self.result.choices if one.value != CallResult.LATER]
+
+    @property
+    def later(self) -> tuple[str, str]:
+        """The code and label of the result that needs minutes."""
+        return next((one.value, one.label) for one in self.result.choices if one.value == CallResult.LATER)
+
+    @property
+    def minutes_to_answer(self) -> int | None:
+        """The minutes until somebody answered, or None if nobody answered."""
+        return {CallResult.AT_ONCE: 0, CallResult.LATER: self.minutes.data}.get(self.result.data)
+
+    def called_at(self, now: datetime) -> datetime:
+        """Return when the call began, if it was noted at `now`."""
+        return now - timedelta(minutes=self.minutes_to_answer or 0)
+
+
+class PlanForm(Form):
+    """How often each line of a desk, or of all desks, is tested in a quarter."""
+
+    desk = SelectField(_l("Desk"), [required()])
+    tests_per_quarter = NumberField(
+        _l("Tests of each line in a quarter"), [InputRequired(), NumberRange(0, MOST_TESTS_PER_QUARTER)]
+    )
 
 
 def periods_form(days: dict[str, int]) -> Form:

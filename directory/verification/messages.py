@@ -14,6 +14,8 @@ CHANGED = _l(
 )
 TEST_OVER = _l("This test is over. There is nothing to do.")
 NOBODY_REACHED = _l("Nobody of this desk can be reached by mail. Name its members first, or log a test call.")
+DESK_ENDED = _l("This desk no longer takes calls.")
+NO_ADDRESS = _l("No mail can be sent to this address: it is not one address, or mail to it came back. Log a test call.")
 NO_LINE = _l("Only a phone, a mail address or another line can be dead: anything else is corrected by a proposal.")
 CAMPAIGN_OVER = _l("This campaign has ended. Start a new one to ask again.")
 REMINDED_LATELY = _l("Nobody can be reminded now: a recipient gets at most one letter a day.")

@@ -99,6 +99,7 @@ from directory.vocabulary.reachability_tests import (
     TEST_STEPS,
     TEST_WAYS,
     ReachabilityOutcome,
+    ReachabilityWay,
 )
 from directory.vocabulary.requirements import (
     ANSWERS,
@@ -294,6 +295,7 @@ __all__ = [
     "Measure",
     "Pace",
     "ReachabilityOutcome",
+    "ReachabilityWay",
     "ReportOutcome",
     "Role",
     "RotaChangeKind",

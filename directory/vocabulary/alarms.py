@@ -64,13 +64,15 @@ ALARM_ENDS = Vocabulary(
 
 
 class AlarmOccasion(StrEnum):
-    """Why an alarm is raised: a person tries out a way, or an urgent question waits at a desk."""
+    """Why an alarm is raised: a person tries out a way, an urgent question waits at a desk, or a desk is tested."""
 
     TRIAL = "trial"
     CONSULTATION = "consultation"
+    REACHABILITY = "reachability"
 
 
 ALARM_OCCASIONS = Vocabulary(
     Term(AlarmOccasion.TRIAL, _l("Trial of a way")),
     Term(AlarmOccasion.CONSULTATION, _l("Urgent question")),
+    Term(AlarmOccasion.REACHABILITY, _l("Reachability test")),
 )

@@ -7,10 +7,19 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# How a desk is tested.
+
+class ReachabilityWay(StrEnum):
+    """How a desk is tested: by a mail, by a call that a person makes, or by an alarm to who is on duty."""
+
+    MESSAGE = "message"
+    CALL = "call"
+    ALARM = "alarm"
+
+
 TEST_WAYS = Vocabulary(
-    Term("message", _l("Test message")),
-    Term("call", _l("Test call")),
+    Term(ReachabilityWay.MESSAGE, _l("Test message")),
+    Term(ReachabilityWay.CALL, _l("Test call")),
+    Term(ReachabilityWay.ALARM, _l("Test alarm")),
 )
 
 # The steps of a test, in their order. A call has no steps.
@@ -29,12 +38,13 @@ TEST_BUTTONS = Vocabulary(
 
 class ReachabilityOutcome(StrEnum):
     """The outcome of a test of a desk. UNDELIVERED means that the message did not arrive, so the test shows nothing
-    about the desk."""
+    about the desk. WRONG_NUMBER means that somebody answered the line who is not of the desk."""
 
     NONE = ""
     ANSWERED = "answered"
     WRONG = "wrong"
     SILENT = "silent"
+    WRONG_NUMBER = "wrong_number"
     UNDELIVERED = "undelivered"
     CANCELLED = "cancelled"
 
@@ -43,6 +53,7 @@ TEST_OUTCOMES = Vocabulary(
     Term(ReachabilityOutcome.ANSWERED, _l("answered")),
     Term(ReachabilityOutcome.WRONG, _l("answered with the wrong button")),
     Term(ReachabilityOutcome.SILENT, _l("no answer in time")),
+    Term(ReachabilityOutcome.WRONG_NUMBER, _l("wrong number")),
     Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
     Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
     Term(ReachabilityOutcome.NONE, _l("not finished yet")),

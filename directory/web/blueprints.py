@@ -58,7 +58,9 @@ from directory.treaties.views import blueprint as treaties
 from directory.verification.views.calls import blueprint as verification_calls
 from directory.verification.views.campaigns import blueprint as verification
 from directory.verification.views.entries import blueprint as verification_entries
+from directory.verification.views.line_tests import blueprint as line_tests
 from directory.verification.views.periods import blueprint as verification_periods
+from directory.verification.views.plans import blueprint as test_plans
 from directory.verification.views.reachability import blueprint as reachability
 from directory.verification.views.reports import blueprint as verification_reports
 from directory.wordings.views import blueprint as wordings
@@ -94,7 +96,9 @@ PAGES: tuple[Blueprint, ...] = (
     gaps,
     consultations,
     drafts,
+    line_tests,
     reachability,
+    test_plans,
     follows,
     accounts,
     alarms,

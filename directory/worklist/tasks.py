@@ -21,6 +21,7 @@ from directory.models import (
     FocalPoint,
     Handover,
     Invitation,
+    PlannedTest,
     Proposal,
     Report,
     RotaChange,
@@ -30,7 +31,7 @@ from directory.models import (
 from directory.people.queries import access_requests, handovers, invitations
 from directory.proposals import queries as proposals
 from directory.sources import queries as sources
-from directory.verification.queries import campaigns, reports
+from directory.verification.queries import campaigns, plans, reports
 from directory.wordings import queries as wordings
 
 Condition = Callable[[Viewer, datetime], ColumnElement[bool]]
@@ -73,6 +74,7 @@ TASKS = (
     TaskKind("confirm", Action.CONFIRM, FocalPoint, lambda viewer, _at: campaigns.is_asked_of(viewer), WORK),
     TaskKind("proposal", Action.PUBLISH, Proposal, lambda viewer, _at: proposals.is_waiting(viewer), "proposals"),
     TaskKind("report", Action.VERIFY, Report, lambda viewer, _at: reports.is_open_in_scope(viewer), "verification"),
+    TaskKind("call", Action.VERIFY, PlannedTest, plans.is_to_call, "verification"),
     TaskKind("source", Action.VERIFY, SourceChange, lambda viewer, _at: sources.is_open_in_scope(viewer)),
     TaskKind("campaign", Action.VERIFY, Campaign, lambda viewer, _at: campaigns.is_unanswered_in_scope(viewer)),
     TaskKind(

@@ -32,6 +32,7 @@ from directory.people.service.invitations import InvitationTerms, invite
 from directory.transaction import committing
 from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reachability
+from directory.verification.service.reachability_steps import take_due_steps
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.api.programs import bearer
@@ -162,7 +163,7 @@ def link_of_desk_test(person: Person, site: Flask) -> str:
         desk = db.session.get_one(FocalPoint, person.desk)
         reachability.schedule(admin, desk, clock.now(), 60, 0)
     with committing():
-        reachability.take_due_steps(clock.now())
+        take_due_steps(clock.now())
     mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith("reachability:"))
     mail = db.session.scalars(mails.order_by(Mail.id.desc())).first()
     assert mail is not None

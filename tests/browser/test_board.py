@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.models import FocalPoint, ReachabilityTest, Shift
 from directory.transaction import committing
 from directory.verification.service import reachability
+from directory.verification.service.reachability_messages import token_of
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.browser.checks import HALVES, faults_of_pages
@@ -55,7 +56,7 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             reachability.schedule(viewer, desk, clock.now() + HOUR, 60, 7)
             reachability.schedule(viewer, desk, clock.now() + 2 * HOUR, 60, 7)
         shown, answered = db.session.query(ReachabilityTest).filter_by(way="message").order_by(ReachabilityTest.id)
-        links = [f"/verification/answer/{reachability.token_of(test)}" for test in (shown, answered)]
+        links = [f"/verification/answer/{token_of(test)}" for test in (shown, answered)]
         number = shown.public_id
         client = app.test_client()
         people.sign_in(client, coordinator)
@@ -75,6 +76,7 @@ def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
     tests = "/verification/reachability"
     pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
     pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call", "/statistics"]
+    pages += [f"{tests}/desks/{DESK}", f"{tests}/calls", f"{tests}/plan"]
     addresses = [f"{desks.server.by_name}/{language}{path}" for path in pages]
 
     assert faults_of_pages(new_page(size, desks.cookie), addresses, half) == {}

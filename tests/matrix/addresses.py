@@ -105,6 +105,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "authorities.show": AUTHORITIES,
     "focal_points.index": [{}, *LISTS],
     "focal_points.show": DESKS,
+    "line_tests.show": DESKS,
     **dict.fromkeys(("rotas.show", "rotas.zone", "rota_keeping.new_pattern", "rota_keeping.new_change"), DESKS),
     **dict.fromkeys(("rota_rotations.make", "rota_rotations.remove"), DESKS),
     **dict.fromkeys(("rota_keeping.edit_pattern", "rota_keeping.remove_pattern", "rota_keeping.remove_change"), DESKS),

@@ -12,6 +12,7 @@ from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability
+from directory.verification.service.reachability_messages import token_of
 from directory.vocabulary import DayDivision, RotaChangeKind, Turn
 from tests import factories
 from tests.matrix.things import Maker
@@ -75,7 +76,7 @@ def add_tests(maker: Maker) -> None:
     for test in db.session.query(ReachabilityTest).filter_by(focal_point_key=desk.key):
         maker.things.add("test", test.public_id, maker.upkeep)
         if test.token_digest:
-            maker.things.add("link of a test", reachability.token_of(test), "public")
+            maker.things.add("link of a test", token_of(test), "public")
 
 
 def version(maker: Maker) -> int:

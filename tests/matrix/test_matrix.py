@@ -27,7 +27,7 @@ OWN_PAGES = {
     *("history.index", "history.export", "imports.exported_file"),
     *("proposals.new", "proposals.show", "proposals.conflict", "refused"),
     *("verification_entries.show", "verification_entries.correct", "verification_entries.look"),
-    *("verification_reports.show", "verification_reports.new", "imports.show", "endings.show"),
+    *("verification_reports.show", "verification_reports.new", "imports.show", "endings.show", "line_tests.show"),
     "translations.show",
     # A board is where notices stand: their titles are for those who may read them.
     *("notices.index", "notices.show", "notices.event", "notices.edit"),

@@ -227,6 +227,21 @@ FIELDS = (
         lambda cell: {"desk": cell.names["desk"], "answered": "yes", "minutes": "5"},
     ),
     Field(
+        "test_plans.save",
+        "desk",
+        "desk",
+        "who keeps it up",
+        lambda cell: {"desk": cell.names["desk"], "tests_per_quarter": "1"},
+    ),
+    Field(
+        "line_tests.log_call",
+        "line",
+        "line",
+        "its own",
+        lambda cell: {"line": cell.names["line"], "result": "nobody"},
+        DESK,
+    ),
+    Field(
         "verification.start",
         "network",
         "network",
@@ -254,4 +269,6 @@ PAGES_OF_FIELDS = {
     "reachability.schedule": "reachability.new",
     "reachability.log_call": "reachability.call",
     "verification.start": "verification.new",
+    "test_plans.save": "test_plans.show",
+    "line_tests.log_call": "line_tests.show",
 }

@@ -97,6 +97,7 @@ proposals.new                      |kind:authority, key=authority             |w
 proposals.new                      |kind:focal_point, key=desk                |who keeps it up              |shown
 proposals.show                     |proposal_id=proposal                      |who keeps the State up       |shown
 proposals.show|proposal_id=unfinished proposal|its author|who keeps the State up
+line_tests.show                    |key=desk                                  |who keeps it up              |gone
 reachability.ask                   |token=link of a test                      |everyone                     |gone
 reachability.show                  |test_id=test                              |who keeps it up              |shown
 report.pdf                         |network=network, year:2025                |who keeps the network         |-

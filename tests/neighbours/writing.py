@@ -87,6 +87,8 @@ proposals.resolve        |proposal_id=conflict                    |who keeps the
 proposals.submit         |proposal_id=unfinished proposal         |its author                     |standing
 proposals.undo           |proposal_id=published proposal          |who keeps the State up         |both
 proposals.withdraw       |proposal_id=proposal                    |its author                     |standing
+line_tests.log_call      |key=desk                                |who keeps it up                |standing
+line_tests.wake          |key=desk                                |who keeps it up                |standing
 reachability.answer      |token=link of a test                    |everyone                       |standing
 reachability.cancel      |test_id=test                            |who keeps it up                |standing
 returns.edit             |code=state, subject:tip, year:2025      |who keeps the State up         |standing
@@ -129,6 +131,7 @@ def _written(lines: str) -> list[Write]:
 WRITES = _written(TABLE)
 NO_NEIGHBOUR_CHANGED = {
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
+    "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
     "wordings.suggest": "a text of the interface",

@@ -28,9 +28,9 @@ NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 YEAR = FiguresFilter(365, finished_quarters(NOON)[0])
 
 
-def told(desk: str, outcome: str = "answered", minutes: float = 0) -> CountedTest:
+def told(desk: str, outcome: str = "answered", minutes: float = 0, line: str = "") -> CountedTest:
     answered_at = NOON + timedelta(minutes=minutes) if outcome == "answered" else None
-    return CountedTest("casc", desk, outcome, NOON, answered_at)
+    return CountedTest("casc", desk, line, outcome, NOON, answered_at)
 
 
 def test_desks_tests_answers_and_the_median_are_counted() -> None:
@@ -41,6 +41,13 @@ def test_desks_tests_answers_and_the_median_are_counted() -> None:
 
 def test_a_desk_is_silent_if_it_did_not_answer_its_last_test() -> None:
     assert silent_of([told("a", "silent"), told("a"), told("b"), told("b", "silent")]) == ["b"]
+
+
+def test_a_desk_of_which_one_line_answered_its_last_test_is_not_silent() -> None:
+    phone = [told("a", line="phone"), told("b", line="phone"), told("b", "wrong_number", line="phone")]
+    mail = [told("a", "silent", line="mail"), told("b", "silent", line="mail")]
+
+    assert silent_of([*phone, *mail]) == ["b"]
 
 
 def test_without_a_test_there_is_no_share_and_no_median() -> None:

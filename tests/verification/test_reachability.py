@@ -120,7 +120,7 @@ def test_a_worker_killed_between_letters_leaves_none_and_nobody_gets_two(tester:
     people = {member().email for _ in range(3)}
     schedule(tester)
 
-    ended = killed_after(small_app, 2, "reachability", "take_due_steps")
+    ended = killed_after(small_app, 2, "reachability_steps", "take_due_steps")
 
     assert ended == -signal.SIGKILL
     assert letters() == []

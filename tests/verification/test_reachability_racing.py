@@ -12,7 +12,7 @@ from directory import clock
 from directory.extensions import db
 from directory.jobs.schedule import run_reachability_tests
 from directory.models import Account
-from directory.verification.service import reachability as service
+from directory.verification.service.reachability_messages import token_of
 from directory.vocabulary import ReachabilityOutcome
 from tests.people import visit
 from tests.verification.conftest import killed_after, letters
@@ -68,7 +68,7 @@ def test_a_worker_killed_between_steps_leaves_all_of_them_to_the_next(tester: Ac
     officer = member()
     tests = [schedule(tester).public_id for _ in range(3)]
 
-    assert killed_after(small_app, 2, "reachability", "take_due_steps") == -signal.SIGKILL
+    assert killed_after(small_app, 2, "reachability_steps", "take_due_steps") == -signal.SIGKILL
     db.session.rollback()
     assert [one.next_step for one in held()] == ["ask"] * 3
     for _ in range(2):
@@ -87,7 +87,9 @@ def test_a_worker_killed_while_silence_is_told_leaves_telling_it_to_the_next(tes
     test.next_step_at = clock.now() - MINUTE
     db.session.commit()
 
-    assert killed_after(small_app, 1, "reachability", "take_due_steps") == -signal.SIGKILL
+    assert (
+        killed_after(small_app, 1, "reachability_steps", "take_due_steps", "reachability_outcomes") == -signal.SIGKILL
+    )
     db.session.rollback()
     assert (held()[0].outcome, letters("reachability_silent")) == (ReachabilityOutcome.NONE, [])
     for _ in range(2):
@@ -121,7 +123,7 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
 ) -> None:
     member()
     test = schedule(tester)
-    token, button = service.token_of(test), test.button
+    token, button = token_of(test), test.button
     run_reachability_tests()
     deliver()
     at(clock.now() + WAIT)

@@ -9,6 +9,8 @@ from directory.extensions import db
 from directory.models import Account, FocalPoint, Mail, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability as service
+from directory.verification.service.reachability_messages import token_of
+from directory.verification.service.reachability_steps import take_due_steps
 from directory.vocabulary import TEST_BUTTONS
 from tests import factories
 from tests.verification.conftest import viewer
@@ -36,7 +38,7 @@ def held() -> list[ReachabilityTest]:
 
 def take_steps() -> int:
     with committing():
-        return service.take_due_steps(clock.now())
+        return take_due_steps(clock.now())
 
 
 def deliver() -> None:
@@ -47,7 +49,7 @@ def deliver() -> None:
 
 
 def link_of(test: ReachabilityTest) -> str:
-    return f"/en/verification/answer/{service.token_of(test)}"
+    return f"/en/verification/answer/{token_of(test)}"
 
 
 def wrong(test: ReachabilityTest) -> str:

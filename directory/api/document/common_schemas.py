@@ -5,6 +5,7 @@ from typing import Any
 
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, WARNINGS, array, closed_object, head
+from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
 from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
@@ -32,6 +33,14 @@ def frame_schemas() -> dict[str, Schema]:
             "required": ["text", *TRANSLATION],
             "unevaluatedProperties": False,
         },
+        "LastTest": closed_object(
+            {
+                "outcome": TEXT | {"enum": list(CONCLUSIVE_OUTCOMES), "description": "Of the last test of the line."},
+                "tested_at": OPTIONAL_INSTANT,
+                "answered_at": OPTIONAL_INSTANT | {"description": "When the line last answered a test."},
+                "minutes": {"type": ["integer", "null"], "description": "Until that answer."},
+            }
+        ),
         "Page": {
             "type": "object",
             "properties": {"items": {"type": "array"}, "total": NUMBER, "page": NUMBER, "per_page": NUMBER},

@@ -7,7 +7,7 @@ from sqlalchemy import Date, Integer
 from directory.api.document.operations import Schema, ref
 from directory.api.entries.readings import LABELLED
 from directory.api.entries.shapes import SHAPES, EntryShape
-from directory.models import Entry, details_of
+from directory.models import ContactDetail, Entry, details_of
 from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
 from directory.vocabulary import LAW_STATUSES
@@ -57,7 +57,10 @@ def _whole(kind: str, shape: EntryShape) -> Schema:
 
 
 def _part(model: type[Entry]) -> Schema:
-    return closed_object({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
+    own = {"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)}
+    # Only the answer about a desk says how its lines were tested.
+    tested = {"last_test": {"anyOf": [ref("LastTest"), {"type": "null"}]}} if model is ContactDetail else {}
+    return closed_object(own | tested, list(own))
 
 
 def _short(kind: str, shape: EntryShape) -> Schema:

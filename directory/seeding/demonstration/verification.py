@@ -27,20 +27,21 @@ def put_verification(files: DemonstrationFiles) -> None:
     for row in files.rows("calls.csv"):
         with clock.frozen_at(files.ago(row)):
             minutes = int(number(row, "minutes")) if row.text("minutes") else None
-            log_call(viewer_in(row), desk_of(row), files.ago(row), minutes)
+            line = _line(row, "line") if row.text("line") else None
+            log_call(viewer_in(row), desk_of(row), files.ago(row), minutes, line)
     for row in files.rows("reports.csv"):
         with clock.frozen_at(files.ago(row)):
             fault, words = row.code("fault", CONTACT_FAULTS), row.text("words")
-            reports.report(_line(row), fault, words, "", row.text("language"))
+            reports.report(_line(row, "means"), fault, words, "", row.text("language"))
     for row in files.rows("proposals.csv"):
         with clock.frozen_at(files.ago(row)):
             _propose(row)
 
 
-def _line(row: SeedRow) -> ContactDetail:
+def _line(row: SeedRow, column: str) -> ContactDetail:
     desk = desk_of(row)
     own = (ContactDetail.authority_key == desk.authority_key, ContactDetail.network_key == desk.network_key)
-    query = select(ContactDetail).where(*own, ContactDetail.means == row.text("means")).limit(1)
+    query = select(ContactDetail).where(*own, ContactDetail.means == row.text(column)).limit(1)
     found = db.session.scalar(query)
     if found is None:
         row.refuse("the desk has no such line")

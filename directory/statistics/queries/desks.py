@@ -22,6 +22,8 @@ class CountedTest(NamedTuple):
 
     network: str
     desk: str
+    # The key of a contact, or empty if the desk as a whole was tested.
+    line: str
     outcome: str
     asked_at: datetime | None
     answered_at: datetime | None
@@ -51,7 +53,8 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Coun
     Only tests of desks for which the viewer may do `action` are returned. Tests of ended desks are left out.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
-    query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
+    tested = (FocalPoint.network_key, FocalPoint.key, ReachabilityTest.contact_key, ReachabilityTest.outcome)
+    query = select(*tested, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)
     told = (ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES), ReachabilityTest.finished_at > since)
     query = query.where(*_reached(viewer, action), *told)

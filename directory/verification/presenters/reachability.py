@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.focal_points.board_day import zone_of
+from directory.focal_points.contacts import ContactLine, contact_lines
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
 from directory.verification.queries import reachability as queries
+from directory.verification.queries.lines import find_line
 from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 
@@ -60,6 +62,13 @@ def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> l
     """Return tests as lines, in the order given. Times are in the viewer's time zone."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
+
+
+def line_of(viewer: Viewer, test: ReachabilityTest, language: str) -> ContactLine | None:
+    """Return the line that was tested. Return None if the desk as a whole was tested, or if the viewer may not read the
+    line. A restricted line is noted as disclosed."""
+    line = find_line(test.focal_point, test.contact_key) if test.contact_key else None
+    return next(iter(contact_lines(viewer, [line], language)), None) if line else None
 
 
 def choices(viewer: Viewer, language: str) -> ReachabilityChoices:

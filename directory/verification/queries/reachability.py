@@ -9,11 +9,12 @@ from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import Authority, FocalPoint, Mail, ReachabilityTest
+from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
+from directory.models import Alarm, AlarmAttempt, Authority, FocalPoint, Mail, ReachabilityTest
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
-from directory.vocabulary import ENDED_STATUSES, ReachabilityOutcome
+from directory.vocabulary import ENDED_STATUSES, AlarmOccasion, AttemptState, ReachabilityOutcome, ReachabilityWay
 
 _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
 
@@ -57,19 +58,29 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
-def get_last_outcome(desk: str) -> str:
-    """Return the outcome of the latest conclusive test of a desk (answered, wrong or silent), or "" if there is no such
-    test."""
-    told = ReachabilityTest.outcome.in_(
-        (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
-    )
-    query = select(ReachabilityTest.outcome).where(ReachabilityTest.focal_point_key == desk, told)
+def get_last_outcome(desk: str, line: str) -> str:
+    """Return the outcome of the latest conclusive test of a desk's line, or "" if there is no such test. `line` is the
+    key of a contact, or empty for tests of the desk as a whole."""
+    of_line = ReachabilityTest.focal_point_key == desk, ReachabilityTest.contact_key == line
+    told = ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES)
+    query = select(ReachabilityTest.outcome).where(*of_line, told)
     newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
     return db.session.scalar(newest.limit(1)) or ""
 
 
+def find_open_alarm(desk: str) -> ReachabilityTest | None:
+    """Return the test by alarm of a desk that goes on, or None."""
+    of_desk = ReachabilityTest.focal_point_key == desk, ReachabilityTest.way == ReachabilityWay.ALARM
+    query = select(ReachabilityTest).where(*of_desk, ReachabilityTest.outcome == ReachabilityOutcome.NONE)
+    return db.session.scalar(query.limit(1))
+
+
 def is_delivered(test: ReachabilityTest) -> bool:
-    """Return whether any letter of this test was sent."""
+    """Return whether any letter of this test was sent, or any of its alarms handed over."""
+    if test.way == ReachabilityWay.ALARM:
+        about = Alarm.occasion == AlarmOccasion.REACHABILITY, Alarm.subject_key == test.public_id
+        made = select(AlarmAttempt.id).join(AlarmAttempt.alarm).where(*about)
+        return db.session.scalar(made.where(AlarmAttempt.state == AttemptState.HANDED_OVER).limit(1)) is not None
     letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)
     return db.session.scalar(select(Mail.id).where(letters, Mail.state == "sent").limit(1)) is not None
 

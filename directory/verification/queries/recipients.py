@@ -68,6 +68,17 @@ class Recipients:
             entry
         )
 
+    def at(self, contact: ContactDetail) -> list[Recipient]:
+        """Return the recipient at a mail contact, or an empty list if mail cannot be sent there or the author may not
+        read the contact."""
+        value = contact.value.strip()
+        is_usable = ONE_ADDRESS.fullmatch(value) and is_one_address(value) and not self._is_bounced(value)
+        if contact.authority is None or not is_usable:
+            return []
+        if not may_read(self._viewer, Audience(contact.audience), contact.place):
+            return []
+        return [Recipient(CONTACT, value, self._language_of(contact.authority), contact)]
+
     def is_of_author(self, entry: Entry) -> bool:
         """Return whether the author answers for an entry."""
         return any(map(self._is_author, self._staff_of(entry)))
@@ -85,15 +96,7 @@ class Recipients:
             return []
         networks = (None, entry.network_key) if isinstance(entry, FocalPoint) else (None,)
         mails = [one for one in authority.contacts if one.means == "email" and one.network_key in networks]
-        found = [
-            Recipient(CONTACT, value, self._language_of(authority), contact)
-            for contact in mails
-            if ONE_ADDRESS.fullmatch(value := contact.value.strip())
-            and is_one_address(value)
-            and not self._is_bounced(value)
-            and may_read(self._viewer, Audience(contact.audience), contact.place)
-        ]
-        return found[:1]
+        return [one for contact in mails for one in self.at(contact)][:1]
 
     def _staff_of(self, entry: Entry) -> list[Account]:
         kind, key = entry.entry_key

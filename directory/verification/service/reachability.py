@@ -1,29 +1,25 @@
-"""Tests whether desks can be reached, and tells coordinators of desks that do not answer."""
+"""Tests whether desks and their lines can be reached: what people do. The worker takes the steps that follow
+(`reachability_steps`)."""
 
-import secrets
 from datetime import datetime, timedelta
-from functools import partial
 
 from directory import clock
 from directory.access.current_viewer import require
-from directory.access.policy import Action, may
+from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.accounts.queries import viewer_of
-from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.focal_points.fallback_chain import chain_of
-from directory.jobs.batches import STRICT, BatchRun
-from directory.models import FocalPoint, ReachabilityTest
-from directory.outbox.service import queue
-from directory.people.service.letter_values import desk_in_letter
-from directory.tokens import digest_of, public_id, signed
-from directory.verification.messages import NOBODY_REACHED, TEST_OVER
-from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
-from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import ENDED_STATUSES, TEST_BUTTONS, ChainStep, ReachabilityOutcome
-
-STEPS_AT_ONCE = 100
+from directory.focal_points.queries import list_reported
+from directory.models import ContactDetail, FocalPoint, ReachabilityTest
+from directory.tokens import public_id
+from directory.verification.messages import NO_ADDRESS, NOBODY_REACHED, TEST_OVER
+from directory.verification.queries.plans import list_due_calls
+from directory.verification.queries.reachability import find_open_alarm
+from directory.verification.queries.recipients import Recipients
+from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
+from directory.verification.service.reachability_outcomes import conclude, finish, record_test
+from directory.verification.service.reports import report
+from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
@@ -36,36 +32,91 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer, with_author=True).of(desk):
         raise InvalidInput(NOBODY_REACHED)
-    made = _message(desk.key, viewer.account_id, due_at, allowed_minutes, every_days)
-    _record(viewer.account_id, "schedule_test", made)
+    made = new_message(desk.key, "", viewer.account_id, due_at, allowed_minutes, every_days)
+    record_test(viewer.account_id, "schedule_test", made)
 
 
-def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call; `minutes` is None if nobody answered. Tell coordinators if this call changes the desk's last
-    outcome (`get_last_outcome`) to SILENT.
+def send_to_line(viewer: Viewer, desk: FocalPoint, line: ContactDetail) -> ReachabilityTest:
+    """Have a test message sent at once to the mail address of a line, and return the test.
+
+    Raises NotPermitted if the desk is out of the viewer's scope, and InvalidInput if no mail can be sent to the
+    address. The caller checks that the viewer may read the line.
+    """
+    require(viewer, Action.VERIFY, desk.place())
+    if not Recipients(viewer).at(line):
+        raise InvalidInput(NO_ADDRESS)
+    made = new_message(desk.key, line.key, viewer.account_id, clock.now(), MINUTES_TO_ANSWER, 0)
+    record_test(viewer.account_id, "schedule_test", made)
+    return made
+
+
+def wake(viewer: Viewer, desk: FocalPoint) -> ReachabilityTest:
+    """Have the people on duty at a desk woken at once by a test alarm, and return the test. The alarm does not say that
+    it is a test. If such a test goes on, return that test.
 
     Raises NotPermitted if the desk is out of the viewer's scope.
     """
     require(viewer, Action.VERIFY, desk.place())
-    before = get_last_outcome(desk.key)
+    going_on = find_open_alarm(desk.key)
+    if going_on is not None:
+        return going_on
+    made = new_alarm(desk.key, viewer.account_id, clock.now())
+    record_test(viewer.account_id, "schedule_test", made)
+    return made
+
+
+def log_call(
+    viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None, line: ContactDetail | None = None
+) -> ReachabilityTest:
+    """Log a test call to a line, or to the desk as a whole, and return it; `minutes` is None if nobody answered. Tell
+    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT.
+
+    Raises NotPermitted if the desk is out of the viewer's scope. The caller checks that the viewer may read the line.
+    """
+    outcome = ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED
+    answered_at = None if minutes is None else called_at + timedelta(minutes=minutes)
+    return _log(viewer, desk, line, called_at, answered_at, outcome)
+
+
+def log_wrong_number(
+    viewer: Viewer, desk: FocalPoint, line: ContactDetail, called_at: datetime, language: str
+) -> ReachabilityTest:
+    """Log a test call to a line at which somebody else answered, and return it. Report the line as wrong, unless it has
+    an open report.
+
+    Raises NotPermitted if the desk is out of the viewer's scope. The caller checks that the viewer may read the line.
+    """
+    made = _log(viewer, desk, line, called_at, None, ReachabilityOutcome.WRONG_NUMBER)
+    if not list_reported([line.key]):
+        report(line, "wrong_number", "", "", language)
+    return made
+
+
+def _log(
+    viewer: Viewer,
+    desk: FocalPoint,
+    line: ContactDetail | None,
+    called_at: datetime,
+    answered_at: datetime | None,
+    outcome: ReachabilityOutcome,
+) -> ReachabilityTest:
+    require(viewer, Action.VERIFY, desk.place())
     made = ReachabilityTest(
         public_id=public_id(),
         focal_point_key=desk.key,
+        contact_key=line.key if line else "",
         author_id=viewer.account_id,
-        way="call",
+        way=ReachabilityWay.CALL,
         asked_at=called_at,
-        answered_at=None if minutes is None else called_at + timedelta(minutes=minutes),
+        answered_at=answered_at,
     )
     db.session.add(made)
     db.session.flush()
-    _finish(made, ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED, called_at)
-    _record(viewer.account_id, "log_test_call", made)
-    if (
-        minutes is None
-        and before != ReachabilityOutcome.SILENT
-        and get_last_outcome(desk.key) == ReachabilityOutcome.SILENT
-    ):
-        _tell_coordinators(made, desk)
+    conclude(made, outcome, called_at)
+    for planned in list_due_calls(desk.key, made.contact_key, clock.now())[:1]:
+        db.session.delete(planned)
+    record_test(viewer.account_id, "log_test_call", made)
+    return made
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
@@ -75,8 +126,15 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
     """
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
-    _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
-    _record(viewer.account_id, "cancel_test", test)
+    finish(test, ReachabilityOutcome.CANCELLED, clock.now())
+    record_test(viewer.account_id, "cancel_test", test)
+
+
+def acknowledge(test: ReachabilityTest) -> None:
+    """Finish a test by alarm after a person on duty acknowledged the alarm."""
+    test.answered_at = clock.now()
+    finish(test, ReachabilityOutcome.ANSWERED, test.answered_at)
+    record_test(None, "answer_test", test)
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
@@ -85,108 +143,5 @@ def answer(test: ReachabilityTest, button: str) -> None:
     The outcome is "answered" for the right button, otherwise "wrong".
     """
     test.answered_at = clock.now()
-    _finish(
-        test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
-    )
-    _record(None, "answer_test", test)
-
-
-def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
-
-    Tests of ended desks are cancelled. Unsent tests are cancelled too if their author may no longer test the desk. A
-    step is stored with all its letters, or not at all.
-    """
-    due = list_due(now, STEPS_AT_ONCE, run.failed)
-    for test in due:
-        run.attempt(test.id, partial(_step, test, now))
-    return len(due)
-
-
-def _step(test: ReachabilityTest, now: datetime) -> None:
-    if test.focal_point.status in ENDED_STATUSES or (test.next_step == "ask" and not _may_ask(test)):
-        _finish(test, ReachabilityOutcome.CANCELLED, now)
-        _record(None, "cancel_test", test)
-    elif test.next_step == "ask":
-        _ask(test, now)
-    else:
-        _judge(test, now)
-
-
-def _may_ask(test: ReachabilityTest) -> bool:
-    return test.author.active and may(viewer_of(test.author), Action.VERIFY, test.focal_point.place())
-
-
-def token_of(test: ReachabilityTest) -> str:
-    """Return the secret token in the link of a test."""
-    return _token(test.public_id)
-
-
-def _token(name: str) -> str:
-    return signed("reachability link", name)
-
-
-def _message(
-    desk: str, author: int | None, due_at: datetime, allowed_minutes: int, every_days: int
-) -> ReachabilityTest:
-    name = public_id()
-    made = ReachabilityTest(
-        public_id=name,
-        focal_point_key=desk,
-        author_id=author,
-        way="message",
-        button=secrets.choice(list(TEST_BUTTONS)),
-        token_digest=digest_of(_token(name)),
-        allowed_minutes=allowed_minutes,
-        every_days=every_days,
-        next_step="ask",
-        next_step_at=due_at,
-    )
-    db.session.add(made)
-    return made
-
-
-def _ask(test: ReachabilityTest, now: datetime) -> None:
-    for one in _recipients(test, now):
-        key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
-        desk = desk_in_letter(test.focal_point, one.language)
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk)
-    if test.every_days:
-        again_at = now + timedelta(days=test.every_days)
-        _message(test.focal_point_key, test.author_id, again_at, test.allowed_minutes, test.every_days)
-    test.asked_at, test.next_step = now, "judge"
-    test.next_step_at = now + timedelta(minutes=test.allowed_minutes)
-
-
-def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    found = Recipients(viewer_of(test.author), with_author=True).of(test.focal_point)
-    on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
-    return [one for one in found if one.name in map(str, on_duty)] or found
-
-
-def _judge(test: ReachabilityTest, now: datetime) -> None:
-    before = get_last_outcome(test.focal_point_key)
-    outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
-    _finish(test, outcome, now)
-    _record(None, "judge_test", test)
-    # A desk that stays silent causes no second letter.
-    if outcome is ReachabilityOutcome.SILENT and before != ReachabilityOutcome.SILENT:
-        _tell_coordinators(test, test.focal_point)
-
-
-def _finish(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime) -> None:
-    test.outcome, test.finished_at, test.next_step = outcome, at, ""
-
-
-def _record(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
-    record(actor_id, act, ("reachability_test", test.public_id))
-
-
-def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
-    for one in Recipients(viewer_of(test.author)).coordinators(desk.place()):
-        told = {
-            "desk": desk_in_letter(desk, one.language),
-            "state_code": desk.authority.jurisdiction_key,
-            "path": f"verification/reachability/{test.public_id}",
-        }
-        queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), **told)
+    finish(test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at)
+    record_test(None, "answer_test", test)

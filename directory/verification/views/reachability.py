@@ -32,9 +32,11 @@ def index() -> str:
 @permits(Action.VERIFY)
 def show(test_id: str) -> str:
     """Show one test."""
-    viewer = current_viewer()
-    [line] = presenters.lines(viewer, [queries.get(viewer, test_id)], current_language())
-    return render_template("verification/test.html", line=line)
+    viewer, language = current_viewer(), current_language()
+    test = queries.get(viewer, test_id)
+    [line] = presenters.lines(viewer, [test], language)
+    tested = presenters.line_of(viewer, test, language)
+    return render_template("verification/test.html", line=line, tested=tested)
 
 
 @blueprint.post("/verification/reachability/<test_id>/cancel")

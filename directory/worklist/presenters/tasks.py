@@ -47,6 +47,10 @@ TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
         "operation_pages.index",
         lambda number: ngettext("%(num)s alert of the operation", "%(num)s alerts of the operation", number),
     ),
+    "call": (
+        "test_plans.calls",
+        lambda number: ngettext("%(num)s test call to make now", "%(num)s test calls to make now", number),
+    ),
     "report": (
         "verification_reports.index",
         lambda number: ngettext("%(num)s report to settle", "%(num)s reports to settle", number),

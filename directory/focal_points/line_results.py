@@ -1,0 +1,106 @@
+"""When each line of a desk last answered a test, and how fast.
+
+Callers pass only lines that the viewer may read. The result of a test of a line is for everyone who may read the line.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import or_, select
+
+from directory import dates
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.focal_points.reachability_results import UNANSWERED, is_last_of_line
+from directory.models import ReachabilityTest
+from directory.vocabulary import TEST_OUTCOMES, ReachabilityOutcome
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class LastTests:
+    """The last conclusive test of a line, and its last answer.
+
+    - `outcome`: a code of TEST_OUTCOMES; empty if the line was never tested
+    - `tested_at`: when the desk was asked by the last test
+    - `answered_at`, `minutes`: when the line last answered, and after how many minutes; None if it never did
+    """
+
+    outcome: str = ""
+    tested_at: datetime | None = None
+    answered_at: datetime | None = None
+    minutes: int | None = None
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nobody of the desk answered the last test."""
+        return self.outcome in UNANSWERED
+
+
+@dataclass(frozen=True)
+class LineResult:
+    """The last tests of a line in words. `last` tells of the last test, `answer` of the last answer if that is not the
+    last test."""
+
+    last: str
+    answer: str
+    is_unanswered: bool
+
+
+def list_last_tests(lines: Collection[str]) -> dict[str, LastTests]:
+    """Return the last tests of each of these lines (keys of contacts), in one SQL statement."""
+    found = dict.fromkeys(lines, LastTests())
+    is_shown = or_(is_last_of_line(), is_last_of_line([ReachabilityOutcome.ANSWERED]))
+    query = select(ReachabilityTest).where(ReachabilityTest.contact_key.in_(sorted(found)), is_shown)
+    for test in db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)) if found else ():
+        found[test.contact_key] = _after(found[test.contact_key], test)
+    return found
+
+
+def line_results(zones: Mapping[str, str], language: str) -> dict[str, LineResult]:
+    """Return the last tests of lines in words. `zones` maps the key of each line to the IANA time zone of its office,
+    or to an empty text."""
+    return {key: _in_words(last, zones[key], language) for key, last in list_last_tests(zones).items()}
+
+
+def _after(before: LastTests, test: ReachabilityTest) -> LastTests:
+    if test.outcome != ReachabilityOutcome.ANSWERED or not (test.asked_at and test.answered_at):
+        return LastTests(test.outcome, test.asked_at, before.answered_at, before.minutes)
+    answered_at, asked_at = as_utc(test.answered_at), as_utc(test.asked_at)
+    return LastTests(test.outcome, asked_at, answered_at, round((answered_at - asked_at) / MINUTE))
+
+
+def _in_words(last: LastTests, zone: str, language: str) -> LineResult:
+    answer = _answer(last, zone, language)
+    if not last.outcome:
+        return LineResult(str(_("never tested")), "", is_unanswered=False)
+    if last.outcome == ReachabilityOutcome.ANSWERED:
+        return LineResult(answer, "", is_unanswered=False)
+    outcome = str(TEST_OUTCOMES.label(last.outcome))
+    told = str(_("%(time)s there: %(outcome)s", time=_time(last.tested_at, zone, language), outcome=outcome))
+    return LineResult(told, answer, last.is_unanswered)
+
+
+def _answer(last: LastTests, zone: str, language: str) -> str:
+    if last.minutes is None:
+        return ""
+    time = _time(last.answered_at, zone, language)
+    if last.minutes == 0:
+        return str(_("answered %(time)s there, at once", time=time))
+    return str(
+        ngettext(
+            "answered %(time)s there, after %(num)s minute",
+            "answered %(time)s there, after %(num)s minutes",
+            last.minutes,
+            time=time,
+        )
+    )
+
+
+def _time(at: datetime | None, zone: str, language: str) -> str:
+    return dates.full_datetime(as_utc(at).astimezone(ZoneInfo(zone or dates.UTC_ZONE)), language) if at else ""

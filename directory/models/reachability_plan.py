@@ -1,0 +1,45 @@
+"""Plans of reachability tests: how often each line of a desk is tested, and the hours drawn for the tests to come."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.extensions import Model
+from directory.models.account import Account
+from directory.models.details import KEY_CHARACTERS
+from directory.models.focal_point import FocalPoint
+from directory.models.types import Instant
+
+
+class ReachabilityPlan(Model):
+    """How often each line of a desk, and the people on duty, are tested in a quarter."""
+
+    __tablename__ = "reachability_plan"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), unique=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    tests_per_quarter: Mapped[int]
+    # The end of the quarter for which tests are drawn.
+    drawn_until: Mapped[datetime] = mapped_column(Instant, index=True)
+
+    author: Mapped[Account] = relationship()
+    focal_point: Mapped[FocalPoint] = relationship()
+    planned: Mapped[list["PlannedTest"]] = relationship(back_populates="plan", cascade="all, delete-orphan")
+
+
+class PlannedTest(Model):
+    """A test to come. Nobody is shown `due_at`, neither the desk nor who planned the test."""
+
+    __tablename__ = "planned_test"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("reachability_plan.id"), index=True)
+    # Empty for an alarm, which goes to the people on duty.
+    contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
+    # A code of TEST_WAYS.
+    way: Mapped[str] = mapped_column(String(20))
+    due_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+    plan: Mapped[ReachabilityPlan] = relationship(back_populates="planned")

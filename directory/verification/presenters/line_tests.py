@@ -1,0 +1,47 @@
+"""Presents the lines of one desk, each with the result of its last test."""
+
+from dataclasses import dataclass
+
+from directory import clock
+from directory.access.facts import Link
+from directory.access.viewer import Viewer
+from directory.focal_points.contacts import PHONE, ContactLine, contact_lines
+from directory.focal_points.line_results import LineResult, line_results
+from directory.focal_points.presenters import Clock, desk_lines
+from directory.models import FocalPoint
+from directory.verification.queries.lines import list_lines
+from directory.verification.queries.plans import list_calls
+
+
+@dataclass(frozen=True)
+class TestedLine:
+    """A line with the result of its last tests."""
+
+    line: ContactLine
+    result: LineResult
+    # Whether the plan of tests has the line called now.
+    is_due: bool
+
+    @property
+    def is_called(self) -> bool:
+        """Whether a person tests the line by a call. Other lines are tested by a message."""
+        return self.line.means == PHONE
+
+
+@dataclass(frozen=True)
+class LineTestsPage:
+    """The lines of a desk that the viewer may read. `clock` is the time there, or None if no time zone is known."""
+
+    desk: Link
+    clock: Clock | None
+    lines: list[TestedLine]
+
+
+def page(viewer: Viewer, desk: FocalPoint, language: str) -> LineTestsPage:
+    """Return the lines of a desk at which it can be tested. Restricted lines are noted as disclosed."""
+    [about] = desk_lines(viewer, [desk], language)
+    lines = [one for one in contact_lines(viewer, list_lines(desk), language) if not one.is_gone]
+    zone = about.clock.zone if about.clock else ""
+    due = {one.contact_key for one in list_calls(viewer, clock.now()) if one.plan.focal_point_key == desk.key}
+    results = line_results({one.key: zone for one in lines}, language)
+    return LineTestsPage(about.link, about.clock, [TestedLine(one, results[one.key], one.key in due) for one in lines])

@@ -1,0 +1,62 @@
+"""Presents plans of tests, and the calls to make now. The hours of tests to come are shown to nobody."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from directory import clock
+from directory.access.facts import Link, Text
+from directory.access.viewer import Viewer
+from directory.focal_points.board_day import zone_of
+from directory.focal_points.presenters import Clock, desk_lines
+from directory.focal_points.queries import load
+from directory.models import FocalPoint
+from directory.people.choices import desk_names
+from directory.people.presenters.words import InstantText, moment
+from directory.verification.queries import plans as queries
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """How often each line of a desk is tested in a quarter, and how many tests are to come."""
+
+    desk: Link
+    tests_per_quarter: int
+    to_come: int
+
+
+@dataclass(frozen=True)
+class CallNow:
+    """A desk of which lines are to be called now. The page of the desk's tests shows their numbers.
+
+    `clock` is the time there, or None if no time zone is known. After `until`, the first of the calls is drawn anew.
+    """
+
+    desk: Link
+    clock: Clock | None
+    calls: int
+    until: InstantText | None
+
+
+def plans(viewer: Viewer, language: str) -> list[PlanLine]:
+    """Return the plans in the viewer's scope, sorted by the name of the desk."""
+    found = {plan.focal_point_key: (plan.tests_per_quarter, number) for plan, number in queries.list_plans(viewer)}
+    names = desk_names(viewer, found, language)
+    lines = [PlanLine(Link(FocalPoint.KIND, key, Text(names[key])), *numbers) for key, numbers in found.items()]
+    return sorted(lines, key=lambda one: one.desk.text.text)
+
+
+def calls(viewer: Viewer, language: str) -> list[CallNow]:
+    """Return the desks of which lines are to be called now, those first whose calls lapse first."""
+    lapse: dict[str, list[InstantText | None]] = {}
+    zone = zone_of(viewer)
+    for one in queries.list_calls(viewer, clock.now()):
+        until = moment(one.due_at + queries.LAPSES_AFTER, language, zone)
+        lapse.setdefault(one.plan.focal_point_key, []).append(until)
+    lines = {one.link.key: one for one in desk_lines(viewer, load(list(lapse)), language)}
+    return [CallNow(lines[key].link, lines[key].clock, len(ends), ends[0]) for key, ends in lapse.items()]
+
+
+def all_desks() -> str:
+    """Return the words for the choice of all desks."""
+    return str(_("All desks in your scope"))

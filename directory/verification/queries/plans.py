@@ -1,0 +1,94 @@
+"""Reads plans of tests, and the calls that are to be made now."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from directory.access.policy import Action, permitted_rows, readable
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, FocalPoint, PlannedTest, ReachabilityPlan
+from directory.vocabulary import ENDED_STATUSES, ReachabilityWay
+
+# A call is offered for this long. A test that was not made by then is drawn anew: perhaps nobody of the network was
+# awake, or no worker ran.
+LAPSES_AFTER = timedelta(hours=4)
+
+
+def find_plan(desk: str) -> ReachabilityPlan | None:
+    """Return the plan of a desk, or None if there is none."""
+    return db.session.scalar(select(ReachabilityPlan).where(ReachabilityPlan.focal_point_key == desk))
+
+
+def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
+    """Return the plans in the viewer's scope, each with the number of tests to come, sorted by desk. Their hours are
+    kept from everybody."""
+    to_come = func.count(PlannedTest.id)
+    query = select(ReachabilityPlan, to_come).outerjoin(ReachabilityPlan.planned).join(ReachabilityPlan.focal_point)
+    query = query.join(FocalPoint.authority).where(_in_scope(viewer)).group_by(ReachabilityPlan.id)
+    return [(plan, number) for plan, number in db.session.execute(query.order_by(ReachabilityPlan.focal_point_key))]
+
+
+def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition that a planned test is a call to be made now that the viewer may make. People of the
+    desk itself are not offered its calls."""
+    desks = (
+        select(ContactDetail.key, ReachabilityPlan.id)
+        .select_from(ReachabilityPlan)
+        .join(ReachabilityPlan.focal_point)
+        .join(FocalPoint.authority)
+        .join(ContactDetail, ContactDetail.authority_key == Authority.key)
+        .where(
+            ContactDetail.key == PlannedTest.contact_key,
+            ReachabilityPlan.id == PlannedTest.plan_id,
+            FocalPoint.status.not_in(ENDED_STATUSES),
+            FocalPoint.key.not_in(sorted(viewer.desks)),
+            _in_scope(viewer),
+            readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
+        )
+    )
+    return (PlannedTest.way == ReachabilityWay.CALL) & is_offered(at) & desks.correlate(PlannedTest).exists()
+
+
+def is_offered(at: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition that the hour of a planned test has come and not lapsed."""
+    return (PlannedTest.due_at <= at) & (PlannedTest.due_at > at - LAPSES_AFTER)
+
+
+def list_calls(viewer: Viewer, at: datetime) -> list[PlannedTest]:
+    """Return the calls that the viewer may make now, those first that lapse first."""
+    query = select(PlannedTest).where(is_to_call(viewer, at)).order_by(PlannedTest.due_at, PlannedTest.id)
+    return list(db.session.scalars(query.options(joinedload(PlannedTest.plan))))
+
+
+def list_due_calls(desk: str, line: str, at: datetime) -> list[PlannedTest]:
+    """Return the calls to a line of a desk whose hour has come, the earliest first."""
+    query = select(PlannedTest).join(PlannedTest.plan).where(ReachabilityPlan.focal_point_key == desk)
+    due = PlannedTest.contact_key == line, PlannedTest.way == ReachabilityWay.CALL, is_offered(at)
+    return list(db.session.scalars(query.where(*due).order_by(PlannedTest.due_at, PlannedTest.id)))
+
+
+def list_due_plans(at: datetime, most: int, but_not: Collection[int | str]) -> list[ReachabilityPlan]:
+    """Return up to `most` plans whose quarter is over or that have a test that is due (`is_due`), sorted by id, without
+    those whose ids are in `but_not`."""
+    is_call, since = PlannedTest.way == ReachabilityWay.CALL, at - LAPSES_AFTER
+    is_test_due = (~is_call & (PlannedTest.due_at <= at)) | (is_call & (PlannedTest.due_at <= since))
+    is_plan_due = (ReachabilityPlan.drawn_until <= at) | ReachabilityPlan.planned.any(is_test_due)
+    query = select(ReachabilityPlan).where(is_plan_due, ReachabilityPlan.id.not_in(but_not))
+    return list(db.session.scalars(query.order_by(ReachabilityPlan.id).limit(most)))
+
+
+def is_due(planned: PlannedTest, at: datetime) -> bool:
+    """Return whether the hour of a message or an alarm has come, or a call has lapsed."""
+    return has_lapsed(planned, at) or (planned.way != ReachabilityWay.CALL and planned.due_at <= at)
+
+
+def has_lapsed(planned: PlannedTest, at: datetime) -> bool:
+    """Return whether a planned test was not made in time."""
+    return planned.due_at <= at - LAPSES_AFTER
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    return permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)

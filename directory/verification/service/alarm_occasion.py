@@ -1,0 +1,46 @@
+"""The occasion of alarms that test a desk: an acknowledgement is the answer."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from directory.alarms.queries import list_about
+from directory.alarms.service import end_alarm
+from directory.extensions import db
+from directory.models import Alarm, ReachabilityTest
+from directory.verification.service.reachability import acknowledge
+from directory.verification.service.reachability_outcomes import judge
+from directory.verification.service.reachability_steps import on_duty
+from directory.vocabulary import AlarmEnd, AlarmOccasion, ReachabilityOutcome
+
+
+class DeskTest:
+    """A test whether the people on duty at a desk hear an alarm."""
+
+    def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
+        """Return NOT_NEEDED if the test is over or the desk has ended, and OFF_DUTY if the person is off duty."""
+        test = _test_of(alarm)
+        if test.outcome != ReachabilityOutcome.NONE or test.focal_point.has_ended:
+            return AlarmEnd.NOT_NEEDED
+        return AlarmEnd.NONE if alarm.account_id in on_duty(test.focal_point, now) else AlarmEnd.OFF_DUTY
+
+    def acknowledged(self, alarm: Alarm) -> None:
+        """Finish the test as answered. All other alarms of the test end."""
+        test = _test_of(alarm)
+        acknowledge(test)
+        for other in _open_alarms(test):
+            end_alarm(other, AlarmEnd.NOT_NEEDED, test.answered_at or other.raised_at)
+
+    def unacknowledged(self, alarm: Alarm, now: datetime) -> None:
+        """Finish the test as not answered, if no other alarm of the test goes on."""
+        test = _test_of(alarm)
+        if not _open_alarms(test):
+            judge(test, now)
+
+
+def _test_of(alarm: Alarm) -> ReachabilityTest:
+    return db.session.scalars(select(ReachabilityTest).where(ReachabilityTest.public_id == alarm.subject_key)).one()
+
+
+def _open_alarms(test: ReachabilityTest) -> list[Alarm]:
+    return [one for one in list_about(AlarmOccasion.REACHABILITY, test.public_id) if one.ended_at is None]

@@ -1,0 +1,130 @@
+"""Plans tests of lines at hours drawn at random, and has them made when their hour comes."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random, SystemRandom
+
+from directory import clock
+from directory.access.current_viewer import require
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.audit.chain import record
+from directory.extensions import db
+from directory.focal_points.contacts import PHONE
+from directory.jobs.batches import STRICT, BatchRun
+from directory.models import FocalPoint, PlannedTest, ReachabilityPlan
+from directory.verification.drawn_hours import draw, hours_of, zone_of_desk
+from directory.verification.queries import plans as queries
+from directory.verification.queries.lines import find_line, list_lines
+from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
+from directory.vocabulary import ReachabilityWay
+
+QUARTER = timedelta(days=91)
+PLANS_AT_ONCE = 100
+SOURCE = SystemRandom()
+
+
+def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Random = SOURCE) -> None:
+    """Plan so many tests of each line of a desk in a quarter, and draw their hours. Tests drawn before are dropped; 0
+    ends the plan.
+
+    Raises NotPermitted if the desk is out of the viewer's scope.
+    """
+    require(viewer, Action.VERIFY, desk.place())
+    now, before = clock.now(), queries.find_plan(desk.key)
+    if before is not None:
+        _end(before)
+    if tests_per_quarter and viewer.account_id is not None:
+        made = ReachabilityPlan(
+            focal_point_key=desk.key,
+            author_id=viewer.account_id,
+            tests_per_quarter=tests_per_quarter,
+            drawn_until=now,
+        )
+        db.session.add(made)
+        db.session.flush()
+        _draw_quarter(made, now, source)
+    record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+
+
+def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURCE) -> int:
+    """Have the due tests of up to PLANS_AT_ONCE plans sent, draw lapsed tests anew, and draw new quarters. Return the
+    number of plans that were tried.
+
+    A plan ends with its desk, and with its author's right to test the desk.
+    """
+    due = queries.list_due_plans(now, PLANS_AT_ONCE, run.failed)
+    for one in due:
+        run.attempt(one.id, partial(_take, one, now, source))
+    return len(due)
+
+
+def _take(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
+    if not _goes_on(plan):
+        _end(plan)
+    elif plan.drawn_until <= now:
+        _draw_quarter(plan, now, source)
+    else:
+        for planned in [one for one in plan.planned if queries.is_due(one, now)]:
+            _take_test(planned, now, source)
+
+
+def _take_test(planned: PlannedTest, now: datetime, source: Random) -> None:
+    if queries.has_lapsed(planned, now):
+        _draw_again(planned, now, source)
+    else:
+        _have_sent(planned, now)
+        planned.plan.planned.remove(planned)
+
+
+def _goes_on(plan: ReachabilityPlan) -> bool:
+    desk = plan.focal_point
+    return not desk.has_ended and plan.author.active and may(viewer_of(plan.author), Action.VERIFY, desk.place())
+
+
+def _end(plan: ReachabilityPlan) -> None:
+    db.session.delete(plan)
+    db.session.flush()
+
+
+def _draw_quarter(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
+    plan.drawn_until = now + QUARTER
+    desk = plan.focal_point
+    hours, zone = hours_of(desk), zone_of_desk(desk)
+    plan.planned = [
+        PlannedTest(contact_key=line, way=way, due_at=due_at)
+        for line, way in _tested(desk)
+        for _ in range(plan.tests_per_quarter)
+        if (due_at := draw(hours, zone, now, plan.drawn_until, source)) is not None
+    ]
+
+
+def _draw_again(planned: PlannedTest, now: datetime, source: Random) -> None:
+    plan = planned.plan
+    desk = plan.focal_point
+    is_line = not planned.contact_key or find_line(desk, planned.contact_key) is not None
+    due_at = draw(hours_of(desk), zone_of_desk(desk), now, plan.drawn_until, source) if is_line else None
+    if due_at is None:
+        plan.planned.remove(planned)
+    else:
+        planned.due_at = due_at
+
+
+def _tested(desk: FocalPoint) -> Iterator[tuple[str, ReachabilityWay]]:
+    """Yield the key and the way of each test: a call to each phone number, a message to each mail address, and an alarm
+    to the people on duty. Lines of the institution are tested only if the desk has none of its own."""
+    lines = list_lines(desk)
+    own = [one for one in lines if one.network_key == desk.network_key]
+    for line in own or lines:
+        yield line.key, ReachabilityWay.CALL if line.means == PHONE else ReachabilityWay.MESSAGE
+    yield "", ReachabilityWay.ALARM
+
+
+def _have_sent(planned: PlannedTest, now: datetime) -> None:
+    plan = planned.plan
+    if planned.way == ReachabilityWay.ALARM:
+        new_alarm(plan.focal_point_key, plan.author_id, now)
+    elif find_line(plan.focal_point, planned.contact_key) is not None:
+        new_message(plan.focal_point_key, planned.contact_key, plan.author_id, now, MINUTES_TO_ANSWER, 0)
