@@ -52,6 +52,15 @@ from directory.vocabulary.desks import (
     Turn,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
+from directory.vocabulary.exercises import (
+    EXERCISE_STATES,
+    INJECT_KINDS,
+    OBSERVATIONS,
+    ExerciseLevel,
+    ExerciseState,
+    InjectKind,
+    Observation,
+)
 from directory.vocabulary.figures import COVERAGES, CoverageLevel
 from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.freshness import FRESHNESS, Freshness
@@ -182,6 +191,7 @@ __all__ = [
     "DRAFT_PARTS",
     "ENDED_STATUSES",
     "ENTRY_MARKS",
+    "EXERCISE_STATES",
     "FORCES",
     "FREQUENT_MEASURES",
     "FRESHNESS",
@@ -190,6 +200,7 @@ __all__ = [
     "HANDOVER_STATES",
     "HOME_NETWORK",
     "INDICATORS",
+    "INJECT_KINDS",
     "INSTRUMENTS",
     "INVITATION_STATES",
     "ISSUES",
@@ -215,6 +226,7 @@ __all__ = [
     "NOTICE_KINDS",
     "NOT_TAKING_PART",
     "OBLIGATIONS",
+    "OBSERVATIONS",
     "OFFENCES",
     "ON_SOURCES",
     "OUTCOMES_AFTER_SENDING",
@@ -283,13 +295,17 @@ __all__ = [
     "CoverageLevel",
     "DayDivision",
     "DraftField",
+    "ExerciseLevel",
+    "ExerciseState",
     "Freshness",
     "Function",
     "Indicator",
+    "InjectKind",
     "ItemVerdict",
     "JointPoint",
     "Mark",
     "Measure",
+    "Observation",
     "Pace",
     "ReachabilityOutcome",
     "ReportOutcome",
