@@ -59,6 +59,7 @@ from directory.models.treaty_status import TreatyStatus
 from directory.models.treaty_territory import TreatyTerritory
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
+from directory.models.vouch import Vouch
 from directory.models.wording import LanguageKeeper, PublishedWording, WordingSuggestion
 
 __all__ = [
@@ -171,6 +172,7 @@ __all__ = [
     "TreatyTerritory",
     "Verification",
     "VerificationPeriod",
+    "Vouch",
     "WordingSuggestion",
     "detail",
     "details_of",

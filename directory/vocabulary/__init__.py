@@ -122,6 +122,7 @@ from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, R
 from directory.vocabulary.search import KINDS, NEWS_KINDS
 from directory.vocabulary.source_pages import SOURCE_CHANGES, SOURCE_OUTCOMES, SourceOutcome, SourceWhat
 from directory.vocabulary.source_tables import SOURCE_FIELDS, SOURCE_READERS
+from directory.vocabulary.standings import STANDING_LEVELS, StandingLevel
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
 from directory.vocabulary.treaties import (
     ACTIONS,
@@ -257,6 +258,7 @@ __all__ = [
     "SOURCE_READERS",
     "STAGES",
     "STANDINGS",
+    "STANDING_LEVELS",
     "STATE_RELATIONS",
     "SUBJECTS",
     "TASKS",
@@ -313,6 +315,7 @@ __all__ = [
     "RotaChangeKind",
     "SourceOutcome",
     "SourceWhat",
+    "StandingLevel",
     "Term",
     "Topic",
     "TreatySubject",
