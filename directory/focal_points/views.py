@@ -10,20 +10,22 @@ from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
 from directory.focal_points.availability import availability_of, desk_calls, nobody_answers_in
 from directory.focal_points.reachability_results import reachability_of
+from directory.focal_points.standings.presenters import details_of, level_choices
 from directory.i18n import current_language
+from directory.vocabulary import STANDING_LEVELS
 
 blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",))
+@cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",), standing=STANDING_LEVELS)
 def index() -> str:
     """Show the board: one page of the desks that pass the filter, and their next 24 hours."""
     asked = board.DeskFilter.of(request.args)
     viewer, language = current_viewer(), current_language()
     page = board.board(viewer, asked, language)
     calls = desk_calls(viewer, page.lines, language)
-    return render_template("focal_points/index.html", board=page, asked=asked, calls=calls)
+    return render_template("focal_points/index.html", board=page, asked=asked, calls=calls, levels=level_choices())
 
 
 @blueprint.get("/focal-points/news")
@@ -40,8 +42,8 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests. A viewer who may not read
-    the desk's rota is told how to be admitted to the network."""
+    """Show one desk: its cover, contact lines, staff, fallback steps, standing and reachability tests. A viewer who may
+    not read the desk's rota is told how to be admitted to the network."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(
@@ -51,6 +53,7 @@ def show(key: str) -> str:
         names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
+        standing=details_of(viewer, desk),
     )
 
 

@@ -49,7 +49,7 @@ from directory.models import (
 )
 from directory.models.types import Instant
 from directory.verification_age import DEAD_AFTER_PERIODS
-from directory.vocabulary import Mark, ReachabilityOutcome, Role
+from directory.vocabulary import Mark, ReachabilityOutcome, Role, StandingLevel
 
 DEPUTY = "deputy"
 HOURS_NOT_PUBLISHED = "not_published"
@@ -82,6 +82,11 @@ def list_standings() -> Mapping[str, DeskStanding]:
     """Return, for each key of a desk that has not ended, its standing today. If nothing has changed, the standings come
     from the cache."""
     return cached("standings of desks", lambda: standings_of(list_facts(), clock.today()))
+
+
+def list_desks_with(level: StandingLevel) -> frozenset[str]:
+    """Return the keys of the desks that have a level, or a higher one, today."""
+    return frozenset(key for key, one in list_standings().items() if one.has(level))
 
 
 def list_facts() -> dict[str, DeskFacts]:
