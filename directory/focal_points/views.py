@@ -11,6 +11,7 @@ from directory.focal_points import board, presenters, queries
 from directory.focal_points.availability import availability_of, desk_calls, nobody_answers_in
 from directory.focal_points.reachability_results import reachability_of
 from directory.focal_points.standings.presenters import details_of, level_choices
+from directory.focal_points.standings.vouches import vouches_on_page
 from directory.i18n import current_language
 from directory.vocabulary import STANDING_LEVELS
 
@@ -54,6 +55,7 @@ def show(key: str) -> str:
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
         standing=details_of(viewer, desk),
+        vouches=vouches_on_page(viewer, desk, language),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads the facts on which the standing of desks rests, and vouches.
+"""Reads the facts on which the standing of desks rests.
 
 The facts count what is restricted too, such as lines for the network alone. They hold numbers and days, never values.
 """
@@ -28,7 +28,6 @@ from sqlalchemy import (
 
 from directory import clock
 from directory.cache.store import cached
-from directory.errors import NotFound
 from directory.extensions import db
 from directory.focal_points.contacts import LINES, PHONE, dialled
 from directory.focal_points.queries import is_not_ended, is_reported
@@ -96,21 +95,6 @@ def list_facts() -> dict[str, DeskFacts]:
         row.key: _facts(row, contacts[row.key], deputies[row.key], proofs[row.key], vouching[row.key])
         for row in _desks()
     }
-
-
-def get_vouch(desk: str, name: str) -> Vouch:
-    """Return a vouch for a desk by its public id. Raises NotFound for an unknown or withdrawn one."""
-    own = (Vouch.public_id == name, Vouch.focal_point_key == desk, Vouch.withdrawn_at.is_(None))
-    found = db.session.scalar(select(Vouch).where(*own))
-    if found is None:
-        raise NotFound
-    return found
-
-
-def list_vouches(*conditions: ColumnElement[bool]) -> list[Vouch]:
-    """Return the vouches that meet the conditions and were not withdrawn, the newest first."""
-    query = select(Vouch).where(Vouch.withdrawn_at.is_(None), *conditions)
-    return list(db.session.scalars(query.order_by(Vouch.given_at.desc(), Vouch.id.desc())))
 
 
 def _facts(

@@ -12,6 +12,7 @@ from directory.consultations.queries.waiting import list_late, list_late_elsewhe
 from directory.drafts.presenters.pages import DraftLine
 from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
+from directory.focal_points.standings.vouches import VouchLine, list_by
 from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
 from directory.worklist.presenters.tasks import TaskLine, task_lines
 from directory.worklist.presenters.upkeep import (
@@ -41,6 +42,8 @@ class WorkPage:
     - `to_confirm`: the person's desks about which a running campaign waits for an answer
     - `begun_proposals`, `begun_imports`: unfinished work of the person
     - `rota_gaps`: desks that have hours with nobody on duty, and whose rota the person keeps
+    - `vouches`: vouches of the person's desks that end soon or ended lately, do not count, or are for a desk that is no
+      longer tested
     - `states_with_gaps`: States whose gaps the person looks after
     - `own_desks`, `asked_desks`: who can be reached now at the person's desks, and at the desks that the person asks
       most often
@@ -57,6 +60,7 @@ class WorkPage:
     begun_proposals: list[BegunLine]
     begun_imports: list[BegunLine]
     rota_gaps: list[RotaGapLine]
+    vouches: list[VouchLine]
     states_with_gaps: list[Link]
     to_confirm: list[Link]
     drafts: list[DraftLine]
@@ -106,6 +110,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         begun_proposals=begun_proposals(viewer, language),
         begun_imports=begun_imports(viewer),
         rota_gaps=rota_gap_lines(viewer, language),
+        vouches=[one for one in list_by(viewer, language) if one.vouch.needs_attention] if viewer.desks else [],
         states_with_gaps=states_with_gaps(viewer, language),
         to_confirm=desks_to_confirm(viewer, language),
         drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),
