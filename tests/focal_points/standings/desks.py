@@ -84,6 +84,10 @@ def add_accredited(key: str = "kg-desk", state: str = "KG") -> dict[str, Account
     return officers
 
 
+def provenance_of(kind: str, key: str, detail: str, **values: Any) -> Provenance:
+    defaults = {"sources": (), "confidence": Confidence.SOURCED}
+    return Provenance(kind=kind, key=key, detail=detail, **(defaults | values))
+
+
 def provenance_of_line(key: str, **values: Any) -> Provenance:
-    defaults = {"kind": "contact_detail", "detail": "value", "sources": (), "confidence": Confidence.SOURCED}
-    return Provenance(key=key, **(defaults | values))
+    return provenance_of("contact_detail", key, "value", **values)

@@ -10,9 +10,11 @@ from flask.testing import FlaskClient
 
 from directory import clock
 from directory.models import Account
+from directory.statistics.presenters.coverage import grades
+from directory.statistics.queries.coverage import get_known
 from directory.vocabulary import Role
 from tests import factories
-from tests.focal_points.standings.desks import add_accredited, add_tested
+from tests.focal_points.standings.desks import add_accredited, add_tested, provenance_of
 from tests.html import parse
 from tests.people import with_token
 
@@ -173,3 +175,21 @@ def test_the_help_says_what_each_level_takes(visitor: FlaskClient) -> None:
     page: Any = parse(visitor.get("/en/help"))
 
     assert "Tested desks of two other States vouch for it" in page.one("main").text
+
+
+@pytest.mark.parametrize(("but", "grade"), [("", "tested"), ("deputy", "round_the_clock")])
+def test_the_map_of_coverage_shows_the_state_of_a_tested_desk(small_app: Flask, but: str, grade: str) -> None:
+    add_tested("xx-desk", "TM", but=but)
+    factories.add(
+        *(
+            provenance_of(kind, key, detail, verified_on=NOW.date(), due_on=LAST_DAY)
+            for kind, key, detail in (
+                ("focal_point", "xx-desk", "cover"),
+                ("contact_detail", "xx-desk-office:+996 312 54 28 16", "value"),
+            )
+        )
+    )
+
+    found = get_known(NOW.date())
+
+    assert grades(found)["TM"] == grade
