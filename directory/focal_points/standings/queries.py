@@ -32,7 +32,7 @@ from directory.extensions import db
 from directory.focal_points.contacts import LINES, PHONE, dialled
 from directory.focal_points.queries import is_not_ended, is_reported
 from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
-from directory.focal_points.standings.rules import DeskFacts, DeskStanding, TestResult, VouchingDesk, standings_of
+from directory.focal_points.standings.rules import DeskStanding, StandingFacts, TestResult, VouchingDesk, standings_of
 from directory.models import (
     Account,
     Authority,
@@ -88,7 +88,7 @@ def list_desks_with(level: StandingLevel) -> frozenset[str]:
     return frozenset(key for key, one in list_standings().items() if one.has(level))
 
 
-def list_facts() -> dict[str, DeskFacts]:
+def list_facts() -> dict[str, StandingFacts]:
     """Return, for each key of a desk that has not ended, its facts. Runs five SQL statements."""
     contacts, deputies, proofs, vouching = _contacts(), _deputies(), _proofs(), _vouching()
     return {
@@ -103,8 +103,8 @@ def _facts(
     deputies: list[date | None],
     proofs: list[Proof],
     vouching: Mapping[str, list[date]],
-) -> DeskFacts:
-    return DeskFacts(
+) -> StandingFacts:
+    return StandingFacts(
         key=desk.key,
         state=desk.jurisdiction_key or "",
         network=desk.network_key or "",

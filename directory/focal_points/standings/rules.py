@@ -73,7 +73,7 @@ class VouchingDesk:
 
 
 @dataclass(frozen=True)
-class DeskFacts:
+class StandingFacts:
     """What the rules need to know of one desk that has not ended.
 
     `addresses`, `lines` and `deputies` have one value for each: the last day on which it counts, or None if no such day
@@ -106,41 +106,41 @@ class StandingRule:
     code: str
     level: StandingLevel
     label: Any
-    met: Callable[[DeskFacts, date], MetPeriod | None]
+    met: Callable[[StandingFacts, date], MetPeriod | None]
 
 
-def _record(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _record(facts: StandingFacts, on: date) -> MetPeriod | None:
     is_complete = facts.is_named and facts.state and facts.network and facts.has_hours
     return _as_long_as(facts.addresses, 1, on) if is_complete else None
 
 
-def _languages(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _languages(facts: StandingFacts, on: date) -> MetPeriod | None:
     return ALWAYS if facts.has_languages else None
 
 
-def _deputy(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _deputy(facts: StandingFacts, on: date) -> MetPeriod | None:
     return _as_long_as(facts.deputies, 1, on)
 
 
-def _lines(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _lines(facts: StandingFacts, on: date) -> MetPeriod | None:
     return _as_long_as(facts.lines, FEWEST_LINES, on)
 
 
-def _confirmed(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _confirmed(facts: StandingFacts, on: date) -> MetPeriod | None:
     return proven(facts.confirmations, YEAR, on)
 
 
-def _tests(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _tests(facts: StandingFacts, on: date) -> MetPeriod | None:
     """Only tests after the last one that was not passed count."""
     failed = max((position for position, one in enumerate(facts.tests) if not one.is_passed), default=-1)
     return proven((one.on for one in facts.tests[failed + 1 :]), QUARTER, on)
 
 
-def _exercise(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _exercise(facts: StandingFacts, on: date) -> MetPeriod | None:
     return proven(facts.exercises, YEAR, on)
 
 
-def _vouches(facts: DeskFacts, on: date) -> MetPeriod | None:
+def _vouches(facts: StandingFacts, on: date) -> MetPeriod | None:
     """Of the two desks, at least one is a desk for which this desk does not vouch. Else two or three desks that vouch
     for each other could accredit themselves."""
     own = [one for one in facts.vouching if one.state not in ("", facts.state)]
@@ -179,7 +179,7 @@ class RuleResult:
 class DeskStanding:
     """The standing of one desk on one day. `level` is None if the desk has not even the minimum record."""
 
-    facts: DeskFacts
+    facts: StandingFacts
     results: tuple[RuleResult, ...]
     level: StandingLevel | None
     # The period of the level: it ends when the first of its rules does.
@@ -210,7 +210,7 @@ class DeskStanding:
         return _reaches(self.level, level)
 
 
-def standings_of(desks: Mapping[str, DeskFacts], on: date) -> dict[str, DeskStanding]:
+def standings_of(desks: Mapping[str, StandingFacts], on: date) -> dict[str, DeskStanding]:
     """Return, for each desk key, the standing on a day. Vouches of desks that are not among `desks` do not count."""
     alone = {key: _standing(facts, on) for key, facts in desks.items()}
     tested = {key: _period_of(one.results, StandingLevel.TESTED) for key, one in alone.items()}
@@ -250,7 +250,7 @@ def _as_long_as(last_days: Iterable[date | None], fewest: int, on: date) -> MetP
 
 
 def _vouching(
-    facts: DeskFacts, desks: Mapping[str, DeskFacts], tested: Mapping[str, MetPeriod | None], on: date
+    facts: StandingFacts, desks: Mapping[str, StandingFacts], tested: Mapping[str, MetPeriod | None], on: date
 ) -> Iterable[VouchingDesk]:
     """Yield the vouching desks that may vouch for a desk today: those of its network."""
     for one in facts.vouching:
@@ -260,7 +260,7 @@ def _vouching(
             yield replace(one, state=by.state, is_returned=back, tested=tested[one.key])
 
 
-def _standing(facts: DeskFacts, on: date) -> DeskStanding:
+def _standing(facts: StandingFacts, on: date) -> DeskStanding:
     results = tuple(RuleResult(rule, rule.met(facts, on)) for rule in RULES)
     periods = {level: _period_of(results, level) for level in StandingLevel}
     level = next((one for one in reversed(StandingLevel) if periods[one]), None)

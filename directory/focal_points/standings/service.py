@@ -13,7 +13,7 @@ from directory.audit.chain import record
 from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.standings.queries import list_standings
-from directory.focal_points.standings.rules import YEAR, DeskFacts
+from directory.focal_points.standings.rules import YEAR, StandingFacts
 from directory.models import FocalPoint, Vouch
 from directory.models.details import Place
 from directory.vocabulary import StandingLevel
@@ -74,7 +74,7 @@ def withdraw(viewer: Viewer, desk: FocalPoint) -> None:
     _record(viewer, "withdraw_vouch", found)
 
 
-def _is_of_another_state(one: DeskFacts, other: DeskFacts) -> bool:
+def _is_of_another_state(one: StandingFacts, other: StandingFacts) -> bool:
     is_beside = one.network == other.network and one.is_invented == other.is_invented
     return is_beside and "" not in (one.state, other.state) and one.state != other.state
 

@@ -11,8 +11,8 @@ from directory.focal_points.standings.rules import (
     QUARTER,
     RULES,
     YEAR,
-    DeskFacts,
     DeskStanding,
+    StandingFacts,
     TestResult,
     VouchingDesk,
     standings_of,
@@ -26,7 +26,7 @@ LISTED, TESTED, ACCREDITED = StandingLevel
 NEW = (TODAY,)
 
 
-def desk(key: str, state: str, **facts: Any) -> DeskFacts:
+def desk(key: str, state: str, **facts: Any) -> StandingFacts:
     complete = {
         "network": "casc",
         "is_named": True,
@@ -39,14 +39,14 @@ def desk(key: str, state: str, **facts: Any) -> DeskFacts:
         "exercises": NEW,
         "confirmations": NEW,
     }
-    return DeskFacts(key, state, **(complete | facts))
+    return StandingFacts(key, state, **(complete | facts))
 
 
 def vouch(key: str, *days: date) -> VouchingDesk:
     return VouchingDesk(key, days or NEW)
 
 
-def standing(facts: DeskFacts, *others: DeskFacts, on: date = TODAY) -> DeskStanding:
+def standing(facts: StandingFacts, *others: StandingFacts, on: date = TODAY) -> DeskStanding:
     return standings_of({one.key: one for one in (facts, *others)}, on)[facts.key]
 
 
@@ -54,7 +54,7 @@ def passed(*days: date) -> tuple[TestResult, ...]:
     return tuple(TestResult(day, is_passed=True) for day in days)
 
 
-def lacking(facts: DeskFacts, *others: DeskFacts) -> set[str]:
+def lacking(facts: StandingFacts, *others: StandingFacts) -> set[str]:
     return {one.rule.code for one in standing(facts, *others).results if one.period is None}
 
 
@@ -174,7 +174,7 @@ VOUCHES = (
     ("vouching", "others", "is_accredited"), [row[1:] for row in VOUCHES], ids=[v[0] for v in VOUCHES]
 )
 def test_a_tested_desk_is_accredited_by_two_tested_desks_of_other_states(
-    vouching: tuple[VouchingDesk, ...], others: tuple[DeskFacts, ...], is_accredited: bool
+    vouching: tuple[VouchingDesk, ...], others: tuple[StandingFacts, ...], is_accredited: bool
 ) -> None:
     assert standing(desk("kg", "KG", vouching=vouching), *others).has(ACCREDITED) is is_accredited
 

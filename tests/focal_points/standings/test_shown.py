@@ -179,17 +179,17 @@ def test_the_help_says_what_each_level_takes(visitor: FlaskClient) -> None:
 
 @pytest.mark.parametrize(("but", "grade"), [("", "tested"), ("deputy", "round_the_clock")])
 def test_the_map_of_coverage_shows_the_state_of_a_tested_desk(small_app: Flask, but: str, grade: str) -> None:
-    add_tested("xx-desk", "TM", but=but)
+    add_tested("tj-desk", "TJ", but=but)
     factories.add(
         *(
             provenance_of(kind, key, detail, verified_on=NOW.date(), due_on=LAST_DAY)
             for kind, key, detail in (
-                ("focal_point", "xx-desk", "cover"),
-                ("contact_detail", "xx-desk-office:+996 312 54 28 16", "value"),
+                ("focal_point", "tj-desk", "cover"),
+                ("contact_detail", "tj-desk-office:+996 312 54 28 16", "value"),
             )
         )
     )
 
     found = get_known(NOW.date())
 
-    assert grades(found)["TM"] == grade
+    assert grades(found)["TJ"] == grade
