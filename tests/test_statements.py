@@ -46,7 +46,7 @@ PAGES = {
     "/en/measures/extradition": ((17, 2), (20, 4), (20, 4)),
     "/en/legislation": ((4, 2), (6, 4), (6, 4)),
     "/en/notices": ((5, 5), (7, 7), (7, 7)),
-    "/en/statistics": ((17, 15), (38, 36), (65, 63)),
+    "/en/statistics": ((22, 15), (43, 36), (70, 63)),
     # The other desks of the State take up to seven.
     "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((59, 16), (70, 24), (71, 24)),
     "/en/atlas?from=KG&to=KZ": ((5, 4), (7, 6), (7, 6)),
