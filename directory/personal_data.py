@@ -14,6 +14,7 @@ KINDS = Vocabulary(
     Term("birth_date", _l("a date of birth")),
     Term("phone", _l("a phone number")),
     Term("document", _l("the number of a passport, document or person")),
+    Term("name", _l("the name of a person")),
 )
 _DAY_FIRST = re.compile(r"(?<![\d.])\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?((?:19|20)\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)")
@@ -28,6 +29,16 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)\s?\d(?:[\s().-]{0,2}\d){6,14}(?!\d)")
 _LOCAL_PHONE = re.compile(r"(?<![\w/.-])\(?0\d{1,4}\)?(?:[\s-]\d{2,4}){2,4}(?![\w/])")
 _DOCUMENT = re.compile(r"(?<![^\W_])(?:[A-ZА-ЯЁ]{1,3}[\s№-]{0,2}\d{6,9}|[A-Z0-9]\d{8,17}|\d{2} ?\d{2} \d{6})(?![^\W_])")
+_WORD = r"(?!(?:Geneva|Moldova|Kiev|Kishinev|Женева|Молдова|Киев|Кишин[её]в|Верховна)\b)(?=[^\W\d_])[^\Wa-zа-яё\d_]"
+# Endings of surnames and patronymics in the languages of the home network.
+_SURNAME = (
+    _WORD + r"[^\W\d_]+(?:[оеё]в(?:а|у|ым|ой|ою)?|енко|(?:о|е)вич(?:а|у|ем)?|(?:о|е)вн(?:а|ы|е|у|ой)|ян|дзе|швили|"
+    r"[oe]v(?:a)?|enko|[oe]vich|[oe]vna|yan|dze|shvili)\b"
+)
+_GIVEN = _WORD + r"[^\W\d_]+"
+_NAME = re.compile(
+    rf"\b(?:{_SURNAME} {_GIVEN}|{_GIVEN} {_SURNAME}|{_GIVEN} (?:уулу|кызы|улы|ұлы|қызы|угли|oglu|oğlu|qızı|qizi)\b)"
+)
 LONGEST_SHOWN = 5
 
 
@@ -41,12 +52,14 @@ class SuspectedPersonalData:
 
 def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
     """Return suspected personal data, sorted in the order of KINDS, at most LONGEST_SHOWN of each kind. Only dates
-    before this year count as dates of birth."""
+    before this year count as dates of birth. Names are found by the endings of surnames and patronymics that are usual
+    in the home network, in Cyrillic and Latin letters; other names are not found."""
     plain = _plain_digits(text)
     found = {
         "birth_date": [*_dates(plain, today), *_born(plain)],
         "phone": [match.group().strip() for rule in (_PHONE, _LOCAL_PHONE) for match in rule.finditer(plain)],
         "document": [match.group().strip() for match in _DOCUMENT.finditer(plain)],
+        "name": [match.group() for match in _NAME.finditer(plain)],
     }
     return [
         SuspectedPersonalData(kind, words)

@@ -27,6 +27,13 @@ SUSPECT = {
     "ИНН 21203198801234": {"document"},
     "passport C01X00T47 or 123456789": {"document"},
     "\u200e12.03.1988\u200e": {"birth_date"},
+    "Допрос: Иванова Анна": {"name"},
+    "допрос Ивановой Анны": {"name"},
+    "Пётр Иванов находится у вас": {"name"},
+    "Пётр Сергеевич дал показания": {"name"},
+    "Бакыт Асан уулу": {"name"},
+    "the witness Aziz Nazarov": {"name"},
+    "Nino Beridze, Anna Khachatryan": {"name"},
 }
 PLAIN = (
     "May a witness be heard by video link under UNTOC, article 18(18)?",
@@ -35,6 +42,9 @@ PLAIN = (
     "Articles 127.1 and 322.1 of the Criminal Code; Law No. 55 of 2005",
     "24/7, 3 to 10 working days, from 09:00 to 18:00",
     "ETS 182, ETS 30, Protocol II of 2001",
+    "The Geneva Convention, Republic of Moldova Ministry of Justice, Kiev Convention, Nov 2026",
+    "Верховный Суд, Генеральная Прокуратура Российской Федерации, Минская Конвенция, Женева Швейцария",
+    "Бишкек Шаардык Соту, Қазақстан Республикасы Бас Прокуратурасы",
     "",
 )
 

@@ -126,6 +126,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_proposals.create": REVIEWED,
     "api_proposals.move": UPKEEP,
     "api_proposals.refuse": UPKEEP,
+    "api_proposals.undo": UPKEEP,
     "api_verifications.create": UPKEEP,
     "endings.propose": REVIEWED,
     "gaps.send": UPKEEP,

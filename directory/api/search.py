@@ -54,7 +54,8 @@ def search() -> Response:
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
     answers = [*map(_answer, page.cards), *map(_guide, page.guides)]
-    lists = {"ignored": list(page.ignored), "warnings": [*filter(None, [page.nothing_on]), *page.warnings]}
+    remarks = filter(None, (page.nothing_on, *(card.remark for card in page.cards)))
+    lists = {"ignored": list(page.ignored), "warnings": [*remarks, *page.warnings]}
     return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean, "answers": answers} | lists)
 
 

@@ -4,17 +4,21 @@ cards of the search."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas.answer import AtlasAnswer
 from directory.atlas.answer_data import AnswerData
 from directory.atlas.care_offices import receiving_offices
 from directory.atlas.institutions import BUREAU
-from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
-from directory.focal_points.contacts import PHONE
-from directory.focal_points.first_contacts import FirstContact, OfficeCall, first_reached, list_first_contacts
+from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_choices, list_availability
+from directory.focal_points.first_contacts import (
+    FirstContact,
+    OfficeCall,
+    OfficeChoice,
+    first_reached,
+    list_first_choices,
+)
 from directory.focal_points.published import list_published
-from directory.jurisdictions.state_contacts import number_beside
+from directory.jurisdictions.state_contacts import choices_beside
 from directory.models import FocalPoint
 from directory.models.details import EntryKey
 from directory.vocabulary import CARE_MEASURES, CHAIN_STEPS, ChainStep
@@ -25,11 +29,24 @@ MOST_CALLS = 4
 
 @dataclass(frozen=True)
 class NumberToCall(OfficeCall):
-    """One number or address to call about a request.
+    """One number or address to call about a request. `desk` is the availability of the desk that answers, or None if no
+    desk does."""
 
-    `desk` is the availability of the desk that answers, or None if no desk does. `is_for_measure` is false for a desk
-    that serves other measures.
-    """
+    desk: DeskAvailability | None = None
+
+    @property
+    def answers_now(self) -> bool:
+        """Whether the line belongs to a desk that can be reached now, or whose announced hours are not over."""
+        if self.desk is None or _is_missed(self.desk):
+            return False
+        state = self.desk.desk.opening_state
+        return self.desk.is_reachable or (state is not None and state.is_open)
+
+
+@dataclass(frozen=True)
+class _NumberChoice(OfficeChoice):
+    """A number or address that may be called, not read. `desk` is that of `NumberToCall`. `is_for_measure` is false for
+    a desk that serves other measures."""
 
     desk: DeskAvailability | None = None
     is_for_measure: bool = True
@@ -37,27 +54,24 @@ class NumberToCall(OfficeCall):
     @property
     def is_missed(self) -> bool:
         """Whether this is the line of a desk that is closed or silent."""
-        return self.desk is not None and (self.desk.is_closed or self.desk.is_silent)
+        return self.desk is not None and _is_missed(self.desk)
 
     @property
-    def answers_now(self) -> bool:
-        """Whether the line belongs to a desk that can be reached now, or whose announced hours are not over."""
-        if self.desk is None or self.is_missed:
-            return False
-        state = self.desk.desk.opening_state
-        return self.desk.is_reachable or (state is not None and state.is_open)
+    def is_useful(self) -> bool:
+        """Whether the line serves the measure, or is a number: people pass a call on, but not a mail."""
+        return self.is_for_measure or self.first.rings_from_abroad or not self.first.works_from_abroad
 
     @property
-    def place(self) -> tuple[bool, ...]:
+    def rank(self) -> tuple[bool, ...]:
         """The key by which an urgent answer sorts its lines. Numbers that phones in other countries can dial come
         first, then mail addresses. Among equals, lines of closed or silent desks come last, before them the lines of
         desks for other measures. Lines of desks that can be reached now come first."""
         is_reachable = self.desk is not None and self.desk.is_reachable
-        first = self.first
-        return (
-            *(not first.works_from_abroad, not first.rings_from_abroad),
-            *(self.is_missed, not self.is_for_measure, not is_reachable),
-        )
+        return (*self.place, self.is_missed, not self.is_for_measure, not is_reachable)
+
+    def read(self) -> NumberToCall:
+        """Return the number. A restricted number is noted as disclosed."""
+        return NumberToCall(self.label, self.link, self.first.read(), self.desk)
 
 
 @dataclass(frozen=True)
@@ -103,15 +117,19 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
     fallback lines. They are sorted by `NumberToCall.place`, and only the first MOST_CALLS are returned.
 
     If no line for the measure is a number that phones in other countries can dial, the first number of the State is
-    added (`number_beside`).
+    added (`_beside`).
     """
     links = {one.link.entry_key: one.link for one in data.institutions.get(found.question.requested, ())}
     office = office_to_call(found, data, viewer, language)
     addressed = [one.institution.link.entry_key for one in found.addressees[:1]]
-    firsts = list_first_contacts(viewer, [key for key in dict.fromkeys([office, *addressed]) if key in links], language)
-    authorities = {key: NumberToCall("", links[key], first) for key, first in firsts.items()}
-    desk = desk_calls(viewer, [found.desk], language)[found.desk.desk.link.key] if found.desk else None
-    own = list(_of_desk(found.desk.desk.link, desk)) if found.desk and desk else []
+    firsts = list_first_choices(viewer, [key for key in dict.fromkeys([office, *addressed]) if key in links], language)
+    authorities = {key: OfficeChoice("", links[key], first) for key, first in firsts.items()}
+    desk = (
+        desk_choices(viewer, [found.desk], language, found.question.measure)[found.desk.desk.link.key]
+        if found.desk
+        else None
+    )
+    own = desk.in_order(found.desk.desk.link) if found.desk and desk else []
     lines = [authorities[office]] if office in authorities else []
     if found.question.measure not in CARE_MEASURES or not lines:
         lines += own
@@ -121,32 +139,42 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
     known = _with_desks(lines, desks, found, language)
     if found.urgent:
         known = _useful(known)
-    shown, asked = [one.first for one in known if one.is_for_measure], found.question
-    beside = number_beside(viewer, asked.requested, language, shown, asked.measure)
-    known += _with_desks([NumberToCall(one.label, one.link, one.first) for one in beside], desks, found, language)
-    ordered = sorted(known, key=lambda one: one.place)[:MOST_CALLS] if found.urgent else known
-    return AnswerCalls(desk, firsts.get(addressed[0]) if addressed else None, tuple(ordered))
+    known += _with_desks(_beside(found, known, viewer, language), desks, found, language)
+    ordered = sorted(known, key=lambda one: one.rank)[:MOST_CALLS] if found.urgent else known
+    to = firsts.get(addressed[0]) if addressed else None
+    return AnswerCalls(desk.read() if desk else None, to.read() if to else None, tuple(one.read() for one in ordered))
 
 
-def _of_desk(link: Link, calls: DeskCalls) -> Iterator[NumberToCall]:
-    yield from (NumberToCall(one.label, one.link, one.first) for one in calls.in_order(link))
+def _beside(
+    found: AtlasAnswer, known: Iterable[_NumberChoice], viewer: Viewer, language: str
+) -> Sequence[OfficeChoice]:
+    """Return the first number of the State for the measure, if none of the known lines for it is a number that phones
+    in other countries can dial. For an urgent answer, desks that are closed or silent do not count."""
+    missed = {one.link.key for one in known if one.is_missed} if found.urgent else set[str]()
+    shown = [one.first for one in known if one.is_for_measure and one.link.key not in missed]
+    asked = found.question
+    return choices_beside(viewer, asked.requested, language, shown, asked.measure, passed_over=missed)
 
 
-def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Iterator[NumberToCall]:
+def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> Iterator[OfficeChoice]:
     """Yield the lines of the desk's fallback chain. Without a desk to consult, yield the lines of the State's other
     desks and of its INTERPOL bureau."""
     if found.desk:
         for step in found.desk.next_steps:
-            links = (link for link in step.links if link.key in step.firsts)
-            yield from (NumberToCall(step.label, link, step.firsts[link.key]) for link in links)
+            firsts = list_first_choices(ANONYMOUS, [link.entry_key for link in step.links], language)
+            yield from (
+                OfficeChoice(step.label, link, firsts[link.entry_key])
+                for link in step.links
+                if link.entry_key in firsts
+            )
         return
     desks = [desk for desk in list_published().values() if desk.state == found.question.requested]
     ordered = sorted(desks, key=lambda desk: desk.precedence(found.question.measure, is_urgent=True))
     known = {line.desk.link.key: line for line in list_availability(viewer, [one.key for one in ordered], language)}
-    calls = desk_calls(viewer, known.values(), language)
+    calls = desk_choices(viewer, known.values(), language)
     other = str(CHAIN_STEPS.label(ChainStep.OTHER_NETWORK))
     yield from (
-        NumberToCall(other, known[one.key].desk.link, own)
+        OfficeChoice(other, known[one.key].desk.link, own)
         for one in ordered
         if one.key in known and (own := calls[one.key].own)
     )
@@ -155,9 +183,9 @@ def _fallback(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: st
         for one in data.institutions.get(found.question.requested, ())
         if one.kind == BUREAU
     }
-    firsts = list_first_contacts(viewer, bureaus, language)
+    firsts = list_first_choices(viewer, bureaus, language)
     yield from (
-        NumberToCall(str(CHAIN_STEPS.label(ChainStep.NCB)), bureaus[key], first) for key, first in firsts.items()
+        OfficeChoice(str(CHAIN_STEPS.label(ChainStep.NCB)), bureaus[key], first) for key, first in firsts.items()
     )
 
 
@@ -171,24 +199,26 @@ def _desks(found: AtlasAnswer, viewer: Viewer, language: str) -> Mapping[str, De
 
 
 def _with_desks(
-    lines: Iterable[NumberToCall], desks: Mapping[str, DeskAvailability], found: AtlasAnswer, language: str
-) -> list[NumberToCall]:
+    lines: Iterable[OfficeChoice], desks: Mapping[str, DeskAvailability], found: AtlasAnswer, language: str
+) -> list[_NumberChoice]:
     """Return each number once, with the availability of the desk that answers it. `desks` has all desks of the State.
 
     A number of an authority is answered by a desk if the desk publishes the same number as its own.
     """
-    once: dict[str, NumberToCall] = {}
+    once: dict[str, OfficeChoice] = {}
     for one in lines:
-        same = once.setdefault(one.first.contact.key, one)
+        same = once.setdefault(one.first.key, one)
         # The hours of a desk are known, those of its authority are not.
         if one.link.kind == FocalPoint.KIND != same.link.kind:
-            once[one.first.contact.key] = replace(one, label=same.label)
-    public = list_first_contacts(ANONYMOUS, [(FocalPoint.KIND, key) for key in desks], language)
-    answering = {first.contact.key: desks[key] for (_, key), first in public.items()}
+            once[one.first.key] = replace(one, label=same.label)
+    public = list_first_choices(ANONYMOUS, [(FocalPoint.KIND, key) for key in desks], language)
+    answering = {first.key: desks[key] for (_, key), first in public.items()}
     serving = {key for key, desk in list_published().items() if desk.serves(found.question.measure)}
     return [
-        replace(
-            one,
+        _NumberChoice(
+            one.label,
+            one.link,
+            one.first,
             desk=desks.get(one.link.key) or answering.get(number),
             is_for_measure=one.link.kind != FocalPoint.KIND or one.link.key in serving,
         )
@@ -196,11 +226,15 @@ def _with_desks(
     ]
 
 
-def _useful(lines: Sequence[NumberToCall]) -> list[NumberToCall]:
+def _useful(lines: Sequence[_NumberChoice]) -> list[_NumberChoice]:
     """Return the lines of an urgent answer that a person in another State can use.
 
     Lines that work only within the State are left out if another line works from other countries. Mail addresses of
     desks for other measures are left out.
     """
     working = [one for one in lines if one.first.works_from_abroad] or lines
-    return [one for one in working if one.is_for_measure or one.first.contact.means == PHONE]
+    return [one for one in working if one.is_useful]
+
+
+def _is_missed(desk: DeskAvailability) -> bool:
+    return desk.is_closed or desk.is_silent

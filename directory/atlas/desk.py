@@ -21,7 +21,7 @@ def desk_to_consult(question: AtlasQuestion, record: AtlasFacts, viewer: Viewer,
     binding = _networks_of(question, record)
     own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]
     first = min(own, key=lambda desk: desk.precedence(question.measure, is_urgent=question.is_urgent), default=None)
-    return availability_of(viewer, first.key, language) if first else None
+    return availability_of(viewer, first.key, language, question.measure) if first else None
 
 
 def _networks_of(question: AtlasQuestion, record: AtlasFacts) -> Collection[str]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from directory import collation, i18n
+from directory.access.gate import read_values
 from directory.access.viewer import Viewer
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
@@ -24,6 +25,10 @@ from directory.vocabulary import BASIS_USES, MEASURES, OFFENCES, PERSON_ROLES, S
 Choices = list[tuple[str, str]]
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 NONE = ("", "")
+NEVER_REQUESTING = frozenset(
+    {"hotline", "victim_service", "international_organization", "regional_body", "regional_network"}
+)
+"""The kinds of authority that help victims or link States, but send no request for legal assistance."""
 
 
 def states(language: str) -> Choices:
@@ -49,6 +54,15 @@ def team(content: DraftContent, language: str) -> Choices:
 def authorities(state: str, language: str) -> Choices:
     """Return an empty choice, then the authorities of the State, sorted by name."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
+
+
+def requesting_authorities(viewer: Viewer, state: str, chosen: str, language: str) -> Choices:
+    """Return an empty choice, then the authorities of the State that can make a request, sorted by name. Offices of
+    NEVER_REQUESTING are left out, except the office that is `chosen` already."""
+    found = list_authorities(state) if state else []
+    kinds = {one.key: one.value("authority_kind") for one in read_values(viewer, found)}
+    able = [one for one in found if one.key == chosen or kinds.get(one.key) not in NEVER_REQUESTING]
+    return [NONE, *entry_labels(able, language).items()]
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from directory.vocabulary import MEASURE_QUESTIONS, MEASURES, OUTSIDE_GENERAL_SHEET, PERSON_ROLES
+from directory.vocabulary import MEASURE_QUESTIONS, MEASURES, OUTSIDE_GENERAL_SHEET, PERSON_ROLES, QUESTIONS
 
 JOINT = "joint_investigation"
 
@@ -102,8 +102,13 @@ class DraftContent:
         return sorted(set(used), key=lambda code: (-used.count(code), code))
 
     def question_fields(self, measure: str) -> list[tuple[str, str]]:
-        """Return the questions of a measure as pairs of the question's code and the name of its field."""
-        return [(question, question_field(measure, question)) for question in MEASURE_QUESTIONS[measure].all]
+        """Return the questions of a measure as pairs of the question's code and the name of its field.
+
+        A question that the measure no longer asks follows if this draft has a text on it: the text must not be lost.
+        """
+        asked = MEASURE_QUESTIONS[measure].all
+        kept = (one for one in QUESTIONS if one not in asked and self.has(question_field(measure, one)))
+        return [(question, question_field(measure, question)) for question in (*asked, *kept)]
 
 
 def question_field(measure: str, question: str) -> str:

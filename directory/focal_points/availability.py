@@ -14,9 +14,13 @@ from directory.focal_points.board_day import DeskDuties, DutyLine, duties_of
 from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import FallbackStepLine, people_of
 from directory.focal_points.first_contacts import (
+    FirstChoice,
+    FirstChoices,
     FirstContact,
+    FirstContacts,
     OfficeCall,
-    first_contact,
+    OfficeChoice,
+    list_first_choices,
     list_first_contacts,
     prefetch_first_contacts,
 )
@@ -72,9 +76,9 @@ class DeskWithSteps(DeskAvailability):
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps to take next. If the viewer knows that somebody is on duty, the first step (to reach the
-        people on duty) is left out."""
-        return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
+        """The fallback steps that name an office to try next. Steps that only reach people of the desk are left out,
+        since they name nobody whom the reader can call."""
+        return tuple(step for step in self.steps if step.links)
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,22 @@ class DeskCalls:
         return [*self.instead, *([OfficeCall("", desk, self.own)] if self.own else [])]
 
 
+@dataclass(frozen=True)
+class DeskChoices:
+    """The lines to call for one desk as in `DeskCalls`, chosen but not read."""
+
+    own: FirstChoice | None
+    instead: tuple[OfficeChoice, ...] = ()
+
+    def in_order(self, desk: Link) -> list[OfficeChoice]:
+        """Return the lines in the order of `DeskCalls.in_order`."""
+        return [*self.instead, *([OfficeChoice("", desk, self.own)] if self.own else [])]
+
+    def read(self) -> DeskCalls:
+        """Return the lines. Each restricted line is noted as disclosed."""
+        return DeskCalls(self.own.read() if self.own else None, tuple(one.read() for one in self.instead))
+
+
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
     """Return the availability of the desks with these keys, in the order of the board.
 
@@ -106,13 +126,15 @@ def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> l
     return _lines(viewer, states, known, duties_of(viewer, states, now, language))
 
 
-def availability_of(viewer: Viewer, key: str, language: str) -> DeskWithSteps | None:
-    """Return the availability of one desk with its fallback steps, or None if the desk is unknown or has ended."""
+def availability_of(viewer: Viewer, key: str, language: str, measure: str = "") -> DeskWithSteps | None:
+    """Return the availability of one desk with its fallback steps, or None if the desk is unknown or has ended. Desks
+    that do not serve `measure` come last among the steps."""
     now, known = clock.now(), published(language)
     if key not in known.desks:
         return None
     states = desk_states.states_of(viewer, [known.desks[key]], now)
-    return lines_with_steps(viewer, states, known, duties_of(viewer, states, now, language))[0]
+    [line] = lines_with_steps(viewer, states, known, duties_of(viewer, states, now, language))
+    return replace(line, steps=_for_measure(line.steps, measure))
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
@@ -127,18 +149,36 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
 
-def desk_calls(viewer: Viewer, desks: Iterable[DeskAvailability], language: str) -> Mapping[str, DeskCalls]:
+def desk_calls(
+    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
+) -> Mapping[str, DeskCalls]:
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
+    return {key: one.read() for key, one in desk_choices(viewer, desks, language, measure).items()}
+
+
+def desk_choices(
+    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
+) -> Mapping[str, DeskChoices]:
+    """Return a mapping from desk key to the lines to call, which are not read. No disclosure is noted. Desks that do
+    not serve `measure` come last among the lines of the fallback chain."""
     lines = list(desks)
     closed = [line.desk.link.key for line in lines if line.is_closed]
     steps = published(language).fallback_ends(closed) if closed else {}
     fallback = [link.entry_key for own in steps.values() for step in own for link in step.links]
     keys = [line.desk.link.entry_key for line in lines]
     prefetch_first_contacts([*keys, *fallback], language)
-    firsts = list_first_contacts(viewer, keys, language)
+    firsts = list_first_choices(viewer, [*keys, *fallback], language)
     return {
-        key: DeskCalls(firsts.get((kind, key)), _instead(viewer, steps.get(key, ()), language)) for kind, key in keys
+        key: DeskChoices(firsts.get((kind, key)), _instead(_for_measure(steps.get(key, ()), measure), firsts))
+        for kind, key in keys
     }
+
+
+def with_own_lines(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackStepLine, ...]:
+    """Return fallback steps with the lines that the viewer may read. Each restricted line is noted as disclosed."""
+    steps = tuple(steps)
+    firsts = list_first_contacts(viewer, [link.entry_key for step in steps for link in step.links], language)
+    return tuple(_with_line(step, firsts) for step in steps)
 
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
@@ -172,12 +212,12 @@ def _with_lines(
     named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
     # Pages show the lines of the desks too: read together, they take fewer SQL statements.
     prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], language)
-    firsts = {key: first for (_, key), first in list_first_contacts(ANONYMOUS, named, language).items()}
+    firsts = list_first_contacts(ANONYMOUS, named, language)
     return {desk: tuple(_with_line(step, firsts) for step in steps) for desk, steps in chains.items()}
 
 
-def _with_line(step: FallbackStepLine, firsts: Mapping[str, FirstContact]) -> FallbackStepLine:
-    return replace(step, firsts={link.key: firsts[link.key] for link in step.links if link.key in firsts})
+def _with_line(step: FallbackStepLine, firsts: FirstContacts) -> FallbackStepLine:
+    return replace(step, firsts={link.key: firsts[link.entry_key] for link in step.links if link.entry_key in firsts})
 
 
 def _lines(
@@ -205,6 +245,18 @@ def _place(desk: PublishedDesk) -> Place:
     return Place(desk.state, frozenset({desk.network}), desk.key)
 
 
+def _for_measure(steps: Sequence[FallbackStepLine], measure: str) -> tuple[FallbackStepLine, ...]:
+    """Return the steps, with the desks that do not serve the measure in steps of their own at the end."""
+    known = list_published()
+    others = {key for key, desk in known.items() if not desk.serves(measure)}
+    kept = [replace(step, links=tuple(one for one in step.links if one.key not in others)) for step in steps]
+    moved = [replace(step, links=tuple(one for one in step.links if one.key in others)) for step in steps]
+    return (
+        *(one for step, one in zip(steps, kept, strict=True) if one.links or not step.links),
+        *(one for one in moved if one.links),
+    )
+
+
 def _people(
     admitted: Collection[str], states: Iterable[DeskState], duties: DeskDuties
 ) -> Mapping[str, tuple[FallbackStepLine, ...]]:
@@ -214,20 +266,13 @@ def _people(
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}
 
 
-def _instead(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[OfficeCall, ...]:
+def _instead(steps: Iterable[FallbackStepLine], firsts: FirstChoices) -> tuple[OfficeChoice, ...]:
     """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, then the
-    others; both are in the order of the chain.
-
-    Reading stops when MOST_INSTEAD lines that work from other countries are found, because each restricted line that
-    is read is noted as disclosed.
-    """
-    chain = (
-        OfficeCall(step.label, link, first)
+    others; both are in the order of the chain."""
+    found = [
+        OfficeChoice(step.label, link, firsts[link.entry_key])
         for step in steps
         for link in step.links
-        if (first := first_contact(viewer, link.entry_key, language))
-    )
-    found: list[OfficeCall] = []
-    while sum(one.first.works_from_abroad for one in found) < MOST_INSTEAD and (call := next(chain, None)):
-        found.append(call)
+        if link.entry_key in firsts
+    ]
     return tuple(sorted(found, key=lambda one: not one.first.works_from_abroad)[:MOST_INSTEAD])

@@ -43,7 +43,7 @@ class FallbackStepLine:
 
     label: str
     links: tuple[Link, ...] = ()
-    # The public line to try first, by the key of the link. Links without such a line are missing.
+    # The line to try first, by the key of the link. Links without such a line are missing.
     firsts: Mapping[str, FirstContact] = field(default_factory=dict)
 
 

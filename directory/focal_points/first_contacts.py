@@ -1,7 +1,7 @@
 """The number or address to try first at desks and authorities. Every page that names a line to call uses this
 module."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import LabelledCode, Link, Text, fact, labelled_code
@@ -46,6 +46,20 @@ FirstContacts = Mapping[EntryKey, FirstContact]
 
 
 @dataclass(frozen=True)
+class FirstChoice:
+    """The contact to try first, chosen but not read, so that a page can pass it over. Only `read` notes a restricted
+    contact as disclosed. `key` is that of the contact detail."""
+
+    key: str
+    works_from_abroad: bool
+    rings_from_abroad: bool
+    read: Callable[[], FirstContact]
+
+
+FirstChoices = Mapping[EntryKey, FirstChoice]
+
+
+@dataclass(frozen=True)
 class OfficeCall:
     """The contact to try first at a desk or authority. `label` says why people call this office: it names a step of a
     fallback chain or a function of the office, or is empty."""
@@ -55,19 +69,48 @@ class OfficeCall:
     first: FirstContact
 
 
+@dataclass(frozen=True)
+class OfficeChoice:
+    """An office to call, with its contact chosen but not read (`FirstChoice`). `label` is that of `OfficeCall`."""
+
+    label: str
+    link: Link
+    first: FirstChoice
+
+    @property
+    def place(self) -> tuple[bool, bool]:
+        """The sort key: numbers that phones in other countries can dial come first, then mail addresses."""
+        return not self.first.works_from_abroad, not self.first.rings_from_abroad
+
+    def read(self) -> OfficeCall:
+        """Return the office with its contact. A restricted contact is noted as disclosed."""
+        return OfficeCall(self.label, self.link, self.first.read())
+
+
 def list_first_contacts(
     viewer: Viewer, keys: Collection[EntryKey], language: str, loaded: Iterable[FocalPoint | Authority] = ()
 ) -> FirstContacts:
     """Return a mapping from (kind, key) of desks and authorities to the contact to try first.
 
     Entries without a usable contact are left out. Each restricted contact that is returned is noted as disclosed."""
+    return {key: one.read() for key, one in list_first_choices(viewer, keys, language, loaded).items()}
+
+
+def list_first_choices(
+    viewer: Viewer, keys: Collection[EntryKey], language: str, loaded: Iterable[FocalPoint | Authority] = ()
+) -> FirstChoices:
+    """Return a mapping as `list_first_contacts` does, with contacts that are not read. No disclosure is noted."""
     cache_keys = [("first contact", *key, language) for key in dict.fromkeys(keys)]
     public = cached_many(cache_keys, lambda missing: _read_public(missing, loaded))
     found = {(kind, key): one for (_, kind, key, _), one in zip(cache_keys, public, strict=True)}
     restricted = [key for key, one in found.items() if one.may_differ_for(viewer)]
-    return {key: one.first for key, one in found.items() if one.first is not None} | _read(
+    return {key: _as_choice(one.first) for key, one in found.items() if one.first is not None} | _choose_for(
         viewer, _entries(restricted, loaded), language
     )
+
+
+def _as_choice(first: FirstContact) -> FirstChoice:
+    return FirstChoice(first.contact.key, first.works_from_abroad, first.rings_from_abroad, lambda: first)
 
 
 def prefetch_first_contacts(
@@ -83,18 +126,12 @@ def first_contact(viewer: Viewer, key: EntryKey, language: str) -> FirstContact 
     return list_first_contacts(viewer, [key], language).get(key)
 
 
-def first_reached(viewer: Viewer, keys: Iterable[EntryKey], language: str) -> EntryKey | None:
+def first_reached(viewer: Viewer, keys: Collection[EntryKey], language: str) -> EntryKey | None:
     """Return the key of the first entry whose contact works from other countries. If there is none, return the key of
-    the first entry that has a usable contact, or None.
-
-    The entries are read one after the other, since each restricted contact that is read is noted as disclosed."""
-    domestic: EntryKey | None = None
-    for key in keys:
-        call = first_contact(viewer, key, language)
-        if call and call.works_from_abroad:
-            return key
-        domestic = domestic or (key if call else None)
-    return domestic
+    the first entry that has a usable contact, or None. No disclosure is noted."""
+    choices = list_first_choices(viewer, keys, language)
+    reached = [(key, choices[key]) for key in keys if key in choices]
+    return min(reached, key=lambda one: not one[1].works_from_abroad)[0] if reached else None
 
 
 @dataclass(frozen=True)
@@ -119,7 +156,7 @@ def _read_public(
     cache_keys: Sequence[tuple[str, str, str, str]], loaded: Iterable[FocalPoint | Authority]
 ) -> list[_Public]:
     entries = _entries([(kind, key) for _, kind, key, _ in cache_keys], loaded)
-    found = _read(ANONYMOUS, entries, cache_keys[0][-1])
+    found = {key: one.read() for key, one in _choose_for(ANONYMOUS, entries, cache_keys[0][-1]).items()}
     restricted = {
         entry.entry_key: frozenset(
             (Audience(one.audience), one.place())
@@ -138,7 +175,9 @@ def _entries(keys: Collection[EntryKey], loaded: Iterable[FocalPoint | Authority
     return [*(known[key] for key in keys if key in known), *queries.list_with_contacts(missing)]
 
 
-def _read(viewer: Viewer, entries: Iterable[FocalPoint | Authority], language: str) -> dict[EntryKey, FirstContact]:
+def _choose_for(
+    viewer: Viewer, entries: Iterable[FocalPoint | Authority], language: str
+) -> dict[EntryKey, FirstChoice]:
     institutions = {entry: one for entry in entries for one in _institution(entry)}
     contacts = {one.key: one for institution in institutions.values() for one in institution.contacts}
     shown = [(contacts[one.key], one) for one in read_contacts(viewer, contacts.values())] if contacts else []
@@ -170,7 +209,7 @@ def _first_of(
     institution: Authority,
     shown: Iterable[tuple[ContactDetail, ContactReading]],
     language: str,
-) -> FirstContact | None:
+) -> FirstChoice | None:
     known = [(contact.network_key, one) for contact, one in shown if contact.authority_key == institution.key]
     first, second = [one for _, one in known], list[ContactReading]()
     if isinstance(entry, FocalPoint):
@@ -179,12 +218,24 @@ def _first_of(
     chosen = choose(first, second)
     if chosen is None:
         return None
-    is_own = any(network is not None for network, one in known if one is chosen[0])
-    contact = chosen[0].line(language, with_person=False)
+    contact, is_own = chosen[0], any(network is not None for network, one in known if one is chosen[0])
+    works = not contact.is_domestic
+    return FirstChoice(
+        contact.key,
+        works,
+        works and contact.means == PHONE,
+        lambda: _read(viewer, contact, institution, language, is_own=is_own),
+    )
+
+
+def _read(
+    viewer: Viewer, contact: ContactReading, institution: Authority, language: str, *, is_own: bool
+) -> FirstContact:
+    line = contact.line(language, with_person=False)
     [reading] = read_values(viewer, [institution])
     spoken = fact(reading, "languages_spoken", language)
-    languages = contact.languages or (spoken.texts if spoken else ())
-    return FirstContact(contact, is_own, _zone(viewer, institution), languages, labelled_code(reading, "mark"))
+    languages = line.languages or (spoken.texts if spoken else ())
+    return FirstContact(line, is_own, _zone(viewer, institution), languages, labelled_code(reading, "mark"))
 
 
 def _zone(viewer: Viewer, institution: Authority) -> str:

@@ -25,12 +25,16 @@ _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-
 _BEGINNING = re.compile(r"(?:^|(?<=[^\S\xa0])|(?<=\u200b))\S", re.MULTILINE)
 _CARRIER = "\u00a0"
 _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
-# No-break spaces and hyphens, to keep a phone number on one line.
+# The number of a law or file with a letter behind its hyphen: `226-V`.
+_LETTERED = re.compile(r"(?<!\w)\d+(?:-[^\W\d_]{1,4})+(?!\w)")
+# No-break spaces and hyphens, to keep such a number on one line.
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
-# Numbers that Arabic letters before them would reorder: phone numbers, dates with hyphens, file numbers, articles with
-# their paragraphs.
+# Numbers that Arabic letters before them would reorder: phone numbers, dates with hyphens, numbers of laws and files,
+# articles with their paragraphs.
 # Matching starts only at the first digit of a run: from every digit, the time would be quadratic in its length.
-_TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:(?:[-–./:]\d+)+|(?:\(\w{1,4}(?:[-–]\w{1,4})?\))+)")
+_TURNED = re.compile(
+    r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:(?:[-–./:]\d+)+|(?:\u2011[^\W\d_]+)+|(?:\(\w{1,4}(?:[-–]\w{1,4})?\))+)"
+)
 # About a quarter of a page.
 SHORT_CHARACTERS = 600
 
@@ -198,12 +202,14 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`. Phone numbers are not
-    broken across lines.
+    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`. Phone numbers, and numbers
+    of laws with letters, are not broken across lines.
 
     Direction marks let each line read correctly (Unicode Standard Annex 9, section 2.6).
     """
-    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
+    text = clean_text(piece.text)
+    for numbers in (_PHONE, _LETTERED):
+        text = numbers.sub(lambda found: found.group().translate(_UNBROKEN), text)
     own = piece.direction
     if own == "rtl":
         text = _TURNED.sub(lambda found: f"{MARKS['ltr']}{found.group()}{MARKS['ltr']}{MARKS[around]}", text)

@@ -9,12 +9,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.imports.columns import KEY, KIND, KINDS, VERSION, codes_of, heading_of, is_fixed
+from directory.imports.columns import KEY, KIND, KINDS, SOURCE_DATE, VERSION, codes_of, heading_of, is_fixed
 from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import KEY_MISSING, OUT_OF_SCOPE, PARTS, natural_key, new_key, out_of_scope, refusal_of_key
 from directory.imports.lines import MOST, NOT_A_KIND, FileLine, Refusal, not_a_code, not_a_key, values_of
 from directory.imports.owners import OwnerRefusals
-from directory.imports.provenance import ImportedProvenance, provenance_of_line
+from directory.imports.provenance import FORMER_DATE, ImportedProvenance, as_known, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.imports.suggestions import Suggestions
 from directory.models import Authority, Place
@@ -238,11 +238,25 @@ class FileCheck:
             key,
             {detail: before[detail] for detail in seen if detail in before},
             {detail: after.get(detail) for detail in touched},
-            said.as_json(),
-            doubts=tuple((detail, doubt) for detail in touched for doubt in warnings(kind, detail, after)),
+            said.as_json() | {"former": self._former((kind, key), before, seen)},
+            doubts=(
+                *((detail, doubt) for detail in touched for doubt in warnings(kind, detail, after)),
+                *([(SOURCE_DATE, FORMER_DATE)] if said.has_former_date else []),
+            ),
             audiences=tuple(sorted(audiences)),
             places=tuple(dict.fromkeys(places)),
         )
+
+    def _former(self, entry_key: EntryKey, before: Values, details: Iterable[str]) -> list[list[Any]]:
+        """Return the different stored provenances of details, without those that name no source.
+
+        A translation counts only if the original changes too.
+        """
+        known, found = self.known_entries.provenance.get(entry_key, {}), {}
+        for name, _, language in (detail.partition(".") for detail in details):
+            if name in known and known[name].sources and language in ("", before.get(f"{name}.{ORIGINAL}")):
+                found[known[name][:3]] = as_known(known[name])
+        return list(found.values())
 
 
 def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:

@@ -17,6 +17,7 @@ from directory.imports.queries import FAILED, is_author, may_decide, places_of, 
 from directory.imports.read_permissions import may_read_all
 from directory.imports.refused_rows import message, reason
 from directory.imports.row_presenter import OUTCOMES, ImportRowLine, row_line
+from directory.imports.titles import titles_of
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
 from directory.proposals.presenters import person_label
@@ -108,7 +109,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
 
     Values that the viewer may not read are hidden. Restricted values shown are noted as disclosures.
     """
-    is_own, state = is_author(viewer, batch), state_of(batch)
+    is_own, state, titles = is_author(viewer, batch), state_of(batch), titles_of(rows.rows, language)
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
     can_decide = may_decide(viewer, batch) and may_read_all(viewer, batch)
     return BatchPage(
@@ -120,7 +121,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         counts=batch.counts if any(batch.counts.values()) else {},
         labels={one: str(label) for one, label in OUTCOMES.items()},
         outcome=outcome,
-        rows=tuple(row_line(viewer, row, language, is_own=is_own) for row in rows.rows),
+        rows=tuple(row_line(viewer, row, titles.get(row.entry_key, ""), language, is_own=is_own) for row in rows.rows),
         page=rows.page,
         pages=rows.pages,
         is_outdated=batch.is_outdated,

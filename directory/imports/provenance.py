@@ -23,6 +23,7 @@ from directory.web.request_validation import is_plain_text
 
 LONGEST_SOURCE_CHARACTERS = 2_000
 IN_THE_FUTURE = _l("This day has not come yet.")
+FORMER_DATE = _l("The source is new, but this is still the date of the former source. Is it the date of the new one?")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class ImportedProvenance:
     refusals: tuple[Refusal, ...] = ()
     # The stored provenance of the main detail.
     known: tuple[Any, ...] = ()
+    # The row names another source with the date of the stored one.
+    has_former_date: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return this provenance as JSON values for `ImportRow.given`, without the refusals."""
@@ -72,7 +75,9 @@ def provenance_of_line(
     is_said_anew = main if not is_new and (said.verified_on is not None or not _same(said, known)) else ()
     if is_new_value and not is_new and said.source_date == known.source_date and not is_other_source:
         said = _without_source(said)
-    return replace(said, details=is_said_anew, refusals=tuple(refusals), known=tuple(as_known(known)))
+    has_former_date = is_other_source and bool(known.sources) and said.source_date == known.source_date != ""
+    whole = replace(said, refusals=tuple(refusals), has_former_date=has_former_date)
+    return replace(whole, details=is_said_anew, known=tuple(as_known(known)))
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:

@@ -1,7 +1,7 @@
 """Rows of an import in words: values before and after, and the reasons of a refusal."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from directory.access.policy import is_public, may_read
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
-from directory.imports.columns import KINDS, columns_of, heading_of
+from directory.imports.columns import KINDS, SOURCE_DATE, columns_of, heading_of
 from directory.imports.keys import PARTS
 from directory.imports.queries import DOUBTFUL
 from directory.imports.refused_rows import RefusedCell, message, refused_cells
@@ -35,35 +35,48 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class ValueChangeLine:
-    """One value of a row before and after. `is_hidden` is true if the viewer may not read it."""
+    """One value of a row before and after. `is_hidden` is true if the viewer may not read it. `is_same` is true if
+    the row leaves the value as it is and states another source for it."""
 
     label: str
     before: str
     after: str
     is_hidden: bool
+    is_same: bool = False
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
+class RowSource:
+    """The source of the values of a row in words."""
+
+    sources: tuple[str, ...]
+    source_date: str
+    confidence: str
+    verified_by: str = ""
+
+
+@dataclass(frozen=True)
 class ImportRowLine:
-    """One row of a file in words."""
+    """One row of a file in words. `title` is empty if the reader may not know the entry."""
 
     number: int
     outcome: str
     outcome_label: str
     kind_label: str
     key: str
+    title: str
     changes: tuple[ValueChangeLine, ...]
     refusals: tuple[RefusedCell, ...]
-    # Whether the viewer may read the row's values. Otherwise the source fields are empty.
-    is_sourced: bool
-    sources: tuple[str, ...]
-    source_date: str
-    confidence: str
-    verified_by: str
+    # None if the viewer may not read the row's values.
+    source: RowSource | None
+    # The sources that the values have had, if another takes their place.
+    former_sources: tuple[RowSource, ...]
+    # What looks wrong in the source.
+    doubts: tuple[str, ...]
 
 
-def row_line(viewer: Viewer, row: ImportRow, language: str, *, is_own: bool) -> ImportRowLine:
+def row_line(viewer: Viewer, row: ImportRow, title: str, language: str, *, is_own: bool) -> ImportRowLine:
     """Return a line for a row of a file. Values that the viewer may not read are hidden.
 
     Cells of a refused row are hidden unless `is_own` is true. Restricted values in the line are noted as disclosures.
@@ -74,23 +87,45 @@ def row_line(viewer: Viewer, row: ImportRow, language: str, *, is_own: bool) -> 
         outcome_label=str(OUTCOMES[row.outcome]),
         kind_label=label_of_kind(row.kind) if row.kind else "",
         key=row.key if is_own or row.outcome != REFUSED else "",
-        changes=tuple(_change(viewer, row, detail, language) for detail in row.after),
+        title=title,
+        changes=tuple(_change(viewer, row, detail, language) for detail in (*row.after, *_resourced(row))),
         refusals=refused_cells(row, is_own=is_own),
-        **_source(viewer, row),
+        **_sources(viewer, row),
     )
 
 
-def _source(viewer: Viewer, row: ImportRow) -> dict[str, Any]:
+def _resourced(row: ImportRow) -> Iterator[str]:
+    """Yield the details of which the row changes the source alone: of a text, its original."""
+    for name in row.given.get("details", ()):
+        original = row.before.get(f"{name}.{ORIGINAL}")
+        detail = f"{name}.{original}" if original else name
+        if detail in row.before and detail not in row.after:
+            yield detail
+
+
+def _sources(viewer: Viewer, row: ImportRow) -> dict[str, Any]:
     is_told = row.outcome in (CREATED, CHANGED) and _is_for(viewer, row, [Audience(one) for one in row.audiences])
-    said = row.given if is_told else {}
-    confidence = said.get("confidence", "")
+    if not is_told:
+        return {"source": None, "former_sources": (), "doubts": ()}
+    said = row.given
+    names = ("sources", "source_date", "confidence")
+    source = _row_source([said.get(name) for name in names], said.get("verified_by", ""))
+    former = [_row_source(one) for one in said.get("former", ())]
     return {
-        "is_sourced": is_told,
-        "sources": tuple(said.get("sources", ())),
-        "source_date": said.get("source_date", ""),
-        "confidence": str(CONFIDENCES.label(confidence)) if confidence in CONFIDENCES else "",
-        "verified_by": said.get("verified_by", ""),
+        "source": source,
+        "former_sources": tuple(one for one in former if one != replace(source, verified_by="")),
+        "doubts": _doubts(row, SOURCE_DATE),
     }
+
+
+def _row_source(stated: Sequence[Any], verified_by: str = "") -> RowSource:
+    sources, source_date, confidence, *_rest = stated
+    label = str(CONFIDENCES.label(confidence)) if confidence in CONFIDENCES else ""
+    return RowSource(tuple(sources or ()), source_date or "", label, verified_by)
+
+
+def _doubts(row: ImportRow, named: str) -> tuple[str, ...]:
+    return tuple(message([doubt, {}]) for name, doubt in row.doubts if name == named)
 
 
 def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ValueChangeLine:
@@ -98,10 +133,11 @@ def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> Value
     label = _label(column, detail, language)
     if not _may_see(viewer, row, column):
         return ValueChangeLine(label, "", "", is_hidden=True)
-    before, after = row.before.get(detail), row.after[detail]
+    before, after = row.before.get(detail), row.after.get(detail)
+    if detail not in row.after:
+        return ValueChangeLine(label, "", _in_words(column, detail, before, language), is_hidden=False, is_same=True)
     said = [_in_words(column, detail, value, language) for value in (before, after)]
-    doubts = tuple(message([doubt, {}]) for name, doubt in row.doubts if name == detail)
-    return ValueChangeLine(label, said[0], said[1], is_hidden=False, doubts=doubts)
+    return ValueChangeLine(label, said[0], said[1], is_hidden=False, doubts=_doubts(row, detail))
 
 
 def _in_words(column: EditableColumn, detail: str, value: Any, language: str) -> str:

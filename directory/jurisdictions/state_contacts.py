@@ -11,10 +11,19 @@ from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.queries import list_authorities
 from directory.cache.store import cached_many
-from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
+from directory.focal_points.availability import (
+    DeskAvailability,
+    DeskCalls,
+    desk_calls,
+    desk_choices,
+    list_availability,
+)
 from directory.focal_points.first_contacts import (
+    FirstChoice,
     FirstContact,
     OfficeCall,
+    OfficeChoice,
+    list_first_choices,
     list_first_contacts,
     prefetch_first_contacts,
 )
@@ -101,22 +110,10 @@ def contacts_by_state(
 def first_calls(viewer: Viewer, states: Sequence[str], language: str, measure: str = "") -> dict[str, OfficeCall]:
     """Return a mapping from State code to the contact to try first, which is the first of `StateContacts.called`.
 
-    Desks that do not serve `measure` are left out. States without a usable contact are left out.
-
-    Each restricted line that is read is noted as disclosed. For each State, reading stops at the first number that
-    phones in other countries can dial.
+    Desks that do not serve `measure` are left out. States without a usable contact are left out. Each restricted line
+    that is returned is noted as disclosed.
     """
-    desks, offices = _known(viewer, states, language)
-    published = list_published()
-    serving = [line for line in desks if published[line.desk.link.key].serves(measure)]
-    waiting = {
-        state: [*(line for line in serving if _state_of(line) == state), *offices.get(state, ())] for state in states
-    }
-    found: dict[str, OfficeCall] = {}
-    while asked := {state: rows.pop(0) for state, rows in waiting.items() if rows and not _rings(found.get(state))}:
-        for state, call in _lines_of(viewer, asked, language).items():
-            found[state] = min((found.get(state, call), call), key=_place)
-    return found
+    return {state: call.read() for state, call in _first_choices(viewer, states, language, measure).items()}
 
 
 def number_beside(
@@ -124,10 +121,46 @@ def number_beside(
 ) -> list[OfficeCall]:
     """Return the contact to try first in a State (`first_calls`) if it is a number that phones in other countries can
     dial, and none of `shown` is. Otherwise return an empty list."""
+    return [one.read() for one in choices_beside(viewer, state, language, shown, measure)]
+
+
+def choices_beside(
+    viewer: Viewer,
+    state: str,
+    language: str,
+    shown: Iterable[FirstContact | FirstChoice],
+    measure: str = "",
+    passed_over: Collection[str] = (),
+) -> list[OfficeChoice]:
+    """Return what `number_beside` returns, not read. The desks with the keys in `passed_over` are left out."""
     if any(one.rings_from_abroad for one in shown):
         return []
-    call = first_calls(viewer, [state], language, measure).get(state)
-    return [call] if call and _rings(call) else []
+    call = _first_choices(viewer, [state], language, measure, passed_over).get(state)
+    return [call] if call and call.first.rings_from_abroad else []
+
+
+def _first_choices(
+    viewer: Viewer, states: Sequence[str], language: str, measure: str, passed_over: Collection[str] = ()
+) -> dict[str, OfficeChoice]:
+    desks, offices = _known(viewer, states, language)
+    known = list_published()
+    serving = [
+        line for line in desks if line.desk.link.key not in passed_over and known[line.desk.link.key].serves(measure)
+    ]
+    calls = desk_choices(viewer, serving, language)
+    firsts = list_first_choices(viewer, [one.link.entry_key for own in offices.values() for one in own], language)
+    found: dict[str, OfficeChoice] = {}
+    for state in states:
+        of_desks = [one.desk.link for one in serving if _state_of(one) == state]
+        rows = [call for link in of_desks for call in calls[link.key].in_order(link)]
+        rows += [
+            OfficeChoice(one.label, one.link, firsts[one.link.entry_key])
+            for one in offices.get(state, ())
+            if one.link.entry_key in firsts
+        ]
+        if rows:
+            found[state] = min(rows, key=lambda one: one.place)
+    return found
 
 
 @dataclass(frozen=True)
@@ -159,37 +192,15 @@ def _state_of(line: DeskAvailability) -> str:
     return line.desk.state.key if line.desk.state else ""
 
 
-def _lines_of(viewer: Viewer, asked: Mapping[str, DeskAvailability | _Office], language: str) -> dict[str, OfficeCall]:
-    """Return the line to try first of one desk or authority for each State. Those without a line are left out."""
-    desks = {state: one for state, one in asked.items() if isinstance(one, DeskAvailability)}
-    offices = {state: one for state, one in asked.items() if isinstance(one, _Office)}
-    calls = desk_calls(viewer, desks.values(), language)
-    lines = {state: calls[one.desk.link.key].in_order(one.desk.link) for state, one in desks.items()}
-    firsts = list_first_contacts(viewer, [one.link.entry_key for one in offices.values()], language)
-    return {state: min(own, key=_place) for state, own in lines.items() if own} | {
-        state: OfficeCall(one.label, one.link, firsts[one.link.entry_key])
-        for state, one in offices.items()
-        if one.link.entry_key in firsts
-    }
-
-
-def _rings(call: OfficeCall | None) -> bool:
-    return call is not None and call.first.rings_from_abroad
-
-
-def _place(call: OfficeCall) -> tuple[bool, bool]:
-    return not call.first.works_from_abroad, not call.first.rings_from_abroad
-
-
 def _choose(
     states: Sequence[str], desks: Sequence[DeskAvailability], language: str, authorities: Sequence[Authority] | None
 ) -> list[list[_Office]]:
     """Return, for each State, the authorities to call, one for each function of CALLED_FOR. Those of `desks` are left
     out.
 
-    For each function, the first authority with a public contact that works from other countries is chosen. If no
-    authority has such a contact, the first authority with any public contact is chosen. If no authority has a public
-    contact, the first authority is chosen. An authority that is chosen for several functions appears once.
+    For each function, the first authority with a public number that phones in other countries can dial is chosen. If
+    there is none, the first with a public mail address is chosen, then the first with any public contact, then the
+    first of all. An authority that is chosen for several functions appears once.
     """
     if authorities is None:
         authorities = list_authorities(*states)
@@ -220,5 +231,7 @@ def _able(authorities: Sequence[Authority], shown: Collection[str], language: st
     return able
 
 
-def _reach(first: FirstContact | None) -> tuple[bool, bool]:
-    return first is None, first is not None and not first.works_from_abroad
+def _reach(first: FirstContact | None) -> tuple[bool, bool, bool]:
+    if first is None:
+        return True, True, True
+    return False, not first.works_from_abroad, not first.rings_from_abroad

@@ -120,7 +120,7 @@ class ContactDetail(_PartOfAuthority):
     KIND = "contact_detail"
 
     means: Mapped[str] = detail(_l("Way to reach"), String(20), audience="audience", vocabulary=MEANS)
-    value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", searchable=True, holds="contact")
+    value: Mapped[str] = detail(_l("Number or address"), Text, audience="audience", searchable=True, holds="contact")
     languages: Mapped[tuple[str, ...]] = detail(
         _l("Languages of the contact"), Codes, audience="audience", holds="languages"
     )

@@ -75,6 +75,8 @@ _ASK_AGAIN = _l("If this is a mistake, ask again, and say why:\n\n%(link)s")
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
 # A letter about a handover: both people, the last day, the desks on lines of their own, and whether shifts pass.
 _OF_HANDOVER = ("leaver", "successor", "day", "desks", "shifts")
+# A letter about duty: the desk, and when a shift begins. Who else is on duty is not for everyone: no person is named.
+_OF_DUTY = ("desk", "shift")
 # A letter about an imported file: its name, who imported it, and when.
 _OF_FILE = ("file", "author", "at")
 # A letter about a request for access that was refused: for which office, when it was made, and whose decision it is.
@@ -130,9 +132,16 @@ _REFUSALS = {
     ),
 }
 _TESTS = {
-    "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
-    "square": _l("This is a test. Please open the page and press the button “Square”, at once:\n\n%(link)s"),
-    "triangle": _l("This is a test. Please open the page and press the button “Triangle”, at once:\n\n%(link)s"),
+    "circle": _l(
+        "This is a test of the desk %(desk)s. Please open the page and press the button “Circle”, at once:\n\n%(link)s"
+    ),
+    "square": _l(
+        "This is a test of the desk %(desk)s. Please open the page and press the button “Square”, at once:\n\n%(link)s"
+    ),
+    "triangle": _l(
+        "This is a test of the desk %(desk)s. Please open the page and press the button “Triangle”, at once:"
+        "\n\n%(link)s"
+    ),
 }
 
 
@@ -146,6 +155,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l(
             "%(author)s proposes a change in your scope, which waits for a second person: %(about)s. Look at it, and"
             " publish or refuse it:\n\n%(link)s"
+        ),
+        added=("about", "author"),
+    ),
+    "proposal_reverting": LetterTemplate(
+        _l("A published change is to be reverted: %(about)s"),
+        _l(
+            "%(author)s proposes to revert a change that was published in your scope: %(about)s. The reason stands on"
+            " the page. Read it, and publish or refuse the proposal:\n\n%(link)s"
         ),
         added=("about", "author"),
     ),
@@ -443,14 +460,15 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     **{
         f"reachability_{button}": LetterTemplate(
-            _l("Test: does your desk answer?"),
+            _l("Test: does your desk answer? %(desk)s"),
             text,
+            added=("desk",),
             closing=(_GENUINE_LINKS,),
         )
         for button, text in _TESTS.items()
     },
     "reachability_silent": LetterTemplate(
-        _l("A desk did not answer a test"),
+        _l("A desk did not answer a test: %(desk)s"),
         _l(
             "This desk in your scope did not answer a test of its reachability in time: %(desk)s, %(state)s. Please"
             " reach it another way; the test stands here:\n\n%(link)s"
@@ -479,19 +497,36 @@ LETTERS: Mapping[str, LetterTemplate] = {
         for outcome, text in _SETTLED.items()
     },
     "swap_asked": LetterTemplate(
-        _l("A colleague asks you to take over a shift"),
-        _l("A colleague of your desk asks whether you take over a shift. Look at it and answer:\n\n%(link)s"),
+        _l("A colleague asks you to take over a shift: %(desk)s"),
+        _l(
+            "A colleague asks whether you take over a shift at the desk %(desk)s. It begins: %(shift)s. Look at it and"
+            " answer:\n\n%(link)s"
+        ),
+        added=_OF_DUTY,
     ),
     "duty_changed": LetterTemplate(
-        _l("When you are on duty was changed"),
-        _l("Another person changed a rota that you are on. See when you are on duty now:\n\n%(link)s"),
+        _l("When you are on duty was changed: %(desk)s"),
+        _l(
+            "The rota of the desk %(desk)s was changed, and with it when you are on duty. Your next shift"
+            " begins: %(shift)s. See all of your shifts:\n\n%(link)s"
+        ),
+        added=_OF_DUTY,
+    ),
+    "duty_moved": LetterTemplate(
+        _l("When you are on duty was changed: %(desk)s"),
+        _l(
+            "The staff of the desk %(desk)s has changed, and with it when you are on duty. Your next shift begins:"
+            " %(shift)s. See all of your shifts:\n\n%(link)s"
+        ),
+        added=_OF_DUTY,
     ),
     "holidays_confirmed": LetterTemplate(
-        _l("Public holidays change when you are on duty"),
+        _l("Public holidays change when you are on duty: %(desk)s"),
         _l(
-            "A coordinator confirmed the public holidays of your State, and your rota follows them. See when you are on"
-            " duty now:\n\n%(link)s"
+            "The public holidays of your State were confirmed, and the rota of the desk %(desk)s follows them."
+            " Your next shift begins: %(shift)s. See all of your shifts:\n\n%(link)s"
         ),
+        added=_OF_DUTY,
     ),
     "holidays_unconfirmed": LetterTemplate(
         _l("Please confirm the public holidays: %(state)s"),
@@ -509,16 +544,28 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
     ),
     "swap_agreed": LetterTemplate(
-        _l("Your shift was taken over"),
-        _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),
+        _l("Your shift was taken over: %(desk)s"),
+        _l(
+            "A colleague takes over your shift at the desk %(desk)s. Your next shift begins: %(shift)s. The rota of"
+            " your desk:\n\n%(link)s"
+        ),
+        added=_OF_DUTY,
     ),
     "swap_declined": LetterTemplate(
-        _l("Your shift was not taken over"),
-        _l("The colleague whom you asked cannot take over your shift, so you stay on duty:\n\n%(link)s"),
+        _l("Your shift was not taken over: %(desk)s"),
+        _l(
+            "A colleague cannot take over your shift at the desk %(desk)s, so you stay on duty. It begins:"
+            " %(shift)s.\n\n%(link)s"
+        ),
+        added=_OF_DUTY,
     ),
     "rota_member_left": LetterTemplate(
-        _l("A desk has lost a member who was on its rota"),
-        _l("Shifts of a person who no longer staffs the desk have ended. See whether somebody is missing:\n\n%(link)s"),
+        _l("A desk has lost a member who was on its rota: %(desk)s"),
+        _l(
+            "Shifts of a person who no longer staffs the desk %(desk)s have ended. See whether somebody is"
+            " missing:\n\n%(link)s"
+        ),
+        added=("desk",),
     ),
     "rota_member_leaves": LetterTemplate(
         _l("From %(day)s on a rota loses a member: %(desk)s"),
@@ -570,6 +617,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
     "consultation_news": LetterTemplate(
         _l("Something new in a consultation"),
         _l("A consultation in which you take part has something new:\n\n%(link)s"),
+    ),
+    "consultation_acknowledged": LetterTemplate(
+        _l("A desk has acknowledged a question"),
+        _l("The desk has read the question and will answer. The page says by when:\n\n%(link)s"),
+    ),
+    "consultation_answered": LetterTemplate(
+        _l("A desk has answered a question"),
+        _l("A consultation in which you take part has an answer:\n\n%(link)s"),
     ),
     "consultation_shared": LetterTemplate(
         _l("A colleague shares a consultation with you"),

@@ -92,12 +92,17 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
     """
     reached = _reached(proposal, changes)
     if letter is None:
-        is_of_office = proposal.origin == ProposalOrigin.CAMPAIGN
-        _tell(proposal, "proposal_of_office" if is_of_office else "proposal_waiting", reached)
+        _tell(proposal, _waiting_letter(proposal), reached)
         return
     for account in reached:
         key = f"{letter.key}:{account.id}"
         queue(letter.letter, account.email, account.language, key=key, path=letter.path, **letter.values)
+
+
+def _waiting_letter(proposal: Proposal) -> str:
+    if proposal.undoes_id:
+        return "proposal_reverting"
+    return "proposal_of_office" if proposal.origin == ProposalOrigin.CAMPAIGN else "proposal_waiting"
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:

@@ -11,12 +11,14 @@ from directory import i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
+from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.types import TranslationOrigin
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.disclosures import note_edit
 from directory.proposals.editable_columns import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Edit, EditAction
+from directory.proposals.entry_parts import part_of
 from directory.proposals.labels import in_words, label_of, label_of_kind, row_summary
 from directory.proposals.longest_common_subsequence import common_subsequence
 from directory.proposals.permissions import may_read_edit
@@ -125,8 +127,17 @@ def _lines(
         return
     before, after = edit.before or {}, edit.after or {}
     for detail in _ordered(edit.model, (before, after, now.get(place) or {})):
+        if _names_root(root, edit, detail):
+            continue
         held = ((now[place] or {}).get(detail),) if place in now else ()
         yield _diff_line(choice, edit, detail, (before.get(detail), after.get(detail), *held), language, row)
+
+
+def _names_root(root: EntryKey, edit: Edit, detail: str) -> bool:
+    """Return whether a detail of a part only names the entry of the proposal, which the page is about anyway."""
+    part = part_of(MODELS_BY_KIND[root[0]], edit.kind)
+    values = {(version or {}).get(detail) for version in (edit.before, edit.after)}
+    return part is not None and detail == part.owner and values <= {None, root[1]}
 
 
 def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:

@@ -63,7 +63,7 @@ class EntryPart:
 # A mapping from models with a form of their own to the parts that the form edits.
 PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
     Authority: (
-        EntryPart(ContactDetail, "authority_key", _l("Contacts")),
+        EntryPart(ContactDetail, "authority_key", _l("Contacts: phone, mail, address, website")),
         EntryPart(Competence, "authority_key", _l("Functions"), is_whole=True),
         EntryPart(Designation, "authority_key", _l("Designated under")),
     ),

@@ -1,7 +1,7 @@
 """The page with the form of an entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +9,8 @@ from directory import i18n
 from directory.access.facts import SourceNote, source_in
 from directory.access.gate import read
 from directory.access.viewer import Viewer
-from directory.models import FocalPoint
+from directory.extensions import db
+from directory.models import FocalPoint, Jurisdiction
 from directory.proposals import forms
 from directory.proposals.editable_columns import ORIGINAL, EditableColumn, editable_columns
 from directory.proposals.entry_parts import PARTS, EntryPart
@@ -22,6 +23,8 @@ from directory.proposals.narrow_forms import is_narrow
 from directory.proposals.validation import REQUIRED, warnings
 
 CHOSEN = ("select", "choices", "languages")
+# What a new entry rarely has: it has just begun.
+RARE_IN_NEW = ("status", "successor_key", "notice", "notice_until", "coordinator_note")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class EditorField:
     """
 
     name: str
+    column: str
     label: str
     editor: str
     value: str
@@ -58,6 +62,11 @@ class EditorField:
     doubts: tuple[str, ...]
     is_required: bool
     source: SourceFields | None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the field has a value or an error."""
+        return bool(self.value or self.error or any(line.value or line.error for line in self.languages))
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
         """Return the options by heading: pairs of heading ("" without a heading) and options."""
@@ -109,6 +118,9 @@ class EntryFormPage:
     taken_back: TakenBack | None
     root: RowView
     parts: tuple[PartView, ...]
+    # Of a new entry, the fields that stand folded after the parts. `opens_rare` is true if one of them is filled.
+    rare: tuple[EditorField, ...]
+    opens_rare: bool
     source: SourceFields
     note: str
     errors: tuple[tuple[str, str, str], ...]
@@ -123,6 +135,8 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
     root = rows[0]
     labels, narrow = dict(_labels(views.values())), is_narrow(form)
     parts = [_part(part, rows, views) for part in PARTS[form.model]]
+    rare = () if form.key else tuple(field for field in views[ROOT].fields if field.column in RARE_IN_NEW)
+    usual = tuple(field for field in views[ROOT].fields if field not in rare)
     return EntryFormPage(
         kind=form.model.KIND,
         key=form.key,
@@ -131,8 +145,10 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
         is_narrow=narrow,
         present=_present_source(form.viewer, rows[-1], language) if narrow else None,
         taken_back=taken_back(form, rows[-1], language) if narrow else None,
-        root=views[ROOT],
+        root=replace(views[ROOT], fields=usual),
         parts=tuple(part for part in parts if part.rows or not narrow),
+        rare=rare,
+        opens_rare=any(field.is_filled for field in rare),
         source=source_fields(form.raw, "", words),
         note=one(form.raw, "note"),
         errors=tuple((labels.get(name, ""), message, name) for name, message in words.items()),
@@ -188,6 +204,7 @@ def _field(
     own_source = is_one_of_several and column.detail is not None and row.action == forms.CHANGE
     return EditorField(
         name=name,
+        column=column.name,
         label=label_of(column),
         editor=editor,
         value=typed_lines(form.raw, name) if editor == "lines" else one(form.raw, name),
@@ -206,8 +223,12 @@ def _languages(
 ) -> Iterator[LanguageLine]:
     name = field_name(row.number, column.name)
     sent = [one_name[len(name) + 1 :] for one_name in form.raw if one_name.startswith(f"{name}.")]
-    original = one(form.raw, f"{name}.{ORIGINAL}") or i18n.DEFAULT
-    for code in dict.fromkeys((*i18n.LANGUAGES, *sorted(set(sent) - {ORIGINAL}))):
+    state = db.session.get(Jurisdiction, form.state) if form.state else None
+    own = [code for code in (state.official_languages if state is not None else ()) if code in i18n.LANGUAGES]
+    typed = one(form.raw, f"{name}.{ORIGINAL}")
+    original = typed or next(iter(own), i18n.DEFAULT)
+    opened = {original, *(own or [language])}
+    for code in dict.fromkeys((*own, *i18n.LANGUAGES, *sorted(set(sent) - {ORIGINAL}))):
         field, detail = f"{name}.{code}", f"{column.name}.{code}"
         value = one(form.raw, field)
         yield LanguageLine(
@@ -217,7 +238,7 @@ def _languages(
             field=field,
             value=value,
             is_original=code == original,
-            is_open=bool(value) or code in (language, original) or field in errors,
+            is_open=bool(value) or code in opened or field in errors,
             error=errors.get(field, ""),
             doubts=tuple(map(str, warnings(row.model.KIND, detail, row.values))),
         )

@@ -21,4 +21,5 @@ INCOMPLETE = _l(
 )
 AUTHORITY_ENDED = _l("This authority has been closed or replaced. Choose the one that takes its place.")
 REASON_MISSING = _l("Say why it is refused: its author reads it.")
+REVERT_REASON_MISSING = _l("Say why it is reverted: whoever decides reads it.")
 POINTED_TO = _l("Other entries or accounts still refer to the entry that is to be removed. Change those first.")

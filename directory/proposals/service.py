@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
@@ -35,6 +36,7 @@ from directory.proposals.messages import (
     OVERTAKEN,
     POINTED_TO,
     REASON_MISSING,
+    REVERT_REASON_MISSING,
     STALE,
 )
 from directory.proposals.permissions import (
@@ -147,10 +149,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
     require_refusable(viewer, proposal, changes or change_set_of(proposal))
-    if not reason:
-        raise InvalidInput(REASON_MISSING)
-    if len(reason) > LONGEST_NOTE_CHARACTERS:
-        raise InvalidInput(TOO_LONG)
+    _require_reason(reason, REASON_MISSING)
     proposal.reason = reason
     decide(viewer, proposal, ProposalState.REFUSED)
     tell_decided(proposal, "proposal_refused")
@@ -167,12 +166,12 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     decide(viewer, proposal, ProposalState.WITHDRAWN)
 
 
-def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
+def undo(viewer: Viewer, proposal: Proposal, reason: str) -> Proposal:
     """Submit a new proposal that takes back the published `proposal`, and return the new one. If such a proposal
-    already waits for a decision, return that one instead.
+    already waits for a decision, return that one instead. `reason` becomes the note of the new proposal.
 
     Edits whose values have changed since their publication are left out. Raises Conflict if no edits are left, or if
-    `proposal` is not published.
+    `proposal` is not published, and InvalidInput if the reason is empty or too long.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -180,12 +179,20 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     )
     if waiting is not None:
         return waiting
+    _require_reason(reason, REVERT_REASON_MISSING)
     inverse = inverses_of(list_not_undone(proposal))
     if not inverse:
         raise Conflict(STALE)
-    taken_back = propose(viewer, proposal.entry_key, inverse, undoes=proposal.id)
+    taken_back = propose(viewer, proposal.entry_key, inverse, note=reason, undoes=proposal.id)
     submit(viewer, taken_back)
     return taken_back
+
+
+def _require_reason(reason: str, missing: Any) -> None:
+    if not reason:
+        raise InvalidInput(missing)
+    if len(reason) > LONGEST_NOTE_CHARACTERS:
+        raise InvalidInput(TOO_LONG)
 
 
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:

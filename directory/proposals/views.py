@@ -179,8 +179,10 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Make a proposal that takes back a published proposal. Raises PageOutdated if the page showed another version."""
-    return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
+    """Make a proposal that takes back a published proposal, with a reason. Raises PageOutdated if the page showed
+    another version."""
+    reason = request.form.get("reason", "").strip()
+    return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal, reason))
 
 
 @blueprint.get("/proposals/<proposal_id>/conflict")

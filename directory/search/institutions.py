@@ -8,10 +8,13 @@ from directory.vocabulary import AUTHORITY_KINDS
 from search_index import PhraseFinder
 
 
-def names_institution(text: str) -> bool:
-    """Return whether a text without names of places names a kind of authority, and nothing else."""
+def named_institutions(text: str) -> frozenset[str]:
+    """Return the kinds of authority that a text without names of places names, as codes of AUTHORITY_KINDS. Return an
+    empty set if the text names anything else too."""
     found = _finder().find(text)
-    return bool(found) and not telling_words(without(text, found))
+    if telling_words(without(text, found)):
+        return frozenset()
+    return frozenset(code for one in found for code in one.codes)
 
 
 @cache

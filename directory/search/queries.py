@@ -200,6 +200,14 @@ def list_offices(state: str, measure: str) -> tuple[str, ...]:
     return next(filter(None, found), ())
 
 
+def list_institutions(state: str, kinds: frozenset[str]) -> tuple[str, ...]:
+    """Return the document keys of a State's authorities of these kinds, at most MOST_OFFICES. Raises NotReady if there
+    is no usable index."""
+    index, stale_keys = index_and_stale_keys()
+    within = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND}), "authority_kind": kinds}
+    return tuple(index.search(Query(within=within, limit=MOST_OFFICES, stale_keys=stale_keys)).keys)
+
+
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
     """Return the networks with these keys, then the treaties with these keys."""
     return [

@@ -9,7 +9,7 @@ from pathlib import Path
 from directory.i18n import in_every_language
 from directory.search.directions import Pair
 from directory.search.guides import DESKS, named_guides, telling_words, without
-from directory.search.institutions import names_institution
+from directory.search.institutions import named_institutions
 from directory.search.measures import named_measure
 from directory.search.named_places import (
     FEWEST_LETTERS,
@@ -50,6 +50,7 @@ class TextQuestion:
     - `measure`: a code of MEASURES or empty.
     - `is_measure_guessed`: whether the text names `measure` only if its typing errors are corrected.
     - `offence`: a code of OFFENCES or empty.
+    - `institutions`: codes of AUTHORITY_KINDS, if the text names States and, beside them, an institution alone.
     - `rest`: the words of the text besides the names of States and cities. Empty if the text names no State.
     - `is_without_rest`: true if `rest` leads to nothing: it names no measure, and no entry of the States contains
       enough of its words.
@@ -70,6 +71,7 @@ class TextQuestion:
     is_without_rest: bool = False
     guides: tuple[str, ...] = ()
     offence: str = ""
+    institutions: frozenset[str] = frozenset()
     are_words_optional: bool = False
     sure_words: frozenset[str] = frozenset()
     meant: str = ""
@@ -105,8 +107,8 @@ def read_question(
     is_of_city = has_city(written, places)
     if not rest and not is_of_city:
         return replace(question, text=question.meant or text)
-    if not question.guides and names_institution(rest):
-        question = replace(question, guides=(DESKS,))
+    if institutions := named_institutions(rest):
+        question = replace(question, guides=question.guides or (DESKS,), institutions=institutions)
     return _within_states(index, whole, results, question, rest, is_of_city=is_of_city)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
+from flask_babel import gettext
+
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.answer import answer
@@ -14,13 +16,14 @@ from directory.focal_points.availability import availability_of
 from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import first_reached, list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
-from directory.focal_points.published import list_published
+from directory.focal_points.published import list_published, published
+from directory.i18n import isolated_in_rtl
 from directory.jurisdictions.state_contacts import first_calls, number_beside
 from directory.models import FocalPoint
 from directory.models.details import EntryKey
 from directory.search.documents import document_key, entry_of
 from directory.search.hits import Hit, hits
-from directory.search.queries import list_offices
+from directory.search.queries import list_institutions, list_offices
 from directory.search.question import TextQuestion
 from directory.vocabulary import CARE_MEASURES, MEASURES, OFFENCES, Vocabulary
 
@@ -82,10 +85,13 @@ class LineToCall:
 
 @dataclass(frozen=True)
 class QuestionCard:
-    """The card about one requested State: the link to the atlas and, if known, the line to call."""
+    """The card about one requested State: the link to the atlas and, if known, the line to call.
+
+    `remark` says that the line is of another institution than the text names, or is empty."""
 
     atlas: AtlasLink
     line: LineToCall | None
+    remark: str = ""
 
     @property
     def is_of_state(self) -> bool:
@@ -100,7 +106,35 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     State, there is a card only if the text also names a measure, asks for a number, or contains no other words.
     Restricted lines on the cards are recorded as disclosures.
     """
-    return tuple(QuestionCard(link, _line_to_call(viewer, link, language)) for link in _atlas_links(question, language))
+    return tuple(_card(viewer, question, link, language) for link in _atlas_links(question, language))
+
+
+def _card(viewer: Viewer, question: TextQuestion, asked: AtlasLink, language: str) -> QuestionCard:
+    """Return the card about one requested State. If the text names an institution and no measure, the office to call is
+    of this kind, if the viewer may read a contact of such an office."""
+    named = question.institutions if not asked.measure else frozenset()
+    key = first_reached(viewer, _institutions(asked.requested.key, named, language), language) if named else None
+    line = _line_to_call(viewer, asked, key or _office(viewer, asked, language), language)
+    is_of_another = bool(named and line) and key is None
+    return QuestionCard(asked, line, _of_another(asked.requested) if is_of_another else "")
+
+
+def _of_another(state: Link) -> str:
+    return str(
+        gettext(
+            "This directory knows no contact of such an institution in this State: %(state)s. The contact here is of"
+            " another institution.",
+            state=isolated_in_rtl(state.text.text),
+        )
+    )
+
+
+def _institutions(state: str, kinds: frozenset[str], language: str) -> list[EntryKey]:
+    """Return the keys of the desks of the State's authorities of these kinds, then of the authorities."""
+    offices = [entry_of(key) for key in list_institutions(state, kinds)]
+    desks = published(language).lines([key for key, desk in list_published().items() if desk.state == state])
+    own = [desk.link.entry_key for desk in desks.values() if desk.authority.entry_key in offices]
+    return [*own, *offices]
 
 
 def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
@@ -117,12 +151,12 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
     return LabelledCode(code, str(vocabulary.label(code))) if code else None
 
 
-def _line_to_call(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
-    key = _office(viewer, asked, language)
+def _line_to_call(viewer: Viewer, asked: AtlasLink, key: EntryKey | None, language: str) -> LineToCall | None:
     found = _offices(viewer, [document_key(*key)], language) if key else []
     if key is None or not found:
         return None
-    known = availability_of(viewer, key[1], language) if key[0] == FocalPoint.KIND else None
+    measure = asked.measure.code if asked.measure else ""
+    known = availability_of(viewer, key[1], language, measure) if key[0] == FocalPoint.KIND else None
     steps = tuple(_next_steps(viewer, known.next_steps if known else (), language))
     steps = (
         *_number_beside(viewer, asked, [found[0], *(one for step in steps for one in step.offices)], language),

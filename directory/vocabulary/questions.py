@@ -269,7 +269,7 @@ MEASURE_QUESTIONS: Mapping[str, MeasureQuestions] = {
     "measures_at_sea": MeasureQuestions(("vessel", "wanted"), ("takeover", "safeguards")),
     "spontaneous_information": MeasureQuestions(("information",), ("limits",)),
     "extradition": MeasureQuestions(
-        ("whom", "court_order"), ("whereabouts", "sentence", "ties", "limitation", "speciality", "child")
+        ("whom", "court_order"), ("whereabouts", "sentence", "ties", "limitation", "speciality")
     ),
     "transfer_of_sentenced_persons": MeasureQuestions(("whom", "sentence", "consent"), ("ties",)),
     "other": MeasureQuestions(("wanted",), ("whom", "holder")),

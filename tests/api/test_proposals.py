@@ -47,7 +47,7 @@ def test_a_proposal_is_written_sent_and_published_by_another(
     assert submitted.get_json()["state"] == "submitted"
     assert published.get_json()["state"] == "published"
     assert fresh(site, OFFICE).note.text("en") == "Second floor."
-    undone = colleague.write("POST", f"{address}/undo", of=address).get_json()
+    undone = colleague.write("POST", f"{address}/undo", {"reason": "It is on the third."}, of=address).get_json()
     assert (undone["undoes"], undone["state"]) == (made["id"], "submitted")
 
 

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from directory import clock
+from directory.extensions import db
+from directory.models import Disclosure
 from directory.search import sync
 from directory.vocabulary import Role
 from tests import factories, people
@@ -48,16 +51,26 @@ def test_each_number_says_whose_it_is_its_kind_hours_languages_and_verification(
         assert words in own.text
 
 
-@pytest.mark.parametrize("more", ["", "&urgent=1"])
-@pytest.mark.parametrize(("moment", "number"), [(NIGHT, FALLBACK), (MORNING, DESK)])
-def test_the_fallback_line_comes_before_a_closed_desk_alone(
-    with_desk: Flask, monkeypatch: pytest.MonkeyPatch, moment: datetime, number: str, more: str
+@pytest.mark.parametrize(
+    ("moment", "more", "numbers"),
+    [
+        (NIGHT, "", [FALLBACK, DESK]),
+        (MORNING, "", [DESK]),
+        # The desk of another network answers at night, but for other measures: the ministry serves this one.
+        (NIGHT, "&urgent=1", [MINISTRY, FALLBACK, DESK]),
+        (MORNING, "&urgent=1", [DESK, FALLBACK]),
+    ],
+)
+def test_the_fallback_line_comes_before_a_closed_desk_alone_and_a_desk_for_other_measures_never_first(
+    with_desk: Flask, monkeypatch: pytest.MonkeyPatch, moment: datetime, more: str, numbers: list[str]
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
 
-    first = calls(with_desk.test_client(), f"{QUESTION}{more}")[0]
+    found = calls(with_desk.test_client(), f"{QUESTION}{more}")
 
-    assert f"tel:{number.replace(' ', '')}" in first.links
+    assert [link for one in found for link in one.links if link.startswith("tel:")] == [
+        number if number.startswith("tel:") else f"tel:{number.replace(' ', '')}" for number in numbers
+    ]
 
 
 def test_a_desk_on_duty_comes_first_for_who_may_read_its_rota(with_desk: Flask) -> None:
@@ -192,3 +205,17 @@ def test_the_desk_for_other_measures_comes_after_the_authority(small_app: Flask)
     assert [link for one in found for link in one.links if link.startswith("tel:")] == [
         *("tel:+992372000001", "tel:+992372000002")
     ]
+
+
+def test_only_the_restricted_lines_that_an_urgent_answer_shows_are_recorded(small_app: Flask) -> None:
+    factories.add(factories.contact(DESK, ADDRESSEE, means="phone", audience="practitioners"))
+    add_desk("tj-cyber", "tj-cyber-office", jurisdiction_key="TJ", network_key="budapest-24-7")
+    factories.add(factories.contact("cyber@tj.example", "tj-cyber-office", audience="practitioners"))
+    reader = people.signed_in(small_app, factories.account(Role.PRACTITIONER, jurisdiction_key="KZ"))
+
+    found = calls(reader, f"{QUESTION}&urgent=1")
+
+    assert [link for one in found for link in one.links if link.startswith(("tel:", "mailto:"))] == [
+        "tel:+992372000001"
+    ]
+    assert db.session.scalars(select(Disclosure.key)).all() == [ADDRESSEE]

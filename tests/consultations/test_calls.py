@@ -14,7 +14,7 @@ from tests import factories, people
 from tests.consultations.conftest import NETWORK, Scene, make_scene
 from tests.html import parse
 
-DUTY, OFFICE = "+33 1 99 00 00 01", "+33 1 99 00 00 02"
+DUTY, OFFICE, OTHER = "+33 1 99 00 00 01", "+33 1 99 00 00 02", "+33 1 99 00 00 03"
 
 
 @pytest.fixture
@@ -72,10 +72,51 @@ def test_the_line_stays_after_an_acknowledgement_and_goes_when_it_is_closed(site
     assert lines_at_the_top(page_of(site, own_scene, made)) == []
 
 
-def test_if_nobody_answers_offices_with_a_number_are_named_and_no_roles(site: Flask) -> None:
+@pytest.mark.parametrize(("audience", "is_read"), [("public", False), ("practitioners", True)])
+def test_if_nobody_answers_the_number_of_each_office_that_the_reader_may_see_is_shown_and_recorded(
+    site: Flask, audience: str, is_read: bool
+) -> None:
     scene = make_scene()
+    other = "office-of-another-network"
+    factories.add(factories.authority(f"{other}-{audience}", jurisdiction_key="FR", name=factories.english(audience)))
+    factories.add(
+        factories.focal_point(f"desk-of-{audience}", f"{other}-{audience}", network_key="carin"),
+        factories.contact(OTHER, f"{other}-{audience}", means="phone", audience=audience),
+    )
 
     shown = page_of(site, scene, scene.ask(urgency="urgent")).one('section[aria-labelledby="call-now"]')
 
-    assert [link for link in shown.links if "tel:" in link]
-    assert "Coordinator" not in shown.text
+    assert f"{audience} +33 1 99 00 00 03" in shown.text
+    assert "tel:+33199000003" in shown.links
+    assert not any(role in shown.text for role in (("deputy", "head of", "coordinator")))
+    noted = db.session.scalars(select(Disclosure).where(Disclosure.key == f"{other}-{audience}")).all()
+    assert [one.account_id for one in noted] == [scene.numbers["asker"]] * is_read
+
+
+CYBER, ALIKE = "+33 1 99 00 00 04", "+33 1 99 00 00 05"
+
+
+def test_a_desk_for_other_measures_comes_after_what_serves_the_measure(site: Flask) -> None:
+    scene = make_scene()
+    for network, number in (("budapest-24-7", CYBER), ("eurojust-cp", ALIKE)):
+        key = f"office-of-{network}"
+        factories.add(factories.authority(key, jurisdiction_key="FR"))
+        factories.add(
+            factories.focal_point(f"a-desk-of-{network}", key, network_key=network),
+            factories.contact(number, key, means="phone"),
+        )
+
+    shown = page_of(site, scene, scene.ask(urgency="urgent", measure="extradition"))
+
+    numbers = [one for one in lines_at_the_top(shown) if one in ("tel:+33199000004", "tel:+33199000005")]
+    assert numbers == ["tel:+33199000005", "tel:+33199000004"]
+
+
+def test_a_number_that_can_be_dialled_comes_before_one_that_only_phones_of_the_state_can_dial(site: Flask) -> None:
+    scene = make_scene()
+    factories.add(factories.contact("115", db.session.get_one(FocalPoint, scene.desk).authority_key, means="phone"))
+
+    shown = page_of(site, scene, scene.ask(urgency="urgent", measure="extradition"))
+
+    numbers = shown.one('section[aria-labelledby="call-now"]').markup
+    assert 0 < numbers.index('href="tel:') < numbers.index(">115<")

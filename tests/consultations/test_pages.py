@@ -121,6 +121,7 @@ def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scen
         ({"text": "x" * 8001}, "Write at most 8000 characters."),
         ({"text": f"{QUESTION} Born on 12.03.1988"}, "The text seems to contain a date of birth"),
         ({"subject": f"{SUBJECT} +996 312 54-28-10"}, "The text seems to contain a phone number"),
+        ({"text": f"{QUESTION} Иванова Анна"}, "The text seems to contain the name of a person"),
     ],
 )
 def test_a_wrong_question_is_told_and_nothing_typed_is_lost(
@@ -134,6 +135,15 @@ def test_a_wrong_question_is_told_and_nothing_typed_is_lost(
     assert words in answer.text
     typed = [text for text in ((ASKED | wrong)[name] for name in ("subject", "text", "reference")) if text]
     assert [text for text in typed if text not in answer.text] == []
+
+
+def test_an_error_at_a_label_that_is_a_sentence_has_no_colon_after_its_full_stop(site: Flask, scene: Scene) -> None:
+    asker = client_of(site, scene, "asker")
+
+    answer = asker.post(f"/en/consultations/new?desk={scene.desk}", data=ASKED | {"text": "Born on 12.03.1988"})
+
+    [told] = parse(answer).all('section[aria-labelledby="errors-title"] li')
+    assert told.text.startswith("The text seems to contain a date of birth.")
 
 
 def test_what_looks_like_data_of_a_person_is_sent_when_the_writer_insists(site: Flask, scene: Scene) -> None:

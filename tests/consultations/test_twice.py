@@ -20,7 +20,7 @@ from directory.consultations.views.blueprint import SHOWN
 from directory.extensions import db
 from directory.models import Consultation, Mail
 from directory.transaction import committing
-from tests.consultations.conftest import Scene, make_scene
+from tests.consultations.conftest import Scene, letters_of, make_scene
 from tests.consultations.test_pages import ASKED, client_of, count, newest, page_of
 
 SAID = WrittenText("The very same words", "en")
@@ -169,3 +169,14 @@ def test_whoever_reads_often_stands_once_among_the_readers(site: Flask, scene: S
 
     assert [(one.account_id, one.way, one.times) for one in readers] == [(scene.numbers["asker"], "page", 3)]
     assert readers[0].last_at.tzinfo is not None
+
+
+def test_an_acknowledgement_and_an_answer_are_two_different_letters(site: Flask, scene: Scene) -> None:
+    made, member = scene.ask(), scene.viewer("member")
+    with committing():
+        answering.acknowledge(member, made)
+        answering.answer(member, made, Reply("welcome", (), WrittenText("Yes.", "en")))
+
+    told = [letter for letter, to in letters_of(made) if to == scene.stored("asker").email]
+
+    assert told == ["consultation_acknowledged", "consultation_answered"]

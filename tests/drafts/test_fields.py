@@ -10,17 +10,19 @@ from docx import Document
 from flask import Flask, render_template_string
 from pypdf import PdfReader
 
-from directory import clock
+from directory import clock, i18n
 from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent, DraftPerson
 from directory.drafts.forms.base import PartForm
 from directory.drafts.forms.parts import part_form
 from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.drafts.presenters.document import paper_of
+from directory.extensions import db
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import LANGUAGES
 from directory.vocabulary import DRAFT_PARTS, JOINT_POINTS, MEASURE_QUESTIONS, MEASURES
+from tests import factories
 from tests.drafts.conftest import COURT, ITEM, REQUESTED, REQUESTING, whole
 
 EMPTY = DraftContent(requesting=REQUESTING, requested=REQUESTED)
@@ -223,3 +225,46 @@ def test_a_point_that_a_question_of_the_team_names_is_not_asked_for_again(
         words = " ".join(piece.text for block in paper.versions[0].blocks for line in block.lines for piece in line)
 
     assert [point for point in points if str(JOINT_POINTS[point].question) in words] == []
+
+
+def test_a_draft_asks_about_the_hearing_of_a_child_only_where_somebody_is_heard() -> None:
+    assert "child" not in MEASURE_QUESTIONS["extradition"].all
+    assert "child" in MEASURE_QUESTIONS["hearing_witness"].all
+
+
+def test_the_sources_of_questions_are_cited_in_the_language_of_the_page(site: Flask) -> None:
+    content = replace(EMPTY, measures=("hearing_witness",))
+
+    with site.test_request_context("/ru/"), i18n.in_language("ru"):
+        form = part_form(ANONYMOUS, "measures", content, {}, 1, "ru")
+        hints = [str(field.description) for field in form if field.description]
+
+    assert [one for one in hints if "art. " in one or "arts " in one] == []
+    assert any("ст. 18" in one for one in hints)
+
+
+def test_offices_that_send_no_requests_are_not_offered_as_requesting_authority(site: Flask) -> None:
+    for kind in ("hotline", "international_organization", "judicial_body"):
+        db.session.merge(factories.authority(f"kg-{kind}", authority_kind=kind))
+    db.session.commit()
+
+    with site.test_request_context("/en/"):
+        form = part_form(ANONYMOUS, "parties", EMPTY, {}, 1, "en")
+        offered = {choice.value for choice in form["requesting_authority"].choices}
+
+    assert "kg-judicial_body" in offered
+    assert offered.isdisjoint({"kg-hotline", "kg-international_organization"})
+
+
+def test_a_text_on_a_question_that_is_asked_no_more_and_an_office_chosen_before_stay(site: Flask) -> None:
+    db.session.merge(factories.authority("kg-chosen-hotline", authority_kind="hotline"))
+    db.session.commit()
+    chosen = replace(EMPTY, measures=("extradition",), requesting_authority="kg-chosen-hotline")
+    content = chosen.with_texts({"extradition.child": "The guardian is heard too."}, "en")
+
+    with site.test_request_context("/en/"):
+        measures = part_form(ANONYMOUS, "measures", content, {}, 1, "en")
+        parties = part_form(ANONYMOUS, "parties", content, {}, 1, "en")
+
+    assert measures["text-extradition.child"].data == "The guardian is heard too."
+    assert "kg-chosen-hotline" in {choice.value for choice in parties["requesting_authority"].choices}

@@ -16,13 +16,16 @@ from directory.drafts.content import DraftContent, DraftPerson
 from directory.drafts.presenters.document import paper_of
 from directory.drafts.presenters.formulas import closing, opening_of
 from directory.drafts.queries.assurances import offered
+from directory.extensions import db
 from directory.formats.papers import BlockKind, Paper, PaperVersion
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import LANGUAGES
+from directory.models import Legislation
 from directory.seeding.load import FOLDER
 from directory.sentences import listed
 from directory.treaties.citations import joined_article
 from directory.vocabulary import ASSURANCES
+from tests import factories
 from tests.drafts.conftest import REQUESTED, REQUESTING, begun, browser_of, office, person
 
 EMPTY = DraftContent(requesting=REQUESTING, requested=REQUESTED)
@@ -193,3 +196,21 @@ def test_the_lines_for_the_signature_are_level_in_two_columns(site: Flask) -> No
         assert not any(piece.is_blank for line in formula.lines for piece in line)
         assert all(piece.is_blank for line in lines.lines for piece in line)
         assert len(lines.lines) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "cited"),
+    [
+        ("en", "Criminal Code, No. 226-V of 3 July 2014, 128"),
+        ("ru", "Criminal Code, № 226-V от 3 июля 2014\u202fг., 128"),
+        ("ar", "Criminal Code, رقم \u2068226-V\u2069 بتاريخ 3 يوليو 2014, 128"),
+    ],
+)
+def test_a_law_is_cited_as_the_language_of_the_letter_does(site: Flask, language: str, cited: str) -> None:
+    law = {"key": "kg-code", "jurisdiction_key": REQUESTING, "title": factories.english("Criminal Code")}
+    db.session.merge(Legislation(**law, law_kind="law", citation="No. 226-V of 2014-07-03", article="128"))
+    db.session.commit()
+
+    shown = words(letter(site, replace(WHOLE, laws=("kg-code",)), language).versions[0])
+
+    assert cited in shown

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.models import AuditEvent, Change, Disclosure, Mail
+from directory.models import AuditEvent, Change, Disclosure, FocalPoint, Mail
 from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
@@ -238,6 +238,19 @@ def test_whose_duty_another_changes_is_told_and_nobody_else(office: Office) -> N
     save(keeper, f"{ROTA}/patterns/new", pattern(office.deputy.id, starts="18:00", ends="09:00"))
 
     assert told("duty_changed") == [office.deputy.email]
+
+
+def test_a_letter_about_duty_names_the_desk_and_the_first_shift_and_no_other_person(office: Office) -> None:
+    keeper = begin(office)
+
+    save(keeper, f"{ROTA}/patterns/new", pattern(office.deputy.id, starts="18:00", ends="09:00"))
+
+    (mail,) = db.session.query(Mail).filter(Mail.letter == "duty_changed")
+    desk = db.session.get_one(FocalPoint, DESK)
+    assert mail.values["desk"] == f"{desk.authority.name.text('en')} · CASC"
+    assert "Officer One" not in str(mail.values)
+    # The pattern begins on the evening of the day on which the tests stand.
+    assert mail.values["shift"].startswith("Thu, 26 Nov 2026, 18:00")
 
 
 def asked(office: Office, browser: FlaskClient) -> str:

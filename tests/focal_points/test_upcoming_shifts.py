@@ -42,10 +42,13 @@ def test_a_rota_is_laid_out_again_once_a_day(office: Office, monkeypatch: pytest
     assert told() == []
 
 
-def told(letter: str = "duty_changed") -> list[str]:
+DUTY = ("duty_changed", "duty_moved")
+
+
+def told(*letters: str) -> list[str]:
     """Return who was told since, by the account's address."""
     db.session.rollback()
-    return sorted(mail.address for mail in db.session.query(Mail).filter(Mail.letter == letter))
+    return sorted(mail.address for mail in db.session.query(Mail).filter(Mail.letter.in_(letters or DUTY)))
 
 
 ENDS = {"disabled": disable, "forgotten": forget}

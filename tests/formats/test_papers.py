@@ -208,6 +208,8 @@ def test_words_in_a_language_with_its_script_are_set() -> None:
         ("call +996 312", "ltr", "call +996_312"),
         ("رقم +996 312 54-22", "rtl", "رقم L+996_312_54~22LR"),
         ("في 2026-11-26.", "rtl", "في L2026-11-26LR."),
+        ("رقم 226-V بتاريخ", "rtl", "رقم L226~VLR بتاريخ"),
+        ("No. 226-V of", "ltr", "No. 226~V of"),
         ("نيابة", "ltr", "LRنيابةRL"),
         ("ملف 12", "rtl", "ملف 12"),
         ("so\u202eld \u2067for\u2066", "ltr", "sold for"),

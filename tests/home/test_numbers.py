@@ -49,3 +49,22 @@ def test_a_member_has_the_number_of_the_board_on_the_first_page_and_only_that_is
     assert recorded == ["tj-office"]
     board = parse(client.get("/en/focal-points?jurisdiction=TJ"))
     assert [one["href"] for one in board.all(".call a")] == ["tel:+992372000002"]
+
+
+def test_a_restricted_address_that_is_passed_over_for_a_number_is_not_recorded(small_app: Flask) -> None:
+    kept = {"audience": "practitioners"}
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ")
+    factories.add(factories.contact("duty@tj.example", "tj-office", **kept))
+    factories.add(factories.authority("tj-police", jurisdiction_key="TJ"))
+    factories.add(Competence(key="tj-police:one", authority_key="tj-police", function="mutual_legal_assistance"))
+    factories.add(factories.contact("+992 372 000 003", "tj-police", means="phone", **kept))
+    client = people.signed_in(small_app, factories.account(Role.PRACTITIONER, jurisdiction_key="TJ"))
+
+    [row] = [one for one in parse(client.get("/en/")).all("table.members tr") if "/en/jurisdictions/TJ" in one.links]
+    recorded = db.session.scalars(select(Disclosure.key)).all()
+
+    shown = [one["href"] for one in row.all(".call a")]
+    assert len(shown) == 1
+    assert "mailto:" not in shown[0]
+    assert "tj-office" not in recorded
+    assert ("tj-police" in recorded) == (shown == ["tel:+992372000003"])

@@ -396,3 +396,27 @@ def test_a_file_of_refused_rows_that_finds_no_place_is_to_be_asked_for_again(app
         crowded = client.get(f"{address}/refused.xlsx")
 
     assert (crowded.status_code, crowded.headers["Retry-After"]) == (503, "3")
+
+
+def test_a_row_that_changes_only_the_source_shows_office_value_and_both_sources(
+    app: Flask, client: FlaskClient
+) -> None:
+    other = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    key = "kg-resourced"
+    first = {"source": "https://example.org/former", "source_date": "2024-02-03"}
+    address = bring(client, table([office(key, **first), phone(key, "+996 312 54 28 10", **first)]))
+    work_off()
+    client.post(f"{address}/submit")
+    decide(other, address, "approve")
+    work_off()
+
+    second = {"source": "https://example.org/new", "source_date": "2024-02-03"}
+    resourced = bring(client, table([phone(key, "+996 312 54 28 10", **second)]))
+    work_off()
+    page = parse(client.get(resourced))
+
+    [row] = page.all("ol.rows > li")
+    for shown in ("Office kg-resourced", "+996 312 54 28 10", "https://example.org/former", "https://example.org/new"):
+        assert shown in row.text
+    assert "still the date of the former source" in row.text
+    assert client.post(f"{resourced}/submit").status_code == 400

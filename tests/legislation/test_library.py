@@ -1,5 +1,7 @@
 """The library of law: narrowed by what its entries are about and by words; each entry with what rests on it."""
 
+import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.models import Designation, Legislation, RequirementSheet, Rule
+from directory.seeding.load import FOLDER
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.html import parse
 
+HOME_STATES = {"AM", "AZ", "GE", "KZ", "KG", "TJ", "TM", "UZ"}
 LAWS = {
     "kz-guide": {"law_kind": "guide", "jurisdiction_key": "KZ", "issues": ("extradition",)},
     "kz-unsorted": {"jurisdiction_key": "KZ"},
@@ -123,3 +127,11 @@ def test_the_api_narrows_its_list_alike(client: FlaskClient, asked: str, found: 
     items = client.get(f"/api/v1/legislation?{asked}").get_json()["items"]
 
     assert [one["id"] for one in items if one["id"] in LAWS] == found
+
+
+def test_no_law_of_the_home_network_is_named_by_its_number_alone() -> None:
+    with (FOLDER / "legislation.csv").open(encoding="utf-8", newline="") as lines:
+        titles = [row["title_en"] for row in csv.DictReader(lines) if row["jurisdiction"] in HOME_STATES]
+
+    assert titles
+    assert [title for title in titles if re.fullmatch(r"(?:Law|Act|Decree|Code)? ?(?:No\. )?[\dIVX/ -]+", title)] == []

@@ -109,6 +109,7 @@ BODIES: Mapping[str, Body] = {
     "proposals.begin": lambda _cell: {"0-note.en": "Third floor.", "check": "1", **SOURCE},
     "proposals.go_on": lambda _cell: {"0-note.en": "Fourth floor.", "save": "1"},
     "proposals.refuse": lambda _cell: {"reason": "It is the old one."},
+    "proposals.undo": lambda _cell: {"reason": "The former one was right."},
     "proposals.resolve": lambda cell: dict.fromkeys(re.findall(r'name="([^"]+)" value="yours"', cell.page), "yours"),
     "reachability.answer": lambda _cell: {"button": "blue"},
     "returns.edit": lambda _cell: {"victims-total": "41", "sources": "Register of the Office of Tests, 2026"},
@@ -152,6 +153,7 @@ BODIES = {
     "api_proposals.amend_source": lambda _cell: {"sources": ["https://list.example.org"], "confidence": "sourced"},
     "api_proposals.change": lambda _cell: NOTE,
     "api_proposals.refuse": lambda _cell: {"reason": "It is the old one."},
+    "api_proposals.undo": lambda _cell: {"reason": "The former one was right."},
     "api_rotas.add_change": _absence,
     "api_rotas.add_pattern": _weekly,
     "api_rotas.ask_to_swap": lambda cell: {

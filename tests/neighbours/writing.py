@@ -150,6 +150,7 @@ PATCH api_proposals.change                    |proposal_id=begun proposal       
 POST api_proposals.move|proposal_id=unfinished proposal, step:submit|its author|standing
 POST api_proposals.move|proposal_id=proposal, step:publish|another of the State|standing
 POST api_proposals.refuse|proposal_id=proposal|another of the State|standing
+POST api_proposals.undo|proposal_id=published proposal|who keeps the State up|standing
 POST api_rotas.add_change|key=desk|who keeps its rota|standing
 POST api_rotas.add_pattern|key=desk|who keeps its rota|standing
 POST api_rotas.answer_swap|key=desk, number=swap, answer:withdraw|who is on duty|standing

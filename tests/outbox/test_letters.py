@@ -45,6 +45,7 @@ GIVEN = {
     "desks": "- Desk of tests: since 29 November 2026",
     "file": "offices.csv",
     "author": "A coordinator (Office of tests)",
+    "shift": "Mon, 7 Dec 2026, 09:00, Bishkek (UTC+06:00)",
 }
 
 SIGNATURE = "-- "
@@ -102,6 +103,16 @@ NAMED = {
     "proposal_refused": ("about", "decider"),
     "proposal_overruled": ("about", "decider"),
     "proposal_published_at_once": ("about", "author"),
+    "proposal_reverting": ("about", "author"),
+    "duty_changed": ("desk", "shift"),
+    "duty_moved": ("desk", "shift"),
+    "holidays_confirmed": ("desk", "shift"),
+    "swap_asked": ("desk", "shift"),
+    "swap_agreed": ("desk", "shift"),
+    "swap_declined": ("desk", "shift"),
+    "rota_member_left": ("desk",),
+    "reachability_circle": ("desk",),
+    "reachability_silent": ("desk", "state"),
     "invitation_with_passkey": ("role", "inviter", "until", "contact"),
     "invitation_known": ("inviter", "contact"),
     "invitation_accepted": ("person",),

@@ -512,7 +512,7 @@ def test_a_state_asks_back_what_went_to_another(writing_app: Flask) -> None:
     proposal = submitted(who("CASC"), entry, changing(entry, "jurisdiction_key", "KZ"))
     commit(service.publish, who("CASC"), proposal)
 
-    taken_back = commit(service.undo, who("Kyrgyzstan"), proposal)
+    taken_back = commit(service.undo, who("Kyrgyzstan"), proposal, "It was right.")
 
     assert [may(who(name), taken_back) for name in ("Kyrgyzstan", "France", "CASC")] == [False, False, True]
     commit(service.publish, who("CASC"), taken_back)

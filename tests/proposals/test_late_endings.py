@@ -195,7 +195,7 @@ def test_of_a_closing_that_is_taken_back_nothing_reopens_while_its_authority_sta
     published(entry, changing(entry, "status", "replaced"), changing(entry, "successor_key", new_authority().key))
 
     with pytest.raises(Conflict):
-        commit(service.undo, person(), closing)
+        commit(service.undo, person(), closing, "It was right.")
 
     assert db.session.get_one(FocalPoint, f"{entry.key}-desk").status == "closed"
 

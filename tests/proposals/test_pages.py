@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Disclosure, FocalPoint, Legislation, Proposal
+from directory.models import Authority, ContactDetail, Disclosure, FocalPoint, Legislation, Mail, Proposal
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
@@ -336,7 +336,7 @@ def test_what_taking_back_leaves_is_named_before_and_after(
     publish(name="Second name")
 
     before = reviewer.get(first).text
-    after = reviewer.get(decide(reviewer, first, "undo").headers["Location"]).text
+    after = reviewer.get(decide(reviewer, first, "undo", reason="It was right.").headers["Location"]).text
 
     for page in (before, after):
         left = parse(page).one("p", "left as they are").next
@@ -531,3 +531,54 @@ def test_a_list_names_state_and_changed_details_of_each_proposal(
     row = parse(author.get("/en/proposals?list=mine")).one("main ul.rows li").text
 
     assert all(told in row for told in ("Kyrgyzstan", "Authority", "Note"))
+
+
+def test_who_reverts_says_why_and_whoever_decides_is_told_and_reads_it(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": ["Renamed by mistake"]}
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    decide(reviewer, made, "publish")
+
+    box = parse(reviewer.get(made)).one("textarea[required]")
+    without = decide(reviewer, made, "undo", reason=" ")
+    reverting = decide(reviewer, made, "undo", reason="The office still has its former name.").headers["Location"]
+
+    assert box["name"] == "reason"
+    assert without.status_code == 400
+    assert "Say why it is reverted" in without.text
+    assert "The office still has its former name." in parse(author.get(reverting)).one("main header").text
+    told = db.session.scalars(select(Mail).filter_by(letter="proposal_reverting"))
+    assert any(mail.values["proposal"] == proposal_at(reverting).id for mail in told)
+
+
+def test_a_new_office_begins_with_name_contacts_and_functions_in_the_languages_of_its_state(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    page = parse(coordinator().get("/en/proposals/new?kind=authority&jurisdiction_key=KG"))
+
+    names = [str(field["name"]) for field in page.all("main form[method=post] [name]")]
+    folded = [str(field["name"]) for field in page.all("main form[method=post] > details [name]")]
+    assert names.index("0-name.ky") < names.index("add") < names.index("0-status") < names.index("source")
+    assert {"0-status", "0-successor_key"} <= set(folded)
+    inside = [str(field["name"]) for field in page.one("fieldset#0-name details").all("textarea")]
+    assert {"0-name.ky", "0-name.ru"}.isdisjoint(inside)
+    assert "0-name.en" in inside
+
+
+def test_a_proposal_for_a_new_office_names_no_key_and_says_number_where_one_is_added(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    author = coordinator()
+    form = fields(author.get("/en/proposals/new?kind=authority&jurisdiction_key=KG").text)
+    form |= {"0-name.ky": ["New office"], "0-name.original": ["ky"], "0-authority_kind": ["judicial_body"]}
+    added = fields(author.post("/en/proposals/new?kind=authority", data=form | {"add": ["contact_detail"]}).text)
+    added |= {"1-means": ["phone"], "1-value": ["+996 312 54 28 10"], "1-audience": ["public"]}
+    made = author.post("/en/proposals/new?kind=authority", data=added | SOURCE | CHECK).headers["Location"]
+
+    page = parse(author.get(made))
+
+    assert "Number or address" in page.one("main").text
+    assert proposal_at(made).key not in page.one("main").text

@@ -101,7 +101,7 @@ class Walk:
         proposal, language, before, after = self.published[number]
         if self.model.now.get(language) != after:
             with pytest.raises(Conflict):
-                commit(service.undo, person(), proposal)
+                commit(service.undo, person(), proposal, "It was right.")
             return
         del self.published[number]
         undoing = taken_back(proposal)

@@ -308,7 +308,7 @@ def test_taking_back_puts_values_and_sources_back_after_a_second_person_agrees(w
     change = published(entry, changing(entry, "name.en", "Renamed"), removing)
     undoer = person()
 
-    taken_back = commit(service.undo, undoer, change)
+    taken_back = commit(service.undo, undoer, change, "It was right.")
     with pytest.raises(NotPermitted):
         commit(service.publish, undoer, taken_back)
     commit(service.publish, person(), taken_back)
@@ -326,7 +326,7 @@ def test_what_has_changed_since_is_not_taken_back_and_the_rest_is(writing_app: F
     change = published(entry, changing(entry, "name.en", "Renamed"), changing(entry, "status", "closed"))
     published(entry, changing(entry, "name.en", "Renamed again"))
 
-    taken_back = commit(service.undo, person(), change)
+    taken_back = commit(service.undo, person(), change, "It was right.")
     commit(service.publish, person(), taken_back)
 
     stored = db.session.get(Authority, entry.key)

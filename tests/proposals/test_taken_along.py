@@ -29,11 +29,25 @@ def test_desks_contacts_and_people_are_named_but_for_contacts_that_the_reader_ma
     factories.account(Role.PRACTITIONER, jurisdiction_key="KG", authority_key=KEY, name="Aida Example")
     author = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
 
-    told = parse(author.get(f"/en/proposals/ending?kind=authority&key={KEY}")).one("main section dl")
+    page = parse(author.get(f"/en/proposals/ending?kind=authority&key={KEY}"))
 
-    assert told.one("a")["href"] == "/en/focal-points/kg-taken-desk"
-    assert all(shown in told.text for shown in ("+996 312 000 111", "1 contact that you may not read", "Aida Example"))
-    assert "000 222" not in told.text
+    ending, staying = page.one("[aria-labelledby=along]"), page.one("[aria-labelledby=staying]")
+    assert ending.one("a")["href"] == "/en/focal-points/kg-taken-desk"
+    assert "Aida Example" in ending.text
+    assert all(shown in staying.text for shown in ("+996 312 000 111", "1 contact that you may not read"))
+    assert "000 111" not in ending.text
+    assert "000 222" not in page.text
+
+
+def test_what_ends_is_not_spoken_of_where_nothing_does(writing_app: Flask) -> None:
+    key = "kg-taken-alone"
+    factories.add(factories.authority(key), factories.contact("+996 312 000 333", key, means="phone"))
+    author = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+
+    page = parse(author.get(f"/en/proposals/ending?kind=authority&key={key}"))
+
+    assert page.all("[aria-labelledby=along]") == []
+    assert "+996 312 000 333" in page.one("[aria-labelledby=staying]").text
 
 
 def test_people_whom_the_reader_may_not_see_are_counted_and_the_staff_that_is_named_is_noted(

@@ -53,7 +53,7 @@ def translated(entry: Authority, language: str, words: str, *, of: str = "") -> 
 
 
 def taken_back(proposal: Proposal) -> Proposal:
-    undoing: Proposal = commit(service.undo, person(), proposal)
+    undoing: Proposal = commit(service.undo, person(), proposal, "It was right.")
     commit(service.publish, person(), undoing)
     return undoing
 
@@ -104,7 +104,7 @@ def test_what_was_left_when_a_proposal_was_taken_back_can_be_taken_back_later(en
 def test_to_take_the_same_back_again_leads_to_the_proposal_that_waits(entry: Authority) -> None:
     first = written(entry, "en", "Two")
 
-    waiting, again = (commit(service.undo, person(), first).id for _ in range(2))
+    waiting, again = (commit(service.undo, person(), first, "It was right.").id for _ in range(2))
 
     assert waiting == again
 
@@ -206,7 +206,7 @@ def test_a_translation_that_is_taken_back_is_outdated_where_its_original_changed
 def test_what_is_taken_back_and_put_again_stands_as_it_was_verified_last(writing_app: Flask, entry: Authority) -> None:
     change = written(entry, "en", "Two")
     confirmed(entry, "en", "saw Two again")
-    undoing = commit(service.undo, person(), change)
+    undoing = commit(service.undo, person(), change, "It was right.")
     commit(service.publish, person(), undoing)
 
     taken_back(undoing)
@@ -251,7 +251,7 @@ def test_a_row_that_was_changed_after_it_was_added_stays(writing_app: Flask) -> 
     published(entry, changing(added, "value", "+996 312 000 004", said_of("+996 312 000 004")))
 
     with pytest.raises(Conflict):
-        commit(service.undo, person(), adding)
+        commit(service.undo, person(), adding, "It was right.")
 
     reading = read(ANONYMOUS, db.session.get_one(ContactDetail, key))
     assert source_of(reading, "value", "en").sources == ("source of +996 312 000 004",)
@@ -285,12 +285,12 @@ def test_the_review_of_a_take_back_shows_the_source_of_what_comes_back(writing_a
     removing = Edit(EditAction.REMOVE, *phone.entry_key, "", flat(phone), None, said_of("removal"))
     change = published(entry, changing(entry, "name.en", "Two", said_of("Two")), removing)
 
-    undoing = commit(service.undo, person(), change)
+    undoing = commit(service.undo, person(), change, "It was right.")
     before = _reviewed(undoing)
     commit(service.publish, person(), undoing)
 
     assert before["Name"] == (("source of One",), "saw One")
-    assert before["Contact"] == (("source of the number",), "")
+    assert before["Number or address"] == (("source of the number",), "")
     assert _reviewed(undoing) == before
 
 

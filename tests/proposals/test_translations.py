@@ -149,7 +149,7 @@ def test_taking_a_translation_back_puts_the_earlier_one_back_with_who_made_it(
     change = translate(coordinator, entry, note="Эки этаж.")
 
     undoer = coordinator()
-    taken_back = decide(undoer, f"/en/proposals/{change.id}", "undo").headers["Location"]
+    taken_back = decide(undoer, f"/en/proposals/{change.id}", "undo", reason="It was right.").headers["Location"]
     decide(coordinator(), taken_back, "publish")
 
     assert db.session.get_one(Authority, entry.key).note.by_language["ky"] == "Эки кабат."
@@ -345,3 +345,15 @@ def test_what_no_page_of_ours_sends_is_not_found(
     form = OFFICE | typed(entry, **{"note": "Эки", "note:seen": sent})
 
     assert coordinator().post(address(entry), data=form).status_code == 404
+
+
+def test_an_entry_of_the_readers_language_opens_in_one_that_it_lacks(
+    coordinator: Callable[..., FlaskClient], entry: Authority
+) -> None:
+    original = entry.name.original
+
+    page = parse(coordinator().get(f"/{original}/proposals/translations/authority/{entry.key}"))
+
+    chosen = page.one("select[name=into] option[selected]")["value"]
+    assert chosen != original
+    assert page.all("main form textarea")

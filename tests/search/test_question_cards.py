@@ -247,3 +247,33 @@ def test_the_card_and_the_answer_of_the_atlas_name_the_same_number(client: Flask
 
     assert len(cards) == 2
     assert cards == pages
+
+
+REMARK = "This directory knows no contact of such an institution in this State"
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "is_of_another"),
+    [
+        ("customs Tajikistan", "tj-customs", False),
+        ("таможня Душанбе", "tj-customs", False),
+        ("call the police Tajikistan", "tj-ministry-of-interior", False),
+        ("security service Tajikistan", "tj-office", True),
+        ("Tajikistan", "tj-office", False),
+        ("court Tajikistan", "tj-office", False),
+    ],
+)
+def test_a_question_for_an_institution_is_answered_by_one_of_that_kind_or_says_whose_number_it_is(
+    with_desk: Flask, text: str, office: str, is_of_another: bool
+) -> None:
+    factories.add(factories.authority("tj-customs", jurisdiction_key="TJ", authority_kind="customs"))
+    factories.add(factories.contact("+992 372 000 009", "tj-customs", means="phone"))
+    sync.catch_up()
+
+    card = card_of(with_desk.test_client(), text)
+    answer = with_desk.test_client().get("/api/v1/search", query_string={"q": text}).json
+
+    [call] = [one["call"] for one in answer["answers"] if one["kind"] == "atlas"]
+    assert call["id"] in (office, office.replace("office", "desk"))
+    assert (REMARK in card.text) == is_of_another
+    assert any(REMARK in one for one in answer["warnings"]) == is_of_another

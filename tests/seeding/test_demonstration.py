@@ -24,6 +24,7 @@ from directory.models import (
     Consultation,
     ConsultationEntry,
     ContactDetail,
+    FocalPoint,
     Follow,
     Mail,
     Notice,
@@ -38,7 +39,7 @@ from directory.seeding.demonstration.removal import remove
 from directory.seeding.load import FOLDER
 from directory.transaction import committing
 from directory.verification.service.entries import confirm
-from directory.vocabulary import NOTICE_KINDS, ConsultationState, Role
+from directory.vocabulary import NOTICE_KINDS, ConsultationState, Mark, Role
 from tests import factories, people
 from tests.conftest import copy_of, make_app
 from tests.imports.files import table
@@ -84,7 +85,7 @@ def test_every_number_is_one_that_is_reserved_for_fiction() -> None:
     assert [number for number in numbers if not FICTION.fullmatch(number)] == []
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "ar", "ky"])
+@pytest.mark.parametrize("language", ["en", "ru", "ar", "kk", "ky"])
 def test_each_invented_authority_has_a_name_in_the_language_of_the_page(language: str) -> None:
     lines = (FOLDER / "demonstration" / "authorities.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
@@ -394,3 +395,11 @@ def held_by(file: Path) -> dict[str, str]:
         headings, *lines = read_table(file.name, file.read_bytes())
         rows = [dict(zip(headings, line, strict=False)) for line in lines]
     return {str(row["key"]): str(row.get("mark") or "") for row in rows if row["kind"] == "authority"}
+
+
+def test_the_hours_of_each_invented_desk_are_in_the_language_of_the_page(demo_app: Flask) -> None:
+    marked = db.session.scalars(select(FocalPoint).where(FocalPoint.mark == Mark.DEMONSTRATION))
+    spoken = {one.key: set(one.hours.by_language) for one in marked if one.hours}
+
+    assert spoken
+    assert [key for key, own in spoken.items() if not {"en", "ru", "ky", "kk", "ar"} <= own] == []

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, Campaign, CampaignEntry, Mail
+from directory.models import Account, Campaign, CampaignEntry, Jurisdiction, Mail
 from directory.outbox.service import note_bounce
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -220,3 +220,36 @@ def test_nobody_is_asked_at_an_address_that_mail_does_not_reach(small_app: Flask
     addresses = set(db.session.scalars(select(Mail.address)))
     assert "kg-office-1@example.org" in addresses
     assert "kg-office-0@example.org" not in addresses
+
+
+def test_the_numbers_of_a_preview_add_up_and_unnamed_people_of_an_office_stand_together(small_app: Flask) -> None:
+    factories.add(
+        factories.authority("kg-staffed"),
+        factories.authority("kg-unreached"),
+        factories.authority("kg-gone", status="closed"),
+    )
+    for _number in range(3):
+        factories.account(Role.PRACTITIONER, jurisdiction_key="KG", authority_key="kg-staffed")
+    starter = factories.account(Role.COORDINATOR, ["casc"])
+
+    preview = parse(signed_in(small_app, starter).post(NEW, data=SCOPE | PACE | {"network": "casc", "preview": "1"}))
+
+    [said] = [p.text for p in preview.all("section.band > p")]
+    entries, reached = (int(number) for number in re.findall(r"\d+", said))
+    folded = {one.one("summary").text: one for one in preview.all("section.band details")}
+    assert f"No letter about {entries - reached} of them" in folded
+    [staffed] = [one for one in preview.all("ul.rows > li") if one.all('[href="/en/authorities/kg-staffed"]')]
+    assert "3 people who work there, by mail" in staffed.text
+    [left_out] = [one for label, one in folded.items() if "left out" in label]
+    assert "closed or replaced" in left_out.text
+    assert left_out.all('[href="/en/authorities/kg-gone"]')
+
+
+def test_a_campaign_offers_the_states_that_have_entries(small_app: Flask) -> None:
+    client = signed_in(small_app, factories.account(Role.ADMINISTRATOR))
+    factories.add(Jurisdiction(key="XX", name=factories.english("Empty State"), alpha3="XXX", region="155"))
+
+    offered = [option["value"] for option in parse(client.get(NEW)).all("#jurisdiction option")]
+
+    assert "KG" in offered
+    assert "XX" not in offered

@@ -38,7 +38,8 @@ def test_a_test_message_goes_when_it_is_due_to_who_is_on_duty_and_names_the_butt
     take_steps()
 
     assert [(mail.address, mail.letter) for mail in letters()] == [(on_duty.email, f"reachability_{test.button}")]
-    assert [tuple(mail.values) for mail in letters()] == [("path",)]
+    assert [tuple(mail.values) for mail in letters()] == [("path", "desk")]
+    assert letters()[0].values["desk"] == "Office of Tests · CASC"
 
 
 def test_in_a_hole_of_the_rota_the_message_goes_to_all_of_the_desk(tester: Account) -> None:
@@ -112,7 +113,7 @@ def test_silence_is_judged_when_the_time_is_over_and_told_to_the_coordinator_onc
     assert [one.outcome for one in held()] == [ReachabilityOutcome.SILENT] * 3
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
     told = letters("reachability_silent")[0]
-    assert (told.values["desk"], told.values["state_code"]) == ("Office of Tests", "KG")
+    assert (told.values["desk"], told.values["state_code"]) == ("Office of Tests · CASC", "KG")
 
 
 def test_a_worker_killed_between_letters_leaves_none_and_nobody_gets_two(tester: Account, small_app: Flask) -> None:

@@ -32,6 +32,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "note": "Its work passes to the ministry.",
         "submit": True,
     },
+    "undoProposal": {"reason": "The office says that the former number still answers."},
     "refuseProposal": {"reason": "The page that you name says otherwise."},
     "amendSource": {"sources": ["https://www.prokuror.kg/contacts"], "source_date": "2026-11", "confidence": "sourced"},
     "createVerification": {"kind": "authority", "id": "am-prosecutor-general", "answer": "right"},

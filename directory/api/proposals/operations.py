@@ -8,7 +8,7 @@ from directory.proposals.queries import LISTS
 from directory.proposals.successions import CLOSED, LASTING, MERGED, REPLACED, RETIRED, RETIRING
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS
 
-STEPS = ("submit", "publish", "withdraw", "undo")
+STEPS = ("submit", "publish", "withdraw")
 REASON: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE_CHARACTERS}
 SOURCE: Schema = {
     "type": "object",
@@ -16,7 +16,7 @@ SOURCE: Schema = {
     "required": ["sources", "confidence"],
     "additionalProperties": False,
 }
-REFUSAL: Schema = {
+REASONED: Schema = {
     "type": "object",
     "properties": {"reason": REASON},
     "required": ["reason"],
@@ -107,11 +107,21 @@ OPERATIONS = (
     Operation(
         "/proposals/{proposal_id}/{step}",
         "moveProposal",
-        "Submit or withdraw what you wrote, publish what another person wrote, or propose that what was published be "
-        "taken back; the last is answered with the new proposal.",
+        "Submit or withdraw what you wrote, or publish what another person wrote.",
         ref("Proposal"),
         (KEY, Parameter("step", "What to do.", {"enum": list(STEPS)}, "path", "submit")),
         method="post",
+        matches=VERSION,
+        **OWN,
+    ),
+    Operation(
+        "/proposals/{proposal_id}/undo",
+        "undoProposal",
+        "Propose that what was published be taken back, with the reason; it is answered with the new proposal.",
+        ref("Proposal"),
+        (KEY,),
+        method="post",
+        body=REASONED,
         matches=VERSION,
         **OWN,
     ),
@@ -122,7 +132,7 @@ OPERATIONS = (
         ref("Proposal"),
         (KEY,),
         method="post",
-        body=REFUSAL,
+        body=REASONED,
         matches=VERSION,
         **OWN,
     ),

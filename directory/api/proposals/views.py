@@ -17,7 +17,7 @@ from directory.api.preconditions import committing_request, require_if_match
 from directory.api.proposals.answers import serialize_line, serialize_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
 from directory.api.proposals.filling import PLACES, errors_in_body, fill
-from directory.api.proposals.operations import REFUSAL, SOURCE
+from directory.api.proposals.operations import REASONED, SOURCE
 from directory.api.query_parameters import read_page_number, read_values
 from directory.errors import BodyRefused
 from directory.i18n import current_language
@@ -31,13 +31,10 @@ from directory.proposals.source_amendments import StatedSource, TypedSource, ame
 from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
-# The functions of the steps. The function of `undo` returns another proposal, which is then the answer. The other
-# functions return None.
-STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
+STEPS: Mapping[str, Callable[[Viewer, Proposal], None]] = {
     "submit": service.submit,
     "publish": service.publish,
     "withdraw": service.withdraw,
-    "undo": service.undo,
 }
 
 
@@ -89,14 +86,26 @@ def change(proposal_id: str) -> Response:
     return show(proposal_id)
 
 
-@blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
+@blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Submit, publish, withdraw or undo a proposal, and return the proposal. Undoing a published proposal submits and
-    returns a new proposal."""
+    """Submit, publish or withdraw a proposal, and return the proposal."""
     with committing_request():
         moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)
+
+
+@blueprint.post("/proposals/<proposal_id>/undo")
+@permits(Action.PROPOSE)
+def undo(proposal_id: str) -> Response:
+    """Submit a new proposal that takes back a published one, with a reason, and return the new proposal."""
+    queries.get(current_viewer(), proposal_id)
+    reason = read_body(REASONED)["reason"].strip()
+    with committing_request():
+        made = run_idempotently(
+            lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.undo(viewer, one, reason))
+        )
+    return show(made)
 
 
 @blueprint.post("/proposals/<proposal_id>/refuse")
@@ -104,7 +113,7 @@ def move(proposal_id: str, step: str) -> Response:
 def refuse(proposal_id: str) -> Response:
     """Refuse another person's proposal with a reason, and return the proposal."""
     queries.get(current_viewer(), proposal_id)
-    reason = read_body(REFUSAL)["reason"].strip()
+    reason = read_body(REASONED)["reason"].strip()
     with committing_request():
         run_idempotently(
             lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason))

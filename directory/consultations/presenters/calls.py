@@ -7,7 +7,7 @@ from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
-from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, desk_calls
+from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, desk_calls, with_own_lines
 from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import FirstContact, FirstContacts, OfficeCall, list_first_contacts
 from directory.jurisdictions.state_contacts import number_beside
@@ -32,6 +32,15 @@ class ThreadCalls:
     beside: tuple[OfficeCall, ...]
     further: FirstContacts
 
+    @property
+    def are_lines_last(self) -> bool:
+        """Whether phones in other countries can dial none of the desk's lines, but the line of another office."""
+        own = (
+            [one for one in (self.lines.own, *(call.first for call in self.lines.instead)) if one] if self.lines else []
+        )
+        others = [*(call.first for call in self.beside), *(one for step in self.steps for one in step.firsts.values())]
+        return not any(one.works_from_abroad for one in own) and any(one.works_from_abroad for one in others)
+
 
 def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequence[Link], language: str) -> ThreadCalls:
     """Return the contacts to use, as far as the viewer may read them. Each restricted contact is noted as disclosed.
@@ -40,23 +49,24 @@ def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequenc
     """
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     is_waiting = consultation.urgency == Urgency.URGENT and consultation.state in threads.UNANSWERED
-    desk = availability_of(viewer, desk_of(consultation).key, language) if is_asking and is_waiting else None
-    lines: Mapping[str, DeskCalls] = desk_calls(viewer, [desk], language) if desk else {}
+    measure, asked = consultation.measure, desk_of(consultation).key
+    desk = availability_of(viewer, asked, language, measure) if is_asking and is_waiting else None
+    lines: Mapping[str, DeskCalls] = desk_calls(viewer, [desk], language, measure) if desk else {}
     own = lines.get(consultation.focal_point_key, DeskCalls(None))
-    steps = tuple(step for step in desk.next_steps if step.links) if desk else ()
+    steps = with_own_lines(viewer, desk.next_steps, language) if desk else ()
     shown = [own.own, *(call.first for call in own.instead), *(one for step in steps for one in step.firsts.values())]
     named = [link.entry_key for link in further] if is_asking else []
     return ThreadCalls(
         desk,
         lines.get(consultation.focal_point_key),
         steps,
-        _beside(viewer, desk, filter(None, shown), language),
+        _beside(viewer, desk, filter(None, shown), measure, language),
         list_first_contacts(viewer, named, language) if named else {},
     )
 
 
 def _beside(
-    viewer: Viewer, desk: DeskWithSteps | None, shown: Iterable[FirstContact], language: str
+    viewer: Viewer, desk: DeskWithSteps | None, shown: Iterable[FirstContact], measure: str, language: str
 ) -> tuple[OfficeCall, ...]:
     state = desk.desk.state if desk else None
-    return tuple(number_beside(viewer, state.key, language, shown)) if state else ()
+    return tuple(number_beside(viewer, state.key, language, shown, measure)) if state else ()

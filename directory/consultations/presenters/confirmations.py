@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.presenters.seats import seat_name
 from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
-from directory.consultations.queries.people import list_seats_to_notify
+from directory.consultations.queries.people import list_members, list_seats_to_notify
 from directory.history.actors import Actors
 from directory.models import Consultation, ConsultationEntry
 from directory.people.presenters.words import ActConfirmation
@@ -63,6 +63,8 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
     match consultation.state:
         case _ if entry.act == ConsultationAct.SENT:
             return str(_("If you hear nothing, ask here where the request is."))
+        case ConsultationState.OPEN | ConsultationState.REOPENED if not list_members(consultation.focal_point_key):
+            return str(_("Nobody of this desk has an account here yet: do not wait for an answer, call."))
         case ConsultationState.OPEN | ConsultationState.REOPENED:
             return labelled(_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by)))
         case ConsultationState.ACKNOWLEDGED:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from directory import clock
-from directory.access.facts import Link, Text
+from directory.access.facts import Link, Text, state_link
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.consultations.queries.people import list_members
 from directory.consultations.queries.rules import deadlines, rule_of, zone_of_desk, zone_of_state
 from directory.consultations.service.asking import can_be_asked
+from directory.focal_points.first_contacts import OfficeCall, first_contact
 from directory.focal_points.queries import list_focal_points
 from directory.i18n import territory_name
+from directory.jurisdictions.state_contacts import first_calls
 from directory.models import ConsultationRule, FocalPoint
 from directory.proposals.labels import entry_label
 from directory.vocabulary import URGENCIES
@@ -29,10 +31,11 @@ class ResponseDeadlines:
 @dataclass(frozen=True)
 class AskedDesk:
     """A desk that the viewer is about to ask. `is_open` is true if the viewer may ask, `has_state` if the viewer's
-    account names a State. `promises` are the deadlines for each urgency, or empty if the viewer may not ask."""
+    account names a State. `promises` are the deadlines for each urgency, or empty if the viewer may not ask or nobody
+    would read the question."""
 
     link: Link
-    state: str
+    state: Link | None
     is_open: bool
     has_state: bool
     has_members: bool
@@ -44,14 +47,15 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
     """Return a desk. If the viewer may ask the desk, its deadlines are included."""
     code = desk.authority.jurisdiction_key
     is_open = can_be_asked(viewer, desk) and bool(viewer.jurisdiction)
+    has_members = bool(list_members(desk.key))
     return AskedDesk(
         link=_link(desk, language),
-        state=territory_name(code, language) if code else "",
+        state=state_link(code, language) if code else None,
         is_open=is_open,
         has_state=bool(viewer.jurisdiction),
-        has_members=bool(list_members(desk.key)),
+        has_members=has_members,
         rule=rule_of(desk.network_key),
-        promises=_promises(viewer, desk, language) if is_open else (),
+        promises=_promises(viewer, desk, language) if is_open and has_members else (),
     )
 
 
@@ -60,6 +64,22 @@ def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[
     An empty `authority` or `state` sets no limit. Return [] if both are empty."""
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
+
+
+def contacts_instead(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[OfficeCall, ...]:
+    """Return the contacts to use if nobody would read a question to the desk: the contact of the desk and, if that is
+    no number that phones in other countries can dial, the contact with which the page of its State begins.
+
+    Each restricted contact is noted as disclosed."""
+    own = first_contact(viewer, desk.entry_key, language)
+    calls = [OfficeCall("", _link(desk, language), own)] if own else []
+    if own and own.rings_from_abroad:
+        return tuple(calls)
+    state = desk.authority.jurisdiction_key or ""
+    of_state = first_calls(viewer, [state], language).get(state)
+    if of_state and (not own or of_state.first.rings_from_abroad):
+        calls.append(of_state)
+    return tuple(calls)
 
 
 def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[ResponseDeadlines, ...]:

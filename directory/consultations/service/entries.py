@@ -39,6 +39,11 @@ class WrittenText:
 NOTHING, NOBODY = WrittenText(), EntrySubject()
 # A form sent again within this time, by a second press or by the browser, counts as a duplicate.
 DUPLICATE_WINDOW = timedelta(minutes=2)
+# The letters about acts for which people wait. All other acts have one letter.
+LETTERS = {
+    ConsultationAct.ACKNOWLEDGED: "consultation_acknowledged",
+    ConsultationAct.ANSWERED: "consultation_answered",
+}
 
 
 def append_entry(
@@ -92,7 +97,9 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
     whose ids are in `told`."""
     for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
-            queue_letter("consultation_news", consultation, one, entry.public_id)
+            queue_letter(
+                LETTERS.get(ConsultationAct(entry.act), "consultation_news"), consultation, one, entry.public_id
+            )
 
 
 def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:

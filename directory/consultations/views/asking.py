@@ -1,6 +1,6 @@
 """Pages to ask a desk, and for later acts of the asking side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.form_setup import ask_form, offer_languages, question_of, sent_form, sent_of
 from directory.consultations.forms.actions import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
-from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
+from directory.consultations.presenters.desks import AskedDesk, asked_desk, contacts_instead, desks_of
 from directory.consultations.service import asking, seats, sending, succession
 from directory.consultations.views.blueprint import (
     blueprint,
@@ -24,6 +24,7 @@ from directory.consultations.views.blueprint import (
     to_confirmation,
 )
 from directory.focal_points import queries as focal_points
+from directory.focal_points.first_contacts import OfficeCall
 from directory.forms import chosen_words, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
@@ -53,7 +54,8 @@ def new() -> ResponseReturnValue:
 
     if shown.is_open and run_on_submit(form, act):
         return redirect(_after_asking(made[0]), 303)
-    return _ask_page(shown, form)
+    instead = contacts_instead(viewer, desk, language) if shown.is_open and not shown.has_members else ()
+    return _ask_page(shown, form, instead)
 
 
 @blueprint.post("/consultations/<public_id>/close")
@@ -152,8 +154,10 @@ def _values_in_address(names: Iterable[str]) -> dict[str, Any]:
         return given
 
 
-def _ask_page(desk: AskedDesk, form: AskForm) -> ResponseReturnValue:
+def _ask_page(desk: AskedDesk, form: AskForm, instead: Sequence[OfficeCall]) -> ResponseReturnValue:
     known = chosen_words(form.urgency, form.measure, form.offence, form.stage, form.treaty)
     follows = request.args.get("draft")
-    page = render_template("consultations/new.html", desk=desk, form=form, known=known, follows=follows)
+    page = render_template(
+        "consultations/new.html", desk=desk, form=form, known=known, follows=follows, instead=instead
+    )
     return page, status_of(form)

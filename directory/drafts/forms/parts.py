@@ -20,7 +20,7 @@ from directory.drafts.queries.draft_items import list_asked, needed_fields
 from directory.drafts.queries.findings import find
 from directory.drafts.request_items import CHOSEN
 from directory.sentences import labelled, with_source
-from directory.treaties.citations import cited_titles
+from directory.treaties.citations import citation, cited_titles
 from directory.vocabulary import DRAFT_PARTS, MEASURES, QUESTIONS
 
 ANSWERS = ("is_transnational", "is_organized")
@@ -48,7 +48,7 @@ def part_form(
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     if part == "persons":
         fields |= person_fields(content, has_new=has_new_person or not content.persons)
-    fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
+    fields |= {f"{TEXT}{name}": made for name, made in _texts(viewer, part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
     held = {name: _held(content, name) for name in fields if hasattr(content, name)}
     held |= {name: content.text(name.removeprefix(TEXT), language) for name in fields if name.startswith(TEXT)}
@@ -78,7 +78,10 @@ def _parties(viewer: Viewer, content: DraftContent, typed: Mapping[str, str]) ->
     between = replace(content, requesting=asking, requested=asked)
     fields = {
         "requesting": one_of(_("Requesting State"), states),
-        "requesting_authority": one_of(_("Requesting authority"), choices.authorities(asking, language)),
+        "requesting_authority": one_of(
+            _("Requesting authority"),
+            choices.requesting_authorities(viewer, asking, content.requesting_authority, language),
+        ),
         "requested": one_of(_("Requested State"), states),
         "requested_authority": one_of(
             _("Requested authority"),
@@ -143,16 +146,15 @@ _CHOSEN: Mapping[str, Callable[[Viewer, DraftContent, Mapping[str, str]], Fields
 }
 
 
-def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
+def _texts(viewer: Viewer, part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
+    titles = cited_titles(viewer, i18n.current_language())
     for one in DRAFT_PARTS[part].fields:
         yield one.code, text(one.label, one.hint, is_line=one.is_line)
     if part == "measures":
         for measure in content.measures:
             for question, name in content.question_fields(measure):
-                yield (
-                    name,
-                    text(labelled(MEASURES.label(measure), QUESTIONS.label(question)), QUESTIONS[question].source),
-                )
+                label = labelled(MEASURES.label(measure), QUESTIONS.label(question))
+                yield name, text(label, citation(QUESTIONS[question].source, titles))
 
 
 def _held(content: DraftContent, name: str) -> Any:

@@ -119,7 +119,9 @@ def _case(letter: LetterSources) -> Iterator[Block]:
     yield letter.wording.headed(_("Offence"), letter.wording.label(OFFENCES.label(letter.content.offence)), *stage)
     yield from letter.wording.filled(_headed("case"), ["subject", "body", "law"])
     for key in letter.content.laws:
-        yield letter.wording.headed(_("Law"), letter.wording.name(letter.names.law(key)))
+        parts = [letter.wording.name(part) for part in letter.names.law(key)]
+        joined = [piece for part in parts for piece in (letter.wording.label(", "), part)][1:]
+        yield letter.wording.headed(_("Law"), *joined)
 
 
 def _facts(letter: LetterSources) -> Iterator[Block]:

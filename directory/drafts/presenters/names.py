@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.access.facts import Text, name_of
+from directory.access.facts import Text, name_of, remark
 from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.drafts.content import DraftContent
@@ -46,15 +46,19 @@ class DraftNames:
         on = concluded_on(reading) if reading else None
         return dates.long_day(on, i18n.label_language(self.language)) if on else ""
 
-    def law(self, key: str) -> Text:
-        """Return the title of a law with citation and article, or `key` if the law no longer exists."""
+    def law(self, key: str) -> tuple[Text, ...]:
+        """Return the title of a law, then the parts of its citation, then its article. Return `key` alone if the law no
+        longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
-            return Text(key)
+            return (Text(key),)
         reading = read(self.viewer, found)
-        title = name_of(reading, self.language, "title")
-        parts = [title.text, reading.value("citation", ""), reading.value("article", "")]
-        return Text(", ".join(part for part in parts if part), title.language)
+        article = reading.value("article", "")
+        return (
+            name_of(reading, self.language, "title"),
+            *remark(reading.value("citation", ""), self.language),
+            *([Text(article)] if article else []),
+        )
 
 
 def title_of(content: DraftContent, language: str) -> str:

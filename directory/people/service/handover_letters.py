@@ -1,5 +1,7 @@
 """Letters about handovers. Each names the other person, the desks that pass, and the last day."""
 
+from collections.abc import Iterator
+
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -8,6 +10,7 @@ from directory.extensions import db
 from directory.models import Account, FocalPoint, Handover
 from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.messages import one_line
+from directory.people.service.letter_values import desk_in_letter
 from directory.people.service.letters import tell
 
 
@@ -37,7 +40,7 @@ def _told(handover: Handover, language: str) -> dict[str, str]:
     return {
         "leaver": _name(handover.leaver),
         "successor": _name(handover.successor) if handover.successor else invited,
-        "desks": "\n".join(_desk(key, language) for key in handover.desks) or MISSING_VALUE,
+        "desks": "\n".join(_desks(handover, language)) or MISSING_VALUE,
         "day": dates.long_day(handover.ends_on, language),
         "shifts": str(shifts),
     }
@@ -47,6 +50,6 @@ def _name(account: Account) -> str:
     return one_line(account.name or account.email)
 
 
-def _desk(key: str, language: str) -> str:
-    desk = db.session.get_one(FocalPoint, key)
-    return one_line(f"{desk.authority.name.text(language)} · {desk.network_key.upper()}")
+def _desks(handover: Handover, language: str) -> Iterator[str]:
+    for key in handover.desks:
+        yield desk_in_letter(db.session.get_one(FocalPoint, key), language)

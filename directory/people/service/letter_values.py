@@ -37,6 +37,11 @@ def rights_in_words(of: Invitation | Account, language: str) -> str:
     return ", ".join(one_line(part) for part in parts if part)
 
 
+def desk_in_letter(desk: FocalPoint, language: str) -> str:
+    """Return the name of a desk on one line: its authority and its network."""
+    return one_line(f"{desk.authority.name.text(language)} · {desk.network_key.upper()}")
+
+
 def _desks(of: Invitation | Account, language: str) -> Iterator[str]:
     """Yield a text for each desk of an invitation or a person: the role at the desk, and the desk."""
     for member in of.desks:

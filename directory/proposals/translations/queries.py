@@ -12,6 +12,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
+from directory.i18n import LANGUAGES
 from directory.models import (
     Authority,
     Entry,
@@ -54,6 +55,12 @@ class TextOfEntry:
             return TranslationState.MISSING
         made = self.found.by_language.get(language)
         return TranslationState.OUTDATED if made is not None and made.is_outdated else TranslationState.TRANSLATED
+
+
+def first_missing(viewer: Viewer, entry: Entry) -> str:
+    """Return the first language of the site into which a text of the entry is not translated, or ""."""
+    texts, missing = read_texts(viewer, [entry])[entry.entry_key], TranslationState.MISSING
+    return next((code for code in LANGUAGES if any(one.standing(code) is missing for one in texts)), "")
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:

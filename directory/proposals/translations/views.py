@@ -43,12 +43,15 @@ def index() -> str:
 @blueprint.get("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def show(kind: str, key: str) -> str:
-    """Show the texts of an entry in two languages, side by side.
+    """Show the texts of an entry in two languages, side by side. If the address names no language to translate into,
+    it is that of the page or, if nothing can be translated into that one, the first that lacks a translation.
 
     If the person typed translations into another language before, they are stored in a proposal. The query parameter
     `kept` is the id of that proposal.
     """
     form = _form(kind, key, _into())
+    if "into" not in request.args and not form.texts:
+        form = _form(kind, key, queries.first_missing(form.viewer, form.entry) or form.into)
     unfinished, refused = _unfinished(form), _refused(form)
     kept = request.args.get("kept")
     kept_in = get_proposal(form.viewer, kept).id if kept else ""

@@ -23,12 +23,14 @@ from directory.seeding.demonstration.files import DemonstrationFiles, desk_of
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource
 from directory.seeding.store import SeedStore
+from directory.seeding.text_translations import TextTranslations
 from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
 def put_entries(files: DemonstrationFiles) -> None:
     """Store the invented entries, and protect them from later loads of the seed data."""
     store = SeedStore.with_existing(Jurisdiction, Network, Treaty, Legislation)
+    store.text_translations = TextTranslations(files.rows("text_translations.csv"))
     for row in files.rows("authorities.jsonl"):
         put_authority(store, row)
     for row in files.rows("desks.csv"):

@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Jurisdiction, Network, Place
 from directory.proposals.labels import entry_labels
-from directory.verification.queries.candidates import must_choose_network
+from directory.verification.queries.candidates import must_choose_network, states_with_entries
 from directory.verification.queries.entries import CONFIRMED
 from directory.vocabulary import KINDS
 
@@ -17,16 +17,14 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States in the viewer's scope, sorted by name.
+    """Return the States in the viewer's scope that have entries, sorted by name.
 
     If the scope is not limited to one State, "All" comes first.
     """
-    query = select(Jurisdiction)
-    if not _is_everywhere(viewer) and viewer.jurisdiction:
-        return list(
-            entry_labels(db.session.scalars(query.where(Jurisdiction.key == viewer.jurisdiction)), language).items()
-        )
-    return [("", gettext("All")), *entry_labels(db.session.scalars(query), language).items()]
+    is_limited = not _is_everywhere(viewer) and bool(viewer.jurisdiction)
+    keys = {viewer.jurisdiction} if is_limited else states_with_entries(viewer)
+    names = entry_labels(db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(keys))), language)
+    return list(names.items()) if is_limited else [("", gettext("All")), *names.items()]
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:

@@ -93,35 +93,53 @@ def find_candidates(viewer: Viewer, scope: CampaignScope) -> Candidates:
     return Candidates([entry for entry in wanted if entry.entry_key not in waiting], asked_already, closed)
 
 
+def states_with_entries(viewer: Viewer) -> set[str]:
+    """Return the keys of the States with entries about which a campaign of the viewer could ask.
+
+    Desks need no query of their own: each has an authority of its State.
+    """
+    networks = [""] if may(viewer, Action.VERIFY, Place()) else sorted(viewer.networks)
+    queries = [
+        select(model.jurisdiction_key).where(*_conditions(CampaignScope(network=network))[model])
+        for network in networks
+        for model in (Authority, RequirementSheet)
+    ]
+    return {key for query in queries for key in db.session.scalars(query.distinct()) if key}
+
+
 def _is_open(entry: Entry) -> bool:
     return not isinstance(entry, Authority | FocalPoint) or entry.status in OPEN_STATUSES
 
 
 def _queries(scope: CampaignScope) -> dict[type[Any], Any]:
+    parts = map(selectinload, (Authority.competences, Authority.designations, Authority.contacts))
+    options: dict[type[Any], Any] = {
+        Authority: parts,
+        FocalPoint: [selectinload(FocalPoint.authority).selectinload(Authority.contacts)],
+        RequirementSheet: [selectinload(RequirementSheet.rules)],
+    }
+    conditions = _conditions(scope)
+    return {model: select(model).options(*loaded).where(*conditions[model]) for model, loaded in options.items()}
+
+
+def _conditions(scope: CampaignScope) -> dict[type[Any], list[ColumnElement[bool]]]:
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == scope.network)
     desks = select(FocalPoint.authority_key).where(FocalPoint.network_key == scope.network)
     own = select(Authority.key).where(Authority.jurisdiction_key == scope.jurisdiction)
     in_network = or_(Authority.jurisdiction_key.in_(members), Authority.key.in_(desks))
-    parts = map(selectinload, (Authority.competences, Authority.designations, Authority.contacts))
     return {
-        Authority: select(Authority)
-        .options(*parts)
-        .where(
+        Authority: [
             _if(scope.jurisdiction, Authority.jurisdiction_key == scope.jurisdiction),
             _if(scope.network, in_network),
-        ),
-        FocalPoint: select(FocalPoint)
-        .options(selectinload(FocalPoint.authority).selectinload(Authority.contacts))
-        .where(
+        ],
+        FocalPoint: [
             _if(scope.jurisdiction, FocalPoint.authority_key.in_(own)),
             _if(scope.network, FocalPoint.network_key == scope.network),
-        ),
-        RequirementSheet: select(RequirementSheet)
-        .options(selectinload(RequirementSheet.rules))
-        .where(
+        ],
+        RequirementSheet: [
             _if(scope.jurisdiction, RequirementSheet.jurisdiction_key == scope.jurisdiction),
             _if(scope.network, RequirementSheet.jurisdiction_key.in_(members)),
-        ),
+        ],
     }
 
 

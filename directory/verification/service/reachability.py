@@ -6,10 +6,8 @@ from functools import partial
 
 from directory import clock
 from directory.access.current_viewer import require
-from directory.access.facts import name_of
-from directory.access.gate import read
 from directory.access.policy import Action, may
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
 from directory.errors import InvalidInput
@@ -18,6 +16,7 @@ from directory.focal_points.fallback_chain import chain_of
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
+from directory.people.service.letter_values import desk_in_letter
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
@@ -150,7 +149,8 @@ def _message(
 def _ask(test: ReachabilityTest, now: datetime) -> None:
     for one in _recipients(test, now):
         key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path)
+        desk = desk_in_letter(test.focal_point, one.language)
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk)
     if test.every_days:
         again_at = now + timedelta(days=test.every_days)
         _message(test.focal_point_key, test.author_id, again_at, test.allowed_minutes, test.every_days)
@@ -185,7 +185,7 @@ def _record(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
 def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     for one in Recipients(viewer_of(test.author)).coordinators(desk.place()):
         told = {
-            "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
+            "desk": desk_in_letter(desk, one.language),
             "state_code": desk.authority.jurisdiction_key,
             "path": f"verification/reachability/{test.public_id}",
         }

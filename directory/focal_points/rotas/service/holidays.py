@@ -20,7 +20,7 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
-from directory.focal_points.rotas.service.patterns import tell_changed
+from directory.focal_points.rotas.service.letters import tell_changed
 from directory.models import Account, Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Mail, Place
 from directory.models.jurisdiction import place_of_state
 from directory.people.queries.accounts import list_coordinators
@@ -146,7 +146,8 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     for desk in _desks_with_rota(state.key):
         held = get_rota(desk.key)
         if held is not None:
-            tell_changed(desk, generate_shifts(desk, held, clock.now()) - {viewer.account_id}, "holidays_confirmed")
+            changed = generate_shifts(desk, held, clock.now()) - {viewer.account_id}
+            tell_changed(desk, changed, "holidays_confirmed")
 
 
 def _check(days: Sequence[DayOff], year: int) -> None:

@@ -1,6 +1,5 @@
 """Writes the patterns and changes of a rota, for the people who may change the rota."""
 
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,12 +13,11 @@ from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import change_of, departures_from, generate_shifts, get_rota, list_members, pattern_of
+from directory.focal_points.rotas.service.letters import tell_changed
 from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import PUTS_ON_DUTY, Pattern, ShiftChange
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
-from directory.people.service.letters import tell
-from directory.tokens import public_id
 from directory.vocabulary import ENDED_STATUSES
 
 NO_ROTA = 0
@@ -74,14 +72,6 @@ def apply_decision(
     changed = generate_shifts(desk, held, clock.now()) - {viewer.account_id}
     record(viewer.account_id, act, audited_as(desk), "", before, after)
     tell_changed(desk, changed, act if act == "swap_agreed" else "duty_changed")
-
-
-def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
-    """Mail the people with these account ids that their duty has changed. People who no longer staff the desk get no
-    mail."""
-    for member in list_members(desk.key):
-        if member.account.id in changed:
-            tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:

@@ -11,6 +11,7 @@ from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
 from directory.focal_points.rotas.queries import list_own_shifts
+from directory.focal_points.rotas.service.letters import tell_of_duty
 from directory.focal_points.rotas.service.patterns import (
     apply_decision,
     audited_as,
@@ -21,8 +22,6 @@ from directory.focal_points.rotas.service.patterns import (
 )
 from directory.focal_points.shift_generation import Rota, ShiftChange, gaps
 from directory.models import DeskRota, FocalPoint, RotaChange
-from directory.people.service.letters import tell
-from directory.tokens import public_id
 from directory.vocabulary import RotaChangeKind
 
 CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so it cannot be taken over.")
@@ -51,7 +50,8 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
     held.version += 1
     db.session.flush()
     record(viewer.account_id, "swap_asked", audited_as(desk), "", None, described(change))
-    tell(members[colleague], "swap_asked", f"swap:{public_id()}", f"focal-points/{desk.key}/rota/swaps/{row.id}")
+    path = f"focal-points/{desk.key}/rota/swaps/{row.id}"
+    tell_of_duty(members[colleague], "swap_asked", desk, path, starts_at)
 
 
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
@@ -95,7 +95,7 @@ def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     - Conflict: the swap was agreed to already.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
-    _tell_asker(desk, row, "swap_declined")
+    _tell_declined(desk, row)
     _drop(viewer, desk, held, row, "swap_declined")
 
 
@@ -129,7 +129,7 @@ def _drop(viewer: Viewer, desk: FocalPoint, held: DeskRota, row: RotaChange, act
     held.version += 1
 
 
-def _tell_asker(desk: FocalPoint, row: RotaChange, letter: str) -> None:
+def _tell_declined(desk: FocalPoint, row: RotaChange) -> None:
     asker = next((one.account for one in list_members(desk.key) if one.account.id == row.asked_by_id), None)
     if asker is not None:
-        tell(asker, letter, f"swap:{public_id()}", f"focal-points/{desk.key}/rota")
+        tell_of_duty(asker, "swap_declined", desk, f"focal-points/{desk.key}/rota", row.starts_at)

@@ -19,10 +19,11 @@ from directory.focal_points.duty import (
     list_counted_members,
     list_members,
 )
-from directory.focal_points.rotas.service.patterns import audited_as, tell_changed
+from directory.focal_points.rotas.service.letters import tell_changed
+from directory.focal_points.rotas.service.patterns import audited_as
 from directory.models import Account, DeskMember, DeskRota, FocalPoint
-from directory.outbox.messages import one_line
 from directory.people.queries.accounts import list_coordinators
+from directory.people.service.letter_values import desk_in_letter
 from directory.people.service.letters import tell
 from directory.tokens import public_id
 from directory.vocabulary import ENDED_STATUSES
@@ -74,17 +75,17 @@ def regenerate_shifts(key: str, at: datetime) -> None:
     lost = [one.last_day for one in departures_from(desk) if one.leaver in changed and one.successor is None]
     if desk.status not in ENDED_STATUSES and not changed <= list_counted_members(desk):
         for account in _concerned(desk):
-            tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota")
+            told = {"desk": desk_in_letter(desk, account.language)}
+            tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota", **told)
     elif lost:
         _tell_of_departure(desk, min(lost) + EVERY)
     else:
-        tell_changed(desk, changed)
+        tell_changed(desk, changed, "duty_moved")
 
 
 def _tell_of_departure(desk: FocalPoint, first_day: date) -> None:
     for account in _concerned(desk):
-        name = one_line(f"{desk.authority.name.text(account.language)} · {desk.network_key.upper()}")
-        told = {"desk": name, "day": dates.long_day(first_day, account.language)}
+        told = {"desk": desk_in_letter(desk, account.language), "day": dates.long_day(first_day, account.language)}
         tell(account, "rota_member_leaves", f"rota:{public_id()}", f"focal-points/{desk.key}/rota", **told)
 
 
