@@ -20,8 +20,8 @@ from tests.api.conftest import counted_statements
 from tests.conftest import copy_of, make_app
 from tests.people import signed_in
 
-# At most, made and from the cache: by a visitor, a practitioner and a coordinator. Of each page with desks, five read the
-# facts of their standing, for all desks at once; other pages then find them in the cache.
+# At most, made and from the cache: by a visitor, a practitioner and a coordinator. Of each page with desks, five
+# statements read the facts of their standing, for all desks at once; other pages then find them in the cache.
 PAGES = {
     # The number to call first in each State of the home network takes seven, for a member eleven.
     "/en/": ((42, 2), (52, 4), (52, 4)),
