@@ -47,6 +47,8 @@ class Action(StrEnum):
     """See who read the restricted details of an entry, and its history in full."""
     KEEP_ROTA = "keep_rota"
     """Set who is on duty at a desk and when."""
+    VOUCH = "vouch"
+    """Vouch, as a member of a desk, for a desk of another State."""
     CONSULT = "consult"
     """Ask a desk of another State. Who may take part in a consultation is decided in `consultations`."""
     SUCCEED = "succeed"
@@ -100,6 +102,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.END_ACCOUNT: {Role.COORDINATOR: Reach.OWN_STATE, Role.ADMINISTRATOR: Reach.ANYWHERE},
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
+    Action.VOUCH: {Role.PRACTITIONER: Reach.OWN_DESKS},
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,

@@ -202,6 +202,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "rota_swaps.answer": DUTY,
     "rota_swaps.new": DUTY,
     "rotas.zone": DUTY,
+    "vouches.new": RECENT,
+    "vouches.withdraw": RECENT,
     # Following, notices, statistics and mail.
     "follows.end_feed": OWN,
     "follows.follow": OWN,

@@ -1,18 +1,29 @@
 """The endpoints `focal-points` (a list) and `focal-points/{key}` (one desk)."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, request
 
+from directory.access.current_viewer import current_viewer
 from directory.access.gate import related
 from directory.api.answers import entry_answer, list_answer
-from directory.api.document.operations import PAGES, Operation, key, list_of, ref
+from directory.api.document.operations import PAGES, Operation, Schema, key, list_of, ref
+from directory.api.document.schemas import TEXT, closed_object
 from directory.api.entries.lists import short_list
 from directory.api.entries.single_entry import full_entry
 from directory.focal_points import queries
 from directory.focal_points.line_results import LastTests, list_last_tests
+from directory.focal_points.standings.presenters import (
+    StandingDetails,
+    StandingLine,
+    StandingRuleLine,
+    details_of,
+    line_of,
+)
 from directory.i18n import current_language
 from directory.models import FocalPoint
+from directory.vocabulary import STANDING_LEVELS
 
 blueprint = Blueprint("api_focal_points", __name__)
 OPERATIONS = (
@@ -30,14 +41,33 @@ OPERATIONS = (
     Operation(
         "/focal-points/{key}",
         "getFocalPoint",
-        "One desk: every detail with its source, and the contacts of its authority, each with `last_test`: when it was "
-        "last tested, and when it last answered.",
+        "One desk: every detail with its source, its standing, and the contacts of its authority, each with `last_test`: "
+        "when it was last tested, and when it last answered.",
         ref("FocalPoint"),
         (key("The id of a desk.", "ge-budapest-24-7"),),
         (404,),
         is_entry=True,
     ),
 )
+
+
+DAY: Schema = {"type": ["string", "null"], "format": "date"}
+
+
+def standing_schemas() -> dict[str, Schema]:
+    """Return the schema of the standing of a desk, by its name."""
+    by = DAY | {"description": "What is missing is needed before this day: then another rule of that level lapses."}
+    missing = {"type": "array", "items": closed_object({"code": TEXT, "label": TEXT, "by": by})}
+    properties = {
+        "level": {"enum": [*STANDING_LEVELS, None], "description": "null without the minimum record of a desk."},
+        "since": DAY | {"description": "null if the day is not known."},
+        "lapses_on": DAY | {"description": "The first day on which the desk does not have the level any more."},
+        "missing": {
+            "anyOf": [missing, {"type": "null"}],
+            "description": "What the next level takes; null for callers who do not keep the desk's rota.",
+        },
+    }
+    return {"DeskStanding": closed_object(properties)}
 
 
 @blueprint.get("/focal-points")
@@ -57,7 +87,8 @@ def show(key: str) -> Response:
     body = full_entry(desk, current_language(), contacts=contacts)
     last = list_last_tests([contact["id"] for contact in body["contacts"]])
     tested = [contact | {"last_test": _last_test(last[contact["id"]])} for contact in body["contacts"]]
-    return entry_answer(body | {"contacts": tested})
+    standing = {"standing": _standing(line_of(key), details_of(current_viewer(), desk))}
+    return entry_answer(body | {"contacts": tested} | standing)
 
 
 def _last_test(last: LastTests) -> dict[str, Any] | None:
@@ -69,3 +100,21 @@ def _last_test(last: LastTests) -> dict[str, Any] | None:
         "answered_at": last.answered_at.isoformat() if last.answered_at else None,
         "minutes": last.minutes,
     }
+
+
+def _standing(line: StandingLine | None, details: StandingDetails | None) -> dict[str, Any]:
+    """Return the standing of a desk as JSON (the schema `DeskStanding`)."""
+    return {
+        "level": line.code if line else None,
+        "since": _day(line.since if line else None),
+        "lapses_on": _day(line.lapses_on if line else None),
+        "missing": [_missing(one, details) for one in details.missing] if details else None,
+    }
+
+
+def _missing(rule: StandingRuleLine, details: StandingDetails) -> dict[str, Any]:
+    return {"code": rule.code, "label": rule.label, "by": _day(details.missing_by)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -35,10 +35,14 @@ AUDITED_TABLES = {
     "audit_values",
     "desk_member",
     "desk_rota",
+    "exercise_desk",
+    "handover",
     "reachability_test",
     "rota_change",
     "rotation",
     "shift",
+    "verification",
+    "vouch",
 }
 TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES | {PublishedWording.__tablename__}
 

@@ -27,6 +27,7 @@ from directory.focal_points.first_contacts import (
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import PublishedDesk, PublishedDesks, list_published, published
 from directory.focal_points.queries import may_read_rota
+from directory.focal_points.standings.presenters import StandingLine, list_lines
 from directory.models import FocalPoint
 from directory.models.details import Place
 from directory.vocabulary import CHAIN_STEPS
@@ -55,6 +56,8 @@ class DeskAvailability:
     is_silent: bool
     # Whether the viewer may read the desk's rota, even if the desk has none.
     may_read_rota: bool
+    # None if the directory has not even the minimum record of the desk.
+    standing: StandingLine | None
 
     @property
     def is_closed(self) -> bool:
@@ -226,7 +229,7 @@ def _with_line(step: FallbackStepLine, firsts: FirstContacts) -> FallbackStepLin
 def _lines(
     viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
 ) -> list[DeskAvailability]:
-    lines = known.lines([one.desk.key for one in states])
+    lines, standings = known.lines([one.desk.key for one in states]), list_lines()
     return [
         DeskAvailability(
             desk=lines[one.desk.key],
@@ -238,6 +241,7 @@ def _lines(
             lacks_number=one.lacks_number,
             is_silent=one.is_silent,
             may_read_rota=may_read_rota(viewer, _place(one.desk)),
+            standing=standings.get(one.desk.key),
         )
         for one in states
     ]

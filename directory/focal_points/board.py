@@ -4,7 +4,7 @@ Public details come from a cache (`published.py`). Each request adds the parts o
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,8 +15,10 @@ from directory.focal_points.availability import DeskWithSteps, in_order, lines_w
 from directory.focal_points.board_day import BoardDay, day_of, duties_of
 from directory.focal_points.desk_states import DeskState, states_of
 from directory.focal_points.first_contacts import list_first_contacts
-from directory.focal_points.published import PublishedDesks, published
+from directory.focal_points.published import PublishedDesk, PublishedDesks, published
+from directory.focal_points.standings.queries import list_desks_with
 from directory.paging import PER_PAGE, ListFilter, Paged, page_number
+from directory.vocabulary import STANDING_LEVELS, StandingLevel
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,18 @@ class DeskFilter(ListFilter):
     speaks: str = ""
     # "now" or empty.
     reachable: str = ""
+    # A StandingLevel or empty. Each level includes the levels above it.
+    standing: str = ""
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter read from query parameters. Any value of `reachable` except "now" counts as empty."""
+        """Return the filter read from query parameters. Any value of `reachable` except "now" counts as empty,
+        and so does an unknown level."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
-        return cls(**named, reachable=reachable, page=page_number(arguments))
+        level = arguments.get("standing", "")
+        standing = level if level in STANDING_LEVELS else ""
+        return cls(**named, reachable=reachable, standing=standing, page=page_number(arguments))
 
     def matches(self, state: DeskState) -> bool:
         """Return whether a desk passes the filter."""
@@ -98,7 +105,11 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
     """Return a page of desks, sorted as on the board: reachable desks first (see `in_order`)."""
-    states = states_of(viewer, known.desks.values(), now)
+    desks: Collection[PublishedDesk] = known.desks.values()
+    if asked.standing:
+        having = list_desks_with(StandingLevel(asked.standing))
+        desks = [desk for desk in desks if desk.key in having]
+    states = states_of(viewer, desks, now)
     found = in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)

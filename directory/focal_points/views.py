@@ -12,13 +12,16 @@ from directory.focal_points.availability import availability_of, desk_calls, nob
 from directory.focal_points.contacts import CALLED
 from directory.focal_points.line_results import LineResult, line_results
 from directory.focal_points.reachability_results import reachability_of
+from directory.focal_points.standings.presenters import details_of, level_choices
+from directory.focal_points.standings.vouches import vouches_on_page
 from directory.i18n import current_language
+from directory.vocabulary import STANDING_LEVELS
 
 blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",))
+@cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",), standing=STANDING_LEVELS)
 def index() -> str:
     """Show the board: one page of the desks that pass the filter, and their next 24 hours."""
     asked = board.DeskFilter.of(request.args)
@@ -26,7 +29,8 @@ def index() -> str:
     page = board.board(viewer, asked, language)
     calls = desk_calls(viewer, page.lines, language)
     results = line_results(zones_of_lines(calls.values()), language)
-    return render_template("focal_points/index.html", board=page, asked=asked, calls=calls, results=results)
+    shown = {"calls": calls, "results": results, "levels": level_choices()}
+    return render_template("focal_points/index.html", board=page, asked=asked, **shown)
 
 
 @blueprint.get("/focal-points/news")
@@ -43,8 +47,8 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests. A viewer who may not read
-    the desk's rota is told how to be admitted to the network."""
+    """Show one desk: its cover, contact lines, staff, fallback steps, standing and reachability tests. A viewer who may
+    not read the desk's rota is told how to be admitted to the network."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(
@@ -55,6 +59,8 @@ def show(key: str) -> str:
         tests=reachability_of(viewer, desk, clock.now(), language),
         results=_results(page, language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
+        standing=details_of(viewer, desk),
+        vouches=vouches_on_page(viewer, desk, language),
     )
 
 

@@ -20,6 +20,7 @@ from directory.errors import NotFound
 from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.focal_points.rotas.leavers import duties_of
+from directory.focal_points.standings.presenters import list_levels
 from directory.follows.permissions import may_follow
 from directory.home.presenters import (
     SECTIONS,
@@ -71,7 +72,8 @@ def index() -> str:
 @cached_page()
 def help_page() -> str:
     """Show the help: using the directory, its terms, and admission to a network."""
-    return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
+    contact = current_app.config["SETTINGS"].security_contact
+    return render_template("home/help.html", security_contact=contact, standings=list_levels())
 
 
 @bare.get("/", defaults={"path": ""})

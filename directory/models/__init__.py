@@ -22,6 +22,7 @@ from directory.models.consultation import (
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
+from directory.models.exercise import Exercise, ExerciseDesk, ExerciseFinding, ExerciseInject
 from directory.models.focal_point import FocalPoint
 from directory.models.follow import Follow, FollowSettings
 from directory.models.handover import Handover
@@ -59,6 +60,7 @@ from directory.models.treaty_status import TreatyStatus
 from directory.models.treaty_territory import TreatyTerritory
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
+from directory.models.vouch import Vouch
 from directory.models.wording import LanguageKeeper, PublishedWording, WordingSuggestion
 
 __all__ = [
@@ -104,6 +106,10 @@ __all__ = [
     "DraftReader",
     "DraftVersion",
     "Entry",
+    "Exercise",
+    "ExerciseDesk",
+    "ExerciseFinding",
+    "ExerciseInject",
     "FocalPoint",
     "Follow",
     "FollowSettings",
@@ -169,6 +175,7 @@ __all__ = [
     "TreatyTerritory",
     "Verification",
     "VerificationPeriod",
+    "Vouch",
     "WordingSuggestion",
     "detail",
     "details_of",

@@ -46,6 +46,8 @@ class Consultation(Model):
     formal_request_on: Mapped[date | None] = mapped_column(Date)
     # A code of CHANNELS, or empty if the channel of the formal request is not known.
     sent_channel: Mapped[str] = mapped_column(String(CHANNEL_CHARACTERS), default="", server_default="")
+    # The exercise to which the consultation belongs. It is counted in no figure of real work.
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     # An earlier consultation with the same desk, about the same request.
     earlier_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
 

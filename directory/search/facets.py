@@ -17,7 +17,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.store import cached_many
 from directory.search.queries import FACETS, SearchQuery, list_named
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
+from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, STANDING_LEVELS, Vocabulary
 from search_index import Query, SearchIndex
 
 MOST_COUNTED_VALUES = 12
@@ -32,6 +32,7 @@ FACET_LABELS = {
     "accepts": _l("Language accepted"),
     "verified": _l("Confidence"),
     "reachable": _l("Desks"),
+    "standing": _l("Standing of desks"),
 }
 FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
     "kind": KINDS,
@@ -39,6 +40,7 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
     "authority_kind": AUTHORITY_KINDS,
     "verified": CONFIDENCES,
     "reachable": REACHABLE,
+    "standing": STANDING_LEVELS,
 }
 
 

@@ -1,6 +1,6 @@
 """Searches the index and the restricted words, and loads the entries found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import starmap
 from typing import Any
@@ -16,16 +16,17 @@ from directory.cache.dependencies import CacheScope, current_dependencies, narro
 from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.focal_points.desk_states import list_reachable
+from directory.focal_points.standings.queries import list_desks_with
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
 from directory.search.question import TextQuestion, read_question
 from directory.search.restricted_matches import find_restricted, note_disclosures
 from directory.search.sync import index_and_stale_keys
-from directory.vocabulary import MEASURES, REACHABLE_NOW
+from directory.vocabulary import MEASURES, REACHABLE_NOW, StandingLevel
 from search_index import Query, Results
 
-REACHABLE_FACET = "reachable"
+REACHABLE_FACET, STANDING_FACET = "reachable", "standing"
 FACETS = (
     "kind",
     "jurisdiction",
@@ -36,6 +37,7 @@ FACETS = (
     "accepts",
     "verified",
     REACHABLE_FACET,
+    STANDING_FACET,
 )
 # The query parameters of the search.
 PARAMETERS = ("q", "page", "per_page", *FACETS)
@@ -142,7 +144,7 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
         extra_matches={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
         most_extra=MOST_REVEALED,
         stale_keys=stale_keys,
-        facet_overrides=_reachable(viewer) if REACHABLE_FACET in (*facets, *query.filters) else {},
+        facet_overrides=_of_desks(viewer, {*facets, *query.filters}),
     )
     results = index.search(index_query)
     if held and not results.is_without_extra:
@@ -152,11 +154,19 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
     return question, results
 
 
-def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the value of `Query.facet_overrides` for the facet "reachable now": the keys of desks that the viewer may
-    know to be reachable now."""
-    desks = list_reachable(viewer, clock.now())
-    return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
+def _of_desks(viewer: Viewer, asked: Collection[str]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the value of `Query.facet_overrides`: of the facets about desks that are among `asked`, the keys of the
+    desks that the viewer may know to be reachable now, and of the desks that have each level of standing."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    if REACHABLE_FACET in asked:
+        found[REACHABLE_FACET] = {REACHABLE_NOW: _document_keys(list_reachable(viewer, clock.now()))}
+    if STANDING_FACET in asked:
+        found[STANDING_FACET] = {level: _document_keys(list_desks_with(level)) for level in StandingLevel}
+    return found
+
+
+def _document_keys(desks: Iterable[str]) -> frozenset[str]:
+    return frozenset(document_key(FocalPoint.KIND, key) for key in desks)
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:

@@ -53,6 +53,15 @@ from directory.vocabulary.desks import (
     Turn,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
+from directory.vocabulary.exercises import (
+    EXERCISE_STATES,
+    INJECT_KINDS,
+    OBSERVATIONS,
+    ExerciseLevel,
+    ExerciseState,
+    InjectKind,
+    Observation,
+)
 from directory.vocabulary.figures import COVERAGES, CoverageLevel
 from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.freshness import FRESHNESS, Freshness
@@ -115,6 +124,7 @@ from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, R
 from directory.vocabulary.search import KINDS, NEWS_KINDS
 from directory.vocabulary.source_pages import SOURCE_CHANGES, SOURCE_OUTCOMES, SourceOutcome, SourceWhat
 from directory.vocabulary.source_tables import SOURCE_FIELDS, SOURCE_READERS
+from directory.vocabulary.standings import STANDING_LEVELS, StandingLevel
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
 from directory.vocabulary.treaties import (
     ACTIONS,
@@ -185,6 +195,7 @@ __all__ = [
     "DRAFT_PARTS",
     "ENDED_STATUSES",
     "ENTRY_MARKS",
+    "EXERCISE_STATES",
     "FORCES",
     "FREQUENT_MEASURES",
     "FRESHNESS",
@@ -193,6 +204,7 @@ __all__ = [
     "HANDOVER_STATES",
     "HOME_NETWORK",
     "INDICATORS",
+    "INJECT_KINDS",
     "INSTRUMENTS",
     "INVITATION_STATES",
     "ISSUES",
@@ -218,6 +230,7 @@ __all__ = [
     "NOTICE_KINDS",
     "NOT_TAKING_PART",
     "OBLIGATIONS",
+    "OBSERVATIONS",
     "OFFENCES",
     "ON_SOURCES",
     "OUTCOMES_AFTER_SENDING",
@@ -248,6 +261,7 @@ __all__ = [
     "SOURCE_READERS",
     "STAGES",
     "STANDINGS",
+    "STANDING_LEVELS",
     "STATE_RELATIONS",
     "SUBJECTS",
     "TASKS",
@@ -286,13 +300,17 @@ __all__ = [
     "CoverageLevel",
     "DayDivision",
     "DraftField",
+    "ExerciseLevel",
+    "ExerciseState",
     "Freshness",
     "Function",
     "Indicator",
+    "InjectKind",
     "ItemVerdict",
     "JointPoint",
     "Mark",
     "Measure",
+    "Observation",
     "Pace",
     "ReachabilityOutcome",
     "ReachabilityWay",
@@ -301,6 +319,7 @@ __all__ = [
     "RotaChangeKind",
     "SourceOutcome",
     "SourceWhat",
+    "StandingLevel",
     "Term",
     "Topic",
     "TreatySubject",

@@ -10,6 +10,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 class CoverageLevel(StrEnum):
     """The level of what the directory holds on a State, the best level first."""
 
+    TESTED = "tested"
     ROUND_THE_CLOCK = "round_the_clock"
     DESK = "desk"
     REQUIREMENTS = "requirements"
@@ -18,6 +19,7 @@ class CoverageLevel(StrEnum):
 
 
 COVERAGES = Vocabulary(
+    Term(CoverageLevel.TESTED, _l("A desk that is tested or accredited")),
     Term(CoverageLevel.ROUND_THE_CLOCK, _l("A desk that answers round the clock")),
     Term(CoverageLevel.DESK, _l("A desk or contact point, with other hours or hours not known")),
     Term(CoverageLevel.REQUIREMENTS, _l("No desk known, but what a request must contain")),

@@ -32,6 +32,7 @@ from directory.drafts.views import blueprint as drafts
 from directory.exchange.pocket.views import blueprint as pocket
 from directory.exchange.views import blueprint as exchange
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
+from directory.focal_points.standings.views import blueprint as vouches
 from directory.focal_points.views import blueprint as focal_points
 from directory.follows.views import blueprint as follows
 from directory.gaps.views import blueprint as gaps
@@ -76,6 +77,7 @@ PAGES: tuple[Blueprint, ...] = (
     cards,
     authorities,
     focal_points,
+    vouches,
     networks,
     notices,
     treaties,

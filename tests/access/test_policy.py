@@ -55,6 +55,7 @@ DOES: Mapping[Action, tuple[Places, ...]] = {
     Action.END_ACCOUNT: (NOWHERE, NOWHERE, STATE, STATE, NOWHERE, NOWHERE, EVERYWHERE),
     Action.SEE_READERS: UPKEEP,
     Action.KEEP_ROTA: AT_DESKS,
+    Action.VOUCH: (NOWHERE, frozenset({"own State"}), *(NOWHERE,) * 5),
     Action.CONSULT: SIGNED_IN,
     Action.SUCCEED: (NOWHERE, EVERYWHERE, *(NOWHERE,) * 5),
     Action.OVERSEE: UPKEEP,

@@ -26,7 +26,8 @@ def test_a_list_takes_no_more_statements_for_more_rows(read: Read, name: str) ->
         ("treaties/untoc", 19),
         ("treaties/kz-kg-mla-1996", 16),
         ("authorities/kg-prosecutor-general", 20),
-        ("focal-points/ge-budapest-24-7", 12),
+        # Five read the facts of the standing of all desks; the cache may hold them already.
+        ("focal-points/ge-budapest-24-7", 17),
         ("networks/casc", 16),
         ("measures/extradition", 10),
         ("jurisdictions/AM/requirements", 12),

@@ -111,6 +111,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     **dict.fromkeys(("rota_keeping.edit_pattern", "rota_keeping.remove_pattern", "rota_keeping.remove_change"), DESKS),
     **dict.fromkeys(("rota_swaps.new", "rota_swaps.show", "rota_calendars.show", "rota_calendars.bring"), DESKS),
     "rota_calendars.desk_file": DESKS,
+    "vouches.new": DESKS,
     "holidays.show": [{"state": spot.state} for spot in SPOTS],
     **dict.fromkeys(("networks.show", "pocket.show", "pocket.pdf"), NETWORKS),
     "treaties.show": [{"key": "untoc"}],

@@ -18,6 +18,8 @@ NOT_SHOWN = {
     "alarms.wait",
     # No import here has a refused row, and no consultation is about a request that is still to be sent.
     *("imports.refused", "consultations.note_sent"),
+    # No desk here is tested, so none may vouch.
+    "vouches.new",
 }
 # Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
 # entry's page. A refusal shows them where it is the page of a conflict.

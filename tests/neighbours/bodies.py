@@ -122,6 +122,7 @@ BODIES: Mapping[str, Body] = {
     "rota_keeping.new_pattern": _pattern,
     "rota_rotations.make": _order,
     "rota_swaps.new": lambda cell: {"shift": cell.names["shift"], "colleague": cell.names["colleague"]},
+    "vouches.new": lambda cell: {"voucher": cell.names["desk"], "knows": "y"},
     "rotas.zone": lambda cell: {"zone": ZONES[cell.names["state"]]},
     "translations.propose": lambda cell: {f"authority:{cell.names['authority']}:note": "Жазуу"},
     "verification_entries.send_correction": lambda _cell: {"note": "Another floor"},

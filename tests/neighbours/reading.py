@@ -124,6 +124,7 @@ verification.ask_to_remind         |campaign_id=campaign                      |w
 verification.show                  |campaign_id=campaign                      |who keeps it up              |shown
 verification_calls.export          |campaign_id=campaign, format:csv          |who keeps it up              |shown
 verification_calls.show            |campaign_id=campaign                      |who keeps it up              |shown
+vouches.new                        |key=desk                                  |nobody                       |shown
 verification_entries.asked         |list_token=list of a campaign             |everyone                     |gone
 verification_entries.correct       |token=link                                |everyone                     |gone
 verification_entries.done          |kind:authority, key=authority             |everyone                     |shown

@@ -108,6 +108,8 @@ rota_swaps.answer        |key=desk, number=swap, answer:withdraw  |who is on dut
 rota_swaps.answer        |key=desk, number=swap, answer:agree     |nobody                         |standing
 rota_swaps.new           |key=desk                                |who is on duty                 |standing
 rotas.zone               |key=desk                                |who keeps its rota             |standing
+vouches.new              |key=desk                                |nobody                         |standing
+vouches.withdraw         |key=desk                                |nobody                         |standing
 sources.settle           |change_id=source change                |who keeps the State up         |standing
 translations.propose     |kind:authority, key=authority, into:ky  |who keeps the State up         |both
 verification.remind      |campaign_id=campaign                    |who keeps it up                |standing

@@ -30,6 +30,7 @@ from directory.api.document.common_schemas import frame_schemas
 from directory.api.document.examples import BODIES
 from directory.api.document.operations import Operation, Parameter, Schema, ref
 from directory.api.document.schemas import entry_schemas
+from directory.api.focal_points import standing_schemas
 from directory.api.proposals import operations as proposals
 from directory.api.proposals.answers import proposal_schemas
 from directory.api.proposals.bodies import change_schemas
@@ -63,6 +64,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     proposal_schemas,
     change_schemas,
     rota_schemas,
+    standing_schemas,
     consultation_schemas,
     outline_schemas,
 )

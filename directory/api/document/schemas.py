@@ -50,10 +50,11 @@ def _short_name(kind: str) -> str:
 def _whole(kind: str, shape: EntryShape) -> Schema:
     parts = {name: array(schema_name(model)) for name, model in shape.part_models().items()}
     related = {name: array(_short_name(other)) for name, other in shape.related.items()}
-    # A list of whole entries leaves out gathered parts and related lists.
+    computed = {name: ref(schema) for name, schema in shape.computed.items()}
+    # A list of whole entries leaves out gathered parts, related lists and what is computed for one entry.
     required = [*head(kind), "details", *shape.parts]
     own = {"details": _details(shape.model), "warnings": WARNINGS}
-    return closed_object(head(kind) | own | parts | related, required)
+    return closed_object(head(kind) | own | computed | parts | related, required)
 
 
 def _part(model: type[Entry]) -> Schema:

@@ -8,6 +8,7 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.api.entries.conditions import Attribute, Condition, Filter, equals, holds_any, through, verified
 from directory.focal_points.desk_states import is_reachable
+from directory.focal_points.standings.queries import list_desks_with
 from directory.models import (
     Authority,
     Competence,
@@ -36,8 +37,10 @@ from directory.vocabulary import (
     NOT_TAKING_PART,
     OFFENCES,
     REACHABLE,
+    STANDING_LEVELS,
     SUBJECTS,
     TREATY_ARTICLES,
+    StandingLevel,
 )
 
 
@@ -55,6 +58,11 @@ def _has_status(values: Sequence[str]) -> ColumnElement[bool]:
 
 def _is_reachable(_now: Sequence[str]) -> ColumnElement[bool]:
     return is_reachable(current_viewer(), clock.now())
+
+
+def _has_standing(levels: Sequence[str]) -> ColumnElement[bool]:
+    desks = (list_desks_with(StandingLevel(one)) for one in levels if one in STANDING_LEVELS)
+    return FocalPoint.key.in_(sorted(frozenset().union(*desks)))
 
 
 def _by(name: str, attribute: Attribute, description: str, codes: Collection[str] | None = None) -> Filter:
@@ -117,6 +125,12 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
             "Only desks that can be reached at this moment, as far as the caller may know.",
             (_is_reachable,),
             REACHABLE,
+        ),
+        Filter(
+            "standing",
+            "Desks that have this level of standing today, or a higher one.",
+            (_has_standing,),
+            STANDING_LEVELS,
         ),
         verified(FocalPoint),
     ),

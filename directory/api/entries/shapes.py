@@ -32,6 +32,7 @@ class EntryShape:
     - `gathered`: the model of the parts, which the endpoint loads itself
     - `related`: the kind of the related entries (see `related_lists`)
     - `short_parts`: a detail of the parts; the short form shows only this detail of each part
+    - `computed`: the schema of an object that the endpoint computes for one entry
     """
 
     model: type[Entry]
@@ -41,6 +42,7 @@ class EntryShape:
     related: Mapping[str, str] = field(default_factory=dict)
     short: tuple[str, ...] = ()
     short_parts: Mapping[str, str] = field(default_factory=dict)
+    computed: Mapping[str, str] = field(default_factory=dict)
 
     def part_models(self) -> dict[str, type[Entry]]:
         """Return the models of the parts, by the part's name in JSON."""
@@ -74,6 +76,7 @@ SHAPES: Mapping[str, EntryShape] = {
         FocalPoint,
         gathered={"contacts": ContactDetail},
         short=("authority_key", "network_key", "cover", "mark"),
+        computed={"standing": "DeskStanding"},
     ),
     "network": EntryShape(
         Network,

@@ -1,7 +1,7 @@
 """Reachability tests of single lines, and plans of tests.
 
 Revision ID: 0075
-Revises: 0073
+Revises: 0074
 Create Date: 2026-12-02 00:30:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0075'
-down_revision = '0073'
+down_revision = '0074'
 branch_labels = None
 depends_on = None
 

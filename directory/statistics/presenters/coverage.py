@@ -16,6 +16,7 @@ from directory.vocabulary import COVERAGES, CoverageLevel
 def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
     """Return a mapping from State to the best CoverageLevel that its public details support."""
     reached = (
+        (CoverageLevel.TESTED, _with_tested_desk(known)),
         (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (CoverageLevel.DESK, _with_desk(known)),
         (CoverageLevel.REQUIREMENTS, known.sheets),
@@ -66,6 +67,7 @@ def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
     return {
         _("States with a desk"): _with_desk(known, network),
         _("Desk round the clock"): _with_desk(known, network, if_answers=True),
+        _("Tested or accredited desk"): _with_tested_desk(known, network),
         _("Requirements known"): known.sheets,
         _("Requirements confirmed by the State’s office"): known.confirmed,
         _("Languages of requests known"): known.languages,
@@ -74,6 +76,10 @@ def _columns(known: KnownCoverage, network: str = "") -> dict[str, Set[str]]:
 
 def _with_desk(known: KnownCoverage, network: str = "", *, if_answers: bool = False) -> Set[str]:
     return {one.state for one in known.desks if network in ("", one.network) and (one.answers or not if_answers)}
+
+
+def _with_tested_desk(known: KnownCoverage, network: str = "") -> Set[str]:
+    return {one.state for one in known.desks if network in ("", one.network) and one.is_tested}
 
 
 def _link(key: str, name: str) -> Link:

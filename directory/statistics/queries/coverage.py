@@ -13,10 +13,11 @@ from directory.access.policy import is_public
 from directory.extensions import db
 from directory.focal_points.published import list_published
 from directory.focal_points.queries import is_not_ended
+from directory.focal_points.standings.queries import list_desks_with
 from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
 from directory.models.details import details_of
 from directory.statistics.queries.demonstration import counts_in_figures
-from directory.vocabulary import Audience
+from directory.vocabulary import Audience, StandingLevel
 
 LANGUAGES = "languages"
 Column = InstrumentedAttribute[Any]
@@ -24,11 +25,12 @@ Column = InstrumentedAttribute[Any]
 
 class CountedDesk(NamedTuple):
     """A desk that has not ended. If `answers` is true, a public number of the desk is known to answer round the
-    clock."""
+    clock. `is_tested` is true for a tested or accredited desk."""
 
     state: str
     network: str
     answers: bool
+    is_tested: bool
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,11 @@ def _desks() -> tuple[CountedDesk, ...]:
     query = select(*columns).join(FocalPoint.authority).where(is_not_ended(), counts_in_figures())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
     # A desk that was added after the published desks were listed is counted the next time.
-    found = ((state, network, known[key]) for state, network, key in rows if key in known)
-    return tuple(CountedDesk(state, network, desk.is_reachable(desk.number_grade)) for state, network, desk in found)
+    found, tested = [(*row, known[row.key]) for row in rows if row.key in known], list_desks_with(StandingLevel.TESTED)
+    return tuple(
+        CountedDesk(state, network, desk.is_reachable(desk.number_grade), key in tested)
+        for state, network, key, desk in found
+    )
 
 
 def _of_sheets() -> Any:

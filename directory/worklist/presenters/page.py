@@ -13,6 +13,7 @@ from directory.drafts.presenters.pages import DraftLine
 from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
 from directory.focal_points.rotas.presenters.times import IntervalText
+from directory.focal_points.standings.vouches import VouchLine, list_by
 from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
 from directory.worklist.presenters.tasks import TaskLine, task_lines
 from directory.worklist.presenters.upkeep import (
@@ -46,6 +47,8 @@ class WorkPage:
     - `rota_gaps`: desks that have hours with nobody on duty, and whose rota the person keeps
     - `unproven`: such desks at which people begin a duty without two proven ways
     - `own_unproven`: the person's own first duty of this kind
+    - `vouches`: vouches of the person's desks that end soon or ended lately, do not count, or are for a desk that is no
+      longer tested
     - `states_with_gaps`: States whose gaps the person looks after
     - `own_desks`, `asked_desks`: who can be reached now at the person's desks, and at the desks that the person asks
       most often
@@ -64,6 +67,7 @@ class WorkPage:
     rota_gaps: list[RotaGapLine]
     unproven: list[RotaGapLine]
     own_unproven: IntervalText | None
+    vouches: list[VouchLine]
     states_with_gaps: list[Link]
     to_confirm: list[Link]
     drafts: list[DraftLine]
@@ -115,6 +119,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         rota_gaps=rota_gap_lines(viewer, language),
         unproven=unproven_lines(viewer, language),
         own_unproven=own_unproven_duty(viewer, language),
+        vouches=[one for one in list_by(viewer, language) if one.vouch.needs_attention] if viewer.desks else [],
         states_with_gaps=states_with_gaps(viewer, language),
         to_confirm=desks_to_confirm(viewer, language),
         drafts=draft_lines(list_unsent(viewer, MOST_DRAFTS), language),

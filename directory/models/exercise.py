@@ -1,0 +1,106 @@
+"""Exercises of a network: what is rehearsed when, with which desks, by which injects, and what is to be mended."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import EntryKey
+from directory.models.types import Instant
+from directory.tokens import public_id
+from directory.vocabulary import ExerciseState, Observation
+
+PUBLIC_ID_CHARACTERS = 20
+
+
+class Exercise(Model):
+    """One exercise. Its desks are rehearsed from `starts_at` to `ends_at`."""
+
+    __tablename__ = "exercise"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), index=True)
+    # An ExerciseLevel.
+    level: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    # The scenario, for the players. Everything in it is invented.
+    scenario: Mapped[str] = mapped_column(Text, default="")
+    # The language of `title`, `scenario` and the injects.
+    language: Mapped[str] = mapped_column(String(10))
+    creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    starts_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    ends_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    # A code of EXERCISE_STATES.
+    state: Mapped[str] = mapped_column(String(20), default=ExerciseState.PREPARED)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Whether the report names States to everybody in the network. Without it, only coordinators read the names.
+    names_states: Mapped[bool] = mapped_column(default=False)
+
+    desks: Mapped[list["ExerciseDesk"]] = relationship(
+        order_by="ExerciseDesk.focal_point_key", cascade="all, delete-orphan"
+    )
+    injects: Mapped[list["ExerciseInject"]] = relationship(
+        order_by="(ExerciseInject.minutes, ExerciseInject.id)", cascade="all, delete-orphan"
+    )
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the exercise in the audit chain."""
+        return "exercise", self.public_id
+
+
+class ExerciseDesk(Model):
+    """One desk that takes part in an exercise. `passed_at` is set when the desk has done what the level asks for."""
+
+    __tablename__ = "exercise_desk"
+
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), primary_key=True, index=True)
+    passed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ExerciseInject(Model):
+    """One event of a scenario: after `minutes`, a player of the desk `from_key` does or learns what the text says.
+
+    A question goes to the desk `to_key` and leads to a consultation that is marked as exercise.
+    """
+
+    __tablename__ = "exercise_inject"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
+    minutes: Mapped[int]
+    # A code of INJECT_KINDS.
+    kind: Mapped[str] = mapped_column(String(20))
+    from_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
+    to_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
+    text: Mapped[str] = mapped_column(Text)
+    # What the evaluator expects to see.
+    expected: Mapped[str] = mapped_column(Text, default="")
+    released_at: Mapped[datetime | None] = mapped_column(Instant)
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
+    # A code of OBSERVATIONS, and the evaluator's words.
+    observation: Mapped[str] = mapped_column(String(20), default=Observation.NONE)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    evaluator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class ExerciseFinding(Model):
+    """Something to mend after an exercise, and who took it on."""
+
+    __tablename__ = "exercise_finding"
+    __table_args__ = (UniqueConstraint("exercise_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    mended_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,68 @@
+"""Codes of exercises: levels, states, kinds of injects, and the verdicts of evaluators."""
+
+from enum import IntEnum, StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class ExerciseLevel(IntEnum):
+    """How much of the real work an exercise rehearses. The three levels follow the IAEA's ConvEx exercises."""
+
+    LINES = 1
+    SCENARIO = 2
+    TABLETOP = 3
+
+
+class ExerciseState(StrEnum):
+    """The state of an exercise. STOPPED means that it was ended before its time."""
+
+    PREPARED = "prepared"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    ENDED = "ended"
+
+
+EXERCISE_STATES = Vocabulary(
+    Term(ExerciseState.PREPARED, _l("in preparation")),
+    Term(ExerciseState.RUNNING, _l("running")),
+    Term(ExerciseState.STOPPED, _l("stopped")),
+    Term(ExerciseState.ENDED, _l("ended")),
+)
+
+
+class InjectKind(StrEnum):
+    """What an inject confronts a desk with."""
+
+    QUESTION = "question"
+    OTHER_LANGUAGE = "other_language"
+    MISSING_STATE = "missing_state"
+    WRONG_NUMBER = "wrong_number"
+    NEWS = "news"
+
+
+INJECT_KINDS = Vocabulary(
+    Term(InjectKind.QUESTION, _l("A question to a desk")),
+    Term(InjectKind.OTHER_LANGUAGE, _l("A question in another language")),
+    Term(InjectKind.MISSING_STATE, _l("A State that takes no part")),
+    Term(InjectKind.WRONG_NUMBER, _l("A number that is wrong")),
+    Term(InjectKind.NEWS, _l("News in the case")),
+)
+
+
+class Observation(StrEnum):
+    """What an evaluator saw; NONE before the evaluator has said."""
+
+    NONE = ""
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+
+
+OBSERVATIONS = Vocabulary(
+    Term(Observation.NONE, _l("not judged yet")),
+    Term(Observation.MET, _l("done as expected")),
+    Term(Observation.PARTLY, _l("done in part")),
+    Term(Observation.NOT_MET, _l("not done")),
+)
