@@ -41,8 +41,8 @@ OPERATIONS = (
     Operation(
         "/focal-points/{key}",
         "getFocalPoint",
-        "One desk: every detail with its source, its standing, and the contacts of its authority, each with `last_test`: "
-        "when it was last tested, and when it last answered.",
+        "One desk: every detail with its source, its standing, and the contacts of its authority, each with "
+        "`last_test`: when it was last tested, and when it last answered.",
         ref("FocalPoint"),
         (key("The id of a desk.", "ge-budapest-24-7"),),
         (404,),
