@@ -44,7 +44,14 @@ REFUSED = [
 ]
 # Fields that take whatever is typed.
 TAKING = {
-    *(wtforms.StringField, wtforms.TextAreaField, wtforms.HiddenField, wtforms.PasswordField, wtforms.EmailField),
+    *(
+        wtforms.StringField,
+        wtforms.TextAreaField,
+        wtforms.HiddenField,
+        wtforms.PasswordField,
+        wtforms.EmailField,
+        wtforms.TelField,
+    ),
     *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, NetworksField, OrderField),
 }
 
