@@ -44,7 +44,7 @@ class ReportPage:
 
     - `value`: the contact's value; empty if the person may not read it or the contact was removed (`is_gone`).
     - `words`: the reporter's description, or empty.
-    - `has_address`: whether the reporter left a mail address that is not erased yet. The address itself is shown to nobody.
+    - `has_address`: whether the reporter left a mail address that is not erased yet. The address is shown to nobody.
     - `is_corrected`: whether the contact was changed or removed after the report.
     - `version`: the version token of the contact.
     """
