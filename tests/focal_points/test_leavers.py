@@ -189,7 +189,7 @@ def test_the_form_of_an_order_says_who_leaves_and_who_takes_over(office: Office)
     in_order(office)
     _handover, successor = hand_over(office, shifts=True)
 
-    form = parse(begin(office).get(ORDER)).one("main").text
+    form = parse(office.browser(office.coordinator).get(ORDER)).one("main").text
 
     assert f"on duty until 10 December 2026, then {successor.name}" in form.replace("\u2068", "").replace("\u2069", "")
 

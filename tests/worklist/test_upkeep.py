@@ -145,7 +145,7 @@ def test_times_without_anybody_on_duty_are_told_to_those_who_keep_the_rota(
 ) -> None:
     on_duty(own_scene, (-1, 24), (30, 24 * 20))
 
-    found = [line for line in lines_of(client_of(site, own_scene, who), "gaps") if own_scene.desk in line[0]]
+    found = [line for line in lines_of(client_of(site, own_scene, who), "gaps") if f"/{own_scene.desk}/" in line[0]]
 
     expected = [f"/en/focal-points/{own_scene.desk}/rota"] if who in NEAR_DESK else []
     assert [address for address, _words in found] == expected
