@@ -238,7 +238,7 @@ def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
 def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> list[NextStep]:
     """Return the steps that have a line to call, with the offices that have one."""
     steps = tuple(steps)
-    found = _offices(viewer, [link.entry_key for step in steps for link in step.links], language)
+    found = _other_offices(viewer, [link.entry_key for step in steps for link in step.links], language)
     called = [
         NextStep(step.label, tuple(found[link.entry_key] for link in step.links if _has_call(found, link)))
         for step in steps
@@ -251,18 +251,23 @@ def _has_call(offices: Mapping[EntryKey, Hit], link: Link) -> bool:
 
 
 def _step_of(viewer: Viewer, call: OfficeCall, language: str) -> NextStep:
-    office = _offices(viewer, [call.link.entry_key], language)[call.link.entry_key]
+    office = _other_offices(viewer, [call.link.entry_key], language)[call.link.entry_key]
     return NextStep(call.label, (replace(office, call=call.first),))
 
 
 def _offices(viewer: Viewer, keys: Sequence[EntryKey], language: str) -> dict[EntryKey, Hit]:
-    """Return the hits of authorities and desks, each with the contact that the viewer is to try first, desks with their
-    availability."""
+    """Return the hits of authorities and desks, each with the contact that the viewer is to try first."""
     found = {hit.link.entry_key: hit for hit in hits([document_key(*key) for key in keys], language)}
     calls = list_first_contacts(viewer, found, language)
+    return {key: replace(hit, call=calls.get(key)) for key, hit in found.items()}
+
+
+def _other_offices(viewer: Viewer, keys: Sequence[EntryKey], language: str) -> dict[EntryKey, Hit]:
+    """Return the hits of `_offices`, desks with their availability."""
+    found = _offices(viewer, keys, language)
     desks = list_availability(viewer, [key for kind, key in found if kind == FocalPoint.KIND], language)
     lines = {one.desk.link.entry_key: one for one in desks}
-    return {key: replace(hit, call=calls.get(key), line=lines.get(key)) for key, hit in found.items()}
+    return {key: replace(hit, line=lines.get(key)) for key, hit in found.items()}
 
 
 def _clock(office: Hit, language: str) -> Clock | None:
