@@ -67,6 +67,11 @@ class DeskAvailability:
             return not self.duty.is_on_duty
         return self.desk.opening_state is not None and not self.desk.opening_state.is_open
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether the desk is closed, or did not answer its last test."""
+        return self.is_closed or self.is_silent
+
 
 @dataclass(frozen=True)
 class DeskWithSteps(DeskAvailability):
@@ -273,12 +278,12 @@ def _people(
 
 
 def _instead(steps: Iterable[FallbackStepLine], firsts: FirstChoices) -> tuple[OfficeChoice, ...]:
-    """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, then the
-    others; both are in the order of the chain."""
+    """Return up to MOST_INSTEAD lines of the fallback chain, sorted by `OfficeChoice.place`, then in the order of the
+    chain."""
     found = [
         OfficeChoice(step.label, link, firsts[link.entry_key])
         for step in steps
         for link in step.links
         if link.entry_key in firsts
     ]
-    return tuple(sorted(found, key=lambda one: not one.first.works_from_abroad)[:MOST_INSTEAD])
+    return tuple(sorted(found, key=lambda one: one.place)[:MOST_INSTEAD])
