@@ -182,7 +182,8 @@ def desk_choices(
 def zones_of_lines(calls: Iterable[DeskCalls]) -> dict[str, str]:
     """Return a mapping from the key of each line to its time zone, or to an empty text if the zone is not known."""
     firsts = [one for own in calls for one in (own.own, *(instead.first for instead in own.instead)) if one]
-    return {one.contact.key: one.zone for one in firsts}
+    publics = [one.public for one in firsts if one.public]
+    return {one.contact.key: one.zone for one in (*firsts, *publics)}
 
 
 def with_own_lines(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackStepLine, ...]:
