@@ -21,6 +21,7 @@ from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.focal_points.rotas.leavers import duties_of
 from directory.focal_points.standings.presenters import list_levels
+from directory.focal_points.state_contacts import first_calls
 from directory.follows.permissions import may_follow
 from directory.home.presenters import (
     SECTIONS,
@@ -32,7 +33,6 @@ from directory.home.presenters import (
 )
 from directory.home.source_numbers import number_sources, numbered_sources, readable_address, source_number
 from directory.i18n import LANGUAGES, current_language, isolated, label_language, language_name, preferred_language
-from directory.jurisdictions.state_contacts import first_calls
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
