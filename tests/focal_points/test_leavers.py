@@ -211,7 +211,7 @@ def test_the_form_of_an_order_warns_of_a_successor_who_would_stand_twice_and_lea
     third = in_order(office)
     _handover, successor = hand_over(office, shifts=True)
     browser, people = office.browser(office.officer), (office.officer, office.deputy, successor, third)
-    warning = "After 10 December 2026 Successor has two places in this order: also that of Officer Two."
+    warning = "one person has two places in this order: Successor, also in place of Officer Two."
     box = {"order_without": str(successor.id)}
 
     warned = parse(browser.post(ORDER, data=typed(*people)).text)

@@ -140,9 +140,14 @@ def people_twice(
 
 
 def _twice(departure: Departure, names: Mapping[int, str], language: str) -> str:
-    said = {"successor": names[departure.successor or 0], "leaver": names[departure.leaver]}
-    day = dates.long_day(departure.last_day, language)
-    return str(_("After %(day)s %(successor)s has two places in this order: also that of %(leaver)s.", day=day, **said))
+    return str(
+        _(
+            "After %(day)s one person has two places in this order: %(successor)s, also in place of %(leaver)s.",
+            day=dates.long_day(departure.last_day, language),
+            successor=names[departure.successor or 0],
+            leaver=names[departure.leaver],
+        )
+    )
 
 
 def _are_neighbours(members: Sequence[int], departure: Departure) -> bool:
