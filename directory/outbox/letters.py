@@ -25,6 +25,9 @@ class LetterTemplate:
     - `closing`: paragraphs after the text, which may be the same for several letters.
     - `is_urgent`: if true, the subject always begins with the word for urgent. If false, the subject begins with this
       word if `queue` was called with `is_urgent=True`.
+
+    The subject begins with the word for an exercise, and the text says so, if `queue` was called with
+    `is_exercise=True`.
     """
 
     subject: Any
