@@ -570,6 +570,24 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " woken.\n\n%(link)s"
         ),
     ),
+    "exercise_started": LetterTemplate(
+        _l("An exercise has begun at your desk"),
+        _l(
+            "Your desk takes part in an exercise of its network. All that belongs to it is marked as exercise; the rest"
+            " of your work goes on. The page behind the link says what it is about:\n\n%(link)s"
+        ),
+    ),
+    "exercise_inject": LetterTemplate(
+        _l("Something happens in the exercise"),
+        _l("An event of the exercise concerns your desk. Read what happens and what to do:\n\n%(link)s"),
+    ),
+    "exercise_ended": LetterTemplate(
+        _l("The exercise is over"),
+        _l(
+            "The exercise has ended: its consultations are closed, and its alarms have ended. Nothing more is to be"
+            " done. The page behind the link leads to its report:\n\n%(link)s"
+        ),
+    ),
     "consultation_news": LetterTemplate(
         _l("Something new in a consultation"),
         _l("A consultation in which you take part has something new:\n\n%(link)s"),

@@ -53,9 +53,12 @@ from directory.vocabulary.desks import (
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
 from directory.vocabulary.exercises import (
+    EXERCISE_LEVELS,
     EXERCISE_STATES,
     INJECT_KINDS,
+    INVENTED_NUMBER,
     OBSERVATIONS,
+    QUESTION_INJECTS,
     ExerciseLevel,
     ExerciseState,
     InjectKind,
@@ -191,6 +194,7 @@ __all__ = [
     "DRAFT_PARTS",
     "ENDED_STATUSES",
     "ENTRY_MARKS",
+    "EXERCISE_LEVELS",
     "EXERCISE_STATES",
     "FORCES",
     "FREQUENT_MEASURES",
@@ -202,6 +206,7 @@ __all__ = [
     "INDICATORS",
     "INJECT_KINDS",
     "INSTRUMENTS",
+    "INVENTED_NUMBER",
     "INVITATION_STATES",
     "ISSUES",
     "ITEM_VERDICTS",
@@ -240,6 +245,7 @@ __all__ = [
     "PERSON_ROLES",
     "PHASES",
     "QUESTIONS",
+    "QUESTION_INJECTS",
     "REACHABLE",
     "REACHABLE_NOW",
     "REFUSALS",

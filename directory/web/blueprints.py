@@ -30,6 +30,7 @@ from directory.consultations.views import blueprint as consultations
 from directory.drafts.views import blueprint as drafts
 from directory.exchange.pocket.views import blueprint as pocket
 from directory.exchange.views import blueprint as exchange
+from directory.exercises.views import BLUEPRINTS as EXERCISES
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
 from directory.focal_points.views import blueprint as focal_points
 from directory.follows.views import blueprint as follows
@@ -100,6 +101,7 @@ PAGES: tuple[Blueprint, ...] = (
     exchange,
     pocket,
     operation_pages,
+    *EXERCISES,
     *PEOPLE,
     *ROTAS,
     *STATISTICS,
