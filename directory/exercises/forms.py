@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, DateTimeLocalField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
@@ -15,7 +15,6 @@ from directory.exercises.service.preparation import PreparedExercise, PreparedIn
 from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, required
 from directory.i18n import LANGUAGES
 from directory.vocabulary import (
-    EXERCISE_LEVELS,
     INJECT_KINDS,
     MEASURES,
     OFFENCES,
@@ -41,14 +40,11 @@ def _codes(label: Any, vocabulary: Any) -> SelectField:
 
 
 class ExerciseForm(Form):
-    """What is rehearsed, when, and by which desks. The view sets the choices of `desks`, and `zone`, the time zone in
-    which `starts_at` is entered."""
+    """A scenario (level 2), when it is rehearsed, and by which desks.
 
-    level = RadioField(
-        _l("Level"),
-        [required()],
-        choices=[SelectChoice(code, term.label) for code, term in EXERCISE_LEVELS.items() if code != "1"],
-    )
+    The view sets the choices of `desks`, and `zone`, the time zone in which `starts_at` is entered.
+    """
+
     title = one_line(_l("Title"), required())
     scenario = long_text(_l("Scenario"))
     written_in = _language()
@@ -75,7 +71,7 @@ class ExerciseForm(Form):
     def values(self) -> PreparedExercise:
         """Return what was entered."""
         return PreparedExercise(
-            level=ExerciseLevel(int(self.level.data)),
+            level=ExerciseLevel.SCENARIO,
             title=self.title.data,
             scenario=self.scenario.data,
             language=self.written_in.data,

@@ -9,7 +9,7 @@ from flask import Flask
 from directory.consultations.service import answering
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
-from directory.exercises.presenters.report import ReportPage, report
+from directory.exercises.presenters.report import ExerciseReport, report
 from directory.exercises.queries.findings import list_findings
 from directory.exercises.service.playing import ask_by_inject
 from directory.extensions import db
@@ -39,7 +39,7 @@ def act(play: Play, made: Consultation, who: str, acknowledged: int, answered: i
             answering.answer(play.viewer(who), made, Reply("possible", (), WrittenText("It may.", "en")))
 
 
-def read(site: Flask, play: Play, who: str) -> ReportPage:
+def read(site: Flask, play: Play, who: str) -> ExerciseReport:
     with site.test_request_context("/en/"):
         return report(play.viewer(who), play.exercise, "en")
 

@@ -18,7 +18,6 @@ from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepar
 from tests.html import parse
 
 FORM = {
-    "level": "2",
     "title": "Night of the potoroo",
     "scenario": "Invented.",
     "written_in": "en",

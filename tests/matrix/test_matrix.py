@@ -16,6 +16,8 @@ NOT_SHOWN = {
     *("bare.redirect_to_language", "cards.answer", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS),
     # No import here has a refused row, and no consultation is about a request that is still to be sent.
     *("imports.refused", "consultations.note_sent"),
+    # The exercises here have not begun.
+    *("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
 }
 # Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
 # entry's page. A refusal shows them where it is the page of a conflict.

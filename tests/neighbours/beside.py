@@ -120,7 +120,7 @@ KINDS_MADE = (
         "list of a campaign",
         "import",
     ),
-    *("export", "mail", "consultation", "draft", "notice", "calendar", "source change"),
+    *("export", "mail", "consultation", "exercise", "draft", "notice", "calendar", "source change"),
 )
 
 

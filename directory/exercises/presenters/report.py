@@ -48,7 +48,7 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
-class ReportPage:
+class ExerciseReport:
     """The report of an exercise for one reader.
 
     - `is_whole`: the reader may name all desks
@@ -70,7 +70,7 @@ class ReportPage:
         return {one.code: one for one in self.tables}
 
 
-def report(viewer: Viewer, exercise: Exercise, language: str) -> ReportPage:
+def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
     """Return the report of an exercise that has begun. The caller checks that the viewer may read the exercise."""
     [line] = lines_of(viewer, [exercise], language)
     is_run, named = runs(viewer, exercise), _nameable(viewer, exercise)
@@ -78,7 +78,7 @@ def report(viewer: Viewer, exercise: Exercise, language: str) -> ReportPage:
     is_whole = len(named) == len(exercise.desks)
     results = [one for one in list_results(exercise) if one.counts]
     sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
-    return ReportPage(
+    return ExerciseReport(
         line=line,
         is_whole=is_whole,
         tables=tuple(table for table in (_desks(named, results, names, is_whole=is_whole), *sums) if table.rows),
@@ -89,7 +89,7 @@ def report(viewer: Viewer, exercise: Exercise, language: str) -> ReportPage:
     )
 
 
-def paper(page: ReportPage, now: datetime, language: str, address: str) -> Paper:
+def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> Paper:
     """Return a report as a paper. Its first lines say that it is about an exercise."""
     words = i18n.label_language(language)
     title = _("Report of the exercise: %(title)s", title=page.line.title)
@@ -105,7 +105,7 @@ def paper(page: ReportPage, now: datetime, language: str, address: str) -> Paper
     return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
 
 
-def _notices(page: ReportPage) -> Iterator[str]:
+def _notices(page: ExerciseReport) -> Iterator[str]:
     yield _("EXERCISE")
     yield _("This is an exercise. Everything in it is invented.")
     yield i18n.side_by_side((page.line.network, page.line.level, page.line.state_label))
@@ -113,7 +113,7 @@ def _notices(page: ReportPage) -> Iterator[str]:
         yield _("The report names only the desks of which you may read.")
 
 
-def _sections(page: ReportPage) -> Iterator[FigureSection]:
+def _sections(page: ExerciseReport) -> Iterator[FigureSection]:
     yield from (FigureSection(one.code, one.title, (), (one,)) for one in page.tables)
 
 

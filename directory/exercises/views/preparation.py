@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
     network = get_network(request.args.get("network", ""))
     require(current_viewer(), Action.REHEARSE, network.place())
     begins = as_utc(clock.now() + AHEAD).replace(second=0, microsecond=0)
-    form = _form(network.key, {"starts_at": _local(begins), "written_in": current_language(), "level": "2"})
+    form = _form(network.key, {"starts_at": _local(begins), "written_in": current_language()})
     made: list[Exercise] = []
     if run_on_submit(form, lambda: made.append(preparation.prepare(current_viewer(), network.key, form.values()))):
         return redirect(url_for("exercises.show", public_id=made[0].public_id), 303)
@@ -121,7 +121,6 @@ def _desks(keys: Iterable[str]) -> list[SelectChoice]:
 
 def _values(exercise: Exercise) -> dict[str, Any]:
     return {
-        "level": str(exercise.level),
         "title": exercise.title,
         "scenario": exercise.scenario,
         "written_in": exercise.language,

@@ -108,7 +108,7 @@ def _begun(public_id: str) -> Exercise:
     return exercise
 
 
-def _form(page: report.ReportPage) -> FindingForm:
+def _form(page: report.ExerciseReport) -> FindingForm:
     form = FindingForm()
     form.desk.choices = [SelectChoice("", ""), *(SelectChoice(key, name) for key, name in page.desks)]
     return form
