@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -129,12 +130,12 @@ def _handover(attempt: AlarmAttempt, way: AlarmWay) -> _Handover | _Outcome:
 
 
 def _mail(attempt: AlarmAttempt) -> _Outcome:
-    account, told = attempt.alarm.account, {"number": attempt.alarm.number, "path": _path(attempt)}
-    if attempt.alarm.is_exercise:
+    account, alarm = attempt.alarm.account, attempt.alarm
+    told: dict[str, Any] = {"number": alarm.number, "path": _path(attempt)}
+    if alarm.is_exercise:
         told["is_exercise"] = True
     with committing():
-        key = f"alarm:{attempt.public_id}"
-        queue("alarm", account.email, account.language, key=key, **told)
+        queue("alarm", account.email, account.language, key=f"alarm:{attempt.public_id}", **told)
     return _Outcome(AttemptState.HANDED_OVER, "outbox")
 
 

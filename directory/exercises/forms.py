@@ -52,7 +52,7 @@ class ExerciseForm(Form):
     minutes = NumberField(
         _l("How many minutes it lasts"), [InputRequired(FILL_IN), NumberRange(10, LONGEST_MINUTES)], default=240
     )
-    desks = CheckboxesField(_l("Desks that take part"))
+    desks = CheckboxesField(_l("Desks that take part"), [ConditionallyRequired()])
     names_states = BooleanField(_l("The report names the States to all who take part"))
 
     zone = "UTC"

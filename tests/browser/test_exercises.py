@@ -128,7 +128,7 @@ def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page
     server, play = served
     page = new_page(WIDE, cookie_of(server, play, "leader"))
     with make_app(server.folder).app_context():
-        newest = db.session.query(Exercise).order_by(Exercise.id.desc()).first()
+        newest = db.session.query(Exercise).order_by(Exercise.id.desc()).limit(1).one()
         prepared = play.exercise.public_id
     parts = ["", f"/new?network={NETWORK}", f"/{prepared}", f"/{prepared}/injects/new", f"/{newest.public_id}"]
     faults = {}
