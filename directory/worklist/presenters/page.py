@@ -8,7 +8,13 @@ from directory.access.facts import Link
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.lines import ConsultationLine, lines_of
-from directory.consultations.queries.waiting import list_late, list_late_elsewhere, list_waiting, list_with_desk
+from directory.consultations.queries.waiting import (
+    list_exercises,
+    list_late,
+    list_late_elsewhere,
+    list_waiting,
+    list_with_desk,
+)
 from directory.drafts.presenters.pages import DraftLine
 from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
@@ -39,6 +45,7 @@ class WorkPage:
       deadline
     - `late_elsewhere`, `with_desk`: consultations that wait for a desk that is not the person's; those in
       `late_elsewhere` are past a deadline
+    - `exercises`: consultations of exercises that wait for the person
     - `has_more`: there are more consultations than the page shows
     - `tasks`: tasks that the work bar counts, except the consultations above and the desks in `to_confirm`
     - `other_tasks`: tasks that the work bar does not count
@@ -59,6 +66,7 @@ class WorkPage:
     late_elsewhere: list[ConsultationLine]
     waiting: list[ConsultationLine]
     with_desk: list[ConsultationLine]
+    exercises: list[ConsultationLine]
     has_more: bool
     tasks: list[TaskLine]
     other_tasks: list[TaskLine]
@@ -79,7 +87,7 @@ class WorkPage:
     @property
     def opened(self) -> list[str]:
         """The ids of the consultations whose subject lines the page shows."""
-        lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk)
+        lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk, self.exercises)
         return [line.id for line in lines if line.subject]
 
     @property
@@ -91,7 +99,7 @@ class WorkPage:
     def shows_first_steps(self) -> bool:
         """Whether the page suggests first steps: no task and no consultation waits for the person or for a desk. This
         is so for a new account."""
-        return self.is_empty and not (self.late_elsewhere or self.with_desk or self.other_tasks)
+        return self.is_empty and not (self.late_elsewhere or self.with_desk or self.exercises or self.other_tasks)
 
 
 def page(viewer: Viewer, language: str) -> WorkPage:
@@ -99,9 +107,10 @@ def page(viewer: Viewer, language: str) -> WorkPage:
     wait."""
     now, most = clock.now(), MOST_CONSULTATIONS + 1
     found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
+    found.append(list_exercises(viewer, most))
     shown = [one for some in found for one in some[:MOST_CONSULTATIONS]]
     lines = iter(lines_of(viewer, shown, language, with_subjects=True))
-    late, late_elsewhere, waiting, with_desk = (
+    late, late_elsewhere, waiting, with_desk, exercises = (
         list(islice(lines, min(len(some), MOST_CONSULTATIONS))) for some in found
     )
     own, asked = desks_now(viewer, language)
@@ -111,6 +120,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         late_elsewhere=late_elsewhere,
         waiting=waiting,
         with_desk=with_desk,
+        exercises=exercises,
         has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
         tasks=task_lines(numbers, in_bar=True),
         other_tasks=task_lines(numbers, in_bar=False),
