@@ -102,6 +102,12 @@ def needs_passkey(person: Account | Invitation) -> bool:
     return SESSIONS[Role(person.role)].needs_passkey or bool(person.desks)
 
 
+def lacks_passkey(account: Account) -> bool:
+    """Return whether a person must use a passkey and has none. Until one is added, every sign-in ends at the page that
+    adds it."""
+    return needs_passkey(account) and not list_passkeys(account)
+
+
 def is_complete(row: AccountSession, account: Account) -> bool:
     """Return whether the factors shown in a session complete the sign-in. A passkey completes the sign-in. A password
     and a one-time or recovery code complete the sign-in of a person who need not use a passkey (`needs_passkey`)."""

@@ -36,8 +36,9 @@ class NumberToCall(OfficeCall):
 
     @property
     def answers_now(self) -> bool:
-        """Whether the line belongs to a desk that can be reached now, or whose announced hours are not over."""
-        if self.desk is None or _is_missed(self.desk):
+        """Whether the line is a number that phones in other countries can dial, of a desk that can be reached now or
+        whose announced hours are not over."""
+        if self.desk is None or self.desk.is_missed or not self.first.rings_from_abroad:
             return False
         state = self.desk.desk.opening_state
         return self.desk.is_reachable or (state is not None and state.is_open)
@@ -54,7 +55,7 @@ class _NumberChoice(OfficeChoice):
     @property
     def is_missed(self) -> bool:
         """Whether this is the line of a desk that is closed or silent."""
-        return self.desk is not None and _is_missed(self.desk)
+        return self.desk is not None and self.desk.is_missed
 
     @property
     def is_useful(self) -> bool:
@@ -206,7 +207,7 @@ def _with_desks(
     A number of an authority is answered by a desk if the desk publishes the same number as its own.
     """
     once: dict[str, OfficeChoice] = {}
-    for one in lines:
+    for one in (replace(line, first=first) for line in lines for first in line.first.each):
         same = once.setdefault(one.first.key, one)
         # The hours of a desk are known, those of its authority are not.
         if one.link.kind == FocalPoint.KIND != same.link.kind:
@@ -234,7 +235,3 @@ def _useful(lines: Sequence[_NumberChoice]) -> list[_NumberChoice]:
     """
     working = [one for one in lines if one.first.works_from_abroad] or lines
     return [one for one in working if one.is_useful]
-
-
-def _is_missed(desk: DeskAvailability) -> bool:
-    return desk.is_closed or desk.is_silent

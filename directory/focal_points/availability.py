@@ -67,6 +67,11 @@ class DeskAvailability:
             return not self.duty.is_on_duty
         return self.desk.opening_state is not None and not self.desk.opening_state.is_open
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether the desk is closed, or did not answer its last test."""
+        return self.is_closed or self.is_silent
+
 
 @dataclass(frozen=True)
 class DeskWithSteps(DeskAvailability):
@@ -177,7 +182,8 @@ def desk_choices(
 def zones_of_lines(calls: Iterable[DeskCalls]) -> dict[str, str]:
     """Return a mapping from the key of each line to its time zone, or to an empty text if the zone is not known."""
     firsts = [one for own in calls for one in (own.own, *(instead.first for instead in own.instead)) if one]
-    return {one.contact.key: one.zone for one in firsts}
+    publics = [one.public for one in firsts if one.public]
+    return {one.contact.key: one.zone for one in (*firsts, *publics)}
 
 
 def with_own_lines(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackStepLine, ...]:
@@ -273,12 +279,12 @@ def _people(
 
 
 def _instead(steps: Iterable[FallbackStepLine], firsts: FirstChoices) -> tuple[OfficeChoice, ...]:
-    """Return up to MOST_INSTEAD lines of the fallback chain. Lines that work from other countries come first, then the
-    others; both are in the order of the chain."""
+    """Return up to MOST_INSTEAD lines of the fallback chain, sorted by `OfficeChoice.place`, then in the order of the
+    chain."""
     found = [
         OfficeChoice(step.label, link, firsts[link.entry_key])
         for step in steps
         for link in step.links
         if link.entry_key in firsts
     ]
-    return tuple(sorted(found, key=lambda one: not one.first.works_from_abroad)[:MOST_INSTEAD])
+    return tuple(sorted(found, key=lambda one: one.place)[:MOST_INSTEAD])

@@ -2,7 +2,7 @@
 module."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.access.facts import LabelledCode, Link, Text, fact, labelled_code
 from directory.access.gate import read_values, related
@@ -23,6 +23,7 @@ class FirstContact:
     - `zone`: the IANA time zone of the authority, or empty
     - `languages`: the languages of the contact or, if the contact names none, the languages that the authority speaks
     - `mark`: a warning label of the authority, such as "demonstration"
+    - `public`: the contact that a visitor is to try first. None if it is this contact, or if there is none
     """
 
     contact: ContactLine
@@ -30,6 +31,7 @@ class FirstContact:
     zone: str = ""
     languages: tuple[Text, ...] = ()
     mark: LabelledCode | None = None
+    public: "FirstContact | None" = None
 
     @property
     def works_from_abroad(self) -> bool:
@@ -48,12 +50,19 @@ FirstContacts = Mapping[EntryKey, FirstContact]
 @dataclass(frozen=True)
 class FirstChoice:
     """The contact to try first, chosen but not read, so that a page can pass it over. Only `read` notes a restricted
-    contact as disclosed. `key` is that of the contact detail."""
+    contact as disclosed. `key` is that of the contact detail. `public` is that of `FirstContact`."""
 
     key: str
     works_from_abroad: bool
     rings_from_abroad: bool
     read: Callable[[], FirstContact]
+    public: "FirstChoice | None" = None
+
+    @property
+    def each(self) -> "tuple[FirstChoice, ...]":
+        """This contact alone, then the public contact alone if there is one."""
+        alone = replace(self, read=lambda: replace(self.read(), public=None), public=None)
+        return (alone, self.public) if self.public else (alone,)
 
 
 FirstChoices = Mapping[EntryKey, FirstChoice]
@@ -104,9 +113,16 @@ def list_first_choices(
     public = cached_many(cache_keys, lambda missing: _read_public(missing, loaded))
     found = {(kind, key): one for (_, kind, key, _), one in zip(cache_keys, public, strict=True)}
     restricted = [key for key, one in found.items() if one.may_differ_for(viewer)]
-    return {key: _as_choice(one.first) for key, one in found.items() if one.first is not None} | _choose_for(
-        viewer, _entries(restricted, loaded), language
-    )
+    firsts = {key: _as_choice(one.first) for key, one in found.items() if one.first is not None}
+    own = _choose_for(viewer, _entries(restricted, loaded), language) if restricted else {}
+    return firsts | {key: _beside(one, firsts.get(key)) for key, one in own.items()}
+
+
+def _beside(own: FirstChoice, public: FirstChoice | None) -> FirstChoice:
+    """Return the viewer's own choice with the choice of a visitor, unless both are the same contact."""
+    if public is None or public.key == own.key:
+        return own
+    return replace(own, public=public, read=lambda: replace(own.read(), public=public.read()))
 
 
 def _as_choice(first: FirstContact) -> FirstChoice:
@@ -192,11 +208,11 @@ def choose(own: Sequence[Contact], institution: Sequence[Contact]) -> tuple[Cont
     """Return the contact to try first, and whether it is in `own`. Return None if no contact is usable. Both sequences
     are sorted as by `read_contacts`.
 
-    A contact that works from abroad goes before a contact that works only within the country. Between equals, a contact
-    of `own` goes before a contact of `institution`.
+    A number that phones in other countries can dial goes before a mail address, and a mail address before a number that
+    works only within the country. Between equals, a contact of `own` goes before a contact of `institution`.
     """
     found = [(one, is_own) for one, is_own in ((first_to_call(own), True), (first_to_call(institution), False)) if one]
-    return min(found, key=lambda one: one[0].is_domestic, default=None)
+    return min(found, key=lambda one: (one[0].is_domestic, one[0].means != PHONE), default=None)
 
 
 def _institution(entry: FocalPoint | Authority) -> list[Authority]:

@@ -50,7 +50,7 @@ class StateContacts:
     def called(self) -> list[DeskAvailability | OfficeCall]:
         """The desks and offices to call, in this order of groups:
 
-        - those with a number that phones in other countries can dial
+        - those with a number that phones in other countries can dial; among them, closed and silent desks come last
         - those without such a number, but with a mail address
         - those that have only numbers that phones outside their country cannot dial
         - the desks without a line
@@ -58,7 +58,7 @@ class StateContacts:
         with_line = [desk for desk in self.desks if self.calls[desk.desk.link.key]]
         rows: list[DeskAvailability | OfficeCall] = [*with_line, *self.offices]
         return [
-            *sorted(rows, key=lambda one: (not self._works(one), not self._rings(one))),
+            *sorted(rows, key=lambda one: min(self._places(one))),
             *(one for one in self.desks if one not in with_line),
         ]
 
@@ -66,19 +66,14 @@ class StateContacts:
     def work_from_abroad(self) -> bool:
         """Whether at least one line to call works from other countries. Also true if there is no line at all."""
         lines = [line for one in self.called for line in self._lines(one)]
-        return not lines or any(line.works_from_abroad for line in lines)
+        return not lines or any(line.first.works_from_abroad for line in lines)
 
-    def _works(self, one: DeskAvailability | OfficeCall) -> bool:
-        return any(line.works_from_abroad for line in self._lines(one))
+    def _places(self, one: DeskAvailability | OfficeCall) -> list[tuple[bool, bool, bool]]:
+        missed = {desk.desk.link for desk in self.desks if desk.is_missed}
+        return [(*_place(call.first), call.link in missed) for call in self._lines(one)]
 
-    def _rings(self, one: DeskAvailability | OfficeCall) -> bool:
-        return any(line.rings_from_abroad for line in self._lines(one))
-
-    def _lines(self, one: DeskAvailability | OfficeCall) -> list[FirstContact]:
-        if isinstance(one, OfficeCall):
-            return [one.first]
-        calls = self.calls[one.desk.link.key]
-        return [line for line in (calls.own, *(call.first for call in calls.instead)) if line]
+    def _lines(self, one: DeskAvailability | OfficeCall) -> list[OfficeCall]:
+        return [one] if isinstance(one, OfficeCall) else self.calls[one.desk.link.key].in_order(one.desk.link)
 
 
 def contacts_by_state(
@@ -107,21 +102,33 @@ def contacts_by_state(
     }
 
 
-def first_calls(viewer: Viewer, states: Sequence[str], language: str, measure: str = "") -> dict[str, OfficeCall]:
-    """Return a mapping from State code to the contact to try first, which is the first of `StateContacts.called`.
+def first_calls(viewer: Viewer, states: Sequence[str], language: str) -> dict[str, list[OfficeCall]]:
+    """Return a mapping from State code to the contact to try first, which is the first of `StateContacts.called`. If a
+    visitor is to try another contact first, that contact follows.
 
-    Desks that do not serve `measure` are left out. States without a usable contact are left out. Each restricted line
-    that is returned is noted as disclosed.
+    States without a usable contact are left out. Each restricted line that is returned is noted as disclosed.
     """
-    return {state: call.read() for state, call in _first_choices(viewer, states, language, measure).items()}
+    own, public = (_first_choices(one, states, language) for one in (viewer, ANONYMOUS))
+    found = {state: [one] for state, one in own.items()}
+    for state, one in public.items():
+        calls = found.setdefault(state, [])
+        if one.first.key not in {first.key for call in calls for first in call.first.each}:
+            calls.append(one)
+    return {state: [one.read() for one in calls] for state, calls in found.items()}
 
 
 def number_beside(
-    viewer: Viewer, state: str, language: str, shown: Iterable[FirstContact], measure: str = ""
+    viewer: Viewer,
+    state: str,
+    language: str,
+    shown: Iterable[FirstContact],
+    measure: str = "",
+    passed_over: Collection[str] = (),
 ) -> list[OfficeCall]:
-    """Return the contact to try first in a State (`first_calls`) if it is a number that phones in other countries can
-    dial, and none of `shown` is. Otherwise return an empty list."""
-    return [one.read() for one in choices_beside(viewer, state, language, shown, measure)]
+    """Return the contact to try first in a State if it is a number that phones in other countries can dial, and none of
+    `shown` is. Otherwise return an empty list. Two kinds of desks are left out: those that do not serve `measure`, and
+    those with the keys in `passed_over`."""
+    return [one.read() for one in choices_beside(viewer, state, language, shown, measure, passed_over)]
 
 
 def choices_beside(
@@ -132,7 +139,7 @@ def choices_beside(
     measure: str = "",
     passed_over: Collection[str] = (),
 ) -> list[OfficeChoice]:
-    """Return what `number_beside` returns, not read. The desks with the keys in `passed_over` are left out."""
+    """Return what `number_beside` returns, not read."""
     if any(one.rings_from_abroad for one in shown):
         return []
     call = _first_choices(viewer, [state], language, measure, passed_over).get(state)
@@ -140,7 +147,7 @@ def choices_beside(
 
 
 def _first_choices(
-    viewer: Viewer, states: Sequence[str], language: str, measure: str, passed_over: Collection[str] = ()
+    viewer: Viewer, states: Sequence[str], language: str, measure: str = "", passed_over: Collection[str] = ()
 ) -> dict[str, OfficeChoice]:
     desks, offices = _known(viewer, states, language)
     known = list_published()
@@ -151,15 +158,16 @@ def _first_choices(
     firsts = list_first_choices(viewer, [one.link.entry_key for own in offices.values() for one in own], language)
     found: dict[str, OfficeChoice] = {}
     for state in states:
-        of_desks = [one.desk.link for one in serving if _state_of(one) == state]
-        rows = [call for link in of_desks for call in calls[link.key].in_order(link)]
+        of_state = [one for one in serving if _state_of(one) == state]
+        rows = [call for one in of_state for call in calls[one.desk.link.key].in_order(one.desk.link)]
+        missed = {one.desk.link for one in of_state if one.is_missed}
         rows += [
             OfficeChoice(one.label, one.link, firsts[one.link.entry_key])
             for one in offices.get(state, ())
             if one.link.entry_key in firsts
         ]
         if rows:
-            found[state] = min(rows, key=lambda one: one.place)
+            found[state] = min(rows, key=lambda one: (*one.place, one.link in missed))
     return found
 
 
@@ -232,6 +240,8 @@ def _able(authorities: Sequence[Authority], shown: Collection[str], language: st
 
 
 def _reach(first: FirstContact | None) -> tuple[bool, bool, bool]:
-    if first is None:
-        return True, True, True
-    return False, not first.works_from_abroad, not first.rings_from_abroad
+    return (False, *_place(first)) if first else (True, True, True)
+
+
+def _place(first: FirstContact) -> tuple[bool, bool]:
+    return not first.works_from_abroad, not first.rings_from_abroad

@@ -15,8 +15,8 @@ from directory.tokens import public_id
 class Report(Model):
     """A person's report that a contact is wrong or does not answer.
 
-    The reporter's `address` is shown only to people who settle the report. `address` and `words` are erased some time
-    after the report is settled.
+    The reporter's `address` is shown to nobody: it only receives the letter about the outcome. `address` and `words`
+    are erased some time after the report is settled.
     """
 
     __tablename__ = "report"

@@ -72,6 +72,24 @@ _PASSKEY = _l(
     " which you unlock your device, or a security key. Members of a desk and administrators need one; a code from an"
     " app does not replace it."
 )
+# For somebody who has an account with other factors: signing in ends at the page that adds a passkey.
+_PASSKEY_MISSING = _l(
+    "Your account has no passkey yet, and members of a desk and administrators need one: the fingerprint, face or PIN"
+    " with which you unlock your device, or a security key. Until you set it up, you can do nothing else in your"
+    " account. Sign in by the link above: the page that sets it up opens. Do this before your first shift."
+)
+_RIGHTS_CHANGED = (
+    _l("Your role or scope was changed"),
+    _l("What your account may do was changed. Sign in again to see it:\n\n%(link)s"),
+)
+_HANDOVER_RECEIVED = (
+    _l("You take over from %(leaver)s"),
+    _l(
+        "The tasks of %(leaver)s have been handed over to you. Their last day is %(day)s.\n\nDesks"
+        " handed over:\n%(desks)s\n\nThe leaver’s shifts after this day: %(shifts)s.\n\nYour account lists"
+        " your tasks:\n\n%(link)s"
+    ),
+)
 _ASK_AGAIN = _l("If this is a mistake, ask again, and say why:\n\n%(link)s")
 # A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
 # ask back.
@@ -199,7 +217,10 @@ LETTERS: Mapping[str, LetterTemplate] = {
     ),
     "proposal_refused": LetterTemplate(
         _l("Your proposal is refused: %(about)s"),
-        _l("%(decider)s refused what you proposed: %(about)s. The reason stands here:\n\n%(link)s"),
+        _l(
+            "%(decider)s refused what you proposed: %(about)s. The page of the proposal gives the reason. You can"
+            " correct the proposal there and submit it again:\n\n%(link)s"
+        ),
         added=("about", "decider"),
     ),
     "proposal_overruled": LetterTemplate(
@@ -264,10 +285,8 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " secret addresses. Sign in again:\n\n%(link)s"
         ),
     ),
-    "rights_changed": LetterTemplate(
-        _l("Your role or scope was changed"),
-        _l("What your account may do was changed. Sign in again to see it:\n\n%(link)s"),
-    ),
+    "rights_changed": LetterTemplate(*_RIGHTS_CHANGED),
+    "rights_changed_without_passkey": LetterTemplate(*_RIGHTS_CHANGED, closing=(_PASSKEY_MISSING,)),
     "recovery": LetterTemplate(
         _l("Your way back into your account"),
         _l(
@@ -314,14 +333,9 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=_OF_HANDOVER,
     ),
-    "handover_received": LetterTemplate(
-        _l("You take over from %(leaver)s"),
-        _l(
-            "The tasks of %(leaver)s have been handed over to you. Their last day is %(day)s.\n\nDesks"
-            " handed over:\n%(desks)s\n\nThe leaver’s shifts after this day: %(shifts)s.\n\nYour account lists"
-            " your tasks:\n\n%(link)s"
-        ),
-        added=_OF_HANDOVER,
+    "handover_received": LetterTemplate(*_HANDOVER_RECEIVED, added=_OF_HANDOVER),
+    "handover_received_without_passkey": LetterTemplate(
+        *_HANDOVER_RECEIVED, added=_OF_HANDOVER, closing=(_PASSKEY_MISSING,)
     ),
     "handover_stopped": LetterTemplate(
         _l("Your handover was stopped"),

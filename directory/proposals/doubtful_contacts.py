@@ -17,7 +17,7 @@ FEWEST_DIGITS = 7
 STRANGE = re.compile(r"[^\d\s+().,;/*#\-\u2010-\u2015\w]")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
-LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wrote it.")
+LIKE_NO_PHONE = _l("This does not look like a phone number. Compare it with the source.")
 NO_COUNTRY_CODE = _l("No country has the country code with which this number begins. Compare the first digits.")
 TOO_SHORT = _l("This number has too few digits for its country code. Compare it with the source.")
 TOO_LONG = _l("This number has too many digits for its country code. Compare it with the source.")

@@ -140,6 +140,11 @@ def entry_label(kind: str, key: str, language: str) -> str:
     return next(iter(entry_labels([entry] if entry is not None else [], language).values()), key)
 
 
+def desk_label(authority: str, network: str, language: str) -> str:
+    """Return the public name of a desk of an authority in a network, both given by their keys."""
+    return f"{entry_label('authority', authority, language)} · {network.upper()}"
+
+
 def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
     """Return the public name of each entry by key, sorted by name."""
     entries = list(entries)
@@ -151,7 +156,7 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
     if isinstance(entry, FocalPoint):
-        return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
+        return desk_label(entry.authority_key, entry.network_key, language)
     if isinstance(entry, RequirementSheet):
         state = i18n.territory_name(entry.jurisdiction_key, language)
         return f"{state} · {MEASURES.label(entry.measure)}" if entry.measure in MEASURES else state

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -13,7 +14,7 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.i18n import territory_name
-from directory.models import Account, AuditEvent, Proposal
+from directory.models import Account, AuditEvent, FocalPoint, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.applying import RECORDED_AS
@@ -22,7 +23,7 @@ from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
 from directory.proposals.field_options import SourceFields, source_fields
-from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
+from directory.proposals.labels import desk_label, entry_label, label_of_edit, label_of_kind
 from directory.proposals.permissions import may_publish, may_read_edit, may_refuse, missing_approvals
 from directory.proposals.queries import (
     change_set_of,
@@ -293,8 +294,15 @@ def entry_name(proposal: Proposal, language: str) -> str:
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]
-    names = [name_in(proposal.kind, after, language) for after in new if isinstance(after, dict)]
+    names = [_name_of_new(proposal.kind, after, language) for after in new if isinstance(after, dict)]
     return next(filter(None, names), proposal.key or label_of_kind(proposal.kind))
+
+
+def _name_of_new(kind: str, values: Mapping[str, Any], language: str) -> str:
+    authority, network = values.get("authority_key"), values.get("network_key")
+    if kind == FocalPoint.KIND and authority and network:
+        return desk_label(authority, network, language)
+    return name_in(kind, values, language)
 
 
 def _line(proposal: Proposal, language: str) -> ProposalLine:

@@ -1,6 +1,6 @@
 """The cards above the results, about the States, the measure and the offence that a text names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
@@ -9,12 +9,12 @@ from flask_babel import gettext
 
 from directory.access.facts import LabelledCode, Link, state_link
 from directory.access.viewer import Viewer
-from directory.atlas.answer import answer
-from directory.atlas.calls import office_to_call
+from directory.atlas.answer import answer, compose
+from directory.atlas.calls import NumberToCall, calls_of
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.focal_points.availability import availability_of
+from directory.focal_points.availability import availability_of, list_availability
 from directory.focal_points.fallback_chain import FallbackStepLine
-from directory.focal_points.first_contacts import first_reached, list_first_contacts
+from directory.focal_points.first_contacts import OfficeCall, first_reached, list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
 from directory.focal_points.published import list_published, published
 from directory.i18n import isolated_in_rtl
@@ -66,8 +66,9 @@ class LineToCall:
     """The office to call in a State: its desk, or an authority if the State has no desk.
 
     `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
-    a desk. `clock` is the local time, or None if no time zone is known. `steps` are the other offices with a line: of
-    the desk's fallback chain and, if nothing else has a number, the office with which the page of the State begins.
+    the desk that answers. `clock` is the local time, or None if no time zone is known. `steps` are the other offices
+    with a line. For a question about two States, these are the further numbers that the atlas names. Otherwise they are
+    the offices of the desk's fallback chain, and the number of the State if nothing else has a number that may answer.
     """
 
     office: Hit
@@ -76,11 +77,10 @@ class LineToCall:
 
     @property
     def is_for_steps(self) -> bool:
-        """Whether the page shows `steps` before the line: there are steps, and the office has no number that the viewer
-        may read and can dial from another country, or it is a desk that is closed or was silent."""
-        known, call = self.office.line, self.office.call
-        is_missed = known is not None and (known.is_silent or known.is_closed)
-        return bool(self.steps) and (is_missed or call is None or not call.rings_from_abroad)
+        """Whether the page shows `steps` before the line, because an office of them is better to call. Numbers that
+        phones in other countries can dial are better than other contacts. Among equals, offices that are not known to
+        be closed or silent are better."""
+        return any(_place(one) < _place(self.office) for step in self.steps for one in step.offices)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,12 @@ class QuestionCard:
         return self.atlas.requesting is None and self.atlas.measure is None
 
 
+def _place(office: Hit) -> tuple[bool, bool, bool]:
+    call = office.call
+    is_missed = office.line is not None and office.line.is_missed
+    return not (call and call.works_from_abroad), not (call and call.rings_from_abroad), is_missed
+
+
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
     """Return a card for each pair of States whose direction the text states, at most MOST_CARDS.
 
@@ -112,11 +118,42 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
 def _card(viewer: Viewer, question: TextQuestion, asked: AtlasLink, language: str) -> QuestionCard:
     """Return the card about one requested State. If the text names an institution and no measure, the office to call is
     of this kind, if the viewer may read a contact of such an office."""
+    if line := _line_of_atlas(viewer, asked, language):
+        return QuestionCard(asked, line)
     named = question.institutions if not asked.measure else frozenset()
     key = first_reached(viewer, _institutions(asked.requested.key, named, language), language) if named else None
-    line = _line_to_call(viewer, asked, key or _office(viewer, asked, language), language)
+    if key or asked.measure:
+        line = _line_to_call(viewer, asked, key or _office(viewer, asked, language), language)
+    else:
+        line = _line_of_state(viewer, asked, language)
     is_of_another = bool(named and line) and key is None
     return QuestionCard(asked, line, _of_another(asked.requested) if is_of_another else "")
+
+
+def _line_of_atlas(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
+    """Return the numbers that the atlas names for the question, in its order. If the first of them is not known to
+    answer now, the numbers of an urgent question follow. Return None if the atlas names no number, or if the text does
+    not name both States and a measure."""
+    if asked.requesting is None or asked.measure is None:
+        return None
+    offence = Offence(asked.offence.code) if asked.offence else Offence()
+    question = AtlasQuestion(asked.requesting.key, asked.requested.key, asked.measure.code, offence)
+    found, data = answer(question, viewer, language)
+    lines = [*calls_of(found, data, viewer, language).lines]
+    if not lines:
+        return None
+    if not lines[0].answers_now:
+        urgent = compose(replace(question, is_urgent=True), data, viewer, language)
+        known = {one.first.contact.key for one in lines}
+        lines += [one for one in calls_of(urgent, data, viewer, language).lines if one.first.contact.key not in known]
+    offices = [_called(one, language) for one in lines]
+    steps = tuple(NextStep(one.label, (office,)) for one, office in zip(lines[1:], offices[1:], strict=True))
+    return LineToCall(offices[0], _clock(offices[0], language), steps)
+
+
+def _called(number: NumberToCall, language: str) -> Hit:
+    [office] = hits([document_key(*number.link.entry_key)], language)
+    return replace(office, call=number.first, line=number.desk)
 
 
 def _of_another(state: Link) -> str:
@@ -151,42 +188,45 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
     return LabelledCode(code, str(vocabulary.label(code))) if code else None
 
 
-def _line_to_call(viewer: Viewer, asked: AtlasLink, key: EntryKey | None, language: str) -> LineToCall | None:
-    found = _offices(viewer, [document_key(*key)], language) if key else []
-    if key is None or not found:
+def _line_of_state(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
+    """Return the office with which the page of the State begins, then the office with which it begins for a visitor."""
+    calls = first_calls(viewer, [asked.requested.key], language).get(asked.requested.key)
+    return _line_to_call(viewer, asked, calls[0].link.entry_key, language, calls[1:]) if calls else None
+
+
+def _line_to_call(
+    viewer: Viewer, asked: AtlasLink, key: EntryKey | None, language: str, further: Iterable[OfficeCall] = ()
+) -> LineToCall | None:
+    """Return an office with the further calls, the offices of its fallback chain, and the number of the State if none
+    of these has a number that may answer."""
+    found = _offices(viewer, [key], language) if key else {}
+    if key not in found:
         return None
     measure = asked.measure.code if asked.measure else ""
     known = availability_of(viewer, key[1], language, measure) if key[0] == FocalPoint.KIND else None
-    steps = tuple(_next_steps(viewer, known.next_steps if known else (), language))
-    steps = (
-        *_number_beside(viewer, asked, [found[0], *(one for step in steps for one in step.offices)], language),
-        *steps,
+    office = replace(found[key], line=known)
+    steps = _next_steps(viewer, known.next_steps if known else (), language)
+    shown = [office, *(one for step in steps for one in step.offices)]
+    numbers = {call.contact.key for one in shown if one.call for call in (one.call, one.call.public) if call}
+    beside = [one for one in further if one.first.contact.key not in numbers]
+    missed = {one.link.key for one in shown if one.line and one.line.is_missed}
+    firsts = [*(one.call for one in shown if one.call and one.link.key not in missed), *(one.first for one in beside)]
+    beside += number_beside(viewer, asked.requested.key, language, firsts, measure, missed)
+    return LineToCall(
+        office,
+        known.desk.clock if known else _clock(office, language),
+        (*(_step_of(viewer, one, language) for one in beside), *steps),
     )
-    now = known.desk.clock if known else _clock(found[0], language)
-    return LineToCall(replace(found[0], line=known), now, steps)
 
 
 def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
-    """Return the office to call. If the text names both States and a measure, return the office to which the atlas
-    leads. If it names no measure, return the office with which the page of the State begins.
-
-    If the atlas leads to no office, or if the text names one State, return the requested State's desk for the measure.
-    If there is no such desk, `first_reached` chooses among the authorities for the measure, then the authorities for
-    assistance in general.
+    """Return the office to call for a measure: the requested State's desk for the measure. If there is no such desk,
+    `first_reached` chooses among the authorities for the measure, then the authorities for assistance in general.
 
     If the measure brings a person home (CARE_MEASURES), the desk is not returned at once. `first_reached` chooses among
     the authorities for the measure, then the desk, then the authorities for assistance in general.
     """
     state, measure = asked.requested.key, asked.measure.code if asked.measure else ""
-    if not measure:
-        call = first_calls(viewer, [state], language).get(state)
-        return call.link.entry_key if call else None
-    if asked.requesting:
-        offence = Offence(asked.offence.code) if asked.offence else Offence()
-        found, data = answer(AtlasQuestion(asked.requesting.key, state, measure, offence), viewer, language)
-        desk = found.desk.desk.link.entry_key if found.desk else None
-        if key := office_to_call(found, data, viewer, language) or desk:
-            return key
     serving = [one for one in list_published().values() if one.state == state and one.serves(measure)]
     own = [(FocalPoint.KIND, min(serving, key=lambda one: one.precedence(measure)).key)] if serving else []
     if own and measure not in CARE_MEASURES:
@@ -195,28 +235,39 @@ def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
     return first_reached(viewer, dict.fromkeys(offices), language) or next(iter(own), None)
 
 
-def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> Iterator[NextStep]:
-    """Yield the steps that have a line to call, with the offices that have one."""
-    for step in steps:
-        keys = [document_key(link.kind, link.key) for link in step.links]
-        if offices := tuple(one for one in _offices(viewer, keys, language) if one.call):
-            yield NextStep(step.label, offices)
+def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> list[NextStep]:
+    """Return the steps that have a line to call, with the offices that have one."""
+    steps = tuple(steps)
+    found = _other_offices(viewer, [link.entry_key for step in steps for link in step.links], language)
+    called = [
+        NextStep(step.label, tuple(found[link.entry_key] for link in step.links if _has_call(found, link)))
+        for step in steps
+    ]
+    return [step for step in called if step.offices]
 
 
-def _number_beside(viewer: Viewer, asked: AtlasLink, shown: Iterable[Hit], language: str) -> Iterator[NextStep]:
-    """Yield the first number of the State as a step, if none of the shown offices has a number to dial."""
-    measure = asked.measure.code if asked.measure else ""
-    lines = [one.call for one in shown if one.call]
-    for call in number_beside(viewer, asked.requested.key, language, lines, measure):
-        [office] = hits([document_key(*call.link.entry_key)], language)
-        yield NextStep(call.label, (replace(office, call=call.first),))
+def _has_call(offices: Mapping[EntryKey, Hit], link: Link) -> bool:
+    return link.entry_key in offices and offices[link.entry_key].call is not None
 
 
-def _offices(viewer: Viewer, keys: Sequence[str], language: str) -> list[Hit]:
+def _step_of(viewer: Viewer, call: OfficeCall, language: str) -> NextStep:
+    office = _other_offices(viewer, [call.link.entry_key], language)[call.link.entry_key]
+    return NextStep(call.label, (replace(office, call=call.first),))
+
+
+def _offices(viewer: Viewer, keys: Sequence[EntryKey], language: str) -> dict[EntryKey, Hit]:
     """Return the hits of authorities and desks, each with the contact that the viewer is to try first."""
-    found = hits(keys, language)
-    calls = list_first_contacts(viewer, [hit.link.entry_key for hit in found], language)
-    return [replace(hit, call=calls.get(hit.link.entry_key)) for hit in found]
+    found = {hit.link.entry_key: hit for hit in hits([document_key(*key) for key in keys], language)}
+    calls = list_first_contacts(viewer, found, language)
+    return {key: replace(hit, call=calls.get(key)) for key, hit in found.items()}
+
+
+def _other_offices(viewer: Viewer, keys: Sequence[EntryKey], language: str) -> dict[EntryKey, Hit]:
+    """Return the hits of `_offices`, desks with their availability."""
+    found = _offices(viewer, keys, language)
+    desks = list_availability(viewer, [key for kind, key in found if kind == FocalPoint.KIND], language)
+    lines = {one.desk.link.entry_key: one for one in desks}
+    return {key: replace(hit, line=lines.get(key)) for key, hit in found.items()}
 
 
 def _clock(office: Hit, language: str) -> Clock | None:

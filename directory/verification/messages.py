@@ -3,9 +3,16 @@
 from flask_babel import lazy_gettext as _l
 
 NETWORK_MISSING = _l("Choose a network of yours.")
+LINK_USED = _l(
+    "An answer about this entry was saved already. If a detail is wrong now, open the page of the authority and choose"
+    " “Wrong number or no answer?” beside the contact."
+)
 LINK_ENDED = _l(
-    "This link has been used, or its campaign has ended. Your answer was saved. If a detail is wrong"
-    " now, open the page of the authority and choose “Wrong number or no answer?” beside the contact."
+    "The campaign of this link has ended. If a detail is wrong now, open the page of the authority and choose “Wrong"
+    " number or no answer?” beside the contact."
+)
+ENTRY_ENDED = _l(
+    "The entry about which this link asks was closed, replaced or removed meanwhile. There is nothing to answer."
 )
 NOTHING_IN_SCOPE = _l("No entry in your scope matches these choices. Choose more widely.")
 SETTLED = _l("Another person settled this report already.")

@@ -31,12 +31,14 @@ ANSWERS_TO_CAMPAIGN = Vocabulary(
 
 
 class AskState(StrEnum):
-    """The state of one entry of a campaign: whether the office was asked, and whether it has answered."""
+    """The state of one entry of a campaign: whether the office was asked, and whether it has answered. An unanswered
+    entry that was closed, replaced or removed is CLOSED."""
 
     SILENT = "silent"
     UNREACHED = "unreached"
     NOT_ASKED = "not_asked"
     ANSWERED = "answered"
+    CLOSED = "closed"
 
 
 # In the order in which a coordinator needs them.
@@ -45,4 +47,5 @@ ASK_STATES = Vocabulary(
     Term(AskState.UNREACHED, _l("Not reached by mail")),
     Term(AskState.NOT_ASKED, _l("Not asked yet")),
     Term(AskState.ANSWERED, _l("Answered")),
+    Term(AskState.CLOSED, _l("Closed meanwhile")),
 )

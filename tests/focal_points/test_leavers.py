@@ -185,6 +185,15 @@ def test_the_page_of_the_rota_says_who_leaves_and_who_takes_over(office: Office)
     )
 
 
+def test_the_form_of_an_order_says_who_leaves_and_who_takes_over(office: Office) -> None:
+    in_order(office)
+    _handover, successor = hand_over(office, shifts=True)
+
+    form = parse(office.browser(office.coordinator).get(ORDER)).one("main").text
+
+    assert f"on duty until 10 December 2026, then {successor.name}" in form.replace("\u2068", "").replace("\u2069", "")
+
+
 def test_nobody_is_put_on_duty_after_the_last_day(office: Office) -> None:
     in_order(office)
     hand_over(office, shifts=False)
@@ -213,7 +222,7 @@ def test_the_form_shows_what_the_leaver_has_on_the_rota_and_passes_it_in_one_sav
     assert saved.status_code == 303
     generate_due_shifts()
     assert on_duty(OVER) == [successor.id]
-    received = told("handover_received")[0].values
+    received = told("handover_received_without_passkey")[0].values
     assert (received["leaver"], received["day"], received["shifts"]) == (
         "Officer Two",
         "10 December 2026",

@@ -239,7 +239,9 @@ def test_only_who_is_not_admitted_is_told_how_to_be(address: str, has_rota: bool
     put(SITUATIONS["24/7 and covered" if has_rota else "24/7 and no rota"])
     browser, _program, _viewer = reader(small_app, name)
 
-    assert ("How to be admitted" in browser.get(address).text) == (name != "member")
+    text = browser.get(address).text
+    assert ("How to be admitted" in text) == (name != "member")
+    assert ("Ask for access" in text) == (name == "visitor")
 
 
 def test_the_band_of_a_day_is_green_only_where_somebody_is_on_duty(small_app: Flask) -> None:

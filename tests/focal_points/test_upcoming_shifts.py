@@ -8,6 +8,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, get_rota
+from directory.focal_points.rotas.service.letters import tell_of_duty
 from directory.focal_points.rotas.service.upcoming_shifts import list_due
 from directory.jobs.schedule import generate_due_shifts
 from directory.models import FocalPoint, Mail, RotaChange, Shift
@@ -40,6 +41,22 @@ def test_a_rota_is_laid_out_again_once_a_day(office: Office, monkeypatch: pytest
     assert list_due(NOW + 25 * HOUR) == []
     assert get_rota(DESK).version == version
     assert told() == []
+
+
+@pytest.mark.parametrize(("begins", "named"), [((-1, 24), "27"), ((-1,), None)])
+def test_a_letter_about_duty_names_the_next_shift_that_has_not_begun(
+    office: Office, begins: tuple[int, ...], named: str | None
+) -> None:
+    begin(office)
+    for hour in begins:
+        times = {"starts_at": NOW + hour * HOUR, "ends_at": NOW + (hour + 2) * HOUR}
+        factories.add(Shift(focal_point_key=DESK, account_id=office.deputy.id, **times))
+
+    with committing():
+        tell_of_duty(office.deputy, "duty_moved", db.session.get_one(FocalPoint, DESK), "account")
+
+    [letter] = db.session.query(Mail).filter(Mail.letter == "duty_moved")
+    assert (named in letter.values["shift"]) if named else ("shift" not in letter.values)
 
 
 DUTY = ("duty_changed", "duty_moved")

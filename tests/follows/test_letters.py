@@ -48,7 +48,7 @@ def test_a_letter_says_what_changed_and_where(site: Flask) -> None:
 
     [news] = letters(reader)
     assert news.startswith("Office of Followers (Authority, Kyrgyzstan)\n")
-    assert "- Contact: changed from “\u2068+996 555 0101\u2069” to “\u2068+996 555 0102\u2069”." in news
+    assert "- Number or address: changed from “\u2068+996 555 0101\u2069” to “\u2068+996 555 0102\u2069”." in news
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_reader_reads_the_changes_of_what_they_may_read(
     said = history(clients[reader])
 
     for number, audience in enumerate(Audience):
-        sentence = f"Contact: changed from “+996 555 9{number}” to “{PHONES[audience]}”."
+        sentence = f"Number or address: changed from “+996 555 9{number}” to “{PHONES[audience]}”."
         assert (sentence in said) == (audience in read), audience
         assert (PHONES[audience] in said) == (audience in read), audience
     assert ("canary" in said) == (Audience.COORDINATORS in read)
@@ -146,7 +146,7 @@ def test_what_a_row_held_for_others_stays_theirs_after_it_was_opened(site: Flask
 
     assert "secret" not in said
     assert "Languages of the contact: added “Russian”." in said
-    assert "Contact: changed from “secret line” to “other secret”." in told
+    assert "Number or address: changed from “secret line” to “other secret”." in told
 
 
 def test_a_row_that_is_gone_is_told_of_to_those_who_could_read_it(site: Flask, clients: Clients) -> None:
@@ -161,7 +161,7 @@ def test_a_row_that_is_gone_is_told_of_to_those_who_could_read_it(site: Flask, c
 
     said = {reader: history(clients[reader]) for reader in ("visitor", "practitioner", "member")}
 
-    assert all("Contact: removed “open line”." in words for words in said.values())
+    assert all("Number or address: removed “open line”." in words for words in said.values())
     assert ["closed line" in words for words in said.values()] == [False, False, True]
 
 
@@ -260,7 +260,7 @@ def test_the_owners_see_who_looked_when_and_at_what(site: Flask, clients: Client
 
     told = history(clients["coordinator"])
 
-    assert "20 November 2026, 23:30 Coordinator Fictional, Network coordinator (Kyrgyzstan) Contact" in told
+    assert "20 November 2026, 23:30 Coordinator Fictional, Network coordinator (Kyrgyzstan) Number or address" in told
     assert "Who looked" not in history(clients["other coordinator"])
     assert "Who looked" not in history(clients["visitor"])
 
@@ -290,7 +290,7 @@ def test_a_value_on_another_page_of_a_history_was_not_shown(site: Flask, clients
 
     db.session.rollback()
     assert list(db.session.scalars(select(Disclosure).where(Disclosure.id > before))) == []
-    assert "Contact: changed from “old” to “new”." in history(clients["practitioner"], f"{address}&page=2")
+    assert "Number or address: changed from “old” to “new”." in history(clients["practitioner"], f"{address}&page=2")
     db.session.rollback()
     assert len(list(db.session.scalars(select(Disclosure).where(Disclosure.id > before)))) == 1
 

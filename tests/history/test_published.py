@@ -44,7 +44,11 @@ def test_a_contact_is_told_of_from_its_beginning_to_its_end_to_its_own_readers_a
 
     said = {reader: history(client) for reader, client in clients.items()}
 
-    sentences = f"Contact: added “{first}”.", f"“{first}” to “{second}”", f"Contact: removed “{second}”."
+    sentences = (
+        f"Number or address: added “{first}”.",
+        f"“{first}” to “{second}”",
+        f"Number or address: removed “{second}”.",
+    )
     for reader, words in said.items():
         told = [sentence in words for sentence in sentences]
         assert told == [reader in READERS[audience]] * len(sentences), reader

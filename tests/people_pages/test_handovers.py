@@ -24,7 +24,9 @@ from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.people import signed_in
+from tests.authenticator import Authenticator
+from tests.html import parse
+from tests.people import give_passkey, signed_in
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
 DESK = "ge-test-desk"
@@ -84,6 +86,45 @@ def test_during_the_overlap_both_have_access(site: Flask) -> None:
     hand_over(own_coordinator(), one, successor)
 
     assert rights(one) == rights(successor) == EVERYTHING
+
+
+def test_a_successor_without_a_passkey_and_who_hands_over_are_told_that_a_desk_needs_one(site: Flask) -> None:
+    one, without, has = leaver(), practitioner(STATE, ("casc",)), practitioner(STATE, ("casc",))
+    own = coordinator(STATE, ("casc",))
+    give_passkey(has, Authenticator("http://localhost"))
+    client = signed_in(site, own)
+
+    form = parse(client.get(f"/en/people/{one.id}/handover"))
+    handover = hand_over(as_viewer(own), one, without)
+    page = parse(client.get(f"/en/people/handovers/{handover.public_id}"))
+
+    marked = {text["value"]: "no passkey yet" in text.text for text in form.all("[name=successor] option")}
+    assert (marked[str(without.id)], marked[str(has.id)]) == (True, False)
+    assert "has no passkey yet" in page.one(".notice").text
+    assert mails_to(without.email)[-1].letter == "handover_received_without_passkey"
+    give_passkey(without, Authenticator("http://localhost"))
+    assert not parse(client.get(f"/en/people/handovers/{handover.public_id}")).all(".notice")
+
+
+@pytest.mark.parametrize(
+    ("desks", "has_passkey", "letter"),
+    [
+        ({DESK: "member"}, False, "rights_changed_without_passkey"),
+        ({DESK: "member"}, True, "rights_changed"),
+        ({}, False, "rights_changed"),
+    ],
+)
+def test_who_is_put_on_a_desk_without_a_passkey_is_told_that_a_desk_needs_one(
+    site: Flask, desks: dict[str, str], has_passkey: bool, letter: str
+) -> None:
+    one, viewer = practitioner(STATE, ("casc",)), as_viewer(administrator())
+    if has_passkey:
+        give_passkey(one, Authenticator("http://localhost"))
+
+    with committing():
+        change_rights(viewer, one, RoleAndScope(Role.PRACTITIONER, STATE, "", frozenset({"casc"}), desks))
+
+    assert mails_to(one.email)[-1].letter == letter
 
 
 @pytest.mark.parametrize(("days", "has_ended"), [(6, False), (7, False), (8, True)])

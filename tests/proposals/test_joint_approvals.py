@@ -36,7 +36,9 @@ from directory.proposals.edits import Edit, EditAction
 from directory.proposals.entry_parts import new_key
 from directory.proposals.field_types import field_name
 from directory.proposals.forms import EntryForm, start, take_step
+from directory.proposals.labels import entry_label
 from directory.proposals.permissions import may_publish
+from directory.proposals.presenters import entry_name
 from directory.proposals.validation import NOT_A_CHOICE
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -175,6 +177,15 @@ def test_what_joins_a_state_and_a_network_is_published_by_whoever_has_not_spoken
     found = [name for name in PEOPLE if may(who(name), proposal)]
 
     assert ", ".join(found) == publishers
+
+
+def test_the_proposal_of_a_new_desk_is_headed_by_its_authority_and_network(writing_app: Flask) -> None:
+    root, edit = new_desk("KG", "casc")
+
+    proposal = sent(who("CASC"), root, edit)
+
+    authority = entry_label("authority", edit.after["authority_key"], "en")
+    assert entry_name(proposal, "en") == f"{authority} · CASC"
 
 
 # Who may publish the same once the account of its author has ended, which then speaks for nobody.

@@ -1,5 +1,6 @@
 """The card above the results names whom to call in the State that is asked, as far as the reader may know."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from directory import clock
 from directory.extensions import db
 from directory.focal_points.contacts import as_read
 from directory.models import Competence, Disclosure
@@ -18,7 +20,7 @@ from tests.html import parse
 
 PUBLIC, DUTY, UNUSED = "+992 372 000 001", "+992 372 000 002", "+992 372 000 003"
 # As a phone dials them: the restricted line of the desk, and the line of another desk.
-OWN, OTHER_DESK = "tel:+992372000002", "tel:+992372000003"
+OWN, OTHER_DESK, OFFICE_LINE = "tel:+992372000002", "tel:+992372000003", "tel:+992372000001"
 MINISTRY = "tel:+992372212121"
 QUESTION = "hearing of a witness Tajikistan"
 # What is asked, and the States for which a card stands.
@@ -75,12 +77,14 @@ def test_a_visitor_is_shown_the_public_line_with_the_time_there(with_desk: Flask
     assert card.one("time")["data-zone"] == "Asia/Dushanbe"
 
 
-def test_a_member_is_shown_the_line_of_the_desk_and_each_time_is_recorded(with_desk: Flask) -> None:
+def test_a_member_is_shown_the_line_of_the_desk_beside_the_public_one_and_each_time_is_recorded(
+    with_desk: Flask,
+) -> None:
     member = member_of(with_desk, "casc")
 
     card = card_of(member)
 
-    assert [link for link in card.links if link.startswith("tel:")] == ["tel:+992372000002"]
+    assert [link for link in card.links if link.startswith("tel:")] == [OWN, OFFICE_LINE]
     assert "Duty line" in card.text
     shown = db.session.execute(select(Disclosure.kind, Disclosure.key, Disclosure.details)).all()
     assert [(kind, key, tuple(details)) for kind, key, details in shown] == [
@@ -106,7 +110,7 @@ def test_the_api_names_the_same_line(with_desk: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("shifts", "numbers"),
-    [((1, 2), [OTHER_DESK, OWN]), ((-1, 1), [OWN, OTHER_DESK])],
+    [((1, 2), [OTHER_DESK, OWN, OFFICE_LINE]), ((-1, 1), [OWN, OFFICE_LINE, OTHER_DESK])],
 )
 def test_the_fallback_lines_come_first_if_nobody_is_on_duty(
     with_desk: Flask, shifts: tuple[int, int], numbers: list[str]
@@ -120,6 +124,41 @@ def test_the_fallback_lines_come_first_if_nobody_is_on_duty(
     lines = [link for link in card_of(people.signed_in(with_desk, member)).links if link.startswith("tel:")]
 
     assert lines == numbers
+
+
+@pytest.mark.parametrize("text", [QUESTION, "Tajikistan"])
+def test_a_desk_with_nobody_on_duty_comes_after_the_number_of_the_state(small_app: Flask, text: str) -> None:
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ")
+    member = factories.account(Role.PRACTITIONER, ["casc"], ["tj-desk"], jurisdiction_key="TJ")
+    factories.add(factories.contact(DUTY, "tj-office", means="phone", audience="network", network_key="casc"))
+    add_rota("tj-desk", (member.id, 1, 2))
+    sync.catch_up()
+    browser = people.signed_in(small_app, member)
+
+    shown = {
+        "card": card_of(browser, text),
+        "page": parse(browser.get("/en/jurisdictions/TJ")).one("section[aria-labelledby=contact]"),
+        "home": next(row for row in parse(browser.get("/en/")).all("table.members tr") if "Tajikistan" in row.text),
+    }
+
+    firsts = {place: next(link for link in one.links if link.startswith("tel:")) for place, one in shown.items()}
+    assert firsts == dict.fromkeys(shown, MINISTRY)
+
+
+def test_a_card_of_two_states_says_whether_the_desk_is_closed_and_names_the_line_that_answers(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 12, 1, 17, 30, tzinfo=UTC))
+    hours = factories.english("Monday to Friday, 08:00 to 17:00")
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", cover="working_hours", hours=hours)
+    factories.add(factories.contact(PUBLIC, "tj-office", means="phone", network_key="casc"))
+    sync.catch_up()
+
+    card = card_of(small_app.test_client(), "hearing of a witness from Tajikistan to Kazakhstan")
+
+    assert [link for link in card.links if link.startswith("tel:")] == [MINISTRY, OFFICE_LINE]
+    assert "closed now, opens on Wed, 2 Dec, 08:00 there" in card.text
+    assert "Hours not published" in card.text
 
 
 @pytest.fixture

@@ -66,11 +66,11 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
     confirm(small_app, campaign, "kg-office-0")
 
     page = client.get(started.headers["Location"]).text
-    asked, not_asked, unreached, silent, confirmed, corrected = map(int, row_of(page, "Kyrgyzstan"))
+    asked, not_asked, unreached, silent, confirmed, corrected, closed = map(int, row_of(page, "Kyrgyzstan"))
     assert row_of(page, "Kyrgyzstan") == row_of(page, "All together")
     sent = db.session.scalars(select(Mail).where(Mail.state == "sent")).all()
     assert (asked, silent, confirmed, corrected) == (entries, len(sent) - 1, 1, 0)
-    assert (not_asked, unreached) == (0, entries - len(sent))
+    assert (not_asked, unreached, closed) == (0, entries - len(sent), 0)
 
     assert client.post(f"/en/verification/campaigns/{campaign.public_id}/stop").status_code == 303
     assert "Stop the campaign" not in client.get(started.headers["Location"]).text
@@ -101,7 +101,7 @@ def test_nobody_is_silent_before_a_letter_and_none_is_due_to_an_entry_without_an
     written, unreached = (parse(page).one(f'[href="/en/authorities/{key}"]').within("li").text for key in KEYS)
 
     entries, not_asked, none, *others = map(int, row_of(page, "Kyrgyzstan"))
-    assert (not_asked + none, others) == (entries, [0, 0, 0])
+    assert (not_asked + none, others) == (entries, [0, 0, 0, 0])
     adds = parse(page).one('[href="/en/authorities/kg-unreached"]').within("li").all("a.button")
     assert [(one.text, "kind=authority&key=kg-unreached&part=contact_detail" in str(one["href"])) for one in adds] == [
         ("Add a mail address", True)

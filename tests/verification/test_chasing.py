@@ -22,13 +22,14 @@ from directory.models import (
     Verification,
 )
 from directory.transaction import committing
+from directory.verification.queries.campaigns import is_unanswered_in_scope
 from directory.verification.service.campaigns import ReminderSchedule
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.html import parse
 from tests.people import signed_in
-from tests.verification.conftest import letters, offices, start, take_steps
+from tests.verification.conftest import letters, offices, start, take_steps, viewer
 from tests.verification.test_campaign_pages import NEW, PACE, SCOPE
 
 KEYS = ["kg-office-0", "kg-office-1"]
@@ -161,6 +162,30 @@ def test_the_silent_are_reminded_by_a_post_and_at_most_once_a_day(
     recorded = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "remind_office")).all()
     assert {event.values.after for event in recorded} >= set(KEYS)
     assert {event.actor_id for event in recorded} == {coordinator.id}
+
+
+def test_an_office_that_was_closed_meanwhile_is_counted_apart_and_nobody_waits_for_it(
+    small_app: Flask, coordinator: Account, campaign: Campaign
+) -> None:
+    client, shown = signed_in(small_app, coordinator), f"/en/verification/campaigns/{campaign.public_id}?show="
+    with committing():
+        db.session.get_one(Authority, KEYS[1]).status = "closed"
+
+    silent, closed = parse(client.get(f"{shown}silent")), parse(client.get(f"{shown}closed"))
+
+    of_closed = f'[href="/en/authorities/{KEYS[1]}"]'
+    assert (silent.all(of_closed), len(closed.all(of_closed))) == ([], 1)
+    assert "closed, replaced or removed meanwhile" in closed.one(of_closed).within("li").text
+    assert not closed.one(of_closed).within("li").all("a.button")
+    assert KEYS[1] not in client.get(address(campaign)).text
+    with clock.frozen_at(clock.now() + timedelta(days=30)):
+        take_steps()
+        waits = select(Campaign.id).where(is_unanswered_in_scope(viewer(coordinator)))
+        found = db.session.scalars(waits).all()
+        with committing():
+            for one in db.session.scalars(select(Authority)):
+                one.status = "replaced"
+        assert (found, db.session.scalars(waits).all()) == ([campaign.id], [])
 
 
 def test_one_office_is_reminded_alone(small_app: Flask, coordinator: Account, campaign: Campaign) -> None:

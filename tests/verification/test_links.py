@@ -15,6 +15,7 @@ from directory.models import Account, Authority, CampaignEntry, Mail, Proposal, 
 from directory.transaction import committing
 from directory.verification.service import campaigns
 from tests import factories
+from tests.html import parse
 from tests.people import signed_in, visit
 from tests.verification.conftest import (
     asked_of,
@@ -116,7 +117,8 @@ def test_a_link_ends_with_its_campaign(
     later = clock.now() + timedelta(days=52)
     monkeypatch.setattr("directory.verification.queries.campaigns.now", lambda: later)
     assert visitor.get(other).status_code == 410
-    assert "has been used, or its campaign has ended" in visitor.get(other).text
+    assert "The campaign of this link has ended" in visitor.get(other).text
+    assert "saved" not in parse(visitor.get(other)).one("main").text
 
 
 def test_a_link_ends_with_the_entry_that_it_asks_about(
@@ -128,7 +130,10 @@ def test_a_link_ends_with_the_entry_that_it_asks_about(
     db.session.get_one(Authority, key).status = "closed"
     db.session.commit()
 
-    assert visitor.get(page).status_code == 410
+    refused = visitor.get(page)
+    assert refused.status_code == 410
+    assert "was closed, replaced or removed meanwhile" in refused.text
+    assert "saved" not in parse(refused).one("main").text
     assert visitor.post(page).status_code == 410
     assert visitor.get(f"{page}/correct").status_code == 410
 

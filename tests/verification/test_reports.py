@@ -31,6 +31,7 @@ KEY = "test-authority:+996 312 000 001"
 FORM = "/en/verification/report?kind=contact_detail&key="
 REPORTER = "reader@example.org"
 WORDS = "Called twice at noon"
+LEFT_AN_ADDRESS = "The reporter left a mail address."
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_a_report_that_was_settled_follows_nobody(small_app: Flask, coordinator:
     assert len(letters("report_received")) == 1
 
 
-def test_nobody_but_who_settles_sees_the_reporter(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_nobody_but_who_settles_opens_a_report(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
     made = report(visitor, words=WORDS, address=REPORTER)
     assert isinstance(made, Report)
     own = f"/en/verification/reports/{made.public_id}"
@@ -169,11 +170,28 @@ def test_nobody_but_who_settles_sees_the_reporter(small_app: Flask, coordinator:
     assert [answer.status_code for answer in answers] == [403, 404, 404]
     assert unknown.status_code == 404
     assert visitor.get(own).status_code == 303
-    assert REPORTER in signed_in(small_app, coordinator).get(own).text
+    assert WORDS in signed_in(small_app, coordinator).get(own).text
     pages = ["/en/authorities/test-authority", "/en/history?kind=authority&key=test-authority"]
     readings = [visitor.get(page).text for page in pages]
     readings.append(signed_in(small_app, coordinator).get("/en/verification/reports").text)
     assert not [text for text in readings if REPORTER in text or WORDS in text]
+
+
+def test_the_address_of_a_reporter_is_shown_to_nobody_and_receives_the_letter(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    made, silent = report(visitor, address=REPORTER), report(visitor)
+    assert isinstance(made, Report)
+    assert isinstance(silent, Report)
+    own, page = signed_in(small_app, coordinator), f"/en/verification/reports/{made.public_id}"
+
+    shown = [own.get(page).text]
+    settle(own, made, "right")
+    shown.append(own.get(page).text)
+
+    assert [(LEFT_AN_ADDRESS in text, REPORTER in text) for text in shown] == [(True, False)] * 2
+    assert LEFT_AN_ADDRESS not in own.get(f"/en/verification/reports/{silent.public_id}").text
+    assert [letter.address for letter in letters("report_right")] == [REPORTER]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_own_proposals_stand_there_until_they_are_over(site: Flask) -> None:
     author.networks, other.networks = [], []
     factories.add(author, other)
     open_ones = [proposal(author, state) for state in ("draft", "submitted")]
-    open_ones.append(proposal(author, "refused", decided_days_ago=13))
+    refused = proposal(author, "refused", decided_days_ago=13)
     for state, days in (("refused", 15), ("published", 1), ("withdrawn", 1)):
         proposal(author, state, decided_days_ago=days)
 
@@ -75,6 +75,11 @@ def test_own_proposals_stand_there_until_they_are_over(site: Flask) -> None:
     assert {address for address, _words in lines[0]} == {f"/en/proposals/{one}" for one in open_ones}
     assert {words for _address, words in lines[0]} == {"Proposal: France"}
     assert lines[1] == []
+    waiting = [lines_of(signed_in(site, one), "waiting") for one in (author, other)]
+    sentence = "Your proposal was refused. Read why and correct it: France"
+    assert [line for line in waiting[0] if "/proposals/" in line[0]] == [(f"/en/proposals/{refused}", sentence)]
+    assert "Nothing waits for you" not in signed_in(site, author).get(WORK).text
+    assert not [line for line in waiting[1] if "/proposals/" in line[0]]
 
 
 @pytest.mark.parametrize(("state", "stands"), [("draft", False), ("submitted", False), ("withdrawn", True)])
@@ -86,7 +91,7 @@ def test_a_refused_proposal_stands_there_until_another_corrects_it(site: Flask, 
     with committing():
         db.session.get_one(Proposal, correction).follows_id = refused
 
-    addresses = [address for address, _words in lines_of(signed_in(site, author), "begun")]
+    addresses = [address for address, _words in lines_of(signed_in(site, author), "waiting")]
 
     assert (f"/en/proposals/{refused}" in addresses) is stands
 
@@ -140,11 +145,25 @@ def test_times_without_anybody_on_duty_are_told_to_those_who_keep_the_rota(
 ) -> None:
     on_duty(own_scene, (-1, 24), (30, 24 * 20))
 
-    found = [line for line in lines_of(client_of(site, own_scene, who), "gaps") if own_scene.desk in line[0]]
+    found = [line for line in lines_of(client_of(site, own_scene, who), "gaps") if f"/{own_scene.desk}/" in line[0]]
 
     expected = [f"/en/focal-points/{own_scene.desk}/rota"] if who in NEAR_DESK else []
     assert [address for address, _words in found] == expected
     assert all(words.startswith("1 time without anybody on duty") for _address, words in found)
+
+
+@pytest.mark.parametrize(("cover", "is_told"), [("round_the_clock", True), ("working_hours", False)])
+def test_a_desk_without_a_rota_that_announces_to_be_there_round_the_clock_is_named(
+    site: Flask, own_scene: Scene, cover: str, is_told: bool
+) -> None:
+    with committing():
+        db.session.get_one(FocalPoint, own_scene.desk).cover = cover
+
+    lines = {who: lines_of(client_of(site, own_scene, who), "gaps") for who in ("member", "asker")}
+
+    said = [words.startswith("No rota yet, so nobody is on duty") for _address, words in lines["member"]]
+    assert said == ([True] if is_told else [])
+    assert not [line for line in lines["asker"] if own_scene.desk in line[0]]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The phone lines and other contacts that the asking side of a consultation can use while it waits for an answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Link
@@ -22,7 +22,8 @@ class ThreadCalls:
     - `desk`, `lines`: the asked desk and its contacts. They are set only if the viewer is on the asking side, and the
       question is urgent and has no answer. Otherwise both are None.
     - `steps`: the steps of the desk's fallback chain that name an office.
-    - `beside`: the first number of the State, if neither the desk nor these offices have a number (`number_beside`).
+    - `beside`: the first number of the State, if the desk has none or is missed, and these offices have none
+      (`number_beside`).
     - `further`: for offices to call instead of the desk, a mapping from (kind, key) to the contact to try first.
     """
 
@@ -54,19 +55,28 @@ def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequenc
     lines: Mapping[str, DeskCalls] = desk_calls(viewer, [desk], language, measure) if desk else {}
     own = lines.get(consultation.focal_point_key, DeskCalls(None))
     steps = with_own_lines(viewer, desk.next_steps, language) if desk else ()
-    shown = [own.own, *(call.first for call in own.instead), *(one for step in steps for one in step.firsts.values())]
+    others = [*(call.first for call in own.instead), *(one for step in steps for one in step.firsts.values())]
     named = [link.entry_key for link in further] if is_asking else []
     return ThreadCalls(
         desk,
         lines.get(consultation.focal_point_key),
         steps,
-        _beside(viewer, desk, filter(None, shown), measure, language),
+        _beside(viewer, desk, own.own, others, language, measure) if desk else (),
         list_first_contacts(viewer, named, language) if named else {},
     )
 
 
 def _beside(
-    viewer: Viewer, desk: DeskWithSteps | None, shown: Iterable[FirstContact], measure: str, language: str
+    viewer: Viewer,
+    desk: DeskWithSteps,
+    own: FirstContact | None,
+    others: Sequence[FirstContact],
+    language: str,
+    measure: str,
 ) -> tuple[OfficeCall, ...]:
-    state = desk.desk.state if desk else None
-    return tuple(number_beside(viewer, state.key, language, shown, measure)) if state else ()
+    state, key = desk.desk.state, desk.desk.link.key
+    if state is None:
+        return ()
+    if desk.is_missed:
+        return tuple(number_beside(viewer, state.key, language, others, measure, passed_over=[key]))
+    return tuple(number_beside(viewer, state.key, language, [*others, *filter(None, [own])], measure))

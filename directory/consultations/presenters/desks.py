@@ -72,14 +72,12 @@ def contacts_instead(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[O
 
     Each restricted contact is noted as disclosed."""
     own = first_contact(viewer, desk.entry_key, language)
-    calls = [OfficeCall("", _link(desk, language), own)] if own else []
+    calls = (OfficeCall("", _link(desk, language), own),) if own else ()
     if own and own.rings_from_abroad:
-        return tuple(calls)
+        return calls
     state = desk.authority.jurisdiction_key or ""
-    of_state = first_calls(viewer, [state], language).get(state)
-    if of_state and (not own or of_state.first.rings_from_abroad):
-        calls.append(of_state)
-    return tuple(calls)
+    of_state = first_calls(viewer, [state], language).get(state, [])
+    return (*calls, *(one for one in of_state if not own or one.first.rings_from_abroad))
 
 
 def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[ResponseDeadlines, ...]:

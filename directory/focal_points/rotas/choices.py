@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from directory import clock, dates
 from directory.access.viewer import Viewer
-from directory.focal_points.duty import list_members
+from directory.focal_points.duty import departures_from, list_members
+from directory.focal_points.rotas.presenters.lines import departure_text
 from directory.focal_points.rotas.presenters.times import RotaZones, span
 from directory.focal_points.rotas.queries import zones_of
-from directory.i18n import current_language
+from directory.i18n import current_language, side_by_side
 from directory.models import DeskRota, FocalPoint, Shift
 from directory.people.presenters.words import person
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
@@ -16,9 +17,21 @@ Choices = list[tuple[str, str]]
 
 
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
-    """Return the people who staff a desk, with account ids as values. The account `without` is left out."""
-    accounts = (one.account for one in list_members(desk.key))
-    return [(str(account.id), person(account)) for account in accounts if account.id != without]
+    """Return the people who staff a desk, with account ids as values. The account `without` is left out.
+
+    The label of a person who leaves by a handover also says until when, and who takes over: this person then has both
+    places in an order.
+    """
+    names = {one.account.id: person(one.account) for one in list_members(desk.key)}
+    leaving = {
+        one.leaver: departure_text(one, names.get(one.successor or 0, ""), current_language())
+        for one in departures_from(desk)
+    }
+    return [
+        (str(number), side_by_side([name, leaving[number]]) if number in leaving else name)
+        for number, name in names.items()
+        if number != without
+    ]
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:

@@ -62,6 +62,7 @@ class PersonPage:
     """One person, and the actions that the viewer may take.
 
     `handover` is the public id of the handover by which the person is leaving, or "" if no such handover is running.
+    `has_passkey` tells whether the person has a passkey, which members of a desk need.
     """
 
     line: PersonLine
@@ -69,6 +70,7 @@ class PersonPage:
     is_bounced: bool
     inviter: str
     factors: tuple[str, ...]
+    has_passkey: bool
     sessions: int
     last_seen: InstantText | None
     acts: list[ActLine]
@@ -105,6 +107,7 @@ def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
         is_bounced=is_bounced(account.email),
         inviter=person(queries.find(account.inviter_id)) if account.inviter_id else "",
         factors=tuple(_factors(standing)),
+        has_passkey=bool(standing.passkeys),
         sessions=standing.sessions,
         last_seen=moment(standing.last_seen_at, language),
         acts=_acts(account, language),

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.models import ApiToken, Handover
+from directory.accounts.queries import lacks_passkey
+from directory.models import Account, ApiToken, Handover
 from directory.people import choices
-from directory.people.choices import desk_names
+from directory.people.choices import Choices, desk_names
 from directory.people.presenters.words import InstantText, day, moment, person
-from directory.people.queries.accounts import find
+from directory.people.queries.accounts import find, list_with_passkey
 from directory.people.service.handovers import may_decide
 from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
@@ -36,7 +39,8 @@ class HandoverPage:
     handover.
 
     `may_decide` tells whether the viewer has the right to stop the handover, `may_sign_off` whether the viewer has the
-    right to sign it off. Neither right depends on the state of the handover.
+    right to sign it off. Neither right depends on the state of the handover. `lacks_passkey` tells whether the
+    successor needs a passkey and has none yet.
     """
 
     line: HandoverLine
@@ -51,6 +55,7 @@ class HandoverPage:
     started_at: InstantText | None
     signed_off_at: InstantText | None
     signed_off_by: str
+    lacks_passkey: bool
     may_decide: bool
     may_sign_off: bool
 
@@ -88,9 +93,21 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
         started_at=moment(handover.created_at, language),
         signed_off_at=moment(handover.signed_off_at, language),
         signed_off_by=person(find(handover.signer_id)) if handover.signer_id else "",
+        lacks_passkey=handover.successor is not None and lacks_passkey(handover.successor),
         may_decide=is_decider,
         may_sign_off=is_decider and viewer.account_id not in (handover.leaver_id, handover.successor_id),
     )
+
+
+def successors(people: Sequence[Account]) -> Choices:
+    """Return people as successors in the form of a handover, in the order given. People without a passkey are
+    marked, since members of a desk need one."""
+    with_passkey = list_with_passkey(people)
+    names = [(one, person(one)) for one in people]
+    return [
+        (str(one.id), name if one.id in with_passkey else str(_("%(name)s (no passkey yet)", name=name)))
+        for one, name in names
+    ]
 
 
 def token_lines(found: list[ApiToken], language: str) -> list[TokenLine]:

@@ -1,6 +1,6 @@
 """Reads accounts, for viewers who look after people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -176,6 +176,12 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
         Account.id.not_in([account.id, viewer.account_id]),
     )
     return list(db.session.scalars(query.order_by(in_order(Account.name), Account.id)))
+
+
+def list_with_passkey(people: Iterable[Account]) -> frozenset[int]:
+    """Return the ids of those people who have a passkey."""
+    own = Passkey.account_id.in_([one.id for one in people])
+    return frozenset(db.session.scalars(select(Passkey.account_id).where(own)))
 
 
 def list_acts(account: Account) -> list[AuditEvent]:

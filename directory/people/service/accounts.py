@@ -13,7 +13,7 @@ from directory.errors import NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember, Place
 from directory.people.queries.accounts import is_of_office, place_of
 from directory.people.service.granting import Grant, grant_of, require_may_give
-from directory.people.service.letters import tell
+from directory.people.service.letters import by_passkey, tell
 from directory.people.service.moves import offices_before, settle_move
 from directory.tokens import public_id
 from directory.vocabulary import Role
@@ -120,7 +120,7 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
     end_sessions(account)
     entry = ("account", str(account.id))
     record(viewer.account_id, "rights_changed", entry, "rights", before, rights_of(account))
-    tell(account, "rights_changed", f"account:{public_id()}", "account")
+    tell(account, by_passkey(account, "rights_changed"), f"account:{public_id()}", "account")
 
 
 def recover(viewer: Viewer, account: Account) -> None:

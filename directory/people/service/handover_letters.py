@@ -11,7 +11,7 @@ from directory.models import Account, FocalPoint, Handover
 from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.messages import one_line
 from directory.people.service.letter_values import desk_in_letter
-from directory.people.service.letters import tell
+from directory.people.service.letters import by_passkey, tell
 
 
 def tell_started(handover: Handover) -> None:
@@ -21,9 +21,10 @@ def tell_started(handover: Handover) -> None:
 
 
 def tell_received(handover: Handover, successor: Account) -> None:
-    """Tell the successor that the tasks of the leaver have passed."""
+    """Tell the successor that the tasks of the leaver have passed, and whether the successor needs a passkey for
+    them."""
     key = f"handover:{handover.public_id}:received"
-    tell(successor, "handover_received", key, "account", **_told(handover, successor.language))
+    tell(successor, by_passkey(successor, "handover_received"), key, "account", **_told(handover, successor.language))
 
 
 def tell_to_sign_off(handover: Handover, coordinator: Account) -> None:

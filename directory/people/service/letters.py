@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from directory.accounts.queries import lacks_passkey
 from directory.extensions import db
 from directory.models import Account, Mail
 from directory.outbox.service import erase_messages, queue
@@ -15,6 +16,12 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
     A second letter with the same `key` is not sent to this person.
     """
     queue(letter, account.email, account.language, key=f"{key}:{account.id}", path=path, **values)
+
+
+def by_passkey(account: Account, letter: str) -> str:
+    """Return the name of the letter for a person whose rights have just changed: the form of `letter` that asks for a
+    passkey if the person needs one and has none, otherwise `letter`."""
+    return f"{letter}_without_passkey" if lacks_passkey(account) else letter
 
 
 def named_in(account: Account) -> str:

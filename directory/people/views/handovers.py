@@ -14,7 +14,6 @@ from directory.people import choices
 from directory.people.forms import HandoverForm
 from directory.people.presenters import accounts as people
 from directory.people.presenters import handovers as presenters
-from directory.people.presenters.words import person
 from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
@@ -81,8 +80,7 @@ def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
     language = current_language()
     form = HandoverForm(language=language)
     form.desks.choices = choices.desks_to_pass(viewer, [one.focal_point_key for one in leaver.desks], language)
-    colleagues = [(str(one.id), person(one)) for one in accounts.list_colleagues(viewer, leaver)]
-    form.successor.choices = [("", "–"), *colleagues]
+    form.successor.choices = [("", "–"), *presenters.successors(accounts.list_colleagues(viewer, leaver))]
     form.language.choices = choices.languages()
     form.networks.choices = choices.networks(viewer, language, accounts.place_of(leaver).networks)
     return form

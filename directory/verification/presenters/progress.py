@@ -24,8 +24,8 @@ from directory.verification.service.campaign_letters import asker_of
 from directory.verification.service.campaigns import ESCALATION
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, ASK_STATES, CAMPAIGN_STEPS, KINDS, AskState, CampaignAnswer
 
-# The states in which nobody was asked, or no letter arrived.
-NOBODY_ASKED = (AskState.UNREACHED, AskState.NOT_ASKED)
+# The states in which nobody was asked, no letter arrived, or an answer is no longer needed.
+WITHOUT_LETTER = (AskState.UNREACHED, AskState.NOT_ASKED, AskState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class CampaignEntryLine:
 
     - `link`: None if the entry was removed
     - `state`: a code of ASK_STATES
-    - `letter`: why nobody was asked, empty if somebody was
+    - `letter`: why no answer is waited for, empty if one is or was given
     - `office`: the key of the authority that lacks a mail address for a letter about the entry, otherwise empty
     - `asked_on`: the day on which the first letter was sent
     - `silent_days`: the number of days since `asked_on`
@@ -143,15 +143,16 @@ def page(campaign: Campaign, number: int, language: str, shown: str = "") -> Cam
 
 def _found(campaign: Campaign, finder: Recipients) -> list[_Asked]:
     """Return the entries of a campaign, each with its letters and its state (a code of ASK_STATES). An unanswered entry
-    is silent only if a letter about it was sent."""
+    that stands is silent only if a letter about it was sent."""
     letters, asked = letters_by_entry(campaign), list_asked(campaign)
-    unwritten = [one for one in asked if one.answer == CampaignAnswer.NONE and one.id not in letters]
-    entries = entries_by_key(one.entry_key for one in unwritten)
+    entries = entries_by_key(one.entry_key for one in asked if one.answer == CampaignAnswer.NONE)
     found = []
     for one in asked:
         own, entry = letters.get(one.id), entries.get(one.entry_key)
         if one.answer != CampaignAnswer.NONE:
             state = AskState.ANSWERED
+        elif entry is None or entry.has_ended:
+            state = AskState.CLOSED
         elif own is not None:
             state = AskState.SILENT if is_asked(own) else AskState.UNREACHED if own.is_unreached else AskState.NOT_ASKED
         else:
@@ -197,7 +198,7 @@ def _line(
         kind_label=str(KINDS.label(asked.kind)) if asked.kind in KINDS else "",
         state_name=i18n.territory_name(asked.jurisdiction_key, language) if asked.jurisdiction_key else "",
         state=one.state,
-        letter=_reason(one, entry, finder, is_reached=is_reached) if one.state in NOBODY_ASKED else "",
+        letter=_reason(one, entry, finder, is_reached=is_reached) if one.state in WITHOUT_LETTER else "",
         office=_office(entry) if one.state is AskState.UNREACHED and not is_reached else "",
         asked_on=sent_at[0].date() if sent_at else None,
         silent_days=(clock.now() - sent_at[0]).days if sent_at else 0,

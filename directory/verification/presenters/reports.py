@@ -28,7 +28,7 @@ class ReportedContact:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in a list, without the contact's value and the reporter's address."""
+    """A report in a list, without the contact's value."""
 
     id: str
     authority: Link
@@ -43,7 +43,8 @@ class ReportPage:
     """One report, for the person who settles it and may choose among `outcomes`.
 
     - `value`: the contact's value; empty if the person may not read it or the contact was removed (`is_gone`).
-    - `words`, `address`: the reporter's description and mail address, or empty.
+    - `words`: the reporter's description, or empty.
+    - `has_address`: whether the reporter left a mail address that is not erased yet. The address is shown to nobody.
     - `is_corrected`: whether the contact was changed or removed after the report.
     - `version`: the version token of the contact.
     """
@@ -54,7 +55,7 @@ class ReportPage:
     is_gone: bool
     outcomes: list[ReportOutcome]
     words: str
-    address: str
+    has_address: bool
     contact_key: str
     is_corrected: bool
     version: str
@@ -98,7 +99,7 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
         is_gone=contact is None,
         outcomes=outcomes_for(viewer, report),
         words=report.words,
-        address=report.address,
+        has_address=bool(report.address),
         contact_key=report.contact_key,
         is_corrected=is_corrected(report),
         version=version_of(contact),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from directory.clock import as_utc, now
 from directory.extensions import db
-from directory.models import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient, Mail
+from directory.models import Campaign, CampaignEntry, CampaignQuestion, CampaignRecipient, Entry, Mail
 from directory.outbox.queries import UNREACHED, normalized_address
 from directory.verification.queries.entries import entries_by_key
 from directory.verification.queries.recipients import Recipients
@@ -50,13 +50,14 @@ def letters_by_entry(campaign: Campaign) -> dict[int, LettersOfEntry]:
 
 
 def list_silent(campaign: Campaign, letters: Mapping[int, LettersOfEntry]) -> list[CampaignEntry]:
-    """Return the entries about which a letter was sent and that have no answer, longest silent first.
+    """Return the entries about which a letter was sent and that have no answer, longest silent first. Removed and ended
+    entries are left out.
 
     `letters` are those of `letters_by_entry`.
     """
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id, CampaignEntry.answer == "")
-    silent = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if is_asked(letters.get(one.id))]
-    return sorted(silent, key=lambda one: letters[one.id].sent_at[0])
+    asked = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if is_asked(letters.get(one.id))]
+    return sorted(_standing(asked), key=lambda one: letters[one.id].sent_at[0])
 
 
 def list_overdue(
@@ -75,13 +76,19 @@ def list_unreached(
     bounced, or none was queued and there is nobody to write to. Removed and ended entries are left out."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id, CampaignEntry.answer == "")
     asked = [one for one in db.session.scalars(query.order_by(CampaignEntry.id)) if not is_asked(letters.get(one.id))]
-    entries = entries_by_key(one.entry_key for one in asked)
-    standing = [one for one in asked if one.entry_key in entries and not entries[one.entry_key].has_ended]
     return [
         one
-        for one in standing
-        if (letters[one.id].is_unreached if one.id in letters else not recipients.of(entries[one.entry_key]))
+        for one, entry in _standing(asked).items()
+        if (letters[one.id].is_unreached if one.id in letters else not recipients.of(entry))
     ]
+
+
+def _standing(asked: list[CampaignEntry]) -> dict[CampaignEntry, Entry]:
+    """Return a mapping from each CampaignEntry whose entry was not removed, closed or replaced to the entry, in the
+    order given."""
+    entries = entries_by_key(one.entry_key for one in asked)
+    found = {one: entries[one.entry_key] for one in asked if one.entry_key in entries}
+    return {one: entry for one, entry in found.items() if not entry.has_ended}
 
 
 def is_asked(letters: LettersOfEntry | None) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.policy import Action, permitted
@@ -15,9 +16,9 @@ from directory.models import Account, Authority, Campaign, CampaignEntry, Campai
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
-from directory.verification.messages import LINK_ENDED
+from directory.verification.messages import ENTRY_ENDED, LINK_ENDED, LINK_USED
 from directory.verification.queries.entries import CONFIRMED, entries_by_key
-from directory.vocabulary import CAMPAIGN_STEPS, CampaignAnswer
+from directory.vocabulary import CAMPAIGN_STEPS, ENDED_STATUSES, CampaignAnswer
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
@@ -37,7 +38,7 @@ def is_unanswered_in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that a campaign is in the viewer's scope, is running, and has an entry without an answer
     after the first reminder. Before, the office still has time to answer."""
     waits = (CampaignEntry.answer == CampaignAnswer.NONE, CampaignEntry.next_step.not_in(list(CAMPAIGN_STEPS)[:2]))
-    silent = select(CampaignEntry.id).where(CampaignEntry.campaign_id == Campaign.id, *waits)
+    silent = select(CampaignEntry.id).where(CampaignEntry.campaign_id == Campaign.id, *waits, _stands())
     return and_(_in_scope(viewer), Campaign.ends_at > now(), silent.exists())
 
 
@@ -62,13 +63,17 @@ def is_open(campaign: Campaign) -> bool:
 def get_by_token(token: str) -> CampaignEntry:
     """Return the CampaignEntry whose link has this token. Raises NotFound for an unknown token.
 
-    Raises Expired if the entry was already answered, or if the campaign or the entry has ended.
+    Raises Expired if the entry was already answered, has ended or was removed, or if the campaign has ended.
     """
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
     if asked is None:
         raise NotFound
     entry = db.session.get(CONFIRMED[asked.kind], asked.key)
-    if asked.answer != CampaignAnswer.NONE or not is_open(asked.campaign) or (entry is not None and entry.has_ended):
+    if asked.answer != CampaignAnswer.NONE:
+        raise Expired(LINK_USED)
+    if entry is None or entry.has_ended:
+        raise Expired(ENTRY_ENDED)
+    if not is_open(asked.campaign):
         raise Expired(LINK_ENDED)
     return asked
 
@@ -139,6 +144,20 @@ def list_to_ask(campaign: Campaign) -> dict[CampaignEntry, Entry]:
     found = entries_by_key(one.entry_key for one in unanswered)
     entries = {one: found[one.entry_key] for one in unanswered if one.entry_key in found}
     return {one: entry for one, entry in entries.items() if not entry.has_ended}
+
+
+def _stands() -> ColumnElement[bool]:
+    """Return the SQL condition that the entry of a CampaignEntry is in the directory and was not closed or replaced."""
+    return or_(
+        *(
+            and_(CampaignEntry.kind == kind, CampaignEntry.key.in_(select(model.key).where(*_is_not_ended(model))))
+            for kind, model in CONFIRMED.items()
+        )
+    )
+
+
+def _is_not_ended(model: Any) -> list[ColumnElement[bool]]:
+    return [model.status.not_in(ENDED_STATUSES)] if model in (Authority, FocalPoint) else []
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:

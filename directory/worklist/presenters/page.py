@@ -92,8 +92,9 @@ class WorkPage:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing waits for the person, apart from `other_tasks`."""
-        return not (self.late or self.waiting or self.tasks or self.to_confirm or self.own_unproven)
+        """Whether nothing waits for the person, apart from `other_tasks`. A refused proposal waits to be corrected."""
+        is_refused = any(one.is_refused for one in self.begun_proposals)
+        return not (self.late or self.waiting or self.tasks or self.to_confirm or self.own_unproven or is_refused)
 
     @property
     def shows_first_steps(self) -> bool:

@@ -39,11 +39,11 @@ class BegunLine:
 
 @dataclass(frozen=True)
 class RotaGapLine:
-    """A desk with gaps in its rota: the number of gaps, and the first gap."""
+    """A desk with gaps in its rota: the number of gaps, and the first gap. `first` is None if the desk has no rota."""
 
     desk: Link
     number: int
-    first: IntervalText
+    first: IntervalText | None
 
 
 def begun_proposals(viewer: Viewer, language: str) -> list[BegunLine]:
@@ -71,7 +71,8 @@ def begun_imports(viewer: Viewer) -> list[BegunLine]:
 
 
 def rota_gap_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
-    """Return a line for each desk of `list_rota_gaps`, at most MOST_GAPS. The desk with the soonest gap comes first."""
+    """Return a line for each desk of `list_rota_gaps`, at most MOST_GAPS. The desk with the soonest gap comes first,
+    desks without a rota come last."""
     return _gap_lines(viewer, list_rota_gaps, language)
 
 
@@ -99,7 +100,7 @@ def _gap_lines(viewer: Viewer, gaps: Callable[[Viewer], list[RotaGaps]], languag
         RotaGapLine(
             Link(FocalPoint.KIND, one.desk.key, Text(names[one.desk.key])),
             len(one.intervals),
-            span(one.intervals[0], RotaZones(one.zone, own), language),
+            span(one.intervals[0], RotaZones(one.zone, own), language) if one.intervals else None,
         )
         for one in shown
     ]

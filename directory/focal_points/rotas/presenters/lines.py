@@ -47,10 +47,7 @@ class RotaContext:
         found = next((one for one in self.departures if one.leaver == number), None)
         if found is None or (until is not None and until <= found.last_day):
             return ""
-        day = dates.long_day(found.last_day, self.language)
-        if found.successor is None:
-            return str(_("on duty until %(day)s, then nobody", day=day))
-        return str(_("on duty until %(day)s, then %(successor)s", day=day, successor=self.name(found.successor)))
+        return departure_text(found, self.name(found.successor), self.language)
 
     def is_gone(self, number: int | None) -> bool:
         """Return whether a person no longer staffs the desk, so that their part of the rota has no effect."""
@@ -112,6 +109,15 @@ class SwapLine:
     asks: bool
     # Why the colleague can no longer agree, or empty.
     fault: str
+
+
+def departure_text(departure: Departure, successor: str, language: str) -> str:
+    """Return until when a leaver is on the rota and who takes over, in words. `successor` is the name of the successor,
+    empty if there is none."""
+    day = dates.long_day(departure.last_day, language)
+    if not successor:
+        return str(_("on duty until %(day)s, then nobody", day=day))
+    return str(_("on duty until %(day)s, then %(successor)s", day=day, successor=successor))
 
 
 def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:

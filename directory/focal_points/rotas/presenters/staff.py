@@ -17,12 +17,13 @@ from directory.people.presenters.words import person
 @dataclass(frozen=True)
 class Staff:
     """The members of a desk, and the names of the people on duty now. `keeps` is true if the reader may change the
-    rota."""
+    rota. `inviting` is the State to which the reader may invite people for the desk, or None."""
 
     members: list[DeskMemberLine]
     on_duty: list[str]
     has_rota: bool
     keeps: bool
+    inviting: str | None
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
         on_duty=_names_on_duty(desk.key),
         has_rota=bool(queries.list_with_rota([desk.key])),
         keeps=may(viewer, Action.KEEP_ROTA, desk.place()),
+        inviting=desk.authority.jurisdiction_key if may(viewer, Action.INVITE, desk.place()) else None,
     )
 
 

@@ -29,10 +29,10 @@ def tell_of_duty(
     shift_at: datetime | None = None,
 ) -> None:
     """Queue a letter about the duty at a desk. It names the desk, and when a shift begins: `shift_at`, or the reader's
-    next shift."""
+    next shift that has not begun."""
     if shift_at is None:
-        own = list_own_shifts(account.id, desk.key, clock.now())
-        shift_at = own[0].starts_at if own else None
+        own = (clock.as_utc(one.starts_at) for one in list_own_shifts(account.id, desk.key, clock.now()))
+        shift_at = next((at for at in own if at > clock.now()), None)
     told = {"desk": desk_in_letter(desk, account.language)}
     if shift_at is not None:
         told["shift"] = _moment(desk, shift_at, account.language)
