@@ -7,7 +7,7 @@ from flask import Flask
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS
-from directory.models import Legislation, RequirementSheet, Rule
+from directory.models import Competence, Legislation, RequirementSheet, Rule
 from directory.requirements.comparison import ONE, compare
 from directory.requirements.presenters import Sheet, sheets
 from directory.requirements.queries import list_sheets
@@ -40,7 +40,11 @@ def rule(law: str, words: str, position: int, sheet: str = GENERAL) -> Rule:
 @pytest.fixture
 def site(small_app: Flask) -> Flask:
     """The rules on the law that was replaced come first in the sheets."""
-    factories.add(factories.authority(), law(OLD, status="replaced"), law(NEW, status="in_force"))
+    key = "test-authority"
+    factories.add(factories.authority(key))
+    # Pages of offices without a function do not say how to send a request to them.
+    factories.add(Competence(key=f"{key}:mla", authority_key=key, function="mutual_legal_assistance"))
+    factories.add(law(OLD, status="replaced"), law(NEW, status="in_force"))
     factories.add(RequirementSheet(key=OF_MEASURE, jurisdiction_key="KG", measure=MEASURE))
     for sheet in (GENERAL, OF_MEASURE):
         factories.add(rule(OLD, OLD_RULE, 900, sheet), rule(NEW, NEW_RULE, 901, sheet))
