@@ -98,8 +98,8 @@ class WorkPage:
 
     @property
     def shows_first_steps(self) -> bool:
-        """Whether the page suggests first steps: no task and no consultation waits for the person or for a desk. This
-        is so for a new account."""
+        """Whether the page suggests first steps, as it does for a new account. No task waits, and neither the person
+        nor another desk has a consultation to deal with."""
         return self.is_empty and not (self.late_elsewhere or self.with_desk or self.exercises or self.other_tasks)
 
 
