@@ -56,6 +56,8 @@ class Action(StrEnum):
     not do this."""
     OVERSEE = "oversee"
     """See that a consultation exists, with its offices, codes and times, but never its texts."""
+    REHEARSE = "rehearse"
+    """Prepare, start and stop an exercise of a network."""
     FOLLOW = "follow"
     """Follow entries and get news of their changes."""
     ANNOUNCE = "announce"
@@ -106,6 +108,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,
+    Action.REHEARSE: _UPKEEP,
     Action.FOLLOW: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.ANNOUNCE: _UPKEEP,
     Action.READ_FIGURES: READERS[Audience.NETWORK],

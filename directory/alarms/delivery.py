@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -129,10 +130,12 @@ def _handover(attempt: AlarmAttempt, way: AlarmWay) -> _Handover | _Outcome:
 
 
 def _mail(attempt: AlarmAttempt) -> _Outcome:
-    account, number = attempt.alarm.account, attempt.alarm.number
+    account, alarm = attempt.alarm.account, attempt.alarm
+    told: dict[str, Any] = {"number": alarm.number, "path": _path(attempt)}
+    if alarm.is_exercise:
+        told["is_exercise"] = True
     with committing():
-        key = f"alarm:{attempt.public_id}"
-        queue("alarm", account.email, account.language, key=key, path=_path(attempt), number=number)
+        queue("alarm", account.email, account.language, key=f"alarm:{attempt.public_id}", **told)
     return _Outcome(AttemptState.HANDED_OVER, "outbox")
 
 
@@ -143,7 +146,11 @@ def _path(attempt: AlarmAttempt) -> str:
 def _text(attempt: AlarmAttempt, config: Config) -> AlarmText:
     language = label_language(attempt.alarm.account.language)
     with force_locale(language):
-        body = _("Something waits at Counterpart. Alarm %(number)s.", number=attempt.alarm.number)
+        number = attempt.alarm.number
+        if attempt.alarm.is_exercise:
+            body = _("EXERCISE: something waits at Counterpart. Alarm %(number)s.", number=number)
+        else:
+            body = _("Something waits at Counterpart. Alarm %(number)s.", number=number)
         if attempt.kind == AlarmWayKind.VOICE:
             return AlarmText("Counterpart", body)
         if attempt.kind == AlarmWayKind.SMS and config.alarm_reply_password:

@@ -28,6 +28,7 @@ def raise_alarm(
     *,
     subject_key: str = "",
     desk: str | None = None,
+    is_exercise: bool = False,
     ways: Sequence[AlarmWay] | None = None,
 ) -> Alarm | None:
     """Raise an alarm to a person: one attempt for each way, each due when the ways before it have waited in vain.
@@ -49,6 +50,7 @@ def raise_alarm(
         occasion=occasion,
         subject_key=subject_key,
         focal_point_key=desk,
+        is_exercise=is_exercise,
         raised_at=now,
         attempts=list(_attempts(ways, now)),
     )

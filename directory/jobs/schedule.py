@@ -20,6 +20,7 @@ from directory.drafts.service.retention import shred_old as shred_old_drafts
 from directory.exchange.pocket.refresh import has_work as has_pocket_work
 from directory.exchange.pocket.refresh import refresh_editions
 from directory.exchange.snapshots import has_work, refresh_snapshots
+from directory.exercises.service.running import take_due_step
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.upcoming_shifts import list_due, regenerate_shifts
 from directory.follows.letters import load_touched_rows, send, write_next
@@ -152,6 +153,11 @@ def escalate_consultations() -> None:
     in_batches(take_next_step)
 
 
+def run_exercises() -> None:
+    """Start and end exercises, and release their injects, each by its time."""
+    in_batches(take_due_step)
+
+
 def note_vacant_seats() -> None:
     """Note which seats of consultations became vacant, and which vacant seats are held again."""
     in_batches(note_vacancies)
@@ -233,6 +239,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("alarms", timedelta(seconds=10), end_overdue_alarms),
     ScheduledJob("old alarms", timedelta(days=1), drop_old_alarms),
     ScheduledJob("consultations", timedelta(minutes=1), escalate_consultations),
+    ScheduledJob("exercises", timedelta(seconds=20), run_exercises),
     ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),
     ScheduledJob("old consultations", timedelta(days=1), shred_consultations),
     ScheduledJob("old drafts", timedelta(days=1), shred_drafts),

@@ -5,7 +5,7 @@ No row holds the content of what waits.
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
@@ -64,6 +64,8 @@ class Alarm(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     occasion: Mapped[str] = mapped_column(String(20))
     subject_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
+    # The message says so, and the alarm is counted in no figure of real work.
+    is_exercise: Mapped[bool] = mapped_column(default=False, server_default=false())
     focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"), index=True)
     raised_at: Mapped[datetime] = mapped_column(Instant, default=now)
     # Without an acknowledgement by then, the alarm ends unacknowledged.

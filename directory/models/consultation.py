@@ -83,6 +83,11 @@ class Consultation(Model):
     )
 
     @property
+    def is_exercise(self) -> bool:
+        """Whether the consultation belongs to an exercise."""
+        return self.exercise_id is not None
+
+    @property
     def entry_key(self) -> EntryKey:
         """The kind and key of the consultation in the audit chain."""
         return "consultation", self.public_id

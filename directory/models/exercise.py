@@ -28,7 +28,7 @@ class Exercise(Model):
     title: Mapped[str] = mapped_column(Text)
     # The scenario, for the players. Everything in it is invented.
     scenario: Mapped[str] = mapped_column(Text, default="")
-    # The language of `title`, `scenario` and the injects.
+    # The language of `title` and `scenario`.
     language: Mapped[str] = mapped_column(String(10))
     creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
@@ -54,13 +54,16 @@ class Exercise(Model):
 
 
 class ExerciseDesk(Model):
-    """One desk that takes part in an exercise. `passed_at` is set when the desk has done what the level asks for."""
+    """One desk that takes part in an exercise."""
 
     __tablename__ = "exercise_desk"
 
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), primary_key=True)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), primary_key=True, index=True)
+    # When the desk had done what the level asks for.
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # From then on the desk plays a State that takes no part: it answers nothing, and is not judged by it.
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class ExerciseInject(Model):
@@ -80,6 +83,11 @@ class ExerciseInject(Model):
     from_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
     to_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
     text: Mapped[str] = mapped_column(Text)
+    # The language of `text`, and for a question its codes of MEASURES, OFFENCES and URGENCIES.
+    language: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    measure: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    offence: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    urgency: Mapped[str] = mapped_column(String(20), default="", server_default="")
     # What the evaluator expects to see.
     expected: Mapped[str] = mapped_column(Text, default="")
     released_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -25,6 +25,9 @@ class LetterTemplate:
     - `closing`: paragraphs after the text, which may be the same for several letters.
     - `is_urgent`: if true, the subject always begins with the word for urgent. If false, the subject begins with this
       word if `queue` was called with `is_urgent=True`.
+
+    The subject begins with the word for an exercise, and the text says so, if `queue` was called with
+    `is_exercise=True`.
     """
 
     subject: Any
@@ -635,6 +638,24 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l(
             "Alarm %(number)s. The page behind the link has one button: press it, so that nobody else is"
             " woken.\n\n%(link)s"
+        ),
+    ),
+    "exercise_started": LetterTemplate(
+        _l("An exercise has begun at your desk"),
+        _l(
+            "Your desk takes part in an exercise of its network. All that belongs to it is marked as exercise; the rest"
+            " of your work goes on. The page behind the link says what it is about:\n\n%(link)s"
+        ),
+    ),
+    "exercise_inject": LetterTemplate(
+        _l("Something happens in the exercise"),
+        _l("An event of the exercise concerns your desk. Read what happens and what to do:\n\n%(link)s"),
+    ),
+    "exercise_ended": LetterTemplate(
+        _l("The exercise is over"),
+        _l(
+            "The exercise has ended: its consultations are closed, and its alarms have ended. Nothing more is to be"
+            " done. The page behind the link leads to its report:\n\n%(link)s"
         ),
     ),
     "consultation_news": LetterTemplate(

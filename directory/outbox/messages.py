@@ -104,6 +104,9 @@ def letter_text(
         subject = str(letter.subject) % filled
         if letter.is_urgent or filled.get("is_urgent"):
             subject = _("URGENT: %(subject)s", subject=subject)
+        if filled.get("is_exercise"):
+            subject = _("EXERCISE: %(subject)s", subject=subject)
+            paragraphs.insert(0, _("This is an exercise. Everything in it is invented."))
         footer = "\n".join(("-- ", _origin(filled, config), *_whom_to_ask(letter, language, role, config)))
         return LetterText(subject, "\n\n".join((*paragraphs, footer)))
 

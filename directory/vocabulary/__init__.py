@@ -54,9 +54,12 @@ from directory.vocabulary.desks import (
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
 from directory.vocabulary.exercises import (
+    EXERCISE_LEVELS,
     EXERCISE_STATES,
     INJECT_KINDS,
+    INVENTED_NUMBER,
     OBSERVATIONS,
+    QUESTION_INJECTS,
     ExerciseLevel,
     ExerciseState,
     InjectKind,
@@ -195,6 +198,7 @@ __all__ = [
     "DRAFT_PARTS",
     "ENDED_STATUSES",
     "ENTRY_MARKS",
+    "EXERCISE_LEVELS",
     "EXERCISE_STATES",
     "FORCES",
     "FREQUENT_MEASURES",
@@ -206,6 +210,7 @@ __all__ = [
     "INDICATORS",
     "INJECT_KINDS",
     "INSTRUMENTS",
+    "INVENTED_NUMBER",
     "INVITATION_STATES",
     "ISSUES",
     "ITEM_VERDICTS",
@@ -244,6 +249,7 @@ __all__ = [
     "PERSON_ROLES",
     "PHASES",
     "QUESTIONS",
+    "QUESTION_INJECTS",
     "REACHABLE",
     "REACHABLE_NOW",
     "REFUSALS",

@@ -15,6 +15,13 @@ class ExerciseLevel(IntEnum):
     TABLETOP = 3
 
 
+EXERCISE_LEVELS = Vocabulary(
+    Term(str(ExerciseLevel.LINES), _l("Level 1: every desk is tested")),
+    Term(str(ExerciseLevel.SCENARIO), _l("Level 2: a scenario with questions")),
+    Term(str(ExerciseLevel.TABLETOP), _l("Level 3: a tabletop of a joint team")),
+)
+
+
 class ExerciseState(StrEnum):
     """The state of an exercise. STOPPED means that it was ended before its time."""
 
@@ -41,6 +48,11 @@ class InjectKind(StrEnum):
     WRONG_NUMBER = "wrong_number"
     NEWS = "news"
 
+
+# Injects that lead to a consultation.
+QUESTION_INJECTS = (InjectKind.QUESTION, InjectKind.OTHER_LANGUAGE)
+# A number that leads nowhere. Source: North American Numbering Plan, 555-0100 to 555-0199 are kept for fiction.
+INVENTED_NUMBER = "+1 202 555 0143"
 
 INJECT_KINDS = Vocabulary(
     Term(InjectKind.QUESTION, _l("A question to a desk")),

@@ -31,6 +31,7 @@ from directory.consultations.views import blueprint as consultations
 from directory.drafts.views import blueprint as drafts
 from directory.exchange.pocket.views import blueprint as pocket
 from directory.exchange.views import blueprint as exchange
+from directory.exercises.views import BLUEPRINTS as EXERCISES
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
 from directory.focal_points.standings.views import blueprint as vouches
 from directory.focal_points.views import blueprint as focal_points
@@ -108,6 +109,7 @@ PAGES: tuple[Blueprint, ...] = (
     exchange,
     pocket,
     operation_pages,
+    *EXERCISES,
     *PEOPLE,
     *ROTAS,
     *STATISTICS,

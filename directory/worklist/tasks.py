@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.consultations.queries import succession, waiting
+from directory.consultations.queries.threads import is_real
 from directory.extensions import Model
 from directory.focal_points.rotas import queries as rotas
 from directory.models import (
@@ -64,11 +65,23 @@ TASKS = (
         "acknowledge",
         Action.CONSULT,
         Consultation,
-        lambda viewer, _at: waiting.is_to_acknowledge(viewer),
+        lambda viewer, _at: and_(is_real(), waiting.is_to_acknowledge(viewer)),
         "consultations",
     ),
-    TaskKind("answer", Action.CONSULT, Consultation, lambda viewer, _at: waiting.is_to_answer(viewer), "consultations"),
-    TaskKind("read", Action.CONSULT, Consultation, lambda viewer, _at: waiting.is_to_read(viewer), "consultations"),
+    TaskKind(
+        "answer",
+        Action.CONSULT,
+        Consultation,
+        lambda viewer, _at: and_(is_real(), waiting.is_to_answer(viewer)),
+        "consultations",
+    ),
+    TaskKind(
+        "read",
+        Action.CONSULT,
+        Consultation,
+        lambda viewer, _at: and_(is_real(), waiting.is_to_read(viewer)),
+        "consultations",
+    ),
     TaskKind("take_over", Action.SUCCEED, Consultation, lambda viewer, _at: succession.is_left_to(viewer)),
     TaskKind("swap", Action.KEEP_ROTA, RotaChange, rotas.is_swap_for, "rotas"),
     TaskKind("confirm", Action.CONFIRM, FocalPoint, lambda viewer, _at: campaigns.is_asked_of(viewer), WORK),

@@ -59,6 +59,7 @@ DOES: Mapping[Action, tuple[Places, ...]] = {
     Action.CONSULT: SIGNED_IN,
     Action.SUCCEED: (NOWHERE, EVERYWHERE, *(NOWHERE,) * 5),
     Action.OVERSEE: UPKEEP,
+    Action.REHEARSE: UPKEEP,
     Action.FOLLOW: SIGNED_IN,
     Action.ANNOUNCE: UPKEEP,
     Action.READ_FIGURES: OF_NETWORKS,

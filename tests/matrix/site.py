@@ -31,6 +31,7 @@ from tests.matrix.drafted import add_draft, begin_draft
 from tests.matrix.entries import add_entries, fill_holes
 from tests.matrix.followed import add_feed, add_following
 from tests.matrix.noticed import add_notice
+from tests.matrix.rehearsed import add_exercise
 from tests.matrix.rotas import add_rota, add_tests
 from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, Person, Spot
 from tests.matrix.things import Maker, Things
@@ -103,6 +104,7 @@ def build(folder: Path, database_url: str = "") -> Site:
             add_people(maker)
             add_work(maker)
             add_consultation(maker)
+            add_exercise(maker)
             add_draft(maker)
             add_notice(maker)
         site = Site(app, folder, canaries, things, {}, {}, {})

@@ -62,7 +62,7 @@ PEOPLE: dict[str, Person | None] = {
 
 # Details by their audience; `upkeep` is what coordinators work with: proposals, reports, campaigns, imports, people and
 # what was done; `overseen` is that there is a consultation, `consulted` what was written in it; `rota` is who staffs a
-# desk, who is on duty there and how its tests ended, `kept` what the rota is made of; `operation` is mail that did not
+# desk, who is on duty there and how its tests ended, `kept` what the rota is made of; `rehearsed` is an exercise before it begins; `operation` is mail that did not
 # arrive; `nobody` is what only its owner may see, or no one at all.
 COLUMNS = (
     "public",
@@ -74,24 +74,25 @@ COLUMNS = (
     *("consulted/here", "consulted/there"),
     *("rota/here", "rota/there"),
     *("kept/here", "kept/there"),
+    *("rehearsed/here", "rehearsed/there"),
     *("operation", "nobody"),
 )
 TABLE = """
-                                       |public|practitioners|network|coordinators|upkeep|overseen|consulted|rota|kept|operation|nobody
-visitor                                |x     |- -          |- -    |- -         |- -   |- -     |- -      |- - |- - |-        |-
-practitioner in the network            |x     |x x          |x -    |- -         |- -   |- -     |- -      |x - |- - |-        |-
-practitioner outside it                |x     |x x          |- -    |- -         |- -   |- -     |- -      |- - |- - |-        |-
-practitioner of another State          |x     |x x          |x -    |- -         |- -   |- -     |- -      |x - |- - |-        |-
-practitioner of another network        |x     |x x          |- x    |- -         |- -   |- -     |- -      |- x |- - |-        |-
-desk member                            |x     |x x          |x -    |- -         |- -   |x -     |x -      |x - |x - |-        |-
-coordinator of the network in the State|x     |x x          |x -    |x -         |x -   |x -     |- -      |x - |x - |-        |-
-coordinator of the State               |x     |x x          |- -    |x -         |x -   |x -     |- -      |x - |x - |-        |-
-coordinator of the network             |x     |x x          |x -    |x -         |x -   |x -     |- -      |x - |x - |-        |-
-coordinator of another State           |x     |x x          |x -    |- -         |- -   |- -     |- -      |x - |- - |-        |-
-coordinator of another network         |x     |x x          |- x    |- x         |- x   |- x     |- -      |- x |- x |-        |-
-administrator                          |x     |x x          |x x    |x x         |x x   |x x     |- -      |x x |x x |x        |-
-disabled administrator                 |x     |- -          |- -    |- -         |- -   |- -     |- -      |- - |- - |-        |-
-administrator without second factor    |x     |- -          |- -    |- -         |- -   |- -     |- -      |- - |- - |-        |-
+                                       |public|practitioners|network|coordinators|upkeep|overseen|consulted|rota|kept|rehearsed|operation|nobody
+visitor                                |x     |- -          |- -    |- -         |- -   |- -     |- -      |- - |- - |- -      |-        |-
+practitioner in the network            |x     |x x          |x -    |- -         |- -   |- -     |- -      |x - |- - |- -      |-        |-
+practitioner outside it                |x     |x x          |- -    |- -         |- -   |- -     |- -      |- - |- - |- -      |-        |-
+practitioner of another State          |x     |x x          |x -    |- -         |- -   |- -     |- -      |x - |- - |- -      |-        |-
+practitioner of another network        |x     |x x          |- x    |- -         |- -   |- -     |- -      |- x |- - |- -      |-        |-
+desk member                            |x     |x x          |x -    |- -         |- -   |x -     |x -      |x - |x - |- -      |-        |-
+coordinator of the network in the State|x     |x x          |x -    |x -         |x -   |x -     |- -      |x - |x - |- -      |-        |-
+coordinator of the State               |x     |x x          |- -    |x -         |x -   |x -     |- -      |x - |x - |- -      |-        |-
+coordinator of the network             |x     |x x          |x -    |x -         |x -   |x -     |- -      |x - |x - |x -      |-        |-
+coordinator of another State           |x     |x x          |x -    |- -         |- -   |- -     |- -      |x - |- - |- -      |-        |-
+coordinator of another network         |x     |x x          |- x    |- x         |- x   |- x     |- -      |- x |- x |- x      |-        |-
+administrator                          |x     |x x          |x x    |x x         |x x   |x x     |- -      |x x |x x |x x      |x        |-
+disabled administrator                 |x     |- -          |- -    |- -         |- -   |- -     |- -      |- - |- - |- -      |-        |-
+administrator without second factor    |x     |- -          |- -    |- -         |- -   |- -     |- -      |- - |- - |- -      |-        |-
 """
 
 Needs = tuple[str, ...]

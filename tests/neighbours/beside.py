@@ -121,7 +121,7 @@ KINDS_MADE = (
         "import",
     ),
     *("way of alarms", "link of an alarm"),
-    *("export", "mail", "consultation", "draft", "notice", "calendar", "source change"),
+    *("export", "mail", "consultation", "exercise", "draft", "notice", "calendar", "source change"),
 )
 
 

@@ -45,6 +45,9 @@ consultations.rule                 |key=network                               |w
 consultations.show                 |public_id=consultation                    |who oversees it              |shown
 consultations.show|public_id=left consultation|who oversees it or succeeds|who oversees it
 consultations.state                |public_id=consultation                    |who takes part               |shown
+exercises.show                     |public_id=exercise                        |who keeps the network        |shown
+exercise_preparation.add_inject    |public_id=exercise                        |who keeps the network        |shown
+exercise_preparation.edit          |public_id=exercise                        |who keeps the network        |shown
 drafts.check                       |public_id=draft                           |its author                   |gone
 drafts.copy                        |public_id=draft                           |its author                   |gone
 drafts.coworkers                   |public_id=draft                           |its author                   |gone
@@ -139,6 +142,10 @@ verification_reports.show          |report_id=report                          |w
 # Addresses that name what has no neighbour, each with the reason.
 NO_NEIGHBOUR = {
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
+    **dict.fromkeys(
+        ("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
+        "is there only after an exercise has begun: tests/exercises tries it as each neighbour",
+    ),
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",
     "exchange.file": "files for everyone",

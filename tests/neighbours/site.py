@@ -20,6 +20,7 @@ from tests.matrix.consulted import add_consultation
 from tests.matrix.drafted import add_draft
 from tests.matrix.entries import add_entries
 from tests.matrix.noticed import add_notice
+from tests.matrix.rehearsed import add_exercise
 from tests.matrix.rotas import add_rota, add_tests
 from tests.matrix.things import Maker, Things
 from tests.matrix.upkeep import add_work
@@ -107,7 +108,7 @@ def _maker(position: Position) -> Maker:
 
 
 def _made(position: Position, maker: Maker) -> Names:
-    for add in (add_rota, add_tests, add_people, add_work, add_consultation, add_draft, add_notice):
+    for add in (add_rota, add_tests, add_people, add_work, add_consultation, add_draft, add_notice, add_exercise):
         add(maker)
     return beside.names_of(position, maker)
 

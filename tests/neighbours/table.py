@@ -118,6 +118,7 @@ SEEN_BY = {
     **dict.fromkeys(("consultation", "closed consultation", "shared consultation"), "who oversees it"),
     **dict.fromkeys(("draft", "export", "file", "unfinished proposal", "begun proposal", "shared draft"), "its author"),
     **dict.fromkeys(("passkey", "session", "token", "way of alarms"), "its holder"),
+    "exercise": "who keeps the network",
     "left consultation": "who oversees it or succeeds",
     "network's line": "a member of it",
     "notice": "a member of it",

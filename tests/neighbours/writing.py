@@ -131,9 +131,24 @@ def _written(lines: str) -> list[Write]:
 
 
 WRITES = _written(TABLE)
+OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",
+    **dict.fromkeys(
+        (
+            "exercises.inject",
+            "exercises.start",
+            "exercises.stop",
+            "exercise_preparation.add_inject",
+            "exercise_preparation.discard",
+            "exercise_preparation.edit",
+            "exercise_preparation.remove_inject",
+            "exercise_report.add",
+            "exercise_report.move",
+        ),
+        OF_EXERCISES,
+    ),
     "sources.edit_table": "a table is nobody's: administrators alone keep the list",
     "sources.remove_table": "a table is nobody's: administrators alone keep the list",
     "wordings.suggest": "a text of the interface",

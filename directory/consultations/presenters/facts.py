@@ -71,6 +71,7 @@ class ConsultationFacts:
     treaty: Link | None
     urgency: str
     is_urgent: bool
+    is_exercise: bool
     language: str
     state: str
     state_label: str
@@ -120,6 +121,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
         stage=str(STAGES.label(consultation.stage)) if consultation.stage else "",
         treaty=_link("treaty", treaty, language) if treaty else None,
         urgency=str(URGENCIES.label(consultation.urgency)),
+        is_exercise=consultation.is_exercise,
         is_urgent=consultation.urgency == "urgent",
         language=i18n.language_name(consultation.language, language),
         state=consultation.state,

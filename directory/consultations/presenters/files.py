@@ -25,6 +25,10 @@ def as_text(thread: ConsultationThread, language: str) -> str:
 
 def _cover(thread: ConsultationThread) -> Iterator[str]:
     facts = thread.facts
+    if facts.is_exercise:
+        yield _("EXERCISE")
+        yield _("This is an exercise. Everything in it is invented.")
+        yield RULE
     yield _("Informal consultation: not a request for assistance")
     yield _("For those who take part alone. It names no suspect, victim or witness.")
     yield RULE

@@ -39,6 +39,7 @@ class ConsultationLine:
     offence: str
     urgency: str
     is_urgent: bool
+    is_exercise: bool
     state: str
     state_label: str
     opened_at: LocalTime
@@ -94,6 +95,7 @@ def _line(
         measure=str(MEASURES.label(consultation.measure)),
         offence=str(OFFENCES.label(consultation.offence)),
         urgency=str(URGENCIES.label(consultation.urgency)),
+        is_exercise=consultation.is_exercise,
         is_urgent=consultation.urgency == Urgency.URGENT,
         state=consultation.state,
         state_label=str(CONSULTATION_STATES.label(consultation.state)),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from directory import dates, i18n
 from directory.models import Consultation
 from directory.proposals.labels import entry_label
@@ -11,7 +13,8 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 @dataclass(frozen=True)
 class ConsultationLink:
-    """A link to a consultation: its public id, and a label of its measure, desk, opening day and state."""
+    """A link to a consultation: its public id, and a label of its measure, desk, opening day and state. The label of an
+    exercise says so first."""
 
     id: str
     label: str
@@ -24,6 +27,7 @@ def links_to(found: Iterable[Consultation], language: str) -> tuple[Consultation
 
 def _label(consultation: Consultation, language: str) -> str:
     parts = (
+        *([_("Exercise")] if consultation.is_exercise else []),
         str(MEASURES.label(consultation.measure)),
         entry_label("focal_point", consultation.focal_point_key, language),
         dates.long_day(consultation.opened_at.date(), language),

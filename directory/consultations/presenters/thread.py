@@ -137,7 +137,7 @@ def _rights(
     is_open = state is not ConsultationState.CLOSED and is_kept
     asks = ConsultationSide.ASKING in sides
     is_desk = threads.is_at_desk(viewer, consultation)
-    is_answered = state is ConsultationState.ANSWERED
+    is_answered, is_closed = (state is one for one in (ConsultationState.ANSWERED, ConsultationState.CLOSED))
     return ThreadPermissions(
         acknowledge=is_desk and state in threads.WAITING,
         answer=is_desk and is_open,
@@ -145,7 +145,7 @@ def _rights(
         pass_on=is_desk and is_open and not is_answered,
         share=asks and is_open,
         close=is_open and (asks or is_answered),
-        reopen=asks and is_kept and not has_ended and (is_answered or state is ConsultationState.CLOSED),
+        reopen=asks and is_kept and not has_ended and (is_answered or (is_closed and not consultation.is_exercise)),
         note_sent=asks and is_kept,
         take_over=asks and find_vacant(viewer, consultation.public_id) is not None,
     )

@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from directory.consultations.queries.succession import list_colleagues, list_successors
 from directory.extensions import db
-from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
+from directory.models import Account, Authority, Consultation, DeskMember, ExerciseDesk, FocalPoint
 from directory.vocabulary import ENDED_STATUSES
 
 
@@ -37,11 +37,14 @@ def list_institutions(consultation: Consultation) -> list[Authority]:
 
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
     """Return the desks to which the question can be handed over, sorted by key. They are other desks of the State that
-    was asked, have not ended and have an active member."""
+    was asked, have not ended and have an active member. In an exercise, they take part in it."""
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == consultation.to_jurisdiction_key)
-    others = (FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED_STATUSES))
+    others = [FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED_STATUSES)]
+    if consultation.is_exercise:
+        taking_part = select(ExerciseDesk.focal_point_key).where(ExerciseDesk.exercise_id == consultation.exercise_id)
+        others.append(FocalPoint.key.in_(taking_part))
     query = select(FocalPoint).where(of_state, *others, FocalPoint.key.in_(staffed)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.options(joinedload(FocalPoint.authority))))

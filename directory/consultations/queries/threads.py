@@ -39,6 +39,11 @@ def get(viewer: Viewer, public_id: str) -> Consultation:
     return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
+def get_real(viewer: Viewer, public_id: str) -> Consultation:
+    """Return a consultation of real work in which the viewer has a seat, else raise NotFound."""
+    return get_one(Consultation.public_id == public_id, takes_part(viewer), is_real())
+
+
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
     """Return a consultation that the viewer may oversee, else raise NotFound. Callers may show only its summary."""
     return get_one(Consultation.public_id == public_id, oversees(viewer))
@@ -56,8 +61,15 @@ def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 
 def count_overdue(at: datetime) -> int:
-    """Return the number of consultations in which the desk has missed a deadline, whoever takes part in them."""
-    return db.session.scalar(select(func.count()).select_from(Consultation).where(is_overdue(at))) or 0
+    """Return the number of consultations of real work in which the desk has missed a deadline, whoever takes part in
+    them."""
+    late = select(func.count()).select_from(Consultation).where(is_overdue(at), is_real())
+    return db.session.scalar(late) or 0
+
+
+def is_real() -> ColumnElement[bool]:
+    """Return the SQL condition that a consultation is real work, and no part of an exercise."""
+    return Consultation.exercise_id.is_(None)
 
 
 def is_overdue(at: datetime) -> ColumnElement[bool]:

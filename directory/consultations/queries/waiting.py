@@ -1,5 +1,5 @@
 """Finds the consultations that wait for a person, who has to acknowledge, answer or read something, and the
-consultations in which the person waits for a desk."""
+consultations in which the person waits for a desk. Exercises are listed apart from real work."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +15,7 @@ from directory.consultations.queries.threads import (
     has_unread,
     holds_seat,
     is_overdue,
+    is_real,
     takes_part,
 )
 from directory.extensions import db
@@ -47,40 +48,46 @@ def is_to_read(viewer: Viewer) -> ColumnElement[bool]:
     return and_(or_(_asks(viewer), is_asked), not_(is_task), has_unread(viewer))
 
 
+def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the SQL condition that the viewer has to acknowledge, answer or read something in a consultation."""
+    return or_(is_to_acknowledge(viewer), is_to_answer(viewer), is_to_read(viewer))
+
+
+def list_exercises(viewer: Viewer, most: int) -> Sequence[Consultation]:
+    """Return up to `most` consultations of exercises that wait for the viewer, in the order of `_soonest_first`."""
+    return _listed(and_(waits_for(viewer), not_(is_real())), most)
+
+
 def list_late(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
     """Return up to `most` consultations that wait for the viewer and in which the desk has missed a deadline, in the
     order of `_soonest_first`."""
-    return _listed(and_(_waits(viewer), is_overdue(at)), most)
+    return _listed(and_(is_real(), waits_for(viewer), is_overdue(at)), most)
 
 
 def list_waiting(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
     """Return up to `most` consultations that wait for the viewer and are not in `list_late`, in the order of
     `_soonest_first`."""
-    return _listed(and_(_waits(viewer), not_(is_overdue(at))), most)
+    return _listed(and_(is_real(), waits_for(viewer), not_(is_overdue(at))), most)
 
 
 def list_late_elsewhere(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
     """Return up to `most` consultations in which the viewer has a seat, the desk has missed a deadline, and nothing
     waits for the viewer. They are in the order of `_soonest_first`."""
-    return _listed(and_(takes_part(viewer), is_overdue(at), not_(_waits(viewer))), most)
+    return _listed(and_(is_real(), takes_part(viewer), is_overdue(at), not_(waits_for(viewer))), most)
 
 
 def list_with_desk(viewer: Viewer, at: datetime, most: int) -> Sequence[Consultation]:
     """Return up to `most` consultations in which the viewer is on the asking side, the question is unanswered, the
     desk has missed no deadline, and nothing waits for the viewer. They are in the order of `_soonest_first`."""
-    is_unanswered = Consultation.state.in_(UNANSWERED)
-    return _listed(and_(_asks(viewer), is_unanswered, not_(is_overdue(at)), not_(_waits(viewer))), most)
+    is_with_desk = and_(is_real(), Consultation.state.in_(UNANSWERED), not_(is_overdue(at)))
+    return _listed(and_(_asks(viewer), is_with_desk, not_(waits_for(viewer))), most)
 
 
 def list_most_asked(viewer: Viewer, most: int) -> list[str]:
     """Return the keys of the desks that the viewer has asked most often, the most asked first."""
     desk, asked = Consultation.focal_point_key, Consultation.asker_id == viewer.account_id
-    query = select(desk).where(asked).group_by(desk).order_by(func.count().desc(), desk).limit(most)
+    query = select(desk).where(asked, is_real()).group_by(desk).order_by(func.count().desc(), desk).limit(most)
     return list(db.session.scalars(query))
-
-
-def _waits(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(is_to_acknowledge(viewer), is_to_answer(viewer), is_to_read(viewer))
 
 
 def _asks(viewer: Viewer) -> ColumnElement[bool]:

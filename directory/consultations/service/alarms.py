@@ -21,9 +21,15 @@ def wake(consultation: Consultation, step: ChainStep, people: Iterable[Account],
     Somebody who has an open alarm about the question gets no second one. Call this inside `committing`.
     """
     if consultation.urgency == Urgency.URGENT and consultation.state in WAITING and step in WOKEN:
-        question, desk = consultation.public_id, consultation.focal_point_key
         for one in people:
-            raise_alarm(one, AlarmOccasion.CONSULTATION, now, subject_key=question, desk=desk)
+            raise_alarm(
+                one,
+                AlarmOccasion.CONSULTATION,
+                now,
+                subject_key=consultation.public_id,
+                desk=consultation.focal_point_key,
+                is_exercise=consultation.is_exercise,
+            )
 
 
 def list_open_alarms(consultation: Consultation) -> list[Alarm]:

@@ -29,13 +29,15 @@ NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State,
 SHREDDED = _l("What was written here is gone, because the time to keep it is over. Ask the desk anew.")
 DESK_ENDED = _l("The desk has ended, so it cannot be asked again. Ask its successor, or another desk.")
 NOT_EARLIER = _l("Choose one of your consultations with this desk.")
+EXERCISE_CLOSED = _l("A consultation of an exercise is not reopened.")
 NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
 @dataclass(frozen=True)
 class DeskQuestion:
     """A question to a desk, with codes and keys. `formal_request_on`, `reference` and `sent_channel` describe a formal
-    request that was already sent. `earlier` is the public id of an earlier consultation about the same request."""
+    request that was already sent. `earlier` is the public id of an earlier consultation about the same request.
+    `exercise_id` is the exercise to which the question belongs."""
 
     desk: str
     measure: str
@@ -49,6 +51,7 @@ class DeskQuestion:
     reference: str = ""
     sent_channel: str = ""
     earlier: str = ""
+    exercise_id: int | None = None
 
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
@@ -100,18 +103,29 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
     tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.CLOSED, side))
 
 
+def end_with_exercise(consultation: Consultation) -> None:
+    """Close a consultation because its exercise is over. Its alarms end. Nobody is told by letter: the caller does
+    so."""
+    if consultation.state != ConsultationState.CLOSED:
+        consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
+        plan_next(consultation)
+        append_entry(None, consultation, ConsultationAct.CLOSED)
+
+
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
     """Ask again in a closed or answered consultation, and tell the people by letter. A new round starts. A question
     sent twice is stored once.
 
     Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is neither closed
-    nor answered, the thread is shredded, or the desk has ended.
+    nor answered, the thread is shredded, the desk has ended, or it is a closed consultation of an exercise.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
             return
         raise InvalidInput(NOT_CLOSED)
+    if consultation.state == ConsultationState.CLOSED and consultation.is_exercise:
+        raise InvalidInput(EXERCISE_CLOSED)
     if consultation.shredded_at is not None:
         raise InvalidInput(SHREDDED)
     if desk_of(consultation).status in ENDED_STATUSES:
@@ -142,6 +156,8 @@ def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | Non
     about = (found.measure, found.offence, found.stage, found.urgency, found.treaty_key or "", found.formal_request_on)
     codes = (question.measure, question.offence, question.stage, question.urgency, question.treaty)
     asked = (*codes, question.formal_request_on)
+    if found.exercise_id != question.exercise_id:
+        return None
     return found if (written, about) == ((question.subject, question.reference), asked) else None
 
 
@@ -173,6 +189,7 @@ def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str
         formal_request_on=question.formal_request_on,
         sent_channel=question.sent_channel,
         earlier_id=_earlier_id(viewer, question),
+        exercise_id=question.exercise_id,
         state=ConsultationState.OPEN,
         round=1,
         opened_at=now,

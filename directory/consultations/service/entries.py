@@ -106,5 +106,6 @@ def queue_letter(letter: str, consultation: Consultation, to: Account, what: str
     """Queue a letter to one person. The letter contains the address of the thread. `what` names the occasion of the
     letter: a person gets only one letter for each occasion."""
     key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
-    told = {"is_urgent": True} if consultation.urgency == Urgency.URGENT else {}
+    marks = {"is_urgent": consultation.urgency == Urgency.URGENT, "is_exercise": consultation.is_exercise}
+    told = {name: True for name, applies in marks.items() if applies}
     queue(letter, to.email, to.language, key=key, path=path, **told)

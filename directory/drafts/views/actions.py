@@ -112,7 +112,7 @@ def _begun(form: StartForm) -> str:
     viewer = current_viewer()
     content = prefilled(viewer, form.data | {"others": _others()}, _offence(), current_language())
     asked = request.args.get("consultation")
-    consultation = threads.get(viewer, asked) if asked else None
+    consultation = threads.get_real(viewer, asked) if asked else None
     return writing.start(viewer, content, consultation=consultation).public_id
 
 
@@ -132,7 +132,7 @@ def _asked() -> MultiDict[str, str]:
     taken from the consultation. Raises NotFound if the viewer has no seat in the consultation."""
     asked: MultiDict[str, str] = MultiDict(request.args)
     if public_id := asked.get("consultation"):
-        thread = threads.get(current_viewer(), public_id)
+        thread = threads.get_real(current_viewer(), public_id)
         asked["from"], asked["to"] = thread.from_jurisdiction_key, thread.to_jurisdiction_key
         asked["measure"], asked["offence"], asked["stage"] = thread.measure, thread.offence, thread.stage
         asked["urgent"] = "1" if thread.urgency == Urgency.URGENT else ""

@@ -47,7 +47,7 @@ def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: 
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
     for section in _sections(viewer, network, year, now, language):
-        blocks += _blocks(section, words)
+        blocks += blocks_of(section, words)
     return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
 
 
@@ -91,7 +91,8 @@ def _returns(states: frozenset[str], year: int, language: str) -> Iterator[Figur
             yield FigureSection(subject, title, (), (table,))
 
 
-def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
+def blocks_of(section: FigureSection, words: str) -> Iterator[Block]:
+    """Yield the blocks of a section of a paper: its heading, its notes, and a line for each row of its tables."""
     yield Block(BlockKind.HEADING, ((TextRun(section.title, words),),))
     for note in section.notes:
         yield Block(BlockKind.PARAGRAPH, ((TextRun(note, words),),))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, not_, or_, select
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.consultations.queries.threads import oversees
+from directory.consultations.queries.threads import is_real, oversees
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationSeat, FocalPoint, Place
 from directory.statistics.queries.demonstration import counts_in_figures
@@ -48,7 +48,7 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
-    query = query.where(oversees(viewer), one.opened_at > since, counts_in_figures()).order_by(one.id)
+    query = query.where(oversees(viewer), one.opened_at > since, counts_in_figures(), is_real()).order_by(one.id)
     return [CountedConsultation(*row) for row in db.session.execute(query)]
 
 
@@ -91,7 +91,7 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
     one = Consultation
-    wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
+    wanted = (one.opened_at >= since, one.opened_at < until, is_real(), *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
     rows = db.session.execute(query.where(*wanted, counts_in_figures()).order_by(one.id)).all()
     acts, networks = _acts(until, *wanted), _networks_before(until, *wanted)

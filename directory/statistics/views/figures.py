@@ -11,8 +11,8 @@ from directory.statistics.periods import FiguresFilter
 from directory.statistics.presenters import maps, pages
 from directory.statistics.presenters.pages import FiguresPage
 from directory.statistics.queries.coverage import get_known
+from directory.statistics.table_files import file_of
 from directory.statistics.tables import Table
-from directory.statistics.views.files import file_of
 
 blueprint = Blueprint("statistics", __name__)
 

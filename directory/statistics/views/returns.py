@@ -18,8 +18,8 @@ from directory.statistics.presenters import returns
 from directory.statistics.queries.coverage import list_states
 from directory.statistics.queries.returns import find_return, list_filing
 from directory.statistics.service import ReturnYear
+from directory.statistics.table_files import file_of
 from directory.statistics.tables import Table
-from directory.statistics.views.files import file_of
 from directory.transaction import committing
 from directory.vocabulary import PERSON_GROUPS, RETURN_SUBJECTS
 

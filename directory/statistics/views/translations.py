@@ -8,8 +8,8 @@ from directory.access.current_viewer import current_viewer
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
 from directory.statistics.presenters import translations
+from directory.statistics.table_files import file_of
 from directory.statistics.tables import Table
-from directory.statistics.views.files import file_of
 
 blueprint = Blueprint("translation_figures", __name__)
 

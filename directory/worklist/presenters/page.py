@@ -8,7 +8,13 @@ from directory.access.facts import Link
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.lines import ConsultationLine, lines_of
-from directory.consultations.queries.waiting import list_late, list_late_elsewhere, list_waiting, list_with_desk
+from directory.consultations.queries.waiting import (
+    list_exercises,
+    list_late,
+    list_late_elsewhere,
+    list_waiting,
+    list_with_desk,
+)
 from directory.drafts.presenters.pages import DraftLine
 from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
@@ -40,6 +46,7 @@ class WorkPage:
       deadline
     - `late_elsewhere`, `with_desk`: consultations that wait for a desk that is not the person's; those in
       `late_elsewhere` are past a deadline
+    - `exercises`: consultations of exercises that wait for the person
     - `has_more`: there are more consultations than the page shows
     - `swaps`: shifts that colleagues ask the person to take over
     - `tasks`: tasks that the work bar counts, except the consultations and shifts above and the desks in `to_confirm`
@@ -61,6 +68,7 @@ class WorkPage:
     late_elsewhere: list[ConsultationLine]
     waiting: list[ConsultationLine]
     with_desk: list[ConsultationLine]
+    exercises: list[ConsultationLine]
     has_more: bool
     swaps: list[SwapToAnswer]
     tasks: list[TaskLine]
@@ -82,7 +90,7 @@ class WorkPage:
     @property
     def opened(self) -> list[str]:
         """The ids of the consultations whose subject lines the page shows."""
-        lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk)
+        lines = chain(self.late, self.late_elsewhere, self.waiting, self.with_desk, self.exercises)
         return [line.id for line in lines if line.subject]
 
     @property
@@ -94,9 +102,9 @@ class WorkPage:
 
     @property
     def shows_first_steps(self) -> bool:
-        """Whether the page suggests first steps: no task and no consultation waits for the person or for a desk. This
-        is so for a new account."""
-        return self.is_empty and not (self.late_elsewhere or self.with_desk or self.other_tasks)
+        """Whether the page suggests first steps, as it does for a new account. No task waits, and neither the person
+        nor another desk has a consultation to deal with."""
+        return self.is_empty and not (self.late_elsewhere or self.with_desk or self.exercises or self.other_tasks)
 
 
 def page(viewer: Viewer, language: str) -> WorkPage:
@@ -104,9 +112,10 @@ def page(viewer: Viewer, language: str) -> WorkPage:
     wait."""
     now, most = clock.now(), MOST_CONSULTATIONS + 1
     found = [one(viewer, now, most) for one in (list_late, list_late_elsewhere, list_waiting, list_with_desk)]
+    found.append(list_exercises(viewer, most))
     shown = [one for some in found for one in some[:MOST_CONSULTATIONS]]
     lines = iter(lines_of(viewer, shown, language, with_subjects=True))
-    late, late_elsewhere, waiting, with_desk = (
+    late, late_elsewhere, waiting, with_desk, exercises = (
         list(islice(lines, min(len(some), MOST_CONSULTATIONS))) for some in found
     )
     own, asked = desks_now(viewer, language)
@@ -116,6 +125,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         late_elsewhere=late_elsewhere,
         waiting=waiting,
         with_desk=with_desk,
+        exercises=exercises,
         has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
         swaps=swaps_to_answer(viewer, language) if "swap" in numbers else [],
         tasks=task_lines(numbers, in_bar=True),

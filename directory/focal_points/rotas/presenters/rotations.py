@@ -79,12 +79,13 @@ class PlannedDuty:
 
 @dataclass(frozen=True)
 class RotationPreview:
-    """What a new rotation would change.
+    """What a new rotation would change, and the changes of the rota that it may end early.
 
     - `duties`: who is on duty in the first two weeks
     - `patterns`, `rotations`: the parts of the present rota that end
-    - `swaps`: the first MOST_SHOWN changes that put somebody on duty and end after the new rotation begins
-    - `more_swaps`: the number of further such changes
+    - `swaps`: the first MOST_SHOWN extra duties, replacements and agreed swaps that end after the begin of the new
+      rotation
+    - `more_swaps`: the number of those that `swaps` leaves out
     """
 
     duties: list[PlannedDuty]

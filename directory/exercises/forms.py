@@ -1,0 +1,149 @@
+"""Forms of exercises: what is rehearsed, an inject, and the question that a player asks."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateTimeLocalField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from directory import clock
+from directory.consultations.forms.text_fields import TextForm, long_text, one_line
+from directory.exercises.service.preparation import PreparedExercise, PreparedInject
+from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, required
+from directory.i18n import LANGUAGES
+from directory.vocabulary import (
+    INJECT_KINDS,
+    MEASURES,
+    OFFENCES,
+    QUESTION_INJECTS,
+    URGENCIES,
+    ExerciseLevel,
+    InjectKind,
+)
+
+LONGEST_MINUTES = 7 * 24 * 60
+FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
+FILL_IN = _l("Fill in this field.")
+
+
+def _language() -> SelectField:
+    choices = [SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()]
+    return SelectField(_l("Language of the text"), [required()], choices=choices)
+
+
+def _codes(label: Any, vocabulary: Any) -> SelectField:
+    choices = [SelectChoice("", ""), *(SelectChoice(code, term.label) for code, term in vocabulary.items())]
+    return SelectField(label, [ConditionallyRequired(), Optional()], choices=choices)
+
+
+class ExerciseForm(Form):
+    """A scenario (level 2), when it is rehearsed, and by which desks.
+
+    The view sets the choices of `desks`, and `zone`, the time zone in which `starts_at` is entered.
+    """
+
+    title = one_line(_l("Title"), required())
+    scenario = long_text(_l("Scenario"))
+    written_in = _language()
+    starts_at = DateTimeLocalField(_l("Begins by itself on"), [InputRequired(FILL_IN)])
+    minutes = NumberField(
+        _l("How many minutes it lasts"), [InputRequired(FILL_IN), NumberRange(10, LONGEST_MINUTES)], default=240
+    )
+    desks = CheckboxesField(_l("Desks that take part"), [ConditionallyRequired()])
+    names_states = BooleanField(_l("The report names the States to all who take part"))
+
+    zone = "UTC"
+
+    @property
+    def begins_at(self) -> datetime:
+        """The time at which the exercise begins by itself, in UTC."""
+        local: datetime = self.starts_at.data
+        return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+    def validate_starts_at(self, field: DateTimeLocalField) -> None:
+        """Refuse a time more than TYPING_TIME ago, or more than a year ahead."""
+        if field.data and not clock.now() - TYPING_TIME <= self.begins_at <= clock.now() + FARTHEST:
+            raise ValidationError(gettext("Write a time within the coming year."))
+
+    def values(self) -> PreparedExercise:
+        """Return what was entered."""
+        return PreparedExercise(
+            level=ExerciseLevel.SCENARIO,
+            title=self.title.data,
+            scenario=self.scenario.data,
+            language=self.written_in.data,
+            starts_at=self.begins_at,
+            ends_at=self.begins_at + timedelta(minutes=self.minutes.data),
+            desks=self.desks.data or (),
+            names_states=bool(self.names_states.data),
+        )
+
+
+class InjectForm(Form):
+    """An inject. The view sets the choices of the desks, `most_minutes` (the length of the exercise), and `spoken`, a
+    mapping from the key of each desk to the languages in which it can be asked."""
+
+    minutes = NumberField(_l("Minutes after the beginning"), [InputRequired(FILL_IN), NumberRange(0, LONGEST_MINUTES)])
+    kind = SelectField(
+        _l("Kind"), [required()], choices=[SelectChoice(code, one.label) for code, one in INJECT_KINDS.items()]
+    )
+    from_key = SelectField(_l("Desk that plays"), [ConditionallyRequired(), Optional()])
+    to_key = SelectField(_l("Desk that is asked"), [ConditionallyRequired(), Optional()])
+    text = long_text(_l("Text"), required())
+    written_in = _language()
+    measure = _codes(_l("Measure"), MEASURES)
+    offence = _codes(_l("Offence"), OFFENCES)
+    urgency = _codes(_l("Urgency"), URGENCIES)
+    expected = long_text(_l("What the evaluator expects to see"))
+
+    most_minutes = LONGEST_MINUTES
+    spoken: dict[str, frozenset[str]] = {}  # noqa: RUF012 (set on each form)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether the form is valid. Which fields an inject needs depends on its kind."""
+        super().validate(extra_validators)
+        kind = self.kind.data
+        is_question = kind in QUESTION_INJECTS
+        needed = ("from_key", "to_key", "measure", "offence", "urgency") if is_question else ("from_key",)
+        for name in () if kind == InjectKind.NEWS else needed:
+            if not self[name].data:
+                self._refuse(name, FILL_IN)
+        if is_question and self.to_key.data and self.from_key.data == self.to_key.data:
+            self._refuse("to_key", _l("Choose another desk than the one that plays."))
+        if kind == InjectKind.OTHER_LANGUAGE and self.written_in.data in self.spoken.get(self.to_key.data or "", ()):
+            self._refuse("written_in", _l("The desk can be asked in this language. Choose another one."))
+        if (self.minutes.data or 0) >= self.most_minutes:
+            self._refuse("minutes", _l("The exercise is over by then."))
+        return not self.errors
+
+    def values(self) -> PreparedInject:
+        """Return what was entered. Only a question keeps the desk that is asked and its codes."""
+        codes = ("to_key", "measure", "offence", "urgency") if self.kind.data in QUESTION_INJECTS else ()
+        return PreparedInject(
+            minutes=self.minutes.data,
+            kind=self.kind.data,
+            text=self.text.data,
+            language=self.written_in.data,
+            from_key=self.from_key.data or "",
+            expected=self.expected.data or "",
+            **{name: self[name].data for name in codes},
+        )
+
+    def _refuse(self, name: str, why: Any) -> None:
+        self[name].errors = [*self[name].errors, why]
+
+
+class InjectQuestionForm(TextForm):
+    """The question that a player asks, filled in from the inject."""
+
+    text = long_text(_l("Your question"), required())
+
+
+class FindingForm(Form):
+    """Something to mend after an exercise. The view sets the choices of `desk`."""
+
+    text = long_text(_l("What is to be mended"), required())
+    desk = SelectField(_l("Desk"), [Optional()])

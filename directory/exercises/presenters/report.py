@@ -1,0 +1,264 @@
+"""The report of an exercise: what the desks have shown, what failed, and what is to be mended.
+
+Each reader reads of the desks that they may name. Sums are shown only to those who may name all desks: others could
+subtract their own.
+"""
+
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
+from directory.exercises.queries.exercises import list_played
+from directory.exercises.queries.findings import list_findings
+from directory.exercises.queries.results import QuestionResult, list_earlier, list_results
+from directory.extensions import db
+from directory.focal_points.rotas.queries import own_zone
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
+from directory.history.actors import Actor, Actors
+from directory.models import Exercise, ExerciseDesk, ExerciseFinding, FocalPoint
+from directory.people.choices import desk_names
+from directory.people.presenters.words import InstantText, moment
+from directory.sentences import labelled
+from directory.statistics.presenters.report import blocks_of
+from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table, Value, with_bars
+from directory.vocabulary import ALARM_WAYS
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """Something to mend. `desk` is the name of a desk, or empty. `may_act`: the viewer may take it on and mend it."""
+
+    number: int
+    text: str
+    desk: str
+    taken_by: Actor | None
+    taken_at: InstantText | None
+    mended_at: InstantText | None
+    may_act: bool
+
+
+@dataclass(frozen=True)
+class ExerciseReport:
+    """The report of an exercise for one reader.
+
+    - `is_whole`: the reader may name all desks
+    - `failed`: a sentence for each desk that did not do what was asked of it, and may be named
+    - `desks`: the desks that a finding can name, as pairs of key and name, for those who run the exercise
+    """
+
+    line: ExerciseLine
+    is_whole: bool
+    tables: tuple[Table, ...]
+    failed: tuple[str, ...]
+    findings: tuple[FindingLine, ...]
+    is_run: bool
+    desks: tuple[tuple[str, str], ...]
+
+    @property
+    def tables_by_id(self) -> Mapping[str, Table]:
+        """The tables by their code."""
+        return {one.code: one for one in self.tables}
+
+
+def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
+    """Return the report of an exercise that has begun. The caller checks that the viewer may read the exercise."""
+    [line] = lines_of(viewer, [exercise], language)
+    is_run, named = runs(viewer, exercise), _nameable(viewer, exercise)
+    names = desk_names(viewer, [one.focal_point_key for one in named], language)
+    is_whole = len(named) == len(exercise.desks)
+    results = [one for one in list_results(exercise) if one.counts]
+    sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
+    return ExerciseReport(
+        line=line,
+        is_whole=is_whole,
+        tables=tuple(table for table in (_desks(named, results, names, is_whole=is_whole), *sums) if table.rows),
+        failed=tuple(_failed(named, results, names)),
+        findings=tuple(_findings(viewer, exercise, names, language, is_run=is_run)),
+        is_run=is_run,
+        desks=tuple(sorted(names.items(), key=lambda pair: pair[1])) if is_run else (),
+    )
+
+
+def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> Paper:
+    """Return a report as a paper. Its first lines say that it is about an exercise."""
+    words = i18n.label_language(language)
+    title = _("Report of the exercise: %(title)s", title=page.line.title)
+    blocks = [
+        Block(BlockKind.TITLE, ((TextRun(title, words),),)),
+        Block(BlockKind.NOTICE, tuple((TextRun(text, words),) for text in _notices(page))),
+        *chain.from_iterable(blocks_of(section, words) for section in _sections(page)),
+    ]
+    for heading, lines in ((_("What failed"), page.failed), (_("To be mended"), tuple(map(_told, page.findings)))):
+        if lines:
+            blocks.append(Block(BlockKind.HEADING, ((TextRun(heading, words),),)))
+            blocks += [Block(BlockKind.PARAGRAPH, ((TextRun(line, words),),)) for line in lines]
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
+
+
+def _notices(page: ExerciseReport) -> Iterator[str]:
+    yield _("EXERCISE")
+    yield _("This is an exercise. Everything in it is invented.")
+    yield i18n.side_by_side((page.line.network, page.line.level, page.line.state_label))
+    if not page.is_whole:
+        yield _("The report names only the desks of which you may read.")
+
+
+def _sections(page: ExerciseReport) -> Iterator[FigureSection]:
+    yield from (FigureSection(one.code, one.title, (), (one,)) for one in page.tables)
+
+
+def _told(finding: FindingLine) -> str:
+    state = _("mended") if finding.mended_at else _("taken on") if finding.taken_at else _("open")
+    about = labelled(finding.desk, finding.text) if finding.desk else finding.text
+    return f"{finding.number}. {i18n.side_by_side((about, state))}"
+
+
+def _nameable(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:
+    if exercise.names_states or runs(viewer, exercise):
+        return list(exercise.desks)
+    played = list_played(viewer, exercise)
+    return [one for one in exercise.desks if one.focal_point_key in played or _coordinates(viewer, one)]
+
+
+def _coordinates(viewer: Viewer, desk: ExerciseDesk) -> bool:
+    return may(viewer, Action.VERIFY, db.session.get_one(FocalPoint, desk.focal_point_key).place())
+
+
+def _desks(
+    named: Iterable[ExerciseDesk], results: Sequence[QuestionResult], names: Mapping[str, str], *, is_whole: bool
+) -> Table:
+    rows = [_row_of_desk(one, results, names) for one in named]
+    rows.sort(key=lambda row: row.label)
+    total = FigureRow("total", _("All desks"), (*_values(results), NOTHING), is_total=True)
+    columns = (*_columns(), _("Passed"))
+    return Table("desks", _("Desks"), _("Desk"), columns, (*rows, total) if is_whole else tuple(rows))
+
+
+def _row_of_desk(desk: ExerciseDesk, results: Iterable[QuestionResult], names: Mapping[str, str]) -> FigureRow:
+    own = [one for one in results if one.desk == desk.focal_point_key]
+    passed = _("yes") if desk.passed_at else _("played a State that is missing") if desk.left_at else _("no")
+    return FigureRow(desk.focal_point_key, names[desk.focal_point_key], (*_values(own), passed))
+
+
+def _columns() -> tuple[str, ...]:
+    return (
+        _("Questions"),
+        _("Reached"),
+        _("Acknowledged"),
+        _("Acknowledged in time"),
+        _("Answered"),
+        _("Minutes to acknowledge, median"),
+        _("Minutes to answer, median"),
+    )
+
+
+def _values(results: Sequence[QuestionResult]) -> tuple[Value, ...]:
+    acknowledged = [one.acknowledged_after for one in results if one.acknowledged_after is not None]
+    answered = [one.answered_after for one in results if one.answered_after is not None]
+    reached, in_time = (sum(map(of, results)) for of in (lambda one: one.is_reached, lambda one: one.is_in_time))
+    counts = (len(results), reached, len(acknowledged), in_time, len(answered))
+    return (*counts, _median(acknowledged), _median(answered))
+
+
+def _median(waited: Sequence[timedelta]) -> Value:
+    return round(statistics.median(one / MINUTE for one in waited), 1) if waited else NOTHING
+
+
+def _ways(results: Iterable[QuestionResult]) -> Table:
+    messages = [one for result in results for one in result.messages]
+    rows = []
+    for code, term in ALARM_WAYS.items():
+        own = [one for one in messages if one.way == code]
+        counts = (len(own), sum(one.is_sent for one in own), sum(one.is_acknowledged for one in own))
+        if own:
+            rows.append(FigureRow(code, str(term.label), counts))
+    columns = (_("Messages"), _("Handed over"), _("Acknowledged by it"))
+    return with_bars(Table("ways", _("By way"), _("Way"), columns, tuple(rows)))
+
+
+def _hours(results: Sequence[QuestionResult]) -> Table:
+    of: dict[int, list[QuestionResult]] = {}
+    for one in results:
+        of.setdefault(one.hour, []).append(one)
+    rows = [
+        FigureRow(str(hour), f"{hour:02}:00", (len(own), sum(one.is_in_time for one in own)))
+        for hour, own in sorted(of.items())
+    ]
+    columns = (_("Questions"), _("Acknowledged in time"))
+    title = _("By the hour at the desk")
+    return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
+
+
+def _exercises(viewer: Viewer, exercise: Exercise, language: str) -> Table:
+    """Return this exercise beside the earlier ones of its level, the earliest first."""
+    found = [*list_earlier(exercise), exercise]
+    rows = [
+        FigureRow(line.id, line.starts_at.text if line.starts_at else "", _values(_counted(one)))
+        for one, line in zip(found, lines_of(viewer, found, language), strict=True)
+    ]
+    title = _("Beside earlier exercises of this level")
+    return Table("exercises", title, _("Exercise"), _columns(), tuple(rows) if len(rows) > 1 else (), is_series=True)
+
+
+def _counted(exercise: Exercise) -> list[QuestionResult]:
+    return [one for one in list_results(exercise) if one.counts]
+
+
+def _failed(
+    named: Iterable[ExerciseDesk], results: Sequence[QuestionResult], names: Mapping[str, str]
+) -> Iterator[str]:
+    for desk in named:
+        own = [one for one in results if one.desk == desk.focal_point_key]
+        for words, is_missing in _faults():
+            number = sum(is_missing(one) for one in own)
+            if number:
+                yield labelled(names[desk.focal_point_key], words(number))
+
+
+def _faults() -> tuple[tuple[Callable[[int], str], Callable[[QuestionResult], bool]], ...]:
+    return (
+        (lambda number: _("questions that reached nobody: %(num)s", num=number), lambda one: not one.is_reached),
+        (
+            lambda number: _("questions not acknowledged in time: %(num)s", num=number),
+            lambda one: one.is_reached and not one.is_in_time,
+        ),
+        (
+            lambda number: _("questions not answered: %(num)s", num=number),
+            lambda one: one.is_reached and one.answered_after is None,
+        ),
+    )
+
+
+def _findings(
+    viewer: Viewer, exercise: Exercise, names: Mapping[str, str], language: str, *, is_run: bool
+) -> Iterator[FindingLine]:
+    found, played = list_findings(exercise), list_played(viewer, exercise)
+    actors = Actors(viewer, [one.taken_by_id for one in found], language, is_owner=is_run)
+    for one in found:
+        if one.focal_point_key is None or one.focal_point_key in names:
+            yield _finding(viewer, one, names, actors, language, may_act=is_run or one.focal_point_key in played)
+
+
+def _finding(
+    viewer: Viewer, one: ExerciseFinding, names: Mapping[str, str], actors: Actors, language: str, *, may_act: bool
+) -> FindingLine:
+    zone = own_zone(viewer)
+    return FindingLine(
+        number=one.number,
+        text=one.text,
+        desk=names.get(one.focal_point_key or "", ""),
+        taken_by=actors.of(one.taken_by_id) if one.taken_by_id else None,
+        taken_at=moment(one.taken_at, language, zone),
+        mended_at=moment(one.mended_at, language, zone),
+        may_act=may_act and one.mended_at is None,
+    )

@@ -1,0 +1,124 @@
+"""Reads exercises: those that a viewer runs, plays, or whose desks a viewer coordinates."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.policy import Action, permitted, permitted_rows
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Authority, Consultation, Exercise, ExerciseDesk, ExerciseInject, FocalPoint
+from directory.paging import Paged, paginate
+from directory.vocabulary import ENDED_STATUSES, ExerciseState
+
+
+def get(viewer: Viewer, public_id: str) -> Exercise:
+    """Return an exercise that the viewer runs, or one that has begun and that concerns the viewer: as a member of a
+    desk that takes part, or as the coordinator of such a desk. Otherwise raise NotFound."""
+    return _get(public_id, _is_open_to(viewer))
+
+
+def get_run(viewer: Viewer, public_id: str) -> Exercise:
+    """Return an exercise that the viewer runs, else raise NotFound."""
+    return _get(public_id, _is_run_by(viewer))
+
+
+def list_exercises(viewer: Viewer, page: int) -> Paged[Exercise]:
+    """Return one page of the exercises that `get` returns to the viewer, the latest first."""
+    order = (Exercise.starts_at.desc(), Exercise.id.desc())
+    return paginate(select(Exercise).where(_is_open_to(viewer)).order_by(*order), page)
+
+
+def list_desks(network: str) -> Sequence[FocalPoint]:
+    """Return the desks of a network that have a State and have not ended, sorted by key."""
+    of_network = FocalPoint.network_key == network, FocalPoint.status.not_in(ENDED_STATUSES)
+    with_state = FocalPoint.authority.has(Authority.jurisdiction_key.is_not(None))
+    return db.session.scalars(select(FocalPoint).where(*of_network, with_state).order_by(FocalPoint.key)).all()
+
+
+def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
+    """Return the keys of the desks that take part in an exercise and that the viewer staffs, sorted."""
+    return sorted(viewer.desks & {one.focal_point_key for one in exercise.desks})
+
+
+def list_released(viewer: Viewer, exercise: Exercise) -> list[ExerciseInject]:
+    """Return the injects that were released to the viewer's desks, or to all desks, in their order."""
+    own = {None, *list_played(viewer, exercise)}
+    return [one for one in exercise.injects if one.released_at is not None and one.from_key in own]
+
+
+def get_inject(viewer: Viewer, public_id: str, inject: str) -> tuple[Exercise, ExerciseInject]:
+    """Return an exercise that the viewer plays, and an inject that was released to the viewer. Otherwise raise
+    NotFound."""
+    exercise = _get(public_id, _is_played_by(viewer))
+    found = next((one for one in list_released(viewer, exercise) if one.public_id == inject), None)
+    if found is None:
+        raise NotFound
+    return exercise, found
+
+
+def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
+    """Return the consultations of an exercise, oldest first. Callers may show only summaries."""
+    own = select(Consultation).where(Consultation.exercise_id == exercise.id)
+    return db.session.scalars(own.options(selectinload(Consultation.seats)).order_by(Consultation.id)).all()
+
+
+def is_complete(exercise: Exercise) -> bool:
+    """Return whether an exercise has all that it needs to begin: two desks and an inject."""
+    return len(exercise.desks) > 1 and bool(exercise.injects)
+
+
+def list_due_to_start(now: datetime) -> list[Exercise]:
+    """Return the prepared and complete exercises that begin by themselves, the earliest first."""
+    due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.ends_at > now)
+    found = db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id))
+    return [one for one in found if is_complete(one)]
+
+
+def list_due_to_end(now: datetime) -> list[Exercise]:
+    """Return the running exercises whose time is over, the earliest first."""
+    due = (Exercise.state == ExerciseState.RUNNING, Exercise.ends_at <= now)
+    return list(db.session.scalars(select(Exercise).where(*due).order_by(Exercise.ends_at, Exercise.id)))
+
+
+def list_due_injects(now: datetime) -> list[tuple[Exercise, ExerciseInject]]:
+    """Return the injects of running exercises that are due to be released, each with its exercise."""
+    waiting = (Exercise.state == ExerciseState.RUNNING, ExerciseInject.released_at.is_(None))
+    query = select(Exercise, ExerciseInject).join(ExerciseInject, ExerciseInject.exercise_id == Exercise.id)
+    rows = db.session.execute(query.where(*waiting).order_by(ExerciseInject.minutes, ExerciseInject.id))
+    return [(one, inject) for one, inject in rows if one.starts_at + timedelta(minutes=inject.minutes) <= now]
+
+
+def _get(public_id: str, condition: ColumnElement[bool]) -> Exercise:
+    found = db.session.scalar(select(Exercise).where(Exercise.public_id == public_id, condition))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _is_open_to(viewer: Viewer) -> ColumnElement[bool]:
+    return or_(_is_run_by(viewer), _is_played_by(viewer), _is_coordinated_by(viewer))
+
+
+def _is_run_by(viewer: Viewer) -> ColumnElement[bool]:
+    in_networks = Exercise.network_key.in_(sorted(viewer.networks))
+    # The exercise of a network belongs to no State: who coordinates one State alone does not run it.
+    return permitted(viewer, Action.REHEARSE, literal(""), in_networks)
+
+
+def _is_played_by(viewer: Viewer) -> ColumnElement[bool]:
+    return _has_begun_with(ExerciseDesk.focal_point_key.in_(sorted(viewer.desks)))
+
+
+def _is_coordinated_by(viewer: Viewer) -> ColumnElement[bool]:
+    place = permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)
+    own = select(FocalPoint.key).join(FocalPoint.authority).where(place)
+    return _has_begun_with(ExerciseDesk.focal_point_key.in_(own))
+
+
+def _has_begun_with(desk: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that an exercise has begun, and that a desk that takes part meets `desk`."""
+    return and_(Exercise.state != ExerciseState.PREPARED, exists().where(ExerciseDesk.exercise_id == Exercise.id, desk))

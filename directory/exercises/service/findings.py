@@ -1,0 +1,45 @@
+"""Findings of an exercise: what is to be mended, who takes it on, and when it is done."""
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.chain import record
+from directory.errors import NotFound
+from directory.exercises.queries.exercises import list_played
+from directory.exercises.queries.findings import get_finding, list_findings
+from directory.extensions import db
+from directory.models import Exercise, ExerciseFinding
+
+
+def add_finding(viewer: Viewer, exercise: Exercise, text: str, desk: str) -> None:
+    """Add something to mend, at a desk that takes part or, if `desk` is empty, in general. The caller checks that the
+    viewer runs the exercise and that the desk takes part."""
+    number = len(list_findings(exercise)) + 1
+    db.session.add(ExerciseFinding(exercise_id=exercise.id, number=number, text=text, focal_point_key=desk or None))
+    record(viewer.account_id, "add_finding", exercise.entry_key)
+
+
+def take_on(viewer: Viewer, exercise: Exercise, number: int, *, is_run: bool) -> None:
+    """Note that the viewer takes a finding on. If somebody has done so already, nothing changes.
+
+    `is_run` means that the viewer runs the exercise. Raises NotFound unless this is so, or the viewer staffs the desk
+    of the finding.
+    """
+    finding = _get(viewer, exercise, number, is_run=is_run)
+    if finding.taken_by_id is None:
+        finding.taken_by_id, finding.taken_at = viewer.account_id, clock.now()
+        record(viewer.account_id, "take_finding", exercise.entry_key)
+
+
+def mend(viewer: Viewer, exercise: Exercise, number: int, *, is_run: bool) -> None:
+    """Note that a finding is mended. A second call changes nothing. Raises NotFound as `take_on` does."""
+    finding = _get(viewer, exercise, number, is_run=is_run)
+    if finding.mended_at is None:
+        finding.mended_at = clock.now()
+        record(viewer.account_id, "mend_finding", exercise.entry_key)
+
+
+def _get(viewer: Viewer, exercise: Exercise, number: int, *, is_run: bool) -> ExerciseFinding:
+    finding = get_finding(exercise, number)
+    if is_run or finding.focal_point_key in list_played(viewer, exercise):
+        return finding
+    raise NotFound

@@ -1,0 +1,131 @@
+"""Prepares exercises: what is rehearsed, by which desks, with which injects."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from directory.access.current_viewer import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.chain import record
+from directory.errors import InvalidInput, NotFound
+from directory.exercises.queries.exercises import list_desks
+from directory.extensions import db
+from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
+from directory.tokens import public_id
+from directory.vocabulary import ExerciseState
+
+BEGUN = _l("The exercise has begun: it can no longer be changed.")
+NO_DESKS = _l("Choose at least two desks of the network.")
+PLAYS = _l("This desk has an inject. Remove the inject first.")
+NOT_TAKING_PART = _l("Choose a desk that takes part in the exercise.")
+
+
+@dataclass(frozen=True)
+class PreparedExercise:
+    """What coordinators set of an exercise. `desks` are keys of desks of the network."""
+
+    level: int
+    title: str
+    scenario: str
+    language: str
+    starts_at: datetime
+    ends_at: datetime
+    desks: Iterable[str]
+    names_states: bool = False
+
+
+@dataclass(frozen=True)
+class PreparedInject:
+    """What coordinators set of an inject (see `ExerciseInject`)."""
+
+    minutes: int
+    kind: str
+    text: str
+    language: str
+    from_key: str = ""
+    to_key: str = ""
+    measure: str = ""
+    offence: str = ""
+    urgency: str = ""
+    expected: str = ""
+
+
+def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercise:
+    """Store a new exercise of a network and return it.
+
+    Raises NotPermitted unless the viewer coordinates the whole network, and InvalidInput for fewer than two desks.
+    """
+    require(viewer, Action.REHEARSE, Place(networks=frozenset({network})))
+    made = Exercise(public_id=public_id(), network_key=network, creator_id=viewer.account_id)
+    _set(made, prepared)
+    db.session.add(made)
+    db.session.flush()
+    record(viewer.account_id, "prepare_exercise", made.entry_key)
+    return made
+
+
+def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> None:
+    """Change an exercise. The caller checks that the viewer runs it.
+
+    Raises InvalidInput if it has begun, for fewer than two desks, or if a desk with an inject would leave.
+    """
+    _require_prepared(exercise)
+    _set(exercise, prepared)
+    record(viewer.account_id, "change_exercise", exercise.entry_key)
+
+
+def discard(viewer: Viewer, exercise: Exercise) -> None:
+    """Delete an exercise that has not begun. The caller checks that the viewer runs it. Raises InvalidInput if it has
+    begun."""
+    _require_prepared(exercise)
+    record(viewer.account_id, "discard_exercise", exercise.entry_key)
+    db.session.delete(exercise)
+
+
+def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> None:
+    """Add an inject. The caller checks that the viewer runs the exercise.
+
+    Raises InvalidInput if the exercise has begun, or a desk of the inject takes no part in it.
+    """
+    _require_prepared(exercise)
+    taking_part = {"", *(one.focal_point_key for one in exercise.desks)}
+    if not {prepared.from_key, prepared.to_key} <= taking_part:
+        raise InvalidInput(NOT_TAKING_PART)
+    values = vars(prepared) | {"from_key": prepared.from_key or None, "to_key": prepared.to_key or None}
+    exercise.injects.append(ExerciseInject(public_id=public_id(), **values))
+    record(viewer.account_id, "add_inject", exercise.entry_key)
+
+
+def remove_inject(viewer: Viewer, exercise: Exercise, inject: str) -> None:
+    """Remove an inject by its public id. The caller checks that the viewer runs the exercise.
+
+    Raises NotFound if there is no such inject, and InvalidInput if the exercise has begun.
+    """
+    _require_prepared(exercise)
+    found = next((one for one in exercise.injects if one.public_id == inject), None)
+    if found is None:
+        raise NotFound
+    exercise.injects.remove(found)
+    record(viewer.account_id, "remove_inject", exercise.entry_key)
+
+
+def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
+    chosen = set(prepared.desks) & {one.key for one in list_desks(exercise.network_key)}
+    if len(chosen) < 2:
+        raise InvalidInput(NO_DESKS)
+    if not {key for one in exercise.injects for key in (one.from_key, one.to_key) if key} <= chosen:
+        raise InvalidInput(PLAYS)
+    exercise.level, exercise.title, exercise.scenario = prepared.level, prepared.title, prepared.scenario
+    exercise.language, exercise.names_states = prepared.language, prepared.names_states
+    exercise.starts_at, exercise.ends_at = prepared.starts_at, prepared.ends_at
+    kept = [one for one in exercise.desks if one.focal_point_key in chosen]
+    new = sorted(chosen - {one.focal_point_key for one in kept})
+    exercise.desks = [*kept, *(ExerciseDesk(focal_point_key=key) for key in new)]
+
+
+def _require_prepared(exercise: Exercise) -> None:
+    if exercise.state != ExerciseState.PREPARED:
+        raise InvalidInput(BEGUN)

@@ -1,0 +1,107 @@
+"""Runs exercises: starts them, releases their injects, and ends them.
+
+Letters go to the people of the desks that take part. Each says that it is an exercise.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.chain import record
+from directory.consultations.queries.people import list_members, list_members_on_duty, list_people_to_notify
+from directory.consultations.service.asking import end_with_exercise
+from directory.errors import InvalidInput
+from directory.exercises.queries.exercises import (
+    is_complete,
+    list_consultations,
+    list_due_injects,
+    list_due_to_end,
+    list_due_to_start,
+)
+from directory.exercises.service.judging import note_passed
+from directory.jobs.batches import STRICT, BatchRun
+from directory.models import Account, Exercise, ExerciseInject
+from directory.outbox.service import queue
+from directory.vocabulary import ExerciseState, InjectKind
+
+NOT_PREPARED = _l("The exercise has begun already.")
+NOT_RUNNING = _l("The exercise is not running.")
+INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.")
+
+
+def start(viewer: Viewer, exercise: Exercise) -> None:
+    """Start an exercise now, with its whole length ahead, and tell the people of its desks. The caller checks that the
+    viewer runs it. Raises InvalidInput if it has begun already or is not complete."""
+    if exercise.state != ExerciseState.PREPARED:
+        raise InvalidInput(NOT_PREPARED)
+    if not is_complete(exercise):
+        raise InvalidInput(INCOMPLETE)
+    length, now = exercise.ends_at - exercise.starts_at, clock.now()
+    exercise.starts_at, exercise.ends_at = now, now + length
+    _begin(exercise, viewer.account_id)
+
+
+def stop(viewer: Viewer, exercise: Exercise) -> None:
+    """Stop a running exercise at once: close its consultations, end its alarms, and tell those who take part. The
+    caller checks that the viewer runs it. Raises InvalidInput if it is not running."""
+    if exercise.state != ExerciseState.RUNNING:
+        raise InvalidInput(NOT_RUNNING)
+    _end(exercise, ExerciseState.STOPPED, clock.now(), viewer.account_id)
+
+
+def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
+    """Start or end one exercise, or release one inject, if one is due. Return whether one was due. Steps that failed
+    in this run are skipped."""
+    steps = (
+        *((f"end {one.id}", partial(_end, one, ExerciseState.ENDED, now, None)) for one in list_due_to_end(now)),
+        *((f"start {one.id}", partial(_begin, one, None)) for one in list_due_to_start(now)),
+        *((f"release {inject.id}", partial(_release, one, inject, now)) for one, inject in list_due_injects(now)),
+    )
+    key, step = next(((key, step) for key, step in steps if key not in run.failed), ("", None))
+    if step is None:
+        return False
+    run.attempt(key, step)
+    return True
+
+
+def _begin(exercise: Exercise, actor_id: int | None) -> None:
+    exercise.state = ExerciseState.RUNNING
+    record(actor_id, "start_exercise", exercise.entry_key)
+    _tell("exercise_started", exercise, _people(exercise), "started")
+
+
+def _release(exercise: Exercise, inject: ExerciseInject, now: datetime) -> None:
+    inject.released_at = now
+    record(None, "release_inject", exercise.entry_key)
+    if inject.kind == InjectKind.MISSING_STATE:
+        for desk in exercise.desks:
+            if desk.focal_point_key == inject.from_key:
+                desk.left_at = now
+    desks = [inject.from_key] if inject.from_key else [one.focal_point_key for one in exercise.desks]
+    players = [one for key in desks for one in list_members_on_duty(key, now) or list_members(key)]
+    _tell("exercise_inject", exercise, players, inject.public_id, f"/injects/{inject.public_id}")
+
+
+def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int | None) -> None:
+    exercise.state, exercise.ended_at = state, now
+    record(actor_id, "end_exercise", exercise.entry_key)
+    consultations = list_consultations(exercise)
+    note_passed(exercise, consultations, now)
+    seated = [person for one in consultations for person in list_people_to_notify(one, now)]
+    for one in consultations:
+        end_with_exercise(one)
+    _tell("exercise_ended", exercise, [*_people(exercise), *seated], "ended")
+
+
+def _people(exercise: Exercise) -> list[Account]:
+    return [one for desk in exercise.desks for one in list_members(desk.focal_point_key)]
+
+
+def _tell(letter: str, exercise: Exercise, people: Iterable[Account], what: str, page: str = "") -> None:
+    for one in {one.id: one for one in people}.values():
+        key, path = f"exercise:{exercise.public_id}:{what}:{one.id}", f"exercises/{exercise.public_id}{page}"
+        queue(letter, one.email, one.language, key=key, path=path, is_exercise=True)

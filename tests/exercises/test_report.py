@@ -1,0 +1,174 @@
+"""The report of an exercise: what the desks have shown, who reads of which desk, and what is to be mended."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from directory.consultations.service import answering
+from directory.consultations.service.answering import Reply
+from directory.consultations.service.entries import WrittenText
+from directory.exercises.presenters.report import ExerciseReport, report
+from directory.exercises.queries.findings import list_findings
+from directory.exercises.service.playing import ask_by_inject
+from directory.extensions import db
+from directory.models import Consultation
+from directory.transaction import committing
+from directory.vocabulary import ExerciseState, InjectKind
+from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, work
+from tests.html import parse
+
+END = NOON + timedelta(hours=2)
+PARTS = ("", "/export?format=json", "/export?format=csv&table=desks")
+
+
+def ask(play: Play, place: int, at: int) -> Consultation:
+    """Ask by the inject at this place, so many minutes after the beginning."""
+    inject = play.injects[place]
+    [who] = [state for state, desk in play.desks.items() if desk == inject.from_key]
+    with time_machine.travel(NOON + at * MINUTES, tick=False), committing():
+        return ask_by_inject(play.viewer(who), play.exercise, inject, WrittenText(inject.text, "en"))
+
+
+def act(play: Play, made: Consultation, who: str, acknowledged: int, answered: int | None = None) -> None:
+    with time_machine.travel(NOON + acknowledged * MINUTES, tick=False), committing():
+        answering.acknowledge(play.viewer(who), made)
+    if answered is not None:
+        with time_machine.travel(NOON + answered * MINUTES, tick=False), committing():
+            answering.answer(play.viewer(who), made, Reply("possible", (), WrittenText("It may.", "en")))
+
+
+def read(site: Flask, play: Play, who: str) -> ExerciseReport:
+    with site.test_request_context("/en/"):
+        return report(play.viewer(who), play.exercise, "en")
+
+
+@pytest.fixture
+def played(site: Flask) -> Play:
+    """Return an exercise that is over: KZ did all that was asked, AM acknowledged too late, then left; nobody asked
+    KG."""
+    play = make_play()
+    add(play, 1, asked="KZ")
+    add(play, 2, asked="AM")
+    add(play, 80, InjectKind.MISSING_STATE, who="AM")
+    add(play, 90, who="KZ", asked="AM")
+    play.start()
+    work(NOON + 2 * MINUTES)
+    act(play, ask(play, 0, 2), "KZ", acknowledged=12, answered=32)
+    act(play, ask(play, 1, 3), "AM", acknowledged=73)
+    work(NOON + 90 * MINUTES)
+    ask(play, 3, 91)
+    work(END)
+    return play
+
+
+def test_it_tells_what_each_desk_did(site: Flask, played: Play) -> None:
+    found = read(site, played, "leader")
+
+    rows = {row.key: row.values for row in found.tables_by_id["desks"].rows}
+    assert rows == {
+        played.desks["KZ"]: (1, 1, 1, 1, 1, 10.0, 30.0, "yes"),
+        played.desks["AM"]: (1, 1, 1, 0, 0, 70.0, "", "played a State that is missing"),
+        played.desks["KG"]: (0, 0, 0, 0, 0, "", "", "no"),
+        "total": (2, 2, 2, 1, 1, 40.0, 30.0, ""),
+    }
+    assert [one.split(": ", 1)[1] for one in found.failed] == [
+        "questions not acknowledged in time: 1",
+        "questions not answered: 1",
+    ]
+
+
+def test_the_hour_is_that_of_the_desk(site: Flask, played: Play) -> None:
+    hours = {row.key: row.values for row in read(site, played, "leader").tables_by_id["hours"].rows}
+
+    # Noon in UTC is 17 o'clock in Almaty and 16 o'clock in Yerevan.
+    assert hours == {"16": (1, 0), "17": (1, 1)}
+
+
+def test_a_desk_that_did_what_was_asked_has_passed(played: Play) -> None:
+    passed = {one.focal_point_key: one.passed_at for one in played.exercise.desks}
+
+    assert passed == {played.desks["KZ"]: END, played.desks["AM"]: None, played.desks["KG"]: None}
+
+
+@pytest.mark.parametrize(
+    ("who", "named"),
+    [("leader", {"KG", "KZ", "AM"}), ("KZ", {"KZ"}), ("coordinator of AM", {"AM"}), ("KG", {"KG"})],
+)
+def test_each_reader_reads_of_the_desks_that_they_may_name_and_sums_only_of_all(
+    site: Flask, played: Play, who: str, named: set[str]
+) -> None:
+    client = played.client(site, who)
+    found = read(site, played, who)
+    texts = [client.get(f"/en/exercises/{played.exercise.public_id}/report{part}").text for part in PARTS]
+
+    keys = {row.key for row in found.tables_by_id["desks"].rows}
+    hidden = [f"Office {state} " for state in played.desks if state not in named]
+    is_leader = who == "leader"
+    assert keys - {"total"} == {played.desks[state] for state in named}
+    assert ("total" in keys, "hours" in found.tables_by_id) == (is_leader, is_leader)
+    assert [word for word in hidden for text in texts if word in text] == []
+
+
+def test_a_network_that_lets_states_be_named_names_them_to_those_who_take_part(site: Flask) -> None:
+    play = make_play(names_states=True)
+    add(play, 1)
+    play.start()
+
+    assert len(read(site, play, "AM").tables_by_id["desks"].rows) == 4
+    assert play.client(site, "outsider").get(f"/en/exercises/{play.exercise.public_id}/report").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "/export?format=xlsx", ".pdf"])
+def test_only_those_whom_the_exercise_concerns_take_the_report(site: Flask, played: Play, part: str) -> None:
+    clients = {who: played.client(site, who) for who in ("leader", "KZ", "outsider", "other network")}
+
+    address = f"/en/exercises/{played.exercise.public_id}/report{part}"
+    statuses = {who: client.get(address).status_code for who, client in clients.items()}
+
+    assert statuses == {"leader": 200, "KZ": 200, "outsider": 404, "other network": 404}
+
+
+def test_no_report_is_there_before_the_beginning(site: Flask, play: Play) -> None:
+    assert play.client(site, "leader").get(f"/en/exercises/{play.exercise.public_id}/report").status_code == 404
+
+
+def test_the_next_exercise_stands_beside_the_last_of_its_level(site: Flask, played: Play) -> None:
+    play = make_play()
+    add(play, 1)
+    with committing():
+        play.exercise.starts_at, play.exercise.ends_at = END + timedelta(hours=1), END + timedelta(days=2)
+        play.exercise.state = ExerciseState.RUNNING
+
+    rows = read(site, play, "leader").tables_by_id["exercises"].rows
+
+    assert [rows[-2].key, rows[-1].key] == [played.exercise.public_id, play.exercise.public_id]
+    assert rows[-2].values[:5] == (2, 2, 2, 1, 1)
+
+
+def test_a_finding_is_taken_on_by_its_desk_and_mended(site: Flask, played: Play) -> None:
+    page = f"/en/exercises/{played.exercise.public_id}"
+    added = {"text": "The rota of the night has a hole.", "desk": played.desks["AM"]}
+    assert played.client(site, "leader").post(f"{page}/findings", data=added).status_code == 303
+    desk, other = played.client(site, "AM"), played.client(site, "KZ")
+
+    refused = other.post(f"{page}/findings/1/take").status_code
+    seen_by_others = added["text"] in other.get(f"{page}/report").text
+    taken = desk.post(f"{page}/findings/1/take").status_code
+    mended = desk.post(f"{page}/findings/1/mend").status_code
+
+    db.session.rollback()
+    [finding] = list_findings(played.exercise)
+    assert (refused, seen_by_others, taken, mended) == (404, False, 303, 303)
+    assert finding.taken_by_id == played.numbers["AM"]
+    assert finding.mended_at is not None
+    assert "mended" in [tag.text for tag in parse(desk.get(f"{page}/report")).all(".tag")]
+
+
+@pytest.mark.parametrize("who", ["KZ", "coordinator of KZ", "outsider"])
+def test_only_those_who_run_it_write_a_finding(site: Flask, played: Play, who: str) -> None:
+    page = f"/en/exercises/{played.exercise.public_id}/findings"
+
+    assert played.client(site, who).post(page, data={"text": "x"}).status_code in (403, 404)
+    assert list_findings(played.exercise) == []
