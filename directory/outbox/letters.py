@@ -666,6 +666,20 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("A desk has acknowledged a question"),
         _l("The desk has read the question and will answer. The page says by when:\n\n%(link)s"),
     ),
+    "consultation_reached": LetterTemplate(
+        _l("A person on duty has been reached and is looking at a question"),
+        _l(
+            "A person of the desk was reached by an alarm on %(at)s and is looking at the question. This does not yet"
+            " say that the question was read: the page says when it is, and whom to call if it cannot wait:\n\n%(link)s"
+        ),
+    ),
+    "consultation_unopened": LetterTemplate(
+        _l("Nobody has opened a question at your desk"),
+        _l(
+            "A person of your desk pressed the button of an alarm, but nobody of the desk has opened the question"
+            " since. Please open it now:\n\n%(link)s"
+        ),
+    ),
     "consultation_answered": LetterTemplate(
         _l("A desk has answered a question"),
         _l("A consultation in which you take part has an answer:\n\n%(link)s"),

@@ -4,6 +4,8 @@ or comments on one, the outline is presented with it."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.outlines import (
     OutlineItemLine,
@@ -14,11 +16,14 @@ from directory.consultations.presenters.outlines import (
 from directory.consultations.presenters.seats import name_with_office
 from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.consultations.queries.outlines import DecryptedOutline
+from directory.consultations.queries.unopened import ALARM
 from directory.envelope_encryption import RowCipher
 from directory.history.actors import Actor, Actors
 from directory.models import ConsultationEntry
 from directory.proposals.labels import entry_label
 from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, CONSULTATION_OUTCOMES
+
+REACHED = _l("was reached and is looking at the question")
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def _line(
     words = (reader.actors, reader.zones, reader.language)
     return ConsultationEntryLine(
         act=entry.act,
-        label=str(CONSULTATION_ACTS.label(entry.act)),
+        label=str(REACHED if entry.subject_kind == ALARM else CONSULTATION_ACTS.label(entry.act)),
         who=reader.actors.of(entry.author_id),
         subject=_subject(entry, reader),
         at=reader.zones.own(entry.at),
@@ -103,7 +108,8 @@ def _line(
 
 
 def _subject(entry: ConsultationEntry, reader: ReadingContext) -> str:
-    if not entry.subject_kind:
+    # Only the desk sees alarms.
+    if entry.subject_kind in ("", ALARM):
         return ""
     if entry.subject_kind == "account":
         return name_with_office(reader.actors.of(int(entry.subject_key)))

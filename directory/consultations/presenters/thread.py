@@ -17,6 +17,7 @@ from directory.consultations.queries.outlines import list_outlines
 from directory.consultations.queries.people import desk_of, list_people_to_notify
 from directory.consultations.queries.rules import retained_until
 from directory.consultations.queries.succession import find_vacant
+from directory.consultations.queries.unopened import unopened_since
 from directory.focal_points.fallback_chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
@@ -63,6 +64,8 @@ class ConsultationThread:
     - `is_deserted`: nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
     - `found_nobody`: the question is not acknowledged, and the last notice to the people on duty reached none of them
+    - `reached`: when a person of the desk was last reached by an alarm, if nobody of the desk has opened the question
+      since and the viewer is not at the desk
     - `alarms`: whom alarms woke, if the question is at the viewer's desk; left out like notes
     - `further`: links to offices to call if the desk is late or `found_nobody` is true
     """
@@ -78,6 +81,7 @@ class ConsultationThread:
     is_deserted: bool
     rights: ThreadPermissions
     found_nobody: bool
+    reached: LocalTime | None
     alarms: list[WakingLine]
     further: list[Link]
     earlier: int
@@ -104,7 +108,8 @@ def thread(
     actors = Actors(viewer, seated | accounts_in(entries, outlines), language, is_owner=True)
     cipher = cipher_of(consultation) if consultation.wrapped_key is not None else None
     bare = facts(viewer, consultation, language)
-    found_nobody = _found_nobody_on_duty(consultation)
+    found_nobody, pressed_at = _found_nobody_on_duty(consultation), unopened_since(consultation)
+    rights = _rights(viewer, consultation, sides, has_ended=bare.ended is not None)
     on = consultation.formal_request_on
     return ConsultationThread(
         facts=bare,
@@ -116,8 +121,9 @@ def thread(
         seats=seats_of(consultation, actors, zones, language),
         is_deserted=not list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING),
         readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
-        rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
+        rights=rights,
         found_nobody=found_nobody,
+        reached=zones.own(pressed_at) if pressed_at and not rights.answer else None,
         alarms=alarms_at_desk(viewer, consultation, zones) if with_notes else [],
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,

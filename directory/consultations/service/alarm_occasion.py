@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from directory.accounts.queries import viewer_of
 from directory.consultations.queries.people import desk_of, list_members
-from directory.consultations.queries.threads import WAITING
+from directory.consultations.queries.unopened import is_to_wake
 from directory.consultations.service.alarms import WOKEN, list_open_alarms
-from directory.consultations.service.answering import acknowledge
+from directory.consultations.service.answering import acknowledge_by_alarm
 from directory.consultations.service.escalation import plan_next
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
@@ -18,19 +18,19 @@ from directory.vocabulary import AlarmEnd
 
 
 class UrgentQuestion:
-    """An urgent question that waits for acknowledgement at a desk."""
+    """An urgent question at a desk that is still to be woken for it (see `is_to_wake`)."""
 
     def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
-        """Return NOT_NEEDED if the question no longer waits at this desk, and OFF_DUTY if the fallback chain of the
-        desk no longer reaches the person."""
+        """Return NOT_NEEDED if this desk need not be woken any more, and OFF_DUTY if the fallback chain of the desk no
+        longer reaches the person."""
         consultation = _consultation_of(alarm)
-        if consultation.state not in WAITING or consultation.focal_point_key != alarm.focal_point_key:
+        if not _waits(consultation, alarm):
             return AlarmEnd.NOT_NEEDED
         return AlarmEnd.NONE if _is_woken(alarm.account_id, desk_of(consultation), now) else AlarmEnd.OFF_DUTY
 
     def acknowledged(self, alarm: Alarm) -> None:
-        """Acknowledge the question for the person. All other alarms about the question end."""
-        acknowledge(viewer_of(alarm.account), _consultation_of(alarm))
+        """Acknowledge the question for the person, who is awake. All other alarms about the question end."""
+        acknowledge_by_alarm(viewer_of(alarm.account), _consultation_of(alarm), alarm.number)
 
     def unacknowledged(self, alarm: Alarm, now: datetime) -> None:
         """Have the next step of the fallback chain taken at once, if no other alarm about the question goes on."""
@@ -42,6 +42,10 @@ class UrgentQuestion:
 
 def _consultation_of(alarm: Alarm) -> Consultation:
     return db.session.scalars(select(Consultation).where(Consultation.public_id == alarm.subject_key)).one()
+
+
+def _waits(consultation: Consultation, alarm: Alarm) -> bool:
+    return consultation.focal_point_key == alarm.focal_point_key and is_to_wake(consultation)
 
 
 def _is_woken(account_id: int, desk: FocalPoint, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from directory.alarms.service import end_alarm, raise_alarm
-from directory.consultations.queries.threads import WAITING
+from directory.consultations.queries.unopened import is_to_wake
 from directory.extensions import db
 from directory.models import Account, Alarm, Consultation
 from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, Urgency
@@ -16,11 +16,12 @@ WOKEN = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD)
 
 
 def wake(consultation: Consultation, step: ChainStep, people: Iterable[Account], now: datetime) -> None:
-    """Raise an alarm to each person whom a step reaches, if the question is urgent and waits for acknowledgement.
+    """Raise an alarm to each person whom a step reaches, if the question is urgent and the desk is still to be woken
+    for it (see `is_to_wake`).
 
     Somebody who has an open alarm about the question gets no second one. Call this inside `committing`.
     """
-    if consultation.urgency == Urgency.URGENT and consultation.state in WAITING and step in WOKEN:
+    if consultation.urgency == Urgency.URGENT and step in WOKEN and is_to_wake(consultation):
         for one in people:
             raise_alarm(
                 one,

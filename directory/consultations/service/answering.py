@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
+from directory.consultations.queries.unopened import ALARM, is_to_wake
+from directory.consultations.service.alarms import end_alarms
 from directory.consultations.service.entries import (
     NOBODY,
     EntrySubject,
@@ -43,6 +45,26 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
     consultation.state, consultation.acknowledged_at = ConsultationState.ACKNOWLEDGED, clock.now()
     plan_next(consultation)
     tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
+
+
+def acknowledge_by_alarm(viewer: Viewer, consultation: Consultation, number: str) -> None:
+    """Record that the viewer pressed the button of the alarm with this number, and tell the other people by letter: a
+    person is awake and looks at the question. This acknowledges the question unread. All alarms about it end. Does
+    nothing if the desk need not be woken any more.
+
+    Raises NotFound unless the viewer is a member of the desk.
+    """
+    side = require_desk(viewer, consultation)
+    if not is_to_wake(consultation):
+        return
+    now = clock.now()
+    consultation.state = ConsultationState.ACKNOWLEDGED
+    consultation.acknowledged_at = consultation.acknowledged_at or now
+    entry = append_entry(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side, subject=EntrySubject(ALARM, number))
+    end_alarms(consultation, now)
+    consultation.alarms_ended_at = None
+    plan_next(consultation)
+    tell_others(consultation, entry)
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:

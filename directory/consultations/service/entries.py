@@ -2,7 +2,8 @@
 the text of an act."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -11,6 +12,9 @@ from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.consultations.encryption import cipher_of
 from directory.consultations.queries.people import list_people_to_notify
+from directory.consultations.queries.rules import zone_of_state
+from directory.consultations.queries.unopened import ALARM
+from directory.dates import full_datetime, zone_at
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue
@@ -97,15 +101,25 @@ def tell_others(consultation: Consultation, entry: ConsultationEntry, told: froz
     whose ids are in `told`."""
     for one in list_people_to_notify(consultation, entry.at, entry.only_side):
         if one.id != entry.author_id and one.id not in told:
-            queue_letter(
-                LETTERS.get(ConsultationAct(entry.act), "consultation_news"), consultation, one, entry.public_id
-            )
+            if entry.subject_kind == ALARM:
+                at = _moment(entry.at, one)
+                queue_letter("consultation_reached", consultation, one, entry.public_id, at=at)
+            else:
+                letter = LETTERS.get(ConsultationAct(entry.act), "consultation_news")
+                queue_letter(letter, consultation, one, entry.public_id)
 
 
-def queue_letter(letter: str, consultation: Consultation, to: Account, what: str) -> None:
+def _moment(at: datetime, to: Account) -> str:
+    """Return an instant in the zone and the language of a letter's reader."""
+    zone = zone_of_state(to.jurisdiction_key)
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{full_datetime(local, to.language)}, {zone_at(zone, at, to.language)}"
+
+
+def queue_letter(letter: str, consultation: Consultation, to: Account, what: str, **values: str) -> None:
     """Queue a letter to one person. The letter contains the address of the thread. `what` names the occasion of the
-    letter: a person gets only one letter for each occasion."""
+    letter: a person gets only one letter for each occasion. `values` fill the other placeholders of the letter."""
     key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
     marks = {"is_urgent": consultation.urgency == Urgency.URGENT, "is_exercise": consultation.is_exercise}
     told = {name: True for name, applies in marks.items() if applies}
-    queue(letter, to.email, to.language, key=key, path=path, **told)
+    queue(letter, to.email, to.language, key=key, path=path, **told, **values)

@@ -2,7 +2,8 @@
 time.
 
 The transaction that queues the letters of a step also records the step, so no step is taken twice. An overdue step is
-taken as soon as possible. If nobody whom a step woke by an alarm acknowledges, the next step is taken at once.
+taken as soon as possible. If nobody whom a step woke by an alarm acknowledges, the next step is taken at once. If
+somebody presses the button of an alarm but nobody opens the question, the chain begins again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.consultations.queries.people import REMINDER_STEPS, desk_of, first_reachable_step
 from directory.consultations.queries.threads import WAITING, list_steps
+from directory.consultations.queries.unopened import is_to_wake, unopened_since
 from directory.consultations.service.alarms import end_alarms, wake
 from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter
 from directory.extensions import db
@@ -24,14 +26,24 @@ from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, 
 
 # The time from one step of REMINDER_STEPS to the next.
 PACE = {Urgency.URGENT: timedelta(minutes=30), Urgency.NORMAL: timedelta(days=1)}
-ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
+# Whoever was woken needs a few minutes to sign in on a phone. Whoever has not opened the question by then has fallen
+# asleep again: the person is woken again, then the next of the chain.
+OPENED_WITHIN = timedelta(minutes=15)
+ASKED, ACKNOWLEDGE, OPEN, ANSWER = "asked", "acknowledge", "open", "answer"
+
+# The letter about each deadline that the desk has missed.
+OF_DEADLINE = {
+    ACKNOWLEDGE: "consultation_overdue",
+    OPEN: "consultation_unopened",
+    ANSWER: "consultation_overdue",
+}
 
 
 @dataclass(frozen=True)
 class PlannedReminder:
     """A step of the fallback chain, to be taken at `due_at` if the desk has not acted by then. `deadline` is ASKED for
-    the notice of a new question. For a reminder, it is the deadline of which the desk is reminded: ACKNOWLEDGE or
-    ANSWER."""
+    the notice of a new question. For a reminder, it is the deadline of which the desk is reminded: ACKNOWLEDGE,
+    OPEN (see `_until_opened`) or ANSWER."""
 
     due_at: datetime
     deadline: str
@@ -66,17 +78,17 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 def plan_next(consultation: Consultation) -> None:
     """Set the time of the next notice or reminder to the desk; set None if no step is left. End the alarms about a
-    question that no longer waits for acknowledgement. Call this after a change that affects one of these."""
+    question for which the desk need not be woken any more. Call this after a change that affects one of these."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
-    if consultation.state not in WAITING:
+    if not is_to_wake(consultation):
         end_alarms(consultation, clock.now())
 
 
 def _next(consultation: Consultation) -> PlannedReminder | None:
     steps = list_steps(consultation)
     taken = {(one.deadline, one.step) for one in steps}
-    planned = chain(_plan(consultation), _after_alarms(consultation, steps))
+    planned = chain(_plan(consultation), _until_opened(consultation, steps), _after_alarms(consultation, steps))
     left = (one for one in planned if (one.deadline, one.step) not in taken)
     return min(left, key=lambda one: (one.due_at, REMINDER_STEPS.index(one.step)), default=None)
 
@@ -96,11 +108,31 @@ def _after_alarms(consultation: Consultation, steps: Sequence[ConsultationStep])
     """Yield the reminder that follows at once on alarms that nobody acknowledged: the step after the last step that
     reached somebody."""
     at = consultation.alarms_ended_at
-    reached = [REMINDER_STEPS.index(ChainStep(one.reached)) for one in steps if one.reached in REMINDER_STEPS]
-    if at is None or consultation.state not in WAITING or not reached:
-        return
-    if max(reached) + 1 < len(REMINDER_STEPS):
-        yield PlannedReminder(at, ACKNOWLEDGE, REMINDER_STEPS[max(reached) + 1])
+    if at is not None and is_to_wake(consultation):
+        is_waiting = consultation.state in WAITING
+        before = [one for one in steps if is_waiting or one.deadline == OPEN]
+        following = _following(before)
+        if before and following:
+            yield PlannedReminder(at, ACKNOWLEDGE if is_waiting else OPEN, following)
+
+
+def _until_opened(consultation: Consultation, steps: Sequence[ConsultationStep]) -> Iterator[PlannedReminder]:
+    """Yield the next reminder of a question that nobody of the desk opens after the button of an alarm was pressed. The
+    chain begins again: one step follows every OPENED_WITHIN."""
+    pressed_at = unopened_since(consultation)
+    if pressed_at is not None:
+        taken = [one for one in steps if one.deadline == OPEN]
+        following = _following(taken)
+        if following:
+            since = max([pressed_at, *(one.taken_at for one in taken)])
+            yield PlannedReminder(since + OPENED_WITHIN, OPEN, following)
+
+
+def _following(taken: Sequence[ConsultationStep]) -> ChainStep | None:
+    """Return the step after the last of these steps that reached somebody, or None if there is none."""
+    reached = [REMINDER_STEPS.index(ChainStep(one.reached)) for one in taken if one.reached in REMINDER_STEPS]
+    place = max(reached, default=-1) + 1
+    return REMINDER_STEPS[place] if place < len(REMINDER_STEPS) else None
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
@@ -113,7 +145,7 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
     is_early = planned.deadline == ACKNOWLEDGE and now < consultation.acknowledge_by
-    letter = "consultation_asked" if planned.deadline == ASKED or is_early else "consultation_overdue"
+    letter = "consultation_asked" if planned.deadline == ASKED or is_early else OF_DEADLINE[planned.deadline]
     for one in people:
         queue_letter("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
     if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
