@@ -180,9 +180,9 @@ def off_duty(scene: Scene, _alarm: Alarm) -> None:
     [
         (going_on, "Something waits at Counterpart."),
         (acknowledged, "Acknowledged: 26 November 2026, 02:01 UTC"),
-        (unacknowledged, "nobody pressed the button in time"),
+        (unacknowledged, "by an alarm or by mail only. If nobody has acknowledged it yet, sign in and do so."),
         (answered, "it is no longer needed"),
-        (off_duty, "You are no longer on duty."),
+        (off_duty, "You are no longer on duty. The others of the desk are told"),
     ],
 )
 def test_the_link_says_how_its_alarm_stands(
