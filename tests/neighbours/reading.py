@@ -146,6 +146,15 @@ NO_NEIGHBOUR = {
         ("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
         "is there only after an exercise has begun: tests/exercises tries it as each neighbour",
     ),
+    **dict.fromkeys(
+        (
+            "exercise_tabletop.show",
+            "exercise_tabletop.evaluate",
+            "exercise_tabletop.sheet_pdf",
+            "exercise_tabletop.add_participants",
+        ),
+        "is there only for a tabletop: tests/exercises tries it as each neighbour",
+    ),
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",
     "exchange.file": "files for everyone",

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.exercises.presenters.evaluation import Evaluation, blocks_of_evaluation, evaluation_of, failed_injects
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
 from directory.exercises.queries.exercises import list_played
 from directory.exercises.queries.findings import list_findings
@@ -29,7 +30,7 @@ from directory.people.presenters.words import InstantText, moment
 from directory.sentences import labelled
 from directory.statistics.presenters.report import blocks_of
 from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table, Value, with_bars
-from directory.vocabulary import ALARM_WAYS
+from directory.vocabulary import ALARM_WAYS, ExerciseLevel
 
 MINUTE = timedelta(minutes=1)
 
@@ -52,6 +53,7 @@ class ExerciseReport:
     """The report of an exercise for one reader.
 
     - `is_whole`: the reader may name all desks
+    - `evaluation`: what evaluators saw, of a tabletop
     - `failed`: a sentence for each desk that did not do what was asked of it, and may be named
     - `desks`: the desks that a finding can name, as pairs of key and name, for those who run the exercise
     """
@@ -59,6 +61,7 @@ class ExerciseReport:
     line: ExerciseLine
     is_whole: bool
     tables: tuple[Table, ...]
+    evaluation: Evaluation | None
     failed: tuple[str, ...]
     findings: tuple[FindingLine, ...]
     is_run: bool
@@ -77,12 +80,19 @@ def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
     names = desk_names(viewer, [one.focal_point_key for one in named], language)
     is_whole = len(named) == len(exercise.desks)
     results = [one for one in list_results(exercise) if one.counts]
-    sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
+    if exercise.level == ExerciseLevel.TABLETOP:
+        evaluation = evaluation_of(viewer, exercise, names, language, is_whole=is_whole)
+        tables, failed = evaluation.tables, failed_injects(evaluation)
+    else:
+        sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
+        tables, failed = (_desks(named, results, names, is_whole=is_whole), *sums), _failed(named, results, names)
+        evaluation = None
     return ExerciseReport(
         line=line,
         is_whole=is_whole,
-        tables=tuple(table for table in (_desks(named, results, names, is_whole=is_whole), *sums) if table.rows),
-        failed=tuple(_failed(named, results, names)),
+        tables=tuple(table for table in tables if table.rows),
+        evaluation=evaluation,
+        failed=tuple(failed),
         findings=tuple(_findings(viewer, exercise, names, language, is_run=is_run)),
         is_run=is_run,
         desks=tuple(sorted(names.items(), key=lambda pair: pair[1])) if is_run else (),
@@ -97,6 +107,7 @@ def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> P
         Block(BlockKind.TITLE, ((TextRun(title, words),),)),
         Block(BlockKind.NOTICE, tuple((TextRun(text, words),) for text in _notices(page))),
         *chain.from_iterable(blocks_of(section, words) for section in _sections(page)),
+        *(blocks_of_evaluation(page.evaluation, words) if page.evaluation else ()),
     ]
     for heading, lines in ((_("What failed"), page.failed), (_("To be mended"), tuple(map(_told, page.findings)))):
         if lines:

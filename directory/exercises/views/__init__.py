@@ -3,5 +3,6 @@
 from directory.exercises.views.pages import blueprint as pages
 from directory.exercises.views.preparation import blueprint as preparation
 from directory.exercises.views.report import blueprint as report
+from directory.exercises.views.tabletop import blueprint as tabletop
 
-BLUEPRINTS = (pages, preparation, report)
+BLUEPRINTS = (pages, preparation, report, tabletop)
