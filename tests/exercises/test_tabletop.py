@@ -18,9 +18,9 @@ from directory.exercises.service import preparation
 from directory.extensions import db
 from directory.models import Exercise, ExerciseEvaluation
 from directory.transaction import committing
-from directory.vocabulary import ExerciseLevel, ExerciseState
+from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import MINUTES, NOON, Play, make_tabletop, prepared, work
+from tests.exercises.conftest import MINUTES, NOON, Play, add, make_tabletop, prepared, work
 from tests.exercises.test_scenario import FORM, address
 from tests.html import parse
 
@@ -267,6 +267,22 @@ def test_the_sheet_prints_what_is_expected_and_boxes_to_tick(site: Flask) -> Non
         assert part in words
 
 
+@pytest.mark.parametrize("paper", ["/report.pdf", "/evaluation.pdf"])
+def test_each_page_of_a_paper_says_that_it_is_an_exercise(site: Flask, paper: str) -> None:
+    play = make_tabletop()
+    for minute in range(10, 25):
+        add(play, minute, InjectKind.NEWS, text="A quokka waits. " * 20, expected="They ask. " * 20)
+    play.start()
+    for place in range(len(play.injects)):
+        step(play, site, place, "release", minutes=50)
+
+    made = play.client(site, "leader").get(address(play, paper))
+
+    pages = [page.extract_text() for page in PdfReader(BytesIO(made.data)).pages]
+    assert len(pages) > 1
+    assert all("EXERCISE" in one for one in pages)
+
+
 @pytest.fixture
 def evaluated(site: Flask, table: Play) -> Play:
     """Return a tabletop that is over. KG did its part for one evaluator and in part for the other, AM nothing; the
@@ -337,8 +353,11 @@ def test_nobody_but_its_leaders_reads_the_evaluation_while_it_goes_on(site: Flas
     }
 
 
-def test_the_next_tabletop_stands_beside_the_last(site: Flask, evaluated: Play) -> None:
+@pytest.mark.parametrize("end", [ExerciseState.ENDED, ExerciseState.STOPPED])
+def test_the_next_tabletop_stands_beside_the_last(site: Flask, evaluated: Play, end: ExerciseState) -> None:
     play = make_tabletop()
+    with committing():
+        evaluated.exercise.state = end
     with committing():
         play.exercise.starts_at, play.exercise.ends_at = END + timedelta(hours=1), END + timedelta(days=2)
         play.exercise.state = ExerciseState.RUNNING

@@ -24,6 +24,9 @@ from directory.vocabulary import (
     InjectKind,
 )
 
+# A number that breaks across lines is read wrongly between right-to-left words.
+UNBROKEN_NUMBER = INVENTED_NUMBER.replace(" ", "\u00a0")
+
 
 @dataclass(frozen=True)
 class ExerciseLine:
@@ -164,7 +167,7 @@ def inject_line(
         player=names.get(inject.from_key or "", ""),
         role=str(PARTICIPANT_ROLES.label(inject.role)) if inject.role else "",
         asked=names.get(inject.to_key or "", ""),
-        number=INVENTED_NUMBER if inject.kind == InjectKind.WRONG_NUMBER else "",
+        number=UNBROKEN_NUMBER if inject.kind == InjectKind.WRONG_NUMBER else "",
         expected=inject.expected,
         is_question=inject.kind in QUESTION_INJECTS,
         consultation=asked.public_id if asked else "",

@@ -113,7 +113,7 @@ def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> P
         if lines:
             blocks.append(Block(BlockKind.HEADING, ((TextRun(heading, words),),)))
             blocks += [Block(BlockKind.PARAGRAPH, ((TextRun(line, words),),)) for line in lines]
-    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address, mark=_("EXERCISE"))
 
 
 def _notices(page: ExerciseReport) -> Iterator[str]:

@@ -15,7 +15,7 @@ from directory.models import Exercise
 from directory.vocabulary import OBSERVATIONS, Observation
 
 # A blank to be filled in by hand.
-BLANK, BOX = "_" * 24, "[   ]"
+BLANK, BOX = "_" * 48, "[   ]"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def sheet_paper(page: SheetPage, now: datetime, language: str, address: str) -> 
         _row(_("Evaluator"), BLANK, words),
         *(block for number, one in enumerate(page.injects, start=1) for block in _inject(number, one, words)),
     ]
-    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address, mark=_("EXERCISE"))
 
 
 def _inject(number: int, one: EvaluatedInject, words: str) -> Iterator[Block]:
@@ -52,7 +52,7 @@ def _inject(number: int, one: EvaluatedInject, words: str) -> Iterator[Block]:
     yield from told(one.inject, words)
     boxes = (f"{BOX} {term.label}" for code, term in OBSERVATIONS.items() if code != Observation.NONE)
     yield _row(_("Observation"), "\n".join(boxes), words)
-    yield _row(_("Remark"), f"{BLANK}\n{BLANK}", words)
+    yield _row(_("Remark"), "\n".join([BLANK] * 3), words)
 
 
 def _row(label: str, text: str, words: str) -> Block:
