@@ -76,7 +76,8 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
                 else _("The asking State can ask again. Otherwise nothing more is needed.")
             )
         case _:
-            return "" if consultation.is_exercise else str(_("The asking State can reopen it as long as it is kept."))
+            can_reopen = not consultation.is_exercise
+            return str(_("The asking State can reopen it as long as it is kept.")) if can_reopen else ""
 
 
 def _moment(at: LocalTime) -> str:
