@@ -12,6 +12,7 @@ from directory.exercises.presenters.evaluation import EvaluatedInject, evaluated
 from directory.exercises.presenters.pages import ExerciseLine, lines_of
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.models import Exercise
+from directory.sentences import labelled
 from directory.vocabulary import OBSERVATIONS, Observation
 
 # A blank to be filled in by hand.
@@ -35,7 +36,7 @@ def sheet_page(viewer: Viewer, exercise: Exercise, language: str) -> SheetPage:
 def sheet_paper(page: SheetPage, now: datetime, language: str, address: str) -> Paper:
     """Return the empty sheet as a paper. Its first lines say that it is about an exercise."""
     words = i18n.label_language(language)
-    title = _("Evaluators’ sheet: %(title)s", title=page.line.title)
+    title = labelled(_("Evaluators’ sheet"), page.line.title)
     about = i18n.side_by_side((page.line.network, page.line.level))
     notices = (_("EXERCISE"), _("This is an exercise. Everything in it is invented."), about)
     blocks = [
