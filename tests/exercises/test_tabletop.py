@@ -309,6 +309,7 @@ def test_the_report_counts_each_released_inject_by_the_worst_that_was_seen(site:
 
     tables = {code: {row.key: row.values for row in table.rows} for code, table in found.tables_by_id.items()}
     tables.pop("exercises", None)
+    tables.pop("injects")
     assert tables == {
         "desks": {
             evaluated.desks["KG"]: (0, 1, 0, 0, 1),
@@ -339,6 +340,20 @@ def test_each_reader_reads_the_evaluation_of_the_desks_that_they_may_name(
     names = [line.evaluator.person for one in evaluation.injects for line in one.evaluations]
     assert any(names) is (who == "leader")
     assert ("total" in [row.key for row in found.tables_by_id["desks"].rows]) is (who == "leader")
+
+
+def test_the_remarks_of_all_evaluators_stand_in_the_table_of_injects(site: Flask, evaluated: Play) -> None:
+    files = {
+        who: evaluated.client(site, who).get(address(evaluated, "/report/export?format=csv&table=injects"))
+        for who in ("leader", "KG", "KZ")
+    }
+
+    assert [(HOTLINE in one.text, "Nobody asked Georgia." in one.text) for one in files.values()] == [
+        (True, True),
+        (True, False),
+        (False, False),
+    ]
+    assert [one.status_code for one in files.values()] == [200, 200, 404]
 
 
 def test_nobody_but_its_leaders_reads_the_evaluation_while_it_goes_on(site: Flask, table: Play) -> None:

@@ -56,6 +56,13 @@ class Evaluation:
     tables: tuple[Table, ...]
     injects: tuple[EvaluatedInject, ...]
 
+    @property
+    def table_of_injects(self) -> Table:
+        """The injects as a table for files, with the remarks of all evaluators."""
+        columns = _("Desk"), _("Role"), _("Text"), _("What the evaluator expects to see"), _("Observation"), _("Remark")
+        rows = tuple(_row(number, one) for number, one in enumerate(self.injects, start=1))
+        return Table("injects", _("Injects"), _("Minutes after the beginning"), columns, rows)
+
 
 def evaluation_of(
     viewer: Viewer, exercise: Exercise, names: Mapping[str, str], language: str, *, is_whole: bool
@@ -143,6 +150,12 @@ def told(inject: InjectLine, words: str) -> Iterator[Block]:
     texts = ((_("Time"), when, words), (_("Text"), inject.text, inject.language))
     for label, text, language in (*texts, (_("What the evaluator expects to see"), inject.expected, inject.language)):
         yield Block(BlockKind.ROW, ((TextRun(label, words),), (TextRun(text, language),)))
+
+
+def _row(number: int, one: EvaluatedInject) -> FigureRow:
+    inject, remarks = one.inject, "\n".join(line.remark for line in one.evaluations if line.remark)
+    told = inject.player or _("All desks"), inject.role, inject.text, inject.expected, one.worst_label, remarks
+    return FigureRow(str(number), str(inject.minutes), told)
 
 
 def _columns() -> tuple[str, ...]:

@@ -69,8 +69,9 @@ class ExerciseReport:
 
     @property
     def tables_by_id(self) -> Mapping[str, Table]:
-        """The tables by their code."""
-        return {one.code: one for one in self.tables}
+        """The tables of files by their code: those of the page and, of a tabletop, that of its injects."""
+        injects = (self.evaluation.table_of_injects,) if self.evaluation and self.evaluation.injects else ()
+        return {one.code: one for one in (*self.tables, *injects)}
 
 
 def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
