@@ -147,7 +147,9 @@ class Paper:
         footer is empty."""
         if self.is_letter:
             return ""
-        parts = (self.mark, f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
+        # The direction mark keeps the date after an Arabic word in its order.
+        mark = f"{self.mark}{MARKS['ltr']}" if self.mark else ""
+        parts = (mark, f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
         return " · ".join(part for part in parts if part)
 
     @property

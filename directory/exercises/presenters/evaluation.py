@@ -14,7 +14,7 @@ from directory.exercises.presenters.pages import InjectLine, inject_line, lines_
 from directory.exercises.queries.evaluations import worst_of
 from directory.exercises.queries.results import list_earlier
 from directory.focal_points.rotas.queries import own_zone
-from directory.formats.papers import Block, BlockKind, TextRun
+from directory.formats.papers import Block, BlockKind, TextRun, is_right_to_left
 from directory.history.actors import Actor, Actors
 from directory.i18n import side_by_side
 from directory.models import Exercise, ExerciseInject
@@ -133,8 +133,11 @@ def blocks_of_evaluation(evaluation: Evaluation, words: str) -> Iterator[Block]:
         yield from told(one.inject, words)
         for line in one.evaluations:
             who = side_by_side(filter(None, (line.evaluator.person, line.evaluator.office.text)))
-            seen = labelled(line.label, line.remark) if line.remark else line.label
-            yield Block(BlockKind.ROW, ((TextRun(who, words),), (TextRun(seen, words),)))
+            yield Block(BlockKind.ROW, ((TextRun(who, words),), (TextRun(line.label, words),)))
+            if line.remark:
+                # Of the language of a remark only its direction is known.
+                own = "ar" if is_right_to_left(line.remark) else ""
+                yield Block(BlockKind.ROW, ((TextRun(_("Remark"), words),), (TextRun(line.remark, own),)))
 
 
 def heading(number: int, inject: InjectLine, words: str) -> Block:
