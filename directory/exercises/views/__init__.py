@@ -1,7 +1,8 @@
 """Pages of exercises: a blueprint for each part."""
 
+from directory.exercises.views.lines import blueprint as lines
 from directory.exercises.views.pages import blueprint as pages
 from directory.exercises.views.preparation import blueprint as preparation
 from directory.exercises.views.report import blueprint as report
 
-BLUEPRINTS = (pages, preparation, report)
+BLUEPRINTS = (lines, pages, preparation, report)
