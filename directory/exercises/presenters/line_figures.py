@@ -12,7 +12,7 @@ from directory.exercises.presenters.figures import earlier_table, median_minutes
 from directory.exercises.queries.line_tests import DAY, NIGHT, WEEKEND, LineTestResult, list_line_results
 from directory.models import Exercise, ExerciseDesk
 from directory.sentences import labelled
-from directory.statistics.tables import NOTHING, FigureRow, Table, Value, with_bars
+from directory.statistics.tables import NOTHING, FigureRow, Table, Value
 from directory.vocabulary import TEST_OUTCOMES, TEST_WAYS
 
 
@@ -96,7 +96,7 @@ def _states(results: Sequence[LineTestResult], language: str) -> Table:
 def _ways(results: Sequence[LineTestResult]) -> Table:
     of = _grouped(results, lambda one: one.way)
     rows = [FigureRow(code, str(term.label), _values(of[code])) for code, term in TEST_WAYS.items() if code in of]
-    return with_bars(Table("ways", _("By way"), _("Way"), _columns(), tuple(rows)))
+    return Table("ways", _("By way"), _("Way"), _columns(), tuple(rows))
 
 
 def _parts(results: Sequence[LineTestResult]) -> Table:

@@ -80,8 +80,8 @@ def _send(test: ReachabilityTest, now: datetime) -> None:
     for one in _recipients(test, now):
         key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
         desk = desk_in_letter(test.focal_point, one.language)
-        told = {"path": path, "desk": desk, "is_exercise": test.is_exercise}
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, **told)
+        mark = {"is_exercise": True} if test.is_exercise else {}
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk, **mark)
     if test.every_days:
         again_at = now + timedelta(days=test.every_days)
         new_message(
