@@ -35,7 +35,7 @@ from directory.statistics.presenters.pages import page, tables_by_id
 from directory.transaction import committing
 from directory.verification.queries.plans import list_calls
 from directory.verification.service import reachability
-from directory.verification.service.plans import EXERCISE_LEEWAY
+from directory.verification.service.plans import EXERCISE_LEEWAY, take_due_plans
 from directory.verification.service.reachability_messages import token_of
 from directory.vocabulary import AlarmOccasion, AlarmWayKind, ExerciseLevel, ExerciseState, ReachabilityWay
 from tests import factories
@@ -391,3 +391,25 @@ def test_no_figure_of_real_work_counts_it_and_its_lines_say_that_it_was_an_exerc
     assert [before[1], before[3]] != [after[1], after[3]]
     with site.test_request_context("/en/"):
         assert "in an exercise" not in line_results({phone: "Asia/Bishkek"}, "en")[phone].last
+
+
+def die_while_it_is_sent(at: datetime) -> None:
+    with committing():
+        take_due_plans(at)
+        raise KeyboardInterrupt
+
+
+def test_a_message_is_sent_once_though_its_worker_was_killed(lines: Play) -> None:
+    work(NOON)
+    first = next(one for one in planned(lines) if one.way == ReachabilityWay.MESSAGE)
+    desk, due_at = first.plan.focal_point_key, first.due_at
+    with time_machine.travel(due_at, tick=False), pytest.raises(KeyboardInterrupt):
+        die_while_it_is_sent(due_at)
+    db.session.rollback()
+
+    work(due_at)
+    work(due_at)
+
+    own = [one for one in held_in(lines) if (one.focal_point_key, one.way) == (desk, ReachabilityWay.MESSAGE)]
+    sent = select(Mail).where(Mail.key.startswith(f"reachability:{own[0].id}:ask:"))
+    assert (len(own), len(db.session.scalars(sent).all())) == (1, 1)
