@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from babel.support import Translations
@@ -11,13 +13,14 @@ from playwright.sync_api import Page, expect
 from directory.extensions import db
 from directory.jobs.schedule import run_exercises
 from directory.models import Exercise
+from directory.vocabulary import ExerciseLevel
 from tests import people
 from tests.browser.checks import grave_faults
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.browser.layout import faults_of_layout
 from tests.conftest import PROJECT, Server, copy_of, make_app
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import Play, make_play
+from tests.exercises.conftest import NOON, Play, make_play
 
 QUESTION, ANSWER = "Можно ли допросить вомбата?", "Այո, կարելի է։"
 TITLE = "Ночь намбата"
@@ -26,13 +29,23 @@ CATALOGUES = {
 }
 
 
+class Served(NamedTuple):
+    """A server, an exercise in preparation, and tests of all lines that have begun."""
+
+    server: Server
+    play: Play
+    lines: Play
+
+
 @pytest.fixture(scope="module")
-def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Play]]:
+def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server = Server(copy_of(few_states, tmp_path_factory.mktemp("rehearsing")), workers=1)
     with make_app(server.folder).app_context():
+        lines = make_play(level=ExerciseLevel.LINES, ends_at=NOON + timedelta(days=7))
+        lines.start()
         play = make_play()
     server.start()
-    yield server, play
+    yield Served(server, play, lines)
     server.stop()
 
 
@@ -52,7 +65,7 @@ def work(server: Server) -> None:
 def prepare(page: Page, server: Server, play: Play) -> str:
     """Prepare an exercise of three desks with one question, and return its address."""
     page.goto(f"{server.by_name}/ru/exercises")
-    page.locator(f"a[href$='network={NETWORK}']").click()
+    page.locator(f"a[href$='/exercises/new?network={NETWORK}']").click()
     page.locator("input[name=title]").fill(TITLE)
     page.locator("textarea[name=scenario]").fill("Всё это вымышлено.")
     for desk in play.desks.values():
@@ -78,8 +91,8 @@ def marked(page: Page, language: str) -> None:
     page.emulate_media(media="screen")
 
 
-def test_a_scenario_is_prepared_played_and_stopped(served: tuple[Server, Play], new_page: NewPage) -> None:
-    server, play = served
+def test_a_scenario_is_prepared_played_and_stopped(served: Served, new_page: NewPage) -> None:
+    server, play, _lines = served
     leader = new_page(WIDE, cookie_of(server, play, "leader"))
     address = prepare(leader, server, play)
     leader.locator("form[action$='/start'] button").click()
@@ -124,22 +137,23 @@ def test_a_scenario_is_prepared_played_and_stopped(served: tuple[Server, Play], 
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
-def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page: NewPage, language: str) -> None:
-    server, play = served
+def test_its_pages_are_sound_at_each_width(served: Served, new_page: NewPage, language: str) -> None:
+    server, play, lines = served
     page = new_page(WIDE, cookie_of(server, play, "leader"))
     with make_app(server.folder).app_context():
         newest = db.session.query(Exercise).order_by(Exercise.id.desc()).limit(1).one()
-        prepared = play.exercise.public_id
+        prepared, tests = play.exercise.public_id, lines.exercise.public_id
     parts = ["", f"/new?network={NETWORK}", f"/{prepared}", f"/{prepared}/injects/new", f"/{newest.public_id}"]
+    parts += [f"/lines/new?network={NETWORK}", f"/{tests}", f"/{tests}/report", f"/{newest.public_id}/report"]
     faults = {}
 
-    for part in [*parts, f"/{newest.public_id}/report"]:
+    for part in parts:
         page.goto(f"{server.by_name}/{language}/exercises{part}")
         faults[part] = (grave_faults(page), faults_of_layout(page, NARROW[0], PHONE[0], WIDE[0]))
         if folder := os.environ.get("PICTURES"):
             for size in (PHONE, WIDE):
                 page.set_viewport_size({"width": size[0], "height": size[1]})
-                name = f"{language}-{parts.index(part) if part in parts else 9}-{size[0]}.png"
+                name = f"{language}-{parts.index(part)}-{size[0]}.png"
                 page.screenshot(path=f"{folder}/{name}", full_page=True)
 
     assert faults == dict.fromkeys(faults, ([], []))
