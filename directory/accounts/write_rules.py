@@ -124,6 +124,11 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "exercise_preparation.remove_inject": UPKEEP,
     "exercise_report.add": UPKEEP,
     "exercise_report.move": UPKEEP,
+    "exercise_tabletop.add_participants": UPKEEP,
+    "exercise_tabletop.evaluate": UPKEEP,
+    "exercise_tabletop.hold": UPKEEP,
+    "exercise_tabletop.release": UPKEEP,
+    "exercise_tabletop.remove_participants": UPKEEP,
     "exercises.inject": QUESTION,
     "exercises.start": QUESTION,
     # It must be possible at once, and ends what the starter began.

@@ -33,6 +33,7 @@ THINGS = {
     ("exercise_lines", "public_id"): "exercise",
     ("exercise_preparation", "public_id"): "exercise",
     ("exercise_report", "public_id"): "exercise",
+    ("exercise_tabletop", "public_id"): "exercise",
     ("drafts", "public_id"): "draft",
     ("accounts", "session_id"): "session",
     ("verification", "campaign_id"): "campaign",

@@ -148,6 +148,15 @@ NO_NEIGHBOUR = {
         "is there only after an exercise has begun: tests/exercises tries it as each neighbour",
     ),
     "exercise_lines.edit": "is there only for tests of all lines: tests/exercises tries it as each neighbour",
+    **dict.fromkeys(
+        (
+            "exercise_tabletop.show",
+            "exercise_tabletop.evaluate",
+            "exercise_tabletop.sheet_pdf",
+            "exercise_tabletop.add_participants",
+        ),
+        "is there only for a tabletop: tests/exercises tries it as each neighbour",
+    ),
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",
     "exchange.file": "files for everyone",

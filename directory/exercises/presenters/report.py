@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.exercises.presenters.evaluation import Evaluation, blocks_of_evaluation, evaluation_of, failed_injects
 from directory.exercises.presenters.figures import earlier_table, median_minutes
 from directory.exercises.presenters.line_figures import failed_lines, line_tables
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
@@ -51,6 +52,7 @@ class ExerciseReport:
     """The report of an exercise for one reader.
 
     - `is_whole`: the reader may name all desks
+    - `evaluation`: what evaluators saw, of a tabletop
     - `failed`: a sentence for each desk that did not do what was asked of it, and may be named
     - `desks`: the desks that a finding can name, as pairs of key and name, for those who run the exercise
     """
@@ -58,6 +60,7 @@ class ExerciseReport:
     line: ExerciseLine
     is_whole: bool
     tables: tuple[Table, ...]
+    evaluation: Evaluation | None
     failed: tuple[str, ...]
     findings: tuple[FindingLine, ...]
     is_run: bool
@@ -65,8 +68,9 @@ class ExerciseReport:
 
     @property
     def tables_by_id(self) -> Mapping[str, Table]:
-        """The tables by their code."""
-        return {one.code: one for one in self.tables}
+        """The tables of files by their code: those of the page and, of a tabletop, that of its injects."""
+        injects = (self.evaluation.table_of_injects,) if self.evaluation and self.evaluation.injects else ()
+        return {one.code: one for one in (*self.tables, *injects)}
 
 
 def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
@@ -75,22 +79,37 @@ def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
     is_run, named = runs(viewer, exercise), _nameable(viewer, exercise)
     names = desk_names(viewer, [one.focal_point_key for one in named], language)
     is_whole = len(named) == len(exercise.desks)
-    if exercise.level == ExerciseLevel.LINES:
-        tables = line_tables(viewer, exercise, named, names, language, is_whole=is_whole)
-        failed = failed_lines(exercise, names)
-    else:
-        results = _counted(exercise)
-        sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
-        tables, failed = (_desks(named, results, names, is_whole=is_whole), *sums), _failed(named, results, names)
+    evaluation, tables, failed = _of_level(viewer, exercise, named, names, language, is_whole=is_whole)
     return ExerciseReport(
         line=line,
         is_whole=is_whole,
         tables=tuple(table for table in tables if table.rows),
+        evaluation=evaluation,
         failed=tuple(failed),
         findings=tuple(_findings(viewer, exercise, names, language, is_run=is_run)),
         is_run=is_run,
         desks=tuple(sorted(names.items(), key=lambda pair: pair[1])) if is_run else (),
     )
+
+
+def _of_level(
+    viewer: Viewer,
+    exercise: Exercise,
+    named: Sequence[ExerciseDesk],
+    names: Mapping[str, str],
+    language: str,
+    *,
+    is_whole: bool,
+) -> tuple[Evaluation | None, Iterable[Table], Iterable[str]]:
+    if exercise.level == ExerciseLevel.LINES:
+        tables = line_tables(viewer, exercise, named, names, language, is_whole=is_whole)
+        return None, tables, failed_lines(exercise, names)
+    if exercise.level == ExerciseLevel.TABLETOP:
+        evaluation = evaluation_of(viewer, exercise, names, language, is_whole=is_whole)
+        return evaluation, evaluation.tables, failed_injects(evaluation)
+    results = _counted(exercise)
+    sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
+    return None, (_desks(named, results, names, is_whole=is_whole), *sums), _failed(named, results, names)
 
 
 def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> Paper:
@@ -101,12 +120,13 @@ def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> P
         Block(BlockKind.TITLE, ((TextRun(title, words),),)),
         Block(BlockKind.NOTICE, tuple((TextRun(text, words),) for text in _notices(page))),
         *chain.from_iterable(blocks_of(section, words) for section in _sections(page)),
+        *(blocks_of_evaluation(page.evaluation, words) if page.evaluation else ()),
     ]
     for heading, lines in ((_("What failed"), page.failed), (_("To be mended"), tuple(map(_told, page.findings)))):
         if lines:
             blocks.append(Block(BlockKind.HEADING, ((TextRun(heading, words),),)))
             blocks += [Block(BlockKind.PARAGRAPH, ((TextRun(line, words),),)) for line in lines]
-    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address, mark=_("EXERCISE"))
 
 
 def _notices(page: ExerciseReport) -> Iterator[str]:

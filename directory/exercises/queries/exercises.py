@@ -75,6 +75,19 @@ def get_inject(viewer: Viewer, public_id: str, inject: str) -> tuple[Exercise, E
     return exercise, found
 
 
+def find_inject(exercise: Exercise, public_id: str) -> ExerciseInject:
+    """Return an inject of an exercise, else raise NotFound."""
+    found = next((one for one in exercise.injects if one.public_id == public_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_tabletop(viewer: Viewer, public_id: str) -> Exercise:
+    """Return a tabletop that the viewer runs, else raise NotFound."""
+    return _get(public_id, and_(_is_run_by(viewer), Exercise.level == ExerciseLevel.TABLETOP))
+
+
 def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
     """Return the consultations of an exercise, oldest first. Callers may show only summaries."""
     own = select(Consultation).where(Consultation.exercise_id == exercise.id)
@@ -100,8 +113,10 @@ def list_due_to_end(now: datetime) -> list[Exercise]:
 
 
 def list_due_injects(now: datetime) -> list[tuple[Exercise, ExerciseInject]]:
-    """Return the injects of running exercises that are due to be released, each with its exercise."""
-    waiting = (Exercise.state == ExerciseState.RUNNING, ExerciseInject.released_at.is_(None))
+    """Return the injects of running exercises that are due to be released by the clock, each with its exercise. Those
+    of a tabletop are released by its moderator."""
+    by_clock = (Exercise.state == ExerciseState.RUNNING, Exercise.level != ExerciseLevel.TABLETOP)
+    waiting = (*by_clock, ExerciseInject.released_at.is_(None))
     query = select(Exercise, ExerciseInject).join(ExerciseInject, ExerciseInject.exercise_id == Exercise.id)
     rows = db.session.execute(query.where(*waiting).order_by(ExerciseInject.minutes, ExerciseInject.id))
     return [(one, inject) for one, inject in rows if one.starts_at + timedelta(minutes=inject.minutes) <= now]

@@ -20,6 +20,7 @@ from directory.exercises.presenters import pages
 from directory.exercises.queries import exercises as queries
 from directory.exercises.queries.languages import spoken_at
 from directory.exercises.service import preparation
+from directory.exercises.tabletop_forms import TabletopInjectForm
 from directory.focal_points.rotas.queries import own_zone
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
@@ -27,6 +28,7 @@ from directory.models import Exercise
 from directory.networks.queries import get as get_network
 from directory.people.choices import desk_names
 from directory.transaction import committing
+from directory.vocabulary import ExerciseLevel
 
 blueprint = Blueprint("exercise_preparation", __name__)
 # An exercise is offered to begin so long after the form was opened.
@@ -110,12 +112,17 @@ def set_choices(form: ExerciseForm, network: str) -> None:
     form.desks.choices = _desks(one.key for one in queries.list_desks(network))
 
 
-def _inject_form(exercise: Exercise) -> InjectForm:
-    form = InjectForm(data={"written_in": exercise.language})
-    keys = [one.focal_point_key for one in exercise.desks]
-    form.from_key.choices = form.to_key.choices = [SelectChoice("", ""), *_desks(keys)]
+def _inject_form(exercise: Exercise) -> InjectForm | TabletopInjectForm:
+    known, keys = {"written_in": exercise.language}, [one.focal_point_key for one in exercise.desks]
+    desks = [SelectChoice("", ""), *_desks(keys)]
+    form: InjectForm | TabletopInjectForm
+    if exercise.level == ExerciseLevel.TABLETOP:
+        form = TabletopInjectForm(data=known)
+    else:
+        form = InjectForm(data=known)
+        form.to_key.choices, form.spoken = desks, spoken_at(keys)
+    form.from_key.choices = desks
     form.most_minutes = int((exercise.ends_at - exercise.starts_at) / timedelta(minutes=1))
-    form.spoken = spoken_at(keys)
     return form
 
 
@@ -126,6 +133,7 @@ def _desks(keys: Iterable[str]) -> list[SelectChoice]:
 
 def _values(exercise: Exercise) -> dict[str, Any]:
     return {
+        "level": exercise.level,
         "title": exercise.title,
         "scenario": exercise.scenario,
         "written_in": exercise.language,
