@@ -29,7 +29,8 @@ def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page: NewPage, language: str) -> None:
     server, play = served
     page = new_page(WIDE, cookie_of(server, play, "leader"))
-    begun = play.exercise.public_id
+    with make_app(server.folder).app_context():
+        begun = play.exercise.public_id
 
     parts = (f"lines/new?network={NETWORK}", begun, f"{begun}/report")
     faults = faults_of(page, [f"{server.by_name}/{language}/exercises/{part}" for part in parts])
