@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.pages import InjectLine, inject_line, lines_of, names_of, runs
 from directory.exercises.queries.evaluations import worst_of
 from directory.exercises.queries.results import list_earlier
 from directory.focal_points.rotas.queries import own_zone
-from directory.formats.papers import Block, BlockKind, TextRun, is_right_to_left
 from directory.history.actors import Actor, Actors
 from directory.i18n import side_by_side
 from directory.models import Exercise, ExerciseInject
@@ -124,35 +122,6 @@ def failed_injects(evaluation: Evaluation) -> Iterator[str]:
 def addressed(inject: InjectLine) -> str:
     """Return whom an inject of a tabletop is for: a desk or all, and a role if it has one."""
     return side_by_side(filter(None, (inject.player or _("All desks"), inject.role)))
-
-
-def blocks_of_evaluation(evaluation: Evaluation, words: str) -> Iterator[Block]:
-    """Yield the blocks of a paper that tell of each inject what happened, what was expected and what evaluators saw."""
-    for number, one in enumerate(evaluation.injects, start=1):
-        yield heading(number, one.inject, words)
-        yield from told(one.inject, words)
-        for line in one.evaluations:
-            who = side_by_side(filter(None, (line.evaluator.person, line.evaluator.office.text)))
-            yield Block(BlockKind.ROW, ((TextRun(who, words),), (TextRun(line.label, words),)))
-            if line.remark:
-                # Of the language of a remark only its direction is known.
-                own = "ar" if is_right_to_left(line.remark) else ""
-                yield Block(BlockKind.ROW, ((TextRun(_("Remark"), words),), (TextRun(line.remark, own),)))
-
-
-def heading(number: int, inject: InjectLine, words: str) -> Block:
-    """Return the heading over an inject in a paper: its number and whom it is for."""
-    title = labelled(_("Inject %(number)s", number=number), addressed(inject))
-    return Block(BlockKind.HEADING, ((TextRun(title, words),),))
-
-
-def told(inject: InjectLine, words: str) -> Iterator[Block]:
-    """Yield the rows of a paper that say what happens in an inject, when, and what the evaluator expects."""
-    minute = ngettext("%(num)s minute after the beginning", "%(num)s minutes after the beginning", inject.minutes)
-    when = labelled(_("Released"), inject.released_at.text) if inject.released_at else minute
-    texts = ((_("Time"), when, words), (_("Text"), inject.text, inject.language))
-    for label, text, language in (*texts, (_("What the evaluator expects to see"), inject.expected, inject.language)):
-        yield Block(BlockKind.ROW, ((TextRun(label, words),), (TextRun(text, language),)))
 
 
 def _row(number: int, one: EvaluatedInject) -> FigureRow:

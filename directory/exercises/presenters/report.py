@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.exercises.presenters.evaluation import Evaluation, blocks_of_evaluation, evaluation_of, failed_injects
+from directory.exercises.presenters.evaluation import Evaluation, evaluation_of, failed_injects
+from directory.exercises.presenters.evaluation_paper import blocks_of_evaluation
 from directory.exercises.presenters.figures import earlier_table, median_minutes
 from directory.exercises.presenters.line_figures import failed_lines, line_tables
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs

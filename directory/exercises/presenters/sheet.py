@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.viewer import Viewer
-from directory.exercises.presenters.evaluation import EvaluatedInject, evaluated, heading, told
+from directory.exercises.presenters.evaluation import EvaluatedInject, evaluated
+from directory.exercises.presenters.evaluation_paper import heading, told
 from directory.exercises.presenters.pages import ExerciseLine, lines_of
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.models import Exercise
