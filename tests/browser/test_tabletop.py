@@ -7,29 +7,14 @@ from directory.exercises.queries.evaluations import Verdict, own_verdicts, versi
 from directory.exercises.service import tabletop
 from directory.exercises.service.evaluation import evaluate
 from directory.transaction import committing
-from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
-from tests.browser.layout import faults_of_layout
-from tests.browser.test_exercises import cookie_of, marked, served
+from tests.browser.conftest import PHONE, WIDE, NewPage
+from tests.browser.rehearsing import cookie_of, faults_of, marked, prepare, served
 from tests.conftest import Server, make_app
-from tests.consultations.conftest import NETWORK
 from tests.exercises.conftest import Play, make_tabletop
 
 __all__ = ["served"]
 FIRST, SECOND = "Вомбат звонит на горячую линию.", "Вомбат называет билби."
 EXPECTED, REMARK = "Полиция звонит в приют.", "في الحال."
-
-
-def prepare(page: Page, server: Server, play: Play) -> None:
-    """Prepare a tabletop of three desks in Russian. The page is then that of the exercise."""
-    page.goto(f"{server.by_name}/ru/exercises")
-    page.locator(f"a[href$='/exercises/new?network={NETWORK}']").click()
-    page.locator("select[name=level]").select_option("3")
-    page.locator("input[name=title]").fill("Стол нумбата")
-    page.locator("textarea[name=scenario]").fill("Всё это вымышлено.")
-    for desk in play.desks.values():
-        page.locator(f"input[name=desks][value={desk}]").check()
-    page.locator("main form.form button[type=submit]").click()
 
 
 def add_inject(page: Page, minute: int, text: str, **chosen: str) -> None:
@@ -43,9 +28,9 @@ def add_inject(page: Page, minute: int, text: str, **chosen: str) -> None:
 
 
 def test_a_tabletop_is_prepared_moderated_evaluated_and_stopped(served: tuple[Server, Play], new_page: NewPage) -> None:
-    server, play = served[:2]
+    server, play = served
     leader = new_page(WIDE, cookie_of(server, play, "leader"))
-    prepare(leader, server, play)
+    prepare(leader, server, play, "Стол нумбата", level=3)
     add_inject(leader, 0, FIRST, from_key=play.desks["KG"], role="police")
     add_inject(leader, 30, SECOND)
     leader.locator("a[href$='/participants/new']").click()
@@ -95,23 +80,18 @@ def evaluated(server: Server) -> tuple[Play, str]:
         leader, exercise = play.viewer("leader"), play.exercise
         released = exercise.injects[0].public_id
         with committing():
+            version = version_of(own_verdicts(leader, exercise))
             tabletop.release(leader, exercise, released)
             tabletop.add_participants(leader, exercise, "shelter", 3, play.desks["AM"])
-            evaluate(
-                leader, exercise, {released: Verdict("partly", REMARK)}, version_of(own_verdicts(leader, exercise))
-            )
+            evaluate(leader, exercise, {released: Verdict("partly", REMARK)}, version)
         return play, exercise.public_id
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page: NewPage, language: str) -> None:
-    server = served[0]
-    play, tabletop_id = evaluated(server)
+    server, _ = served
+    play, number = evaluated(server)
     page = new_page(WIDE, cookie_of(server, play, "leader"))
-    faults = {}
+    parts = ("", "/tabletop", "/evaluation", "/report", "/participants/new", "/injects/new")
 
-    for part in ("", "/tabletop", "/evaluation", "/report", "/participants/new", "/injects/new"):
-        page.goto(f"{server.by_name}/{language}/exercises/{tabletop_id}{part}")
-        faults[part] = (grave_faults(page), faults_of_layout(page, NARROW[0], PHONE[0], WIDE[0]))
-
-    assert faults == dict.fromkeys(faults, ([], []))
+    assert faults_of(page, [f"{server.by_name}/{language}/exercises/{number}{part}" for part in parts]) == {}

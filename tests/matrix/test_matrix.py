@@ -20,7 +20,8 @@ NOT_SHOWN = {
     *("imports.refused", "consultations.note_sent"),
     # No desk here is tested, so none may vouch.
     "vouches.new",
-    # The exercises here have not begun, and none is a tabletop.
+    # The exercises here are scenarios, and have not begun.
+    "exercise_lines.edit",
     *("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
     *("exercise_tabletop.show", "exercise_tabletop.evaluate", "exercise_tabletop.sheet_pdf"),
     "exercise_tabletop.add_participants",

@@ -137,6 +137,9 @@ NO_NEIGHBOUR_CHANGED = {
     "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",
     **dict.fromkeys(
         (
+            "api_exercises.start",
+            "api_exercises.stop",
+            "exercise_lines.edit",
             "exercises.inject",
             "exercises.start",
             "exercises.stop",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, permitted, permitted_rows
@@ -21,9 +21,24 @@ def get(viewer: Viewer, public_id: str) -> Exercise:
     return _get(public_id, _is_open_to(viewer))
 
 
+def find(public_id: str) -> Exercise:
+    """Return an exercise for a command of the operator. Raises NotFound if there is none."""
+    return _get(public_id, true())
+
+
 def get_run(viewer: Viewer, public_id: str) -> Exercise:
     """Return an exercise that the viewer runs, else raise NotFound."""
     return _get(public_id, _is_run_by(viewer))
+
+
+def get_scripted(viewer: Viewer, public_id: str) -> Exercise:
+    """Return an exercise with injects that the viewer runs, else raise NotFound."""
+    return _get(public_id, and_(_is_run_by(viewer), Exercise.level != ExerciseLevel.LINES))
+
+
+def get_lines(viewer: Viewer, public_id: str) -> Exercise:
+    """Return an exercise of level 1 that the viewer runs, else raise NotFound."""
+    return _get(public_id, and_(_is_run_by(viewer), Exercise.level == ExerciseLevel.LINES))
 
 
 def list_exercises(viewer: Viewer, page: int) -> Paged[Exercise]:
@@ -80,8 +95,8 @@ def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
 
 
 def is_complete(exercise: Exercise) -> bool:
-    """Return whether an exercise has all that it needs to begin: two desks and an inject."""
-    return len(exercise.desks) > 1 and bool(exercise.injects)
+    """Return whether an exercise has all that it needs to begin: two desks and, but for tests of lines, an inject."""
+    return len(exercise.desks) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
 
 
 def list_due_to_start(now: datetime) -> list[Exercise]:

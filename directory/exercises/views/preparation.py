@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
     network = get_network(request.args.get("network", ""))
     require(current_viewer(), Action.REHEARSE, network.place())
     begins = as_utc(clock.now() + AHEAD).replace(second=0, microsecond=0)
-    form = _form(network.key, {"starts_at": _local(begins), "written_in": current_language()})
+    form = _form(network.key, {"starts_at": local_time(begins), "written_in": current_language()})
     made: list[Exercise] = []
     if run_on_submit(form, lambda: made.append(preparation.prepare(current_viewer(), network.key, form.values()))):
         return redirect(url_for("exercises.show", public_id=made[0].public_id), 303)
@@ -53,7 +53,7 @@ def new() -> ResponseReturnValue:
 @permits(Action.REHEARSE)
 def edit(public_id: str) -> ResponseReturnValue:
     """Change an exercise that has not begun."""
-    viewer, exercise = current_viewer(), queries.get_run(current_viewer(), public_id)
+    viewer, exercise = current_viewer(), queries.get_scripted(current_viewer(), public_id)
     form = _form(exercise.network_key, _values(exercise))
 
     def act() -> None:
@@ -79,7 +79,7 @@ def discard(public_id: str) -> Response:
 def add_inject(public_id: str) -> ResponseReturnValue:
     """Add an inject to an exercise."""
     viewer, language = current_viewer(), current_language()
-    exercise = queries.get_run(viewer, public_id)
+    exercise = queries.get_scripted(viewer, public_id)
     form = _inject_form(exercise)
 
     def act() -> None:
@@ -102,9 +102,14 @@ def remove_inject(public_id: str, inject_id: str) -> Response:
 
 def _form(network: str, known: dict[str, Any]) -> ExerciseForm:
     form = ExerciseForm(data=known)
+    set_choices(form, network)
+    return form
+
+
+def set_choices(form: ExerciseForm, network: str) -> None:
+    """Set the desks of a network as the choices of a form, and the viewer's time zone."""
     form.zone = own_zone(current_viewer())
     form.desks.choices = _desks(one.key for one in queries.list_desks(network))
-    return form
 
 
 def _inject_form(exercise: Exercise) -> InjectForm | TabletopInjectForm:
@@ -132,12 +137,13 @@ def _values(exercise: Exercise) -> dict[str, Any]:
         "title": exercise.title,
         "scenario": exercise.scenario,
         "written_in": exercise.language,
-        "starts_at": _local(exercise.starts_at),
+        "starts_at": local_time(exercise.starts_at),
         "minutes": int((exercise.ends_at - exercise.starts_at) / timedelta(minutes=1)),
         "desks": [one.focal_point_key for one in exercise.desks],
         "names_states": exercise.names_states,
     }
 
 
-def _local(at: datetime) -> datetime:
+def local_time(at: datetime) -> datetime:
+    """Return an instant in the viewer's time zone, as the field of a form shows it."""
     return at.astimezone(ZoneInfo(own_zone(current_viewer()))).replace(tzinfo=None)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0079'
-down_revision = '0077'
+down_revision = '0078'
 branch_labels = None
 depends_on = None
 
