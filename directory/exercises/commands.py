@@ -49,7 +49,7 @@ def show_report(key: str, ending: str, chosen: str, language: str) -> None:
     with force_locale(language):
         shown = _report(key, language)
         if ending == "json":
-            tables = [as_json(one) for one in shown.tables]
+            tables = [as_json(one) for one in shown.tables_by_id.values()]
             click.echo(json.dumps({"tables": tables, "failed": shown.failed}, ensure_ascii=False))
         elif ending == "csv":
             sys.stdout.buffer.write(write_table("csv", [(chosen, cells(_table(shown, chosen)))]))
@@ -76,7 +76,7 @@ def _table(shown: ExerciseReport, code: str) -> Table:
 
 def _lines(shown: ExerciseReport) -> Iterator[str]:
     yield f"{shown.line.title} ({shown.line.network}, {shown.line.state_label})"
-    for table in shown.tables:
+    for table in shown.tables_by_id.values():
         yield f"\n{table.title}"
         yield from ("\t".join(row) for row in cells(table))
     yield from ("", *shown.failed)

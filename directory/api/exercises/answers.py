@@ -126,7 +126,7 @@ def _desks(viewer: Viewer, exercise: Exercise, language: str) -> list[dict[str, 
 def _report(shown: ExerciseReport) -> dict[str, Any]:
     return {
         "is_whole": shown.is_whole,
-        "tables": [as_json(one) for one in shown.tables],
+        "tables": [as_json(one) for one in shown.tables_by_id.values()],
         "failed": list(shown.failed),
         "findings": [_finding(one) for one in shown.findings],
     }

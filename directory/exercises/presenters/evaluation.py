@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from directory.access.viewer import Viewer
-from directory.exercises.presenters.pages import InjectLine, inject_line, lines_of, names_of, runs
+from directory.exercises.presenters.figures import earlier_table
+from directory.exercises.presenters.pages import InjectLine, inject_line, names_of, runs
 from directory.exercises.queries.evaluations import worst_of
-from directory.exercises.queries.results import list_earlier
 from directory.focal_points.rotas.queries import own_zone
 from directory.history.actors import Actor, Actors
 from directory.i18n import side_by_side
 from directory.models import Exercise, ExerciseInject
 from directory.people.presenters.words import InstantText, moment
 from directory.sentences import labelled
-from directory.statistics.tables import NOTHING, FigureRow, Table, with_bars, with_shares
+from directory.statistics.tables import FigureRow, Table, with_bars, with_shares
 from directory.vocabulary import OBSERVATIONS, PARTICIPANT_ROLES, ExerciseState, Observation
 
 COUNTED = (Observation.MET, Observation.PARTLY, Observation.NOT_MET, Observation.NONE)
@@ -74,11 +74,18 @@ def evaluation_of(
     is_open = runs(viewer, exercise) or exercise.state in (ExerciseState.STOPPED, ExerciseState.ENDED)
     known = {*names, *([None] if is_whole else [])} if is_open else set()
     shown = [one for one in released(exercise) if one.from_key in known]
-    sums = (_roles(shown), _participants(exercise), _exercises(viewer, exercise, language)) if is_whole else ()
+    tables = [_desks(shown, names, is_whole=is_whole)]
+    if is_whole:
+        earlier = earlier_table(viewer, exercise, language, _columns(), _counts_of)
+        tables += [_roles(shown), _participants(exercise), earlier]
     return Evaluation(
-        tables=(_desks(shown, names, is_whole=is_whole), *sums) if is_open else (),
+        tables=tuple(tables) if is_open else (),
         injects=tuple(evaluated(viewer, exercise, shown, language)),
     )
+
+
+def _counts_of(exercise: Exercise) -> tuple[int, ...]:
+    return _counts(released(exercise))
 
 
 def released(exercise: Exercise) -> list[ExerciseInject]:
@@ -169,14 +176,3 @@ def _participants(exercise: Exercise) -> Table:
     ]
     title = _("People in the room")
     return with_bars(Table("participants", title, _("Role"), (_("Number of people"),), tuple(rows)))
-
-
-def _exercises(viewer: Viewer, exercise: Exercise, language: str) -> Table:
-    """Return this tabletop beside the earlier ones of its network, the earliest first."""
-    found = [*list_earlier(exercise), exercise]
-    rows = [
-        FigureRow(line.id, line.starts_at.text if line.starts_at else NOTHING, _counts(released(one)))
-        for one, line in zip(found, lines_of(viewer, found, language), strict=True)
-    ]
-    title = _("Beside earlier exercises of this level")
-    return Table("exercises", title, _("Exercise"), _columns(), tuple(rows) if len(rows) > 1 else (), is_series=True)
