@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
 from directory.models.details import KEY_CHARACTERS
 from directory.models.focal_point import FocalPoint
+from directory.models.report import Report
 from directory.models.types import DIGEST_CHARACTERS, Instant
 from directory.tokens import public_id
 
@@ -23,6 +25,10 @@ class ReachabilityTest(Model):
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # When the test was scheduled or logged.
+    made_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+    # Whether the test comes from a plan. Its author then is the author of the plan.
+    is_planned: Mapped[bool] = mapped_column(default=False)
     # The contact that is tested. Empty if the test is of the desk as a whole.
     contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="", index=True)
     # A code of TEST_WAYS. A test by call is logged after the call. Only a test by message has a button and a link.
@@ -41,6 +47,9 @@ class ReachabilityTest(Model):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     # A code of `TEST_OUTCOMES`, or empty until the test is over.
     outcome: Mapped[str] = mapped_column(String(20), default="")
+    # The report that was made with a call to a wrong number.
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
 
     author: Mapped[Account] = relationship()
     focal_point: Mapped[FocalPoint] = relationship()
+    report: Mapped[Report | None] = relationship()

@@ -32,6 +32,7 @@ class TestLine:
     minutes: int | None
     every_days: int
     is_cancellable: bool
+    may_take_back: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPag
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
     """Return tests as lines, in the order given. Times are in the viewer's time zone."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
-    return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
+    return [_line(viewer, one, names[one.focal_point_key], zone, language) for one in tests]
 
 
 def line_of(viewer: Viewer, test: ReachabilityTest, language: str) -> ContactLine | None:
@@ -82,7 +83,7 @@ def buttons() -> list[tuple[str, str]]:
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 
-def _line(test: ReachabilityTest, name: str, zone: str, language: str) -> TestLine:
+def _line(viewer: Viewer, test: ReachabilityTest, name: str, zone: str, language: str) -> TestLine:
     waited = test.answered_at - test.asked_at if test.answered_at and test.asked_at else None
     return TestLine(
         id=test.public_id,
@@ -95,4 +96,5 @@ def _line(test: ReachabilityTest, name: str, zone: str, language: str) -> TestLi
         minutes=None if waited is None else round(waited.total_seconds() / 60),
         every_days=test.every_days,
         is_cancellable=test.next_step == "ask",
+        may_take_back=queries.may_take_back(viewer, test),
     )

@@ -125,6 +125,7 @@ def _tested(desk: FocalPoint) -> Iterator[tuple[str, ReachabilityWay]]:
 def _have_sent(planned: PlannedTest, now: datetime) -> None:
     plan = planned.plan
     if planned.way == ReachabilityWay.ALARM:
-        new_alarm(plan.focal_point_key, plan.author_id, now)
+        new_alarm(plan.focal_point_key, plan.author_id, now, is_planned=True)
     elif find_line(plan.focal_point, planned.contact_key) is not None:
-        new_message(plan.focal_point_key, planned.contact_key, plan.author_id, now, MINUTES_TO_ANSWER, 0)
+        line = planned.contact_key
+        new_message(plan.focal_point_key, line, plan.author_id, now, MINUTES_TO_ANSWER, 0, is_planned=True)

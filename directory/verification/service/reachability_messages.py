@@ -22,7 +22,14 @@ def _token(name: str) -> str:
 
 
 def new_message(
-    desk: str, line: str, author: int | None, due_at: datetime, allowed_minutes: int, every_days: int
+    desk: str,
+    line: str,
+    author: int | None,
+    due_at: datetime,
+    allowed_minutes: int,
+    every_days: int,
+    *,
+    is_planned: bool = False,
 ) -> ReachabilityTest:
     """Store a test message that is to be sent at `due_at`, and return it. `line` is the key of a contact, or empty."""
     name = public_id()
@@ -31,6 +38,7 @@ def new_message(
         focal_point_key=desk,
         contact_key=line,
         author_id=author,
+        is_planned=is_planned,
         way=ReachabilityWay.MESSAGE,
         button=secrets.choice(list(TEST_BUTTONS)),
         token_digest=digest_of(_token(name)),
@@ -43,12 +51,13 @@ def new_message(
     return made
 
 
-def new_alarm(desk: str, author: int | None, due_at: datetime) -> ReachabilityTest:
+def new_alarm(desk: str, author: int | None, due_at: datetime, *, is_planned: bool = False) -> ReachabilityTest:
     """Store a test by alarm that is to be raised at `due_at`, and return it."""
     made = ReachabilityTest(
         public_id=public_id(),
         focal_point_key=desk,
         author_id=author,
+        is_planned=is_planned,
         way=ReachabilityWay.ALARM,
         next_step="ask",
         next_step_at=due_at,

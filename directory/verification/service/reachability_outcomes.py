@@ -41,9 +41,10 @@ def finish(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime) -
     test.outcome, test.finished_at, test.next_step = outcome, at, ""
 
 
-def record_test(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
-    """Record an act on a test in the audit chain."""
-    record(actor_id, act, ("reachability_test", test.public_id))
+def record_test(actor_id: int | None, act: str, test: ReachabilityTest, before: str = "") -> None:
+    """Record an act on a test in the audit chain. `before` is the outcome that the test had, or empty."""
+    outcomes = {"before": before, "after": test.outcome} if before else {}
+    record(actor_id, act, ("reachability_test", test.public_id), **outcomes)
 
 
 def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:

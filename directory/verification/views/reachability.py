@@ -48,6 +48,15 @@ def cancel(test_id: str) -> Response:
     return redirect(url_for(".show", test_id=test_id), 303)
 
 
+@blueprint.post("/verification/reachability/<test_id>/take-back")
+@permits(Action.VERIFY)
+def take_back(test_id: str) -> Response:
+    """Take back a call that the viewer logged."""
+    with committing():
+        service.take_back(current_viewer(), queries.get(current_viewer(), test_id))
+    return redirect(url_for(".show", test_id=test_id), 303)
+
+
 @blueprint.get("/verification/reachability/message")
 @permits(Action.VERIFY)
 def new() -> str:
@@ -87,8 +96,8 @@ def log_call() -> ResponseReturnValue:
         return _form_page("test_call", form), 400
     with committing():
         said = (form.instant("called_at"), form.minutes_to_answer)
-        service.log_call(current_viewer(), get_desk(form.desk.data), *said)
-    return redirect(url_for(".index"), 303)
+        made = service.log_call(current_viewer(), get_desk(form.desk.data), *said)
+    return redirect(url_for(".show", test_id=made.public_id), 303)
 
 
 @blueprint.get("/verification/answer/<token>")
