@@ -10,6 +10,8 @@ from directory.access.viewer import Viewer
 from directory.focal_points.board_day import zone_of
 from directory.focal_points.presenters import Clock, desk_lines
 from directory.focal_points.queries import load
+from directory.history.actors import Actor, Actors
+from directory.history.desk_acts import may_know_testers
 from directory.models import FocalPoint
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
@@ -18,11 +20,13 @@ from directory.verification.queries import plans as queries
 
 @dataclass(frozen=True)
 class PlanLine:
-    """How often each line of a desk is tested in a quarter, and how many tests are to come."""
+    """How often each line of a desk is tested in a quarter, and how many tests are to come. `author` is None if the
+    viewer may not know who tests the desk."""
 
     desk: Link
     tests_per_quarter: int
     to_come: int
+    author: Actor | None
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,18 @@ class CallNow:
 
 def plans(viewer: Viewer, language: str) -> list[PlanLine]:
     """Return the plans in the viewer's scope, sorted by the name of the desk."""
-    found = {plan.focal_point_key: (plan.tests_per_quarter, number) for plan, number in queries.list_plans(viewer)}
-    names = desk_names(viewer, found, language)
-    lines = [PlanLine(Link(FocalPoint.KIND, key, Text(names[key])), *numbers) for key, numbers in found.items()]
+    found = queries.list_plans(viewer)
+    names = desk_names(viewer, {plan.focal_point_key for plan, _number in found}, language)
+    actors = Actors(viewer, {plan.author_id for plan, _number in found}, language, is_owner=True)
+    lines = [
+        PlanLine(
+            desk=Link(FocalPoint.KIND, plan.focal_point_key, Text(names[plan.focal_point_key])),
+            tests_per_quarter=plan.tests_per_quarter,
+            to_come=number,
+            author=actors.of(plan.author_id) if may_know_testers(viewer, plan.focal_point) else None,
+        )
+        for plan, number in found
+    ]
     return sorted(lines, key=lambda one: one.desk.text.text)
 
 

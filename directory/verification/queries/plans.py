@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.policy import Action, permitted_rows, readable
 from directory.access.viewer import Viewer
@@ -28,7 +28,9 @@ def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
     to_come = func.count(PlannedTest.id)
     query = select(ReachabilityPlan, to_come).outerjoin(ReachabilityPlan.planned).join(ReachabilityPlan.focal_point)
     query = query.join(FocalPoint.authority).where(_in_scope(viewer)).group_by(ReachabilityPlan.id)
-    return [(plan, number) for plan, number in db.session.execute(query.order_by(ReachabilityPlan.focal_point_key))]
+    desks = selectinload(ReachabilityPlan.focal_point).selectinload(FocalPoint.authority)
+    rows = db.session.execute(query.options(desks).order_by(ReachabilityPlan.focal_point_key))
+    return [(plan, number) for plan, number in rows]
 
 
 def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:

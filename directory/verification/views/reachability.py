@@ -14,6 +14,7 @@ from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import DeskForm, ReachabilityCallForm, ReachabilityMessageForm
 from directory.verification.presenters import reachability as presenters
+from directory.verification.presenters.acts import acts_of
 from directory.verification.queries import reachability as queries
 from directory.verification.service import reachability as service
 
@@ -36,7 +37,8 @@ def show(test_id: str) -> str:
     test = queries.get(viewer, test_id)
     [line] = presenters.lines(viewer, [test], language)
     tested = presenters.line_of(viewer, test, language)
-    return render_template("verification/test.html", line=line, tested=tested)
+    acts = acts_of(viewer, test, language)
+    return render_template("verification/test.html", line=line, tested=tested, acts=acts)
 
 
 @blueprint.post("/verification/reachability/<test_id>/cancel")
