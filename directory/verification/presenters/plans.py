@@ -16,17 +16,19 @@ from directory.models import FocalPoint
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
 from directory.verification.queries import plans as queries
+from directory.verification.tested_side import is_kept_from
 
 
 @dataclass(frozen=True)
 class PlanLine:
     """How often each line of a desk is tested in a quarter, and how many tests are to come. `author` is None if the
-    viewer may not know who tests the desk."""
+    viewer may not know who tests the desk. `is_kept`: the viewer may not change the plan."""
 
     desk: Link
     tests_per_quarter: int
     to_come: int
     author: Actor | None
+    is_kept: bool
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,17 @@ def plans(viewer: Viewer, language: str) -> list[PlanLine]:
             tests_per_quarter=plan.tests_per_quarter,
             to_come=number,
             author=actors.of(plan.author_id) if may_know_testers(viewer, plan.focal_point) else None,
+            is_kept=is_kept_from(viewer, plan.focal_point, plan.author_id),
         )
         for plan, number in found
     ]
     return sorted(lines, key=lambda one: one.desk.text.text)
+
+
+def choices(viewer: Viewer, language: str) -> list[tuple[str, str]]:
+    """Return the desks whose tests the viewer may plan, as pairs of key and name, sorted by name."""
+    keys = {desk.key for desk in queries.list_plannable(viewer)}
+    return list(desk_names(viewer, keys, language).items())
 
 
 def calls(viewer: Viewer, language: str) -> list[CallNow]:

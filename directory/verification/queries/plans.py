@@ -10,6 +10,8 @@ from directory.access.policy import Action, permitted_rows, readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, PlannedTest, ReachabilityPlan
+from directory.verification.queries.reachability import list_desks
+from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import ENDED_STATUSES, ReachabilityWay
 
 # A call is offered for this long. A test that was not made by then is drawn anew: perhaps nobody of the network was
@@ -33,9 +35,20 @@ def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
     return [(plan, number) for plan, number in rows]
 
 
+def list_plannable(viewer: Viewer) -> list[FocalPoint]:
+    """Return the desks whose tests the viewer may plan, sorted by key. Desks with a plan that is kept from the viewer
+    are left out."""
+    kept = {
+        plan.focal_point_key
+        for plan, _number in list_plans(viewer)
+        if is_kept_from(viewer, plan.focal_point, plan.author_id)
+    }
+    return [desk for desk in list_desks(viewer) if desk.key not in kept]
+
+
 def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
     """Return the SQL condition that a planned test is a call to be made now that the viewer may make. People of the
-    desk itself are not offered its calls."""
+    desk itself and of its institution are not offered its calls."""
     desks = (
         select(ContactDetail.key, ReachabilityPlan.id)
         .select_from(ReachabilityPlan)
@@ -47,6 +60,7 @@ def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
             ReachabilityPlan.id == PlannedTest.plan_id,
             FocalPoint.status.not_in(ENDED_STATUSES),
             FocalPoint.key.not_in(sorted(viewer.desks)),
+            Authority.key != viewer.authority,
             _in_scope(viewer),
             readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
         )

@@ -11,6 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
+from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE
 from directory.jobs.batches import STRICT, BatchRun
@@ -19,6 +20,8 @@ from directory.verification.drawn_hours import draw, hours_of, zone_of_desk
 from directory.verification.queries import plans as queries
 from directory.verification.queries.lines import find_line, list_lines
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
+from directory.verification.service.reachability_outcomes import tell_author
+from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import ReachabilityWay
 
 QUARTER = timedelta(days=91)
@@ -28,13 +31,16 @@ SOURCE = SystemRandom()
 
 def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Random = SOURCE) -> None:
     """Plan so many tests of each line of a desk in a quarter, and draw their hours. Tests drawn before are dropped; 0
-    ends the plan.
+    ends the plan. If another person made the plan before, they are told.
 
-    Raises NotPermitted if the desk is out of the viewer's scope.
+    Raises NotPermitted if the desk is out of the viewer's scope, or the plan is kept from the viewer.
     """
     require(viewer, Action.VERIFY, desk.place())
     now, before = clock.now(), queries.find_plan(desk.key)
+    author = before.author if before is not None else None
     if before is not None:
+        if is_kept_from(viewer, desk, before.author_id):
+            raise NotPermitted
         _end(before)
     if tests_per_quarter and viewer.account_id is not None:
         made = ReachabilityPlan(
@@ -46,7 +52,9 @@ def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Rando
         db.session.add(made)
         db.session.flush()
         _draw_quarter(made, now, source)
-    record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+    number = record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+    if author is not None and author.id != viewer.account_id:
+        tell_author(author, desk, "reachability_plan_changed", number, "verification/reachability/plan")
 
 
 def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURCE) -> int:

@@ -7,7 +7,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.errors import InvalidInput
+from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, FocalPoint, ReachabilityTest
@@ -25,8 +25,9 @@ from directory.verification.queries.reachability import find_open_alarm, list_wa
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.limits_of_tests import MOST_WAITING, require_below_limits
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
-from directory.verification.service.reachability_outcomes import conclude, finish, record_test
+from directory.verification.service.reachability_outcomes import conclude, finish, record_test, tell_author
 from directory.verification.service.reports import report
+from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import ReachabilityOutcome, ReachabilityWay, ReportOutcome
 
 
@@ -160,14 +161,20 @@ def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that was not sent yet. The test is not repeated either. Raises InvalidInput for any other test.
+    """Cancel a test that was not sent yet. The test is not repeated either. If another person made it, they are told.
 
-    The caller checks that the test is in scope.
+    Raises InvalidInput for any other test, and NotPermitted if the test is kept from the viewer. The caller checks that
+    the test is in scope.
     """
+    if is_kept_from(viewer, test.focal_point, test.author_id):
+        raise NotPermitted
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     finish(test, ReachabilityOutcome.CANCELLED, clock.now())
-    record_test(viewer.account_id, "cancel_test", test)
+    number = record_test(viewer.account_id, "cancel_test", test)
+    if viewer.account_id != test.author_id:
+        path = f"verification/reachability/{test.public_id}"
+        tell_author(test.author, test.focal_point, "reachability_cancelled", number, path)
 
 
 def acknowledge(test: ReachabilityTest) -> None:
