@@ -25,6 +25,8 @@ class ReachabilityTest(Model):
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # Whether its author staffed the desk when the test was made or sent. Such a test proves nothing of the standing.
+    is_own: Mapped[bool] = mapped_column(default=False)
     # When the test was scheduled or logged.
     made_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
     # Whether the test comes from a plan. Its author then is the author of the plan.

@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
-from directory.models import Alarm, AlarmAttempt, Authority, FocalPoint, Mail, ReachabilityTest
+from directory.models import Alarm, AlarmAttempt, Authority, DeskMember, FocalPoint, Mail, ReachabilityTest
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
@@ -76,6 +76,12 @@ def find_open_alarm(desk: str) -> ReachabilityTest | None:
     of_desk = ReachabilityTest.focal_point_key == desk, ReachabilityTest.way == ReachabilityWay.ALARM
     query = select(ReachabilityTest).where(*of_desk, ReachabilityTest.outcome == ReachabilityOutcome.NONE)
     return db.session.scalar(query.limit(1))
+
+
+def is_staffed_by(desk: str, account_id: int | None) -> bool:
+    """Return whether a person staffs a desk."""
+    member = DeskMember.focal_point_key == desk, DeskMember.account_id == account_id
+    return db.session.scalar(select(DeskMember.account_id).where(*member).limit(1)) is not None
 
 
 def list_waiting(desk: str) -> list[ReachabilityTest]:

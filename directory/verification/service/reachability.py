@@ -21,7 +21,7 @@ from directory.verification.messages import (
     TESTS_WAIT,
 )
 from directory.verification.queries.plans import list_due_calls
-from directory.verification.queries.reachability import find_open_alarm, list_waiting, may_take_back
+from directory.verification.queries.reachability import find_open_alarm, is_staffed_by, list_waiting, may_take_back
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.limits_of_tests import MOST_WAITING, require_below_limits
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
@@ -127,6 +127,7 @@ def _log(
         focal_point_key=desk.key,
         contact_key=line.key if line else "",
         author_id=viewer.account_id,
+        is_own=is_staffed_by(desk.key, viewer.account_id),
         way=ReachabilityWay.CALL,
         asked_at=called_at,
         answered_at=answered_at,

@@ -6,6 +6,7 @@ from datetime import datetime
 from directory.extensions import db
 from directory.models import ReachabilityTest
 from directory.tokens import digest_of, public_id, signed
+from directory.verification.queries.reachability import is_staffed_by
 from directory.vocabulary import TEST_BUTTONS, ReachabilityWay
 
 # The time to answer a message to a line.
@@ -38,6 +39,7 @@ def new_message(
         focal_point_key=desk,
         contact_key=line,
         author_id=author,
+        is_own=is_staffed_by(desk, author),
         is_planned=is_planned,
         way=ReachabilityWay.MESSAGE,
         button=secrets.choice(list(TEST_BUTTONS)),
@@ -57,6 +59,7 @@ def new_alarm(desk: str, author: int | None, due_at: datetime, *, is_planned: bo
         public_id=public_id(),
         focal_point_key=desk,
         author_id=author,
+        is_own=is_staffed_by(desk, author),
         is_planned=is_planned,
         way=ReachabilityWay.ALARM,
         next_step="ask",

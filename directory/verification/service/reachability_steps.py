@@ -15,7 +15,7 @@ from directory.models import Account, FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
 from directory.people.service.letter_values import desk_in_letter
 from directory.verification.queries.lines import find_line
-from directory.verification.queries.reachability import list_due, mail_key
+from directory.verification.queries.reachability import is_staffed_by, list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.reachability_messages import new_message, token_of
 from directory.verification.service.reachability_outcomes import finish, judge, record_test
@@ -53,6 +53,7 @@ def _may_ask(test: ReachabilityTest) -> bool:
 
 
 def _ask(test: ReachabilityTest, now: datetime) -> None:
+    test.is_own = test.is_own or is_staffed_by(test.focal_point_key, test.author_id)
     if test.way == ReachabilityWay.ALARM:
         _raise_alarms(test, now)
     else:
