@@ -16,7 +16,7 @@ from directory.tokens import public_id
 
 
 class ReachabilityTest(Model):
-    """One test of a desk. A test by message contains a link to a page with several buttons. The message says which
+    """One test of a desk. A test by message sends links to a page with several buttons. The message says which
     `button` to press."""
 
     __tablename__ = "reachability_test"
@@ -33,10 +33,9 @@ class ReachabilityTest(Model):
     is_planned: Mapped[bool] = mapped_column(default=False)
     # The contact that is tested. Empty if the test is of the desk as a whole.
     contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="", index=True)
-    # A code of TEST_WAYS. A test by call is logged after the call. Only a test by message has a button and a link.
+    # A code of TEST_WAYS. A test by call is logged after the call. Only a test by message has a button and links.
     way: Mapped[str] = mapped_column(String(20))
     button: Mapped[str] = mapped_column(String(20), default="")
-    token_digest: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
     # The time to answer, from `asked_at`.
     allowed_minutes: Mapped[int] = mapped_column(default=0)
     # 0 if the test is not repeated.
@@ -55,3 +54,18 @@ class ReachabilityTest(Model):
     author: Mapped[Account] = relationship()
     focal_point: Mapped[FocalPoint] = relationship()
     report: Mapped[Report | None] = relationship()
+
+
+class ReachabilityLink(Model):
+    """The link in one letter of a test by message. It ends with the access of the person who got it; the test goes on
+    for the others."""
+
+    __tablename__ = "reachability_link"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    test_id: Mapped[int] = mapped_column(ForeignKey("reachability_test.id"), index=True)
+    # None if the letter went to an address of an office.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    token_digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+
+    test: Mapped[ReachabilityTest] = relationship()

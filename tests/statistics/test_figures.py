@@ -90,7 +90,7 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, int], None]:
         times = {"asked_at": at, "answered_at": at if outcome == "answered" else None, "finished_at": at}
         factories.add(
             ReachabilityTest(
-                focal_point_key=desk, author_id=author, way="call", outcome=outcome, token_digest=None, **times
+                focal_point_key=desk, author_id=author, way="call", outcome=outcome, **times
             )
         )
 

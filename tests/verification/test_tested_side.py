@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from directory import clock
+from directory.accounts.office_links import end_links_of_former_offices, held_offices
+from directory.accounts.revocation import RevocationEvent, end_everyones_secrets, end_secrets
 from directory.extensions import db
 from directory.models import Account, PlannedTest
 from directory.transaction import committing
@@ -16,7 +19,7 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in
 from tests.verification.conftest import letters, viewer
-from tests.verification.tested import desk, held, member, schedule
+from tests.verification.tested import deliver, desk, held, link_of, member, schedule, take_steps
 
 PAGE = "/en/verification/reachability"
 PLACE = {"networks": ["casc"], "jurisdiction_key": "KG"}
@@ -121,3 +124,47 @@ def test_a_call_is_not_offered_to_the_tested_side(tester: Account, make: Callabl
     hour = call.due_at + timedelta(minutes=1)
 
     assert [len(list_calls(viewer(one), hour)) for one in (tester, make())] == [1, 0]
+
+
+def new_password(person: Account) -> None:
+    end_secrets(person, RevocationEvent.NEW_PASSWORD)
+
+
+def leave_the_desk(person: Account) -> None:
+    before = held_offices(person)
+    person.desks = []
+    end_links_of_former_offices(person, before)
+
+
+@pytest.mark.parametrize("happens", [new_password, leave_the_desk])
+def test_a_person_loses_the_own_link_and_the_test_goes_on_for_the_others(
+    tester: Account, small_app: Flask, happens: Callable[[Account], None]
+) -> None:
+    person, colleague = member(), member()
+    schedule(tester)
+    take_steps()
+    links = {one.address: f"/en/{one.values['path']}" for one in letters()}
+    began = clock.now()
+
+    with committing():
+        happens(person)
+
+    client = small_app.test_client()
+    assert [client.get(links[one.email]).status_code for one in (person, colleague)] == [404, 200]
+    deliver()
+    with clock.frozen_at(began + timedelta(minutes=61)):
+        take_steps()
+    assert [one.outcome for one in held()] == ["silent"]
+
+
+def test_a_restored_backup_ends_all_links_and_calls_no_desk_silent(tester: Account, small_app: Flask) -> None:
+    member()
+    test = schedule(tester)
+    take_steps()
+    link = link_of(test)
+
+    with committing():
+        end_everyones_secrets()
+
+    assert small_app.test_client().get(link).status_code == 404
+    assert [one.outcome for one in held()] == ["cancelled"]

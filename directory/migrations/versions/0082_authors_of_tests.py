@@ -1,4 +1,5 @@
-"""What proves the standing of desks, kept as it was then; when each test was made, from which plan.
+"""What proves the standing of desks, kept as it was then; when each test was made, from which plan; a link for each
+letter of a test.
 
 Revision ID: 0082
 Revises: 0077
@@ -34,6 +35,12 @@ UPDATE verification SET is_of_office = true WHERE campaign_id IS NOT NULL OR EXI
     WHERE account.id = verification.account_id AND account.role = 'practitioner')
 """
 
+# Letters of tests that were sent have these links; tests to be sent get theirs when they are sent.
+LINKS = """
+INSERT INTO reachability_link (test_id, token_digest)
+    SELECT id, token_digest FROM reachability_test WHERE token_digest IS NOT NULL AND asked_at IS NOT NULL
+"""
+
 
 def upgrade():
     with op.batch_alter_table('reachability_test') as batch_op:
@@ -46,12 +53,33 @@ def upgrade():
         batch_op.add_column(sa.Column('is_of_office', sa.Boolean(), nullable=False, server_default=sa.false()))
     for fill in (MADE_AT, IS_OWN, IS_OF_OFFICE):
         op.execute(fill)
+    op.create_table('reachability_link',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('test_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('token_digest', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_reachability_link_account_id_account')),
+    sa.ForeignKeyConstraint(['test_id'], ['reachability_test.id'], name=op.f('fk_reachability_link_test_id_reachability_test')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reachability_link')),
+    sa.UniqueConstraint('token_digest', name=op.f('uq_reachability_link_token_digest'))
+    )
+    with op.batch_alter_table('reachability_link') as batch_op:
+        batch_op.create_index(batch_op.f('ix_reachability_link_account_id'), ['account_id'])
+        batch_op.create_index(batch_op.f('ix_reachability_link_test_id'), ['test_id'])
+    op.execute(LINKS)
+    with op.batch_alter_table('reachability_test') as batch_op:
+        batch_op.drop_constraint(batch_op.f('uq_reachability_test_token_digest'), type_='unique')
+        batch_op.drop_column('token_digest')
     with op.batch_alter_table('reachability_test') as batch_op:
         batch_op.alter_column('made_at', nullable=False)
         batch_op.create_index(batch_op.f('ix_reachability_test_made_at'), ['made_at'])
 
 
 def downgrade():
+    with op.batch_alter_table('reachability_test') as batch_op:
+        batch_op.add_column(sa.Column('token_digest', sa.String(length=64), nullable=True))
+        batch_op.create_unique_constraint(batch_op.f('uq_reachability_test_token_digest'), ['token_digest'])
+    op.drop_table('reachability_link')
     with op.batch_alter_table('verification') as batch_op:
         batch_op.drop_column('is_of_office')
     with op.batch_alter_table('reachability_test') as batch_op:

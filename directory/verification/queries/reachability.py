@@ -11,7 +11,16 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
-from directory.models import Alarm, AlarmAttempt, Authority, DeskMember, FocalPoint, Mail, ReachabilityTest
+from directory.models import (
+    Alarm,
+    AlarmAttempt,
+    Authority,
+    DeskMember,
+    FocalPoint,
+    Mail,
+    ReachabilityLink,
+    ReachabilityTest,
+)
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
@@ -42,11 +51,13 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return the test whose link has this token. Raises NotFound for an unknown token.
+    """Return the test one of whose links has this token. Raises NotFound for an unknown token, or if the link ended
+    with the access of the person who got it.
 
     Raises Expired if the test is finished or the desk has ended.
     """
-    found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
+    links = select(ReachabilityTest).join(ReachabilityLink, ReachabilityLink.test_id == ReachabilityTest.id)
+    found = db.session.scalar(links.where(ReachabilityLink.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
     if found.outcome != ReachabilityOutcome.NONE or found.focal_point.has_ended:
