@@ -36,6 +36,8 @@ class ReachabilityTest(Model):
     # A code of TEST_WAYS. A test by call is logged after the call. Only a test by message has a button and links.
     way: Mapped[str] = mapped_column(String(20))
     button: Mapped[str] = mapped_column(String(20), default="")
+    # The exercise of which the test is a part. Such a test counts in no figure of real work.
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     # The time to answer, from `asked_at`.
     allowed_minutes: Mapped[int] = mapped_column(default=0)
     # 0 if the test is not repeated.
@@ -54,6 +56,11 @@ class ReachabilityTest(Model):
     author: Mapped[Account] = relationship()
     focal_point: Mapped[FocalPoint] = relationship()
     report: Mapped[Report | None] = relationship()
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether the test is part of an exercise."""
+        return self.exercise_id is not None
 
 
 class ReachabilityLink(Model):

@@ -2,7 +2,7 @@
 letter of a test.
 
 Revision ID: 0082
-Revises: 0077
+Revises: 0079
 Create Date: 2026-12-02 04:20:00.000000
 
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 
 revision = '0082'
-down_revision = '0077'
+down_revision = '0079'
 branch_labels = None
 depends_on = None
 

@@ -35,6 +35,7 @@ class TestLine:
     every_days: int
     is_cancellable: bool
     may_take_back: bool
+    is_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,5 @@ def _line(viewer: Viewer, test: ReachabilityTest, name: str, zone: str, language
         every_days=0 if is_kept else test.every_days,
         is_cancellable=is_waiting,
         may_take_back=queries.may_take_back(viewer, test),
+        is_exercise=test.is_exercise,
     )
