@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from directory.accounts.office_links import cancel_test, questions_of, renew_link, tests_of
+from directory.accounts.office_links import cancel_test, links_of_tests, questions_of, renew_link, sent_tests
 from directory.clock import now
 from directory.extensions import db
 from directory.models import (
@@ -31,7 +31,7 @@ from directory.models import (
     FollowSettings,
     Invitation,
     Passkey,
-    ReachabilityTest,
+    ReachabilityLink,
 )
 from directory.vocabulary import AlarmEnd, AlarmWayKind
 
@@ -224,7 +224,9 @@ SECRET_KINDS = (
         _delete,
         frozenset({RevocationEvent.FACTORS_DROPPED, RevocationEvent.LEFT}),
     ),
-    SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
+    SecretKind("links of tests", (ReachabilityLink.token_digest,), links_of_tests, _delete, ENDS_ALL_ACCESS),
+    # Nobody could answer them any more: that is no fault of the desks.
+    SecretKind("tests of desks", (), sent_tests, cancel_test, frozenset({RevocationEvent.RESTORED})),
     # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",

@@ -33,6 +33,8 @@ RECENT = WriteRule(recent_factor=True)
 ADMISSION = WriteRule(recent_factor=True, limit="invitation")
 QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
+# A test wakes people or lowers the standing of a desk. `verification.service.limits_of_tests` counts tests by desk too.
+LINE_TEST = WriteRule(recent_factor=True, form_page="line_tests.show")
 FILE = WriteRule(tries=("file",))
 OWN = WriteRule(exempt="Concerns the sender alone, takes nothing but their own, and can be undone.")
 DRAFT = WriteRule(exempt="Is read by those who share the draft alone, and no mail follows from it.")
@@ -169,14 +171,15 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "proposals.submit": UPKEEP,
     "proposals.undo": UPKEEP,
     "proposals.withdraw": REVIEWED,
-    "line_tests.log_call": UPKEEP,
-    "line_tests.send": UPKEEP,
-    "line_tests.wake": UPKEEP,
+    "line_tests.log_call": LINE_TEST,
+    "line_tests.send": LINE_TEST,
+    "line_tests.wake": LINE_TEST,
     "reachability.answer": SENT_LINK,
     "reachability.cancel": UPKEEP,
-    "reachability.log_call": UPKEEP,
-    "reachability.schedule": UPKEEP,
-    "test_plans.save": UPKEEP,
+    "reachability.log_call": replace(LINE_TEST, form_page="reachability.call"),
+    "reachability.schedule": replace(LINE_TEST, form_page="reachability.new"),
+    "reachability.take_back": RECENT,
+    "test_plans.save": replace(LINE_TEST, form_page="test_plans.show"),
     "translations.propose": REVIEWED,
     "verification.remind": UPKEEP,
     "verification.start": UPKEEP,

@@ -119,7 +119,7 @@ def alarm_lines(alarms: Iterable[Alarm]) -> list[AlarmLine]:
     return [
         AlarmLine(
             one.number,
-            str(ALARM_OCCASIONS.label(one.occasion)),
+            _occasion(one),
             one.raised_at,
             str(ALARM_ENDS.label(one.end)),
             attempt_lines(one.attempts),
@@ -127,6 +127,13 @@ def alarm_lines(alarms: Iterable[Alarm]) -> list[AlarmLine]:
         )
         for one in alarms
     ]
+
+
+def _occasion(alarm: Alarm) -> str:
+    """Return why an alarm was raised, in words. While it goes on, all alarms but trials read alike: nobody is told that
+    an alarm tests the desk."""
+    is_told = alarm.ended_at is not None or alarm.occasion == AlarmOccasion.TRIAL
+    return str(ALARM_OCCASIONS.label(alarm.occasion)) if is_told else str(_("Alarm"))
 
 
 def attempt_lines(attempts: Sequence[AlarmAttempt]) -> list[AttemptLine]:

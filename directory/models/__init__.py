@@ -47,7 +47,7 @@ from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.publication import Publication, PublishedFile
-from directory.models.reachability import ReachabilityTest
+from directory.models.reachability import ReachabilityLink, ReachabilityTest
 from directory.models.reachability_plan import PlannedTest, ReachabilityPlan
 from directory.models.repeated_request import RepeatedRequest
 from directory.models.report import Report
@@ -153,6 +153,7 @@ __all__ = [
     "Publication",
     "PublishedFile",
     "PublishedWording",
+    "ReachabilityLink",
     "ReachabilityPlan",
     "ReachabilityTest",
     "RecurringJob",

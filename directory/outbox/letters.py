@@ -501,6 +501,22 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=("line", "desk", "state"),
     ),
+    "reachability_cancelled": LetterTemplate(
+        _l("Your test of a desk was cancelled: %(desk)s"),
+        _l(
+            "Somebody else cancelled a test that you made: %(desk)s, %(state)s. Who it was stands on the page of the"
+            " test:\n\n%(link)s"
+        ),
+        added=("desk", "state"),
+    ),
+    "reachability_plan_changed": LetterTemplate(
+        _l("Your plan of tests was changed: %(desk)s"),
+        _l(
+            "Somebody else changed or ended the plan of tests that you made: %(desk)s, %(state)s. Who it was stands in"
+            " the history of the desk; the plans stand here:\n\n%(link)s"
+        ),
+        added=("desk", "state"),
+    ),
     "report_received": LetterTemplate(
         _l("A contact was reported as wrong: %(about)s"),
         _l(

@@ -36,12 +36,12 @@ from directory.transaction import committing
 from directory.verification.queries.plans import list_calls
 from directory.verification.service import reachability
 from directory.verification.service.plans import EXERCISE_LEEWAY, take_due_plans
-from directory.verification.service.reachability_messages import token_of
 from directory.vocabulary import AlarmOccasion, AlarmWayKind, ExerciseLevel, ExerciseState, ReachabilityWay
 from tests import factories
 from tests.consultations.conftest import NETWORK
 from tests.exercises.conftest import MINUTES, NOON, Play, make_play
 from tests.html import parse
+from tests.verification.tested import link_of
 
 WEEK = timedelta(days=7)
 END = NOON + WEEK
@@ -292,8 +292,8 @@ def test_stopping_takes_back_what_was_not_made_and_ends_what_is_open(site: Flask
     assert all(one.outcome and (one.asked_at is None or one.asked_at <= first.due_at) for one in found)
     assert {one.ended_at for one in alarms if one.ended_at and one.ended_at >= first.due_at} == {stopped_at}
     with time_machine.travel(stopped_at + MINUTES, tick=False):
-        open_then = [one for one in found if one.token_digest and one.outcome == "cancelled"]
-        links = [f"/en/verification/answer/{token_of(one)}" for one in open_then]
+        open_then = [one for one in found if one.button and one.asked_at and one.outcome == "cancelled"]
+        links = [link_of(one) for one in open_then]
         assert {site.test_client().get(link).status_code for link in links} <= {410}
 
 
@@ -306,7 +306,7 @@ def test_who_is_tested_is_told_that_it_is_an_exercise(site: Flask, lines: Play) 
         if way == ReachabilityWay.MESSAGE:
             [message] = [one for one in held_in(lines, "KG") if one.way == way]
             with time_machine.travel(own[way], tick=False):
-                shown = parse(site.test_client().get(f"/en/verification/answer/{token_of(message)}"))
+                shown = parse(site.test_client().get(link_of(message)))
 
     [alarm] = [one for one in held_in(lines, "KG") if one.way == ReachabilityWay.ALARM]
     [letter] = db.session.scalars(select(Mail).where(Mail.key.startswith(f"reachability:{message.id}:ask"))).all()

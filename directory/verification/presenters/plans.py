@@ -10,19 +10,25 @@ from directory.access.viewer import Viewer
 from directory.focal_points.board_day import zone_of
 from directory.focal_points.presenters import Clock, desk_lines
 from directory.focal_points.queries import load
+from directory.history.actors import Actor, Actors
+from directory.history.desk_acts import may_know_testers
 from directory.models import FocalPoint
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
 from directory.verification.queries import plans as queries
+from directory.verification.tested_side import is_kept_from
 
 
 @dataclass(frozen=True)
 class PlanLine:
-    """How often each line of a desk is tested in a quarter, and how many tests are to come."""
+    """How often each line of a desk is tested in a quarter, and how many tests are to come. `author` is None if the
+    viewer may not know who tests the desk. `is_kept`: the viewer may not change the plan."""
 
     desk: Link
     tests_per_quarter: int
     to_come: int
+    author: Actor | None
+    is_kept: bool
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,26 @@ class CallNow:
 
 def plans(viewer: Viewer, language: str) -> list[PlanLine]:
     """Return the plans in the viewer's scope, sorted by the name of the desk."""
-    found = {plan.focal_point_key: (plan.tests_per_quarter, number) for plan, number in queries.list_plans(viewer)}
-    names = desk_names(viewer, found, language)
-    lines = [PlanLine(Link(FocalPoint.KIND, key, Text(names[key])), *numbers) for key, numbers in found.items()]
+    found = queries.list_plans(viewer)
+    names = desk_names(viewer, {plan.focal_point_key for plan, _number in found}, language)
+    actors = Actors(viewer, {plan.author_id for plan, _number in found}, language, is_owner=True)
+    lines = [
+        PlanLine(
+            desk=Link(FocalPoint.KIND, plan.focal_point_key, Text(names[plan.focal_point_key])),
+            tests_per_quarter=plan.tests_per_quarter,
+            to_come=number,
+            author=actors.of(plan.author_id) if may_know_testers(viewer, plan.focal_point) else None,
+            is_kept=is_kept_from(viewer, plan.focal_point, plan.author_id),
+        )
+        for plan, number in found
+    ]
     return sorted(lines, key=lambda one: one.desk.text.text)
+
+
+def choices(viewer: Viewer, language: str) -> list[tuple[str, str]]:
+    """Return the desks whose tests the viewer may plan, as pairs of key and name, sorted by name."""
+    keys = {desk.key for desk in queries.list_plannable(viewer)}
+    return list(desk_names(viewer, keys, language).items())
 
 
 def calls(viewer: Viewer, language: str) -> list[CallNow]:

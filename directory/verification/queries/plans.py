@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.policy import Action, permitted_rows, readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, PlannedTest, ReachabilityPlan
+from directory.verification.queries.reachability import list_desks
+from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import ENDED_STATUSES, ReachabilityWay
 
 # A call is offered for this long. A test that was not made by then is drawn anew: perhaps nobody of the network was
@@ -35,12 +37,25 @@ def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
     to_come = func.count(PlannedTest.id)
     query = select(ReachabilityPlan, to_come).outerjoin(ReachabilityPlan.planned).join(ReachabilityPlan.focal_point)
     query = query.join(FocalPoint.authority).where(_in_scope(viewer), OF_NO_EXERCISE).group_by(ReachabilityPlan.id)
-    return [(plan, number) for plan, number in db.session.execute(query.order_by(ReachabilityPlan.focal_point_key))]
+    desks = selectinload(ReachabilityPlan.focal_point).selectinload(FocalPoint.authority)
+    rows = db.session.execute(query.options(desks).order_by(ReachabilityPlan.focal_point_key))
+    return [(plan, number) for plan, number in rows]
+
+
+def list_plannable(viewer: Viewer) -> list[FocalPoint]:
+    """Return the desks whose tests the viewer may plan, sorted by key. Desks with a plan that is kept from the viewer
+    are left out."""
+    kept = {
+        plan.focal_point_key
+        for plan, _number in list_plans(viewer)
+        if is_kept_from(viewer, plan.focal_point, plan.author_id)
+    }
+    return [desk for desk in list_desks(viewer) if desk.key not in kept]
 
 
 def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
     """Return the SQL condition that a planned test is a call to be made now that the viewer may make. People of the
-    desk itself are not offered its calls."""
+    desk itself and of its institution are not offered its calls."""
     desks = (
         select(ContactDetail.key, ReachabilityPlan.id)
         .select_from(ReachabilityPlan)
@@ -52,6 +67,7 @@ def is_to_call(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
             ReachabilityPlan.id == PlannedTest.plan_id,
             FocalPoint.status.not_in(ENDED_STATUSES),
             FocalPoint.key.not_in(sorted(viewer.desks)),
+            Authority.key != viewer.authority,
             _in_scope(viewer),
             readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
         )

@@ -11,6 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
+from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE
 from directory.jobs.batches import STRICT, BatchRun
@@ -20,7 +21,8 @@ from directory.verification.drawn_hours import draw, hours_of, zone_of_desk
 from directory.verification.queries import plans as queries
 from directory.verification.queries.lines import find_line, list_lines
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
-from directory.verification.service.reachability_outcomes import finish, record_test
+from directory.verification.service.reachability_outcomes import finish, record_test, tell_author
+from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
 
 QUARTER = timedelta(days=91)
@@ -32,13 +34,16 @@ SOURCE = SystemRandom()
 
 def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Random = SOURCE) -> None:
     """Plan so many tests of each line of a desk in a quarter, and draw their hours. Tests drawn before are dropped; 0
-    ends the plan.
+    ends the plan. If another person made the plan before, they are told.
 
-    Raises NotPermitted if the desk is out of the viewer's scope.
+    Raises NotPermitted if the desk is out of the viewer's scope, or the plan is kept from the viewer.
     """
     require(viewer, Action.VERIFY, desk.place())
     now, before = clock.now(), queries.find_plan(desk.key)
+    author = before.author if before is not None else None
     if before is not None:
+        if is_kept_from(viewer, desk, before.author_id):
+            raise NotPermitted
         end(before, now)
     if tests_per_quarter and viewer.account_id is not None:
         made = ReachabilityPlan(
@@ -50,7 +55,9 @@ def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Rando
         db.session.add(made)
         db.session.flush()
         _draw_quarter(made, now, source)
-    record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+    number = record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+    if author is not None and author.id != viewer.account_id:
+        tell_author(author, desk, "reachability_plan_changed", number, "verification/reachability/plan")
 
 
 def plan_exercise(exercise: Exercise, desk: FocalPoint, author_id: int, now: datetime, source: Random = SOURCE) -> None:
@@ -150,6 +157,7 @@ def _keep_as_cancelled(planned: PlannedTest, now: datetime) -> None:
         contact_key=planned.contact_key,
         author_id=plan.author_id,
         way=planned.way,
+        is_planned=True,
         exercise_id=plan.exercise_id,
     )
     finish(test, ReachabilityOutcome.CANCELLED, now)
@@ -174,8 +182,9 @@ def _tested(desk: FocalPoint) -> Iterator[tuple[str, ReachabilityWay]]:
 def _have_sent(planned: PlannedTest, now: datetime) -> None:
     plan = planned.plan
     if planned.way == ReachabilityWay.ALARM:
-        made = new_alarm(plan.focal_point_key, plan.author_id, now)
+        made = new_alarm(plan.focal_point_key, plan.author_id, now, is_planned=True)
         made.exercise_id = plan.exercise_id
     elif _is_there(planned):
-        made = new_message(plan.focal_point_key, planned.contact_key, plan.author_id, now, MINUTES_TO_ANSWER, 0)
+        line = planned.contact_key
+        made = new_message(plan.focal_point_key, line, plan.author_id, now, MINUTES_TO_ANSWER, 0, is_planned=True)
         made.exercise_id = plan.exercise_id
