@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Select, func, select
 
 from directory.accounts.office_links import cancel_test, questions_of, renew_link, tests_of
@@ -33,7 +34,7 @@ from directory.models import (
     Passkey,
     ReachabilityTest,
 )
-from directory.vocabulary import AlarmEnd, AlarmWayKind
+from directory.vocabulary import AlarmWayKind
 
 
 class RevocationEvent(StrEnum):
@@ -134,7 +135,8 @@ def _end_codes(secrets: AccountSecrets, _at: datetime) -> None:
 
 
 def _end_alarm(alarm: Alarm, at: datetime) -> None:
-    alarm.ended_at, alarm.end = at, AlarmEnd.UNACKNOWLEDGED
+    # Alarms, and the questions and tests that they are about, are features above this one.
+    current_app.extensions["give_up_alarm"](alarm, at)
 
 
 def _delete(row: Any, _at: datetime) -> None:
@@ -202,6 +204,8 @@ SECRET_KINDS = (
         renew_link,
         ENDS_ALL_ACCESS,
     ),
+    # Before the alarms, since the end of its last alarm would make a test count as not answered.
+    SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     SecretKind(
         "links of alarms",
         (AlarmAttempt.token_digest,),
@@ -224,7 +228,6 @@ SECRET_KINDS = (
         _delete,
         frozenset({RevocationEvent.FACTORS_DROPPED, RevocationEvent.LEFT}),
     ),
-    SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",
