@@ -57,13 +57,15 @@ class _Handover:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """The outcome of an attempt. `has_gateway_failed` is None if the gateway was not asked."""
+    """The outcome of an attempt. `has_gateway_failed` is None if the gateway was not asked. The person reads `reply`,
+    operators read `fault`."""
 
     state: AttemptState
     reply: str
     gateway: str = ""
     has_gateway_failed: bool | None = None
     has_subscription_ended: bool = False
+    fault: str = ""
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
@@ -125,6 +127,8 @@ def _handover(attempt: AlarmAttempt, way: AlarmWay) -> _Handover | _Outcome:
         return _mail(attempt)
     if kind is AlarmWayKind.PUSH:
         subscription = PushSubscription.opened(way)
+        if not subscription.is_usable(config.push_services):
+            return _Outcome(AttemptState.FAILED, push.UNUSABLE)
         return _Handover(push.service_of(subscription), partial(push.hand_over, config, subscription, text))
     return _Handover(kind, partial(gateways.hand_over, config, kind, open_address(way), text))
 
@@ -172,10 +176,11 @@ def _ask(handover: _Handover) -> _Outcome:
     except MessageRefused as error:
         return _Outcome(AttemptState.FAILED, str(error), handover.gateway, False)
     except GatewayFailed as error:
-        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, True)
+        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, True, fault=error.fault)
     except Exception as error:  # noqa: BLE001 (whatever fails, the next way goes on)
+        # An error that is none of the gateway's may be of this message alone: others go on by the gateway.
         logger.error("fault", exc_info=error)
-        return _Outcome(AttemptState.FAILED, type(error).__name__, handover.gateway, True)
+        return _Outcome(AttemptState.FAILED, "fault")
 
 
 def _store(attempt: AlarmAttempt, lease: Lease, outcome: _Outcome) -> None:
@@ -233,4 +238,4 @@ def _note_gateway(session: Session, outcome: _Outcome, now: datetime) -> None:
             session.delete(failing)
         return
     row = locked_row(session, AlarmGateway, {"name": name}, failing_since=now, retry_at=now)
-    row.retry_at, row.fault = now + PAUSE, outcome.reply[:REPLY_CHARACTERS]
+    row.retry_at, row.fault = now + PAUSE, outcome.fault[:REPLY_CHARACTERS]
