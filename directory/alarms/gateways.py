@@ -59,6 +59,10 @@ class MessageRefused(Exception):
     """The gateway refused this message; others may pass. The exception's text is a code or reason."""
 
 
+class AddressUnusable(MessageRefused):
+    """The address cannot be used, so the gateway was not asked."""
+
+
 @dataclass(frozen=True)
 class AlarmText:
     """What a message of an alarm says: a number that means nothing elsewhere, and a link. Never what waits.
@@ -112,7 +116,7 @@ def gateway_urls(config: Config) -> dict[AlarmWayKind, str]:
 def hand_over(config: Config, kind: AlarmWayKind, address: str, text: AlarmText) -> str:
     """Hand a message to the gateway of this kind, and return what the gateway replied.
 
-    Raises GatewayFailed or MessageRefused. A thread may call this without an app context.
+    Raises GatewayFailed, MessageRefused or AddressUnusable. A thread may call this without an app context.
     """
     url = gateway_urls(config).get(kind)
     if url is None:
@@ -120,7 +124,7 @@ def hand_over(config: Config, kind: AlarmWayKind, address: str, text: AlarmText)
     plugin = _plugin(url, address)
     # Apprise leaves out a number that it holds for too short.
     if plugin is None or not getattr(plugin, "targets", True):
-        raise MessageRefused("address")
+        raise AddressUnusable("address")
     _replies.take()
     try:
         is_sent = plugin.notify(body=f"{text.body}\n{text.link}".strip(), title=text.title)

@@ -9,7 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from directory.alarms.addresses import PushSubscription
-from directory.alarms.gateways import NO_REPLY, TIMEOUT_SECONDS, AlarmText, GatewayFailed, MessageRefused
+from directory.alarms.gateways import (
+    NO_REPLY,
+    TIMEOUT_SECONDS,
+    AddressUnusable,
+    AlarmText,
+    GatewayFailed,
+    MessageRefused,
+)
 from directory.config import Config
 from directory.key_derivation import derive
 
@@ -41,7 +48,8 @@ def service_of(subscription: PushSubscription) -> str:
 def hand_over(config: Config, subscription: PushSubscription, text: AlarmText) -> str:
     """Hand an encrypted message to the push service, and return the service's status code.
 
-    Raises SubscriptionEnded, MessageRefused or GatewayFailed. A thread may call this without an app context.
+    Raises SubscriptionEnded, MessageRefused, AddressUnusable or GatewayFailed. A thread may call this without an app
+    context.
     """
     # Pages, which need only the public key, do not load these packages.
     import requests  # noqa: PLC0415
@@ -65,7 +73,7 @@ def hand_over(config: Config, subscription: PushSubscription, text: AlarmText) -
         )
     except WebPushException as error:
         if error.response is None:
-            raise MessageRefused(UNUSABLE) from error
+            raise AddressUnusable(UNUSABLE) from error
         status = error.response.status_code
         if status in ENDED:
             raise SubscriptionEnded(str(status)) from error
@@ -74,7 +82,7 @@ def hand_over(config: Config, subscription: PushSubscription, text: AlarmText) -
         raise MessageRefused(str(status)) from error
     # Before the network is asked, `requests` raises errors that are both.
     except ValueError as error:
-        raise MessageRefused(UNUSABLE) from error
+        raise AddressUnusable(UNUSABLE) from error
     except requests.RequestException as error:
         raise GatewayFailed(NO_REPLY, type(error).__name__) from error
     finally:

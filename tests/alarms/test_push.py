@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from directory.alarms.addresses import PushSubscription, seal_address
-from directory.alarms.gateways import AlarmText, MessageRefused, hand_over
+from directory.alarms.gateways import AddressUnusable, AlarmText, hand_over
 from directory.config import PUSH_SERVICES, Config
 from directory.errors import InvalidInput
 from directory.extensions import db
@@ -135,9 +135,9 @@ def test_a_person_is_not_told_how_a_connection_failed_and_the_operator_is(scene:
     assert gateways() == {"push 127.0.0.1": "ConnectionError"}
 
 
-def test_a_number_that_the_gateway_cannot_take_is_a_refused_message_and_no_fault_of_the_gateway() -> None:
+def test_a_number_that_the_gateway_cannot_take_is_refused_before_the_gateway_is_asked() -> None:
     url = f"twilio://AC{'0' * 32}:{'1' * 32}@+15551230000/{{to}}"
     config = Config("", (), Path(), alarm_sms_url=url)
 
-    with pytest.raises(MessageRefused, match="address"):
+    with pytest.raises(AddressUnusable, match="address"):
         hand_over(config, AlarmWayKind.SMS, "+6834000", AlarmText("title", "body"))
