@@ -139,6 +139,10 @@ def _end_alarm(alarm: Alarm, at: datetime) -> None:
     current_app.extensions["give_up_alarm"](alarm, at)
 
 
+def _end_proof(way: AlarmWay, _at: datetime) -> None:
+    way.proven_at = None
+
+
 def _delete(row: Any, _at: datetime) -> None:
     db.session.delete(row)
 
@@ -219,6 +223,14 @@ SECRET_KINDS = (
         _of(AlarmWay, AlarmWay.kind == AlarmWayKind.PUSH),
         _delete,
         ENDS_ALL_ACCESS,
+    ),
+    # A way may be that of a thief: from before the password was chosen by mail, or removed after the backup was made.
+    SecretKind(
+        "proofs of ways of alarms",
+        (AlarmWay.proven_at,),
+        _of(AlarmWay, AlarmWay.proven_at.is_not(None)),
+        _end_proof,
+        frozenset({RevocationEvent.PASSWORD_BY_MAIL, RevocationEvent.RESTORED}),
     ),
     # A person on duty who changes the password must still be woken by SMS.
     SecretKind(
