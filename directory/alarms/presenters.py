@@ -59,6 +59,7 @@ class AlarmLine:
     raised_at: datetime
     end: str
     attempts: list[AttemptLine]
+    is_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class AlarmLinkPage:
 
     number: str
     is_trial: bool
+    is_exercise: bool
     end: AlarmEnd
     at: datetime | None
 
@@ -121,6 +123,7 @@ def alarm_lines(alarms: Iterable[Alarm]) -> list[AlarmLine]:
             one.raised_at,
             str(ALARM_ENDS.label(one.end)),
             attempt_lines(one.attempts),
+            one.is_exercise,
         )
         for one in alarms
     ]
@@ -146,7 +149,7 @@ def link_page(attempt: AlarmAttempt, now: datetime) -> AlarmLinkPage:
     alarm = attempt.alarm
     end = AlarmEnd(alarm.end) if alarm.ended_at is not None else occasion_of(alarm).end_of(alarm, now)
     at = alarm.ended_at if end is AlarmEnd.ACKNOWLEDGED else None
-    return AlarmLinkPage(alarm.number, alarm.occasion == AlarmOccasion.TRIAL, end, at)
+    return AlarmLinkPage(alarm.number, alarm.occasion == AlarmOccasion.TRIAL, alarm.is_exercise, end, at)
 
 
 def _name(kind: str, hint: str) -> str:

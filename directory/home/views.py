@@ -11,9 +11,9 @@ from directory.atlas.presenters.options import state_options
 from directory.cache.page_cache import cached_page
 from directory.errors import NotFound
 from directory.focal_points.standings.presenters import list_levels
+from directory.focal_points.state_contacts import first_calls
 from directory.home.presenters import search_examples
 from directory.i18n import LANGUAGES, current_language, preferred_language
-from directory.jurisdictions.state_contacts import first_calls
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
