@@ -67,10 +67,10 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "accounts.use_link": WriteRule(tries=("link_from",)),
     "alarms.acknowledge": WriteRule(exempt="The link in the message permits it once, and nobody may be kept from it."),
     "alarms.add": RECENT,
-    "alarms.move": OWN,
+    "alarms.move": RECENT,
     "alarms.remove": RECENT,
     "alarms.try_way": WriteRule(limit="alarm_trial"),
-    "alarms.wait": OWN,
+    "alarms.wait": RECENT,
     "api_tokens.new": RECENT,
     "api_tokens.revoke": OWN,
     # Admitting people, and their leaving.
