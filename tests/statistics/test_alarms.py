@@ -16,7 +16,7 @@ from directory.statistics.presenters.alarms import PARTS
 from directory.statistics.presenters.pages import page, tables_by_id
 from directory.statistics.queries.alarms import AlarmPeriod, CountedAlarm
 from directory.statistics.tables import Table
-from directory.vocabulary import AlarmOccasion
+from directory.vocabulary import AlarmOccasion, Role
 from tests import factories
 from tests.focal_points.desks import MEMBER, OF_NETWORK, OF_STATE, OUTSIDER, add_desk
 from tests.html import parse
@@ -194,7 +194,7 @@ def test_alarms_of_a_quarter_are_shown_only_as_long_as_all_of_them_are_kept() ->
 
 def test_the_page_draws_the_hours_and_gives_them_in_a_table_too(wake: Wake, small_app: Flask) -> None:
     wake("desk-KG", IN_AUGUST, "sms", minutes=5)
-    keeper = factories.account("coordinator", jurisdiction_key="KG", networks=["casc"])
+    keeper = factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
 
     shown = parse(signed_in(small_app, keeper).get("/en/statistics?days=365&network=casc"))
 
@@ -206,7 +206,7 @@ def test_the_page_draws_the_hours_and_gives_them_in_a_table_too(wake: Wake, smal
 
 def rehearse(starts_at: datetime, *desks: str, state: str = "ended", **values: object) -> int:
     """Store an exercise of an hour, and return its number."""
-    creator = factories.account("coordinator", networks=["casc"]).id
+    creator = factories.account(Role.COORDINATOR, networks=["casc"]).id
     taking_part = [ExerciseDesk(focal_point_key=desk, **values) for desk in desks]
     exercise = Exercise(
         network_key="casc",
@@ -274,7 +274,7 @@ def test_a_member_reads_exercises_of_years_that_are_over_without_small_counts(co
 
 
 def test_without_an_exercise_the_page_says_so(wake: Wake, small_app: Flask) -> None:
-    keeper = factories.account("coordinator", jurisdiction_key="KG", networks=["casc"])
+    keeper = factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
 
     shown = parse(signed_in(small_app, keeper).get("/en/statistics?network=casc"))
 

@@ -165,7 +165,9 @@ def _reach(
     if shown is None:
         return None
     rows = [FigureRow(key, label, _values(shown, key, kept[key])) for key, label in labels.items()]
-    return with_bars(replace(empty, rows=tuple(rows)))
+    made = replace(empty, rows=tuple(rows))
+    # A bar compares rows.
+    return with_bars(made) if len(rows) > 1 else made
 
 
 def _values(shown: Mapping[Cell, int | None], key: str, waited: Sequence[Waited]) -> tuple[Value, ...]:
