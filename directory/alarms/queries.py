@@ -100,5 +100,5 @@ def list_failing_gateways() -> list[AlarmGateway]:
     return list(db.session.scalars(select(AlarmGateway).order_by(AlarmGateway.name)))
 
 
-def _own(account_id: int) -> Select[tuple[Alarm]]:
+def _own(account_id: int) -> Select[Alarm]:
     return select(Alarm).where(Alarm.account_id == account_id, Alarm.occasion != AlarmOccasion.TRIAL)

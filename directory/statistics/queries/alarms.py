@@ -89,7 +89,8 @@ def _list(*conditions: ColumnElement[bool]) -> list[CountedAlarm]:
 
 def _messages(*conditions: ColumnElement[bool]) -> Mapping[int, Sequence[CountedMessage]]:
     one = AlarmAttempt
-    query = _at_desks(select(one.alarm_id, one.kind, one.handed_over_at, one.acknowledged_at))
+    columns: Any = (one.alarm_id, one.kind, one.handed_over_at, one.acknowledged_at)
+    query = _at_desks(select(*columns))
     query = query.join(one, one.alarm_id == Alarm.id).where(*conditions, one.state == AttemptState.HANDED_OVER)
     found: dict[int, list[CountedMessage]] = {}
     for alarm, way, handed_over_at, acknowledged_at in db.session.execute(query.order_by(one.id)):
