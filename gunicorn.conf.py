@@ -9,12 +9,16 @@ import os
 import sys
 
 from gunicorn.glogging import Logger
+from gunicorn.workers.sync import SyncWorker
 
 from directory.config import Config, listens_at, workers_of
 from directory.errors import BadConfiguration, SchemaMismatch
 from directory.logs import log_fault
 from directory.operation.schema import require_current
 from directory.template_bytecode import read_templates
+from directory.web.plain_pages import answer_for, plain_pages
+
+PAGES = "plain_pages"
 
 
 class ServerLog(Logger):
@@ -30,11 +34,25 @@ class ServerLog(Logger):
         log_fault(sys.exc_info())
 
 
+class SiteWorker(SyncWorker):
+    """A sync worker that answers its own faults with a plain page in the language of the address."""
+
+    def handle_error(self, req, client, addr, exc):
+        """Answer a request that no view has answered: the worker took longer than `timeout`, or the app failed before
+        its own pages for errors. A request that cannot be read is answered by gunicorn."""
+        pages = getattr(self.wsgi, "extensions", {}).get(PAGES)
+        if req is None or pages is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.exception("Error handling request")
+        client.sendall(answer_for(pages, req.path))
+
+
 try:
     bind, workers = listens_at(os.environ), workers_of(os.environ)
 except BadConfiguration as wrong:
     sys.exit(f"Counterpart cannot start: {wrong}")
-worker_class = "sync"
+worker_class = SiteWorker
 # Code, catalogues and index are read once, and shared by the workers.
 preload_app = True
 timeout = 30
@@ -60,7 +78,8 @@ forwarded_allow_ips = ""
 def on_starting(server):
     """Exit with one clear line if the database's schema is of another version, since every page would be an error.
 
-    Also loads all templates. The app itself does not, since commands that import it need none.
+    Also loads all templates, and makes the pages of SiteWorker. The app itself does not, since commands that import it
+    need none.
     """
     app = server.app.wsgi()
     # The benchmarks use these settings too, for applications without a database.
@@ -72,6 +91,7 @@ def on_starting(server):
     except SchemaMismatch as wrong:
         sys.exit(f"Counterpart cannot start: {wrong}")
     read_templates(app)
+    app.extensions[PAGES] = plain_pages(app)
     gc.freeze()
 
 

@@ -21,7 +21,7 @@ from directory.consultations.service.alarm_occasion import UrgentQuestion
 from directory.database_connections import options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db, migrate
-from directory.home.views import configure_pages
+from directory.home.frame import configure_frame
 from directory.jobs.schedule import RECURRING
 from directory.logs import configure_logs
 from directory.operation.backups.age_files import configure_backups
@@ -106,7 +106,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_csrf(app)
     configure_write_rules(app)
     configure_assets(app)
-    configure_pages(app)
+    configure_frame(app)
     configure_work_bar(app)
     configure_pipeline(app)
     configure_cache(app)

@@ -1,5 +1,6 @@
 """The web server itself: what it believes of a request, what it logs, and the address that it prints."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -10,20 +11,23 @@ import pytest
 
 from tests import forked
 from tests.conftest import PROJECT, Server
+from tests.html import parse
 
-COMMAND = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
+COMMAND = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
 
 
 class Logged(Server):
     """A server that keeps its log, and the line that it prints once it answers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, app: str = "wsgi:app") -> None:
         super().__init__(folder, workers=1)
-        self.log = folder / "log"
+        self.log, self.command = folder / "log", [*COMMAND, app]
 
     def start(self) -> None:
         with self.log.open("wb") as log:
-            self.process = forked.Popen(COMMAND, cwd=PROJECT, env=self.environment, stdout=subprocess.PIPE, stderr=log)
+            self.process = forked.Popen(
+                self.command, cwd=PROJECT, env=self.environment, stdout=subprocess.PIPE, stderr=log
+            )
         self.printed = self.process.stdout.readline().decode()
 
     def stop(self) -> None:
@@ -39,13 +43,51 @@ class Logged(Server):
 @pytest.fixture(scope="module")
 def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
     """Return a running server over an empty database: none of these requests needs more."""
-    folder = tmp_path_factory.mktemp("logged")
-    server = Logged(folder)
+    yield from _running(Logged(tmp_path_factory.mktemp("logged")))
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
+    """Return a running server whose app answers nothing."""
+    yield from _running(Logged(tmp_path_factory.mktemp("faulty"), "tests.faulty_server:app"))
+
+
+def _running(server: Logged) -> Iterator[Logged]:
     migration = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
     forked.run(migration, cwd=PROJECT, env=server.environment, check=True, capture_output=True)
     server.start()
     yield server
     server.stop()
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "direction", "title"),
+    [
+        ("/", "en", "ltr", "Something went wrong on our side"),
+        ("/en/atlas?urgent=1", "en", "ltr", "Something went wrong on our side"),
+        ("/ru/atlas?urgent=1", "ru", "ltr", "Сбой на нашей стороне"),
+        ("/ar/search?q=x", "ar", "rtl", ""),
+    ],
+)
+def test_a_worker_that_is_stopped_answers_with_a_page_in_the_language_of_the_address(
+    faulty: Logged, path: str, language: str, direction: str, title: str
+) -> None:
+    head, _, body = faulty.answer_to(f"GET {path} HTTP/1.1", "Host: localhost").partition("\r\n\r\n")
+
+    page = parse(body)
+    assert head.startswith("HTTP/1.1 500 ")
+    assert "Cache-Control: no-store" in head
+    assert f'<html lang="{language}" dir="{direction}">' in body
+    assert title in page.one("h1").text
+    assert f"/{language}/" in page.links
+    assert "Internal Server Error" not in body
+
+
+def test_a_program_is_told_of_it_as_json(faulty: Logged) -> None:
+    head, _, body = faulty.answer_to("GET /api/v1/networks HTTP/1.1", "Host: localhost").partition("\r\n\r\n")
+
+    assert "Content-Type: application/problem+json" in head
+    assert json.loads(body)["status"] == 500
 
 
 @pytest.mark.parametrize("size", ["zz", "1;" + "a" * 100_000])

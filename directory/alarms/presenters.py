@@ -62,6 +62,7 @@ class AlarmLine:
     end: str
     attempts: list[AttemptLine]
     call: str
+    is_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class AlarmLinkPage:
 
     number: str
     is_trial: bool
+    is_exercise: bool
     end: AlarmEnd
     at: datetime | None
 
@@ -125,6 +127,7 @@ def alarm_lines(alarms: Iterable[Alarm]) -> list[AlarmLine]:
             str(ALARM_ENDS.label(one.end)),
             attempt_lines(one.attempts),
             _call_of(one),
+            one.is_exercise,
         )
         for one in alarms
     ]
@@ -150,7 +153,7 @@ def link_page(attempt: AlarmAttempt, now: datetime) -> AlarmLinkPage:
     alarm = attempt.alarm
     end = end_of(alarm, now)
     at = alarm.ended_at if end is AlarmEnd.ACKNOWLEDGED else None
-    return AlarmLinkPage(alarm.number, alarm.occasion == AlarmOccasion.TRIAL, end, at)
+    return AlarmLinkPage(alarm.number, alarm.occasion == AlarmOccasion.TRIAL, alarm.is_exercise, end, at)
 
 
 def _call_of(alarm: Alarm) -> str:

@@ -11,6 +11,7 @@ from directory.api.answers import list_answer
 from directory.api.document.operations import PAGES, Operation, Parameter, choice, ref
 from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
+from directory.focal_points.first_contacts import FirstContact
 from directory.i18n import current_language
 from directory.search import presenters
 from directory.search.facets import FACET_LABELS, FACET_VOCABULARIES, Facet
@@ -92,12 +93,19 @@ def _call(line: LineToCall) -> dict[str, Any]:
 
 def _office(hit: Hit) -> dict[str, Any]:
     """Return an authority or desk with its line to call as JSON (the schema `OfficeLine`)."""
-    contact = hit.call.contact if hit.call else None
     named = {"kind": hit.link.kind, "id": hit.link.key, "name": hit.link.text.text}
     return named | {
         "url": page_address(hit.link.kind, hit.link.key),
         "mark": hit.mark.code if hit.mark else None,
-        "line": ("desk" if hit.link.kind == "focal_point" and hit.call.is_own else "office") if hit.call else None,
+        **_line(hit, hit.call),
+        "public": _line(hit, hit.call.public) if hit.call and hit.call.public else None,
+    }
+
+
+def _line(hit: Hit, first: FirstContact | None) -> dict[str, Any]:
+    contact = first.contact if first else None
+    return {
+        "line": ("desk" if hit.link.kind == "focal_point" and first.is_own else "office") if first else None,
         "means": contact.means if contact else None,
         "value": contact.value if contact else None,
         "is_domestic": contact.is_domestic if contact else None,

@@ -18,7 +18,7 @@ from directory.focal_points.first_contacts import (
     list_first_choices,
 )
 from directory.focal_points.published import list_published
-from directory.jurisdictions.state_contacts import choices_beside
+from directory.focal_points.state_contacts import choices_beside
 from directory.models import FocalPoint
 from directory.models.details import EntryKey
 from directory.vocabulary import CARE_MEASURES, CHAIN_STEPS, ChainStep

@@ -11,10 +11,10 @@ from directory.access.gate import read_values
 from directory.access.viewer import Viewer
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import LegalBasis
-from directory.authorities.queries import list_authorities
 from directory.drafts.content import DraftContent
 from directory.drafts.queries.findings import find
 from directory.extensions import db
+from directory.focal_points.state_authorities import list_authorities
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.legislation.queries import list_legislation
 from directory.models import Treaty

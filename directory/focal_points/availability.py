@@ -88,8 +88,9 @@ class DeskWithSteps(DeskAvailability):
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. If the desk is closed (`DeskAvailability.is_closed`), `instead` contains lines of
-    its fallback chain, which are to be called before the desk's own line. Otherwise `instead` is empty."""
+    """The lines to call for one desk. If the desk is closed (`DeskAvailability.is_closed`), `instead` contains the
+    lines to call before the desk's own line: lines of its fallback chain and, from `state_contacts.desk_calls`, the
+    number of its State. Otherwise `instead` is empty."""
 
     own: FirstContact | None
     instead: tuple[OfficeCall, ...] = ()
@@ -152,13 +153,6 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
     State has no desk."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
-
-
-def desk_calls(
-    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
-) -> Mapping[str, DeskCalls]:
-    """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed."""
-    return {key: one.read() for key, one in desk_choices(viewer, desks, language, measure).items()}
 
 
 def desk_choices(

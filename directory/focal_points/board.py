@@ -14,9 +14,9 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points.availability import DeskWithSteps, in_order, lines_with_steps
 from directory.focal_points.board_day import BoardDay, day_of, duties_of
 from directory.focal_points.desk_states import DeskState, states_of
-from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.published import PublishedDesk, PublishedDesks, published
 from directory.focal_points.standings.queries import list_desks_with
+from directory.focal_points.state_contacts import desk_calls
 from directory.paging import PER_PAGE, ListFilter, Paged, page_number
 from directory.vocabulary import STANDING_LEVELS, StandingLevel
 
@@ -121,5 +121,5 @@ def _version(found: Paged[DeskState], lines: Sequence[DeskWithSteps], language: 
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    calls = list_first_contacts(ANONYMOUS, [line.desk.link.entry_key for line in lines], language)
+    calls = desk_calls(ANONYMOUS, lines, language)
     return hashlib.sha256(repr((found.rows, found.total, found.page, shown, calls)).encode()).hexdigest()[:32]

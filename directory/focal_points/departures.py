@@ -97,6 +97,18 @@ def members_at(
     return replace(plan, members=tuple(member for member in members if member in staff))
 
 
+def twice_in_order(
+    members: Collection[int], valid_until: date | None, departures: Iterable[Departure]
+) -> list[Departure]:
+    """Return the departures after which the successor has two places in an order of `members` that is in force until
+    `valid_until`: the successor's own, and that of the leaver."""
+    return [
+        one
+        for one in departures
+        if {one.leaver, one.successor} <= set(members) and (valid_until is None or valid_until > one.last_day)
+    ]
+
+
 def _parts(pattern: Pattern, departure: Departure) -> Iterator[Pattern]:
     last, following = departure.last_day, departure.last_day + DAY
     if pattern.valid_from <= last:

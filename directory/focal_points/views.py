@@ -8,12 +8,13 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
-from directory.focal_points.availability import availability_of, desk_calls, nobody_answers_in, zones_of_lines
+from directory.focal_points.availability import availability_of, nobody_answers_in, zones_of_lines
 from directory.focal_points.contacts import CALLED
 from directory.focal_points.line_results import LineResult, line_results
 from directory.focal_points.reachability_results import reachability_of
 from directory.focal_points.standings.presenters import details_of, level_choices
 from directory.focal_points.standings.vouches import vouches_on_page
+from directory.focal_points.state_contacts import desk_calls
 from directory.i18n import current_language
 from directory.vocabulary import STANDING_LEVELS
 

@@ -26,12 +26,12 @@ from directory.access.facts import (
 from directory.access.gate import read, read_all, read_values, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
-from directory.authorities.queries import list_authorities
 from directory.focal_points.availability import DeskAvailability, nobody_answers
 from directory.focal_points.contacts import LINES
 from directory.focal_points.presenters import Clock, clocks
+from directory.focal_points.state_authorities import list_authorities
+from directory.focal_points.state_contacts import StateContacts, contacts_by_state
 from directory.jurisdictions import queries
-from directory.jurisdictions.state_contacts import StateContacts, contacts_by_state
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction

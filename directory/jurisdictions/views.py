@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer
 from directory.access.facts import state_link
 from directory.cache.page_cache import cached_page
+from directory.focal_points.state_contacts import contacts_by_state
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
-from directory.jurisdictions.state_contacts import contacts_by_state
 from directory.requirements import pages
 from directory.requirements.days import parse_day
 from directory.treaties.queries import list_home_states

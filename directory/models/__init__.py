@@ -22,7 +22,14 @@ from directory.models.consultation import (
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
-from directory.models.exercise import Exercise, ExerciseDesk, ExerciseFinding, ExerciseInject
+from directory.models.exercise import (
+    Exercise,
+    ExerciseDesk,
+    ExerciseEvaluation,
+    ExerciseFinding,
+    ExerciseInject,
+    ExerciseParticipant,
+)
 from directory.models.focal_point import FocalPoint
 from directory.models.follow import Follow, FollowSettings
 from directory.models.handover import Handover
@@ -108,8 +115,10 @@ __all__ = [
     "Entry",
     "Exercise",
     "ExerciseDesk",
+    "ExerciseEvaluation",
     "ExerciseFinding",
     "ExerciseInject",
+    "ExerciseParticipant",
     "FocalPoint",
     "Follow",
     "FollowSettings",

@@ -29,6 +29,8 @@ class ReachabilityTest(Model):
     way: Mapped[str] = mapped_column(String(20))
     button: Mapped[str] = mapped_column(String(20), default="")
     token_digest: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    # The exercise of which the test is a part. Such a test counts in no figure of real work.
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     # The time to answer, from `asked_at`.
     allowed_minutes: Mapped[int] = mapped_column(default=0)
     # 0 if the test is not repeated.
@@ -44,3 +46,8 @@ class ReachabilityTest(Model):
 
     author: Mapped[Account] = relationship()
     focal_point: Mapped[FocalPoint] = relationship()
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether the test is part of an exercise."""
+        return self.exercise_id is not None

@@ -17,8 +17,8 @@ from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import OfficeCall, first_reached, list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
 from directory.focal_points.published import list_published, published
+from directory.focal_points.state_contacts import first_calls, number_beside
 from directory.i18n import isolated_in_rtl
-from directory.jurisdictions.state_contacts import first_calls, number_beside
 from directory.models import FocalPoint
 from directory.models.details import EntryKey
 from directory.search.documents import document_key, entry_of
@@ -109,7 +109,8 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     """Return a card for each pair of States whose direction the text states, at most MOST_CARDS.
 
     If the text names several States without a direction, the first two get a card for each direction. If it names one
-    State, there is a card only if the text also names a measure, asks for a number, or contains no other words.
+    State, there is a card only if the text also names a measure or an offence, asks for a number, or contains no other
+    words.
     Restricted lines on the cards are recorded as disclosures.
     """
     return tuple(_card(viewer, question, link, language) for link in _atlas_links(question, language))
@@ -180,7 +181,7 @@ def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
     if pairs:
         links = [(state_link(asking, language), state_link(asked, language)) for asking, asked in pairs]
         return [AtlasLink(asking, asked, *named) for asking, asked in links]
-    is_asked = bool(question.measure) or CALLING in question.guides or not question.rest
+    is_asked = bool(question.measure or question.offence) or CALLING in question.guides or not question.rest
     return [AtlasLink(None, state_link(code, language), *named) for code in question.states if is_asked]
 
 

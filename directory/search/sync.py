@@ -68,19 +68,17 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Roll back the session. Apply the missing changes if there are at most MOST_BY_A_REQUEST. Rebuild an unusable
-    index.
+    """Bring the index up to date, or rebuild it if it is unusable. Rolls back the session.
 
-    Raises no error if the index is busy or cannot be written.
+    If the index lacks more than MOST_BY_A_REQUEST changes, they are left to the worker. Raises no error if the index is
+    busy or cannot be written.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Roll back the session and apply all missing changes, without a limit.
-
-    An unusable index is rebuilt. Raises no error if the index is busy or cannot be written.
-    """
+    """Bring the index up to date, however many changes it lacks, or rebuild it if it is unusable. Rolls back the
+    session. Raises no error if the index is busy or cannot be written."""
     _try_to_follow(None)
 
 

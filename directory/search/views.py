@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from directory.access.current_viewer import current_viewer
 from directory.cache.page_cache import cached_page
-from directory.focal_points.availability import desk_calls
+from directory.focal_points.state_contacts import desk_calls
 from directory.i18n import current_language
 from directory.search import presenters
 from directory.search.queries import PARAMETERS, SearchQuery

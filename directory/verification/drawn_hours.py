@@ -17,7 +17,8 @@ OFFICE_HOURS = OpeningHours(frozenset(range(5)), time(9), time(17))
 
 
 def hours_of(desk: FocalPoint) -> OpeningHours | None:
-    """Return the hours in which a desk says that it answers, in its local time. Return None if these are all hours."""
+    """Return the hours in which a desk says that it answers, in its local time. Return None for a desk that answers
+    round the clock, and OFFICE_HOURS if the hours are missing or cannot be read."""
     if desk.cover in WITHOUT_PAUSE:
         return None
     words = desk.hours.by_language.get(DEFAULT, "") if desk.hours else ""

@@ -10,7 +10,11 @@ GAPS = Vocabulary(
     Term("no_authority", _l("No authority known that receives requests for the measure"), "UNTOC, art. 18(13)"),
     Term("no_line", _l("No phone, mail address or postal address known of an office that receives requests")),
     Term("no_desk", _l("No desk known that answers round the clock in the network")),
-    Term("no_languages", _l("No language known for requests of these States for the measure"), "UNTOC, art. 18(14)"),
+    Term(
+        "no_languages",
+        _l("No language known in which these States take requests for the measure"),
+        "UNTOC, art. 18(14)",
+    ),
     Term("no_general_sheet", _l("No general requirements known")),
     Term("no_sheet", _l("No requirements known for the measure")),
     Term("no_hotline", _l("No hotline known for victims of trafficking"), "Trafficking Protocol, art. 6(3)"),

@@ -13,6 +13,7 @@ from directory.api.consultations.seats import blueprint as api_consultation_seat
 from directory.api.consultations.views import blueprint as api_consultations
 from directory.api.document.openapi import blueprint as api_openapi
 from directory.api.document.pages import blueprint as api_pages
+from directory.api.exercises.views import blueprint as api_exercises
 from directory.api.focal_points import blueprint as api_focal_points
 from directory.api.jurisdictions import blueprint as api_jurisdictions
 from directory.api.legislation import blueprint as api_legislation
@@ -134,6 +135,7 @@ API: tuple[Blueprint, ...] = (
     api_rotas,
     api_consultations,
     api_consultation_seats,
+    api_exercises,
     api_openapi,
 )
 

@@ -34,6 +34,7 @@ NO_SECRETS = {
         "draft.public_id",
         "exercise.public_id",
         "exercise_inject.public_id",
+        "exercise_participant.public_id",
         "handover.public_id",
         "invitation.public_id",
         "job.public_id",

@@ -105,6 +105,33 @@ def test_without_a_desk_to_consult_an_urgent_answer_names_the_other_desks_of_the
     assert any("/en/focal-points/nl-budapest-24-7" in one.links for one in found)
 
 
+@pytest.mark.parametrize("network", ["eurojust-cp", "casc"])
+def test_a_desk_stands_once_in_an_urgent_answer_although_a_practitioner_may_read_its_mail_address(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch, network: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    hours = factories.english("Monday to Friday, 08:00 to 17:00")
+    desk = {"network_key": network, "cover": "working_hours", "hours": hours}
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", **desk)
+    kept = {"network_key": network, "audience": "practitioners"}
+    factories.add(factories.contact(DESK, "tj-office", means="phone"))
+    factories.add(factories.contact("desk@tj.example", "tj-office", **kept))
+    practitioner = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KZ")
+
+    shown = {
+        name: parse(client.get(f"{QUESTION}&urgent=1")).one("dl.essentials")
+        for name, client in (
+            ("visitor", small_app.test_client()),
+            ("practitioner", people.signed_in(small_app, practitioner)),
+        )
+    }
+
+    for one in shown.values():
+        assert [number for number in one.all(".number") if "/en/focal-points/tj-desk" in number.links][1:] == []
+        assert "mailto:desk@tj.example" not in one.links
+        assert "Nobody is known to answer there at this hour." in one.text
+
+
 def test_the_central_channel_does_not_make_an_undesignated_office_a_central_authority(client: FlaskClient) -> None:
     caution = "No source names the office to address as a central authority under these treaties: ask it first."
     unknown = parse(client.get("/en/atlas?from=KG&to=AE&measure=bank_data&offence=tip"))

@@ -8,7 +8,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.focal_points.duty import get_rota
+from directory.focal_points.duty import get_rota, plan_of
 from directory.focal_points.fallback_chain import chain_of
 from directory.focal_points.rotas.holes import list_holes
 from directory.jobs.schedule import end_expired_access, generate_due_shifts
@@ -203,6 +203,30 @@ def test_nobody_is_put_on_duty_after_the_last_day(office: Office) -> None:
     status = save(browser, f"{ROTA}/changes/new", {"kind": "extra", "member": office.deputy.id, **times})
 
     assert status == 422
+
+
+def test_the_form_of_an_order_warns_of_a_successor_who_would_stand_twice_and_leaves_them_out_by_one_box(
+    office: Office,
+) -> None:
+    third = in_order(office)
+    _handover, successor = hand_over(office, shifts=True)
+    browser, people = office.browser(office.officer), (office.officer, office.deputy, successor, third)
+    warning = "one person has two places in this order: Successor, also in place of Officer Two."
+    box = {"order_without": str(successor.id)}
+
+    warned = parse(browser.post(ORDER, data=typed(*people)).text)
+    apart = parse(browser.post(ORDER, data=typed(office.deputy, office.officer, successor, third)).text)
+    over = parse(browser.post(ORDER, data=typed(*people, valid_until="2026-12-10")).text)
+    without = browser.post(ORDER, data=typed(*people, **box)).text
+
+    assert warning in warned.one("#order").text
+    assert "twice in a row" in warned.one("#order").text
+    assert warning in apart.one("#order").text
+    assert "twice in a row" not in apart.one("#order").text
+    assert warning not in over.text
+    assert warning not in parse(without).text
+    assert browser.post(ORDER, data={**typed(*people, **box), **hidden(without)}).status_code == 303
+    assert plan_of(get_rota(DESK).rotations[-1]).members == (office.officer.id, office.deputy.id, third.id)
 
 
 def test_the_form_shows_what_the_leaver_has_on_the_rota_and_passes_it_in_one_save(office: Office) -> None:

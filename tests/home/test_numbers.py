@@ -23,6 +23,15 @@ def test_a_number_that_rings_comes_before_a_mail_address(client: FlaskClient) ->
     assert [one["href"][:8] for one in row_of_home(client).all(".call a")] == ["tel:+994"]
 
 
+def test_the_button_to_call_leads_to_the_numbers_on_the_page(client: FlaskClient) -> None:
+    page = parse(client.get("/en/"))
+
+    target = page.one("main a.button", "Call a desk now")["href"]
+
+    section = page.one(f"section[aria-labelledby={target.removeprefix('#')}]")
+    assert [link for link in section.links if link.startswith("tel:")]
+
+
 def test_the_page_of_the_state_begins_with_the_same_number(client: FlaskClient) -> None:
     first = parse(client.get("/en/jurisdictions/AZ")).all(".call a")[0]
 

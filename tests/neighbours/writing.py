@@ -138,6 +138,9 @@ NO_NEIGHBOUR_CHANGED = {
     "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",
     **dict.fromkeys(
         (
+            "api_exercises.start",
+            "api_exercises.stop",
+            "exercise_lines.edit",
             "exercises.inject",
             "exercises.start",
             "exercises.stop",
@@ -147,6 +150,11 @@ NO_NEIGHBOUR_CHANGED = {
             "exercise_preparation.remove_inject",
             "exercise_report.add",
             "exercise_report.move",
+            "exercise_tabletop.add_participants",
+            "exercise_tabletop.evaluate",
+            "exercise_tabletop.hold",
+            "exercise_tabletop.release",
+            "exercise_tabletop.remove_participants",
         ),
         OF_EXERCISES,
     ),

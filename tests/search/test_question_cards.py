@@ -54,8 +54,13 @@ def card_of(client: Any, text: str = QUESTION) -> Any:
     return parse(client.get("/en/search", query_string={"q": text})).all("main ul.tight li")[0]
 
 
-def call_of(app: Flask, text: str = QUESTION) -> dict[str, Any]:
-    [answer] = app.test_client().get("/api/v1/search", query_string={"q": text}).json["answers"]
+def row_of(client: Any, address: str) -> Any:
+    [row] = [one for one in parse(client.get(address)).all("main li") if "/en/focal-points/tj-desk" in one.links]
+    return row
+
+
+def call_of(app: Flask, text: str = QUESTION, client: Any = None) -> dict[str, Any]:
+    [answer] = (client or app.test_client()).get("/api/v1/search", query_string={"q": text}).json["answers"]
     call: dict[str, Any] = answer["call"]
     return call
 
@@ -108,6 +113,16 @@ def test_the_api_names_the_same_line(with_desk: Flask) -> None:
     )
 
 
+def test_the_api_names_the_public_line_beside_a_restricted_one(with_desk: Flask) -> None:
+    member = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KZ")
+
+    own = call_of(with_desk, client=people.with_token(with_desk, member))
+
+    assert (own["line"], own["value"]) == ("desk", DUTY)
+    assert (own["public"]["line"], own["public"]["value"]) == ("office", PUBLIC)
+    assert call_of(with_desk)["public"] is None
+
+
 @pytest.mark.parametrize(
     ("shifts", "numbers"),
     [((1, 2), [OTHER_DESK, OWN, OFFICE_LINE]), ((-1, 1), [OWN, OFFICE_LINE, OTHER_DESK])],
@@ -139,6 +154,8 @@ def test_a_desk_with_nobody_on_duty_comes_after_the_number_of_the_state(small_ap
         "card": card_of(browser, text),
         "page": parse(browser.get("/en/jurisdictions/TJ")).one("section[aria-labelledby=contact]"),
         "home": next(row for row in parse(browser.get("/en/")).all("table.members tr") if "Tajikistan" in row.text),
+        "board": row_of(browser, "/en/focal-points?jurisdiction=TJ"),
+        "hit": row_of(browser, "/en/search?q=tj-desk&kind=focal_point"),
     }
 
     firsts = {place: next(link for link in one.links if link.startswith("tel:")) for place, one in shown.items()}
@@ -196,6 +213,27 @@ def test_the_card_of_a_state_alone_leads_to_its_page_and_to_how_to_send_a_reques
 
     assert {"/en/jurisdictions/TJ", "/en/focal-points/tj-desk", "/en/atlas?to=TJ"} <= set(card.links)
     assert "How to send a request to" in card.text
+
+
+@pytest.mark.parametrize(
+    ("text", "offence"),
+    [
+        ("victim trafficking Dushanbe", "tip"),
+        ("trafficking Tajikistan", "tip"),
+        ("торговля людьми Душанбе", "tip"),
+        ("контрабанда мигрантов Таджикистан", "som"),
+    ],
+)
+def test_an_offence_without_a_measure_has_the_number_of_the_state_and_goes_into_the_link(
+    with_desk: Flask, text: str, offence: str
+) -> None:
+    client = with_desk.test_client()
+
+    card, alone = card_of(client, text), card_of(client, "Tajikistan")
+
+    first = [next(link for link in one.links if link.startswith("tel:")) for one in (card, alone)]
+    assert first[0] == first[1]
+    assert f"/en/atlas?to=TJ&offence={offence}" in card.links
 
 
 def test_a_step_without_a_line_is_not_named_first(with_mail_alone: Flask) -> None:

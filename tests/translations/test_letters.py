@@ -122,3 +122,9 @@ def test_two_languages_share_few_strings(one: str, other: str) -> None:
     same = [message.id for message in messages(other) if translated.get(message.id) == message.string]
 
     assert len(same) / len(translated) <= SHARED_AT_MOST
+
+
+def test_french_signs_stand_after_a_space_at_which_no_line_breaks() -> None:
+    written = [form for message in messages("fr") for form in forms(message)]
+
+    assert [one for one in written if re.search(r"(?<=\S) [:;?!»](?!\w)|« ", one)] == []

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.home.presenters import SECTIONS
+from directory.home.frame import SECTIONS
 from directory.vocabulary import Role
 from directory.web.response_headers import HEADERS
 from tests import factories

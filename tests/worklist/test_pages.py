@@ -12,7 +12,16 @@ from directory.cache.store import configure_cache
 from directory.consultations.service import answering
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
-from directory.models import AccessRequest, AccessRequestNetwork, Campaign, CampaignEntry, Consultation, Invitation
+from directory.models import (
+    AccessRequest,
+    AccessRequestNetwork,
+    Campaign,
+    CampaignEntry,
+    Consultation,
+    DeskRota,
+    Invitation,
+    RotaChange,
+)
 from directory.tokens import new_token, public_id
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -21,6 +30,7 @@ from tests.api.conftest import counted_statements
 from tests.consultations.conftest import ASKED_STATE, Scene, make_scene, person
 from tests.consultations.test_pages import client_of
 from tests.drafts.conftest import begun
+from tests.focal_points.desks import add_rota
 from tests.html import parse
 from tests.people import signed_in
 
@@ -281,6 +291,40 @@ def test_the_desk_of_a_member_and_the_desk_that_somebody_asks_stand_there(site: 
     assert "Your desk" in member
     assert "Desks that you ask most" in asker
     assert [f"/en/focal-points/{own_scene.desk}" in page for page in (member, asker)] == [True, True]
+
+
+def test_each_shift_that_a_colleague_asks_one_to_take_leads_to_its_own_page(site: Flask, own_scene: Scene) -> None:
+    member, begins = own_scene.people["member"], clock.now() + timedelta(days=1)
+    values = {"focal_point_key": own_scene.desk, "account_id": member.id, "kind": "swap"}
+    factories.add(DeskRota(focal_point_key=own_scene.desk, zone="Europe/Paris", version=1, laid_out_until=begins))
+    swaps = [
+        RotaChange(
+            **values, asked_by_id=member.id, starts_at=begins + hours, ends_at=begins + hours + timedelta(hours=1)
+        )
+        for hours in (timedelta(), timedelta(hours=5))
+    ]
+    factories.add(*swaps)
+
+    page = parse(client_of(site, own_scene, "member").get(WORK)).one("section[aria-labelledby=waiting]")
+
+    addresses = [f"/en/focal-points/{own_scene.desk}/rota/swaps/{one.id}" for one in swaps]
+    assert [link for link in page.links if "/swaps/" in link] == addresses
+    assert len(page.all("li time")) == len(swaps)
+    assert "Nothing waits for you" not in page.text
+
+
+def test_a_desk_that_somebody_asks_is_named_with_the_number_of_its_state_while_nobody_is_on_duty(
+    site: Flask, own_scene: Scene
+) -> None:
+    own_scene.ask()
+    asker, member = client_of(site, own_scene, "asker"), own_scene.people["member"]
+    add_rota(own_scene.desk, (member.id, 3, 9))
+
+    work, state = parse(asker.get(WORK)), parse(asker.get(f"/en/jurisdictions/{ASKED_STATE}"))
+
+    found = (work.one("section[aria-labelledby=on-duty]"), state.one("section[aria-labelledby=contact]"))
+    numbers = [next(link for link in one.links if link.startswith("tel:")) for one in found]
+    assert numbers[0] == numbers[1]
 
 
 def test_drafts_stand_there_until_their_request_was_sent(site: Flask, own_scene: Scene) -> None:

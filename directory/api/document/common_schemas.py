@@ -3,7 +3,7 @@ results and changes."""
 
 from typing import Any
 
-from directory.api.document.operations import Schema, ref
+from directory.api.document.operations import FLAG, Schema, ref
 from directory.api.document.schemas import TEXT, WARNINGS, array, closed_object, head
 from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
 from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
@@ -39,6 +39,7 @@ def frame_schemas() -> dict[str, Schema]:
                 "tested_at": OPTIONAL_INSTANT,
                 "answered_at": OPTIONAL_INSTANT | {"description": "When the line last answered a test."},
                 "minutes": {"type": ["integer", "null"], "description": "Until that answer."},
+                "is_exercise": FLAG | {"description": "The last test was part of an exercise."},
             }
         ),
         "Page": {
@@ -117,17 +118,22 @@ def _search() -> dict[str, Schema]:
         "url": TEXT,
         "call": {"anyOf": [ref("LineToCall"), {"type": "null"}]},
     }
+    line = {
+        "line": {"enum": ["desk", "office", None], "description": "Whose the line is; null if you may read none."},
+        "means": OPTIONAL_TEXT,
+        "value": OPTIONAL_TEXT | {"description": "The number or address to try first."},
+        "is_domestic": {"type": ["boolean", "null"], "description": "Whether it is dialled inside the country only."},
+        "languages": {"type": "array", "items": TEXT},
+    }
+    public = {"description": "What everybody may try first; null if the line above is that, or if nothing is."}
     office = {
         "kind": TEXT | {"enum": ["authority", "focal_point"]},
         "id": TEXT,
         "name": TEXT,
         "url": TEXT,
         "mark": {"enum": [*ENTRY_MARKS, None]},
-        "line": {"enum": ["desk", "office", None], "description": "Whose the line is; null if you may read none."},
-        "means": OPTIONAL_TEXT,
-        "value": OPTIONAL_TEXT | {"description": "The number or address to try first."},
-        "is_domestic": {"type": ["boolean", "null"], "description": "Whether it is dialled inside the country only."},
-        "languages": {"type": "array", "items": TEXT},
+        **line,
+        "public": {"anyOf": [closed_object(line), {"type": "null"}]} | public,
     }
     step = {"label": TEXT, "offices": array("OfficeLine")}
     call = office | {

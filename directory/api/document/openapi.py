@@ -32,6 +32,8 @@ from directory.api.document.common_schemas import frame_schemas
 from directory.api.document.examples import BODIES
 from directory.api.document.operations import Operation, Parameter, Schema, ref
 from directory.api.document.schemas import entry_schemas
+from directory.api.exercises import operations as exercises
+from directory.api.exercises.answers import exercise_schemas
 from directory.api.focal_points import standing_schemas
 from directory.api.proposals import operations as proposals
 from directory.api.proposals.answers import proposal_schemas
@@ -58,6 +60,7 @@ RESOURCES = (
     rotas,
     alarms,
     consultations,
+    exercises,
 )
 SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     frame_schemas,
@@ -71,6 +74,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     standing_schemas,
     consultation_schemas,
     outline_schemas,
+    exercise_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {

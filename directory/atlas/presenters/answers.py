@@ -61,7 +61,12 @@ class PhasePart:
 
 @dataclass(frozen=True)
 class UrgentPart:
-    """What an urgent request changes (`UrgentWays`). `others` are further rules on urgent requests."""
+    """What holds for an urgent request beside the rest of the answer (`UrgentWays`), in words.
+
+    - `channels`: the open channels that serve urgent requests
+    - `in_writing`: rules on what must follow in writing
+    - `others`: the other rules on urgent requests
+    """
 
     channels: tuple[lines.ChannelLine, ...]
     others: tuple[RuleLine, ...]

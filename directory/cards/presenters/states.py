@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from directory.access.facts import LabelledCode, SourceNote, Text
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine
-from directory.authorities.queries import list_authorities
 from directory.cards.presenters.content import (
     CardBlock,
     CardContent,
@@ -24,6 +23,7 @@ from directory.cards.presenters.content import (
 )
 from directory.focal_points.contacts import ContactLine, contact_lines
 from directory.focal_points.queries import list_focal_points
+from directory.focal_points.state_authorities import list_authorities
 from directory.jurisdictions import presenters as jurisdictions
 from directory.jurisdictions.presenters import StatePage
 from directory.models import Authority, Entry, Jurisdiction

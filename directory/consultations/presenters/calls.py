@@ -7,10 +7,10 @@ from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
-from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, desk_calls, with_own_lines
+from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, with_own_lines
 from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import FirstContact, FirstContacts, OfficeCall, list_first_contacts
-from directory.jurisdictions.state_contacts import number_beside
+from directory.focal_points.state_contacts import desk_calls, number_beside
 from directory.models import Consultation
 from directory.vocabulary import ConsultationSide, Urgency
 

@@ -75,10 +75,9 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
                 if asks
                 else _("The asking State can ask again. Otherwise nothing more is needed.")
             )
-        case _ if consultation.is_exercise:
-            return ""
         case _:
-            return str(_("The asking State can reopen it as long as it is kept."))
+            can_reopen = not consultation.is_exercise
+            return str(_("The asking State can reopen it as long as it is kept.")) if can_reopen else ""
 
 
 def _moment(at: LocalTime) -> str:

@@ -11,8 +11,8 @@ from directory.consultations.queries.rules import deadlines, rule_of, zone_of_de
 from directory.consultations.service.asking import can_be_asked
 from directory.focal_points.first_contacts import OfficeCall, first_contact
 from directory.focal_points.queries import list_focal_points
+from directory.focal_points.state_contacts import first_calls
 from directory.i18n import territory_name
-from directory.jurisdictions.state_contacts import first_calls
 from directory.models import ConsultationRule, FocalPoint
 from directory.proposals.labels import entry_label
 from directory.vocabulary import URGENCIES

@@ -1,5 +1,5 @@
-"""The cover sheet of a letter. It says what the draft lacks and which blanks the letter has. The writer takes it out
-before sending the letter."""
+"""The cover sheet of a document that is made from a draft. It lists what the checklist finds missing, and the blanks in
+the text. The writer takes the sheet out before sending the document."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime

@@ -1,5 +1,5 @@
-"""Reads rotas. The functions `get`, `get_to_keep`, `get_staffed` and `list_kept` check the viewer's rights. Call the
-other functions only for a rota that the viewer may read."""
+"""Reads rotas. The functions `get`, `get_to_keep`, `get_staffed`, `list_kept` and `list_swaps_for` check the viewer's
+rights. Call the other functions only for a rota that the viewer may read."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -133,6 +133,12 @@ def is_swap_for(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
     awaits an answer, has not ended, and is at a desk that the viewer staffs."""
     own = (RotaChange.focal_point_key.in_(sorted(viewer.desks)), RotaChange.account_id == viewer.account_id)
     return and_(*own, RotaChange.kind == RotaChangeKind.SWAP, RotaChange.agreed_at.is_(None), RotaChange.ends_at > at)
+
+
+def list_swaps_for(viewer: Viewer, at: datetime) -> Sequence[RotaChange]:
+    """Return the swaps of `is_swap_for`, sorted by start."""
+    query = select(RotaChange).where(is_swap_for(viewer, at))
+    return db.session.scalars(query.order_by(RotaChange.starts_at, RotaChange.id)).all()
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:

@@ -52,10 +52,13 @@ class OrderField(Field):  # type: ignore[misc]
             self.data = [one for one in order if one in self.names]
 
     def process(self, formdata: Any, *_given: Any, **_extra: Any) -> None:
-        """Read the typed places. The inputs come in the order in which the people were shown."""
+        """Read the typed places. The inputs come in the order in which the people were shown. The people whose ids are
+        the values of the input `order_without` get no place."""
         self.names = {}
         prefix = f"{self.name}-"
-        sent = [(key.removeprefix(prefix), formdata[key].strip()) for key in formdata or () if key.startswith(prefix)]
+        typed = {key.removeprefix(prefix): formdata[key].strip() for key in formdata or () if key.startswith(prefix)}
+        left_out = formdata.getlist(f"{self.name}_without") if formdata else ()
+        sent = [(one, "" if one in left_out else place) for one, place in typed.items()]
         self.typed = dict(sent) if formdata else None
         ranked = [
             (_rank_of(int(place[:MOST_DIGITS]), shown), int(one[:MOST_DIGITS_OF_ID]))

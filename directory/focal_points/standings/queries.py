@@ -31,7 +31,7 @@ from directory.cache.store import cached
 from directory.extensions import db
 from directory.focal_points.contacts import LINES, PHONE, dialled
 from directory.focal_points.queries import is_not_ended, is_reported
-from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
+from directory.focal_points.reachability_results import is_conclusive
 from directory.focal_points.standings.rules import DeskStanding, StandingFacts, TestResult, VouchingDesk, standings_of
 from directory.models import (
     Account,
@@ -186,14 +186,15 @@ def _proofs() -> Mapping[str, list[Proof]]:
 
 
 def _tests() -> Select[Any]:
-    """Return the query for conclusive tests, without those that people of the desk made themselves."""
+    """Return the query for conclusive tests, without those of exercises and those that people of the desk made
+    themselves."""
     own = exists().where(
         DeskMember.account_id == ReachabilityTest.author_id,
         DeskMember.focal_point_key == ReachabilityTest.focal_point_key,
     )
     passed = ReachabilityTest.outcome == ReachabilityOutcome.ANSWERED
     query = _proof(ReachabilityTest.focal_point_key, TEST, ReachabilityTest.finished_at, passed)
-    return query.where(ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES), ~own)
+    return query.where(is_conclusive(), ~own)
 
 
 def _exercises() -> Select[Any]:

@@ -82,7 +82,8 @@ def _build_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Rename the file of exported heads, which may be newer than the restored audit chain."""
+    """Rename the file of exported heads (`audit.heads`), and print its new path. Some of its heads may be of rows that
+    the restored audit chain lacks."""
     data_dir = current_app.config["SETTINGS"].data_dir
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")

@@ -10,10 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
-from directory.authorities.queries import is_not_ended as authorities_stand
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.focal_points.queries import is_not_ended as desks_stand
+from directory.focal_points.state_authorities import is_not_ended as authorities_stand
 from directory.models import (
     Authority,
     Competence,

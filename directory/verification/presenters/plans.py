@@ -30,12 +30,14 @@ class CallNow:
     """A desk of which lines are to be called now. The page of the desk's tests shows their numbers.
 
     `clock` is the time there, or None if no time zone is known. After `until`, the first of the calls is drawn anew.
+    `has_exercise`: some of the calls are part of an exercise.
     """
 
     desk: Link
     clock: Clock | None
     calls: int
     until: InstantText | None
+    has_exercise: bool
 
 
 def plans(viewer: Viewer, language: str) -> list[PlanLine]:
@@ -49,12 +51,17 @@ def plans(viewer: Viewer, language: str) -> list[PlanLine]:
 def calls(viewer: Viewer, language: str) -> list[CallNow]:
     """Return the desks of which lines are to be called now, those first whose calls lapse first."""
     lapse: dict[str, list[InstantText | None]] = {}
+    rehearsed: set[str] = set()
     zone = zone_of(viewer)
     for one in queries.list_calls(viewer, clock.now()):
         until = moment(one.due_at + queries.LAPSES_AFTER, language, zone)
         lapse.setdefault(one.plan.focal_point_key, []).append(until)
+        if one.plan.exercise_id is not None:
+            rehearsed.add(one.plan.focal_point_key)
     lines = {one.link.key: one for one in desk_lines(viewer, load(list(lapse)), language)}
-    return [CallNow(lines[key].link, lines[key].clock, len(ends), ends[0]) for key, ends in lapse.items()]
+    return [
+        CallNow(lines[key].link, lines[key].clock, len(ends), ends[0], key in rehearsed) for key, ends in lapse.items()
+    ]
 
 
 def all_desks() -> str:

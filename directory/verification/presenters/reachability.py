@@ -32,6 +32,7 @@ class TestLine:
     minutes: int | None
     every_days: int
     is_cancellable: bool
+    is_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,5 @@ def _line(test: ReachabilityTest, name: str, zone: str, language: str) -> TestLi
         minutes=None if waited is None else round(waited.total_seconds() / 60),
         every_days=test.every_days,
         is_cancellable=test.next_step == "ask",
+        is_exercise=test.is_exercise,
     )

@@ -15,19 +15,26 @@ from directory.vocabulary import ENDED_STATUSES, ReachabilityWay
 # A call is offered for this long. A test that was not made by then is drawn anew: perhaps nobody of the network was
 # awake, or no worker ran.
 LAPSES_AFTER = timedelta(hours=4)
+OF_NO_EXERCISE = ReachabilityPlan.exercise_id.is_(None)
 
 
 def find_plan(desk: str) -> ReachabilityPlan | None:
-    """Return the plan of a desk, or None if there is none."""
-    return db.session.scalar(select(ReachabilityPlan).where(ReachabilityPlan.focal_point_key == desk))
+    """Return the plan of a desk, or None if there is none. Plans of exercises are left out."""
+    return db.session.scalar(select(ReachabilityPlan).where(ReachabilityPlan.focal_point_key == desk, OF_NO_EXERCISE))
+
+
+def list_exercise_plans(exercise: int) -> list[ReachabilityPlan]:
+    """Return the plans of an exercise that go on, sorted by id. `exercise` is the id of the exercise."""
+    own = ReachabilityPlan.exercise_id == exercise
+    return list(db.session.scalars(select(ReachabilityPlan).where(own).order_by(ReachabilityPlan.id)))
 
 
 def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
     """Return the plans in the viewer's scope, each with the number of tests to come, sorted by desk. Their hours are
-    kept from everybody."""
+    kept from everybody. Plans of exercises are left out."""
     to_come = func.count(PlannedTest.id)
     query = select(ReachabilityPlan, to_come).outerjoin(ReachabilityPlan.planned).join(ReachabilityPlan.focal_point)
-    query = query.join(FocalPoint.authority).where(_in_scope(viewer)).group_by(ReachabilityPlan.id)
+    query = query.join(FocalPoint.authority).where(_in_scope(viewer), OF_NO_EXERCISE).group_by(ReachabilityPlan.id)
     return [(plan, number) for plan, number in db.session.execute(query.order_by(ReachabilityPlan.focal_point_key))]
 
 
@@ -63,8 +70,11 @@ def list_calls(viewer: Viewer, at: datetime) -> list[PlannedTest]:
     return list(db.session.scalars(query.options(joinedload(PlannedTest.plan))))
 
 
-def list_due_calls(desk: str, line: str, at: datetime) -> list[PlannedTest]:
-    """Return the calls to a line of a desk whose hour has come, the earliest first."""
+def list_due_calls(viewer: Viewer, desk: str, line: str, at: datetime) -> list[PlannedTest]:
+    """Return the calls to a line of a desk whose hour has come, the earliest first. A person of the desk itself makes
+    none of them."""
+    if desk in viewer.desks:
+        return []
     query = select(PlannedTest).join(PlannedTest.plan).where(ReachabilityPlan.focal_point_key == desk)
     due = PlannedTest.contact_key == line, PlannedTest.way == ReachabilityWay.CALL, is_offered(at)
     return list(db.session.scalars(query.where(*due).order_by(PlannedTest.due_at, PlannedTest.id)))
@@ -75,7 +85,7 @@ def list_due_plans(at: datetime, most: int, but_not: Collection[int | str]) -> l
     those whose ids are in `but_not`."""
     is_call, since = PlannedTest.way == ReachabilityWay.CALL, at - LAPSES_AFTER
     is_test_due = (~is_call & (PlannedTest.due_at <= at)) | (is_call & (PlannedTest.due_at <= since))
-    is_plan_due = (ReachabilityPlan.drawn_until <= at) | ReachabilityPlan.planned.any(is_test_due)
+    is_plan_due = (OF_NO_EXERCISE & (ReachabilityPlan.drawn_until <= at)) | ReachabilityPlan.planned.any(is_test_due)
     query = select(ReachabilityPlan).where(is_plan_due, ReachabilityPlan.id.not_in(but_not))
     return list(db.session.scalars(query.order_by(ReachabilityPlan.id).limit(most)))
 

@@ -1,15 +1,16 @@
 """Reads tests of whether desks can be reached."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
 from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
+from directory.alarms.queries import list_about
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
+from directory.focal_points.reachability_results import is_conclusive
 from directory.models import Alarm, AlarmAttempt, Authority, FocalPoint, Mail, ReachabilityTest
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
@@ -60,12 +61,17 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 def get_last_outcome(desk: str, line: str) -> str:
     """Return the outcome of the latest conclusive test of a desk's line, or "" if there is no such test. `line` is the
-    key of a contact, or empty for tests of the desk as a whole."""
+    key of a contact, or empty for tests of the desk as a whole. Tests of exercises are left out."""
     of_line = ReachabilityTest.focal_point_key == desk, ReachabilityTest.contact_key == line
-    told = ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES)
-    query = select(ReachabilityTest.outcome).where(*of_line, told)
+    query = select(ReachabilityTest.outcome).where(*of_line, is_conclusive())
     newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
     return db.session.scalar(newest.limit(1)) or ""
+
+
+def list_of_exercise(exercise: int) -> Sequence[ReachabilityTest]:
+    """Return the tests of an exercise, sorted by id. `exercise` is the id of the exercise."""
+    own = ReachabilityTest.exercise_id == exercise
+    return db.session.scalars(select(ReachabilityTest).where(own).order_by(ReachabilityTest.id)).all()
 
 
 def find_open_alarm(desk: str) -> ReachabilityTest | None:
@@ -73,6 +79,11 @@ def find_open_alarm(desk: str) -> ReachabilityTest | None:
     of_desk = ReachabilityTest.focal_point_key == desk, ReachabilityTest.way == ReachabilityWay.ALARM
     query = select(ReachabilityTest).where(*of_desk, ReachabilityTest.outcome == ReachabilityOutcome.NONE)
     return db.session.scalar(query.limit(1))
+
+
+def list_open_alarms(test: ReachabilityTest) -> list[Alarm]:
+    """Return the alarms of a test that go on, oldest first."""
+    return [one for one in list_about(AlarmOccasion.REACHABILITY, test.public_id) if one.ended_at is None]
 
 
 def is_delivered(test: ReachabilityTest) -> bool:

@@ -69,7 +69,8 @@ def log_call(
     viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None, line: ContactDetail | None = None
 ) -> ReachabilityTest:
     """Log a test call to a line, or to the desk as a whole, and return it; `minutes` is None if nobody answered. Tell
-    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT.
+    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT. A call that an exercise has due
+    is part of the exercise.
 
     Raises NotPermitted if the desk is out of the viewer's scope. The caller checks that the viewer may read the line.
     """
@@ -101,10 +102,13 @@ def _log(
     outcome: ReachabilityOutcome,
 ) -> ReachabilityTest:
     require(viewer, Action.VERIFY, desk.place())
+    key = line.key if line else ""
+    due = list_due_calls(viewer, desk.key, key, clock.now())[:1]
     made = ReachabilityTest(
         public_id=public_id(),
         focal_point_key=desk.key,
-        contact_key=line.key if line else "",
+        contact_key=key,
+        exercise_id=next((one.plan.exercise_id for one in due), None),
         author_id=viewer.account_id,
         way=ReachabilityWay.CALL,
         asked_at=called_at,
@@ -113,7 +117,7 @@ def _log(
     db.session.add(made)
     db.session.flush()
     conclude(made, outcome, called_at)
-    for planned in list_due_calls(desk.key, made.contact_key, clock.now())[:1]:
+    for planned in due:
         db.session.delete(planned)
     record_test(viewer.account_id, "log_test_call", made)
     return made

@@ -65,7 +65,10 @@ def _raise_alarms(test: ReachabilityTest, now: datetime) -> None:
     test.asked_at, test.next_step = now, "judge"
     name, desk = test.public_id, test.focal_point_key
     people = [db.session.get_one(Account, one) for one in sorted(on_duty(test.focal_point, now))]
-    raised = [raise_alarm(one, AlarmOccasion.REACHABILITY, now, subject_key=name, desk=desk) for one in people]
+    raised = [
+        raise_alarm(one, AlarmOccasion.REACHABILITY, now, subject_key=name, desk=desk, is_exercise=test.is_exercise)
+        for one in people
+    ]
     ends = [one.acknowledge_by for one in raised if one]
     if not ends:
         judge(test, now)
@@ -77,7 +80,8 @@ def _send(test: ReachabilityTest, now: datetime) -> None:
     for one in _recipients(test, now):
         key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
         desk = desk_in_letter(test.focal_point, one.language)
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk)
+        mark = {"is_exercise": True} if test.is_exercise else {}
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk, **mark)
     if test.every_days:
         again_at = now + timedelta(days=test.every_days)
         new_message(

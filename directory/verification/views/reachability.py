@@ -94,8 +94,8 @@ def log_call() -> ResponseReturnValue:
 @blueprint.get("/verification/answer/<token>")
 def ask(token: str) -> str:
     """Show the buttons with which a desk answers a test. Changes nothing, since mail programs open links too."""
-    queries.get_by_token(token)
-    return render_template("verification/answer.html", buttons=presenters.buttons())
+    test = queries.get_by_token(token)
+    return render_template("verification/answer.html", buttons=presenters.buttons(), is_exercise=test.is_exercise)
 
 
 @blueprint.post("/verification/answer/<token>")

@@ -8,9 +8,10 @@ from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.queries.waiting import list_most_asked
 from directory.extensions import db
-from directory.focal_points.availability import DeskAvailability, DeskCalls, desk_calls, list_availability
+from directory.focal_points.availability import DeskAvailability, DeskCalls, list_availability
 from directory.focal_points.queries import load, may_read_rota
 from directory.focal_points.rotas.presenters.staff import names_on_duty
+from directory.focal_points.state_contacts import desk_calls
 from directory.models import FocalPoint
 from directory.proposals.labels import entry_labels
 from directory.verification.queries.campaigns import list_asked_desks

@@ -21,6 +21,7 @@ from directory.drafts.queries.drafts import list_unsent
 from directory.focal_points.rotas.presenters.times import IntervalText
 from directory.focal_points.standings.vouches import VouchLine, list_by
 from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
+from directory.worklist.presenters.swaps import SwapToAnswer, swaps_to_answer
 from directory.worklist.presenters.tasks import TaskLine, task_lines
 from directory.worklist.presenters.upkeep import (
     BegunLine,
@@ -47,7 +48,8 @@ class WorkPage:
       `late_elsewhere` are past a deadline
     - `exercises`: consultations of exercises that wait for the person
     - `has_more`: there are more consultations than the page shows
-    - `tasks`: tasks that the work bar counts, except the consultations above and the desks in `to_confirm`
+    - `swaps`: shifts that colleagues ask the person to take over
+    - `tasks`: tasks that the work bar counts, except the consultations and shifts above and the desks in `to_confirm`
     - `other_tasks`: tasks that the work bar does not count
     - `to_confirm`: the person's desks about which a running campaign waits for an answer
     - `begun_proposals`, `begun_imports`: unfinished work of the person
@@ -68,6 +70,7 @@ class WorkPage:
     with_desk: list[ConsultationLine]
     exercises: list[ConsultationLine]
     has_more: bool
+    swaps: list[SwapToAnswer]
     tasks: list[TaskLine]
     other_tasks: list[TaskLine]
     begun_proposals: list[BegunLine]
@@ -94,12 +97,13 @@ class WorkPage:
     def is_empty(self) -> bool:
         """Whether nothing waits for the person, apart from `other_tasks`. A refused proposal waits to be corrected."""
         is_refused = any(one.is_refused for one in self.begun_proposals)
-        return not (self.late or self.waiting or self.tasks or self.to_confirm or self.own_unproven or is_refused)
+        waiting = (self.late, self.waiting, self.swaps, self.tasks, self.to_confirm, self.own_unproven)
+        return not (any(waiting) or is_refused)
 
     @property
     def shows_first_steps(self) -> bool:
-        """Whether the page suggests first steps: no task and no consultation waits for the person or for a desk. This
-        is so for a new account."""
+        """Whether the page suggests first steps, as it does for a new account. No task waits, and neither the person
+        nor another desk has a consultation to deal with."""
         return self.is_empty and not (self.late_elsewhere or self.with_desk or self.exercises or self.other_tasks)
 
 
@@ -123,6 +127,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         with_desk=with_desk,
         exercises=exercises,
         has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
+        swaps=swaps_to_answer(viewer, language) if "swap" in numbers else [],
         tasks=task_lines(numbers, in_bar=True),
         other_tasks=task_lines(numbers, in_bar=False),
         begun_proposals=begun_proposals(viewer, language),

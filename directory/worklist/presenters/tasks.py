@@ -27,7 +27,7 @@ def task_lines(numbers: Mapping[str, int], *, in_bar: bool) -> list[TaskLine]:
     return [TaskLine(label(numbers[code]), endpoint) for code, (endpoint, label) in pages]
 
 
-# Consultations to acknowledge, to answer and to read stand on the page itself.
+# Consultations to acknowledge, to answer and to read, and shifts to take over, stand on the page itself.
 TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "take_over": (
         "consultations.left",
@@ -35,12 +35,6 @@ TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
             "%(num)s consultation of a colleague who has left waits for somebody of your office.",
             "%(num)s consultations of colleagues who have left wait for somebody of your office.",
             number,
-        ),
-    ),
-    "swap": (
-        "rotas.index",
-        lambda number: ngettext(
-            "%(num)s shift that a colleague asks you to take", "%(num)s shifts that colleagues ask you to take", number
         ),
     ),
     "alert": (

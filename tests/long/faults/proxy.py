@@ -23,7 +23,8 @@ HOST = "counterpart.example"
 # What a site behind it is told.
 BEHIND_IT = {"TRUSTED_PROXIES": "1", "PUBLIC_URL": f"https://{HOST}"}
 SECONDS = 60
-CONFIGURATION = PROJECT / "docs/deployment/nginx.conf"
+DEPLOYMENT = PROJECT / "docs/deployment"
+CONFIGURATION, UNREACHABLE = DEPLOYMENT / "nginx.conf", DEPLOYMENT / "unreachable.html"
 MAIN = """
 daemon off;
 worker_processes 1;
@@ -64,11 +65,13 @@ class Proxy:
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
             f"/etc/letsencrypt/live/{HOST}": str(self.folder),
             "/var/log/nginx": str(self.folder),
+            "/srv/counterpart/docs/deployment": str(self.folder),
             "    limit_conn open": f"    {more}\n    limit_conn open",
         }.items():
             assert ours in written, ours
             written = written.replace(ours, theirs)
         (self.folder / "counterpart.conf").write_text(written)
+        shutil.copy(UNREACHABLE, self.folder)
         (self.folder / "nginx.conf").write_text(MAIN.format(folder=self.folder))
         for file in (self.folder, *self.folder.iterdir()):
             shutil.chown(file, self.user)
@@ -109,7 +112,7 @@ class Proxy:
 
     def written(self) -> str:
         """Return all that nginx has written into its folder, but for what the tests put there."""
-        ours = {"counterpart.conf", "nginx.conf", "fullchain.pem", "privkey.pem"}
+        ours = {"counterpart.conf", "nginx.conf", UNREACHABLE.name, "fullchain.pem", "privkey.pem"}
         files = (file for file in self.folder.rglob("*") if file.is_file() and file.name not in ours)
         return "".join(file.read_text(errors="replace") for file in files)
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from directory.i18n import LANGUAGES
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import Server, close, copy_of, make_app
-from tests.long.faults.proxy import BEHIND_IT, Proxy
+from tests.html import parse
+from tests.long.faults.proxy import BEHIND_IT, Proxy, free_port
 from tests.people import cookie_of, signed_in
 
 READS = 40
@@ -150,6 +152,16 @@ def test_a_cache_that_keeps_what_it_may_keeps_nothing_of_a_person(site: Server, 
     assert "HIT" not in {answer.headers["X-Kept"] for answer in (*own, of_others)}
     assert kept == ["MISS", "HIT"]
     assert PRIVATE not in written
+
+
+def test_while_no_node_answers_people_read_so_in_every_language() -> None:
+    with Proxy(free_port()) as proxy:
+        answer = proxy.ask("/ru/atlas?urgent=1")
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (502, "no-store")
+    assert {one["lang"]: one["dir"] for one in parse(text_of(answer)).all("p")} == {
+        code: language.direction for code, language in LANGUAGES.items()
+    }
 
 
 def text_of(answer: HTTPResponse) -> str:

@@ -1,7 +1,8 @@
 """Rotations (people who relieve each other in order) in words, and what a new rotation would change."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -9,7 +10,8 @@ from flask_babel import ngettext
 
 from directory import clock, dates
 from directory.access.viewer import Viewer
-from directory.focal_points.duty import plan_of
+from directory.focal_points.departures import Departure, twice_in_order
+from directory.focal_points.duty import departures_from, list_members, plan_of
 from directory.focal_points.intervals import Interval
 from directory.focal_points.rotas.presenters.duties import Deputies, joined
 from directory.focal_points.rotas.presenters.lines import (
@@ -25,6 +27,7 @@ from directory.focal_points.rotas.service import rotations as service
 from directory.focal_points.rotations import RotationPlan
 from directory.focal_points.shift_generation import Pattern
 from directory.models import DeskRota, FocalPoint
+from directory.people.presenters.words import person
 from directory.vocabulary import DAY_DIVISIONS, Turn
 
 SHOWN = timedelta(days=14)
@@ -55,6 +58,17 @@ class RotationLine:
 
 
 @dataclass(frozen=True)
+class TwiceInOrder:
+    """A successor who will have two places in an order. `words` names the day, the leaver and the successor.
+    `in_a_row` says whether the two places follow each other."""
+
+    account_id: int
+    name: str
+    words: str
+    in_a_row: bool
+
+
+@dataclass(frozen=True)
 class PlannedDuty:
     """One person's duty in words. `deputy` is the name of the deputy, or empty."""
 
@@ -65,12 +79,13 @@ class PlannedDuty:
 
 @dataclass(frozen=True)
 class RotationPreview:
-    """What a new rotation would change.
+    """What a new rotation would change, and the changes of the rota that it may end early.
 
     - `duties`: who is on duty in the first two weeks
     - `patterns`, `rotations`: the parts of the present rota that end
-    - `swaps`: the first MOST_SHOWN changes that put somebody on duty and end after the new rotation begins
-    - `more_swaps`: the number of further such changes
+    - `swaps`: the first MOST_SHOWN extra duties, replacements and agreed swaps that end after the begin of the new
+      rotation
+    - `more_swaps`: the number of those that `swaps` leaves out
     """
 
     duties: list[PlannedDuty]
@@ -111,6 +126,34 @@ def happened(line: RotationLine) -> str:
     # Some languages end a date with a full stop, as the sentence does.
     said = {"people": line.people, "handover": line.handover, "validity": line.validity.rstrip(".")}
     return str(_("The rota is saved: %(people)s, %(handover)s, %(validity)s.", **said))
+
+
+def people_twice(
+    desk: FocalPoint, members: Sequence[int], valid_until: date | None, language: str
+) -> list[TwiceInOrder]:
+    """Return the successors who will have two places in an order of `members` once a colleague has left."""
+    names = {one.account.id: person(one.account) for one in list_members(desk.key)}
+    return [
+        TwiceInOrder(one.successor, names[one.successor], _twice(one, names, language), _are_neighbours(members, one))
+        for one in twice_in_order(members, valid_until, departures_from(desk))
+        if one.successor in names and one.leaver in names
+    ]
+
+
+def _twice(departure: Departure, names: Mapping[int, str], language: str) -> str:
+    return str(
+        _(
+            "After %(day)s one person has two places in this order: %(successor)s, also in place of %(leaver)s.",
+            day=dates.long_day(departure.last_day, language),
+            successor=names[departure.successor or 0],
+            leaver=names[departure.leaver],
+        )
+    )
+
+
+def _are_neighbours(members: Sequence[int], departure: Departure) -> bool:
+    places = members.index(departure.leaver), members.index(departure.successor or 0)
+    return abs(places[0] - places[1]) in (1, len(members) - 1)
 
 
 def rotation_preview(

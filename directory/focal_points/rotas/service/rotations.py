@@ -96,8 +96,7 @@ def list_replaced(held: DeskRota, first: date) -> list[Pattern | RotationPlan]:
 
 
 def list_swaps_after(held: DeskRota, at: datetime) -> list[ShiftChange]:
-    """Return the changes that put somebody on duty and end after an instant, sorted by start. Swaps that await an
-    answer are left out."""
+    """Return the extra duties, replacements and agreed swaps that end after an instant, sorted by start."""
     changes = (change_of(row) for row in held.changes if row.agreed_at is not None)
     later = (one for one in changes if one.kind in PUTS_ON_DUTY and one.ends_at > at)
     return sorted(later, key=lambda one: one.starts_at)

@@ -40,9 +40,9 @@ def make(key: str) -> ResponseReturnValue:
     if status == DONE:
         shown = {"week": form.valid_from.data.isoformat(), "done": "order"}
         return redirect(url_for("rotas.show", key=key, **shown, _anchor="done"), 303)
-    return form_page(
-        "rota_order", status, desk, form=form, has_rota=held is not None, **_shown(desk, held, form, status)
-    )
+    twice = rotations.people_twice(desk, form.order.data, form.valid_until.data, current_language())
+    shown_plan = _shown(desk, held, form, status)
+    return form_page("rota_order", status, desk, form=form, has_rota=held is not None, twice=twice, **shown_plan)
 
 
 @blueprint.route("/focal-points/<key>/rota/order/<int:number>/remove", methods=["GET", "POST"])

@@ -1,20 +1,20 @@
 """The contacts to call in a State: its desks, and the authorities that receive the most frequent requests.
 
 Home, the cards of the search and the atlas name the contact with which the page of the State begins (`first_calls`).
+Lists of desks name it beside a closed desk (`desk_calls`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.access.facts import Link, name_of
 from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.authorities.queries import list_authorities
 from directory.cache.store import cached_many
 from directory.focal_points.availability import (
     DeskAvailability,
     DeskCalls,
-    desk_calls,
+    DeskChoices,
     desk_choices,
     list_availability,
 )
@@ -28,6 +28,7 @@ from directory.focal_points.first_contacts import (
     prefetch_first_contacts,
 )
 from directory.focal_points.published import list_published
+from directory.focal_points.state_authorities import list_authorities
 from directory.models import Authority
 from directory.vocabulary import FUNCTIONS
 
@@ -86,7 +87,7 @@ def contacts_by_state(
     Each restricted line is noted as disclosed. The number of SQL statements does not depend on the number of States.
     """
     desks, offices = _known(viewer, states, language, authorities)
-    calls = desk_calls(viewer, desks, language)
+    calls = {key: one.read() for key, one in desk_choices(viewer, desks, language).items()}
     firsts = list_first_contacts(viewer, [one.link.entry_key for own in offices.values() for one in own], language)
     return {
         state: StateContacts(
@@ -144,6 +145,36 @@ def choices_beside(
         return []
     call = _first_choices(viewer, [state], language, measure, passed_over).get(state)
     return [call] if call and call.first.rings_from_abroad else []
+
+
+def desk_calls(
+    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
+) -> Mapping[str, DeskCalls]:
+    """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed.
+
+    If a desk is closed and its fallback lines contain no number that phones in other countries can dial, the first such
+    number of its State comes before them. That number is not one of the closed desks in `desks`, nor of a desk that
+    does not serve `measure`.
+    """
+    lines = list(desks)
+    choices = dict(desk_choices(viewer, lines, language, measure))
+    closed = {line.desk.link.key: _state_of(line) for line in lines if line.is_closed}
+    lacking = {key: state for key, state in closed.items() if state and not any(map(_rings, choices[key].instead))}
+    numbers = _first_choices(viewer, sorted(set(lacking.values())), language, measure, closed) if lacking else {}
+    for key, state in lacking.items():
+        if state in numbers and _rings(numbers[state]):
+            choices[key] = _with_number(choices[key], numbers[state])
+    return {key: one.read() for key, one in choices.items()}
+
+
+def _rings(one: OfficeChoice) -> bool:
+    return one.first.rings_from_abroad
+
+
+def _with_number(desk: DeskChoices, number: OfficeChoice) -> DeskChoices:
+    """Return the lines of a desk after the number of its State, unless the desk has that number itself."""
+    own = {one.key for one in desk.own.each} if desk.own else set[str]()
+    return desk if number.first.key in own else replace(desk, instead=(number, *desk.instead))
 
 
 def _first_choices(
