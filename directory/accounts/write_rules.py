@@ -203,6 +203,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "wordings.remove_keeper": RECENT,
     "wordings.choose_pseudo": OWN,
     # Who is on duty.
+    "api_alarms.acknowledge": WriteRule(exempt="Ends alarms to the caller alone, and nobody may be kept from it."),
     "api_rotas.add_change": DUTY,
     "api_rotas.add_pattern": DUTY,
     "api_rotas.answer_swap": DUTY,

@@ -746,4 +746,12 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " Please close the hole:\n\n%(link)s"
         ),
     ),
+    "consultation_hole_unproven": LetterTemplate(
+        _l("A rota in your scope has a hole"),
+        _l(
+            "A consultation reached a desk at a time when nobody is on duty there, and went to the next in its chain."
+            " Please close the hole. In the next two weeks people also begin a duty at this desk without two proven"
+            " ways to wake them; its rota names them:\n\n%(link)s"
+        ),
+    ),
 }

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from directory.accounts.views import blueprint as accounts
 from directory.alarms.views.pages import blueprint as alarms
 from directory.alarms.views.replies import blueprint as alarm_replies
+from directory.api.alarms import blueprint as api_alarms
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -130,6 +131,7 @@ API: tuple[Blueprint, ...] = (
     api_proposals,
     api_endings,
     api_verifications,
+    api_alarms,
     api_rotas,
     api_consultations,
     api_consultation_seats,

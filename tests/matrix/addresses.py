@@ -195,6 +195,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_changes.index": [{"since": "0"}],
     "api_requirements.show": [{"key": spot.state.lower()} for spot in SPOTS],
     "api_legislation.show": [{"key": "kg-cpc"}],
+    "api_alarms.acknowledge": [{"number": "123456"}],
     "api_rotas.show": DESKS,
     "api_proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],
 }

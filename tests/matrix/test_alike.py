@@ -32,6 +32,7 @@ ACTS = {
     "drafts.restore": {"number": "1"},
     "drafts.remove_coworker": {"number": "1"},
     "rota_swaps.answer": {"answer": "agree"},
+    "api_alarms.acknowledge": {"number": "123456"},
     "api_rotas.answer_swap": {"answer": "agree"},
     "api_proposals.move": {"step": "submit"},
     "api_consultations.move": {"step": "acknowledge"},

@@ -133,6 +133,7 @@ def _written(lines: str) -> list[Write]:
 WRITES = _written(TABLE)
 OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
+    "api_alarms.acknowledge": "finds alarms of the caller alone: tests/alarms/test_api.py tries it as another person",
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     "reachability.take_back": "asks as `reachability.cancel` does, and lets nobody but its author",
     "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from flask_babel import force_locale
 
 from directory.api import (
+    alarms,
     authorities,
     changes,
     focal_points,
@@ -19,6 +20,7 @@ from directory.api import (
     treaties,
     verifications,
 )
+from directory.api.alarms import alarm_schemas
 from directory.api.answers import entry_answer
 from directory.api.atlas import operations as atlas
 from directory.api.atlas.joint_answers import joint_schemas
@@ -56,6 +58,7 @@ RESOURCES = (
     proposals,
     verifications,
     rotas,
+    alarms,
     consultations,
     exercises,
 )
@@ -67,6 +70,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     proposal_schemas,
     change_schemas,
     rota_schemas,
+    alarm_schemas,
     standing_schemas,
     consultation_schemas,
     outline_schemas,

@@ -63,7 +63,7 @@ class ConsultationThread:
     - `is_deserted`: nobody on the asking side can read the thread
     - `kept_until`: day of shredding if nothing more happens
     - `found_nobody`: the question is not acknowledged, and the last notice to the people on duty reached none of them
-    - `alarms`: whom alarms woke, if the question is at the viewer's desk; left out like notes
+    - `alarms`: whom alarms woke, if the question is at the viewer's desk
     - `further`: links to offices to call if the desk is late or `found_nobody` is true
     """
 
@@ -92,7 +92,7 @@ def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
     """Return a thread with the acts that the viewer may see: the newest `most` acts, or all acts if `most` is None. If
-    `with_notes` is false, notes and alarms are left out.
+    `with_notes` is false, notes are left out.
 
     The caller checks that the viewer has a seat, and records the reading (`note_reading`).
     """
@@ -118,7 +118,7 @@ def thread(
         readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
         rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         found_nobody=found_nobody,
-        alarms=alarms_at_desk(viewer, consultation, zones) if with_notes else [],
+        alarms=alarms_at_desk(viewer, consultation, zones),
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
