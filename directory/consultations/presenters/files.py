@@ -117,8 +117,8 @@ def _alarms(thread: ConsultationThread) -> Iterator[str]:
 
 
 def _attempt(one: WakingAttempt) -> str:
-    reply = f"{_('reply:')} {one.reply}" if one.reply else ""
-    acknowledged = f"{_('acknowledged')} {_time(one.acknowledged_at)}" if one.acknowledged_at else ""
+    reply = " ".join((_("reply:"), one.reply)) if one.reply else ""
+    acknowledged = " ".join((_("acknowledged"), _time(one.acknowledged_at))) if one.acknowledged_at else ""
     return _joined(one.way, one.state, _time(one.at) if one.at else "", reply, acknowledged)
 
 
