@@ -12,6 +12,7 @@ from directory.accounts.sessions import configure_sessions
 from directory.accounts.write_guard import configure_write_rules
 from directory.alarms.gateways import configure_gateways
 from directory.alarms.occasions import Trial
+from directory.alarms.service import give_up
 from directory.cache.fragments import configure_fragments
 from directory.cache.store import configure_cache
 from directory.catalogues import BabelWithCatalogues
@@ -80,6 +81,7 @@ def create_app(config: Config) -> Flask:
         AlarmOccasion.CONSULTATION: UrgentQuestion(),
         AlarmOccasion.REACHABILITY: DeskTest(),
     }
+    app.extensions["give_up_alarm"] = give_up
     app.extensions["recurring_jobs"] = {job.name: job.every for job in RECURRING}
     return app
 

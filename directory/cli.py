@@ -29,6 +29,7 @@ from directory.audit.verification import verify as verify_audit
 from directory.command_faults import report_errors
 from directory.errors import BadSeed, NotReady, SchemaMismatch
 from directory.exchange.commands import export_file
+from directory.exercises.commands import exercises
 from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.jobs.worker import Worker, work_as_child
@@ -68,6 +69,7 @@ FEATURE_COMMANDS = (
     restore_backup,
     atlas,
     demo,
+    exercises,
     sources,
     wordings,
 )

@@ -58,6 +58,8 @@ COMMANDS = {
     "backup": ["NEW"],
     "restore": ["FILE", "--identity", "FILE"],
     "atlas table": [],
+    "exercises start": ["KEY"],
+    "exercises report": ["KEY", "--format", "csv"],
     "demo load": [],
     "demo remove": [],
     "wordings export": ["FOLDER"],

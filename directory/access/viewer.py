@@ -34,6 +34,10 @@ class Viewer:
         """A copy of the viewer without the account id."""
         return replace(self, _account_id=None)
 
+    def is_of_desk(self, desk: str, authority: str) -> bool:
+        """Whether the viewer staffs a desk or works in its institution, given by their keys."""
+        return desk in self.desks or self.authority == authority
+
     @property
     def is_visitor(self) -> bool:
         """Whether the viewer is a visitor. For the access profile of a person, the value is false."""

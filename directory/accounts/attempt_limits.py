@@ -39,7 +39,8 @@ LIMITS: Mapping[str, str] = {
     "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",
     "alarm_password": "30 per 10 minutes",
-    # Counted by the phone that answers an alarm. A number has six digits, and the phone must be the one that got it.
+    # Wrong numbers, counted by the phone that answers an alarm. A number has six digits, and the phone must be the one
+    # that got it.
     "alarm_answer": "10 per hour",
     # Counted by the account. Each trial of a way may be an SMS or a call that costs money.
     "alarm_trial": "10 per hour",

@@ -1,14 +1,14 @@
 """Links that were mailed to the people of an office: for a question of a campaign, or for a test of a desk.
 
-When a person leaves the office, the links of the office end. For a question of a campaign, the remaining people get a
-new link.
+When a person leaves the office, the links of its questions end, and the remaining people get a new one. Of a test, only
+the person's own link ends: else a desk could avoid a test that it is about to fail.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from directory.clock import now
 from directory.extensions import db
@@ -18,6 +18,7 @@ from directory.models import (
     Campaign,
     CampaignEntry,
     FocalPoint,
+    ReachabilityLink,
     ReachabilityTest,
     RequirementSheet,
 )
@@ -41,8 +42,8 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links that were mailed for the offices that a person has left: questions get new links, and tests are
-    cancelled. `before` are the person's offices before the account was changed."""
+    """End the links that were mailed for the offices that a person has left: questions get new links, and of tests the
+    person's own links end. `before` are the person's offices before the account was changed."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,
@@ -51,8 +52,9 @@ def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
     )
     for asked in db.session.scalars(_questions(left)):
         renew_link(asked, at)
-    for test in db.session.scalars(_tests(left)):
-        cancel_test(test, at)
+    for link in db.session.scalars(links_of_tests(account)):
+        if link.test.focal_point_key in left.desks:
+            db.session.delete(link)
 
 
 def questions_of(account: Account | None) -> Select[Any]:
@@ -61,10 +63,16 @@ def questions_of(account: Account | None) -> Select[Any]:
     return _questions(None if account is None else held_offices(account))
 
 
-def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for sent, unanswered reachability tests of a person's desks, or of all desks if no account is
-    given."""
-    return _tests(None if account is None else held_offices(account))
+def links_of_tests(account: Account | None) -> Select[Any]:
+    """Return the query for the links of unanswered reachability tests that a person got, or for all such links if no
+    account is given."""
+    query = select(ReachabilityLink).join(ReachabilityLink.test).where(_waits())
+    return query if account is None else query.where(ReachabilityLink.account_id == account.id)
+
+
+def sent_tests(_account: Account | None) -> Select[Any]:
+    """Return the query for all sent, unanswered reachability tests."""
+    return select(ReachabilityTest).where(ReachabilityTest.asked_at.is_not(None), _waits())
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
@@ -75,8 +83,8 @@ def renew_link(asked: CampaignEntry, at: datetime) -> None:
 
 
 def cancel_test(test: ReachabilityTest, at: datetime) -> None:
-    """Cancel a test and end its link."""
-    test.outcome, test.finished_at, test.next_step, test.token_digest = ReachabilityOutcome.CANCELLED, at, "", None
+    """Cancel a test, which ends its links."""
+    test.outcome, test.finished_at, test.next_step = ReachabilityOutcome.CANCELLED, at, ""
 
 
 def _questions(held: HeldOffices | None) -> Select[Any]:
@@ -92,7 +100,5 @@ def _questions(held: HeldOffices | None) -> Select[Any]:
     return query.where(or_(*kept))
 
 
-def _tests(held: HeldOffices | None) -> Select[Any]:
-    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
-    query = select(ReachabilityTest).where(*waits)
-    return query if held is None else query.where(ReachabilityTest.focal_point_key.in_(held.desks))
+def _waits() -> ColumnElement[bool]:
+    return ReachabilityTest.outcome == ReachabilityOutcome.NONE

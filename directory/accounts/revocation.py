@@ -10,9 +10,10 @@ from datetime import datetime
 from enum import StrEnum, auto
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Select, func, select
 
-from directory.accounts.office_links import cancel_test, questions_of, renew_link, tests_of
+from directory.accounts.office_links import cancel_test, links_of_tests, questions_of, renew_link, sent_tests
 from directory.clock import now
 from directory.extensions import db
 from directory.models import (
@@ -31,9 +32,9 @@ from directory.models import (
     FollowSettings,
     Invitation,
     Passkey,
-    ReachabilityTest,
+    ReachabilityLink,
 )
-from directory.vocabulary import AlarmEnd, AlarmWayKind
+from directory.vocabulary import AlarmWayKind
 
 
 class RevocationEvent(StrEnum):
@@ -134,7 +135,12 @@ def _end_codes(secrets: AccountSecrets, _at: datetime) -> None:
 
 
 def _end_alarm(alarm: Alarm, at: datetime) -> None:
-    alarm.ended_at, alarm.end = at, AlarmEnd.UNACKNOWLEDGED
+    # Alarms, and the questions and tests that they are about, are features above this one.
+    current_app.extensions["give_up_alarm"](alarm, at)
+
+
+def _end_proof(way: AlarmWay, _at: datetime) -> None:
+    way.proven_at = None
 
 
 def _delete(row: Any, _at: datetime) -> None:
@@ -202,6 +208,10 @@ SECRET_KINDS = (
         renew_link,
         ENDS_ALL_ACCESS,
     ),
+    SecretKind("links of tests", (ReachabilityLink.token_digest,), links_of_tests, _delete, ENDS_ALL_ACCESS),
+    # Nobody could answer them any more: that is no fault of the desks. They end before the alarms, since the end of its
+    # last alarm would make a test count as not answered.
+    SecretKind("tests of desks", (), sent_tests, cancel_test, frozenset({RevocationEvent.RESTORED})),
     SecretKind(
         "links of alarms",
         (AlarmAttempt.token_digest,),
@@ -216,6 +226,14 @@ SECRET_KINDS = (
         _delete,
         ENDS_ALL_ACCESS,
     ),
+    # A way may be that of a thief: from before the password was chosen by mail, or removed after the backup was made.
+    SecretKind(
+        "proofs of ways of alarms",
+        (AlarmWay.proven_at,),
+        _of(AlarmWay, AlarmWay.proven_at.is_not(None)),
+        _end_proof,
+        frozenset({RevocationEvent.PASSWORD_BY_MAIL, RevocationEvent.RESTORED}),
+    ),
     # A person on duty who changes the password must still be woken by SMS.
     SecretKind(
         "phone numbers of alarms",
@@ -224,7 +242,6 @@ SECRET_KINDS = (
         _delete,
         frozenset({RevocationEvent.FACTORS_DROPPED, RevocationEvent.LEFT}),
     ),
-    SecretKind("tests of desks", (ReachabilityTest.token_digest,), tests_of, cancel_test, ENDS_ALL_ACCESS),
     # It is unknown which codes were used after the backup was made, so all of them end.
     SecretKind(
         "sets of recovery codes",

@@ -127,7 +127,7 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 def set_password_by_mail(account: Account, password: str) -> None:
     """Set a password chosen with a mailed link, and tell the person by mail. All sessions, secret addresses, tokens and
-    recovery codes end."""
+    recovery codes end, and ways of alarms count as not proven."""
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")

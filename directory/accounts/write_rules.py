@@ -33,6 +33,8 @@ RECENT = WriteRule(recent_factor=True)
 ADMISSION = WriteRule(recent_factor=True, limit="invitation")
 QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
+# A test wakes people or lowers the standing of a desk. `verification.service.limits_of_tests` counts tests by desk too.
+LINE_TEST = WriteRule(recent_factor=True, form_page="line_tests.show")
 FILE = WriteRule(tries=("file",))
 OWN = WriteRule(exempt="Concerns the sender alone, takes nothing but their own, and can be undone.")
 DRAFT = WriteRule(exempt="Is read by those who share the draft alone, and no mail follows from it.")
@@ -65,10 +67,10 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "accounts.use_link": WriteRule(tries=("link_from",)),
     "alarms.acknowledge": WriteRule(exempt="The link in the message permits it once, and nobody may be kept from it."),
     "alarms.add": RECENT,
-    "alarms.move": OWN,
+    "alarms.move": RECENT,
     "alarms.remove": RECENT,
     "alarms.try_way": WriteRule(limit="alarm_trial"),
-    "alarms.wait": OWN,
+    "alarms.wait": RECENT,
     "api_tokens.new": RECENT,
     "api_tokens.revoke": OWN,
     # Admitting people, and their leaving.
@@ -98,6 +100,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_consultations.note_sent": MESSAGE,
     "api_consultations.reopen": MESSAGE,
     "api_consultations.send_message": MESSAGE,
+    "api_exercises.start": QUESTION,
+    "api_exercises.stop": UPKEEP,
     "consultations.acknowledge": THREAD,
     "consultations.answer": MESSAGE,
     "consultations.bring_in": MESSAGE,
@@ -113,6 +117,8 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "consultations.rule": RECENT,
     "consultations.send_message": MESSAGE,
     "consultations.take_over": THREAD,
+    "exercise_lines.edit": UPKEEP,
+    "exercise_lines.new": UPKEEP,
     "exercise_preparation.add_inject": UPKEEP,
     "exercise_preparation.discard": UPKEEP,
     "exercise_preparation.edit": UPKEEP,
@@ -120,6 +126,11 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "exercise_preparation.remove_inject": UPKEEP,
     "exercise_report.add": UPKEEP,
     "exercise_report.move": UPKEEP,
+    "exercise_tabletop.add_participants": UPKEEP,
+    "exercise_tabletop.evaluate": UPKEEP,
+    "exercise_tabletop.hold": UPKEEP,
+    "exercise_tabletop.release": UPKEEP,
+    "exercise_tabletop.remove_participants": UPKEEP,
     "exercises.inject": QUESTION,
     "exercises.start": QUESTION,
     # It must be possible at once, and ends what the starter began.
@@ -160,14 +171,15 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "proposals.submit": UPKEEP,
     "proposals.undo": UPKEEP,
     "proposals.withdraw": REVIEWED,
-    "line_tests.log_call": UPKEEP,
-    "line_tests.send": UPKEEP,
-    "line_tests.wake": UPKEEP,
+    "line_tests.log_call": LINE_TEST,
+    "line_tests.send": LINE_TEST,
+    "line_tests.wake": LINE_TEST,
     "reachability.answer": SENT_LINK,
     "reachability.cancel": UPKEEP,
-    "reachability.log_call": UPKEEP,
-    "reachability.schedule": UPKEEP,
-    "test_plans.save": UPKEEP,
+    "reachability.log_call": replace(LINE_TEST, form_page="reachability.call"),
+    "reachability.schedule": replace(LINE_TEST, form_page="reachability.new"),
+    "reachability.take_back": RECENT,
+    "test_plans.save": replace(LINE_TEST, form_page="test_plans.show"),
     "translations.propose": REVIEWED,
     "verification.remind": UPKEEP,
     "verification.start": UPKEEP,
@@ -191,6 +203,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "wordings.remove_keeper": RECENT,
     "wordings.choose_pseudo": OWN,
     # Who is on duty.
+    "api_alarms.acknowledge": WriteRule(exempt="Ends alarms to the caller alone, and nobody may be kept from it."),
     "api_rotas.add_change": DUTY,
     "api_rotas.add_pattern": DUTY,
     "api_rotas.answer_swap": DUTY,

@@ -19,18 +19,17 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from directory import clock
-from directory.alarms import gateways, push
+from directory.alarms import failing_gateways, gateways, push
 from directory.alarms.addresses import PushSubscription, open_address
-from directory.alarms.gateways import AlarmText, GatewayFailed, MessageRefused
+from directory.alarms.gateways import AddressUnusable, AlarmText, GatewayFailed, MessageRefused
 from directory.alarms.service import give_up, is_over, token_of
 from directory.config import Config
 from directory.envelope_encryption import NotOpened
 from directory.extensions import db
 from directory.i18n import label_language
 from directory.jobs.leases import Lease, claim_some, is_free
-from directory.locked_rows import locked_row
 from directory.logs import logger
-from directory.models import Alarm, AlarmAttempt, AlarmGateway, AlarmWay
+from directory.models import Alarm, AlarmAttempt, AlarmWay
 from directory.models.alarm import REPLY_CHARACTERS
 from directory.outbox.service import queue
 from directory.transaction import committing, separate_transaction
@@ -41,8 +40,6 @@ ROUND_SECONDS = 15
 AT_ONCE = 64
 # Longer than a gateway may take, and short enough that the message of a killed worker goes out within a minute.
 LEASE = timedelta(seconds=20)
-# A gateway that failed is tried again after this time.
-PAUSE = timedelta(minutes=1)
 # A message is handed over at most so often: a process may end each time before it stores the reply.
 MOST_TRIES = 5
 
@@ -57,12 +54,17 @@ class _Handover:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """The outcome of an attempt. `has_gateway_failed` is None if the gateway was not asked."""
+    """The outcome of an attempt.
+
+    - `reply`: what the person reads
+    - `gateway`: the gateway that was asked, or empty
+    - `fault`: what operators read of a gateway that failed; empty if it is well
+    """
 
     state: AttemptState
     reply: str
     gateway: str = ""
-    has_gateway_failed: bool | None = None
+    fault: str = ""
     has_subscription_ended: bool = False
 
 
@@ -113,8 +115,8 @@ def _prepare(claimed: AlarmAttempt) -> _Handover | _Outcome:
         handover = _handover(attempt, way)
     except NotOpened:
         return _Outcome(AttemptState.FAILED, "no key opens the address")
-    if isinstance(handover, _Handover) and _rests(handover.gateway):
-        return _Outcome(AttemptState.FAILED, "gateway fails", handover.gateway)
+    if isinstance(handover, _Handover) and failing_gateways.rests(handover.gateway):
+        return _Outcome(AttemptState.FAILED, "gateway fails")
     return handover
 
 
@@ -125,6 +127,8 @@ def _handover(attempt: AlarmAttempt, way: AlarmWay) -> _Handover | _Outcome:
         return _mail(attempt)
     if kind is AlarmWayKind.PUSH:
         subscription = PushSubscription.opened(way)
+        if not subscription.is_usable(config.push_services):
+            return _Outcome(AttemptState.FAILED, push.UNUSABLE)
         return _Handover(push.service_of(subscription), partial(push.hand_over, config, subscription, text))
     return _Handover(kind, partial(gateways.hand_over, config, kind, open_address(way), text))
 
@@ -159,23 +163,21 @@ def _text(attempt: AlarmAttempt, config: Config) -> AlarmText:
         return AlarmText("Counterpart", body, f"{config.site_address}/{language}/{_path(attempt)}")
 
 
-def _rests(gateway: str) -> bool:
-    failing = db.session.get(AlarmGateway, gateway[: AlarmGateway.name.type.length])
-    return failing is not None and failing.retry_at > clock.now()
-
-
 def _ask(handover: _Handover) -> _Outcome:
     try:
-        return _Outcome(AttemptState.HANDED_OVER, handover.call(), handover.gateway, False)
+        return _Outcome(AttemptState.HANDED_OVER, handover.call(), handover.gateway)
     except push.SubscriptionEnded as error:
-        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, False, has_subscription_ended=True)
+        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, has_subscription_ended=True)
+    except AddressUnusable as error:
+        return _Outcome(AttemptState.FAILED, str(error))
     except MessageRefused as error:
-        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, False)
+        return _Outcome(AttemptState.FAILED, str(error), handover.gateway)
     except GatewayFailed as error:
-        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, True)
+        return _Outcome(AttemptState.FAILED, str(error), handover.gateway, error.fault)
     except Exception as error:  # noqa: BLE001 (whatever fails, the next way goes on)
+        # An error that is none of the gateway's may be of this message alone: others go on by the gateway.
         logger.error("fault", exc_info=error)
-        return _Outcome(AttemptState.FAILED, type(error).__name__, handover.gateway, True)
+        return _Outcome(AttemptState.FAILED, "fault")
 
 
 def _store(attempt: AlarmAttempt, lease: Lease, outcome: _Outcome) -> None:
@@ -192,8 +194,8 @@ def _store(attempt: AlarmAttempt, lease: Lease, outcome: _Outcome) -> None:
             ended = session.get(AlarmWay, attempt.way_id)
             if ended is not None:
                 ended.proven_at = None
-        if outcome.has_gateway_failed is not None:
-            _note_gateway(session, outcome, now)
+        if outcome.gateway:
+            failing_gateways.note_outcome(session, outcome.gateway, outcome.fault, now)
     logger.info("alarm", number=attempt.id, way=attempt.kind, state=outcome.state, reply=outcome.reply)
 
 
@@ -223,14 +225,3 @@ def _last_wait(session: Session, attempt: AlarmAttempt, now: datetime) -> dateti
     before = session.scalars(select(AlarmAttempt).where(*own)).all()
     waits = [one.handed_over_at + timedelta(minutes=one.wait_minutes) for one in before if one.handed_over_at]
     return max([now, *waits])
-
-
-def _note_gateway(session: Session, outcome: _Outcome, now: datetime) -> None:
-    name = outcome.gateway[: AlarmGateway.name.type.length]
-    if not outcome.has_gateway_failed:
-        failing = session.get(AlarmGateway, name)
-        if failing is not None:
-            session.delete(failing)
-        return
-    row = locked_row(session, AlarmGateway, {"name": name}, failing_since=now, retry_at=now)
-    row.retry_at, row.fault = now + PAUSE, outcome.reply[:REPLY_CHARACTERS]

@@ -19,6 +19,8 @@ from directory.vocabulary import AlarmWayKind
 
 TIMEOUT_SECONDS = 5
 RECIPIENT = "{to}"
+# All that a person is told of an error: its class would say which hosts and ports answer.
+NO_REPLY = "no reply"
 # A number that no telephone network assigns. Source: ITU-T E.164, code 999 is spare.
 SAMPLE = "+99900000000"
 # Gateways of one's own, spoken to by HTTP.
@@ -45,11 +47,20 @@ _CODE = re.compile(r"error=(\w{1,20})")
 
 
 class GatewayFailed(Exception):
-    """The gateway did not answer, or answered that it is out of order. The exception's text is a code or reason."""
+    """The gateway did not answer, or answered that it is out of order. The exception's text is a code or reason, for
+    everybody; `fault` is what operators are told."""
+
+    def __init__(self, reply: str, fault: str = "") -> None:
+        super().__init__(reply)
+        self.fault = fault or reply
 
 
 class MessageRefused(Exception):
     """The gateway refused this message; others may pass. The exception's text is a code or reason."""
+
+
+class AddressUnusable(MessageRefused):
+    """The address cannot be used, so the gateway was not asked."""
 
 
 @dataclass(frozen=True)
@@ -105,26 +116,27 @@ def gateway_urls(config: Config) -> dict[AlarmWayKind, str]:
 def hand_over(config: Config, kind: AlarmWayKind, address: str, text: AlarmText) -> str:
     """Hand a message to the gateway of this kind, and return what the gateway replied.
 
-    Raises GatewayFailed or MessageRefused. A thread may call this without an app context.
+    Raises GatewayFailed, MessageRefused or AddressUnusable. A thread may call this without an app context.
     """
     url = gateway_urls(config).get(kind)
     if url is None:
         raise GatewayFailed("not set up")
     plugin = _plugin(url, address)
-    if plugin is None:
-        raise MessageRefused("address")
+    # Apprise leaves out a number that it holds for too short.
+    if plugin is None or not getattr(plugin, "targets", True):
+        raise AddressUnusable("address")
     _replies.take()
     try:
         is_sent = plugin.notify(body=f"{text.body}\n{text.link}".strip(), title=text.title)
     # A hundred gateways: whatever one raises, the alarm goes on by its next way.
     except Exception as error:
-        raise GatewayFailed(type(error).__name__) from error
+        raise GatewayFailed(NO_REPLY, type(error).__name__) from error
     code = _replies.take()
     if is_sent:
         return "accepted"
     if code.isdigit() and 400 <= int(code) < 500 and int(code) not in (401, 403, 407, 408, 429):
         raise MessageRefused(code)
-    raise GatewayFailed(code or "no reply")
+    raise GatewayFailed(code or NO_REPLY)
 
 
 def _require_usable(kind: AlarmWayKind, config: Config) -> None:

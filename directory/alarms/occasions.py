@@ -39,6 +39,11 @@ class Trial:
         """Do nothing."""
 
 
+def end_of(alarm: Alarm, now: datetime) -> AlarmEnd:
+    """Return how an alarm ended, or how an open alarm ends for a reason of its occasion; NONE if it goes on."""
+    return AlarmEnd(alarm.end) if alarm.ended_at is not None else occasion_of(alarm).end_of(alarm, now)
+
+
 def occasion_of(alarm: Alarm) -> Occasion:
     """Return the occasion of an alarm."""
     occasions: dict[AlarmOccasion, Occasion] = current_app.extensions["alarm_occasions"]

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from directory.alarms import queries
 from directory.alarms.gateways import gateway_urls
-from directory.alarms.occasions import occasion_of
+from directory.alarms.occasions import end_of
+from directory.alarms.service import token_of
 from directory.alarms.ways import MOST_WAYS, offered_kinds
 from directory.config import Config
 from directory.dates import long_datetime
@@ -52,13 +53,16 @@ class AttemptLine:
 
 @dataclass(frozen=True)
 class AlarmLine:
-    """One alarm with its attempts, in the order of the ways."""
+    """One alarm with its attempts, in the order of the ways. `call` is the token of the page that acknowledges the
+    alarm if it goes on and has called the person, since a call has no link; else empty."""
 
     number: str
     occasion: str
     raised_at: datetime
     end: str
     attempts: list[AttemptLine]
+    call: str
+    is_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class AlarmLinkPage:
 
     number: str
     is_trial: bool
+    is_exercise: bool
     end: AlarmEnd
     at: datetime | None
 
@@ -117,13 +122,22 @@ def alarm_lines(alarms: Iterable[Alarm]) -> list[AlarmLine]:
     return [
         AlarmLine(
             one.number,
-            str(ALARM_OCCASIONS.label(one.occasion)),
+            _occasion(one),
             one.raised_at,
             str(ALARM_ENDS.label(one.end)),
             attempt_lines(one.attempts),
+            _call_of(one),
+            one.is_exercise,
         )
         for one in alarms
     ]
+
+
+def _occasion(alarm: Alarm) -> str:
+    """Return why an alarm was raised, in words. While it goes on, all alarms but trials read alike: nobody is told that
+    an alarm tests the desk."""
+    is_told = alarm.ended_at is not None or alarm.occasion == AlarmOccasion.TRIAL
+    return str(ALARM_OCCASIONS.label(alarm.occasion)) if is_told else str(_("Alarm"))
 
 
 def attempt_lines(attempts: Sequence[AlarmAttempt]) -> list[AttemptLine]:
@@ -144,9 +158,15 @@ def attempt_lines(attempts: Sequence[AlarmAttempt]) -> list[AttemptLine]:
 def link_page(attempt: AlarmAttempt, now: datetime) -> AlarmLinkPage:
     """Return what a link from the message of this attempt shows."""
     alarm = attempt.alarm
-    end = AlarmEnd(alarm.end) if alarm.ended_at is not None else occasion_of(alarm).end_of(alarm, now)
+    end = end_of(alarm, now)
     at = alarm.ended_at if end is AlarmEnd.ACKNOWLEDGED else None
-    return AlarmLinkPage(alarm.number, alarm.occasion == AlarmOccasion.TRIAL, end, at)
+    return AlarmLinkPage(alarm.number, alarm.occasion == AlarmOccasion.TRIAL, alarm.is_exercise, end, at)
+
+
+def _call_of(alarm: Alarm) -> str:
+    handed_over = [one for one in alarm.attempts if one.state == AttemptState.HANDED_OVER]
+    calls = [token_of(one) for one in handed_over if one.kind == AlarmWayKind.VOICE]
+    return calls[-1] if calls and alarm.ended_at is None else ""
 
 
 def _name(kind: str, hint: str) -> str:

@@ -9,7 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from directory.alarms.addresses import PushSubscription
-from directory.alarms.gateways import TIMEOUT_SECONDS, AlarmText, GatewayFailed, MessageRefused
+from directory.alarms.gateways import (
+    NO_REPLY,
+    TIMEOUT_SECONDS,
+    AddressUnusable,
+    AlarmText,
+    GatewayFailed,
+    MessageRefused,
+)
 from directory.config import Config
 from directory.key_derivation import derive
 
@@ -20,6 +27,7 @@ ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 KEPT_SECONDS = 600
 # The subscription has ended. Source: RFC 8030, 7.3.
 ENDED = (404, 410)
+UNUSABLE = "subscription"
 
 
 class SubscriptionEnded(MessageRefused):
@@ -40,7 +48,8 @@ def service_of(subscription: PushSubscription) -> str:
 def hand_over(config: Config, subscription: PushSubscription, text: AlarmText) -> str:
     """Hand an encrypted message to the push service, and return the service's status code.
 
-    Raises SubscriptionEnded, MessageRefused or GatewayFailed. A thread may call this without an app context.
+    Raises SubscriptionEnded, MessageRefused, AddressUnusable or GatewayFailed. A thread may call this without an app
+    context.
     """
     # Pages, which need only the public key, do not load these packages.
     import requests  # noqa: PLC0415
@@ -63,16 +72,19 @@ def hand_over(config: Config, subscription: PushSubscription, text: AlarmText) -
             requests_session=session,
         )
     except WebPushException as error:
-        status = error.response.status_code if error.response is not None else None
+        if error.response is None:
+            raise AddressUnusable(UNUSABLE) from error
+        status = error.response.status_code
         if status in ENDED:
             raise SubscriptionEnded(str(status)) from error
-        if status is None or status >= 500 or status == 429:
-            raise GatewayFailed(str(status or "no reply")) from error
+        if status >= 500 or status == 429:
+            raise GatewayFailed(str(status)) from error
         raise MessageRefused(str(status)) from error
-    except requests.RequestException as error:
-        raise GatewayFailed(type(error).__name__) from error
+    # Before the network is asked, `requests` raises errors that are both.
     except ValueError as error:
-        raise MessageRefused("subscription") from error
+        raise AddressUnusable(UNUSABLE) from error
+    except requests.RequestException as error:
+        raise GatewayFailed(NO_REPLY, type(error).__name__) from error
     finally:
         session.close()
     return str(reply.status_code)

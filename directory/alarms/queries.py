@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from directory.clock import is_ahead
@@ -11,6 +11,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Alarm, AlarmAttempt, AlarmGateway, AlarmWay
 from directory.tokens import digest_of
+from directory.vocabulary import AlarmOccasion
 
 # A way counts as proven for this long after its last acknowledgement.
 PROVEN_FOR = timedelta(days=30)
@@ -68,6 +69,20 @@ def list_alarms(account: Account, most: int) -> list[Alarm]:
     return list(db.session.scalars(own.order_by(Alarm.id.desc()).limit(most)))
 
 
+def list_waiting(account_id: int) -> list[Alarm]:
+    """Return the alarms of a person that go on, oldest first. Trials are left out: only the message proves its way."""
+    return list(db.session.scalars(_own(account_id).where(Alarm.ended_at.is_(None)).order_by(Alarm.id)))
+
+
+def get_alarm(account_id: int, number: str) -> Alarm:
+    """Return the latest alarm of this person with this number, but no trial. Otherwise raise NotFound."""
+    found = _own(account_id).where(Alarm.number == number).order_by(Alarm.id.desc()).limit(1)
+    alarm = db.session.scalar(found)
+    if alarm is None:
+        raise NotFound
+    return alarm
+
+
 def list_about(occasion: str, subject_key: str) -> list[Alarm]:
     """Return all alarms about one subject with their attempts and people, oldest first."""
     about = select(Alarm).where(Alarm.occasion == occasion, Alarm.subject_key == subject_key)
@@ -83,3 +98,7 @@ def count_failing_gateways() -> int:
 def list_failing_gateways() -> list[AlarmGateway]:
     """Return the gateways that fail, sorted by name."""
     return list(db.session.scalars(select(AlarmGateway).order_by(AlarmGateway.name)))
+
+
+def _own(account_id: int) -> Select[Alarm]:
+    return select(Alarm).where(Alarm.account_id == account_id, Alarm.occasion != AlarmOccasion.TRIAL)

@@ -2,41 +2,54 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from directory.alarms.addresses import open_address, phone_of
 from directory.alarms.service import acknowledge
 from directory.envelope_encryption import NotOpened
-from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt
 from directory.vocabulary import AlarmWayKind, AttemptState
 
 _NUMBER = re.compile(r"(?<!\d)\d{6}(?!\d)")
+# A text quotes the message or holds a date beside the number of the alarm. More numbers than this are guesses.
+MOST_NUMBERS = 3
+# Gateways pass on an answer late or twice, when the alarm may have ended. Such an answer is no guess.
+LATE = timedelta(hours=1)
 
 
-def acknowledge_by_answer(sender: str, text: str, now: datetime) -> bool:
-    """Acknowledge the open alarm whose number stands in the text, if an SMS about it went to the phone `sender`.
+def phone_of_sender(sender: str) -> str:
+    """Return the phone number of a sender in the form E.164, with or without the plus. Raises InvalidInput if it is
+    none."""
+    return phone_of(f"+{sender.strip().lstrip('+')}")
 
-    Return whether an alarm was acknowledged. Call this inside `committing`.
-    """
+
+def numbers_in(text: str) -> list[str]:
+    """Return the first MOST_NUMBERS numbers of six digits in a text, in ASCII digits. The digits may be of any
+    script."""
     digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
-    found = _NUMBER.search(digits)
-    try:
-        # Some gateways leave out the plus.
-        phone = phone_of(f"+{sender.strip().lstrip('+')}")
-    except InvalidInput:
-        return False
-    attempts = _attempts_of(found.group()) if found else []
-    return any(_went_to(one, phone) and acknowledge(one, now) for one in attempts)
+    return list(dict.fromkeys(_NUMBER.findall(digits)))[:MOST_NUMBERS]
 
 
-def _attempts_of(number: str) -> list[AlarmAttempt]:
+def acknowledge_by_answer(phone: str, numbers: Collection[str], now: datetime) -> bool:
+    """Acknowledge each open alarm that has one of these numbers, if an SMS about it went to this phone.
+
+    Return False if the numbers are wrong: no SMS went to this phone about such an alarm that is open or ended less than
+    LATE ago. Call this inside `committing`.
+    """
+    sent = [one for one in _attempts_of(numbers, now) if _went_to(one, phone)]
+    for one in sent:
+        acknowledge(one, now)
+    return bool(sent)
+
+
+def _attempts_of(numbers: Collection[str], now: datetime) -> list[AlarmAttempt]:
     sent = AlarmAttempt.kind == AlarmWayKind.SMS, AlarmAttempt.state == AttemptState.HANDED_OVER
-    query = select(AlarmAttempt).join(AlarmAttempt.alarm).where(*sent, Alarm.number == number, Alarm.ended_at.is_(None))
-    return list(db.session.scalars(query))
+    named = Alarm.number.in_(numbers), or_(Alarm.ended_at.is_(None), Alarm.ended_at > now - LATE)
+    return list(db.session.scalars(select(AlarmAttempt).join(AlarmAttempt.alarm).where(*sent, *named)))
 
 
 def _went_to(attempt: AlarmAttempt, phone: str) -> bool:

@@ -90,14 +90,21 @@ def _token(name: str) -> str:
 def acknowledge(attempt: AlarmAttempt, now: datetime) -> bool:
     """Acknowledge an alarm by the message of this attempt. Return False if the alarm has ended already.
 
-    The way of the attempt is proven by this. The attempts that wait are not made.
+    The way of the attempt is proven by this.
     """
-    alarm = attempt.alarm
-    if alarm.ended_at is not None or is_over(alarm, now):
+    if not acknowledge_alarm(attempt.alarm, now):
         return False
     attempt.acknowledged_at = now
     if attempt.way is not None:
         attempt.way.proven_at = now
+    return True
+
+
+def acknowledge_alarm(alarm: Alarm, now: datetime) -> bool:
+    """Acknowledge an alarm, without a proof of any way. Return False if the alarm has ended already. Its attempts that
+    wait are not made."""
+    if alarm.ended_at is not None or is_over(alarm, now):
+        return False
     end_alarm(alarm, AlarmEnd.ACKNOWLEDGED, now)
     occasion_of(alarm).acknowledged(alarm)
     return True

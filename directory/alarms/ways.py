@@ -1,11 +1,15 @@
 """The ways of one person: adds, orders and removes them, and tries one. Call the writing functions inside
-`committing`."""
+`committing`.
+
+A way that is added or removed is recorded as an act, and the person is told by mail.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
+from directory.accounts.notices import note
 from directory.alarms.addresses import PushSubscription, hint_of, open_address, phone_of, seal_address
 from directory.alarms.gateways import gateway_urls
 from directory.alarms.queries import list_ways
@@ -65,7 +69,8 @@ def add_mail(account: Account) -> AlarmWay:
 
 
 def remove(way: AlarmWay) -> None:
-    """Remove a way with its address. An alarm that goes on uses its next way instead."""
+    """Remove a way with its address, and tell the person by mail. An alarm that goes on uses its next way instead."""
+    note(way.account, "alarm_way_removed")
     db.session.delete(way)
 
 
@@ -95,6 +100,7 @@ def _added(account: Account, ways: list[AlarmWay], kind: AlarmWayKind, hint: str
     values = {"position": place, "wait_minutes": FIRST_WAIT_MINUTES, "hint": hint}
     way = AlarmWay(public_id=public_id(), account_id=account.id, kind=kind, **values)
     db.session.add(way)
+    note(account, "alarm_way_added")
     return way
 
 

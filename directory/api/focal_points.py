@@ -99,6 +99,7 @@ def _last_test(last: LastTests) -> dict[str, Any] | None:
         "tested_at": last.tested_at.isoformat() if last.tested_at else None,
         "answered_at": last.answered_at.isoformat() if last.answered_at else None,
         "minutes": last.minutes,
+        "is_exercise": last.is_exercise,
     }
 
 

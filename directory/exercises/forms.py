@@ -15,6 +15,7 @@ from directory.exercises.service.preparation import PreparedExercise, PreparedIn
 from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, required
 from directory.i18n import LANGUAGES
 from directory.vocabulary import (
+    EXERCISE_LEVELS,
     INJECT_KINDS,
     MEASURES,
     OFFENCES,
@@ -27,9 +28,11 @@ from directory.vocabulary import (
 LONGEST_MINUTES = 7 * 24 * 60
 FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
 FILL_IN = _l("Fill in this field.")
+PREPARED_LEVELS = (ExerciseLevel.SCENARIO, ExerciseLevel.TABLETOP)
 
 
-def _language() -> SelectField:
+def language_of_text() -> SelectField:
+    """Return a field for the language in which a text is written."""
     choices = [SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()]
     return SelectField(_l("Language of the text"), [required()], choices=choices)
 
@@ -40,14 +43,21 @@ def _codes(label: Any, vocabulary: Any) -> SelectField:
 
 
 class ExerciseForm(Form):
-    """A scenario (level 2), when it is rehearsed, and by which desks.
+    """The level and scenario of an exercise, when it is rehearsed, and by which desks.
 
     The view sets the choices of `desks`, and `zone`, the time zone in which `starts_at` is entered.
     """
 
+    level = SelectField(
+        _l("Level"),
+        [required()],
+        coerce=int,
+        choices=[SelectChoice(int(one), EXERCISE_LEVELS.label(str(one))) for one in PREPARED_LEVELS],
+        default=ExerciseLevel.SCENARIO,
+    )
     title = one_line(_l("Title"), required())
     scenario = long_text(_l("Scenario"))
-    written_in = _language()
+    written_in = language_of_text()
     starts_at = DateTimeLocalField(_l("Begins by itself on"), [InputRequired(FILL_IN)])
     minutes = NumberField(
         _l("How many minutes it lasts"), [InputRequired(FILL_IN), NumberRange(10, LONGEST_MINUTES)], default=240
@@ -71,7 +81,7 @@ class ExerciseForm(Form):
     def values(self) -> PreparedExercise:
         """Return what was entered."""
         return PreparedExercise(
-            level=ExerciseLevel.SCENARIO,
+            level=self.level.data,
             title=self.title.data,
             scenario=self.scenario.data,
             language=self.written_in.data,
@@ -82,24 +92,35 @@ class ExerciseForm(Form):
         )
 
 
-class InjectForm(Form):
-    """An inject. The view sets the choices of the desks, `most_minutes` (the length of the exercise), and `spoken`, a
-    mapping from the key of each desk to the languages in which it can be asked."""
+class TimedForm(Form):
+    """Base of the forms of an inject. The view sets `most_minutes`, the length of the exercise."""
 
     minutes = NumberField(_l("Minutes after the beginning"), [InputRequired(FILL_IN), NumberRange(0, LONGEST_MINUTES)])
+
+    most_minutes = LONGEST_MINUTES
+
+    def validate_minutes(self, field: NumberField) -> None:
+        """Refuse a minute at which the exercise is over."""
+        if (field.data or 0) >= self.most_minutes:
+            raise ValidationError(gettext("The exercise is over by then."))
+
+
+class InjectForm(TimedForm):
+    """An inject. The view sets the choices of the desks, and `spoken`, a mapping from the key of each desk to the
+    languages in which it can be asked."""
+
     kind = SelectField(
         _l("Kind"), [required()], choices=[SelectChoice(code, one.label) for code, one in INJECT_KINDS.items()]
     )
     from_key = SelectField(_l("Desk that plays"), [ConditionallyRequired(), Optional()])
     to_key = SelectField(_l("Desk that is asked"), [ConditionallyRequired(), Optional()])
     text = long_text(_l("Text"), required())
-    written_in = _language()
+    written_in = language_of_text()
     measure = _codes(_l("Measure"), MEASURES)
     offence = _codes(_l("Offence"), OFFENCES)
     urgency = _codes(_l("Urgency"), URGENCIES)
     expected = long_text(_l("What the evaluator expects to see"))
 
-    most_minutes = LONGEST_MINUTES
     spoken: dict[str, frozenset[str]] = {}  # noqa: RUF012 (set on each form)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -115,8 +136,6 @@ class InjectForm(Form):
             self._refuse("to_key", _l("Choose another desk than the one that plays."))
         if kind == InjectKind.OTHER_LANGUAGE and self.written_in.data in self.spoken.get(self.to_key.data or "", ()):
             self._refuse("written_in", _l("The desk can be asked in this language. Choose another one."))
-        if (self.minutes.data or 0) >= self.most_minutes:
-            self._refuse("minutes", _l("The exercise is over by then."))
         return not self.errors
 
     def values(self) -> PreparedInject:

@@ -4,7 +4,7 @@ Callers pass only lines that the viewer may read. The result of a test of a line
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from directory import dates
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.focal_points.reachability_results import UNANSWERED, is_last_of_line
+from directory.i18n import side_by_side
 from directory.models import ReachabilityTest
 from directory.vocabulary import TEST_OUTCOMES, ReachabilityOutcome
 
@@ -29,12 +30,15 @@ class LastTests:
     - `outcome`: a code of TEST_OUTCOMES; empty if the line was never tested
     - `tested_at`: when the desk was asked by the last test
     - `answered_at`, `minutes`: when the line last answered, and after how many minutes; None if it never did
+    - `is_exercise`, `is_exercise_answer`: whether the last test, or the last answer, was part of an exercise
     """
 
     outcome: str = ""
     tested_at: datetime | None = None
     answered_at: datetime | None = None
     minutes: int | None = None
+    is_exercise: bool = False
+    is_exercise_answer: bool = False
 
     @property
     def is_unanswered(self) -> bool:
@@ -55,7 +59,8 @@ class LineResult:
 def list_last_tests(lines: Collection[str]) -> dict[str, LastTests]:
     """Return the last tests of each of these lines (keys of contacts), in one SQL statement."""
     found = dict.fromkeys(lines, LastTests())
-    is_shown = or_(is_last_of_line(), is_last_of_line([ReachabilityOutcome.ANSWERED]))
+    answered = is_last_of_line([ReachabilityOutcome.ANSWERED], with_exercises=True)
+    is_shown = or_(is_last_of_line(with_exercises=True), answered)
     query = select(ReachabilityTest).where(ReachabilityTest.contact_key.in_(sorted(found)), is_shown)
     for test in db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)) if found else ():
         found[test.contact_key] = _after(found[test.contact_key], test)
@@ -69,10 +74,12 @@ def line_results(zones: Mapping[str, str], language: str) -> dict[str, LineResul
 
 
 def _after(before: LastTests, test: ReachabilityTest) -> LastTests:
+    last = replace(before, outcome=test.outcome, tested_at=test.asked_at, is_exercise=test.is_exercise)
     if test.outcome != ReachabilityOutcome.ANSWERED or not (test.asked_at and test.answered_at):
-        return LastTests(test.outcome, test.asked_at, before.answered_at, before.minutes)
+        return last
     answered_at, asked_at = as_utc(test.answered_at), as_utc(test.asked_at)
-    return LastTests(test.outcome, asked_at, answered_at, round((answered_at - asked_at) / MINUTE))
+    minutes, is_exercise = round((answered_at - asked_at) / MINUTE), test.is_exercise
+    return replace(last, tested_at=asked_at, answered_at=answered_at, minutes=minutes, is_exercise_answer=is_exercise)
 
 
 def _in_words(last: LastTests, zone: str, language: str) -> LineResult:
@@ -83,7 +90,7 @@ def _in_words(last: LastTests, zone: str, language: str) -> LineResult:
         return LineResult(answer, "", is_unanswered=False)
     outcome = str(TEST_OUTCOMES.label(last.outcome))
     told = str(_("%(time)s there: %(outcome)s", time=_time(last.tested_at, zone, language), outcome=outcome))
-    return LineResult(told, answer, last.is_unanswered)
+    return LineResult(_marked(told, is_exercise=last.is_exercise), answer, last.is_unanswered)
 
 
 def _answer(last: LastTests, zone: str, language: str) -> str:
@@ -91,15 +98,19 @@ def _answer(last: LastTests, zone: str, language: str) -> str:
         return ""
     time = _time(last.answered_at, zone, language)
     if last.minutes == 0:
-        return str(_("answered %(time)s there, at once", time=time))
-    return str(
-        ngettext(
+        told = _("answered %(time)s there, at once", time=time)
+    else:
+        told = ngettext(
             "answered %(time)s there, after %(num)s minute",
             "answered %(time)s there, after %(num)s minutes",
             last.minutes,
             time=time,
         )
-    )
+    return _marked(str(told), is_exercise=last.is_exercise_answer)
+
+
+def _marked(told: str, *, is_exercise: bool) -> str:
+    return side_by_side((told, _("in an exercise"))) if is_exercise else told
 
 
 def _time(at: datetime | None, zone: str, language: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from directory import clock
@@ -72,7 +72,7 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
         return None
     query = select(ReachabilityTest).where(
         ReachabilityTest.focal_point_key == desk.key,
-        ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES),
+        is_conclusive(),
         ReachabilityTest.finished_at > now - LOOKED_BACK,
     )
     tests = db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)).all()
@@ -120,8 +120,16 @@ def list_silent() -> list[tuple[FocalPoint, datetime]]:
     return [(desk, as_utc(at)) for desk, at in rows if at is not None]
 
 
-def is_last_of_line(outcomes: Collection[ReachabilityOutcome] = CONCLUSIVE_OUTCOMES) -> ColumnElement[bool]:
-    """Return the SQL condition that a test is the last of its desk and line with one of these outcomes."""
+def is_conclusive() -> ColumnElement[bool]:
+    """Return the SQL condition that a test counts: it has a conclusive outcome and is part of no exercise."""
+    return ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES) & ReachabilityTest.exercise_id.is_(None)
+
+
+def is_last_of_line(
+    outcomes: Collection[ReachabilityOutcome] = CONCLUSIVE_OUTCOMES, *, with_exercises: bool = False
+) -> ColumnElement[bool]:
+    """Return the SQL condition that a test is the last of its desk and line with one of these outcomes. Tests of
+    exercises are left out, unless `with_exercises` is true."""
     later = aliased(ReachabilityTest)
     is_later = or_(
         later.finished_at > ReachabilityTest.finished_at,
@@ -131,8 +139,9 @@ def is_last_of_line(outcomes: Collection[ReachabilityOutcome] = CONCLUSIVE_OUTCO
         later.focal_point_key == ReachabilityTest.focal_point_key,
         later.contact_key == ReachabilityTest.contact_key,
     )
-    is_last = ~exists().where(*of_line, later.outcome.in_(outcomes), is_later)
-    return and_(ReachabilityTest.outcome.in_(outcomes), is_last)
+    counted = [true() if with_exercises else one.exercise_id.is_(None) for one in (ReachabilityTest, later)]
+    is_last = ~exists().where(*of_line, later.outcome.in_(outcomes), counted[1], is_later)
+    return and_(ReachabilityTest.outcome.in_(outcomes), counted[0], is_last)
 
 
 def _silent() -> Select[Any]:

@@ -138,13 +138,18 @@ class Paper:
     is_letter: bool = False
     # A sheet before the paper, to be taken out. The pages of the paper are counted without it.
     cover: PaperVersion | None = None
+    # What each page says at the beginning of its footer, such as that the paper belongs to an exercise.
+    mark: str = ""
 
     @property
     def footer(self) -> str:
-        """Date, address and checksum, which reveal an outdated or altered paper. For a letter, the footer is empty."""
+        """The mark, then date, address and checksum, which reveal an outdated or altered paper. For a letter, the
+        footer is empty."""
         if self.is_letter:
             return ""
-        parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
+        # The direction mark keeps the date after an Arabic word in its order.
+        mark = f"{self.mark}{MARKS['ltr']}" if self.mark else ""
+        parts = (mark, f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
         return " · ".join(part for part in parts if part)
 
     @property

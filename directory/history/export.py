@@ -10,12 +10,13 @@ from typing import Any
 
 from directory.access.current_viewer import require
 from directory.access.disclosure_log import RestrictedValue, note
-from directory.access.history_gate import RecordedAct, readable_acts
+from directory.access.history_gate import RecordedAct
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
 from directory.audit.queries import iterate_chain
 from directory.formats.cells import escape_formula
 from directory.history.actors import Actor, Actors
+from directory.history.known_acts import known_acts
 from directory.history.past_owners import PastOwners
 from directory.history.queries import (
     entry_of,
@@ -73,7 +74,7 @@ def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iter
     for entry in entries:
         events = list_events(entry, owners)
         own = ids_of_own_acts(entry, events, owners)
-        known = [one for one in readable_acts(viewer, entry, events) if one.event.id in own]
+        known = known_acts(viewer, entry, events, own)
         actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
         for one in known:
             one.note_shown()

@@ -12,13 +12,14 @@ from flask_babel import gettext
 from directory import dates, i18n
 from directory.access.facts import Link, Text, labelled_code, name_of
 from directory.access.gate import read
-from directory.access.history_gate import RecordedAct, readable_acts
+from directory.access.history_gate import RecordedAct
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.queries import count_disclosures, list_disclosures
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.history.actors import Actor, Actors
+from directory.history.known_acts import known_acts
 from directory.history.past_owners import PastOwners
 from directory.history.published_changes import PublishedChange, published_changes
 from directory.history.queries import ids_of_own_acts, list_events
@@ -106,7 +107,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
     owners = PastOwners()
     events = list_events(entry, owners)
     own = ids_of_own_acts(entry, events, owners)
-    known = [one for one in readable_acts(viewer, entry, events) if one.event.id in own]
+    known = known_acts(viewer, entry, events, own)
     acts = _acts(viewer, known, language, is_owner=is_owner)
     acts_slice = _slice(len(acts), page)
     disclosures_slice = _slice(count_disclosures(entry.entry_key) if is_owner else 0, disclosures_page)

@@ -9,8 +9,9 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
+from directory.history.desk_acts import list_desks_with_acts
 from directory.history.past_owners import PastOwners
-from directory.models import Account, AuditEvent, Entry
+from directory.models import Account, AuditEvent, Entry, FocalPoint
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 
@@ -82,10 +83,11 @@ def list_actors() -> list[int | None]:
 
 
 def list_entries_with_acts() -> Iterator[Entry]:
-    """Yield the entries that have a recorded act, or a part with a recorded act, sorted by kind and key. Removed
+    """Yield the entries that have a recorded act, or a part, test or vouch with one, sorted by kind and key. Removed
     entries are left out."""
     touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
+    roots |= {(FocalPoint.KIND, key) for key in list_desks_with_acts()}
     for kind, key in sorted(roots):
         entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
         if entry is not None:

@@ -24,6 +24,13 @@ MARK_DEAD = "mark_dead"
 OWNERS_ACTS = {
     ERASE: _l("Recorded values were erased, because a person is to be forgotten."),
     MARK_DEAD: _l("Marked: nobody answers at this contact any more."),
+    "schedule_test": _l("A test of the desk was scheduled."),
+    "log_test_call": _l("A test call to the desk was logged."),
+    "take_back_test_call": _l("A test call to the desk was taken back."),
+    "cancel_test": _l("A test of the desk was cancelled."),
+    "plan_tests": _l("The plan of tests of the desk was changed."),
+    "vouch": _l("A vouch of one desk for another was given."),
+    "withdraw_vouch": _l("A vouch of one desk for another was withdrawn."),
 }
 REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
 NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}

@@ -11,6 +11,7 @@ from flask import current_app
 from directory import clock
 from directory.accounts.cleanup import drop_expired, end_future_dated
 from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
+from directory.alarms.failing_gateways import drop_unused
 from directory.alarms.service import drop_old, end_overdue
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.escalation import take_next_step
@@ -85,6 +86,12 @@ def end_overdue_alarms() -> None:
 def drop_old_alarms() -> None:
     """Delete alarms that ended long ago."""
     in_batches(lambda now, _run: drop_old(now))
+
+
+def drop_unused_gateways() -> None:
+    """Forget the gateways that fail and that no alarm can use any more."""
+    with committing():
+        drop_unused(current_app.config["SETTINGS"])
 
 
 def run_reachability_tests() -> None:
@@ -238,6 +245,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),
     ScheduledJob("alarms", timedelta(seconds=10), end_overdue_alarms),
     ScheduledJob("old alarms", timedelta(days=1), drop_old_alarms),
+    ScheduledJob("unused gateways of alarms", timedelta(minutes=10), drop_unused_gateways),
     ScheduledJob("consultations", timedelta(minutes=1), escalate_consultations),
     ScheduledJob("exercises", timedelta(seconds=20), run_exercises),
     ScheduledJob("seats of consultations", timedelta(minutes=5), note_vacant_seats),

@@ -22,7 +22,14 @@ from directory.models.consultation import (
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
-from directory.models.exercise import Exercise, ExerciseDesk, ExerciseFinding, ExerciseInject
+from directory.models.exercise import (
+    Exercise,
+    ExerciseDesk,
+    ExerciseEvaluation,
+    ExerciseFinding,
+    ExerciseInject,
+    ExerciseParticipant,
+)
 from directory.models.focal_point import FocalPoint
 from directory.models.follow import Follow, FollowSettings
 from directory.models.handover import Handover
@@ -40,7 +47,7 @@ from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.publication import Publication, PublishedFile
-from directory.models.reachability import ReachabilityTest
+from directory.models.reachability import ReachabilityLink, ReachabilityTest
 from directory.models.reachability_plan import PlannedTest, ReachabilityPlan
 from directory.models.repeated_request import RepeatedRequest
 from directory.models.report import Report
@@ -108,8 +115,10 @@ __all__ = [
     "Entry",
     "Exercise",
     "ExerciseDesk",
+    "ExerciseEvaluation",
     "ExerciseFinding",
     "ExerciseInject",
+    "ExerciseParticipant",
     "FocalPoint",
     "Follow",
     "FollowSettings",
@@ -144,6 +153,7 @@ __all__ = [
     "Publication",
     "PublishedFile",
     "PublishedWording",
+    "ReachabilityLink",
     "ReachabilityPlan",
     "ReachabilityTest",
     "RecurringJob",

@@ -1,4 +1,5 @@
-"""Exercises of a network: what is rehearsed when, with which desks, by which injects, and what is to be mended."""
+"""Exercises of a network: what is rehearsed when, with whom, by which injects, what evaluators saw, and what is to be
+mended."""
 
 from datetime import datetime
 
@@ -46,6 +47,9 @@ class Exercise(Model):
     injects: Mapped[list["ExerciseInject"]] = relationship(
         order_by="(ExerciseInject.minutes, ExerciseInject.id)", cascade="all, delete-orphan"
     )
+    participants: Mapped[list["ExerciseParticipant"]] = relationship(
+        order_by="ExerciseParticipant.id", cascade="all, delete-orphan"
+    )
 
     @property
     def entry_key(self) -> EntryKey:
@@ -66,6 +70,21 @@ class ExerciseDesk(Model):
     left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class ExerciseParticipant(Model):
+    """How many people take part in a tabletop in one role, at the side of a desk or of none. They need no account, and
+    no name is kept."""
+
+    __tablename__ = "exercise_participant"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), index=True)
+    focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
+    # A code of PARTICIPANT_ROLES.
+    role: Mapped[str] = mapped_column(String(20))
+    people: Mapped[int]
+
+
 class ExerciseInject(Model):
     """One event of a scenario: after `minutes`, a player of the desk `from_key` does or learns what the text says.
 
@@ -82,6 +101,8 @@ class ExerciseInject(Model):
     kind: Mapped[str] = mapped_column(String(20))
     from_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
     to_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
+    # A code of PARTICIPANT_ROLES: whom an inject of a tabletop is for. Empty means all.
+    role: Mapped[str] = mapped_column(String(20), default="", server_default="")
     text: Mapped[str] = mapped_column(Text)
     # The language of `text`, and for a question its codes of MEASURES, OFFENCES and URGENCIES.
     language: Mapped[str] = mapped_column(String(10), default="", server_default="")
@@ -90,12 +111,27 @@ class ExerciseInject(Model):
     urgency: Mapped[str] = mapped_column(String(20), default="", server_default="")
     # What the evaluator expects to see.
     expected: Mapped[str] = mapped_column(Text, default="")
+    # When the moderator of a tabletop put the inject off.
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
     released_at: Mapped[datetime | None] = mapped_column(Instant)
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
+
+    evaluations: Mapped[list["ExerciseEvaluation"]] = relationship(
+        order_by="ExerciseEvaluation.evaluator_id", cascade="all, delete-orphan"
+    )
+
+
+class ExerciseEvaluation(Model):
+    """What one evaluator saw at one inject of a tabletop."""
+
+    __tablename__ = "exercise_evaluation"
+
+    inject_id: Mapped[int] = mapped_column(ForeignKey("exercise_inject.id"), primary_key=True)
+    evaluator_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     # A code of OBSERVATIONS, and the evaluator's words.
     observation: Mapped[str] = mapped_column(String(20), default=Observation.NONE)
     remark: Mapped[str] = mapped_column(Text, default="")
-    evaluator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    evaluated_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
 
 class ExerciseFinding(Model):

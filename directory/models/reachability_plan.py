@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.extensions import Model
@@ -11,17 +11,30 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.focal_point import FocalPoint
 from directory.models.types import Instant
 
+OF_NO_EXERCISE = text("exercise_id IS NULL")
+
 
 class ReachabilityPlan(Model):
-    """How often each line of a desk, and the people on duty, are tested in a quarter."""
+    """How often each line of a desk, and the people on duty, are tested in a quarter. In an exercise they are tested
+    once, before `drawn_until`. A desk has at most one plan besides those of exercises."""
 
     __tablename__ = "reachability_plan"
+    __table_args__ = (
+        Index(
+            "uq_reachability_plan_focal_point_key",
+            "focal_point_key",
+            unique=True,
+            sqlite_where=OF_NO_EXERCISE,
+            postgresql_where=OF_NO_EXERCISE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), unique=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"))
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     tests_per_quarter: Mapped[int]
-    # The end of the quarter for which tests are drawn.
+    # The end of the quarter, or of that part of an exercise, for which tests are drawn.
     drawn_until: Mapped[datetime] = mapped_column(Instant, index=True)
 
     author: Mapped[Account] = relationship()

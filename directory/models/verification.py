@@ -50,6 +50,8 @@ class Verification(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # The campaign whose link was used, or None if the person `account_id` confirmed.
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    # Whether the people of a desk confirmed, or somebody with the link of a campaign. Coordinators are not among them.
+    is_of_office: Mapped[bool] = mapped_column(default=False)
     office: Mapped[str] = mapped_column(Text)
     # The number of confirmed details.
     details: Mapped[int]

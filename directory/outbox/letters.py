@@ -46,6 +46,10 @@ _NOT_YOU = _l(
     "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
     " not, end all other sessions, change your password, and tell whoever invited you:\n\n%(link)s"
 )
+_WAYS_NOT_PROVEN = _l(
+    "If alarms wake you: they use none of your ways until you have tried it again, since somebody else may have added"
+    " it. Open the page “How alarms wake you”, remove each way that you do not know, and try the others."
+)
 _QUESTIONS = _l("Questions: %(contact)s")
 _GENUINE = _l(
     "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
@@ -388,11 +392,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
             "Your recovery codes have ended with the old password: sign in and make new ones. If it was not you, ask"
             " whoever looks after your account to let you begin again.\n\n%(link)s"
         ),
+        closing=(_WAYS_NOT_PROVEN,),
     ),
     "totp_added": _own(_l("A code generator was added to your account")),
     "totp_removed": _own(_l("The code generator of your account was removed")),
     "passkey_added": _own(_l("A passkey was added to your account")),
     "passkey_removed": _own(_l("A passkey of your account was removed")),
+    "alarm_way_added": _own(_l("A way by which alarms wake you was added")),
+    "alarm_way_removed": _own(_l("A way by which alarms wake you was removed")),
     "recovery_codes_made": _own(_l("New recovery codes were made for your account")),
     "recovery_code_used": _own(_l("A recovery code of your account was used")),
     "factors_dropped": _own(_l("Password and second factors of your account were dropped")),
@@ -500,6 +507,22 @@ LETTERS: Mapping[str, LetterTemplate] = {
             " here:\n\n%(link)s"
         ),
         added=("line", "desk", "state"),
+    ),
+    "reachability_cancelled": LetterTemplate(
+        _l("Your test of a desk was cancelled: %(desk)s"),
+        _l(
+            "Somebody else cancelled a test that you made: %(desk)s, %(state)s. Who it was stands on the page of the"
+            " test:\n\n%(link)s"
+        ),
+        added=("desk", "state"),
+    ),
+    "reachability_plan_changed": LetterTemplate(
+        _l("Your plan of tests was changed: %(desk)s"),
+        _l(
+            "Somebody else changed or ended the plan of tests that you made: %(desk)s, %(state)s. Who it was stands in"
+            " the history of the desk; the plans stand here:\n\n%(link)s"
+        ),
+        added=("desk", "state"),
     ),
     "report_received": LetterTemplate(
         _l("A contact was reported as wrong: %(about)s"),
@@ -735,6 +758,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l(
             "A consultation reached a desk at a time when nobody is on duty there, and went to the next in its chain."
             " Please close the hole:\n\n%(link)s"
+        ),
+    ),
+    "consultation_hole_unproven": LetterTemplate(
+        _l("A rota in your scope has a hole"),
+        _l(
+            "A consultation reached a desk at a time when nobody is on duty there, and went to the next in its chain."
+            " Please close the hole. In the next two weeks people also begin a duty at this desk without two proven"
+            " ways to wake them; its rota names them:\n\n%(link)s"
         ),
     ),
 }

@@ -36,29 +36,32 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     return table | {(TOTAL, TOTAL): sum(counts.values())}
 
 
-def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
+def suppress_small_cells(
+    table: Mapping[Cell, int], known: Set[Cell] = frozenset({(TOTAL, TOTAL)})
+) -> dict[Cell, int | None] | None:
     """Return a copy of a table with totals, in which each suppressed count is None.
 
-    Return None if a small count cannot stay unknown.
+    Readers know the totals `known` from elsewhere, so these are never suppressed. Return None if a small count cannot
+    stay unknown.
     """
     hidden = {cell for cell, count in table.items() if is_small(count)}
-    if (TOTAL, TOTAL) in hidden:
+    if hidden & known:
         return None
     for cell in sorted(hidden, key=lambda one: (table[one], one)):
-        way = _cheapest_way(table, hidden, cell)
+        way = _cheapest_way(table, hidden, known, cell)
         if way is None:
             return None
         hidden |= way
     return {cell: None if cell in hidden else count for cell, count in table.items()}
 
 
-def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
+def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], known: Set[Cell], cell: Cell) -> set[Cell] | None:
     """Return the cells to suppress so that the count of `cell` stays unknown, or None if no cells suffice.
 
     Of all such sets of cells, the returned set hides the smallest sum of counts. Counts that are suppressed already
     (`hidden`) do not add to the sum.
     """
-    arcs = _arcs(table, cell)
+    arcs = _arcs(table, known | {cell})
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
     if table[cell] > 1:
@@ -67,15 +70,15 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
     return min(found, key=lambda way: way[0])[1] if found else None
 
 
-def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
+def _arcs(table: Mapping[Cell, int], apart: Set[Cell]) -> dict[Node, list[Arc]]:
     """Return a mapping from node to the arcs that leave the node. An arc is a pair of next node and cell.
 
-    The cell `apart`, the grand total and cells with the count 0 have no arcs. Each other cell has a forward arc, since
+    The cells `apart` and cells with the count 0 have no arcs. Each other cell has a forward arc, since
     its count could be higher, and a backward arc if its count could be lower.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
-        if cell in (apart, (TOTAL, TOTAL)) or not count:
+        if cell in apart or not count:
             continue
         tail, head = _ends(cell)
         arcs.setdefault(tail, []).append((head, cell))

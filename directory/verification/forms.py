@@ -210,6 +210,15 @@ class ReachabilityCallForm(DeskForm):
         if field.data and not clock.now() - FARTHEST <= self.instant("called_at") <= clock.now():
             raise ValidationError(gettext("Write a time within the last year that is not in the future."))
 
+    def validate_minutes(self, field: NumberField) -> None:
+        """Refuse an answer in the future."""
+        if self.called_at.errors or self.minutes_to_answer is None:
+            return
+        if self.instant("called_at") + timedelta(minutes=self.minutes_to_answer) > clock.now():
+            raise ValidationError(
+                gettext("Somebody would have answered in the future. Check when you called, and the minutes.")
+            )
+
     @property
     def minutes_to_answer(self) -> int | None:
         """The minutes until somebody answered, or None if nobody answered."""

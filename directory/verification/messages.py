@@ -20,6 +20,11 @@ CHANGED = _l(
     "The entry has changed since you opened the page. Open the page again and check the entry before you answer."
 )
 TEST_OVER = _l("This test is over. There is nothing to do.")
+CALL_STAYS = _l("Only the person who logged a call can take it back, and only within a day.")
+DESK_TESTED_OFTEN = _l("This desk was tested often enough for now.")
+PERSON_TESTED_OFTEN = _l("You have made very many tests.")
+TEST_REPEATED = _l("A test of this desk is repeated already. Cancel it first, or send a test that is not repeated.")
+TESTS_WAIT = _l("Enough tests of this desk wait to be sent. Cancel one of them first.")
 NOBODY_REACHED = _l("Nobody of this desk can be reached by mail. Name its members first, or log a test call.")
 DESK_ENDED = _l("This desk no longer takes calls.")
 NO_ADDRESS = _l("No mail can be sent to this address: it is not one address, or mail to it came back. Log a test call.")

@@ -21,11 +21,13 @@ class ReportOutcome(StrEnum):
     CORRECTED = "corrected"
     RIGHT = "right"
     DEAD = "dead"
+    TAKEN_BACK = "taken_back"
 
 
 REPORT_OUTCOMES = Vocabulary(
     Term(ReportOutcome.CORRECTED, _l("The contact was wrong and has been corrected")),
     Term(ReportOutcome.RIGHT, _l("The contact is right: checked and confirmed")),
     Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),
+    Term(ReportOutcome.TAKEN_BACK, _l("Taken back by the person who reported the contact")),
     Term(ReportOutcome.OPEN, _l("Being checked")),
 )

@@ -1,4 +1,4 @@
-"""Codes of exercises: levels, states, kinds of injects, and the verdicts of evaluators."""
+"""Codes of exercises: levels, states, kinds of injects, roles of participants, and the verdicts of evaluators."""
 
 from enum import IntEnum, StrEnum
 
@@ -60,6 +60,23 @@ INJECT_KINDS = Vocabulary(
     Term(InjectKind.MISSING_STATE, _l("A State that takes no part")),
     Term(InjectKind.WRONG_NUMBER, _l("A number that is wrong")),
     Term(InjectKind.NEWS, _l("News in the case")),
+)
+
+
+# Who sits at the table of a tabletop: the people of the case, and those who look after its victims.
+PARTICIPANT_ROLES = Vocabulary(
+    Term("prosecutor", _l("Prosecution service")),
+    Term("police", _l("Police")),
+    Term("court", _l("Court or judicial body")),
+    Term("border_guard", _l("Border guard")),
+    Term("central_authority", _l("Central authority")),
+    Term("victim_service", _l("Service for victims")),
+    Term("shelter", _l("Shelter for victims")),
+    Term("social_services", _l("Social services")),
+    Term("health_care", _l("Health care")),
+    Term("hotline", _l("Hotline")),
+    Term("organization", _l("International organization")),
+    Term("other", _l("Another role")),
 )
 
 

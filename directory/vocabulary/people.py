@@ -87,6 +87,8 @@ PERSON_ACTS = Vocabulary(
     Term("totp_removed", _l("The code generator was removed.")),
     Term("passkey_added", _l("A passkey was added.")),
     Term("passkey_removed", _l("A passkey was removed.")),
+    Term("alarm_way_added", _l("A way by which alarms wake the person was added.")),
+    Term("alarm_way_removed", _l("A way by which alarms wake the person was removed.")),
     Term("recovery_codes_made", _l("New recovery codes were made.")),
     Term("recovery_code_used", _l("A recovery code was used.")),
     Term("own_sessions_ended", _l("Sessions were ended by the person.")),

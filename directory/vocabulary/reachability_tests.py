@@ -38,7 +38,8 @@ TEST_BUTTONS = Vocabulary(
 
 class ReachabilityOutcome(StrEnum):
     """The outcome of a test of a desk. UNDELIVERED means that the message did not arrive, so the test shows nothing
-    about the desk. WRONG_NUMBER means that somebody answered the line who is not of the desk."""
+    about the desk. WRONG_NUMBER means that somebody answered the line who is not of the desk. TAKEN_BACK means that the
+    person who logged a call took it back."""
 
     NONE = ""
     ANSWERED = "answered"
@@ -47,6 +48,7 @@ class ReachabilityOutcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
     UNDELIVERED = "undelivered"
     CANCELLED = "cancelled"
+    TAKEN_BACK = "taken_back"
 
 
 TEST_OUTCOMES = Vocabulary(
@@ -56,5 +58,6 @@ TEST_OUTCOMES = Vocabulary(
     Term(ReachabilityOutcome.WRONG_NUMBER, _l("wrong number")),
     Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
     Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
+    Term(ReachabilityOutcome.TAKEN_BACK, _l("taken back, counts for nothing")),
     Term(ReachabilityOutcome.NONE, _l("not finished yet")),
 )

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from directory.accounts.views import blueprint as accounts
 from directory.alarms.views.pages import blueprint as alarms
 from directory.alarms.views.replies import blueprint as alarm_replies
+from directory.api.alarms import blueprint as api_alarms
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -12,6 +13,7 @@ from directory.api.consultations.seats import blueprint as api_consultation_seat
 from directory.api.consultations.views import blueprint as api_consultations
 from directory.api.document.openapi import blueprint as api_openapi
 from directory.api.document.pages import blueprint as api_pages
+from directory.api.exercises.views import blueprint as api_exercises
 from directory.api.focal_points import blueprint as api_focal_points
 from directory.api.jurisdictions import blueprint as api_jurisdictions
 from directory.api.legislation import blueprint as api_legislation
@@ -129,9 +131,11 @@ API: tuple[Blueprint, ...] = (
     api_proposals,
     api_endings,
     api_verifications,
+    api_alarms,
     api_rotas,
     api_consultations,
     api_consultation_seats,
+    api_exercises,
     api_openapi,
 )
 

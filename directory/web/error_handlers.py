@@ -1,8 +1,9 @@
 """Answers for errors: a page for people, or problem+json for programs."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
 
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
@@ -47,10 +48,24 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
-        return request.full_path.rstrip("?")
+    """Return where a person goes on after showing a factor: to the form, or to the page whose button was pressed. If
+    the browser does not say which page this was, it is the nearest page above the address."""
     host, _, path = (request.referrer or "").partition("://")[2].partition("/")
-    return (host == request.host and local_path(f"/{path}")) or url_for("accounts.show")
+    pressed_on = local_path(f"/{path}") if host == request.host else ""
+    parts = request.path.split("/")
+    above = ("/".join(parts[:end]) for end in range(len(parts) - 1, 1, -1))
+    wanted = (request.full_path.rstrip("?"), pressed_on, *above)
+    return next(filter(_is_page, wanted), url_for("accounts.show"))
+
+
+def _is_page(address: str) -> bool:
+    """Return whether an address is one of a page, and not one that takes forms alone."""
+    try:
+        found = current_app.url_map.bind_to_environ(request).match(unquote(urlsplit(address).path), "GET", True)
+    except HTTPException:
+        return False
+    # The rule for addresses without a language takes any address.
+    return found[0].rule.startswith("/<language:")
 
 
 def _is_page_read() -> bool:

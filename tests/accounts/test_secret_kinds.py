@@ -34,6 +34,7 @@ NO_SECRETS = {
         "draft.public_id",
         "exercise.public_id",
         "exercise_inject.public_id",
+        "exercise_participant.public_id",
         "handover.public_id",
         "invitation.public_id",
         "job.public_id",
@@ -147,7 +148,7 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/access_requests.py": {"requests for access to be confirmed"},
     "directory/people/service/api_tokens.py": {"tokens of the API"},
     "directory/people/service/invitations.py": {"invitations"},
-    "directory/verification/service/reachability_messages.py": {"tests of desks"},
+    "directory/verification/service/reachability_messages.py": {"links of tests"},
     # The mark by which a browser is known, which opens nothing.
     "directory/accounts/known_browsers.py": set(),
     # The name of an account for devices; marks, names and keys of rows that nobody is given.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import count
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask, g
@@ -72,6 +73,25 @@ def test_an_old_factor_is_refused_where_the_table_asks_for_a_recent_one(site: Fl
 
     assert answer.status_code == 303
     assert answer.headers["Location"].split("?")[0] == "/en/account/confirm"
+
+
+@pytest.mark.parametrize("sends_referer", [False, True])
+@pytest.mark.parametrize("endpoint", RECENT)
+def test_whoever_showed_the_factor_comes_back_to_a_page_and_not_to_an_address_that_only_takes_forms(
+    site: Flask, endpoint: str, sends_referer: bool
+) -> None:
+    client = site.test_client()
+    row = sign_in(client, factories.account(Role.ADMINISTRATOR))
+    with committing():
+        row.password_at = row.totp_at = row.recovery_at = row.passkey_at = now() - timedelta(minutes=16)
+    address, method = address_of(site, endpoint)
+    headers = {"Referer": f"https://localhost{address}"} if sends_referer else {}
+
+    answer = client.open(address, method=method, headers=headers)
+
+    [page] = parse_qs(urlsplit(answer.headers["Location"]).query)["next"]
+    found, _values = site.url_map.bind("localhost").match(page.partition("?")[0], method="GET")
+    assert found not in ("home.index", "bare.redirect_to_language")
 
 
 @pytest.mark.parametrize("endpoint", RECENT)

@@ -29,6 +29,8 @@ from tests.consultations.conftest import Scene, make_scene
 NIGHT = datetime(2026, 11, 26, 2, tzinfo=UTC)
 MINUTES = timedelta(minutes=1)
 SMS, VOICE = "sms", "voice"
+# A push service at which nothing listens: TCP port 1.
+CLOSED = "http://127.0.0.1:1"
 REPLY_PASSWORD = "a password that only the gateway knows"
 
 
@@ -42,7 +44,8 @@ def gateway() -> Iterator[Gateway]:
 def gateways_app(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory, gateway: Gateway) -> Flask:
     data = copy_of(few_treaties, tmp_path_factory.mktemp("alarms") / "data")
     urls = {"alarm_sms_url": gateway.url(SMS), "alarm_voice_url": gateway.url(VOICE)}
-    app = make_app(data, **urls, alarm_reply_password=REPLY_PASSWORD)
+    services = (f"http://{gateway.address}", CLOSED)
+    app = make_app(data, **urls, alarm_reply_password=REPLY_PASSWORD, push_services=services)
     app.extensions["after_commit"].clear()
     return app
 

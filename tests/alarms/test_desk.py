@@ -62,6 +62,18 @@ def test_who_oversees_sees_times_and_ways_and_no_name(gateways_app: Flask, scene
     assert scene.people["member"].name not in part.text
 
 
-def test_print_and_file_leave_alarms_out_like_notes(gateways_app: Flask, scene: Scene, address: str) -> None:
-    for part in ("print", "export"):
-        assert "Automatic phone call" not in page_of(gateways_app, scene, "deputy", f"{address}/{part}")
+def test_print_and_file_hold_each_attempt_for_the_desk(gateways_app: Flask, scene: Scene, address: str) -> None:
+    printed = parse(page_of(gateways_app, scene, "deputy", f"{address}/print")).all("[aria-labelledby=alarms] ol li")
+    file = page_of(gateways_app, scene, "deputy", f"{address}/export")
+
+    assert "Automatic phone call · handed over to the gateway" in printed[1].text
+    told = "- Automatic phone call, handed over to the gateway, Thu, 26 Nov 2026, 03:03 (Paris), reply: accepted"
+    assert f"{told}, acknowledged Thu, 26 Nov 2026, 03:04 (Paris)" in file
+    assert scene.people["member"].name in file.partition("Alarms about this question")[2]
+
+
+@pytest.mark.parametrize("part", ["print", "export"])
+def test_print_and_file_of_the_asking_side_hold_no_alarm(
+    gateways_app: Flask, scene: Scene, address: str, part: str
+) -> None:
+    assert "Automatic phone call" not in page_of(gateways_app, scene, "asker", f"{address}/{part}")

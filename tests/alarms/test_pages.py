@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.accounts.attempt_limits import LIMITS
-from directory.alarms import ways
+from directory.alarms import delivery, ways
 from directory.alarms.queries import PROVEN_FOR, list_alarms, list_ways
 from directory.alarms.service import acknowledge, end_alarm, raise_alarm, token_of
 from directory.consultations.service.answering import acknowledge as acknowledge_question
@@ -127,6 +127,20 @@ def test_a_trial_from_the_page_to_the_proof(client: FlaskClient, gateways_app: F
     history = parse(client.get(OWN)).one("[aria-labelledby=alarms] .rows").text
     assert f"Alarm {alarm.number}" in history
     assert "acknowledged" in history
+
+
+def test_a_call_which_has_no_link_is_acknowledged_from_the_own_page(client: FlaskClient, person: Account) -> None:
+    [way] = added(person, VOICE)
+    client.post(f"{OWN}/{way}/try")
+    before = parse(client.get(OWN)).one("[aria-labelledby=alarms]").links
+    delivery.send_due(clock.now())
+
+    [link] = [one for one in parse(client.get(OWN)).one("[aria-labelledby=alarms]").links if "/alarms/" in one]
+    pressed = client.post(link, follow_redirects=True)
+    after = parse(client.get(OWN)).one("[aria-labelledby=alarms]").links
+
+    assert "The way is proven for 30 days." in parse(pressed).one("main").text
+    assert (before, after) == ([], [])
 
 
 def test_trials_are_limited_since_they_cost_money(client: FlaskClient, person: Account) -> None:

@@ -48,6 +48,9 @@ def last_end(number: str) -> str:
         (("From", "Body"), "{}"),
         (("msisdn", "text"), "Yes, {} !"),
         (("sender", "message"), "{}"),
+        (("From", "Body"), "000000 {}"),
+        (("From", "Body"), "261126, {}: yes"),
+        (("From", "Body"), "1234567 {} 7654321"),
     ],
 )
 def test_the_number_from_the_right_phone_acknowledges(
@@ -71,6 +74,7 @@ def test_an_answer_may_be_json_in_the_digits_of_another_script(gateways_app: Fla
     [
         (RIGHT, OTHER_PHONE, "{}", 204),
         (RIGHT, PHONE, "000000{}", 204),
+        (RIGHT, PHONE, "000001 000002 000003 {}", 204),
         (RIGHT, PHONE, "yes", 204),
         (RIGHT, "", "{}", 204),
         (RIGHT, "no phone", "{}", 204),
@@ -98,6 +102,30 @@ def test_one_phone_cannot_guess_on(gateways_app: Flask, number: str) -> None:
     assert (statuses[:10], set(statuses[10:])) == ([204] * 10, {429})
     assert answered(gateways_app, RIGHT, data={"From": PHONE, "Body": number}) == 204
     assert last_end(number) == AlarmEnd.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("text", ["I am awake", "", "1", "1234567"])
+def test_texts_without_a_number_of_an_alarm_lock_nobody_out(gateways_app: Flask, number: str, text: str) -> None:
+    statuses = {answered(gateways_app, RIGHT, data={"From": PHONE, "Body": text}) for _ in range(12)}
+
+    assert statuses == {204}
+    assert answered(gateways_app, RIGHT, data={"From": PHONE, "Body": number}) == 204
+    assert last_end(number) == AlarmEnd.ACKNOWLEDGED
+
+
+def test_a_right_answer_that_is_passed_on_again_and_again_is_no_guess(gateways_app: Flask, number: str) -> None:
+    statuses = {answered(gateways_app, RIGHT, data={"From": PHONE, "Body": number}) for _ in range(12)}
+
+    assert statuses == {204}
+
+
+def test_wrong_numbers_count_each_and_toward_one_phone_however_it_is_written(gateways_app: Flask, number: str) -> None:
+    def guess(sender: str, text: str) -> int:
+        return answered(gateways_app, RIGHT, data={"From": sender, "Body": text})
+
+    assert [guess("+33 1 88 88 88 88", "000001 000002 000003") for _ in range(3)] == [204] * 3
+    assert [guess("33188888888", "000004") for _ in range(2)] == [204, 429]
+    assert guess("+33188888888", "000005") == 429
 
 
 def test_without_a_password_there_is_no_such_address(app: Flask) -> None:

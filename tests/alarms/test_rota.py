@@ -10,9 +10,9 @@ from sqlalchemy import select
 from directory.alarms.queries import PROVEN_FOR, list_ways
 from directory.extensions import db
 from directory.focal_points.rotas.unproven import list_unproven
-from directory.models import DeskRota, Shift
+from directory.models import DeskRota, Mail, Shift
 from directory.transaction import committing
-from tests.alarms.conftest import NIGHT
+from tests.alarms.conftest import NIGHT, ask
 from tests.consultations.conftest import Scene
 from tests.html import parse
 from tests.people import signed_in
@@ -75,3 +75,19 @@ def test_the_keeper_and_the_person_see_it_before_the_duty_begins(
     assert ("without two proven ways" in of_head.one("main").text) != is_proven
     assert ("fewer than two proven ways" in of_member.one("main").text) != is_proven
     assert "fewer than two proven ways" not in of_head.one("main").text
+
+
+@pytest.mark.parametrize(
+    ("age", "letter"),
+    [(timedelta(days=12), "consultation_hole"), (None, "consultation_hole_unproven")],
+)
+def test_the_letter_about_a_hole_tells_coordinators_of_unproven_duties_too(
+    ahead: Scene, age: timedelta | None, letter: str
+) -> None:
+    prove(ahead, timedelta(days=12), age)
+
+    ask(ahead)
+
+    keeper = ahead.people["coordinator there"].email
+    about_holes = select(Mail.letter).where(Mail.address == keeper, Mail.letter.startswith("consultation_hole"))
+    assert db.session.scalars(about_holes).all() == [letter]

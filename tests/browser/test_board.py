@@ -15,7 +15,7 @@ from directory.extensions import db
 from directory.models import FocalPoint, ReachabilityTest, Shift
 from directory.transaction import committing
 from directory.verification.service import reachability
-from directory.verification.service.reachability_messages import token_of
+from directory.verification.service.reachability_messages import new_link
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.browser.checks import HALVES, faults_of_pages
@@ -54,9 +54,10 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         with committing():
             reachability.log_call(viewer, desk, clock.now(), None)
             reachability.schedule(viewer, desk, clock.now() + HOUR, 60, 7)
-            reachability.schedule(viewer, desk, clock.now() + 2 * HOUR, 60, 7)
+            reachability.schedule(viewer, desk, clock.now() + 2 * HOUR, 60, 0)
         shown, answered = db.session.query(ReachabilityTest).filter_by(way="message").order_by(ReachabilityTest.id)
-        links = [f"/verification/answer/{token_of(test)}" for test in (shown, answered)]
+        with committing():
+            links = [f"/verification/answer/{new_link(test, None)}" for test in (shown, answered)]
         number = shown.public_id
         client = app.test_client()
         people.sign_in(client, coordinator)

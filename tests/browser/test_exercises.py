@@ -1,63 +1,22 @@
 """Three States in three languages rehearse a scenario, from its preparation to its report, each in its own browser."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from babel.support import Translations
 from playwright.sync_api import Page, expect
 
 from directory.extensions import db
-from directory.jobs.schedule import run_exercises
 from directory.models import Exercise
-from tests import people
-from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
-from tests.browser.layout import faults_of_layout
-from tests.conftest import PROJECT, Server, copy_of, make_app
+from tests.browser.conftest import PHONE, WIDE, NewPage
+from tests.browser.rehearsing import cookie_of, faults_of, marked, prepare, served, work
+from tests.conftest import Server, make_app
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import Play, make_play
+from tests.exercises.conftest import Play
 
+__all__ = ["served"]
 QUESTION, ANSWER = "Можно ли допросить вомбата?", "Այո, կարելի է։"
-TITLE = "Ночь намбата"
-CATALOGUES = {
-    code: Translations.load(PROJECT / "directory" / "translations", [code]) for code in ("ru", "hy", "ar", "kk")
-}
 
 
-@pytest.fixture(scope="module")
-def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Play]]:
-    server = Server(copy_of(few_states, tmp_path_factory.mktemp("rehearsing")), workers=1)
-    with make_app(server.folder).app_context():
-        play = make_play()
-    server.start()
-    yield server, play
-    server.stop()
-
-
-def cookie_of(server: Server, play: Play, who: str) -> str:
-    app = make_app(server.folder)
-    with app.app_context():
-        client = app.test_client()
-        people.sign_in(client, play.account(who))
-        return people.cookie_of(client)
-
-
-def work(server: Server) -> None:
-    with make_app(server.folder).app_context():
-        run_exercises()
-
-
-def prepare(page: Page, server: Server, play: Play) -> str:
-    """Prepare an exercise of three desks with one question, and return its address."""
-    page.goto(f"{server.by_name}/ru/exercises")
-    page.locator(f"a[href$='network={NETWORK}']").click()
-    page.locator("input[name=title]").fill(TITLE)
-    page.locator("textarea[name=scenario]").fill("Всё это вымышлено.")
-    for desk in play.desks.values():
-        page.locator(f"input[name=desks][value={desk}]").check()
-    page.locator("main form.form button[type=submit]").click()
+def add_question(page: Page, play: Play) -> str:
+    """Add a question to an exercise, and return its address, with LANGUAGE for the language."""
     page.locator("a[href$='/injects/new']").first.click()
     page.locator("input[name=minutes]").fill("0")
     chosen = {"from_key": play.desks["KG"], "to_key": play.desks["AM"], "measure": "hearing_witness"}
@@ -69,19 +28,11 @@ def prepare(page: Page, server: Server, play: Play) -> str:
     return page.url.replace("/ru/", "/LANGUAGE/")
 
 
-def marked(page: Page, language: str) -> None:
-    """Check that the page says that it is of an exercise, on the screen and on paper."""
-    word = CATALOGUES[language].gettext("EXERCISE")
-    expect(page.locator(".exercise-band b")).to_have_text(word)
-    page.emulate_media(media="print")
-    expect(page.locator(".exercise-band b")).to_be_visible()
-    page.emulate_media(media="screen")
-
-
 def test_a_scenario_is_prepared_played_and_stopped(served: tuple[Server, Play], new_page: NewPage) -> None:
     server, play = served
     leader = new_page(WIDE, cookie_of(server, play, "leader"))
-    address = prepare(leader, server, play)
+    prepare(leader, server, play, "Ночь намбата", level=2)
+    address = add_question(leader, play)
     leader.locator("form[action$='/start'] button").click()
     marked(leader, "ru")
     work(server)
@@ -128,18 +79,10 @@ def test_its_pages_are_sound_at_each_width(served: tuple[Server, Play], new_page
     server, play = served
     page = new_page(WIDE, cookie_of(server, play, "leader"))
     with make_app(server.folder).app_context():
-        newest = db.session.query(Exercise).order_by(Exercise.id.desc()).limit(1).one()
+        newest = db.session.query(Exercise).order_by(Exercise.id.desc()).limit(1).one().public_id
         prepared = play.exercise.public_id
-    parts = ["", f"/new?network={NETWORK}", f"/{prepared}", f"/{prepared}/injects/new", f"/{newest.public_id}"]
-    faults = {}
+    parts = ["", f"/new?network={NETWORK}", f"/{prepared}", f"/{prepared}/injects/new", f"/{newest}"]
 
-    for part in [*parts, f"/{newest.public_id}/report"]:
-        page.goto(f"{server.by_name}/{language}/exercises{part}")
-        faults[part] = (grave_faults(page), faults_of_layout(page, NARROW[0], PHONE[0], WIDE[0]))
-        if folder := os.environ.get("PICTURES"):
-            for size in (PHONE, WIDE):
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                name = f"{language}-{parts.index(part) if part in parts else 9}-{size[0]}.png"
-                page.screenshot(path=f"{folder}/{name}", full_page=True)
+    faults = faults_of(page, [f"{server.by_name}/{language}/exercises{part}" for part in (*parts, f"/{newest}/report")])
 
-    assert faults == dict.fromkeys(faults, ([], []))
+    assert faults == {}

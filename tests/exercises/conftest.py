@@ -105,6 +105,7 @@ def make_play(**values: Any) -> Play:
         people[f"coordinator of {state}"] = person(Role.COORDINATOR, jurisdiction_key=state)
         desks[state] = desk
     people["leader"] = person(Role.COORDINATOR)
+    people["second leader"] = person(Role.COORDINATOR)
     people["outsider"] = practitioner(jurisdiction_key="KG")
     people["other network"] = person(Role.COORDINATOR)
     people["other network"].networks = [AccountNetwork(network_key="ejn")]
@@ -153,6 +154,16 @@ def play(site: Flask) -> Play:
     play = make_play()
     add(play, 5)
     add(play, 10, InjectKind.MISSING_STATE, who="AM")
+    return play
+
+
+def make_tabletop(**values: Any) -> Play:
+    """Return a prepared tabletop: an inject for the police beside the desk of KG after 5 minutes, one for the desk of
+    AM after 20, one for all after 60."""
+    play = make_play(level=ExerciseLevel.TABLETOP, **values)
+    add(play, 5, InjectKind.NEWS, role="police", text="A wombat calls the hotline.", expected="They call the shelter.")
+    add(play, 20, InjectKind.NEWS, who="AM", text="The wombat names a bilby.", expected="They ask the other State.")
+    add(play, 60, InjectKind.NEWS, who="", text="A journalist calls.", expected="Nobody tells anything.")
     return play
 
 

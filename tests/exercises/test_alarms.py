@@ -4,6 +4,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from directory.alarms.service import token_of
 from directory.extensions import db
 from directory.models import Mail
 from directory.outbox.messages import message_of
@@ -12,6 +13,8 @@ from tests.alarms.conftest import MINUTES, NIGHT, add_way, alarms_of, ask, gatew
 from tests.alarms.gateway import Gateway
 from tests.consultations.conftest import Scene
 from tests.exercises.conftest import running
+from tests.html import parse
+from tests.people import signed_in
 
 __all__ = ["gateway", "gateways_app", "scene"]
 
@@ -37,3 +40,25 @@ def test_each_message_names_the_exercise_and_that_of_a_real_alarm_does_not(
     assert texts == {"EXERCISE: something waits at Counterpart"}
     assert subject == "EXERCISE: Something waits at Counterpart"
     assert {one["message"].split(". ")[0] for one in gateway.messages} == {"Something waits at Counterpart"}
+
+
+def test_each_page_about_it_names_the_exercise_and_no_page_of_a_real_one_does(
+    gateways_app: Flask, scene: Scene
+) -> None:
+    with time_machine.travel(NIGHT, tick=False):
+        made = {False: ask(scene)}
+        made[True] = scene.ask(exercise_id=running(scene).id, urgency="urgent")
+        member = signed_in(gateways_app, scene.people["member"])
+    marks = {}
+
+    for is_exercise, one in made.items():
+        [alarm] = alarms_of(one)
+        link = f"/en/alarms/{token_of(alarm.attempts[0])}"
+        with time_machine.travel(NIGHT + MINUTES, tick=False):
+            rows = parse(member.get("/en/account/alarms")).all("ul.rows h3")
+            part = parse(member.get(f"/en/consultations/{one.public_id}")).one("[aria-labelledby=alarms] h3")
+            behind = parse(gateways_app.test_client().get(link))
+        [own] = [row for row in rows if alarm.number in row.text]
+        marks[is_exercise] = ["exercise" in own.text, "exercise" in part.text, bool(behind.all(".exercise-band"))]
+
+    assert marks == {True: [True] * 3, False: [False] * 3}

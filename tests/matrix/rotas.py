@@ -12,7 +12,7 @@ from directory.focal_points.shift_generation import Pattern, ShiftChange
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability
-from directory.verification.service.reachability_messages import token_of
+from directory.verification.service.reachability_messages import new_link
 from directory.vocabulary import DayDivision, RotaChangeKind, Turn
 from tests import factories
 from tests.matrix.things import Maker
@@ -75,8 +75,10 @@ def add_tests(maker: Maker) -> None:
         reachability.schedule(viewer, desk, clock.now() + DAY, 60, 0)
     for test in db.session.query(ReachabilityTest).filter_by(focal_point_key=desk.key):
         maker.things.add("test", test.public_id, maker.upkeep)
-        if test.token_digest:
-            maker.things.add("link of a test", token_of(test), "public")
+        if test.button:
+            with committing():
+                token = new_link(test, None)
+            maker.things.add("link of a test", token, "public")
 
 
 def version(maker: Maker) -> int:

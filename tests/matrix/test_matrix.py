@@ -20,8 +20,11 @@ NOT_SHOWN = {
     *("imports.refused", "consultations.note_sent"),
     # No desk here is tested, so none may vouch.
     "vouches.new",
-    # The exercises here have not begun.
+    # The exercises here are scenarios, and have not begun.
+    "exercise_lines.edit",
     *("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
+    *("exercise_tabletop.show", "exercise_tabletop.evaluate", "exercise_tabletop.sheet_pdf"),
+    "exercise_tabletop.add_participants",
 }
 # Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
 # entry's page. A refusal shows them where it is the page of a conflict.

@@ -45,6 +45,7 @@ consultations.rule                 |key=network                               |w
 consultations.show                 |public_id=consultation                    |who oversees it              |shown
 consultations.show|public_id=left consultation|who oversees it or succeeds|who oversees it
 consultations.state                |public_id=consultation                    |who takes part               |shown
+api_exercises.show                 |public_id=exercise                        |who keeps the network        |shown
 exercises.show                     |public_id=exercise                        |who keeps the network        |shown
 exercise_preparation.add_inject    |public_id=exercise                        |who keeps the network        |shown
 exercise_preparation.edit          |public_id=exercise                        |who keeps the network        |shown
@@ -145,6 +146,16 @@ NO_NEIGHBOUR = {
     **dict.fromkeys(
         ("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
         "is there only after an exercise has begun: tests/exercises tries it as each neighbour",
+    ),
+    "exercise_lines.edit": "is there only for tests of all lines: tests/exercises tries it as each neighbour",
+    **dict.fromkeys(
+        (
+            "exercise_tabletop.show",
+            "exercise_tabletop.evaluate",
+            "exercise_tabletop.sheet_pdf",
+            "exercise_tabletop.add_participants",
+        ),
+        "is there only for a tabletop: tests/exercises tries it as each neighbour",
     ),
     "static_file": "a file of the site itself",
     "bare.redirect_to_language": "leads to another address",

@@ -133,10 +133,15 @@ def _written(lines: str) -> list[Write]:
 WRITES = _written(TABLE)
 OF_EXERCISES = "needs an exercise in a state of its own: tests/exercises tries it as each neighbour"
 NO_NEIGHBOUR_CHANGED = {
+    "api_alarms.acknowledge": "finds alarms of the caller alone: tests/alarms/test_api.py tries it as another person",
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
+    "reachability.take_back": "asks as `reachability.cancel` does, and lets nobody but its author",
     "line_tests.send": "asks as `line_tests.log_call` does, and no line here is an address",
     **dict.fromkeys(
         (
+            "api_exercises.start",
+            "api_exercises.stop",
+            "exercise_lines.edit",
             "exercises.inject",
             "exercises.start",
             "exercises.stop",
@@ -146,6 +151,11 @@ NO_NEIGHBOUR_CHANGED = {
             "exercise_preparation.remove_inject",
             "exercise_report.add",
             "exercise_report.move",
+            "exercise_tabletop.add_participants",
+            "exercise_tabletop.evaluate",
+            "exercise_tabletop.hold",
+            "exercise_tabletop.release",
+            "exercise_tabletop.remove_participants",
         ),
         OF_EXERCISES,
     ),

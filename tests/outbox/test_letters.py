@@ -127,6 +127,8 @@ NAMED = {
     "new_browser": ("at", "browser"),
     "passkey_added": ("at", "browser"),
     "password_changed": ("at", "browser"),
+    "alarm_way_added": ("at", "browser"),
+    "alarm_way_removed": ("at", "browser"),
 }
 
 

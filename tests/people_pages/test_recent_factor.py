@@ -140,7 +140,7 @@ def test_no_other_site_is_come_back_to(site: Flask, referer: str) -> None:
 
     answer = with_an_old_factor(site, own).post(address, data=data, headers={"Referer": referer})
 
-    assert answer.headers["Location"] == "/en/account/confirm?next=/en/account"
+    assert answer.headers["Location"] == f"/en/account/confirm?next={address.removesuffix('/approve')}"
 
 
 def test_a_request_that_was_not_approved_for_an_old_factor_waits_still(site: Flask) -> None:

@@ -73,6 +73,28 @@ def test_what_is_empty_and_the_grand_total_are_never_kept_back(lines: list[list[
         assert (TOTAL, TOTAL) not in kept
 
 
+@given(tables)
+@enough
+def test_totals_that_readers_know_from_elsewhere_are_never_kept_back_and_give_nothing_away(
+    lines: list[list[int]],
+) -> None:
+    whole = with_totals(counted(lines))
+    known = {cell for cell in whole if cell[0] == TOTAL}
+
+    shown = suppress_small_cells(whole, known)
+
+    if shown is not None:
+        assert not [cell for cell in known if shown[cell] is None]
+        assert found_out(whole, shown) == set()
+
+
+def test_a_small_total_that_readers_know_lets_no_table_be_shown() -> None:
+    whole = with_totals({("a", "x"): 2, ("a", "y"): 9, ("b", "y"): 9})
+
+    assert suppress_small_cells(whole) is not None
+    assert suppress_small_cells(whole, {(TOTAL, TOTAL), (TOTAL, "x")}) is None
+
+
 HIDDEN = None
 # One row of counts, and what is shown of them; nothing where no table may be.
 ROWS_AND_SHOWN = [

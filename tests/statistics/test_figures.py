@@ -88,11 +88,7 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, int], None]:
         at = NOON - timedelta(days=days_ago)
         author = db.session.query(Account.id).limit(1).scalar()
         times = {"asked_at": at, "answered_at": at if outcome == "answered" else None, "finished_at": at}
-        factories.add(
-            ReachabilityTest(
-                focal_point_key=desk, author_id=author, way="call", outcome=outcome, token_digest=None, **times
-            )
-        )
+        factories.add(ReachabilityTest(focal_point_key=desk, author_id=author, way="call", outcome=outcome, **times))
 
     return called
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
@@ -17,6 +18,8 @@ from directory.verification.service import reachability as service
 from directory.vocabulary import AlarmEnd, AlarmOccasion, AlarmWayKind, ReachabilityOutcome
 from tests import factories
 from tests.focal_points.desks import add_rota
+from tests.html import parse
+from tests.people import signed_in
 from tests.verification.conftest import viewer
 from tests.verification.tested import MINUTE, desk, held, member, take_steps
 
@@ -79,6 +82,22 @@ def test_the_message_of_a_test_alarm_is_that_of_every_alarm(tester: Account, on_
 
     [mail] = db.session.scalars(select(Mail)).all()
     assert (mail.letter, mail.address, sorted(mail.values)) == ("alarm", on_duty.email, ["number", "path"])
+
+
+def test_the_page_of_the_woken_person_says_that_it_was_a_test_only_once_it_has_ended(
+    tester: Account, on_duty: Account, small_app: Flask
+) -> None:
+    client = signed_in(small_app, on_duty)
+    wake(tester)
+    delivery.send_due(clock.now())
+
+    before = parse(client.get("/en/account/alarms")).one("main").text
+    with committing():
+        acknowledge(alarms()[0].attempts[0], clock.now())
+    after = parse(client.get("/en/account/alarms")).one("main").text
+
+    assert alarms()[0].number in before
+    assert ["Reachability test" in page for page in (before, after)] == [False, True]
 
 
 def test_an_alarm_that_nobody_acknowledges_is_silence(

@@ -249,5 +249,6 @@ def test_the_board_and_the_api_say_of_each_line_when_it_last_answered(
             "tested_at": "2026-11-26T03:12:00+00:00",
             "answered_at": "2026-11-26T03:16:00+00:00",
             "minutes": 4,
+            "is_exercise": False,
         },
     }

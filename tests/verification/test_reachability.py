@@ -322,6 +322,9 @@ WRONG = (
     ("message", {"desk": "test-desk", "allowed_minutes": "30", "due_at": "soon"}),
     ("call", {"desk": "test-desk", "answered": "yes", "called_at": "2999-01-01T00:00"}),
     ("call", {"desk": "test-desk"}),
+    # An answer in the future.
+    ("call", {"desk": "test-desk", "answered": "yes", "minutes": "10080"}),
+    ("call", {"desk": "test-desk", "answered": "yes", "minutes": "1"}),
 )
 
 

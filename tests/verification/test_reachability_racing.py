@@ -12,11 +12,10 @@ from directory import clock
 from directory.extensions import db
 from directory.jobs.schedule import run_reachability_tests
 from directory.models import Account
-from directory.verification.service.reachability_messages import token_of
 from directory.vocabulary import ReachabilityOutcome
 from tests.people import visit
 from tests.verification.conftest import killed_after, letters
-from tests.verification.tested import MINUTE, deliver, held, member, schedule
+from tests.verification.tested import MINUTE, deliver, held, link_of, member, schedule
 
 WAIT = 61 * MINUTE
 
@@ -123,8 +122,8 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
 ) -> None:
     member()
     test = schedule(tester)
-    token, button = token_of(test), test.button
     run_reachability_tests()
+    link, button = link_of(test), test.button
     deliver()
     at(clock.now() + WAIT)
     start = Barrier(2)
@@ -138,7 +137,7 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
         client = small_app.test_client()
         visit(client)
         start.wait()
-        return client.post(f"/en/verification/answer/{token}", data={"button": button}).status_code
+        return client.post(link, data={"button": button}).status_code
 
     with ThreadPoolExecutor(2) as both:
         judged, pressed = both.submit(judge), both.submit(press)

@@ -1,6 +1,7 @@
 """The address at which the gateway for SMS passes on what people answered."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from hmac import compare_digest
 from typing import Any
 
@@ -9,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from directory import clock
 from directory.accounts.attempt_limits import client_address, count_attempt, require_below_limit
-from directory.alarms.replies import acknowledge_by_answer
-from directory.errors import NotFound
+from directory.alarms.replies import acknowledge_by_answer, numbers_in, phone_of_sender
+from directory.errors import InvalidInput, NotFound
 from directory.transaction import committing
 
 blueprint = Blueprint("alarm_replies", __name__)
@@ -18,7 +19,7 @@ blueprint = Blueprint("alarm_replies", __name__)
 SENDERS = ("From", "from", "msisdn", "sender", "phone")
 TEXTS = ("Body", "text", "message", "content")
 LONGEST_CHARACTERS = 1000
-# Limits: wrong passwords of one address, and wrong answers of one phone.
+# Limits: wrong passwords of one address, and wrong numbers of one phone.
 PASSWORDS, ANSWERS = "alarm_password", "alarm_answer"
 
 
@@ -38,13 +39,19 @@ def receive() -> ResponseReturnValue:
         count_attempt(PASSWORDS, client_address())
         return "", 401, {"WWW-Authenticate": 'Basic realm="alarms"'}
     sent = request.get_json(silent=True) if request.is_json else request.form
-    sender, text = _first(sent, SENDERS), _first(sent, TEXTS)
-    require_below_limit(ANSWERS, sender)
-    with committing():
-        was_right = acknowledge_by_answer(sender, text, clock.now())
-    if not was_right:
-        count_attempt(ANSWERS, sender)
+    with suppress(InvalidInput):
+        _answer(phone_of_sender(_first(sent, SENDERS)), numbers_in(_first(sent, TEXTS)))
     return "", 204
+
+
+def _answer(phone: str, numbers: list[str]) -> None:
+    if not numbers:
+        return
+    require_below_limit(ANSWERS, phone)
+    with committing():
+        was_right = acknowledge_by_answer(phone, numbers, clock.now())
+    for _wrong in () if was_right else numbers:
+        count_attempt(ANSWERS, phone)
 
 
 def _first(sent: Any, names: tuple[str, ...]) -> str:

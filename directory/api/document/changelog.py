@@ -6,6 +6,9 @@ A removal or a change of meaning needs a new version with its own addresses; an 
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (date(2026, 12, 2), "`alarms`: the ways by which alarms wake you, and those that go on; you acknowledge one."),
+    (date(2026, 12, 2), "Exercises: reading them, their participants and reports; starting and stopping them."),
+    (date(2026, 12, 2), "Of `last_test`: `is_exercise`, whether the test was part of an exercise."),
     (date(2026, 12, 2), "Of a contact of a desk: `last_test`, when it was last tested, and when it last answered."),
     (date(2026, 12, 2), "Whoever reverts a published proposal (`undo`) states the `reason` in the body."),
     (date(2026, 12, 1), "In the atlas: `urgent`, the channels for an urgent request and what follows it in writing."),

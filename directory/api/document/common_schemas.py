@@ -3,7 +3,7 @@ results and changes."""
 
 from typing import Any
 
-from directory.api.document.operations import Schema, ref
+from directory.api.document.operations import FLAG, Schema, ref
 from directory.api.document.schemas import TEXT, WARNINGS, array, closed_object, head
 from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
 from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESHNESS, KINDS, Vocabulary
@@ -39,6 +39,7 @@ def frame_schemas() -> dict[str, Schema]:
                 "tested_at": OPTIONAL_INSTANT,
                 "answered_at": OPTIONAL_INSTANT | {"description": "When the line last answered a test."},
                 "minutes": {"type": ["integer", "null"], "description": "Until that answer."},
+                "is_exercise": FLAG | {"description": "The last test was part of an exercise."},
             }
         ),
         "Page": {

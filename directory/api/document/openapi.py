@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from flask_babel import force_locale
 
 from directory.api import (
+    alarms,
     authorities,
     changes,
     focal_points,
@@ -19,6 +20,7 @@ from directory.api import (
     treaties,
     verifications,
 )
+from directory.api.alarms import alarm_schemas
 from directory.api.answers import entry_answer
 from directory.api.atlas import operations as atlas
 from directory.api.atlas.joint_answers import joint_schemas
@@ -30,6 +32,8 @@ from directory.api.document.common_schemas import frame_schemas
 from directory.api.document.examples import BODIES
 from directory.api.document.operations import Operation, Parameter, Schema, ref
 from directory.api.document.schemas import entry_schemas
+from directory.api.exercises import operations as exercises
+from directory.api.exercises.answers import exercise_schemas
 from directory.api.focal_points import standing_schemas
 from directory.api.proposals import operations as proposals
 from directory.api.proposals.answers import proposal_schemas
@@ -54,7 +58,9 @@ RESOURCES = (
     proposals,
     verifications,
     rotas,
+    alarms,
     consultations,
+    exercises,
 )
 SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     frame_schemas,
@@ -64,9 +70,11 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     proposal_schemas,
     change_schemas,
     rota_schemas,
+    alarm_schemas,
     standing_schemas,
     consultation_schemas,
     outline_schemas,
+    exercise_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {

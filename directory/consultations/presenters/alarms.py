@@ -31,6 +31,7 @@ class WakingLine:
     raised_at: LocalTime
     end: str
     attempts: list[WakingAttempt]
+    is_exercise: bool
 
 
 def alarms_at_desk(viewer: Viewer, consultation: Consultation, zones: ConsultationZones) -> list[WakingLine]:
@@ -54,7 +55,8 @@ def _alarms_about(consultation: Consultation) -> list[Alarm]:
 
 def _line(alarm: Alarm, zones: ConsultationZones, name: str) -> WakingLine:
     attempts = [_attempt(one, zones) for one in alarm.attempts]
-    return WakingLine(name, alarm.number, zones.own(alarm.raised_at), str(ALARM_ENDS.label(alarm.end)), attempts)
+    end = str(ALARM_ENDS.label(alarm.end))
+    return WakingLine(name, alarm.number, zones.own(alarm.raised_at), end, attempts, alarm.is_exercise)
 
 
 def _attempt(attempt: AlarmAttempt, zones: ConsultationZones) -> WakingAttempt:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
+from directory.consultations.presenters.alarms import WakingAttempt
 from directory.consultations.presenters.entries import ConsultationEntryLine
 from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
@@ -19,8 +20,10 @@ MARK = "  | "
 
 
 def as_text(thread: ConsultationThread, language: str) -> str:
-    """Return a thread as plain text: first the facts on the consultation, then the acts, oldest first."""
-    return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
+    """Return a thread as plain text: first the facts on the consultation, then the acts, oldest first, then the
+    alarms."""
+    acts = (part for line in thread.lines for part in _act(line))
+    return "\n".join([*_cover(thread), RULE, *acts, *_alarms(thread)]) + "\n"
 
 
 def _cover(thread: ConsultationThread) -> Iterator[str]:
@@ -101,6 +104,22 @@ def _item(item: OutlineItemLine) -> Iterator[str]:
         said = item.comment.label or _("comment withdrawn")
         yield f"- {labelled(item.label, said)}"
         yield from (f"{MARK}{one}" for one in item.comment.text.splitlines())
+
+
+def _alarms(thread: ConsultationThread) -> Iterator[str]:
+    if thread.alarms:
+        yield RULE
+        yield _("Alarms about this question")
+    for alarm in thread.alarms:
+        number = _("Alarm %(number)s", number=alarm.number)
+        yield f"{_time(alarm.raised_at)}: {_joined(alarm.name, number, alarm.end)}"
+        yield from (f"- {_attempt(one)}" for one in alarm.attempts)
+
+
+def _attempt(one: WakingAttempt) -> str:
+    reply = " ".join((_("reply:"), one.reply)) if one.reply else ""
+    acknowledged = " ".join((_("acknowledged"), _time(one.acknowledged_at))) if one.acknowledged_at else ""
+    return _joined(one.way, one.state, _time(one.at) if one.at else "", reply, acknowledged)
 
 
 def _stretch(seat: Seat) -> str:

@@ -66,7 +66,7 @@ class ConsultationThread:
     - `found_nobody`: the question is not acknowledged, and the last notice to the people on duty reached none of them
     - `reached`: when a person of the desk was last reached by an alarm, if nobody of the desk has opened the question
       since and the viewer is not at the desk
-    - `alarms`: whom alarms woke, if the question is at the viewer's desk; left out like notes
+    - `alarms`: whom alarms woke, if the question is at the viewer's desk
     - `further`: links to offices to call if the desk is late or `found_nobody` is true
     """
 
@@ -96,7 +96,7 @@ def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
 ) -> ConsultationThread:
     """Return a thread with the acts that the viewer may see: the newest `most` acts, or all acts if `most` is None. If
-    `with_notes` is false, notes and alarms are left out.
+    `with_notes` is false, notes are left out.
 
     The caller checks that the viewer has a seat, and records the reading (`note_reading`).
     """
@@ -124,7 +124,7 @@ def thread(
         rights=rights,
         found_nobody=found_nobody,
         reached=zones.own(pressed_at) if pressed_at and not rights.answer else None,
-        alarms=alarms_at_desk(viewer, consultation, zones) if with_notes else [],
+        alarms=alarms_at_desk(viewer, consultation, zones),
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",

@@ -20,12 +20,14 @@ from directory.consultations.queries.unopened import is_to_wake, unopened_since
 from directory.consultations.service.alarms import end_alarms, wake
 from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter
 from directory.extensions import db
+from directory.focal_points.rotas.unproven import list_unproven
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Consultation, ConsultationStep
 from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, Urgency
 
 # The time from one step of REMINDER_STEPS to the next.
 PACE = {Urgency.URGENT: timedelta(minutes=30), Urgency.NORMAL: timedelta(days=1)}
+LOOKED_AHEAD_DAYS = 14
 # Whoever was woken needs a few minutes to sign in on a phone. Whoever has not opened the question by then has fallen
 # asleep again: the person is woken again, then the next of the chain.
 OPENED_WITHIN = timedelta(minutes=15)
@@ -150,7 +152,7 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
         queue_letter("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
     if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
         for one in first_reachable_step(desk, ChainStep.COORDINATOR, now)[1]:
-            queue_letter("consultation_hole", consultation, one, f"{what}:hole")
+            queue_letter(_letter_of_hole(desk.key), consultation, one, f"{what}:hole")
     consultation.alarms_ended_at = None
     wake(consultation, reached, people, now)
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
@@ -160,3 +162,8 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
         act = ConsultationAct.HOLE if is_hole else ConsultationAct.ESCALATED
         append_entry(None, consultation, act, subject=EntrySubject("step", reached))
     return frozenset(one.id for one in people)
+
+
+def _letter_of_hole(desk: str) -> str:
+    """Return the letter that names a hole to coordinators, with duties ahead that an alarm may fail to wake."""
+    return "consultation_hole_unproven" if list_unproven([desk], LOOKED_AHEAD_DAYS) else "consultation_hole"

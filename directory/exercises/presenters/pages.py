@@ -1,6 +1,6 @@
 """Presents exercises: a list, the page of those who run an exercise, and that of those who play it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,10 +17,15 @@ from directory.vocabulary import (
     EXERCISE_STATES,
     INJECT_KINDS,
     INVENTED_NUMBER,
+    PARTICIPANT_ROLES,
     QUESTION_INJECTS,
+    ExerciseLevel,
     ExerciseState,
     InjectKind,
 )
+
+# A number that breaks across lines is read wrongly between right-to-left words.
+UNBROKEN_NUMBER = INVENTED_NUMBER.replace(" ", "\u00a0")
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class InjectLine:
     - `player`, `asked`: the names of the desks, or empty
     - `number`: the invented number that a desk is told, or empty
     - `is_question`: a player asks a desk; `consultation` is the public id of the question that was asked, or empty
+    - `role`: whom in the room an inject of a tabletop is for, or empty for all
     - `released_at`: None before the release
     """
 
@@ -55,6 +61,7 @@ class InjectLine:
     text: str
     language: str
     player: str
+    role: str
     asked: str
     number: str
     expected: str
@@ -64,10 +71,21 @@ class InjectLine:
 
 
 @dataclass(frozen=True)
+class ParticipantLine:
+    """People of one role in the room. `desk` is the name of the desk at whose side they are, or empty."""
+
+    id: str
+    role: str
+    desk: str
+    people: int
+
+
+@dataclass(frozen=True)
 class ExercisePage:
     """An exercise, as a viewer may know it.
 
     - `desks`: the names of the desks, for those who run the exercise; for players those of their own desks
+    - `participants`: the people in the room, for those who run the exercise
     - `injects`: all injects for those who run the exercise; for players those that were released to them
     - `is_run`: the viewer runs the exercise
     - `left`: the names of the viewer's desks that have left the exercise, and answer nothing any more
@@ -76,10 +94,12 @@ class ExercisePage:
     line: ExerciseLine
     scenario: str
     desks: tuple[str, ...]
+    participants: tuple[ParticipantLine, ...]
     injects: tuple[InjectLine, ...]
     is_run: bool
     is_complete: bool
     left: tuple[str, ...]
+    is_tabletop: bool
 
     @property
     def is_prepared(self) -> bool:
@@ -121,10 +141,12 @@ def page_of(viewer: Viewer, exercise: Exercise, language: str) -> ExercisePage:
         line=line,
         scenario=exercise.scenario,
         desks=tuple(sorted(names[key] for key in keys)),
+        participants=tuple(_participants(exercise, names)) if is_run else (),
         injects=tuple(inject_line(viewer, exercise, one, names, language) for one in shown),
         is_run=is_run,
         is_complete=is_complete(exercise),
         left=tuple(names[key] for key in left),
+        is_tabletop=exercise.level == ExerciseLevel.TABLETOP,
     )
 
 
@@ -143,8 +165,9 @@ def inject_line(
         text=inject.text,
         language=inject.language,
         player=names.get(inject.from_key or "", ""),
+        role=str(PARTICIPANT_ROLES.label(inject.role)) if inject.role else "",
         asked=names.get(inject.to_key or "", ""),
-        number=INVENTED_NUMBER if inject.kind == InjectKind.WRONG_NUMBER else "",
+        number=UNBROKEN_NUMBER if inject.kind == InjectKind.WRONG_NUMBER else "",
         expected=inject.expected,
         is_question=inject.kind in QUESTION_INJECTS,
         consultation=asked.public_id if asked else "",
@@ -155,6 +178,12 @@ def inject_line(
 def names_of(viewer: Viewer, injects: Iterable[ExerciseInject], language: str) -> dict[str, str]:
     """Return a mapping from the keys of the desks of injects to their names."""
     return desk_names(viewer, _desks_of(injects), language)
+
+
+def _participants(exercise: Exercise, names: Mapping[str, str]) -> Iterator[ParticipantLine]:
+    for one in exercise.participants:
+        role, desk = str(PARTICIPANT_ROLES.label(one.role)), names.get(one.focal_point_key or "", "")
+        yield ParticipantLine(one.public_id, role, desk, one.people)
 
 
 def _desks_of(injects: Iterable[ExerciseInject]) -> list[str]:

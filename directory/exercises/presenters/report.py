@@ -4,10 +4,9 @@ Each reader reads of the desks that they may name. Sums are shown only to those 
 subtract their own.
 """
 
-import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
 from flask_babel import gettext as _
@@ -15,10 +14,14 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.exercises.presenters.evaluation import Evaluation, evaluation_of, failed_injects
+from directory.exercises.presenters.evaluation_paper import blocks_of_evaluation
+from directory.exercises.presenters.figures import earlier_table, median_minutes
+from directory.exercises.presenters.line_figures import failed_lines, line_tables
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
 from directory.exercises.queries.exercises import list_played
 from directory.exercises.queries.findings import list_findings
-from directory.exercises.queries.results import QuestionResult, list_earlier, list_results
+from directory.exercises.queries.results import QuestionResult, list_results
 from directory.extensions import db
 from directory.focal_points.rotas.queries import own_zone
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
@@ -29,9 +32,7 @@ from directory.people.presenters.words import InstantText, moment
 from directory.sentences import labelled
 from directory.statistics.presenters.report import blocks_of
 from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table, Value, with_bars
-from directory.vocabulary import ALARM_WAYS
-
-MINUTE = timedelta(minutes=1)
+from directory.vocabulary import ALARM_WAYS, ExerciseLevel
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class ExerciseReport:
     """The report of an exercise for one reader.
 
     - `is_whole`: the reader may name all desks
+    - `evaluation`: what evaluators saw, of a tabletop
     - `failed`: a sentence for each desk that did not do what was asked of it, and may be named
     - `desks`: the desks that a finding can name, as pairs of key and name, for those who run the exercise
     """
@@ -59,6 +61,7 @@ class ExerciseReport:
     line: ExerciseLine
     is_whole: bool
     tables: tuple[Table, ...]
+    evaluation: Evaluation | None
     failed: tuple[str, ...]
     findings: tuple[FindingLine, ...]
     is_run: bool
@@ -66,8 +69,9 @@ class ExerciseReport:
 
     @property
     def tables_by_id(self) -> Mapping[str, Table]:
-        """The tables by their code."""
-        return {one.code: one for one in self.tables}
+        """The tables of files by their code: those of the page and, of a tabletop, that of its injects."""
+        injects = (self.evaluation.table_of_injects,) if self.evaluation and self.evaluation.injects else ()
+        return {one.code: one for one in (*self.tables, *injects)}
 
 
 def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
@@ -76,17 +80,37 @@ def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
     is_run, named = runs(viewer, exercise), _nameable(viewer, exercise)
     names = desk_names(viewer, [one.focal_point_key for one in named], language)
     is_whole = len(named) == len(exercise.desks)
-    results = [one for one in list_results(exercise) if one.counts]
-    sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
+    evaluation, tables, failed = _of_level(viewer, exercise, named, names, language, is_whole=is_whole)
     return ExerciseReport(
         line=line,
         is_whole=is_whole,
-        tables=tuple(table for table in (_desks(named, results, names, is_whole=is_whole), *sums) if table.rows),
-        failed=tuple(_failed(named, results, names)),
+        tables=tuple(table for table in tables if table.rows),
+        evaluation=evaluation,
+        failed=tuple(failed),
         findings=tuple(_findings(viewer, exercise, names, language, is_run=is_run)),
         is_run=is_run,
         desks=tuple(sorted(names.items(), key=lambda pair: pair[1])) if is_run else (),
     )
+
+
+def _of_level(
+    viewer: Viewer,
+    exercise: Exercise,
+    named: Sequence[ExerciseDesk],
+    names: Mapping[str, str],
+    language: str,
+    *,
+    is_whole: bool,
+) -> tuple[Evaluation | None, Iterable[Table], Iterable[str]]:
+    if exercise.level == ExerciseLevel.LINES:
+        tables = line_tables(viewer, exercise, named, names, language, is_whole=is_whole)
+        return None, tables, failed_lines(exercise, names)
+    if exercise.level == ExerciseLevel.TABLETOP:
+        evaluation = evaluation_of(viewer, exercise, names, language, is_whole=is_whole)
+        return evaluation, evaluation.tables, failed_injects(evaluation)
+    results = _counted(exercise)
+    sums = (_ways(results), _hours(results), _exercises(viewer, exercise, language)) if is_whole else ()
+    return None, (_desks(named, results, names, is_whole=is_whole), *sums), _failed(named, results, names)
 
 
 def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> Paper:
@@ -97,12 +121,13 @@ def paper(page: ExerciseReport, now: datetime, language: str, address: str) -> P
         Block(BlockKind.TITLE, ((TextRun(title, words),),)),
         Block(BlockKind.NOTICE, tuple((TextRun(text, words),) for text in _notices(page))),
         *chain.from_iterable(blocks_of(section, words) for section in _sections(page)),
+        *(blocks_of_evaluation(page.evaluation, words) if page.evaluation else ()),
     ]
     for heading, lines in ((_("What failed"), page.failed), (_("To be mended"), tuple(map(_told, page.findings)))):
         if lines:
             blocks.append(Block(BlockKind.HEADING, ((TextRun(heading, words),),)))
             blocks += [Block(BlockKind.PARAGRAPH, ((TextRun(line, words),),)) for line in lines]
-    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address)
+    return Paper(title, (PaperVersion(words, tuple(blocks)),), now, address, mark=_("EXERCISE"))
 
 
 def _notices(page: ExerciseReport) -> Iterator[str]:
@@ -167,11 +192,7 @@ def _values(results: Sequence[QuestionResult]) -> tuple[Value, ...]:
     answered = [one.answered_after for one in results if one.answered_after is not None]
     reached, in_time = (sum(map(of, results)) for of in (lambda one: one.is_reached, lambda one: one.is_in_time))
     counts = (len(results), reached, len(acknowledged), in_time, len(answered))
-    return (*counts, _median(acknowledged), _median(answered))
-
-
-def _median(waited: Sequence[timedelta]) -> Value:
-    return round(statistics.median(one / MINUTE for one in waited), 1) if waited else NOTHING
+    return (*counts, median_minutes(acknowledged), median_minutes(answered))
 
 
 def _ways(results: Iterable[QuestionResult]) -> Table:
@@ -200,14 +221,7 @@ def _hours(results: Sequence[QuestionResult]) -> Table:
 
 
 def _exercises(viewer: Viewer, exercise: Exercise, language: str) -> Table:
-    """Return this exercise beside the earlier ones of its level, the earliest first."""
-    found = [*list_earlier(exercise), exercise]
-    rows = [
-        FigureRow(line.id, line.starts_at.text if line.starts_at else "", _values(_counted(one)))
-        for one, line in zip(found, lines_of(viewer, found, language), strict=True)
-    ]
-    title = _("Beside earlier exercises of this level")
-    return Table("exercises", title, _("Exercise"), _columns(), tuple(rows) if len(rows) > 1 else (), is_series=True)
+    return earlier_table(viewer, exercise, language, _columns(), lambda one: _values(_counted(one)))
 
 
 def _counted(exercise: Exercise) -> list[QuestionResult]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, permitted, permitted_rows
@@ -12,7 +12,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, Consultation, Exercise, ExerciseDesk, ExerciseInject, FocalPoint
 from directory.paging import Paged, paginate
-from directory.vocabulary import ENDED_STATUSES, ExerciseState
+from directory.vocabulary import ENDED_STATUSES, ExerciseLevel, ExerciseState
 
 
 def get(viewer: Viewer, public_id: str) -> Exercise:
@@ -21,9 +21,24 @@ def get(viewer: Viewer, public_id: str) -> Exercise:
     return _get(public_id, _is_open_to(viewer))
 
 
+def find(public_id: str) -> Exercise:
+    """Return an exercise for a command of the operator. Raises NotFound if there is none."""
+    return _get(public_id, true())
+
+
 def get_run(viewer: Viewer, public_id: str) -> Exercise:
     """Return an exercise that the viewer runs, else raise NotFound."""
     return _get(public_id, _is_run_by(viewer))
+
+
+def get_scripted(viewer: Viewer, public_id: str) -> Exercise:
+    """Return an exercise with injects that the viewer runs, else raise NotFound."""
+    return _get(public_id, and_(_is_run_by(viewer), Exercise.level != ExerciseLevel.LINES))
+
+
+def get_lines(viewer: Viewer, public_id: str) -> Exercise:
+    """Return an exercise of level 1 that the viewer runs, else raise NotFound."""
+    return _get(public_id, and_(_is_run_by(viewer), Exercise.level == ExerciseLevel.LINES))
 
 
 def list_exercises(viewer: Viewer, page: int) -> Paged[Exercise]:
@@ -60,6 +75,19 @@ def get_inject(viewer: Viewer, public_id: str, inject: str) -> tuple[Exercise, E
     return exercise, found
 
 
+def find_inject(exercise: Exercise, public_id: str) -> ExerciseInject:
+    """Return an inject of an exercise, else raise NotFound."""
+    found = next((one for one in exercise.injects if one.public_id == public_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_tabletop(viewer: Viewer, public_id: str) -> Exercise:
+    """Return a tabletop that the viewer runs, else raise NotFound."""
+    return _get(public_id, and_(_is_run_by(viewer), Exercise.level == ExerciseLevel.TABLETOP))
+
+
 def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
     """Return the consultations of an exercise, oldest first. Callers may show only summaries."""
     own = select(Consultation).where(Consultation.exercise_id == exercise.id)
@@ -67,8 +95,8 @@ def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
 
 
 def is_complete(exercise: Exercise) -> bool:
-    """Return whether an exercise has all that it needs to begin: two desks and an inject."""
-    return len(exercise.desks) > 1 and bool(exercise.injects)
+    """Return whether an exercise has all that it needs to begin: two desks and, but for tests of lines, an inject."""
+    return len(exercise.desks) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
 
 
 def list_due_to_start(now: datetime) -> list[Exercise]:
@@ -85,8 +113,10 @@ def list_due_to_end(now: datetime) -> list[Exercise]:
 
 
 def list_due_injects(now: datetime) -> list[tuple[Exercise, ExerciseInject]]:
-    """Return the injects of running exercises that are due to be released, each with its exercise."""
-    waiting = (Exercise.state == ExerciseState.RUNNING, ExerciseInject.released_at.is_(None))
+    """Return the injects of running exercises that are due to be released by the clock, each with its exercise. Those
+    of a tabletop are released by its moderator."""
+    by_clock = (Exercise.state == ExerciseState.RUNNING, Exercise.level != ExerciseLevel.TABLETOP)
+    waiting = (*by_clock, ExerciseInject.released_at.is_(None))
     query = select(Exercise, ExerciseInject).join(ExerciseInject, ExerciseInject.exercise_id == Exercise.id)
     rows = db.session.execute(query.where(*waiting).order_by(ExerciseInject.minutes, ExerciseInject.id))
     return [(one, inject) for one, inject in rows if one.starts_at + timedelta(minutes=inject.minutes) <= now]

@@ -12,7 +12,7 @@ from directory.consultations.queries.rules import zone_of_desk
 from directory.exercises.queries.exercises import list_consultations
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt, Consultation, Exercise, FocalPoint, Mail
-from directory.vocabulary import AlarmOccasion, AlarmWayKind, AttemptState, ExerciseState
+from directory.vocabulary import AlarmOccasion, AlarmWayKind, AttemptState, ExerciseLevel, ExerciseState
 
 MOST_EARLIER = 5
 # The way of an acknowledgement on the page of the consultation.
@@ -60,9 +60,12 @@ def list_results(exercise: Exercise) -> list[QuestionResult]:
 
 
 def list_earlier(exercise: Exercise) -> Sequence[Exercise]:
-    """Return the last exercises of the same network and level that ended before this one began, the earliest first."""
+    """Return the last exercises of the same network and level that ended before this one began, the earliest first.
+    Those that were stopped are left out, except tabletops."""
     same = (Exercise.network_key == exercise.network_key, Exercise.level == exercise.level)
-    over = (Exercise.state == ExerciseState.ENDED, Exercise.ended_at <= exercise.starts_at, Exercise.id != exercise.id)
+    # A tabletop that is done before its time is stopped by its moderator.
+    ends = [ExerciseState.ENDED, *([ExerciseState.STOPPED] if exercise.level == ExerciseLevel.TABLETOP else [])]
+    over = (Exercise.state.in_(ends), Exercise.ended_at <= exercise.starts_at, Exercise.id != exercise.id)
     newest = (
         select(Exercise).where(*same, *over).order_by(Exercise.starts_at.desc(), Exercise.id.desc()).limit(MOST_EARLIER)
     )

@@ -1,18 +1,37 @@
-"""Judges by the acts of the consultations which desks have done what the level asks."""
+"""Judges which desks have done what the level asks: by tests of lines, or by the acts of the consultations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
-from directory.models import Consultation, Exercise, ExerciseDesk
-from directory.vocabulary import ExerciseLevel
+from directory.audit.chain import record
+from directory.exercises.queries.exercises import list_consultations
+from directory.models import Consultation, Exercise, ExerciseDesk, ReachabilityTest
+from directory.verification.queries.reachability import list_of_exercise
+from directory.vocabulary import ExerciseLevel, ReachabilityOutcome
 
 
-def note_passed(exercise: Exercise, consultations: Sequence[Consultation], now: datetime) -> None:
-    """Set `passed_at` of each desk that has done what level 2 asks. Call this before the consultations are closed."""
+def note_passed(exercise: Exercise, now: datetime) -> None:
+    """Set `passed_at` of each desk that has done what level 1 or 2 asks, and record it as an act of the system. Call
+    this after the tests have ended, and before the consultations are closed."""
+    for desk in _passed(exercise):
+        desk.passed_at = now
+        record(None, "pass_exercise", exercise.entry_key, desk.focal_point_key)
+
+
+def _passed(exercise: Exercise) -> list[ExerciseDesk]:
+    if exercise.level == ExerciseLevel.LINES:
+        tests = list_of_exercise(exercise.id)
+        return [one for one in exercise.desks if has_answered(one, tests)]
     if exercise.level == ExerciseLevel.SCENARIO:
-        for desk in exercise.desks:
-            if has_passed(desk, consultations):
-                desk.passed_at = now
+        consultations = list_consultations(exercise)
+        return [one for one in exercise.desks if has_passed(one, consultations)]
+    return []
+
+
+def has_answered(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:
+    """Return whether a desk was tested and answered each test. A test that was not made was not answered."""
+    own = [one.outcome for one in tests if one.focal_point_key == desk.focal_point_key]
+    return bool(own) and all(one == ReachabilityOutcome.ANSWERED for one in own)
 
 
 def has_passed(desk: ExerciseDesk, consultations: Iterable[Consultation]) -> bool:

@@ -10,8 +10,8 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.errors import InvalidInput, NotFound
-from directory.exercises.queries.exercises import list_desks
+from directory.errors import InvalidInput
+from directory.exercises.queries.exercises import find_inject, list_desks
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
 from directory.tokens import public_id
@@ -19,7 +19,8 @@ from directory.vocabulary import ExerciseState
 
 BEGUN = _l("The exercise has begun: it can no longer be changed.")
 NO_DESKS = _l("Choose at least two desks of the network.")
-PLAYS = _l("This desk has an inject. Remove the inject first.")
+PLAYS = _l("This desk has an inject, or people in the room. Remove them first.")
+HAS_LEVEL = _l("Remove the injects and the people in the room before you change the level.")
 NOT_TAKING_PART = _l("Choose a desk that takes part in the exercise.")
 
 
@@ -46,6 +47,7 @@ class PreparedInject:
     text: str
     language: str
     from_key: str = ""
+    role: str = ""
     to_key: str = ""
     measure: str = ""
     offence: str = ""
@@ -70,9 +72,12 @@ def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercis
 def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> None:
     """Change an exercise. The caller checks that the viewer runs it.
 
-    Raises InvalidInput if it has begun, for fewer than two desks, or if a desk with an inject would leave.
+    Raises InvalidInput if it has begun, for fewer than two desks, if a desk with an inject or with people in the room
+    would leave, or if the level would change beside them.
     """
     _require_prepared(exercise)
+    if prepared.level != exercise.level and (exercise.injects or exercise.participants):
+        raise InvalidInput(HAS_LEVEL)
     _set(exercise, prepared)
     record(viewer.account_id, "change_exercise", exercise.entry_key)
 
@@ -105,10 +110,7 @@ def remove_inject(viewer: Viewer, exercise: Exercise, inject: str) -> None:
     Raises NotFound if there is no such inject, and InvalidInput if the exercise has begun.
     """
     _require_prepared(exercise)
-    found = next((one for one in exercise.injects if one.public_id == inject), None)
-    if found is None:
-        raise NotFound
-    exercise.injects.remove(found)
+    exercise.injects.remove(find_inject(exercise, inject))
     record(viewer.account_id, "remove_inject", exercise.entry_key)
 
 
@@ -116,7 +118,8 @@ def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
     chosen = set(prepared.desks) & {one.key for one in list_desks(exercise.network_key)}
     if len(chosen) < 2:
         raise InvalidInput(NO_DESKS)
-    if not {key for one in exercise.injects for key in (one.from_key, one.to_key) if key} <= chosen:
+    playing = {key for one in exercise.injects for key in (one.from_key, one.to_key)}
+    if not {*playing, *(one.focal_point_key for one in exercise.participants)} - {None} <= chosen:
         raise InvalidInput(PLAYS)
     exercise.level, exercise.title, exercise.scenario = prepared.level, prepared.title, prepared.scenario
     exercise.language, exercise.names_states = prepared.language, prepared.names_states

@@ -23,10 +23,11 @@ from directory.exercises.queries.exercises import (
     list_due_to_start,
 )
 from directory.exercises.service.judging import note_passed
+from directory.exercises.service.lines import end_tests, plan_tests
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Exercise, ExerciseInject
 from directory.outbox.service import queue
-from directory.vocabulary import ExerciseState, InjectKind
+from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 
 NOT_PREPARED = _l("The exercise has begun already.")
 NOT_RUNNING = _l("The exercise is not running.")
@@ -34,20 +35,25 @@ INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.
 
 
 def start(viewer: Viewer, exercise: Exercise) -> None:
-    """Start an exercise now, with its whole length ahead, and tell the people of its desks. The caller checks that the
-    viewer runs it. Raises InvalidInput if it has begun already or is not complete."""
+    """Start an exercise now, with its whole length ahead, and tell the people of its desks; nobody is told of tests of
+    lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already or is not complete."""
+    start_now(exercise, viewer.account_id)
+
+
+def start_now(exercise: Exercise, actor_id: int | None) -> None:
+    """Start an exercise as `start` does. `actor_id` is None for the operator."""
     if exercise.state != ExerciseState.PREPARED:
         raise InvalidInput(NOT_PREPARED)
     if not is_complete(exercise):
         raise InvalidInput(INCOMPLETE)
     length, now = exercise.ends_at - exercise.starts_at, clock.now()
     exercise.starts_at, exercise.ends_at = now, now + length
-    _begin(exercise, viewer.account_id)
+    _begin(exercise, now, actor_id)
 
 
 def stop(viewer: Viewer, exercise: Exercise) -> None:
-    """Stop a running exercise at once: close its consultations, end its alarms, and tell those who take part. The
-    caller checks that the viewer runs it. Raises InvalidInput if it is not running."""
+    """Stop a running exercise at once: close its consultations, take back its tests, end its alarms, and tell those who
+    take part. The caller checks that the viewer runs it. Raises InvalidInput if it is not running."""
     if exercise.state != ExerciseState.RUNNING:
         raise InvalidInput(NOT_RUNNING)
     _end(exercise, ExerciseState.STOPPED, clock.now(), viewer.account_id)
@@ -58,7 +64,7 @@ def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
     in this run are skipped."""
     steps = (
         *((f"end {one.id}", partial(_end, one, ExerciseState.ENDED, now, None)) for one in list_due_to_end(now)),
-        *((f"start {one.id}", partial(_begin, one, None)) for one in list_due_to_start(now)),
+        *((f"start {one.id}", partial(_begin, one, now, None)) for one in list_due_to_start(now)),
         *((f"release {inject.id}", partial(_release, one, inject, now)) for one, inject in list_due_injects(now)),
     )
     key, step = next(((key, step) for key, step in steps if key not in run.failed), ("", None))
@@ -68,10 +74,13 @@ def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
     return True
 
 
-def _begin(exercise: Exercise, actor_id: int | None) -> None:
+def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
     exercise.state = ExerciseState.RUNNING
     record(actor_id, "start_exercise", exercise.entry_key)
-    _tell("exercise_started", exercise, _people(exercise), "started")
+    if exercise.level == ExerciseLevel.LINES:
+        plan_tests(exercise, actor_id or exercise.creator_id, now)
+    else:
+        _tell("exercise_started", exercise, _people(exercise), "started")
 
 
 def _release(exercise: Exercise, inject: ExerciseInject, now: datetime) -> None:
@@ -89,8 +98,9 @@ def _release(exercise: Exercise, inject: ExerciseInject, now: datetime) -> None:
 def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int | None) -> None:
     exercise.state, exercise.ended_at = state, now
     record(actor_id, "end_exercise", exercise.entry_key)
+    end_tests(exercise, now)
+    note_passed(exercise, now)
     consultations = list_consultations(exercise)
-    note_passed(exercise, consultations, now)
     seated = [person for one in consultations for person in list_people_to_notify(one, now)]
     for one in consultations:
         end_with_exercise(one)

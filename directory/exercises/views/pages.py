@@ -9,6 +9,7 @@ from directory.consultations.presenters.choices import languages
 from directory.exercises.forms import InjectQuestionForm
 from directory.exercises.presenters import pages
 from directory.exercises.queries import exercises as queries
+from directory.exercises.queries.line_tests import get_progress
 from directory.exercises.service import playing, running
 from directory.extensions import db
 from directory.focal_points.queries import get as get_desk
@@ -16,7 +17,7 @@ from directory.forms import Form, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Consultation, ExerciseInject
 from directory.paging import page_number
-from directory.vocabulary import ConsultationAct
+from directory.vocabulary import ConsultationAct, ExerciseLevel
 
 blueprint = Blueprint("exercises", __name__)
 
@@ -89,5 +90,8 @@ def _question_form(inject: ExerciseInject, language: str) -> InjectQuestionForm:
 
 def _page(public_id: str, form: Form) -> str:
     viewer, language = current_viewer(), current_language()
-    page = pages.page_of(viewer, queries.get(viewer, public_id), language)
+    exercise = queries.get(viewer, public_id)
+    page = pages.page_of(viewer, exercise, language)
+    if exercise.level == ExerciseLevel.LINES:
+        return render_template("exercises/lines.html", page=page, form=form, progress=get_progress(exercise))
     return render_template("exercises/show.html", page=page, form=form)

@@ -20,6 +20,7 @@ from directory.exercises.presenters import pages
 from directory.exercises.queries import exercises as queries
 from directory.exercises.queries.languages import spoken_at
 from directory.exercises.service import preparation
+from directory.exercises.tabletop_forms import TabletopInjectForm
 from directory.focal_points.rotas.queries import own_zone
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
@@ -27,6 +28,7 @@ from directory.models import Exercise
 from directory.networks.queries import get as get_network
 from directory.people.choices import desk_names
 from directory.transaction import committing
+from directory.vocabulary import ExerciseLevel
 
 blueprint = Blueprint("exercise_preparation", __name__)
 # An exercise is offered to begin so long after the form was opened.
@@ -40,7 +42,7 @@ def new() -> ResponseReturnValue:
     network = get_network(request.args.get("network", ""))
     require(current_viewer(), Action.REHEARSE, network.place())
     begins = as_utc(clock.now() + AHEAD).replace(second=0, microsecond=0)
-    form = _form(network.key, {"starts_at": _local(begins), "written_in": current_language()})
+    form = _form(network.key, {"starts_at": local_time(begins), "written_in": current_language()})
     made: list[Exercise] = []
     if run_on_submit(form, lambda: made.append(preparation.prepare(current_viewer(), network.key, form.values()))):
         return redirect(url_for("exercises.show", public_id=made[0].public_id), 303)
@@ -51,7 +53,7 @@ def new() -> ResponseReturnValue:
 @permits(Action.REHEARSE)
 def edit(public_id: str) -> ResponseReturnValue:
     """Change an exercise that has not begun."""
-    viewer, exercise = current_viewer(), queries.get_run(current_viewer(), public_id)
+    viewer, exercise = current_viewer(), queries.get_scripted(current_viewer(), public_id)
     form = _form(exercise.network_key, _values(exercise))
 
     def act() -> None:
@@ -77,7 +79,7 @@ def discard(public_id: str) -> Response:
 def add_inject(public_id: str) -> ResponseReturnValue:
     """Add an inject to an exercise."""
     viewer, language = current_viewer(), current_language()
-    exercise = queries.get_run(viewer, public_id)
+    exercise = queries.get_scripted(viewer, public_id)
     form = _inject_form(exercise)
 
     def act() -> None:
@@ -100,17 +102,27 @@ def remove_inject(public_id: str, inject_id: str) -> Response:
 
 def _form(network: str, known: dict[str, Any]) -> ExerciseForm:
     form = ExerciseForm(data=known)
-    form.zone = own_zone(current_viewer())
-    form.desks.choices = _desks(one.key for one in queries.list_desks(network))
+    set_choices(form, network)
     return form
 
 
-def _inject_form(exercise: Exercise) -> InjectForm:
-    form = InjectForm(data={"written_in": exercise.language})
-    keys = [one.focal_point_key for one in exercise.desks]
-    form.from_key.choices = form.to_key.choices = [SelectChoice("", ""), *_desks(keys)]
+def set_choices(form: ExerciseForm, network: str) -> None:
+    """Set the desks of a network as the choices of a form, and the viewer's time zone."""
+    form.zone = own_zone(current_viewer())
+    form.desks.choices = _desks(one.key for one in queries.list_desks(network))
+
+
+def _inject_form(exercise: Exercise) -> InjectForm | TabletopInjectForm:
+    known, keys = {"written_in": exercise.language}, [one.focal_point_key for one in exercise.desks]
+    desks = [SelectChoice("", ""), *_desks(keys)]
+    form: InjectForm | TabletopInjectForm
+    if exercise.level == ExerciseLevel.TABLETOP:
+        form = TabletopInjectForm(data=known)
+    else:
+        form = InjectForm(data=known)
+        form.to_key.choices, form.spoken = desks, spoken_at(keys)
+    form.from_key.choices = desks
     form.most_minutes = int((exercise.ends_at - exercise.starts_at) / timedelta(minutes=1))
-    form.spoken = spoken_at(keys)
     return form
 
 
@@ -121,15 +133,17 @@ def _desks(keys: Iterable[str]) -> list[SelectChoice]:
 
 def _values(exercise: Exercise) -> dict[str, Any]:
     return {
+        "level": exercise.level,
         "title": exercise.title,
         "scenario": exercise.scenario,
         "written_in": exercise.language,
-        "starts_at": _local(exercise.starts_at),
+        "starts_at": local_time(exercise.starts_at),
         "minutes": int((exercise.ends_at - exercise.starts_at) / timedelta(minutes=1)),
         "desks": [one.focal_point_key for one in exercise.desks],
         "names_states": exercise.names_states,
     }
 
 
-def _local(at: datetime) -> datetime:
+def local_time(at: datetime) -> datetime:
+    """Return an instant in the viewer's time zone, as the field of a form shows it."""
     return at.astimezone(ZoneInfo(own_zone(current_viewer()))).replace(tzinfo=None)

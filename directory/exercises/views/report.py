@@ -4,23 +4,21 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import SelectChoice
 
 from directory import clock
 from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
-from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
-from directory.errors import FormatNotAvailable, NotFound
+from directory.errors import NotFound
 from directory.exercises.forms import FindingForm
 from directory.exercises.presenters import report
 from directory.exercises.presenters.pages import runs
 from directory.exercises.queries import exercises as queries
 from directory.exercises.service import findings
-from directory.formats.fonts import MissingGlyphs
-from directory.formats.pdf_files import write_pdf
+from directory.exercises.views.paper_files import pdf_of
+from directory.formats.papers import Paper
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Exercise
@@ -28,10 +26,8 @@ from directory.statistics.table_files import file_of
 from directory.statistics.tables import Table
 from directory.transaction import committing
 from directory.vocabulary import ExerciseState
-from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("exercise_report", __name__)
-NO_FONT = _l("No font here shows all words of this report in this language. Take it in another one.")
 
 
 @blueprint.get("/exercises/<public_id>/report")
@@ -56,23 +52,15 @@ def export(public_id: str) -> Response:
 @blueprint.get("/exercises/<public_id>/report.pdf")
 @signed_in
 def pdf(public_id: str) -> Response:
-    """Send the report as a PDF file.
-
-    Raises FormatNotAvailable if no font has all letters, Overloaded if too many files are being made, and LimitReached
-    if the viewer has asked for too many.
-    """
-    viewer, language = current_viewer(), current_language()
+    """Send the report as a PDF file. Raises as `pdf_of` does."""
+    language = current_language()
     address = address_in_mail(language, f"exercises/{public_id}/report")
-    try:
-        with slot():
-            attempt_limits.count_attempt("document", viewer.account_id)
-            page = report.report(viewer, _begun(public_id), language)
-            made = write_pdf(report.paper(page, clock.now(), language, address), has_stand_ins=True)
-    except MissingGlyphs as missing:
-        raise FormatNotAvailable(NO_FONT) from missing
-    response = Response(made, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="exercise-{public_id}.pdf"'
-    return response
+
+    def make() -> Paper:
+        page = report.report(current_viewer(), _begun(public_id), language)
+        return report.paper(page, clock.now(), language, address)
+
+    return pdf_of(make, f"exercise-{public_id}")
 
 
 @blueprint.post("/exercises/<public_id>/findings")

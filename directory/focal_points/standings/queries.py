@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     and_,
     case,
-    exists,
     false,
     func,
     literal,
@@ -31,7 +30,7 @@ from directory.cache.store import cached
 from directory.extensions import db
 from directory.focal_points.contacts import LINES, PHONE, dialled
 from directory.focal_points.queries import is_not_ended, is_reported
-from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
+from directory.focal_points.reachability_results import is_conclusive
 from directory.focal_points.standings.rules import DeskStanding, StandingFacts, TestResult, VouchingDesk, standings_of
 from directory.models import (
     Account,
@@ -48,7 +47,7 @@ from directory.models import (
 )
 from directory.models.types import Instant
 from directory.verification_age import DEAD_AFTER_PERIODS
-from directory.vocabulary import Mark, ReachabilityOutcome, Role, StandingLevel
+from directory.vocabulary import Mark, ReachabilityOutcome, StandingLevel
 
 DEPUTY = "deputy"
 HOURS_NOT_PUBLISHED = "not_published"
@@ -186,14 +185,11 @@ def _proofs() -> Mapping[str, list[Proof]]:
 
 
 def _tests() -> Select[Any]:
-    """Return the query for conclusive tests, without those that people of the desk made themselves."""
-    own = exists().where(
-        DeskMember.account_id == ReachabilityTest.author_id,
-        DeskMember.focal_point_key == ReachabilityTest.focal_point_key,
-    )
+    """Return the query for conclusive tests, without those of exercises and those that people of the desk made
+    themselves."""
     passed = ReachabilityTest.outcome == ReachabilityOutcome.ANSWERED
     query = _proof(ReachabilityTest.focal_point_key, TEST, ReachabilityTest.finished_at, passed)
-    return query.where(ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES), ~own)
+    return query.where(is_conclusive(), ReachabilityTest.is_own.is_(False))
 
 
 def _exercises() -> Select[Any]:
@@ -201,13 +197,9 @@ def _exercises() -> Select[Any]:
 
 
 def _confirmations() -> Select[Any]:
-    """Return the query for confirmations by the desk's office: by a link that was mailed to it, or by its people. A
-    practitioner may confirm no other desk."""
+    """Return the query for confirmations by the desk's office: by a link that was mailed to it, or by its people."""
     query = _proof(Verification.key, CONFIRMATION, Verification.verified_at)
-    by_its_people = or_(Account.role == Role.PRACTITIONER, Account.authority_key == FocalPoint.authority_key)
-    query = query.join(FocalPoint, FocalPoint.key == Verification.key)
-    query = query.outerjoin(Account, Account.id == Verification.account_id)
-    return query.where(Verification.kind == FocalPoint.KIND, or_(Verification.campaign_id.is_not(None), by_its_people))
+    return query.where(Verification.kind == FocalPoint.KIND, Verification.is_of_office)
 
 
 def _proof(desk: Any, kind: str, at: Any, is_passed: ColumnElement[bool] = TRUE) -> Select[Any]:

@@ -26,6 +26,8 @@ LEFT_TO_DO = """Left to you, before others come in:
 - What was done after that time is lost: end anew the accounts, roles and passkeys that were ended since, and forget
   anew the people who were forgotten since. Passwords are those of that time.
 - Nobody has recovery codes, since nobody can tell which were used after that time; each person's own page says so.
+- Alarms wake nobody: no way counts as proven, since it may have been removed after that time. Have everybody on duty
+  try theirs at once, on the page "How alarms wake you".
 - Held mail was waiting then and may have been sent: `mail list`; `mail again NUMBER` or `mail again --held` sends it.
 - `index rebuild` on each other node. Then `prepare`, start the site, look at /readyz."""
 

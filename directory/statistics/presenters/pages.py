@@ -11,7 +11,7 @@ from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices, networks
 from directory.statistics.periods import PERIODS_DAYS, FiguresFilter, finished_quarters
-from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness, maps
+from directory.statistics.presenters import alarms, consultations, coverage, desks, drafts, exercises, freshness, maps
 from directory.statistics.presenters.consultations import quarter_note
 from directory.statistics.presenters.maps import Map
 from directory.statistics.presenters.report import reported, years
@@ -64,6 +64,13 @@ class FiguresContext:
         return self.names[0][0] if len(self.names) == 1 else ""
 
     @property
+    def home(self) -> tuple[str, str] | None:
+        """The one of the viewer's networks, as key and name, of which figures without small counts are shown. Figures
+        of several networks would reveal suppressed counts."""
+        own = [one for one in self.names if one[0] in self.viewer.networks]
+        return next((one for one in own if one[0] == HOME_NETWORK), own[0]) if own else None
+
+    @property
     def since(self) -> datetime:
         """The instant at which the chosen period begins: `asked.days` days before `now`."""
         return self.now - timedelta(days=self.asked.days)
@@ -97,11 +104,13 @@ def _figures(reader: FiguresContext, found: desks.DeskNumbers) -> Iterator[Figur
         desks.of_networks(viewer, found, names, asked, now),
         _consultations(reader),
         _consultations_of_others(reader),
+        *_alarms(reader),
+        *_exercises(reader),
         _freshness(reader),
         _freshness_of_others(reader),
         _drafts(reader),
     )
-    yield from (section for section in sections if section is not None and section.tables)
+    yield from (section for section in sections if section is not None)
 
 
 def _coverage(reader: FiguresContext, found: KnownCoverage) -> FigureSection:
@@ -124,20 +133,30 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return the section about consultations that the viewer does not oversee, or None if the viewer has no network.
-
-    The section is about one of the viewer's networks, since figures of several networks would reveal suppressed counts.
-    """
-    own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
-    if not own:
+    """Return the section about consultations that the viewer does not oversee, or None if the viewer has no network."""
+    if reader.home is None:
         return None
-    key, name = next((one for one in own if one[0] == HOME_NETWORK), own[0])
+    key, name = reader.home
     quarter = reader.asked.quarter
     found = list_of_others(reader.viewer, quarter.begins_at, quarter.ends_at)
     tables = consultations.tables([one for one in found if one.network == key], reader.language, is_whole=False)
     title = _("Consultations of %(network)s, %(quarter)s", network=name, quarter=quarter.label(reader.language))
     notes = (_("By whole quarters that are over. What is in your own scope is not among them."), quarter_note())
     return FigureSection("consultations-others", title, notes, tables)
+
+
+def _alarms(reader: FiguresContext) -> Iterator[FigureSection]:
+    if may_somewhere(reader.viewer, Action.VERIFY):
+        yield from alarms.in_scope(reader.viewer, reader.names, reader.since, reader.now)
+    if reader.home is not None:
+        yield from alarms.of_others(reader.viewer, reader.home, reader.asked.quarter, reader.now, reader.language)
+
+
+def _exercises(reader: FiguresContext) -> Iterator[FigureSection | None]:
+    if may_somewhere(reader.viewer, Action.VERIFY):
+        yield exercises.in_scope(reader.viewer, reader.names)
+    if reader.home is not None:
+        yield exercises.of_others(reader.viewer, reader.home, reader.now.year)
 
 
 def _freshness(reader: FiguresContext) -> FigureSection | None:

@@ -10,7 +10,7 @@ from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.queries import is_not_ended
-from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
+from directory.focal_points.reachability_results import is_conclusive
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
 from directory.statistics.queries.demonstration import counts_in_figures
 
@@ -50,14 +50,14 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
     """Return the tests with a conclusive outcome since `since`, in the order in which they ended.
 
-    Only tests of desks for which the viewer may do `action` are returned. Tests of ended desks are left out.
+    Only tests of desks for which the viewer may do `action` are returned. Tests of ended desks and of exercises are
+    left out.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     tested = (FocalPoint.network_key, FocalPoint.key, ReachabilityTest.contact_key, ReachabilityTest.outcome)
     query = select(*tested, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)
-    told = (ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES), ReachabilityTest.finished_at > since)
-    query = query.where(*_reached(viewer, action), *told)
+    query = query.where(*_reached(viewer, action), is_conclusive(), ReachabilityTest.finished_at > since)
     rows = db.session.execute(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id))
     return [CountedTest(*row) for row in rows]
 

@@ -11,6 +11,7 @@ from directory.focal_points.presenters import Clock, desk_lines
 from directory.models import FocalPoint
 from directory.verification.queries.lines import list_lines
 from directory.verification.queries.plans import list_calls
+from directory.verification.queries.reachability import list_own_calls
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class TestedLine:
     result: LineResult
     # Whether the plan of tests has the line called now.
     is_due: bool
+    # Whether an exercise has the line called now.
+    is_exercise: bool
+    # The id of the viewer's last call to the line, while the viewer may take it back. Empty otherwise.
+    own_call: str
 
     @property
     def is_called(self) -> bool:
@@ -42,6 +47,13 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> LineTestsPage:
     [about] = desk_lines(viewer, [desk], language)
     lines = [one for one in contact_lines(viewer, list_lines(desk), language) if not one.is_gone]
     zone = about.clock.zone if about.clock else ""
-    due = {one.contact_key for one in list_calls(viewer, clock.now()) if one.plan.focal_point_key == desk.key}
+    due = [one for one in list_calls(viewer, clock.now()) if one.plan.focal_point_key == desk.key]
+    called = {one.contact_key for one in due}
+    rehearsed = {one.contact_key for one in due if one.plan.exercise_id is not None}
     results = line_results({one.key: zone for one in lines}, language)
-    return LineTestsPage(about.link, about.clock, [TestedLine(one, results[one.key], one.key in due) for one in lines])
+    calls = {one.contact_key: one.public_id for one in list_own_calls(viewer, desk.key)}
+    tested = [
+        TestedLine(one, results[one.key], one.key in called, one.key in rehearsed, calls.get(one.key, ""))
+        for one in lines
+    ]
+    return LineTestsPage(about.link, about.clock, tested)

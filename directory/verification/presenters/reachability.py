@@ -12,6 +12,7 @@ from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
 from directory.verification.queries import reachability as queries
 from directory.verification.queries.lines import find_line
+from directory.verification.tested_side import is_kept_from
 from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 
@@ -19,7 +20,8 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 class TestLine:
     """A test of a desk, in a list. `due_at` is None for a call, and for a test that was sent or cancelled.
 
-    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 without repetition.
+    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 without repetition. Of
+    a test that is kept from the viewer, neither `due_at` nor `every_days` is told.
     """
 
     id: str
@@ -32,6 +34,8 @@ class TestLine:
     minutes: int | None
     every_days: int
     is_cancellable: bool
+    may_take_back: bool
+    is_exercise: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPag
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
     """Return tests as lines, in the order given. Times are in the viewer's time zone."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
-    return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
+    return [_line(viewer, one, names[one.focal_point_key], zone, language) for one in tests]
 
 
 def line_of(viewer: Viewer, test: ReachabilityTest, language: str) -> ContactLine | None:
@@ -82,17 +86,21 @@ def buttons() -> list[tuple[str, str]]:
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 
-def _line(test: ReachabilityTest, name: str, zone: str, language: str) -> TestLine:
+def _line(viewer: Viewer, test: ReachabilityTest, name: str, zone: str, language: str) -> TestLine:
     waited = test.answered_at - test.asked_at if test.answered_at and test.asked_at else None
+    is_kept = is_kept_from(viewer, test.focal_point, test.author_id)
+    is_waiting = test.next_step == "ask" and not is_kept
     return TestLine(
         id=test.public_id,
         desk=Link(FocalPoint.KIND, test.focal_point_key, Text(name)),
         way=str(TEST_WAYS.label(test.way)),
         outcome=test.outcome,
         outcome_label=str(TEST_OUTCOMES.label(test.outcome)),
-        due_at=moment(test.next_step_at, language, zone) if test.next_step == "ask" else None,
+        due_at=moment(test.next_step_at, language, zone) if is_waiting else None,
         asked_at=moment(test.asked_at, language, zone),
         minutes=None if waited is None else round(waited.total_seconds() / 60),
-        every_days=test.every_days,
-        is_cancellable=test.next_step == "ask",
+        every_days=0 if is_kept else test.every_days,
+        is_cancellable=is_waiting,
+        may_take_back=queries.may_take_back(viewer, test),
+        is_exercise=test.is_exercise,
     )

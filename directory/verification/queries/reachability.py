@@ -1,21 +1,34 @@
 """Reads tests of whether desks can be reached."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
+from directory import clock
 from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
+from directory.alarms.queries import list_about
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
-from directory.models import Alarm, AlarmAttempt, Authority, FocalPoint, Mail, ReachabilityTest
+from directory.focal_points.reachability_results import is_conclusive
+from directory.models import (
+    Alarm,
+    AlarmAttempt,
+    Authority,
+    DeskMember,
+    FocalPoint,
+    Mail,
+    ReachabilityLink,
+    ReachabilityTest,
+)
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
 from directory.vocabulary import ENDED_STATUSES, AlarmOccasion, AttemptState, ReachabilityOutcome, ReachabilityWay
 
+# Long enough to notice a slip; afterwards others have relied on the result.
+TAKEN_BACK_WITHIN = timedelta(days=1)
 _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
 
 
@@ -39,11 +52,13 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 
 
 def get_by_token(token: str) -> ReachabilityTest:
-    """Return the test whose link has this token. Raises NotFound for an unknown token.
+    """Return the test one of whose links has this token. Raises NotFound for an unknown token, or if the link ended
+    with the access of the person who got it.
 
     Raises Expired if the test is finished or the desk has ended.
     """
-    found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
+    links = select(ReachabilityTest).join(ReachabilityLink, ReachabilityLink.test_id == ReachabilityTest.id)
+    found = db.session.scalar(links.where(ReachabilityLink.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
     if found.outcome != ReachabilityOutcome.NONE or found.focal_point.has_ended:
@@ -60,12 +75,17 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 def get_last_outcome(desk: str, line: str) -> str:
     """Return the outcome of the latest conclusive test of a desk's line, or "" if there is no such test. `line` is the
-    key of a contact, or empty for tests of the desk as a whole."""
+    key of a contact, or empty for tests of the desk as a whole. Tests of exercises are left out."""
     of_line = ReachabilityTest.focal_point_key == desk, ReachabilityTest.contact_key == line
-    told = ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES)
-    query = select(ReachabilityTest.outcome).where(*of_line, told)
+    query = select(ReachabilityTest.outcome).where(*of_line, is_conclusive())
     newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
     return db.session.scalar(newest.limit(1)) or ""
+
+
+def list_of_exercise(exercise: int) -> Sequence[ReachabilityTest]:
+    """Return the tests of an exercise, sorted by id. `exercise` is the id of the exercise."""
+    own = ReachabilityTest.exercise_id == exercise
+    return db.session.scalars(select(ReachabilityTest).where(own).order_by(ReachabilityTest.id)).all()
 
 
 def find_open_alarm(desk: str) -> ReachabilityTest | None:
@@ -73,6 +93,37 @@ def find_open_alarm(desk: str) -> ReachabilityTest | None:
     of_desk = ReachabilityTest.focal_point_key == desk, ReachabilityTest.way == ReachabilityWay.ALARM
     query = select(ReachabilityTest).where(*of_desk, ReachabilityTest.outcome == ReachabilityOutcome.NONE)
     return db.session.scalar(query.limit(1))
+
+
+def is_staffed_by(desk: str, account_id: int | None) -> bool:
+    """Return whether a person staffs a desk."""
+    member = DeskMember.focal_point_key == desk, DeskMember.account_id == account_id
+    return db.session.scalar(select(DeskMember.account_id).where(*member).limit(1)) is not None
+
+
+def list_waiting(desk: str) -> list[ReachabilityTest]:
+    """Return the tests of a desk that wait to be sent, sorted by id."""
+    waits = ReachabilityTest.focal_point_key == desk, ReachabilityTest.next_step == "ask"
+    return list(db.session.scalars(select(ReachabilityTest).where(*waits).order_by(ReachabilityTest.id)))
+
+
+def may_take_back(viewer: Viewer, test: ReachabilityTest) -> bool:
+    """Return whether the viewer logged this call within the last day and has not taken it back."""
+    is_own_call = test.way == ReachabilityWay.CALL and test.author_id == viewer.account_id
+    is_recent = test.made_at > clock.now() - TAKEN_BACK_WITHIN
+    return is_own_call and is_recent and test.outcome != ReachabilityOutcome.TAKEN_BACK
+
+
+def list_own_calls(viewer: Viewer, desk: str) -> list[ReachabilityTest]:
+    """Return the calls to a desk that the viewer may take back (see `may_take_back`), sorted by id."""
+    own = ReachabilityTest.focal_point_key == desk, ReachabilityTest.author_id == viewer.account_id
+    query = select(ReachabilityTest).where(*own, ReachabilityTest.made_at > clock.now() - TAKEN_BACK_WITHIN)
+    return [one for one in db.session.scalars(query.order_by(ReachabilityTest.id)) if may_take_back(viewer, one)]
+
+
+def list_open_alarms(test: ReachabilityTest) -> list[Alarm]:
+    """Return the alarms of a test that go on, oldest first."""
+    return [one for one in list_about(AlarmOccasion.REACHABILITY, test.public_id) if one.ended_at is None]
 
 
 def is_delivered(test: ReachabilityTest) -> bool:

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from directory.alarms.queries import list_about
 from directory.alarms.service import end_alarm
 from directory.extensions import db
 from directory.models import Alarm, ReachabilityTest
+from directory.verification.queries.reachability import list_open_alarms
 from directory.verification.service.reachability import acknowledge
 from directory.verification.service.reachability_outcomes import judge
 from directory.verification.service.reachability_steps import on_duty
-from directory.vocabulary import AlarmEnd, AlarmOccasion, ReachabilityOutcome
+from directory.vocabulary import AlarmEnd, ReachabilityOutcome
 
 
 class DeskTest:
@@ -28,19 +28,15 @@ class DeskTest:
         """Finish the test as answered. All other alarms of the test end."""
         test = _test_of(alarm)
         acknowledge(test)
-        for other in _open_alarms(test):
+        for other in list_open_alarms(test):
             end_alarm(other, AlarmEnd.NOT_NEEDED, test.answered_at or other.raised_at)
 
     def unacknowledged(self, alarm: Alarm, now: datetime) -> None:
         """Finish the test as not answered, if no other alarm of the test goes on."""
         test = _test_of(alarm)
-        if not _open_alarms(test):
+        if not list_open_alarms(test):
             judge(test, now)
 
 
 def _test_of(alarm: Alarm) -> ReachabilityTest:
     return db.session.scalars(select(ReachabilityTest).where(ReachabilityTest.public_id == alarm.subject_key)).one()
-
-
-def _open_alarms(test: ReachabilityTest) -> list[Alarm]:
-    return [one for one in list_about(AlarmOccasion.REACHABILITY, test.public_id) if one.ended_at is None]

@@ -101,6 +101,7 @@ def confirm(
         key=entry.key,
         account_id=viewer.account_id,
         campaign_id=campaign_id,
+        is_of_office=campaign_id is not None or viewer.role is Role.PRACTITIONER,
         office=office,
         details=count,
     )

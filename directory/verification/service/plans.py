@@ -11,31 +11,40 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
+from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE
 from directory.jobs.batches import STRICT, BatchRun
-from directory.models import FocalPoint, PlannedTest, ReachabilityPlan
+from directory.models import Exercise, FocalPoint, PlannedTest, ReachabilityPlan, ReachabilityTest
+from directory.tokens import public_id
 from directory.verification.drawn_hours import draw, hours_of, zone_of_desk
 from directory.verification.queries import plans as queries
 from directory.verification.queries.lines import find_line, list_lines
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
-from directory.vocabulary import ReachabilityWay
+from directory.verification.service.reachability_outcomes import finish, record_test, tell_author
+from directory.verification.tested_side import is_kept_from
+from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
 
 QUARTER = timedelta(days=91)
 PLANS_AT_ONCE = 100
+# The last test of an exercise begins so long before the end of the exercise.
+EXERCISE_LEEWAY = timedelta(hours=2)
 SOURCE = SystemRandom()
 
 
 def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Random = SOURCE) -> None:
     """Plan so many tests of each line of a desk in a quarter, and draw their hours. Tests drawn before are dropped; 0
-    ends the plan.
+    ends the plan. If another person made the plan before, they are told.
 
-    Raises NotPermitted if the desk is out of the viewer's scope.
+    Raises NotPermitted if the desk is out of the viewer's scope, or the plan is kept from the viewer.
     """
     require(viewer, Action.VERIFY, desk.place())
     now, before = clock.now(), queries.find_plan(desk.key)
+    author = before.author if before is not None else None
     if before is not None:
-        _end(before)
+        if is_kept_from(viewer, desk, before.author_id):
+            raise NotPermitted
+        end(before, now)
     if tests_per_quarter and viewer.account_id is not None:
         made = ReachabilityPlan(
             focal_point_key=desk.key,
@@ -46,7 +55,31 @@ def plan(viewer: Viewer, desk: FocalPoint, tests_per_quarter: int, source: Rando
         db.session.add(made)
         db.session.flush()
         _draw_quarter(made, now, source)
-    record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+    number = record(viewer.account_id, "plan_tests", ("reachability_plan", desk.key))
+    if author is not None and author.id != viewer.account_id:
+        tell_author(author, desk, "reachability_plan_changed", number, "verification/reachability/plan")
+
+
+def plan_exercise(exercise: Exercise, desk: FocalPoint, author_id: int, now: datetime, source: Random = SOURCE) -> None:
+    """Plan one test of each line of a desk within an exercise, and draw the hours. The caller records the act."""
+    made = ReachabilityPlan(
+        focal_point_key=desk.key,
+        author_id=author_id,
+        exercise_id=exercise.id,
+        tests_per_quarter=1,
+        drawn_until=exercise.ends_at - EXERCISE_LEEWAY,
+    )
+    db.session.add(made)
+    db.session.flush()
+    _draw(made, now, source)
+
+
+def end(plan: ReachabilityPlan, now: datetime) -> None:
+    """Delete a plan. Its tests that were not made are dropped; those of an exercise are kept as cancelled."""
+    for planned in list(plan.planned):
+        _drop(planned, now)
+    db.session.delete(plan)
+    db.session.flush()
 
 
 def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURCE) -> int:
@@ -63,8 +96,8 @@ def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURC
 
 def _take(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
     if not _goes_on(plan):
-        _end(plan)
-    elif plan.drawn_until <= now:
+        end(plan, now)
+    elif plan.exercise_id is None and plan.drawn_until <= now:
         _draw_quarter(plan, now, source)
     else:
         for planned in [one for one in plan.planned if queries.is_due(one, now)]:
@@ -73,7 +106,7 @@ def _take(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
 
 def _take_test(planned: PlannedTest, now: datetime, source: Random) -> None:
     if queries.has_lapsed(planned, now):
-        _draw_again(planned, now, source)
+        _draw_hour(planned, now, source)
     else:
         _have_sent(planned, now)
         planned.plan.planned.remove(planned)
@@ -84,32 +117,56 @@ def _goes_on(plan: ReachabilityPlan) -> bool:
     return not desk.has_ended and plan.author.active and may(viewer_of(plan.author), Action.VERIFY, desk.place())
 
 
-def _end(plan: ReachabilityPlan) -> None:
-    db.session.delete(plan)
-    db.session.flush()
-
-
 def _draw_quarter(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
     plan.drawn_until = now + QUARTER
-    desk = plan.focal_point
-    hours, zone = hours_of(desk), zone_of_desk(desk)
+    _draw(plan, now, source)
+
+
+def _draw(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
     plan.planned = [
-        PlannedTest(contact_key=line, way=way, due_at=due_at)
-        for line, way in _tested(desk)
+        PlannedTest(contact_key=line, way=way, due_at=now)
+        for line, way in _tested(plan.focal_point)
         for _ in range(plan.tests_per_quarter)
-        if (due_at := draw(hours, zone, now, plan.drawn_until, source)) is not None
     ]
+    for planned in list(plan.planned):
+        _draw_hour(planned, now, source)
 
 
-def _draw_again(planned: PlannedTest, now: datetime, source: Random) -> None:
+def _draw_hour(planned: PlannedTest, now: datetime, source: Random) -> None:
     plan = planned.plan
     desk = plan.focal_point
-    is_line = not planned.contact_key or find_line(desk, planned.contact_key) is not None
-    due_at = draw(hours_of(desk), zone_of_desk(desk), now, plan.drawn_until, source) if is_line else None
+    due_at = draw(hours_of(desk), zone_of_desk(desk), now, plan.drawn_until, source) if _is_there(planned) else None
     if due_at is None:
-        plan.planned.remove(planned)
+        _drop(planned, now)
     else:
         planned.due_at = due_at
+
+
+def _drop(planned: PlannedTest, now: datetime) -> None:
+    plan = planned.plan
+    if plan.exercise_id is not None and _is_there(planned):
+        _keep_as_cancelled(planned, now)
+    plan.planned.remove(planned)
+
+
+def _keep_as_cancelled(planned: PlannedTest, now: datetime) -> None:
+    plan = planned.plan
+    test = ReachabilityTest(
+        public_id=public_id(),
+        focal_point_key=plan.focal_point_key,
+        contact_key=planned.contact_key,
+        author_id=plan.author_id,
+        way=planned.way,
+        is_planned=True,
+        exercise_id=plan.exercise_id,
+    )
+    finish(test, ReachabilityOutcome.CANCELLED, now)
+    db.session.add(test)
+    record_test(None, "cancel_test", test)
+
+
+def _is_there(planned: PlannedTest) -> bool:
+    return not planned.contact_key or find_line(planned.plan.focal_point, planned.contact_key) is not None
 
 
 def _tested(desk: FocalPoint) -> Iterator[tuple[str, ReachabilityWay]]:
@@ -125,6 +182,9 @@ def _tested(desk: FocalPoint) -> Iterator[tuple[str, ReachabilityWay]]:
 def _have_sent(planned: PlannedTest, now: datetime) -> None:
     plan = planned.plan
     if planned.way == ReachabilityWay.ALARM:
-        new_alarm(plan.focal_point_key, plan.author_id, now)
-    elif find_line(plan.focal_point, planned.contact_key) is not None:
-        new_message(plan.focal_point_key, planned.contact_key, plan.author_id, now, MINUTES_TO_ANSWER, 0)
+        made = new_alarm(plan.focal_point_key, plan.author_id, now, is_planned=True)
+        made.exercise_id = plan.exercise_id
+    elif _is_there(planned):
+        line = planned.contact_key
+        made = new_message(plan.focal_point_key, line, plan.author_id, now, MINUTES_TO_ANSWER, 0, is_planned=True)
+        made.exercise_id = plan.exercise_id

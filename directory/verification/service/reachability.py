@@ -7,29 +7,47 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.errors import InvalidInput
+from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, FocalPoint, ReachabilityTest
 from directory.tokens import public_id
-from directory.verification.messages import NO_ADDRESS, NOBODY_REACHED, TEST_OVER
+from directory.verification.messages import (
+    CALL_STAYS,
+    NO_ADDRESS,
+    NOBODY_REACHED,
+    TEST_OVER,
+    TEST_REPEATED,
+    TESTS_WAIT,
+)
 from directory.verification.queries.plans import list_due_calls
-from directory.verification.queries.reachability import find_open_alarm
+from directory.verification.queries.reachability import find_open_alarm, is_staffed_by, list_waiting, may_take_back
 from directory.verification.queries.recipients import Recipients
+from directory.verification.service.limits_of_tests import MOST_WAITING, require_below_limits
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
-from directory.verification.service.reachability_outcomes import conclude, finish, record_test
+from directory.verification.service.reachability_outcomes import conclude, finish, record_test, tell_author
 from directory.verification.service.reports import report
-from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
+from directory.verification.tested_side import is_kept_from
+from directory.vocabulary import ReachabilityOutcome, ReachabilityWay, ReportOutcome
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
     """Schedule a test message to a desk. If `every_days` is 0, the test is not repeated.
 
     The message goes to the people on duty. If it can reach none of them by mail, it goes to all recipients of the desk.
-    Raises NotPermitted if the desk is out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk
-    now.
+    Raises NotPermitted if the desk is out of the viewer's scope, LimitReached after too many tests, and InvalidInput in
+    each of these cases:
+
+    - Mail reaches nobody at the desk now.
+    - The test is to be repeated, and another one is repeated already.
+    - MOST_WAITING tests of the desk wait to be sent.
     """
-    require(viewer, Action.VERIFY, desk.place())
+    _require_test(viewer, desk, ReachabilityWay.MESSAGE)
+    waiting = list_waiting(desk.key)
+    if every_days and any(one.every_days for one in waiting):
+        raise InvalidInput(TEST_REPEATED)
+    if len(waiting) >= MOST_WAITING:
+        raise InvalidInput(TESTS_WAIT)
     if not Recipients(viewer, with_author=True).of(desk):
         raise InvalidInput(NOBODY_REACHED)
     made = new_message(desk.key, "", viewer.account_id, due_at, allowed_minutes, every_days)
@@ -39,10 +57,10 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 def send_to_line(viewer: Viewer, desk: FocalPoint, line: ContactDetail) -> ReachabilityTest:
     """Have a test message sent at once to the mail address of a line, and return the test.
 
-    Raises NotPermitted if the desk is out of the viewer's scope, and InvalidInput if no mail can be sent to the
-    address. The caller checks that the viewer may read the line.
+    Raises NotPermitted if the desk is out of the viewer's scope, LimitReached after too many tests, and InvalidInput if
+    no mail can be sent to the address. The caller checks that the viewer may read the line.
     """
-    require(viewer, Action.VERIFY, desk.place())
+    _require_test(viewer, desk, ReachabilityWay.MESSAGE)
     if not Recipients(viewer).at(line):
         raise InvalidInput(NO_ADDRESS)
     made = new_message(desk.key, line.key, viewer.account_id, clock.now(), MINUTES_TO_ANSWER, 0)
@@ -54,12 +72,13 @@ def wake(viewer: Viewer, desk: FocalPoint) -> ReachabilityTest:
     """Have the people on duty at a desk woken at once by a test alarm, and return the test. The alarm does not say that
     it is a test. If such a test goes on, return that test.
 
-    Raises NotPermitted if the desk is out of the viewer's scope.
+    Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests.
     """
     require(viewer, Action.VERIFY, desk.place())
     going_on = find_open_alarm(desk.key)
     if going_on is not None:
         return going_on
+    require_below_limits(viewer.account_id, desk, ReachabilityWay.ALARM)
     made = new_alarm(desk.key, viewer.account_id, clock.now())
     record_test(viewer.account_id, "schedule_test", made)
     return made
@@ -69,9 +88,11 @@ def log_call(
     viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None, line: ContactDetail | None = None
 ) -> ReachabilityTest:
     """Log a test call to a line, or to the desk as a whole, and return it; `minutes` is None if nobody answered. Tell
-    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT.
+    coordinators if this call changes the last outcome (`get_last_outcome`) to SILENT. A call that an exercise has due
+    is part of the exercise.
 
-    Raises NotPermitted if the desk is out of the viewer's scope. The caller checks that the viewer may read the line.
+    Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
+    checks that the viewer may read the line.
     """
     outcome = ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED
     answered_at = None if minutes is None else called_at + timedelta(minutes=minutes)
@@ -84,11 +105,12 @@ def log_wrong_number(
     """Log a test call to a line at which somebody else answered, and return it. Report the line as wrong, unless it has
     an open report.
 
-    Raises NotPermitted if the desk is out of the viewer's scope. The caller checks that the viewer may read the line.
+    Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
+    checks that the viewer may read the line.
     """
     made = _log(viewer, desk, line, called_at, None, ReachabilityOutcome.WRONG_NUMBER)
     if not list_reported([line.key]):
-        report(line, "wrong_number", "", "", language)
+        made.report_id = report(line, "wrong_number", "", "", language).id
     return made
 
 
@@ -100,12 +122,16 @@ def _log(
     answered_at: datetime | None,
     outcome: ReachabilityOutcome,
 ) -> ReachabilityTest:
-    require(viewer, Action.VERIFY, desk.place())
+    _require_test(viewer, desk, ReachabilityWay.CALL)
+    key = line.key if line else ""
+    due = list_due_calls(viewer, desk.key, key, clock.now())[:1]
     made = ReachabilityTest(
         public_id=public_id(),
         focal_point_key=desk.key,
-        contact_key=line.key if line else "",
+        contact_key=key,
+        exercise_id=next((one.plan.exercise_id for one in due), None),
         author_id=viewer.account_id,
+        is_own=is_staffed_by(desk.key, viewer.account_id),
         way=ReachabilityWay.CALL,
         asked_at=called_at,
         answered_at=answered_at,
@@ -113,21 +139,47 @@ def _log(
     db.session.add(made)
     db.session.flush()
     conclude(made, outcome, called_at)
-    for planned in list_due_calls(desk.key, made.contact_key, clock.now())[:1]:
+    for planned in due:
         db.session.delete(planned)
     record_test(viewer.account_id, "log_test_call", made)
     return made
 
 
-def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that was not sent yet. The test is not repeated either. Raises InvalidInput for any other test.
+def _require_test(viewer: Viewer, desk: FocalPoint, way: ReachabilityWay) -> None:
+    require(viewer, Action.VERIFY, desk.place())
+    require_below_limits(viewer.account_id, desk, way)
 
-    The caller checks that the test is in scope.
+
+def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
+    """Take back a call that the viewer logged: it counts for nothing any more. The audit chain keeps its outcome. A
+    report that was made with the call is closed, if it is still open.
+
+    Raises InvalidInput if the viewer may not take it back (see `may_take_back`).
     """
+    if not may_take_back(viewer, test):
+        raise InvalidInput(CALL_STAYS)
+    before, test.outcome = test.outcome, ReachabilityOutcome.TAKEN_BACK
+    if test.report is not None and test.report.outcome == ReportOutcome.OPEN:
+        test.report.outcome, test.report.settled_at = ReportOutcome.TAKEN_BACK, clock.now()
+        test.report.settled_by_id = viewer.account_id
+    record_test(viewer.account_id, "take_back_test_call", test, before=before)
+
+
+def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
+    """Cancel a test that was not sent yet. The test is not repeated either. If another person made it, they are told.
+
+    Raises InvalidInput for any other test, and NotPermitted if the test is kept from the viewer. The caller checks that
+    the test is in scope.
+    """
+    if is_kept_from(viewer, test.focal_point, test.author_id):
+        raise NotPermitted
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     finish(test, ReachabilityOutcome.CANCELLED, clock.now())
-    record_test(viewer.account_id, "cancel_test", test)
+    number = record_test(viewer.account_id, "cancel_test", test)
+    if viewer.account_id != test.author_id:
+        path = f"verification/reachability/{test.public_id}"
+        tell_author(test.author, test.focal_point, "reachability_cancelled", number, path)
 
 
 def acknowledge(test: ReachabilityTest) -> None:

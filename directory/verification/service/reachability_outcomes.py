@@ -11,7 +11,7 @@ from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
 from directory.extensions import db
 from directory.i18n import label_language
-from directory.models import ContactDetail, FocalPoint, ReachabilityTest
+from directory.models import Account, ContactDetail, FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
 from directory.people.service.letter_values import desk_in_letter
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, mail_key
@@ -41,9 +41,18 @@ def finish(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime) -
     test.outcome, test.finished_at, test.next_step = outcome, at, ""
 
 
-def record_test(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
-    """Record an act on a test in the audit chain."""
-    record(actor_id, act, ("reachability_test", test.public_id))
+def record_test(actor_id: int | None, act: str, test: ReachabilityTest, before: str = "") -> int:
+    """Record an act on a test in the audit chain, and return the number of its row. `before` is the outcome that the
+    test had, or empty."""
+    outcomes = {"before": before, "after": test.outcome} if before else {}
+    return record(actor_id, act, ("reachability_test", test.public_id), **outcomes)
+
+
+def tell_author(author: Account, desk: FocalPoint, letter: str, number: int, path: str) -> None:
+    """Mail the author of a test or plan that somebody else changed it. `number` is the number of the recorded act."""
+    if author.active:
+        told = {"desk": desk_in_letter(desk, author.language), "state_code": desk.authority.jurisdiction_key}
+        queue(letter, author.email, author.language, key=mail_key(letter, number), path=path, **told)
 
 
 def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:

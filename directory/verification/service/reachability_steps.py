@@ -15,9 +15,9 @@ from directory.models import Account, FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
 from directory.people.service.letter_values import desk_in_letter
 from directory.verification.queries.lines import find_line
-from directory.verification.queries.reachability import list_due, mail_key
+from directory.verification.queries.reachability import is_staffed_by, list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.verification.service.reachability_messages import new_message, token_of
+from directory.verification.service.reachability_messages import new_link, new_message
 from directory.verification.service.reachability_outcomes import finish, judge, record_test
 from directory.vocabulary import ENDED_STATUSES, AlarmOccasion, ChainStep, ReachabilityOutcome, ReachabilityWay
 
@@ -53,6 +53,7 @@ def _may_ask(test: ReachabilityTest) -> bool:
 
 
 def _ask(test: ReachabilityTest, now: datetime) -> None:
+    test.is_own = test.is_own or is_staffed_by(test.focal_point_key, test.author_id)
     if test.way == ReachabilityWay.ALARM:
         _raise_alarms(test, now)
     else:
@@ -65,7 +66,10 @@ def _raise_alarms(test: ReachabilityTest, now: datetime) -> None:
     test.asked_at, test.next_step = now, "judge"
     name, desk = test.public_id, test.focal_point_key
     people = [db.session.get_one(Account, one) for one in sorted(on_duty(test.focal_point, now))]
-    raised = [raise_alarm(one, AlarmOccasion.REACHABILITY, now, subject_key=name, desk=desk) for one in people]
+    raised = [
+        raise_alarm(one, AlarmOccasion.REACHABILITY, now, subject_key=name, desk=desk, is_exercise=test.is_exercise)
+        for one in people
+    ]
     ends = [one.acknowledge_by for one in raised if one]
     if not ends:
         judge(test, now)
@@ -75,9 +79,11 @@ def _raise_alarms(test: ReachabilityTest, now: datetime) -> None:
 
 def _send(test: ReachabilityTest, now: datetime) -> None:
     for one in _recipients(test, now):
-        key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
+        token = new_link(test, one.source if isinstance(one.source, Account) else None)
+        key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token}"
         desk = desk_in_letter(test.focal_point, one.language)
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk)
+        mark = {"is_exercise": True} if test.is_exercise else {}
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path, desk=desk, **mark)
     if test.every_days:
         again_at = now + timedelta(days=test.every_days)
         new_message(

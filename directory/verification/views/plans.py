@@ -10,8 +10,7 @@ from directory.i18n import current_language
 from directory.transaction import committing
 from directory.verification.forms import ALL_DESKS, PlanForm
 from directory.verification.presenters import plans as presenters
-from directory.verification.presenters.reachability import choices
-from directory.verification.queries.reachability import list_desks
+from directory.verification.queries.plans import list_plannable
 from directory.verification.service import plans as service
 
 blueprint = Blueprint("test_plans", __name__)
@@ -41,14 +40,14 @@ def save() -> ResponseReturnValue:
         return _page(form), 400
     viewer = current_viewer()
     with committing():
-        for desk in list_desks(viewer):
+        for desk in list_plannable(viewer):
             if form.desk.data in (ALL_DESKS, desk.key):
                 service.plan(viewer, desk, form.tests_per_quarter.data)
     return redirect(url_for(".show"), 303)
 
 
 def _offered(form: PlanForm) -> PlanForm:
-    desks = choices(current_viewer(), current_language()).desks
+    desks = presenters.choices(current_viewer(), current_language())
     form.desk.choices = [
         SelectChoice(ALL_DESKS, presenters.all_desks()),
         *(SelectChoice(key, name) for key, name in desks),

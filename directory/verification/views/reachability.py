@@ -14,6 +14,7 @@ from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import DeskForm, ReachabilityCallForm, ReachabilityMessageForm
 from directory.verification.presenters import reachability as presenters
+from directory.verification.presenters.acts import acts_of
 from directory.verification.queries import reachability as queries
 from directory.verification.service import reachability as service
 
@@ -36,7 +37,8 @@ def show(test_id: str) -> str:
     test = queries.get(viewer, test_id)
     [line] = presenters.lines(viewer, [test], language)
     tested = presenters.line_of(viewer, test, language)
-    return render_template("verification/test.html", line=line, tested=tested)
+    acts = acts_of(viewer, test, language)
+    return render_template("verification/test.html", line=line, tested=tested, acts=acts)
 
 
 @blueprint.post("/verification/reachability/<test_id>/cancel")
@@ -45,6 +47,15 @@ def cancel(test_id: str) -> Response:
     """Cancel a test that was not sent yet."""
     with committing():
         service.cancel(current_viewer(), queries.get(current_viewer(), test_id))
+    return redirect(url_for(".show", test_id=test_id), 303)
+
+
+@blueprint.post("/verification/reachability/<test_id>/take-back")
+@permits(Action.VERIFY)
+def take_back(test_id: str) -> Response:
+    """Take back a call that the viewer logged."""
+    with committing():
+        service.take_back(current_viewer(), queries.get(current_viewer(), test_id))
     return redirect(url_for(".show", test_id=test_id), 303)
 
 
@@ -87,15 +98,15 @@ def log_call() -> ResponseReturnValue:
         return _form_page("test_call", form), 400
     with committing():
         said = (form.instant("called_at"), form.minutes_to_answer)
-        service.log_call(current_viewer(), get_desk(form.desk.data), *said)
-    return redirect(url_for(".index"), 303)
+        made = service.log_call(current_viewer(), get_desk(form.desk.data), *said)
+    return redirect(url_for(".show", test_id=made.public_id), 303)
 
 
 @blueprint.get("/verification/answer/<token>")
 def ask(token: str) -> str:
     """Show the buttons with which a desk answers a test. Changes nothing, since mail programs open links too."""
-    queries.get_by_token(token)
-    return render_template("verification/answer.html", buttons=presenters.buttons())
+    test = queries.get_by_token(token)
+    return render_template("verification/answer.html", buttons=presenters.buttons(), is_exercise=test.is_exercise)
 
 
 @blueprint.post("/verification/answer/<token>")

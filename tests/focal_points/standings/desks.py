@@ -32,7 +32,13 @@ def add_tested(key: str, state: str, *, but: str = "", network: str = "casc", **
         "deputy": lambda: deputy_of(key, network, state),
         "lines": lambda: line_of(office, "7", network),
         "confirmed": lambda: Verification(
-            kind="focal_point", key=key, verified_at=clock.now(), account_id=officer.id, office="Office", details=1
+            kind="focal_point",
+            key=key,
+            verified_at=clock.now(),
+            account_id=officer.id,
+            office="Office",
+            details=1,
+            is_of_office=True,
         ),
         "tests": lambda: result_of(key, keeper),
         "exercise": lambda: exercise_of(key, network, keeper),
@@ -50,10 +56,12 @@ def line_of(office: str, last_digit: str, network: str, **values: Any) -> Any:
     return factories.contact(f"+996 312 54 28 1{last_digit}", office, means="phone", network_key=network, **values)
 
 
-def result_of(key: str, author: Account, outcome: str = "answered", days_ago: int = 0) -> ReachabilityTest:
+def result_of(
+    key: str, author: Account, outcome: str = "answered", days_ago: int = 0, **values: Any
+) -> ReachabilityTest:
     at = clock.now() - timedelta(days=days_ago)
     times = {"asked_at": at, "answered_at": at, "finished_at": at}
-    return ReachabilityTest(focal_point_key=key, author_id=author.id, way="call", outcome=outcome, **times)
+    return ReachabilityTest(focal_point_key=key, author_id=author.id, way="call", outcome=outcome, **times, **values)
 
 
 def exercise_of(key: str, network: str, author: Account, days_ago: int = 0) -> Exercise:

@@ -9,12 +9,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
+from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
 from directory.extensions import db
 from directory.focal_points.standings.queries import list_standings
 from directory.focal_points.standings.rules import DeskStanding
 from directory.models import Account, Campaign, DeskMember, FocalPoint, Handover, Report, Verification, Vouch
 from directory.transaction import committing
+from directory.verification.service.entries import confirm
+from directory.verification.service.reachability import log_call
 from directory.vocabulary import Role, StandingLevel
 from tests import factories
 from tests.api.conftest import counted_statements
@@ -108,7 +111,7 @@ INSTEAD: dict[str, tuple[str, Callable[[Account], Any], bool]] = {
     ),
     "a test that its own officer logged": (
         "tests",
-        lambda _: result_of("kg-desk", db.session.get(Account, officer_of("kg-desk"))),
+        lambda keeper: result_of("kg-desk", keeper, is_own=True),
         False,
     ),
     "a test whose message did not arrive": ("tests", lambda keeper: result_of("kg-desk", keeper, "undelivered"), False),
@@ -178,25 +181,72 @@ def test_a_deputy_counts_until_the_last_day_of_a_handover_and_while_the_account_
     assert (lapses_on, lacking()) == (TODAY + 6 * DAY, {"deputy"})
 
 
+def members_of(desk: str) -> Account:
+    return db.session.get_one(Account, officer_of(desk))
+
+
+def coordinator(**values: Any) -> Account:
+    return factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG", **values)
+
+
 CONFIRMED = (
-    ("its officer", lambda: officer_of("kg-desk"), True),
-    ("a coordinator", lambda: factories.account(Role.COORDINATOR, jurisdiction_key="KG").id, False),
-    (
-        "a coordinator of its office",
-        lambda: factories.account(Role.COORDINATOR, jurisdiction_key="KG", authority_key=of_office()).id,
-        True,
-    ),
+    ("its officer", lambda: members_of("kg-desk"), True),
+    ("a coordinator", coordinator, False),
+    ("a coordinator of its office", lambda: coordinator(authority_key=of_office()), False),
+    ("a coordinator who staffs it", lambda: coordinator(desks=["kg-desk"]), False),
 )
 
 
 @pytest.mark.parametrize(("who", "account", "counts"), CONFIRMED)
-def test_only_its_office_confirms_a_desk(small_app: Flask, who: str, account: Callable[[], int], counts: bool) -> None:
+def test_only_its_people_confirm_a_desk_and_no_coordinator(
+    small_app: Flask, who: str, account: Callable[[], Account], counts: bool
+) -> None:
     add_tested("kg-desk", "KG", but="confirmed")
-    said = {"kind": "focal_point", "key": "kg-desk", "verified_at": NOW, "office": "Office", "details": 1}
+    viewer = viewer_of(account())
 
-    factories.add(Verification(account_id=account(), **said))
+    with committing():
+        confirm(viewer, db.session.get_one(FocalPoint, "kg-desk"), "en")
 
     assert ("confirmed" not in lacking()) is counts
+
+
+def test_a_confirmation_stays_what_it_was_when_the_role_of_the_person_changes(small_app: Flask) -> None:
+    add_tested("kg-desk", "KG", but="confirmed")
+    people = {one: one.role for one in (members_of("kg-desk"), coordinator())}
+    counted = []
+    for person in people:
+        viewer = viewer_of(person)
+        with committing():
+            db.session.query(Verification).delete()
+            confirm(viewer, db.session.get_one(FocalPoint, "kg-desk"), "en")
+        with committing():
+            person.role = Role.COORDINATOR if person.role == Role.PRACTITIONER else Role.PRACTITIONER
+            record(None, "role_changed", ("account", str(person.id)))
+        counted.append("confirmed" not in lacking())
+
+    assert counted == [True, False]
+
+
+# Whether the coordinator who logs a call staffs the desk then, and afterwards.
+STAFFED = [(True, False, False), (False, True, True)]
+
+
+@pytest.mark.parametrize(("then", "afterwards", "counts"), STAFFED)
+def test_a_test_counts_by_who_staffed_the_desk_at_its_time(
+    small_app: Flask, then: bool, afterwards: bool, counts: bool
+) -> None:
+    add_tested("kg-desk", "KG", but="tests")
+    tester = coordinator(desks=["kg-desk"] if then else [])
+    viewer = viewer_of(tester)
+    with committing():
+        log_call(viewer, db.session.get_one(FocalPoint, "kg-desk"), NOW, 1)
+
+    member = DeskMember(account_id=tester.id, focal_point_key="kg-desk", desk_role="duty_officer")
+    with committing():
+        tester.desks = [member] if afterwards else []
+        record(None, "rights_changed", ("account", str(tester.id)))
+
+    assert ("tests" not in lacking()) is counts
 
 
 def test_an_answer_through_the_link_of_a_campaign_is_of_its_office(keeper: Account) -> None:
@@ -205,7 +255,7 @@ def test_an_answer_through_the_link_of_a_campaign_is_of_its_office(keeper: Accou
     factories.add(campaign := Campaign(author_id=keeper.id, only_due=False, ends_at=NOW, **days))
     said = {"kind": "focal_point", "key": "kg-desk", "verified_at": NOW, "office": "Office", "details": 1}
 
-    factories.add(Verification(campaign_id=campaign.id, **said))
+    factories.add(Verification(campaign_id=campaign.id, is_of_office=True, **said))
 
     assert lacking() == set()
 

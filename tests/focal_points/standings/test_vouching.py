@@ -241,3 +241,17 @@ def test_a_closed_desk_is_not_vouched_for(small_app: Flask, officer: Account) ->
     sign_in(client, officer)
 
     assert client.post(NEW, data=SAID).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["kg-desk", "kz-desk"])
+def test_the_history_of_both_desks_says_who_gave_a_vouch(small_app: Flask, officer: Account, key: str) -> None:
+    officer.name = "Vera Voucher"
+    signed_in(small_app, officer).post(NEW, data=SAID)
+    history = f"/en/history?kind=focal_point&key={key}"
+
+    of_coordinator = signed_in(small_app, factories.account(Role.COORDINATOR, ["casc"])).get(history).text
+    of_visitor = small_app.test_client().get(history).text
+
+    told = ("A vouch of one desk for another was given.", "Vera Voucher")
+    assert [words in of_coordinator for words in told] == [True, True]
+    assert [words in of_visitor for words in told] == [False, False]

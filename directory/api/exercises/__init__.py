@@ -1,0 +1,1 @@
+"""Exercises over the API: reading them, their participants and reports, and starting and stopping them."""

@@ -1,0 +1,39 @@
+"""Figures that the reports of several levels have."""
+
+import statistics
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from directory.access.viewer import Viewer
+from directory.exercises.presenters.pages import lines_of
+from directory.exercises.queries.results import list_earlier
+from directory.models import Exercise
+from directory.statistics.tables import NOTHING, FigureRow, Table, Value
+
+MINUTE = timedelta(minutes=1)
+
+
+def median_minutes(waited: Iterable[timedelta]) -> Value:
+    """Return the median of times in minutes, with one decimal, or NOTHING."""
+    found = [one / MINUTE for one in waited]
+    return round(statistics.median(found), 1) if found else NOTHING
+
+
+def earlier_table(
+    viewer: Viewer,
+    exercise: Exercise,
+    language: str,
+    columns: tuple[str, ...],
+    values_of: Callable[[Exercise], tuple[Value, ...]],
+) -> Table:
+    """Return an exercise beside the earlier ones of its level, the earliest first. The table has no rows if there is no
+    earlier one."""
+    found = [*list_earlier(exercise), exercise]
+    rows = [
+        FigureRow(line.id, line.starts_at.text if line.starts_at else "", values_of(one))
+        for one, line in zip(found, lines_of(viewer, found, language), strict=True)
+    ]
+    title = _("Beside earlier exercises of this level")
+    return Table("exercises", title, _("Exercise"), columns, tuple(rows) if len(rows) > 1 else (), is_series=True)

@@ -1,0 +1,87 @@
+"""Figures on exercises, year by year. Nothing of real work is among them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from directory.access.viewer import Viewer
+from directory.people.choices import Choices
+from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
+from directory.statistics.presenters import waits
+from directory.statistics.queries.exercises import RehearsedDesk, list_in_scope, list_of_others
+from directory.statistics.tables import FigureRow, FigureSection, Table, Value
+
+IN_TIME, LATE = "in time", "late"
+
+
+def in_scope(viewer: Viewer, names: Choices) -> FigureSection:
+    """Return the figures of desks in the viewer's scope that belong to the networks `names`."""
+    keys = dict(names)
+    found = [one for one in list_in_scope(viewer) if one.network in keys]
+    table = by_year(found, is_whole=True)
+    nothing = _("No exercise with a desk in your scope has ended yet.")
+    notes = (_note(), waits.note()) if found else (nothing,)
+    return FigureSection("exercises", _("Exercises of desks in your scope"), notes, (table,) if table else ())
+
+
+def of_others(viewer: Viewer, network: tuple[str, str], this_year: int) -> FigureSection | None:
+    """Return the figures of a network (its key and name) out of the viewer's scope, with small counts suppressed. Only
+    years that are over are counted. Return None if there is nothing to show."""
+    key, name = network
+    found = [one for one in list_of_others(viewer) if one.network == key and one.year < this_year]
+    table = by_year(found, is_whole=False)
+    notes = _("By whole years that are over. What is in your own scope is not among them."), _note(), waits.note()
+    title = _("Exercises of %(network)s", network=name)
+    return FigureSection("exercises-others", title, notes, (table,)) if table else None
+
+
+def by_year(found: Sequence[RehearsedDesk], *, is_whole: bool) -> Table | None:
+    """Return a table with a row for each year, the earliest first. If `is_whole` is false, small counts are suppressed.
+    Return None if there is no exercise, or a small count cannot stay unknown."""
+    years: dict[int, list[RehearsedDesk]] = {}
+    for one in found:
+        years.setdefault(one.year, []).append(one)
+    whole = with_totals(_counts(found))
+    shown = whole if is_whole else suppress_small_cells(whole)
+    if not found or shown is None:
+        return None
+    rows = [FigureRow(str(year), str(year), _values(str(year), years[year], shown, is_whole)) for year in sorted(years)]
+    columns = (
+        _("Exercises"),
+        _("Desks"),
+        _("Questions"),
+        _("Acknowledged in time"),
+        _("Acknowledged in time, per cent"),
+        *waits.columns(),
+    )
+    return Table("years", _("Exercises by year"), _("Year"), columns, tuple(rows), is_series=len(rows) > 1)
+
+
+def _counts(found: Sequence[RehearsedDesk]) -> Counter[Cell]:
+    counts: Counter[Cell] = Counter()
+    for one in found:
+        counts[str(one.year), IN_TIME] += one.in_time
+        counts[str(one.year), LATE] += len(one.waited) - one.in_time
+    return counts
+
+
+def _values(
+    year: str, found: Sequence[RehearsedDesk], shown: Mapping[Cell, int | None], is_whole: bool
+) -> tuple[Value, ...]:
+    desks = len({one.desk for one in found})
+    waited = [wait for one in found for wait in one.waited]
+    questions, in_time = shown[year, TOTAL], shown[year, IN_TIME]
+    tells_times = is_whole or not (in_time is None or is_small(waits.count(waited)))
+    return (
+        len({one.exercise for one in found}),
+        desks if is_whole or not is_small(desks) else None,
+        questions,
+        in_time,
+        waits.percent(in_time, questions),
+        *(waits.minutes(waited) if tells_times else (None, None)),
+    )
+
+
+def _note() -> str:
+    return str(_("Exercises that have ended. What was asked in them is counted in no figure of real work."))

@@ -1,0 +1,97 @@
+"""Whatever ends a person's secrets ends the alarms to this person, and those who are next are woken at once."""
+
+import pytest
+import time_machine
+from flask import Flask
+
+from directory.accounts.queries import viewer_of
+from directory.accounts.revocation import ENDS_ALL_ACCESS, end_everyones_secrets, end_secrets
+from directory.alarms.queries import list_about, list_alarms, list_usable_ways, list_ways
+from directory.alarms.service import token_of
+from directory.alarms.ways import try_way
+from directory.consultations.queries.threads import list_steps
+from directory.extensions import db
+from directory.models import FocalPoint
+from directory.transaction import committing
+from directory.verification.service import reachability
+from directory.verification.service.reachability_steps import take_due_steps
+from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, ReachabilityOutcome
+from tests.alarms.conftest import MINUTES, NIGHT, alarms_of, ask, work
+from tests.consultations.conftest import Scene
+
+EVENTS = sorted(ENDS_ALL_ACCESS)
+
+
+def end(scene: Scene, event: str) -> None:
+    """End the secrets of the person on duty, as this event does."""
+    with time_machine.travel(NIGHT + MINUTES, tick=False), committing():
+        end_everyones_secrets() if event == "restored" else end_secrets(scene.people["member"], event)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_the_next_step_of_the_chain_is_taken_at_once(scene: Scene, event: str) -> None:
+    made = ask(scene)
+    work(NIGHT)
+
+    end(scene, event)
+    work(NIGHT + MINUTES)
+
+    first, *next_ones = alarms_of(made)
+    assert (first.account_id, first.end) == (scene.people["member"].id, AlarmEnd.UNACKNOWLEDGED)
+    assert [(one.reached, one.taken_at) for one in list_steps(made)] == [
+        (ChainStep.DUTY, NIGHT),
+        (ChainStep.DEPUTY, NIGHT + MINUTES),
+    ]
+    # After a restore nobody has a proven way: the deputy is told by mail alone.
+    woken = [] if event == "restored" else [(scene.people["deputy"].id, AlarmEnd.NONE)]
+    assert [(one.account_id, one.end) for one in next_ones] == woken
+
+
+@pytest.mark.parametrize(
+    ("event", "ways", "proven"),
+    [
+        ("new_password", 2, 2),
+        ("signed_out_everywhere", 2, 2),
+        ("password_by_mail", 2, 0),
+        ("restored", 2, 0),
+        ("factors_dropped", 0, 0),
+        ("left", 0, 0),
+    ],
+)
+def test_ways_that_somebody_else_may_have_added_are_no_longer_proven(
+    scene: Scene, event: str, ways: int, proven: int
+) -> None:
+    end(scene, event)
+
+    member = scene.people["member"].id
+    assert (len(list_ways(member)), len(list_usable_ways(member))) == (ways, proven)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_test_of_the_desk_is_cancelled_and_not_counted_as_silence(scene: Scene, event: str) -> None:
+    with time_machine.travel(NIGHT, tick=False):
+        with committing():
+            desk = db.session.get_one(FocalPoint, scene.desk)
+            test = reachability.wake(viewer_of(scene.people["coordinator there"]), desk)
+        with committing():
+            take_due_steps(NIGHT)
+
+    end(scene, event)
+
+    [alarm] = list_about(AlarmOccasion.REACHABILITY, test.public_id)
+    assert (test.outcome, alarm.end) == (ReachabilityOutcome.CANCELLED, AlarmEnd.NOT_NEEDED)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_trial_ends_and_its_link_says_so(scene: Scene, gateways_app: Flask, event: str) -> None:
+    member = scene.people["member"]
+    with committing():
+        try_way(list_ways(member.id)[0], NIGHT)
+    [alarm] = list_alarms(member, 1)
+
+    end(scene, event)
+
+    page = gateways_app.test_client().get(f"/en/alarms/{token_of(alarm.attempts[0])}").text
+    assert alarm.ended_at == NIGHT + MINUTES
+    assert "This trial has ended" in page
+    assert "<button" not in page
