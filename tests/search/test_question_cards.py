@@ -238,6 +238,22 @@ def test_without_a_number_of_the_desk_the_number_of_the_page_of_the_state_comes_
     assert page.all(".call a")[0]["href"] == MINISTRY
 
 
+@pytest.mark.parametrize("address", ["/en/focal-points?jurisdiction=TJ", "/en/focal-points/tj-desk"])
+def test_the_board_and_the_page_of_a_desk_without_a_number_name_the_number_of_its_state_first(
+    with_mail_alone: Flask, address: str
+) -> None:
+    page = parse(with_mail_alone.test_client().get(address)).one("main")
+
+    assert next(link for link in page.links if link.startswith(("tel:", "mailto:"))) == MINISTRY
+
+
+def test_the_filters_of_the_board_are_folded_and_say_what_is_set(with_mail_alone: Flask) -> None:
+    page = parse(with_mail_alone.test_client().get("/en/focal-points?jurisdiction=TJ&reachable=now"))
+
+    assert not page.one("details.fold-wide").has("open")
+    assert page.one("details.fold-wide summary").text == "Filters: Tajikistan and Reachable now"
+
+
 def test_the_number_of_another_office_is_named_with_its_function(with_mail_alone: Flask) -> None:
     call = call_of(with_mail_alone, "extradition Tajikistan")
 
