@@ -96,6 +96,7 @@ class Results:
     - `ignored`: the words, as typed, that were left out because no document contains all words.
     - `extra_keys`: keys of documents that match only by `Query.extra_matches`, if this page or its counts reveal that
       they match.
+    - `is_name`: the query, as corrected if it was, equals a whole name of the first of all matches.
     - `is_without_extra`: `Query.extra_matches` found too many documents and was not used.
     - `is_partial`: documents may be missing because of `Query.stale_keys`.
     """
@@ -106,5 +107,6 @@ class Results:
     did_you_mean: str | None = None
     ignored: tuple[str, ...] = ()
     extra_keys: tuple[str, ...] = ()
+    is_name: bool = False
     is_without_extra: bool = False
     is_partial: bool = False

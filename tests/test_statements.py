@@ -35,8 +35,8 @@ PAGES = {
     "/en/jurisdictions/KG/requirements": ((21, 2), (24, 4), (26, 4)),
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((34, 2), (43, 5), (43, 5)),
-    # The members of the home network take two.
-    "/en/focal-points": ((25, 2), (33, 4), (33, 4)),
+    # The members of the home network take two, and the number of the State of a desk without one ten to thirteen.
+    "/en/focal-points": ((35, 2), (46, 4), (46, 4)),
     "/en/focal-points/ge-budapest-24-7": ((25, 2), (32, 4), (33, 4)),
     "/en/networks": ((5, 2), (7, 4), (7, 4)),
     "/en/networks/casc": ((23, 2), (30, 5), (31, 5)),

@@ -88,12 +88,13 @@ class DeskWithSteps(DeskAvailability):
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk. If the desk is closed (`DeskAvailability.is_closed`), `instead` contains the
-    lines to call before the desk's own line: lines of its fallback chain and, from `state_contacts.desk_calls`, the
-    number of its State. Otherwise `instead` is empty."""
+    """The lines to call for one desk. `instead` contains the lines to call before the desk's own line: if the desk is
+    closed (`DeskAvailability.is_closed`), lines of its fallback chain; from `state_contacts.desk_calls`, the number of
+    its State."""
 
     own: FirstContact | None
     instead: tuple[OfficeCall, ...] = ()
+    is_closed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.own or self.instead)
@@ -109,6 +110,7 @@ class DeskChoices:
 
     own: FirstChoice | None
     instead: tuple[OfficeChoice, ...] = ()
+    is_closed: bool = False
 
     def in_order(self, desk: Link) -> list[OfficeChoice]:
         """Return the lines in the order of `DeskCalls.in_order`."""
@@ -116,7 +118,8 @@ class DeskChoices:
 
     def read(self) -> DeskCalls:
         """Return the lines. Each restricted line is noted as disclosed."""
-        return DeskCalls(self.own.read() if self.own else None, tuple(one.read() for one in self.instead))
+        instead = tuple(one.read() for one in self.instead)
+        return DeskCalls(self.own.read() if self.own else None, instead, self.is_closed)
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
@@ -168,7 +171,9 @@ def desk_choices(
     prefetch_first_contacts([*keys, *fallback], language)
     firsts = list_first_choices(viewer, [*keys, *fallback], language)
     return {
-        key: DeskChoices(firsts.get((kind, key)), _instead(_for_measure(steps.get(key, ()), measure), firsts))
+        key: DeskChoices(
+            firsts.get((kind, key)), _instead(_for_measure(steps.get(key, ()), measure), firsts), key in closed
+        )
         for kind, key in keys
     }
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flask_babel import gettext
+
 from directory import clock
 from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -56,8 +58,8 @@ class DeskFilter(ListFilter):
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board. `networks`, `states` and `languages` are the choices of the filter. `home_states` are the
-    member States of the home network that have a desk."""
+    """One page of the board. `networks`, `states` and `languages` are the choices of the filter, and `chosen` are the
+    labels of those that are set. `home_states` are the member States of the home network that have a desk."""
 
     lines: list[DeskWithSteps]
     total: int
@@ -67,6 +69,7 @@ class DeskBoardPage:
     states: list[Link]
     home_states: list[Link]
     languages: Mapping[str, str]
+    chosen: list[str]
     day: BoardDay
     # A digest of the page's content, without the time shown at each desk.
     version: str
@@ -90,9 +93,18 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
         states=known.states,
         home_states=known.home_states,
         languages=known.languages,
+        chosen=_chosen(asked, known),
         day=day_of(found.rows, duties, language),
         version=_version(found, lines, language),
     )
+
+
+def _chosen(asked: DeskFilter, known: PublishedDesks) -> list[str]:
+    labels = {link.key: link.text.text for link in (*known.networks, *known.states)} | dict(known.languages)
+    level = str(STANDING_LEVELS.label(asked.standing)) if asked.standing else ""
+    now = gettext("Reachable now") if asked.reachable else ""
+    named = (labels.get(one, "") for one in (asked.network, asked.jurisdiction, asked.speaks))
+    return [label for label in (*named, level, now) if label]
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:

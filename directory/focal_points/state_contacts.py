@@ -148,23 +148,30 @@ def choices_beside(
 
 
 def desk_calls(
-    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
+    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = "", *, with_open: bool = False
 ) -> Mapping[str, DeskCalls]:
     """Return a mapping from desk key to the lines to call. Each restricted line is noted as disclosed.
 
     If a desk is closed and its fallback lines contain no number that phones in other countries can dial, the first such
     number of its State comes before them. That number is not one of the closed desks in `desks`, nor of a desk that
-    does not serve `measure`.
+    does not serve `measure`. If `with_open` is true, an open desk without such a number of its own has it too.
     """
     lines = list(desks)
     choices = dict(desk_choices(viewer, lines, language, measure))
-    closed = {line.desk.link.key: _state_of(line) for line in lines if line.is_closed}
-    lacking = {key: state for key, state in closed.items() if state and not any(map(_rings, choices[key].instead))}
+    closed = {key for key, one in choices.items() if one.is_closed}
+    states = {line.desk.link.key: state for line in lines if (state := _state_of(line))}
+    asked = {key: state for key, state in states.items() if with_open or key in closed}
+    lacking = {key: state for key, state in asked.items() if not _has_number(choices[key])}
     numbers = _first_choices(viewer, sorted(set(lacking.values())), language, measure, closed) if lacking else {}
     for key, state in lacking.items():
         if state in numbers and _rings(numbers[state]):
             choices[key] = _with_number(choices[key], numbers[state])
     return {key: one.read() for key, one in choices.items()}
+
+
+def _has_number(desk: DeskChoices) -> bool:
+    is_own = not desk.is_closed and desk.own is not None and desk.own.rings_from_abroad
+    return is_own or any(map(_rings, desk.instead))
 
 
 def _rings(one: OfficeChoice) -> bool:

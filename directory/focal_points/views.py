@@ -28,7 +28,7 @@ def index() -> str:
     asked = board.DeskFilter.of(request.args)
     viewer, language = current_viewer(), current_language()
     page = board.board(viewer, asked, language)
-    calls = desk_calls(viewer, page.lines, language)
+    calls = desk_calls(viewer, page.lines, language, with_open=True)
     results = line_results(zones_of_lines(calls.values()), language)
     shown = {"calls": calls, "results": results, "levels": level_choices()}
     return render_template("focal_points/index.html", board=page, asked=asked, **shown)
@@ -51,11 +51,12 @@ def show(key: str) -> str:
     """Show one desk: its cover, contact lines, staff, fallback steps, standing and reachability tests. A viewer who may
     not read the desk's rota is told how to be admitted to the network."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
-    page = presenters.page(viewer, desk, language)
+    page, now = presenters.page(viewer, desk, language), availability_of(viewer, desk.key, language)
     return render_template(
         "focal_points/show.html",
         page=page,
-        now=availability_of(viewer, desk.key, language),
+        now=now,
+        calls=desk_calls(viewer, [now], language, with_open=True)[desk.key] if now else None,
         names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
         results=_results(page, language),

@@ -8,6 +8,7 @@ text has all its parts.
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,61 @@ ASKING, ASKED = "asking", "asked"
 SOURCE, DESTINATION, LOCATION, OF = "source", "destination", "location", "of"
 SURENESS = {ASKING: 3, ASKED: 3, SOURCE: 2, DESTINATION: 2, LOCATION: 1}
 OPPOSITE = {ASKING: ASKED, ASKED: ASKING}
+ALONE = ""
+
+
+class Subject(Enum):
+    """What a text is about. A request goes to the asked State, an act is done there, a person who is surrendered comes
+    from there, and so does evidence. If the text says nothing of it, "from" and "to" tell nothing."""
+
+    REQUEST = 1
+    ACT = 2
+    SURRENDER = 3
+    EVIDENCE = 4
+    UNSAID = 5
+
+
+ACTS = frozenset(
+    {
+        *("service_of_documents", "hearing_witness", "hearing_expert", "hearing_suspect", "video_hearing"),
+        *("search_and_seizure", "freezing", "confiscation", "data_preservation", "interception", "surveillance"),
+        *("undercover", "locating_persons", "measures_at_sea"),
+    }
+)
+SURRENDERS = frozenset(
+    {
+        *("extradition", "transfer_of_sentenced_persons", "transfer_detained_person", "transfer_of_proceedings"),
+        *("victim_repatriation", "return_of_migrants", "restitution"),
+    }
+)
+# Measures that both States carry out together.
+SHARED = frozenset({"joint_investigation", "controlled_delivery"})
+
+# The role of a State whose name has a sign with this meaning, by the meaning of the sign of another State. ALONE is for
+# no other State with one of these meanings. What has no row, or an empty role, is not decided.
+ROLES: Mapping[Subject, Mapping[str, Mapping[str, str]]] = {
+    Subject.REQUEST: {
+        SOURCE: {DESTINATION: ASKING, ALONE: ASKED},
+        DESTINATION: {ALONE: ASKED},
+        LOCATION: {ALONE: ASKED},
+    },
+    Subject.ACT: {
+        SOURCE: {DESTINATION: ASKING, LOCATION: ASKING},
+        DESTINATION: {ALONE: ASKED},
+        LOCATION: {ALONE: ASKED},
+    },
+    Subject.SURRENDER: {
+        SOURCE: {ALONE: ASKED},
+        DESTINATION: {SOURCE: ASKING, OF: ASKING},
+        LOCATION: {ALONE: ASKED},
+    },
+    Subject.EVIDENCE: {
+        SOURCE: {LOCATION: "", ALONE: ASKED},
+        DESTINATION: {SOURCE: ASKING, OF: ASKING},
+        LOCATION: {SOURCE: "", ALONE: ASKED},
+    },
+    Subject.UNSAID: {LOCATION: {ALONE: ASKED}},
+}
 CHINESE = "CJK"
 MOST_BETWEEN = 2
 """The most general words, such as an article, that may stand between a sign and the name."""
@@ -79,26 +135,24 @@ def _bounded(text: str, words: str) -> bool:
     return text.startswith(words) and (not words or is_whole)
 
 
-def pairs(places: Sequence[NamedPlace], is_general: Callable[[str], bool], *, is_request: bool) -> tuple[Pair, ...]:
+def pairs(places: Sequence[NamedPlace], is_general: Callable[[str], bool], subject: Subject) -> tuple[Pair, ...]:
     """Return pairs (asking State, asked State) in the order of the text. Return an empty tuple if the text states no
     direction.
 
-    `is_general` returns whether a word may stand between a sign and the name. If `is_request` is true, the text is
-    about a request, which is sent to the asked State. Otherwise the text is about a thing that is sent to the asking
-    State.
+    `is_general` returns whether a word may stand between a sign and the name.
     """
     meanings: dict[str, str] = {}
     for place in places:
         meaning = _meaning(place, is_general)
         if meanings.setdefault(place.state, meaning) == "":
             meanings[place.state] = meaning
-    roles = _roles(meanings, is_request=is_request)
+    roles = _roles(meanings, subject)
     asking, asked = ([state for state in meanings if roles.get(state) == role] for role in (ASKING, ASKED))
     return tuple((one, other) for other in asked for one in asking)
 
 
-def _roles(meanings: Mapping[str, str], *, is_request: bool) -> dict[str, str]:
-    said = {state: role for state, meaning in meanings.items() if (role := _role(meaning, meanings, is_request))}
+def _roles(meanings: Mapping[str, str], subject: Subject) -> dict[str, str]:
+    said = {state: role for state, meaning in meanings.items() if (role := _role(meaning, meanings, subject))}
     surest = max((SURENESS[meanings[state]] for state in said), default=0)
     sure = {state: role for state, role in said.items() if SURENESS[meanings[state]] == surest}
     if len(set(sure.values())) == 1:
@@ -108,16 +162,11 @@ def _roles(meanings: Mapping[str, str], *, is_request: bool) -> dict[str, str]:
     return said
 
 
-def _role(meaning: str, meanings: Mapping[str, str], is_request: bool) -> str:
+def _role(meaning: str, meanings: Mapping[str, str], subject: Subject) -> str:
     if meaning in OPPOSITE:
         return meaning
-    has_source, has_destination = (not {*one}.isdisjoint(meanings.values()) for one in ((SOURCE, OF), (DESTINATION,)))
-    goes_to = ASKED if is_request else ASKING
-    if meaning == SOURCE:
-        return OPPOSITE[goes_to] if has_destination else ASKED
-    if meaning == DESTINATION:
-        return goes_to if is_request or has_source else ""
-    return ASKED if meaning == LOCATION else ""
+    roles = ROLES[subject].get(meaning, {})
+    return next((role for other, role in roles.items() if other in meanings.values()), roles.get(ALONE, ""))
 
 
 def _meaning(place: NamedPlace, is_general: Callable[[str], bool]) -> str:

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from functools import cache, partial
 from pathlib import Path
 
-from directory.search.directions import NamedPlace, Pair, pairs
-from directory.search.guides import LANGUAGE, REQUEST, TREATY, general_words, without, words_meaning
+from directory.search.directions import NamedPlace, Pair, Subject, pairs
+from directory.search.guides import LANGUAGE, TREATY, general_words, without, words_meaning
 from directory.search.measures import is_of_measures
 from directory.search.place_names import adjectives, city_names, state_names
 from search_index import FoundPhrase, Query, Results, SearchIndex
@@ -63,7 +63,7 @@ def places_in(text: str) -> list[FoundPhrase]:
     return [one for one in kept if not _is_language(text, one)]
 
 
-def pairs_of(text: str, places: Sequence[FoundPhrase]) -> tuple[Pair, ...]:
+def pairs_of(text: str, places: Sequence[FoundPhrase], subject: Subject) -> tuple[Pair, ...]:
     """Return pairs (asking State, asked State), as far as words beside the names of places show them."""
     if len(states_of(places)) < MOST_STATES:
         return ()
@@ -78,8 +78,7 @@ def pairs_of(text: str, places: Sequence[FoundPhrase]) -> tuple[Pair, ...]:
         )
         for one, end_before, next_start in zip(places, [0, *ends], [*starts[1:], None], strict=False)
     ]
-    is_request = bool(words_meaning(REQUEST, text))
-    return pairs(named, lambda word: bool(general_words(word)), is_request=is_request)
+    return pairs(named, lambda word: bool(general_words(word)), subject)
 
 
 def states_of(places: Iterable[FoundPhrase]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from directory.i18n import in_every_language
-from directory.search.directions import Pair
-from directory.search.guides import DESKS, named_guides, telling_words, without
+from directory.search.directions import ACTS, SHARED, SURRENDERS, Pair, Subject
+from directory.search.guides import DESKS, REQUEST, named_guides, telling_words, without, words_meaning
 from directory.search.institutions import named_institutions
 from directory.search.measures import named_measure
 from directory.search.named_places import (
@@ -55,6 +55,7 @@ class TextQuestion:
     - `is_without_rest`: true if `rest` leads to nothing: it names no measure, and no entry of the States contains
       enough of its words.
     - `guides`: codes of guides, at most MOST_GUIDES.
+    - `names_entry`: whether the text as typed is a whole name of the entry that it finds first.
     - `are_words_optional`: whether entries that lack words of `text` are results too. The words then only decide the
       order of the results.
     - `meant`: the text in the keyboard layout that the person meant to use, or empty.
@@ -72,6 +73,7 @@ class TextQuestion:
     guides: tuple[str, ...] = ()
     offence: str = ""
     institutions: frozenset[str] = frozenset()
+    names_entry: bool = False
     are_words_optional: bool = False
     sure_words: frozenset[str] = frozenset()
     meant: str = ""
@@ -97,19 +99,33 @@ def read_question(
     question = TextQuestion(
         text,
         states,
-        pairs_of(written, places),
         guides=named or named_guides(rest),
         sure_words=whole.sure_words,
+        names_entry=results.is_name and not results.did_you_mean,
         meant=written if written not in (whole.text, results.did_you_mean) else "",
     )
     if not states:
         return question if not question.guides or finds_all(results) else _without_guides(question, rest)
     is_of_city = has_city(written, places)
     if not rest and not is_of_city:
-        return replace(question, text=question.meant or text)
-    if institutions := named_institutions(rest):
-        question = replace(question, guides=question.guides or (DESKS,), institutions=institutions)
-    return _within_states(index, whole, results, question, rest, is_of_city=is_of_city)
+        question = replace(question, text=question.meant or text)
+    else:
+        if institutions := named_institutions(rest):
+            question = replace(question, guides=question.guides or (DESKS,), institutions=institutions)
+        question = _within_states(index, whole, results, question, rest, is_of_city=is_of_city)
+    return replace(question, pairs=pairs_of(written, places, _subject(written, question)))
+
+
+def _subject(text: str, question: TextQuestion) -> Subject:
+    is_call = DESKS in question.guides and not question.measure
+    if question.measure in ACTS or is_call:
+        return Subject.ACT
+    if words_meaning(REQUEST, text):
+        return Subject.REQUEST
+    if question.measure in SURRENDERS:
+        return Subject.SURRENDER
+    is_unsaid = question.measure in SHARED or not telling_words(question.rest)
+    return Subject.UNSAID if is_unsaid else Subject.EVIDENCE
 
 
 def _within_states(

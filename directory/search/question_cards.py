@@ -109,8 +109,8 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
     """Return a card for each pair of States whose direction the text states, at most MOST_CARDS.
 
     If the text names several States without a direction, the first two get a card for each direction. If it names one
-    State, there is a card only if the text also names a measure or an offence, asks for a number, or contains no other
-    words.
+    State, this State has a card whatever else the text says, unless the text is the whole name of another entry. That
+    entry stands first in the results with its own number.
     Restricted lines on the cards are recorded as disclosures.
     """
     return tuple(_card(viewer, question, link, language) for link in _atlas_links(question, language))
@@ -181,7 +181,7 @@ def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
     if pairs:
         links = [(state_link(asking, language), state_link(asked, language)) for asking, asked in pairs]
         return [AtlasLink(asking, asked, *named) for asking, asked in links]
-    is_asked = bool(question.measure or question.offence) or CALLING in question.guides or not question.rest
+    is_asked = any(named) or CALLING in question.guides or not question.rest or not question.names_entry
     return [AtlasLink(None, state_link(code, language), *named) for code in question.states if is_asked]
 
 

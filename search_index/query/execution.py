@@ -56,7 +56,9 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     }
     docs = intersection([*wanted, *filters.values()])
     start, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-    ranked = rank(snapshot, docs, matched.found, _unspaced(text), end) if matched.found else snapshot.first(docs, end)
+    unspaced = _unspaced(text)
+    named = snapshot.docs_named(unspaced) if matched.found and docs.size else snapshot.nothing.docs
+    ranked = rank(snapshot, docs, matched.found, named, unspaced, end) if matched.found else snapshot.first(docs, end)
     facets, shown = {}, [docs]
     for name in query.facets:
         others = [match_set for other, match_set in filters.items() if other != name]
@@ -69,6 +71,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         facets=facets,
         did_you_mean=corrected,
         ignored=matched.ignored,
+        is_name=bool(ranked.size) and ranked[0] in named,
         extra_keys=_revealed_extra(snapshot, extra, shown, matched),
         is_partial=bool(query.stale_keys),
     )

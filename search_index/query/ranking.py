@@ -14,8 +14,11 @@ RANKED_AGAIN = 100
 _LETTERS = 128
 
 
-def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
-    """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces.
+def rank(
+    snapshot: Snapshot, docs: Numbers, found: list[TermMatch], named: Numbers, unspaced: str, most: int
+) -> Numbers:
+    """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces,
+    and `named` are all documents with a name that equals it.
 
     Two groups of documents get a score: the best RANKED documents (`_best`), and documents whose name equals the query.
     All others come after them, in the default order.
@@ -24,7 +27,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
         return snapshot.first(docs, most)
     pool = snapshot.first(_best(docs, found), RANKED)
     bonus: Numbers | float = 0.0
-    if (named := snapshot.docs_named(unspaced)).size:
+    if named.size:
         is_named = np.zeros(snapshot.size, bool)
         is_named[named] = True
         is_other = is_named.copy()

@@ -32,6 +32,24 @@ ASKED = (
     ("Dushanbe", ["TJ"]),
     ("prosecutor general Tajikistan", ["TJ"]),
 )
+# Other words beside the State: some that entries contain, some that none has, some mistyped.
+BESIDE_OTHER_WORDS = (
+    ("жертва торговли людьми Казахстан", "KZ"),
+    ("человек в опасности Баку", "AZ"),
+    ("запрос в Узбекистан", "UZ"),
+    ("незаконный ввоз мигрантов Кыргызстан", "KG"),
+    ("жабырлануучу Өзбекстан", "UZ"),
+    ("Казакстанга суроо-талап", "KZ"),
+    ("адам сатуу Өзбекстан", "UZ"),
+    ("ضحية اتجار كازاخستان", "KZ"),
+    ("الاتجار بالبشر كازاخستان", "KZ"),
+    ("طلب إلى كازاخستان", "KZ"),
+    ("пракуратура казахстана", "KZ"),
+    ("генпракуратура таджикистана", "TJ"),
+    ("дежурка Ташкент", "UZ"),
+    ("дижурный казахстан", "KZ"),
+    ("shelter for animals Tajikistan", "TJ"),
+)
 
 
 @pytest.fixture
@@ -72,6 +90,27 @@ def test_a_card_stands_for_each_state_of_which_something_is_asked(
     answers = small_app.test_client().get("/api/v1/search", query_string={"q": text}).json["answers"]
 
     assert [one["to"] for one in answers if one["kind"] == "atlas"] == states
+
+
+def test_the_whole_name_of_another_entry_of_a_state_has_no_card(client: FlaskClient) -> None:
+    text = "Prosecutor General's Office of the Kyrgyz Republic"
+
+    answer: Any = client.get("/api/v1/search", query_string={"q": text}).json
+
+    assert (answer["answers"], answer["items"][0]["id"]) == ([], "kg-prosecutor-general")
+
+
+@pytest.mark.parametrize(("text", "state"), BESIDE_OTHER_WORDS)
+def test_the_card_of_a_state_has_the_number_with_which_its_page_begins_whatever_else_the_text_says(
+    client: FlaskClient, text: str, state: str
+) -> None:
+    page = parse(client.get(f"/en/jurisdictions/{state}"))
+
+    card = card_of(client, text)
+
+    lines = [[link for link in shown.links if link.startswith("tel:")] for shown in (card, page.one("main"))]
+    assert f"/en/jurisdictions/{state}" in card.links
+    assert lines[0][:1] == lines[1][:1]
 
 
 def test_a_visitor_is_shown_the_public_line_with_the_time_there(with_desk: Flask) -> None:
@@ -171,7 +210,7 @@ def test_a_card_of_two_states_says_whether_the_desk_is_closed_and_names_the_line
     factories.add(factories.contact(PUBLIC, "tj-office", means="phone", network_key="casc"))
     sync.catch_up()
 
-    card = card_of(small_app.test_client(), "hearing of a witness from Tajikistan to Kazakhstan")
+    card = card_of(small_app.test_client(), "hearing of a witness in Tajikistan for Kazakhstan")
 
     assert [link for link in card.links if link.startswith("tel:")] == [MINISTRY, OFFICE_LINE]
     assert "closed now, opens on Wed, 2 Dec, 08:00 there" in card.text
@@ -197,6 +236,22 @@ def test_without_a_number_of_the_desk_the_number_of_the_page_of_the_state_comes_
 
     assert next(link for link in card.links if link.startswith(("tel:", "mailto:"))) == MINISTRY
     assert page.all(".call a")[0]["href"] == MINISTRY
+
+
+@pytest.mark.parametrize("address", ["/en/focal-points?jurisdiction=TJ", "/en/focal-points/tj-desk"])
+def test_the_board_and_the_page_of_a_desk_without_a_number_name_the_number_of_its_state_first(
+    with_mail_alone: Flask, address: str
+) -> None:
+    page = parse(with_mail_alone.test_client().get(address)).one("main")
+
+    assert next(link for link in page.links if link.startswith(("tel:", "mailto:"))) == MINISTRY
+
+
+def test_the_filters_of_the_board_are_folded_and_say_what_is_set(with_mail_alone: Flask) -> None:
+    page = parse(with_mail_alone.test_client().get("/en/focal-points?jurisdiction=TJ&reachable=now"))
+
+    assert not page.one("details.fold-wide").has("open")
+    assert page.one("details.fold-wide summary").text == "Filters: Tajikistan and Reachable now"
 
 
 def test_the_number_of_another_office_is_named_with_its_function(with_mail_alone: Flask) -> None:
