@@ -69,6 +69,8 @@ LINES: Mapping[str, tuple[list[tuple[str, dict[str, Any]]], tuple[list[str], ...
     "only one that other countries cannot dial": ([("115", OWN)], (["Duty line 115"],) * 3, False),
     "a number that no phone dials": ([("ask the exchange", OWN)], ([],) * 3, False),
 }
+# The board names it first if the desk's own lines are no number that rings from abroad.
+OF_STATE = "Office line +996 312 266 064"
 READERS = ("visitor", "member", "other")
 PAGES = {
     "the board": "/en/focal-points?jurisdiction=KG",
@@ -131,6 +133,8 @@ def test_a_desk_is_named_with_the_line_that_its_reader_may_call(
     found = row(browser, PAGES[page])
 
     lines = shown[READERS.index(name)]
+    if page == "the board" and not any("+" in line for line in lines):
+        lines = [OF_STATE, *lines]
     assert called(found) == lines
     numbers = [line.partition("line ")[2].replace(" ", "") for line in lines]
     assert [one for one in found.links if one.startswith("tel:")] == [
@@ -240,7 +244,7 @@ def test_what_names_a_desk_without_its_line_discloses_none(address: str, small_a
 def test_a_line_says_the_time_where_it_rings_and_its_languages(small_app: Flask) -> None:
     only_desk(small_app, [(DESK, {**OWN, "languages": ("ky", "ru")})])
 
-    text = row(small_app.test_client(), PAGES["a hit"]).text
+    text = row(small_app.test_client(), "/en/search?q=test-desk&kind=focal_point").text
 
     assert "Kyrgyz Russian" in text
     assert "07:30 Thu, 26 Nov UTC+06:00" in text
