@@ -1,7 +1,7 @@
 """Figures that the reports of several levels have."""
 
 import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -19,6 +19,23 @@ def median_minutes(waited: Iterable[timedelta]) -> Value:
     """Return the median of times in minutes, with one decimal, or NOTHING."""
     found = [one / MINUTE for one in waited]
     return round(statistics.median(found), 1) if found else NOTHING
+
+
+def desks_table(
+    rows: Iterable[FigureRow], total: tuple[Value, ...], columns: tuple[str, ...], *, is_whole: bool
+) -> Table:
+    """Return the table of desks, sorted by name, with a last column that says whether a desk has passed. The sums
+    `total` are among its rows if `is_whole` is true."""
+    found = sorted(rows, key=lambda row: row.label)
+    sums = FigureRow("total", _("All desks"), (*total, NOTHING), is_total=True)
+    return Table("desks", _("Desks"), _("Desk"), (*columns, _("Passed")), (*found, sums) if is_whole else tuple(found))
+
+
+def hours_table(counts: Mapping[int, tuple[Value, ...]], columns: tuple[str, ...]) -> Table:
+    """Return the table of the counts of each hour of the day at the desk, from 0 to 23."""
+    rows = [FigureRow(str(hour), f"{hour:02}:00", own) for hour, own in sorted(counts.items())]
+    title = _("By the hour at the desk")
+    return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
 
 
 def earlier_table(

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.viewer import Viewer
-from directory.exercises.presenters.figures import earlier_table, median_minutes
+from directory.exercises.presenters.figures import desks_table, earlier_table, hours_table, median_minutes
 from directory.exercises.queries.line_tests import DAY, NIGHT, WEEKEND, LineTestResult, list_line_results
 from directory.models import Exercise, ExerciseDesk
 from directory.sentences import labelled
@@ -80,10 +80,7 @@ def _desks(
         for one in named
         for passed in [_("yes") if one.passed_at else _("no")]
     ]
-    rows.sort(key=lambda row: row.label)
-    total = FigureRow("total", _("All desks"), (*_values(results), NOTHING), is_total=True)
-    columns = (*_columns(), _("Passed"))
-    return Table("desks", _("Desks"), _("Desk"), columns, (*rows, total) if is_whole else tuple(rows))
+    return desks_table(rows, _values(results), _columns(), is_whole=is_whole)
 
 
 def _states(results: Sequence[LineTestResult], language: str) -> Table:
@@ -108,13 +105,8 @@ def _parts(results: Sequence[LineTestResult]) -> Table:
 
 def _hours(results: Sequence[LineTestResult]) -> Table:
     of = _grouped((one for one in results if one.asked_at and one.is_made), lambda one: one.asked_at.hour)  # type: ignore[union-attr]
-    rows = [
-        FigureRow(str(hour), f"{hour:02}:00", (len(own), sum(one.is_answered for one in own)))
-        for hour, own in sorted(of.items())
-    ]
-    columns = (_("Tests"), _("Answered"))
-    title = _("By the hour at the desk")
-    return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
+    counts = {hour: (len(own), sum(one.is_answered for one in own)) for hour, own in of.items()}
+    return hours_table(counts, (_("Tests"), _("Answered")))
 
 
 def _grouped(

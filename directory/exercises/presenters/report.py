@@ -16,7 +16,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.evaluation import Evaluation, evaluation_of, failed_injects
 from directory.exercises.presenters.evaluation_paper import blocks_of_evaluation
-from directory.exercises.presenters.figures import earlier_table, median_minutes
+from directory.exercises.presenters.figures import desks_table, earlier_table, hours_table, median_minutes
 from directory.exercises.presenters.line_figures import failed_lines, line_tables
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
 from directory.exercises.queries.exercises import list_played
@@ -31,7 +31,7 @@ from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
 from directory.sentences import labelled
 from directory.statistics.presenters.report import blocks_of
-from directory.statistics.tables import NOTHING, FigureRow, FigureSection, Table, Value, with_bars
+from directory.statistics.tables import FigureRow, FigureSection, Table, Value, with_bars
 from directory.vocabulary import ALARM_WAYS, ExerciseLevel
 
 
@@ -163,10 +163,7 @@ def _desks(
     named: Iterable[ExerciseDesk], results: Sequence[QuestionResult], names: Mapping[str, str], *, is_whole: bool
 ) -> Table:
     rows = [_row_of_desk(one, results, names) for one in named]
-    rows.sort(key=lambda row: row.label)
-    total = FigureRow("total", _("All desks"), (*_values(results), NOTHING), is_total=True)
-    columns = (*_columns(), _("Passed"))
-    return Table("desks", _("Desks"), _("Desk"), columns, (*rows, total) if is_whole else tuple(rows))
+    return desks_table(rows, _values(results), _columns(), is_whole=is_whole)
 
 
 def _row_of_desk(desk: ExerciseDesk, results: Iterable[QuestionResult], names: Mapping[str, str]) -> FigureRow:
@@ -211,13 +208,8 @@ def _hours(results: Sequence[QuestionResult]) -> Table:
     of: dict[int, list[QuestionResult]] = {}
     for one in results:
         of.setdefault(one.hour, []).append(one)
-    rows = [
-        FigureRow(str(hour), f"{hour:02}:00", (len(own), sum(one.is_in_time for one in own)))
-        for hour, own in sorted(of.items())
-    ]
-    columns = (_("Questions"), _("Acknowledged in time"))
-    title = _("By the hour at the desk")
-    return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
+    counts = {hour: (len(own), sum(one.is_in_time for one in own)) for hour, own in of.items()}
+    return hours_table(counts, (_("Questions"), _("Acknowledged in time")))
 
 
 def _exercises(viewer: Viewer, exercise: Exercise, language: str) -> Table:

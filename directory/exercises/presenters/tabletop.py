@@ -40,7 +40,7 @@ def tabletop_page(viewer: Viewer, exercise: Exercise, now: datetime, language: s
     names = names_of(viewer, exercise.injects, language)
     of: dict[str, list[InjectLine]] = {}
     for one in exercise.injects:
-        of.setdefault(standing(exercise, one, now), []).append(inject_line(viewer, exercise, one, names, language))
+        of.setdefault(_section(exercise, one, now), []).append(inject_line(viewer, exercise, one, names, language))
     titles = {
         OVERDUE: _("Overdue injects"),
         DUE: _("Due now"),
@@ -56,8 +56,7 @@ def tabletop_page(viewer: Viewer, exercise: Exercise, now: datetime, language: s
     )
 
 
-def standing(exercise: Exercise, inject: ExerciseInject, now: datetime) -> str:
-    """Return how an inject stands at `now`: OVERDUE, DUE, NEXT, HELD or RELEASED."""
+def _section(exercise: Exercise, inject: ExerciseInject, now: datetime) -> str:
     due_at = exercise.starts_at + timedelta(minutes=inject.minutes)
     if inject.released_at is not None:
         return RELEASED
