@@ -35,6 +35,8 @@ QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
 # A test wakes people or lowers the standing of a desk. `verification.service.limits_of_tests` counts tests by desk too.
 LINE_TEST = WriteRule(recent_factor=True, form_page="line_tests.show")
+# An exercise writes to the people of many desks, and wakes some. One that is prepared begins by itself.
+EXERCISE = WriteRule(recent_factor=True, limit="consultation")
 FILE = WriteRule(tries=("file",))
 OWN = WriteRule(exempt="Concerns the sender alone, takes nothing but their own, and can be undone.")
 DRAFT = WriteRule(exempt="Is read by those who share the draft alone, and no mail follows from it.")
@@ -117,12 +119,12 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "consultations.rule": RECENT,
     "consultations.send_message": MESSAGE,
     "consultations.take_over": THREAD,
-    "exercise_lines.edit": UPKEEP,
-    "exercise_lines.new": UPKEEP,
+    "exercise_lines.edit": RECENT,
+    "exercise_lines.new": RECENT,
     "exercise_preparation.add_inject": UPKEEP,
     "exercise_preparation.discard": UPKEEP,
-    "exercise_preparation.edit": UPKEEP,
-    "exercise_preparation.new": UPKEEP,
+    "exercise_preparation.edit": RECENT,
+    "exercise_preparation.new": RECENT,
     "exercise_preparation.remove_inject": UPKEEP,
     "exercise_report.add": UPKEEP,
     "exercise_report.move": UPKEEP,
@@ -132,7 +134,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "exercise_tabletop.release": UPKEEP,
     "exercise_tabletop.remove_participants": UPKEEP,
     "exercises.inject": QUESTION,
-    "exercises.start": QUESTION,
+    "exercises.start": EXERCISE,
     # It must be possible at once, and ends what the starter began.
     "exercises.stop": UPKEEP,
     "drafts.check": DRAFT,
