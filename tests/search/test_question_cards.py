@@ -342,6 +342,17 @@ def test_the_number_of_an_international_organization_is_not_that_of_the_state(sm
     assert OFFICE_LINE not in links
 
 
+def test_a_number_that_is_dialled_inside_the_country_is_no_fallback(with_desk: Flask) -> None:
+    factories.add(factories.authority("tj-ncb", jurisdiction_key="TJ", authority_kind="interpol_ncb"))
+    factories.add(factories.contact("102", "tj-ncb", means="phone"))
+    sync.catch_up()
+
+    card = card_of(with_desk.test_client())
+
+    assert OFFICE_LINE in card.links
+    assert "/en/authorities/tj-ncb" not in card.links
+
+
 def test_a_desk_for_other_measures_is_not_named(small_app: Flask) -> None:
     add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", network_key="budapest-24-7")
     factories.add(factories.contact(PUBLIC, "tj-office", means="phone"))
