@@ -229,6 +229,18 @@ def test_the_form_of_an_order_warns_of_a_successor_who_would_stand_twice_and_lea
     assert plan_of(get_rota(DESK).rotations[-1]).members == (office.officer.id, office.deputy.id, third.id)
 
 
+def test_who_hands_a_person_over_is_told_by_desk_which_colleagues_have_a_place_there_already(office: Office) -> None:
+    third = in_order(office)
+    assert save(office.browser(office.officer), f"{ROTA}/patterns/new", pattern(third.id)) == 303
+    browser = office.browser(factories.account(Role.ADMINISTRATOR))
+
+    section = parse(browser.get(f"/en/people/{office.deputy.id}/handover")).one("section[aria-labelledby=shifts-after]")
+
+    [desk] = section.all("ul.rows > li")
+    assert "Already on this rota:" in desk.text
+    assert [desk.text.count(one) for one in ("Officer One", "Officer Two", "Officer Three")] == [1, 0, 1]
+
+
 def test_the_form_shows_what_the_leaver_has_on_the_rota_and_passes_it_in_one_save(office: Office) -> None:
     in_order(office)
     successor = factories.account(name="Successor", jurisdiction_key="KG", networks=["casc"])

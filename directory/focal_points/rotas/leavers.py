@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from directory import clock
+from directory import clock, collation
 from directory.access.current_viewer import current_viewer
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -29,6 +29,7 @@ class DutyAtDesk:
     - `places`: the places in orders, and the weekly patterns
     - `shifts`: the first MOST_SHOWN shifts to come
     - `leaving`: until when the person is on duty and who takes over, or an empty text
+    - `colleagues`: the names of the others who have a place in an order or a weekly pattern there, sorted
     """
 
     key: str
@@ -36,6 +37,7 @@ class DutyAtDesk:
     places: list[str]
     shifts: list[IntervalText]
     leaving: str
+    colleagues: list[str]
 
 
 def duties_of(number: int) -> list[DutyAtDesk]:
@@ -63,7 +65,15 @@ def _at_desk(viewer: Viewer, member: DeskMember) -> DutyAtDesk | None:
         places,
         [span(one, context.zones, context.language) for one in own[:MOST_SHOWN]],
         context.leaving(number),
+        collation.sorted_by_name(map(context.name, _colleagues(held, context, number)), str),
     )
+
+
+def _colleagues(held: DeskRota, context: RotaContext, number: int) -> set[int]:
+    plans = [plan for plan in map(plan_of, held.rotations) if not rotation_line(plan, context).is_over]
+    patterns = [one for one in map(pattern_of, held.patterns) if not pattern_line(one, context).is_over]
+    placed = {*(member for plan in plans for member in plan.members), *(one.member for one in patterns)}
+    return (placed & context.staff) - {number}
 
 
 def _places(held: DeskRota, context: RotaContext, number: int) -> Iterator[str]:
