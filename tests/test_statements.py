@@ -47,9 +47,10 @@ PAGES = {
     "/en/legislation": ((4, 2), (6, 4), (6, 4)),
     "/en/notices": ((5, 5), (7, 7), (7, 7)),
     "/en/statistics": ((22, 15), (43, 36), (70, 63)),
-    # The other desks of the State take up to seven.
-    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((59, 16), (70, 24), (71, 24)),
-    "/en/atlas?from=KG&to=KZ": ((5, 4), (7, 6), (7, 6)),
+    # The other desks of the State take up to seven, the contacts of all its authorities two.
+    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((61, 16), (72, 24), (73, 24)),
+    # It names the number of the State.
+    "/en/atlas?from=KG&to=KZ": ((23, 4), (29, 10), (29, 10)),
 }
 READERS = ("visitor", "practitioner", "coordinator")
 
