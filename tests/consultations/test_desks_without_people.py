@@ -93,7 +93,7 @@ def test_after_asking_a_desk_that_has_nobody_the_page_says_not_to_wait(site: Fla
     own_scene = scene_in("FI")
     asker = people.signed_in(site, own_scene.stored("asker"))
 
-    sent = asker.post(f"/en/consultations/new?desk={empty_desk(own_scene)}", data=ASKED)
+    sent = asker.post(f"/en/consultations/new?desk={empty_desk(own_scene)}", data=ASKED | {"treaty": ""})
 
     done = parse(asker.get(sent.headers["Location"])).one("#done").text
     assert "do not wait" in done
