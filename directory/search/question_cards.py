@@ -196,7 +196,9 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 def _line_of_state(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
     """Return the office with which the page of the State begins, then the office with which it begins for a visitor."""
     calls = first_calls(viewer, [asked.requested.key], language).get(asked.requested.key)
-    line = _line_to_call(viewer, asked, calls[0].link.entry_key, language, calls[1:]) if calls else None
+    if not calls:
+        return None
+    line = _line_to_call(viewer, asked, calls[0].link.entry_key, language, calls[1:])
     return replace(line, label=calls[0].label) if line else None
 
 
