@@ -1,10 +1,14 @@
 """The opening hours of a desk are read from its published words; what has another form is not guessed."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 import pytest
+from flask import Flask
 
+from directory import clock
 from directory.focal_points.opening_hours import OpeningHours, read_hours, state_at
+from tests import factories
+from tests.focal_points.desks import add_desk
 
 WEEKDAYS = OpeningHours(frozenset(range(5)), time(8), time(15))
 READ = {
@@ -54,3 +58,16 @@ def test_a_desk_on_call_says_what_holds_now_and_is_never_closed(local: str, word
     found = state_at(hours, datetime.fromisoformat(local), "en")
 
     assert (found.is_open, found.words) == (True, words)
+
+
+@pytest.mark.parametrize("address", ["", "focal-points?jurisdiction=KG", "jurisdictions/KG", "focal-points/test-desk"])
+def test_each_page_says_whether_the_office_of_a_desk_on_call_is_open(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 26, 18, tzinfo=UTC))
+    hours = factories.english("Office hours 09:00 to 18:00; on call at other times")
+    add_desk(cover="on_call", hours=hours)
+
+    page = small_app.test_client().get(f"/en/{address}").text
+
+    assert "on call now, the office opens on Fri, 27 Nov, 09:00 there" in page
