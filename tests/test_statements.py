@@ -36,7 +36,8 @@ PAGES = {
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((34, 2), (43, 5), (43, 5)),
     # The members of the home network take two, and the number of the State of a desk without one ten to thirteen.
-    "/en/focal-points": ((35, 2), (46, 4), (46, 4)),
+    # For those who sign in, seven to nine more: its version follows which lines they are told to call.
+    "/en/focal-points": ((35, 2), (55, 4), (53, 4)),
     "/en/focal-points/ge-budapest-24-7": ((25, 2), (32, 4), (33, 4)),
     "/en/networks": ((5, 2), (7, 4), (7, 4)),
     "/en/networks/casc": ((23, 2), (30, 5), (31, 5)),
