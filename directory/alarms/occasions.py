@@ -11,7 +11,6 @@ from flask import current_app
 from directory.models import Alarm
 from directory.vocabulary import AlarmEnd, AlarmOccasion
 
-
 # The page of a person's own ways and alarms, without the language.
 OWN_PAGE = "account/alarms"
 

@@ -16,7 +16,14 @@ from directory.models import FocalPoint
 from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.verification.service.reachability_steps import take_due_steps
-from directory.vocabulary import AlarmEnd, AlarmOccasion, AttemptState, ChainStep, ConsultationState, ReachabilityOutcome
+from directory.vocabulary import (
+    AlarmEnd,
+    AlarmOccasion,
+    AttemptState,
+    ChainStep,
+    ConsultationState,
+    ReachabilityOutcome,
+)
 from tests.alarms.conftest import MINUTES, NIGHT, alarms_of, ask, work
 from tests.consultations.conftest import Scene
 from tests.html import parse

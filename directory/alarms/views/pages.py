@@ -7,8 +7,8 @@ from directory import clock
 from directory.access.current_viewer import signed_in
 from directory.accounts.current_user import require_account
 from directory.alarms import presenters, queries, service, ways
-from directory.alarms.occasions import occasion_of
 from directory.alarms.forms import DeviceForm, NumberForm, WaitForm, form_of
+from directory.alarms.occasions import occasion_of
 from directory.alarms.push import public_key
 from directory.config import Config
 from directory.errors import NotFound

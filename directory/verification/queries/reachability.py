@@ -25,7 +25,14 @@ from directory.models import (
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
-from directory.vocabulary import ENDED_STATUSES, AlarmEnd, AlarmOccasion, AttemptState, ReachabilityOutcome, ReachabilityWay
+from directory.vocabulary import (
+    ENDED_STATUSES,
+    AlarmEnd,
+    AlarmOccasion,
+    AttemptState,
+    ReachabilityOutcome,
+    ReachabilityWay,
+)
 
 # Long enough to notice a slip; afterwards others have relied on the result.
 TAKEN_BACK_WITHIN = timedelta(days=1)
