@@ -56,7 +56,8 @@ OPERATIONS = (
         "/alarms/{number}/acknowledge",
         "acknowledgeAlarm",
         "Acknowledge an alarm to you, so that nobody else is woken. It is answered with the alarm as it stands then; "
-        "one that has ended stays as it is, unless it ended unacknowledged and what it is about still waits. This proves no way: only the link in a message does.",
+        "one that has ended stays as it is, unless it ended unacknowledged and what it is about still waits. "
+        "This proves no way: only the link in a message does.",
         ref("Alarm"),
         (NUMBER,),
         is_entry=True,

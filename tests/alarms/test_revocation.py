@@ -90,7 +90,7 @@ def test_a_test_of_the_desk_is_not_counted_as_silence(scene: Scene, event: str) 
 
     [alarm] = list_about(AlarmOccasion.REACHABILITY, test.public_id)
     assert alarm.ended_at == NIGHT + MINUTES
-    assert [one.state for one in alarm.attempts][0] == AttemptState.HANDED_OVER
+    assert alarm.attempts[0].state == AttemptState.HANDED_OVER
     assert test.outcome == ReachabilityOutcome.CANCELLED
 
 
