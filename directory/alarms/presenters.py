@@ -187,8 +187,8 @@ def link_page(attempt: AlarmAttempt, now: datetime, language: str) -> AlarmLinkP
     alone."""
     alarm, can_acknowledge = attempt.alarm, can_be_acknowledged(attempt.alarm, now)
     end = end_of(alarm, now) if can_acknowledge else _end_for_good(alarm, now)
-    is_acknowledged = end is AlarmEnd.ACKNOWLEDGED and alarm.ended_at is not None
-    at = _time(alarm.ended_at, queries.zone_of(alarm.account), language) if is_acknowledged else None
+    ended_at = alarm.ended_at if end is AlarmEnd.ACKNOWLEDGED else None
+    at = _time(ended_at, queries.zone_of(alarm.account), language) if ended_at else None
     is_trial = alarm.occasion == AlarmOccasion.TRIAL
     return AlarmLinkPage(alarm.number, is_trial, alarm.is_exercise, end, can_acknowledge, at)
 

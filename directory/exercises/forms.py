@@ -10,9 +10,10 @@ from wtforms import BooleanField, DateTimeLocalField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
+from directory.checked_forms import CheckedForm
 from directory.consultations.forms.text_fields import TextForm, long_text, one_line
 from directory.exercises.service.preparation import PreparedExercise, PreparedInject
-from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, required
+from directory.forms import CheckboxesField, ConditionallyRequired, NumberField, required
 from directory.i18n import LANGUAGES
 from directory.vocabulary import (
     EXERCISE_LEVELS,
@@ -42,7 +43,20 @@ def _codes(label: Any, vocabulary: Any) -> SelectField:
     return SelectField(label, [ConditionallyRequired(), Optional()], choices=choices)
 
 
-class ExerciseForm(Form):
+class ExerciseTextForm(CheckedForm):
+    """Base of forms with a text for an exercise. A text that the form held at first was looked through before."""
+
+    as_it_is = BooleanField(
+        _l("I have checked the text: no real person, case or number stands in it. Save it unchanged.")
+    )
+
+    def written(self) -> list[str]:
+        """Return the texts that the writer has changed."""
+        fields = [self[name] for name in self.looked_through]
+        return [one.data or "" for one in fields if one.data != one.object_data]
+
+
+class ExerciseForm(ExerciseTextForm):
     """The level and scenario of an exercise, when it is rehearsed, and by which desks.
 
     The view sets the choices of `desks`, and `zone`, the time zone in which `starts_at` is entered.
@@ -65,6 +79,7 @@ class ExerciseForm(Form):
     desks = CheckboxesField(_l("Desks that take part"), [ConditionallyRequired()])
     names_states = BooleanField(_l("The report names the States to all who take part"))
 
+    looked_through: tuple[str, ...] = ("title", "scenario")
     zone = "UTC"
 
     @property
@@ -92,11 +107,12 @@ class ExerciseForm(Form):
         )
 
 
-class TimedForm(Form):
+class TimedForm(ExerciseTextForm):
     """Base of the forms of an inject. The view sets `most_minutes`, the length of the exercise."""
 
     minutes = NumberField(_l("Minutes after the beginning"), [InputRequired(FILL_IN), NumberRange(0, LONGEST_MINUTES)])
 
+    looked_through = ("text", "expected")
     most_minutes = LONGEST_MINUTES
 
     def validate_minutes(self, field: NumberField) -> None:
@@ -161,8 +177,10 @@ class InjectQuestionForm(TextForm):
     text = long_text(_l("Your question"), required())
 
 
-class FindingForm(Form):
+class FindingForm(ExerciseTextForm):
     """Something to mend after an exercise. The view sets the choices of `desk`."""
 
     text = long_text(_l("What is to be mended"), required())
     desk = SelectField(_l("Desk"), [Optional()])
+
+    looked_through = ("text",)

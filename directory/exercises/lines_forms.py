@@ -19,6 +19,7 @@ class LinesForm(ExerciseForm):
 
     scenario: Any = None
     minutes: Any = None
+    looked_through = ("title",)
 
     days = NumberField(_l("How many days it lasts"), [InputRequired(FILL_IN), NumberRange(1, LONGEST_DAYS)], default=7)
 

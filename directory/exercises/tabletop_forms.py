@@ -8,7 +8,7 @@ from wtforms import HiddenField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from directory.consultations.forms.text_fields import long_text
-from directory.exercises.forms import FILL_IN, TimedForm, language_of_text
+from directory.exercises.forms import FILL_IN, ExerciseTextForm, TimedForm, language_of_text
 from directory.exercises.queries.evaluations import Verdict
 from directory.exercises.service.preparation import PreparedInject
 from directory.forms import Form, NumberField, required
@@ -51,7 +51,7 @@ class ParticipantsForm(Form):
     people = NumberField(_l("Number of people"), [InputRequired(FILL_IN), NumberRange(1, MOST_PEOPLE)])
 
 
-class EvaluationForm(Form):
+class EvaluationForm(ExerciseTextForm):
     """The sheet of an evaluator. `seen` is the version of the sheet that was shown.
 
     Each inject has two fields, `observation-ID` and `remark-ID` (`evaluation_form`).
@@ -70,7 +70,7 @@ class EvaluationForm(Form):
 
 def evaluation_form(verdicts: Mapping[str, Verdict], version: str) -> EvaluationForm:
     """Return the sheet of an evaluator with the fields of these injects, filled in."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"looked_through": tuple(f"remark-{inject}" for inject in verdicts)}
     known: dict[str, str] = {"seen": version}
     for inject, one in verdicts.items():
         fields[f"observation-{inject}"] = SelectField(_l("Observation"), choices=_choices(OBSERVATIONS))

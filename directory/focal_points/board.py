@@ -18,7 +18,7 @@ from directory.focal_points.board_day import BoardDay, day_of, duties_of
 from directory.focal_points.desk_states import DeskState, states_of
 from directory.focal_points.published import PublishedDesk, PublishedDesks, published
 from directory.focal_points.standings.queries import list_desks_with
-from directory.focal_points.state_contacts import desk_calls
+from directory.focal_points.state_contacts import desk_call_choices, desk_calls
 from directory.paging import PER_PAGE, ListFilter, Paged, page_number
 from directory.vocabulary import STANDING_LEVELS, StandingLevel
 
@@ -71,7 +71,7 @@ class DeskBoardPage:
     languages: Mapping[str, str]
     chosen: list[str]
     day: BoardDay
-    # A digest of the page's content, without the time shown at each desk.
+    # A digest of the page's content, without the time shown at each desk and without restricted lines.
     version: str
 
 
@@ -84,6 +84,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
     found = _page_of(viewer, asked, known, now)
     duties = duties_of(viewer, found.rows, now, language)
     lines = lines_with_steps(viewer, found.rows, known, duties)
+    day = day_of(found.rows, duties, language)
     return DeskBoardPage(
         lines=lines,
         total=found.total,
@@ -94,8 +95,8 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
         home_states=known.home_states,
         languages=known.languages,
         chosen=_chosen(asked, known),
-        day=day_of(found.rows, duties, language),
-        version=_version(found, lines, language),
+        day=day,
+        version=_version(viewer, found, lines, day, language),
     )
 
 
@@ -112,7 +113,8 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     duties = duties_of(viewer, found.rows, now, language)
-    return _version(found, lines_with_steps(viewer, found.rows, known, duties), language)
+    lines, day = lines_with_steps(viewer, found.rows, known, duties), day_of(found.rows, duties, language)
+    return _version(viewer, found, lines, day, language)
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
@@ -127,11 +129,21 @@ def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: date
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 
 
-def _version(found: Paged[DeskState], lines: Sequence[DeskWithSteps], language: str) -> str:
+def _version(
+    viewer: Viewer, found: Paged[DeskState], lines: Sequence[DeskWithSteps], day: BoardDay, language: str
+) -> str:
     """Return a digest of what a page shows of its desks, except the time of day and restricted lines. The page polls
-    this digest, and each poll would otherwise disclose the restricted lines."""
+    this digest, and each poll would otherwise disclose the restricted lines: which of them are called is part of it."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    calls = desk_calls(ANONYMOUS, lines, language)
-    return hashlib.sha256(repr((found.rows, found.total, found.page, shown, calls)).encode()).hexdigest()[:32]
+    calls = desk_calls(ANONYMOUS, lines, language, with_open=True)
+    chosen = desk_call_choices(viewer, lines, language, with_open=True)
+    called = [
+        (one.link.key, each.key)
+        for own in lines
+        for one in chosen[own.desk.link.key].in_order(own.desk.link)
+        for each in one.first.each
+    ]
+    content = found.rows, found.total, found.page, shown, calls, called, day
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:32]

@@ -24,7 +24,8 @@ _ON_BOARD = (
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
     joinedload(FocalPoint.network),
 )
-_CALLED = (joinedload(Authority.contacts), joinedload(Authority.jurisdiction))
+# The relationships of an authority that the choice of its contact to try first needs.
+CALLED = (joinedload(Authority.contacts), joinedload(Authority.jurisdiction))
 _WHOLE = (
     joinedload(FocalPoint.authority).selectinload(Authority.contacts),
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
@@ -74,10 +75,10 @@ def list_with_contacts(keys: Collection[EntryKey]) -> list[FocalPoint | Authorit
     desks, authorities = _keys_of(FocalPoint, keys), _keys_of(Authority, keys)
     found: list[FocalPoint | Authority] = []
     if desks:
-        query = select(FocalPoint).options(joinedload(FocalPoint.authority).options(*_CALLED))
+        query = select(FocalPoint).options(joinedload(FocalPoint.authority).options(*CALLED))
         found += db.session.scalars(query.where(FocalPoint.key.in_(desks))).unique()
     if authorities:
-        found += db.session.scalars(select(Authority).options(*_CALLED).where(Authority.key.in_(authorities))).unique()
+        found += db.session.scalars(select(Authority).options(*CALLED).where(Authority.key.in_(authorities))).unique()
     return found
 
 

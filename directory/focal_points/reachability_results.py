@@ -30,6 +30,8 @@ CONCLUSIVE_OUTCOMES = (
     ReachabilityOutcome.SILENT,
     ReachabilityOutcome.WRONG_NUMBER,
 )
+# The SQL condition that a test counts: it has a conclusive outcome and is part of no exercise.
+IS_CONCLUSIVE = ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES) & ReachabilityTest.exercise_id.is_(None)
 # Nobody of the desk answered.
 UNANSWERED = (ReachabilityOutcome.SILENT, ReachabilityOutcome.WRONG_NUMBER)
 
@@ -72,7 +74,7 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
         return None
     query = select(ReachabilityTest).where(
         ReachabilityTest.focal_point_key == desk.key,
-        is_conclusive(),
+        IS_CONCLUSIVE,
         ReachabilityTest.finished_at > now - LOOKED_BACK,
     )
     tests = db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)).all()
@@ -118,11 +120,6 @@ def list_silent() -> list[tuple[FocalPoint, datetime]]:
     query = query.where(FocalPoint.key.in_(_silent()), FocalPoint.status.not_in(ENDED_STATUSES))
     rows = db.session.execute(query.group_by(FocalPoint.key).order_by(ended_at, FocalPoint.key))
     return [(desk, as_utc(at)) for desk, at in rows if at is not None]
-
-
-def is_conclusive() -> ColumnElement[bool]:
-    """Return the SQL condition that a test counts: it has a conclusive outcome and is part of no exercise."""
-    return ReachabilityTest.outcome.in_(CONCLUSIVE_OUTCOMES) & ReachabilityTest.exercise_id.is_(None)
 
 
 def is_last_of_line(

@@ -156,6 +156,14 @@ def desk_calls(
     number of its State comes before them. That number is not one of the closed desks in `desks`, nor of a desk that
     does not serve `measure`. If `with_open` is true, an open desk without such a number of its own has it too.
     """
+    choices = desk_call_choices(viewer, desks, language, measure, with_open=with_open)
+    return {key: one.read() for key, one in choices.items()}
+
+
+def desk_call_choices(
+    viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = "", *, with_open: bool = False
+) -> Mapping[str, DeskChoices]:
+    """Return what `desk_calls` returns, not read."""
     lines = list(desks)
     choices = dict(desk_choices(viewer, lines, language, measure))
     closed = {key for key, one in choices.items() if one.is_closed}
@@ -166,7 +174,7 @@ def desk_calls(
     for key, state in lacking.items():
         if state in numbers and _rings(numbers[state]):
             choices[key] = _with_number(choices[key], numbers[state])
-    return {key: one.read() for key, one in choices.items()}
+    return choices
 
 
 def _has_number(desk: DeskChoices) -> bool:

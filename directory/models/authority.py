@@ -27,6 +27,7 @@ class Authority(EntryOfState):
 
     __tablename__ = "authority"
     KIND = "authority"
+    ENDED_IN = ENDED_STATUSES
 
     jurisdiction_key: Mapped[str | None] = detail(
         _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
@@ -61,14 +62,10 @@ class Authority(EntryOfState):
     designations: Mapped[list["Designation"]] = relationship(order_by="Designation.position, Designation.key")
     contacts: Mapped[list["ContactDetail"]] = relationship(order_by="ContactDetail.position, ContactDetail.key")
 
-    @property
-    def has_ended(self) -> bool:
-        """Whether the authority was closed or replaced."""
-        return self.status in ENDED_STATUSES
-
 
 class _PartOfAuthority(Entry):
     __abstract__ = True
+    PART_OF = "authority"
 
     authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), ForeignKey("authority.key"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -77,11 +74,6 @@ class _PartOfAuthority(Entry):
     def authority(cls) -> Mapped[Authority | None]:  # noqa: N805 (SQLAlchemy's mixin idiom)
         """Return the relationship to the authority to which this part belongs."""
         return relationship(viewonly=True)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the authority was closed or replaced."""
-        return self.authority is not None and self.authority.has_ended
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the key of the authority, whose page shows this part."""

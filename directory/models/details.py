@@ -3,7 +3,7 @@
 Read the values of these columns only through `access/gate.py`. A column without a declaration is not shown or indexed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -97,6 +97,10 @@ class Entry(Model):
 
     __abstract__ = True
     KIND: ClassVar[str]
+    # The statuses of an office that was closed or replaced. Other entries have none.
+    ENDED_IN: ClassVar[Collection[str]] = ()
+    # The relationship to the office of which the entry is a part, or empty.
+    PART_OF: ClassVar[str] = ""
 
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
 
@@ -108,7 +112,8 @@ class Entry(Model):
     @property
     def has_ended(self) -> bool:
         """Whether the entry was closed or replaced, or is part of an office that was closed or replaced."""
-        return False
+        office = getattr(self, self.PART_OF) if self.PART_OF else self
+        return office is not None and getattr(office, "status", "") in office.ENDED_IN
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the key of each entry whose page shows details of this row. By default, this is the row itself."""

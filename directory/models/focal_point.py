@@ -18,6 +18,7 @@ class FocalPoint(Entry):
 
     __tablename__ = "focal_point"
     KIND = "focal_point"
+    ENDED_IN = ENDED_STATUSES
 
     authority_key: Mapped[str] = detail(_l("Authority"), ForeignKey("authority.key"), holds="authority", index=True)
     network_key: Mapped[str] = detail(_l("Network"), ForeignKey("network.key"), holds="network", index=True)
@@ -46,11 +47,6 @@ class FocalPoint(Entry):
     authority: Mapped[Authority] = relationship()
     successor: Mapped["FocalPoint | None"] = relationship(remote_side="FocalPoint.key")
     network: Mapped[Network] = relationship()
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the desk was closed or replaced."""
-        return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the keys of the desk, its authority and its network, whose pages show the desk."""

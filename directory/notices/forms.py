@@ -7,10 +7,10 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import InputRequired, Optional
 
 from directory import clock
-from directory.forms import Form, at_most, required, visible_characters_only
+from directory.checked_forms import CheckedForm
+from directory.forms import at_most, required, visible_characters_only
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
-from directory.personal_data import KINDS, SuspectedPersonalData, find_personal_data
 from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
 
 LONGEST_TEXT_CHARACTERS = 8000
@@ -27,8 +27,8 @@ def _line(label: Any, *rules: Any) -> StringField:
     return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS), visible_characters_only], filters=[_stripped])
 
 
-class NoticeForm(Form):
-    """A notice in one language. `suspicions` are the passages refused because they look like personal data."""
+class NoticeForm(CheckedForm):
+    """A notice in one language."""
 
     network = SelectField(_l("Network"), [required()])
     audience = SelectField(
@@ -52,27 +52,17 @@ class NoticeForm(Form):
     starts_on = DateField(_l("First day"), [Optional()])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Write a date, like 2026-12-31."))])
     as_it_is = BooleanField(_l("I have checked the notice: it names no suspect, victim or witness. Post it unchanged."))
-    suspicions: tuple[SuspectedPersonalData, ...] = ()
+    looked_through = ("title", "text", *LINES)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. The last day must not be over, and must not be before the first day.
-
-        A text that looks like personal data is refused, unless the writer has ticked `as_it_is`.
-        """
-        if not super().validate(extra_validators):
-            return False
-        if self.starts_on.data and self.starts_on.data > self.ends_on.data:
+        """Return whether the form is valid. The last day must not be over, and must not be before the first day."""
+        is_valid = super().validate(extra_validators)
+        starts, ends = self.starts_on.data, self.ends_on.data
+        if starts and ends and starts > ends:
             self.ends_on.errors = [_l("The last day is before the first.")]
-        elif self.ends_on.data < clock.today():
+        elif ends and ends < clock.today():
             self.ends_on.errors = [_l("This day is over.")]
-        written = "\n".join(self[name].data or "" for name in ("title", "text", *LINES))
-        self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
-        if self.suspicions:
-            kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
-            self.as_it_is.errors = [
-                _l("The text seems to contain %(kinds)s. Remove it, or confirm that it may stay.", kinds=kinds)
-            ]
-        return not self.ends_on.errors and not self.suspicions
+        return is_valid and not self.ends_on.errors
 
     def values(self) -> dict[str, Any]:
         """Return the values of a notice's details by name, without the network."""

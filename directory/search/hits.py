@@ -93,8 +93,8 @@ def _made(cache_keys: Sequence[tuple[str, str, str]], language: str) -> list[Hit
     entries = load(key for _, key, _ in cache_keys)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
-    called = [entry.entry_key for entry in entries.values() if isinstance(entry, Authority | FocalPoint)]
-    calls = list_first_contacts(ANONYMOUS, called, language)
+    called = [entry for entry in entries.values() if isinstance(entry, Authority | FocalPoint)]
+    calls = list_first_contacts(ANONYMOUS, [entry.entry_key for entry in called], language, called)
     return [_hit(key, entries, readings, calls, language) for _, key, _ in cache_keys]
 
 

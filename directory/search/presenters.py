@@ -76,7 +76,7 @@ def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
     states = tuple(state_link(code, language) for code in question.states)
     return SearchPage(
         query=query,
-        cards=question_cards(viewer, question, language),
+        cards=question_cards(viewer, question, language) if states else (),
         guessed_measure=_guessed(question.measure) if question.is_measure_guessed else "",
         guides=guide_links(question.guides, question.states),
         nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",

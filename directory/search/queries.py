@@ -16,6 +16,7 @@ from directory.cache.dependencies import CacheScope, current_dependencies, narro
 from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.focal_points.desk_states import list_reachable
+from directory.focal_points.queries import CALLED
 from directory.focal_points.standings.queries import list_desks_with
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
@@ -54,11 +55,11 @@ MOST_REVEALED = 20
 disclosure."""
 
 
-# The relationships of an entry that its hit shows.
+# The relationships of an entry that its hit shows, with the contact to try first.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: tuple(map(selectinload, (Authority.competences, Authority.successor))),
+    Authority: (*map(selectinload, (Authority.competences, Authority.successor)), *CALLED),
     FocalPoint: (
-        joinedload(FocalPoint.authority),
+        joinedload(FocalPoint.authority).options(*CALLED),
         joinedload(FocalPoint.network),
         selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
     ),
@@ -184,7 +185,7 @@ def load(document_keys: Iterable[str]) -> dict[str, Entry]:
 
 
 def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
-    return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys)))
+    return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys))).unique()
 
 
 def list_offices(state: str, measure: str) -> tuple[str, ...]:

@@ -53,11 +53,11 @@ def sheet(play: Play, **typed: str) -> dict[str, str]:
     return empty | {f"{key.split('_')[0]}-{ids[int(key.split('_')[1])]}": value for key, value in typed.items()}
 
 
-def evaluate(play: Play, client: FlaskClient, **typed: str) -> TestResponse:
+def evaluate(play: Play, client: FlaskClient, as_it_is: str = "", **typed: str) -> TestResponse:
     """Fill in the sheet as it is shown now, and send it."""
     page = address(play, "/evaluation")
     seen = parse(client.get(page)).one("input[name=seen]")["value"] or ""
-    return client.post(page, data=sheet(play, **typed) | {"seen": seen})
+    return client.post(page, data=sheet(play, **typed) | {"seen": seen, "as_it_is": as_it_is})
 
 
 def stored(play: Play) -> set[tuple[int, str, str]]:

@@ -15,6 +15,7 @@ from directory.cache.store import configure_cache
 from directory.extensions import db
 from directory.focal_points.board import DeskBoardPage, DeskFilter, board, version
 from directory.focal_points.desk_states import list_reachable
+from directory.focal_points.state_contacts import desk_calls
 from directory.models import (
     Account,
     AccountSession,
@@ -356,6 +357,37 @@ def test_the_version_follows_what_is_asked_for(officer: int) -> None:
 
     assert version(MEMBER, DeskFilter(), "en") == shown(MEMBER).version
     assert version(MEMBER, DeskFilter(), "en") != version(ANONYMOUS, DeskFilter(), "en")
+
+
+def test_the_page_is_told_when_another_desk_closes_and_the_number_of_its_state_is_another(
+    officer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_desk("mail-alone", "kg-mail", network_key="globe", cover="on_call")
+    factories.add(factories.contact("+996 312 000 001", means="phone", network_key="casc", audience="network"))
+    add_rota("test-desk", (officer, -1, 1))
+    asked = DeskFilter(network="globe")
+
+    def called() -> list[str]:
+        calls = desk_calls(MEMBER, board(MEMBER, asked, "en").lines, "en", with_open=True)
+        return [one.first.contact.value for one in calls["mail-alone"].instead]
+
+    seen, number = version(MEMBER, asked, "en"), called()
+    monkeypatch.setattr(clock, "now", lambda: NOW + 1.5 * HOUR)
+
+    assert number == ["+996 312 000 001"]
+    assert called() != number
+    assert version(MEMBER, asked, "en") != seen
+
+
+def test_the_page_is_told_when_its_coming_24_hours_begin_with_another_hour(
+    officer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = DeskFilter()
+    seen, day = version(ANONYMOUS, asked, "en"), shown(ANONYMOUS).day
+    monkeypatch.setattr(clock, "now", lambda: NOW + HOUR)
+
+    assert shown(ANONYMOUS).day != day
+    assert version(ANONYMOUS, asked, "en") != seen
 
 
 def test_a_page_that_asks_for_news_by_itself_keeps_no_session_alive(small_app: Flask) -> None:

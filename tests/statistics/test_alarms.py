@@ -11,10 +11,10 @@ from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.alarms.service import RETENTION
 from directory.models import Alarm, AlarmAttempt, DeskRota, Exercise, ExerciseDesk
+from directory.statistics.parts_of_week import PARTS
 from directory.statistics.periods import FiguresFilter, Quarter, finished_quarters
-from directory.statistics.presenters.alarms import PARTS
 from directory.statistics.presenters.pages import page, tables_by_id
-from directory.statistics.queries.alarms import AlarmPeriod, CountedAlarm
+from directory.statistics.queries.alarms import AlarmPeriod
 from directory.statistics.tables import Table
 from directory.vocabulary import AlarmOccasion, Role
 from tests import factories
@@ -22,6 +22,7 @@ from tests.focal_points.desks import MEMBER, OF_NETWORK, OF_STATE, OUTSIDER, add
 from tests.html import parse
 from tests.people import signed_in
 from tests.statistics.conftest import Consult
+from tests.statistics.test_report import words_of
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 # A Sunday at ten and a Monday at two in the zone of the desks, UTC+6.
@@ -112,9 +113,7 @@ def test_eighty_per_cent_of_the_acknowledgements_came_within_the_time_told(wake:
 @pytest.mark.parametrize("hour", range(24))
 @pytest.mark.parametrize("is_weekend", [True, False])
 def test_each_hour_is_in_one_part_of_the_week(hour: int, is_weekend: bool) -> None:
-    alarm = CountedAlarm("casc", NOON.replace(hour=hour), is_weekend, None, ())
-
-    assert len([part for part in PARTS if part.holds(alarm)]) == 1
+    assert len([part for part in PARTS if part.holds(hour, is_weekend=is_weekend)]) == 1
 
 
 @pytest.mark.parametrize(
@@ -182,6 +181,42 @@ def test_where_the_sums_are_small_no_table_takes_them_apart(wake: Wake) -> None:
     assert {key: rows(table) for key, table in found.items()} == {
         f"{OTHERS}-times": {"all": (9, None, None, None, None)}
     }
+
+
+def test_the_yearly_report_of_a_network_has_the_quarters_of_its_alarms_without_small_counts(
+    wake: Wake, small_app: Flask
+) -> None:
+    wake("desk-KG", IN_AUGUST, "push", "sms", minutes=5, times=7)
+    wake("desk-KG", AT_NIGHT, "push", minutes=5, times=2)
+    wake("desk-KZ", AT_NIGHT, "push", "sms", times=8)
+    wake("desk-KZ", IN_AUGUST, "sms", occasion="reachability", minutes=5, times=2)
+    leader = factories.account(Role.COORDINATOR, networks=["casc"])
+
+    told = words_of(signed_in(small_app, leader).get("/en/statistics/report?network=casc&year=2026").data)
+
+    about = told.partition("about urgent questions, 3rd quarter 2026")[2]
+    in_tests = told.partition("in reachability tests, 3rd quarter 2026")[2]
+    assert "All together Alarms: 17 · Acknowledged: 9" in about
+    assert "Weekdays, 22:00–06:00 Alarms: kept back · Acknowledged: kept back" in about
+    assert "All together Alarms: kept back · Acknowledged: kept back" in in_tests
+    assert "By the hour at the desk" not in told
+    assert "about urgent questions, 2nd quarter" not in told
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(2025, True), (2026, False)])
+def test_the_yearly_report_tells_of_exercises_once_their_year_is_over(
+    consult: Consult, small_app: Flask, year: int, *, is_told: bool
+) -> None:
+    at = datetime(year, 3, 1, tzinfo=UTC)
+    exercise = rehearse(at, "desk-KZ")
+    ask(consult, exercise, "KZ", at, 5, times=8)
+    ask(consult, exercise, "KZ", at, 20, times=2)
+    leader = factories.account(Role.COORDINATOR, networks=["casc"])
+
+    told = words_of(signed_in(small_app, leader).get(f"/en/statistics/report?network=casc&year={year}").data)
+
+    counted = "Exercises: 1 · Desks: kept back · Questions: 10 · Acknowledged in time: kept back"
+    assert (counted in told) is is_told
 
 
 def test_alarms_of_a_quarter_are_shown_only_as_long_as_all_of_them_are_kept() -> None:

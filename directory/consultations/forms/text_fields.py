@@ -5,10 +5,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
-from directory import clock
+from directory.checked_forms import CheckedForm
 from directory.consultations.service.entries import WrittenText
-from directory.forms import Form, at_most, required
-from directory.personal_data import KINDS, SuspectedPersonalData, find_personal_data
+from directory.forms import at_most, required
 
 LONGEST_TEXT_CHARACTERS = 8000
 LONGEST_LINE_CHARACTERS = 200
@@ -34,42 +33,18 @@ def one_line(label: Any, *rules: Any) -> StringField:
     return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[in_one_line])
 
 
-class PersonalDataCheckedForm(Form):
-    """Base of forms whose texts are in one language. `suspicions` are the findings of personal data that stopped the
-    submission."""
+class PersonalDataCheckedForm(CheckedForm):
+    """Base of forms whose texts are in one language."""
 
     written_in = SelectField(_l("Language of the text"), [required()])
     as_it_is = BooleanField(_l("I have checked the text: it names no suspect, victim or witness. Send it unchanged."))
-    suspicions: tuple[SuspectedPersonalData, ...] = ()
-
-    def written(self) -> list[str]:
-        """Return the texts to check for personal data."""
-        raise NotImplementedError
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. Texts that look like personal data are refused unless `as_it_is` is
-        ticked."""
-        if not super().validate(extra_validators):
-            return False
-        written = "\n".join(self.written())
-        self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
-        if self.suspicions:
-            kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
-            self.as_it_is.errors = [
-                _l("The text seems to contain %(kinds)s. Remove it, or confirm that it may stay.", kinds=kinds)
-            ]
-        return not self.suspicions
 
 
 class TextForm(PersonalDataCheckedForm):
-    """A message in one language. `looked_through` names the fields to check for personal data."""
+    """A message in one language."""
 
     text = long_text(_l("Your message"), required())
-    looked_through: tuple[str, ...] = ("text",)
-
-    def written(self) -> list[str]:
-        """Return the texts of the fields in `looked_through`."""
-        return [self[name].data or "" for name in self.looked_through]
+    looked_through = ("text",)
 
     def words(self, *, is_note: bool = False) -> WrittenText:
         """Return the text with its language. If `is_note` is true, only the writer's own side may read the text."""

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.figures import desks_table, earlier_table, hours_table, median_minutes
-from directory.exercises.queries.line_tests import DAY, NIGHT, WEEKEND, LineTestResult, list_line_results
+from directory.exercises.queries.line_tests import LineTestResult, list_line_results
 from directory.models import Exercise, ExerciseDesk
 from directory.sentences import labelled
+from directory.statistics.parts_of_week import PARTS, parts_table
 from directory.statistics.tables import NOTHING, FigureRow, Table, Value
 from directory.vocabulary import TEST_OUTCOMES, TEST_WAYS
 
@@ -97,10 +98,12 @@ def _ways(results: Sequence[LineTestResult]) -> Table:
 
 
 def _parts(results: Sequence[LineTestResult]) -> Table:
-    of = _grouped(results, lambda one: one.part_of_week)
-    parts = {DAY: _("Workdays, 8 to 18 o’clock"), NIGHT: _("Workdays, at night"), WEEKEND: _("Saturday and Sunday")}
-    rows = [FigureRow(code, label, _values(of[code])) for code, label in parts.items() if code in of]
-    return Table("parts", _("By the part of the week at the desk"), _("Part of the week"), _columns(), tuple(rows))
+    asked = [(one.asked_at.hour, one) for one in results if one.asked_at]
+    rows = []
+    for part in PARTS:
+        own = [one for hour, one in asked if part.holds(hour, is_weekend=one.is_weekend)]
+        rows.append(FigureRow(part.code, part.label, _values(own)))
+    return parts_table(_columns(), rows if asked else ())
 
 
 def _hours(results: Sequence[LineTestResult]) -> Table:

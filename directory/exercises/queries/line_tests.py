@@ -8,14 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from directory.extensions import db
+from directory.focal_points.weekends import weekend_of
 from directory.models import Exercise, FocalPoint, PlannedTest, ReachabilityPlan, ReachabilityTest
 from directory.verification.drawn_hours import zone_of_desk
 from directory.vocabulary import ReachabilityOutcome, ReachabilityWay
-
-SATURDAY = 5
-DAYTIME = range(8, 18)
-# The parts of the week at the desk.
-DAY, NIGHT, WEEKEND = "day", "night", "weekend"
 
 
 @dataclass(frozen=True)
@@ -24,6 +20,7 @@ class LineTestResult:
 
     - `state`: the key of the State of the desk
     - `asked_at`: the local time at the desk; None if the test was not made
+    - `is_weekend`: the day of `asked_at` is of the weekend of the desk's State
     - `waited`: the time until the answer, or None
     """
 
@@ -32,6 +29,7 @@ class LineTestResult:
     way: str
     outcome: str
     asked_at: datetime | None
+    is_weekend: bool
     waited: timedelta | None
 
     @property
@@ -49,15 +47,6 @@ class LineTestResult:
         """Whether a message or an alarm arrived, or somebody of the desk answered a call."""
         has_arrived = self.outcome in (ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
         return self.is_answered or (has_arrived and self.way != ReachabilityWay.CALL)
-
-    @property
-    def part_of_week(self) -> str:
-        """DAY, NIGHT or WEEKEND at the desk; empty if the test was not made."""
-        if self.asked_at is None:
-            return ""
-        if self.asked_at.weekday() >= SATURDAY:
-            return WEEKEND
-        return DAY if self.asked_at.hour in DAYTIME else NIGHT
 
 
 @dataclass(frozen=True)
@@ -91,11 +80,14 @@ def get_progress(exercise: Exercise) -> TestProgress:
 
 
 def _result(test: ReachabilityTest, desk: FocalPoint) -> LineTestResult:
+    state = desk.authority.jurisdiction_key or ""
+    local = test.asked_at.astimezone(zone_of_desk(desk)) if test.asked_at else None
     return LineTestResult(
         desk=desk.key,
-        state=desk.authority.jurisdiction_key or "",
+        state=state,
         way=test.way,
         outcome=test.outcome,
-        asked_at=test.asked_at.astimezone(zone_of_desk(desk)) if test.asked_at else None,
+        asked_at=local,
+        is_weekend=local is not None and local.weekday() in weekend_of(state),
         waited=test.answered_at - test.asked_at if test.answered_at and test.asked_at else None,
     )

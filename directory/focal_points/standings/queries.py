@@ -30,7 +30,7 @@ from directory.cache.store import cached
 from directory.extensions import db
 from directory.focal_points.contacts import LINES, PHONE, dialled
 from directory.focal_points.queries import is_not_ended, is_reported
-from directory.focal_points.reachability_results import is_conclusive
+from directory.focal_points.reachability_results import IS_CONCLUSIVE
 from directory.focal_points.standings.rules import DeskStanding, StandingFacts, TestResult, VouchingDesk, standings_of
 from directory.models import (
     Account,
@@ -189,7 +189,7 @@ def _tests() -> Select[Any]:
     themselves."""
     passed = ReachabilityTest.outcome == ReachabilityOutcome.ANSWERED
     query = _proof(ReachabilityTest.focal_point_key, TEST, ReachabilityTest.finished_at, passed)
-    return query.where(is_conclusive(), ReachabilityTest.is_own.is_(False))
+    return query.where(IS_CONCLUSIVE, ReachabilityTest.is_own.is_(False))
 
 
 def _exercises() -> Select[Any]:

@@ -162,7 +162,9 @@ RULES = (
     StandingRule("lines", StandingLevel.TESTED, _l("Two lines of the desk’s own are known to work"), _lines),
     StandingRule("confirmed", StandingLevel.TESTED, _l("Its office confirmed the entry within the year"), _confirmed),
     StandingRule("tests", StandingLevel.TESTED, _l("It passed its last test, within the quarter"), _tests),
-    StandingRule("exercise", StandingLevel.TESTED, _l("It passed an exercise within the year"), _exercise),
+    StandingRule(
+        "exercise", StandingLevel.TESTED, _l("It passed an exercise of level 1 or 2 within the year"), _exercise
+    ),
     StandingRule("vouches", StandingLevel.ACCREDITED, _l("Tested desks of two other States vouch for it"), _vouches),
 )
 

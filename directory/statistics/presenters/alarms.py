@@ -8,8 +8,8 @@ suppresses.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices
 from directory.statistics.cell_suppression import TOTAL, Cell, suppress_small_cells, with_totals
+from directory.statistics.parts_of_week import PARTS, parts_table
 from directory.statistics.periods import Quarter
 from directory.statistics.presenters import waits
 from directory.statistics.presenters.waits import Waited
@@ -33,43 +34,6 @@ KNOWN = GRAND_TOTAL | {(TOTAL, ACKNOWLEDGED), (TOTAL, NOT)}
 # Messages share with alarms only how many were acknowledged.
 KNOWN_OF_MESSAGES = GRAND_TOTAL | {(TOTAL, ACKNOWLEDGED)}
 Groups = Mapping[str, Sequence[Waited]]
-
-
-@dataclass(frozen=True)
-class PartOfWeek:
-    """Some hours of working days or of the weekend, from `begins` up to `ends`. Hours over midnight are those of both
-    ends of the day."""
-
-    is_weekend: bool
-    begins: int
-    ends: int
-
-    @property
-    def code(self) -> str:
-        """The name of the part in files, such as `weekend-22`."""
-        return f"{'weekend' if self.is_weekend else 'weekday'}-{self.begins:02}"
-
-    @property
-    def label(self) -> str:
-        """The part in words."""
-        hours = f"{self.begins:02}:00–{self.ends:02}:00"
-        return str(_("Weekend, %(hours)s", hours=hours) if self.is_weekend else _("Weekdays, %(hours)s", hours=hours))
-
-    def holds(self, alarm: CountedAlarm) -> bool:
-        """Return whether an alarm was raised in this part of the week, by the clock of its desk."""
-        hour = alarm.raised_at.hour
-        is_inside = self.begins <= hour < self.ends if self.begins < self.ends else not self.ends <= hour < self.begins
-        return alarm.is_weekend == self.is_weekend and is_inside
-
-
-PARTS = (
-    PartOfWeek(False, 6, 12),
-    PartOfWeek(False, 12, 18),
-    PartOfWeek(False, 18, 22),
-    PartOfWeek(False, 22, 6),
-    PartOfWeek(True, 6, 22),
-    PartOfWeek(True, 22, 6),
-)
 
 
 def in_scope(viewer: Viewer, names: Choices, since: datetime, now: datetime) -> Iterable[FigureSection]:
@@ -91,18 +55,40 @@ def of_others(
 ) -> Iterable[FigureSection]:
     """Yield the figures of a network (its key and name) out of the viewer's scope for a quarter, with small counts
     suppressed. Nothing is yielded if alarms of the quarter have been deleted."""
+    note = _("By whole quarters that are over. What is in your own scope is not among them.")
+    for occasion, title, found in _of_quarter(viewer, network, quarter, now, language, list_of_others):
+        yield FigureSection(f"{_code(occasion)}-others", title, (note, *_notes()), tables(found, is_whole=False))
+
+
+def of_network(
+    viewer: Viewer, network: tuple[str, str], quarter: Quarter, now: datetime, language: str
+) -> Iterable[FigureSection]:
+    """Yield the figures of a network as `of_others` does, with the desks in the viewer's scope among them. The caller
+    checks that the viewer coordinates the whole network."""
+    for occasion, title, found in _of_quarter(viewer, network, quarter, now, language, list_in_scope):
+        yield FigureSection(f"{_code(occasion)}-{quarter.code}", title, _notes(), tables(found, is_whole=False))
+
+
+def _of_quarter(
+    viewer: Viewer,
+    network: tuple[str, str],
+    quarter: Quarter,
+    now: datetime,
+    language: str,
+    list_alarms: Callable[[Viewer, AlarmPeriod], list[CountedAlarm]],
+) -> Iterable[tuple[AlarmOccasion, str, list[CountedAlarm]]]:
+    """Yield each occasion that has alarms in the quarter, with a title and these alarms."""
     key, name = network
     for occasion in OCCASIONS:
         period = AlarmPeriod(occasion, quarter.begins_at, quarter.ends_at)
-        found = [one for one in list_of_others(viewer, period) if one.network == key] if period.is_kept(now) else []
+        found = [one for one in list_alarms(viewer, period) if one.network == key] if period.is_kept(now) else []
         if found:
-            notes = _("By whole quarters that are over. What is in your own scope is not among them."), *_notes()
             named = {"network": name, "quarter": quarter.label(language)}
             titles = {
                 AlarmOccasion.CONSULTATION: _("Alarms of %(network)s about urgent questions, %(quarter)s", **named),
                 AlarmOccasion.REACHABILITY: _("Alarms of %(network)s in reachability tests, %(quarter)s", **named),
             }
-            yield FigureSection(f"{_code(occasion)}-others", titles[occasion], notes, tables(found, is_whole=False))
+            yield occasion, titles[occasion], found
 
 
 def tables(found: Sequence[CountedAlarm], *, is_whole: bool) -> tuple[Table, ...]:
@@ -131,9 +117,11 @@ def _ways(found: Iterable[CountedAlarm], *, is_whole: bool) -> Table | None:
 
 
 def _parts(found: Iterable[CountedAlarm], *, is_whole: bool) -> Table | None:
-    groups = {part.code: [one.waited for one in found if part.holds(one)] for part in PARTS}
-    title = _("By the part of the week at the desk")
-    empty = Table("parts", title, _("Part of the week"), _columns(_("Alarms")), ())
+    groups = {
+        part.code: [one.waited for one in found if part.holds(one.raised_at.hour, is_weekend=one.is_weekend)]
+        for part in PARTS
+    }
+    empty = parts_table(_columns(_("Alarms")), ())
     return _reach(empty, {part.code: part.label for part in PARTS}, groups, KNOWN, is_whole=is_whole)
 
 

@@ -36,6 +36,15 @@ def of_others(viewer: Viewer, network: tuple[str, str], this_year: int) -> Figur
     return FigureSection("exercises-others", title, notes, (table,)) if table else None
 
 
+def of_network(viewer: Viewer, network: tuple[str, str], year: int) -> FigureSection | None:
+    """Return the figures of a network (its key and name) for a year, with small counts suppressed. Return None if there
+    is nothing to show. The caller checks that the year is over, and that the viewer coordinates the whole network."""
+    key, name = network
+    table = by_year([one for one in list_in_scope(viewer) if (one.network, one.year) == (key, year)], is_whole=False)
+    title = _("Exercises of %(network)s", network=name)
+    return FigureSection("exercises", title, (_note(), waits.note()), (table,)) if table else None
+
+
 def by_year(found: Sequence[RehearsedDesk], *, is_whole: bool) -> Table | None:
     """Return a table with a row for each year, the earliest first. If `is_whole` is false, small counts are suppressed.
     Return None if there is no exercise, or a small count cannot stay unknown."""

@@ -1,6 +1,6 @@
 """The yearly report of a network as a paper, in which small counts are always suppressed.
 
-Consultations are counted by finished quarters. A sum of quarters would reveal suppressed counts.
+Consultations and alarms are counted by finished quarters. A sum of quarters would reveal suppressed counts.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from directory.models import Network, Place
 from directory.people.choices import Choices, networks
 from directory.sentences import labelled
 from directory.statistics.periods import Quarter
-from directory.statistics.presenters import consultations, coverage, desks, freshness, returns
+from directory.statistics.presenters import alarms, consultations, coverage, desks, exercises, freshness, returns
 from directory.statistics.queries.consultations import list_in_network
 from directory.statistics.queries.coverage import get_known
 from directory.statistics.queries.demonstration import is_demonstration
@@ -62,25 +62,30 @@ def _notices(words: str) -> tuple[tuple[TextRun, ...], ...]:
 
 def _sections(viewer: Viewer, network: Network, year: int, now: datetime, language: str) -> Iterator[FigureSection]:
     known = get_known(now.date())
-    names = [one for one in networks(viewer, language) if one[0] == network.key]
+    [named] = networks(viewer, language, {network.key})
     states = known.members.get(network.key, frozenset())
-    tables = [coverage.by_network(known, names), coverage.by_state(known, states, language)]
+    tables = [coverage.by_network(known, [named]), coverage.by_state(known, states, language)]
     yield FigureSection("coverage", _("Coverage, today"), (), tuple(table for table in tables if table.rows))
-    yield from filter(None, [desks.of_year(viewer, names, year)])
-    yield from _quarters(viewer, network, year, now, language)
+    yield from filter(None, [desks.of_year(viewer, [named], year)])
+    yield from _quarters(viewer, named, year, now, language)
+    if year < now.year:
+        yield from filter(None, [exercises.of_network(viewer, named, year)])
     grades = freshness.by_grade(list_dated(FreshnessScope(viewer, True, network.key)), now.date(), is_whole=False)
     if grades:
         yield FigureSection("freshness", _("Freshness of the members’ entries, today"), (), (grades,))
     yield from _returns(states, year, language)
 
 
-def _quarters(viewer: Viewer, network: Network, year: int, now: datetime, language: str) -> Iterator[FigureSection]:
+def _quarters(
+    viewer: Viewer, network: tuple[str, str], year: int, now: datetime, language: str
+) -> Iterator[FigureSection]:
     for quarter in (Quarter(year, number) for number in range(1, 5)):
         if quarter.ends_at <= now:
-            found = list_in_network(viewer, network.key, quarter.begins_at, quarter.ends_at)
+            found = list_in_network(viewer, network[0], quarter.begins_at, quarter.ends_at)
             title = _("Consultations, %(quarter)s", quarter=quarter.label(language))
             tables = consultations.tables(found, language, is_whole=False)
             yield FigureSection(quarter.code, title, (consultations.quarter_note(),), tables)
+            yield from alarms.of_network(viewer, network, quarter, now, language)
 
 
 def _returns(states: frozenset[str], year: int, language: str) -> Iterator[FigureSection]:

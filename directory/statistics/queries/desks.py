@@ -10,7 +10,7 @@ from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.queries import is_not_ended
-from directory.focal_points.reachability_results import is_conclusive
+from directory.focal_points.reachability_results import IS_CONCLUSIVE
 from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
 from directory.statistics.queries.demonstration import counts_in_figures
 
@@ -57,7 +57,7 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Coun
     tested = (FocalPoint.network_key, FocalPoint.key, ReachabilityTest.contact_key, ReachabilityTest.outcome)
     query = select(*tested, *asked_and_answered)
     query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)
-    query = query.where(*_reached(viewer, action), is_conclusive(), ReachabilityTest.finished_at > since)
+    query = query.where(*_reached(viewer, action), IS_CONCLUSIVE, ReachabilityTest.finished_at > since)
     rows = db.session.execute(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id))
     return [CountedTest(*row) for row in rows]
 

@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.alarms.queries import list_about
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.focal_points.reachability_results import is_conclusive
+from directory.focal_points.reachability_results import IS_CONCLUSIVE
 from directory.models import (
     Alarm,
     AlarmAttempt,
@@ -84,7 +84,7 @@ def get_last_outcome(desk: str, line: str) -> str:
     """Return the outcome of the latest conclusive test of a desk's line, or "" if there is no such test. `line` is the
     key of a contact, or empty for tests of the desk as a whole. Tests of exercises are left out."""
     of_line = ReachabilityTest.focal_point_key == desk, ReachabilityTest.contact_key == line
-    query = select(ReachabilityTest.outcome).where(*of_line, is_conclusive())
+    query = select(ReachabilityTest.outcome).where(*of_line, IS_CONCLUSIVE)
     newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
     return db.session.scalar(newest.limit(1)) or ""
 
@@ -143,8 +143,8 @@ def is_delivered(test: ReachabilityTest) -> bool:
     """Return whether any letter of this test was sent, or any of its alarms handed over. Revoked alarms do not count:
     nobody could acknowledge them."""
     if test.way == ReachabilityWay.ALARM:
-        about = Alarm.occasion == AlarmOccasion.REACHABILITY, Alarm.subject_key == test.public_id
-        about = (*about, Alarm.end != AlarmEnd.REVOKED)
+        of_test = Alarm.occasion == AlarmOccasion.REACHABILITY, Alarm.subject_key == test.public_id
+        about = (*of_test, Alarm.end != AlarmEnd.REVOKED)
         made = select(AlarmAttempt.id).join(AlarmAttempt.alarm).where(*about)
         return db.session.scalar(made.where(AlarmAttempt.state == AttemptState.HANDED_OVER).limit(1)) is not None
     letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)
