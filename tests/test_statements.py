@@ -36,8 +36,8 @@ PAGES = {
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((34, 2), (43, 5), (43, 5)),
     # The members of the home network take two, and the number of the State of a desk without one ten to thirteen.
-    # The contacts of all authorities of States whose desks have no number take up to seven, and the version of the board
-    # seven to nine for those who sign in: it follows which lines they are told to call.
+    # The contacts of all authorities of States whose desks have no number take up to seven. For those who sign in, the
+    # version of the board takes seven to nine: it follows which lines they are told to call.
     "/en/focal-points": ((39, 2), (62, 4), (60, 4)),
     "/en/focal-points/ge-budapest-24-7": ((25, 2), (32, 4), (33, 4)),
     "/en/networks": ((5, 2), (7, 4), (7, 4)),
