@@ -59,6 +59,41 @@ def test_a_question_that_can_wait_and_the_desk_itself_have_no_line(
     assert lines_at_the_top(page_of(site, own_scene, made, name)) == []
 
 
+def calls_back(page: Any) -> list[str]:
+    return [
+        link for shown in page.all('section[aria-labelledby="call-back"]') for link in shown.links if "tel:" in link
+    ]
+
+
+@pytest.mark.parametrize(("urgency", "name"), [("urgent", "member"), ("normal", "member"), ("urgent", "asker")])
+def test_only_the_desk_of_an_urgent_question_has_the_line_of_the_institution_that_asks_and_it_is_recorded(
+    site: Flask, own_scene: Scene, urgency: str, name: str
+) -> None:
+    made = own_scene.ask(urgency=urgency)
+    [office] = [one.authority_key for one in made.seats if one.authority_key]
+    factories.add(factories.contact("+996 312 000111", office, means="phone", audience="practitioners"))
+
+    page = page_of(site, own_scene, made, name)
+
+    is_told = (urgency, name) == ("urgent", "member")
+    assert calls_back(page) == (["tel:+996312000111"] if is_told else [])
+    shown = db.session.scalars(select(Disclosure).where(Disclosure.key == office)).all()
+    assert [one.account_id for one in shown] == ([own_scene.numbers[name]] if is_told else [])
+
+
+def test_a_closed_question_has_no_line_of_those_who_asked(site: Flask, own_scene: Scene) -> None:
+    made = own_scene.ask(urgency="urgent")
+    [office] = [one.authority_key for one in made.seats if one.authority_key]
+    factories.add(factories.contact("+996 312 000111", office, means="phone"))
+    before = calls_back(page_of(site, own_scene, made, "member"))
+
+    with committing():
+        asking.close(own_scene.viewer("asker"), made)
+
+    assert before == ["tel:+996312000111"]
+    assert calls_back(page_of(site, own_scene, made, "member")) == []
+
+
 def test_the_line_stays_after_an_acknowledgement_and_goes_when_it_is_closed(site: Flask, own_scene: Scene) -> None:
     made = own_scene.ask(urgency="urgent")
 

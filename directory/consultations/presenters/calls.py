@@ -1,9 +1,10 @@
-"""The phone lines and other contacts that the asking side of a consultation can use while it waits for an answer."""
+"""The phone lines and other contacts of the other side: for the asking side while it waits for an answer, for the desk
+while an urgent question is open."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.access.facts import Link
+from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
@@ -11,8 +12,9 @@ from directory.focal_points.availability import DeskCalls, DeskWithSteps, availa
 from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import FirstContact, FirstContacts, OfficeCall, list_first_contacts
 from directory.focal_points.state_contacts import desk_calls, number_beside
-from directory.models import Consultation
-from directory.vocabulary import ConsultationSide, Urgency
+from directory.models import Authority, Consultation
+from directory.proposals.labels import entry_label
+from directory.vocabulary import ConsultationSide, ConsultationState, Urgency
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class ThreadCalls:
     - `steps`: the steps of the desk's fallback chain that name an office.
     - `beside`: the first number of the State, if the desk has none or is missed, and these offices have none
       (`number_beside`).
+    - `asking`: the contacts of the asking institutions, then of their State. They are set only if the viewer is at the
+      asked desk, and the question is urgent and not closed.
     - `further`: for offices to call instead of the desk, a mapping from (kind, key) to the contact to try first.
     """
 
@@ -31,6 +35,7 @@ class ThreadCalls:
     lines: DeskCalls | None
     steps: tuple[FallbackStepLine, ...]
     beside: tuple[OfficeCall, ...]
+    asking: tuple[OfficeCall, ...]
     further: FirstContacts
 
     @property
@@ -46,10 +51,11 @@ class ThreadCalls:
 def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequence[Link], language: str) -> ThreadCalls:
     """Return the contacts to use, as far as the viewer may read them. Each restricted contact is noted as disclosed.
 
-    A viewer who is not on the asking side gets no contacts. `further` are the offices to call instead of the desk.
+    A viewer on neither side gets no contacts. `further` are the offices to call instead of the desk.
     """
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
-    is_waiting = consultation.urgency == Urgency.URGENT and consultation.state in threads.UNANSWERED
+    is_urgent = consultation.urgency == Urgency.URGENT
+    is_waiting = is_urgent and consultation.state in threads.UNANSWERED
     measure, asked = consultation.measure, desk_of(consultation).key
     desk = availability_of(viewer, asked, language, measure) if is_asking and is_waiting else None
     lines: Mapping[str, DeskCalls] = desk_calls(viewer, [desk], language, measure) if desk else {}
@@ -62,8 +68,20 @@ def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequenc
         lines.get(consultation.focal_point_key),
         steps,
         _beside(viewer, desk, own.own, others, language, measure) if desk else (),
+        _of_asking_side(viewer, consultation, language) if is_urgent and not is_asking else (),
         list_first_contacts(viewer, named, language) if named else {},
     )
+
+
+def _of_asking_side(viewer: Viewer, consultation: Consultation, language: str) -> tuple[OfficeCall, ...]:
+    if consultation.state == ConsultationState.CLOSED or not threads.is_at_desk(viewer, consultation):
+        return ()
+    asking = [one for one in consultation.seats if one.side == ConsultationSide.ASKING and one.ended_at is None]
+    keys = dict.fromkeys((Authority.KIND, one.authority_key) for one in asking if one.authority_key)
+    firsts = list_first_contacts(viewer, keys, language)
+    own = [OfficeCall("", Link(*key, Text(entry_label(*key, language))), first) for key, first in firsts.items()]
+    state = consultation.from_jurisdiction_key
+    return (*own, *number_beside(viewer, state, language, firsts.values()))
 
 
 def _beside(
