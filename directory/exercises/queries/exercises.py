@@ -99,11 +99,29 @@ def is_complete(exercise: Exercise) -> bool:
     return len(exercise.desks) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
 
 
+def find_overlapping(exercise: Exercise) -> Exercise | None:
+    """Return another exercise of the same network, prepared or running, in which a desk of this one takes part within
+    the time of this one, or None. Tabletops are left out: they wake nobody."""
+    if exercise.level == ExerciseLevel.TABLETOP:
+        return None
+    own = [one.focal_point_key for one in exercise.desks]
+    going_on = Exercise.state.in_([ExerciseState.PREPARED, ExerciseState.RUNNING])
+    at_its_time = Exercise.starts_at < exercise.ends_at, Exercise.ends_at > exercise.starts_at
+    is_other = (
+        Exercise.network_key == exercise.network_key,
+        Exercise.level != ExerciseLevel.TABLETOP,
+        Exercise.id != exercise.id,
+        Exercise.desks.any(ExerciseDesk.focal_point_key.in_(own)),
+    )
+    return db.session.scalar(select(Exercise).where(going_on, *at_its_time, *is_other).limit(1))
+
+
 def list_due_to_start(now: datetime) -> list[Exercise]:
-    """Return the prepared and complete exercises that begin by themselves, the earliest first."""
+    """Return the prepared exercises that begin by themselves, the earliest first: they are complete, and none of their
+    desks takes part in another exercise."""
     due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.ends_at > now)
     found = db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id))
-    return [one for one in found if is_complete(one)]
+    return [one for one in found if is_complete(one) and find_overlapping(one) is None]
 
 
 def list_due_to_end(now: datetime) -> list[Exercise]:
@@ -112,14 +130,18 @@ def list_due_to_end(now: datetime) -> list[Exercise]:
     return list(db.session.scalars(select(Exercise).where(*due).order_by(Exercise.ends_at, Exercise.id)))
 
 
-def list_due_injects(now: datetime) -> list[tuple[Exercise, ExerciseInject]]:
-    """Return the injects of running exercises that are due to be released by the clock, each with its exercise. Those
-    of a tabletop are released by its moderator."""
+def list_due_injects(now: datetime) -> dict[Exercise, list[ExerciseInject]]:
+    """Return a mapping from running exercises to their injects that are due to be released by the clock, in their order.
+    Those of a tabletop are released by its moderator."""
     by_clock = (Exercise.state == ExerciseState.RUNNING, Exercise.level != ExerciseLevel.TABLETOP)
     waiting = (*by_clock, ExerciseInject.released_at.is_(None))
     query = select(Exercise, ExerciseInject).join(ExerciseInject, ExerciseInject.exercise_id == Exercise.id)
     rows = db.session.execute(query.where(*waiting).order_by(ExerciseInject.minutes, ExerciseInject.id))
-    return [(one, inject) for one, inject in rows if one.starts_at + timedelta(minutes=inject.minutes) <= now]
+    due: dict[Exercise, list[ExerciseInject]] = {}
+    for one, inject in rows:
+        if one.starts_at + timedelta(minutes=inject.minutes) <= now:
+            due.setdefault(one, []).append(inject)
+    return due
 
 
 def _get(public_id: str, condition: ColumnElement[bool]) -> Exercise:

@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import InvalidInput
-from directory.exercises.queries.exercises import find_inject, list_desks
+from directory.exercises.queries.exercises import find_inject, find_overlapping, list_desks
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
 from directory.tokens import public_id
@@ -22,6 +22,9 @@ NO_DESKS = _l("Choose at least two desks of the network.")
 PLAYS = _l("This desk has an inject, or people in the room. Remove them first.")
 HAS_LEVEL = _l("Remove the injects and the people in the room before you change the level.")
 NOT_TAKING_PART = _l("Choose a desk that takes part in the exercise.")
+# Each inject writes to the people of a desk, and a question may wake them.
+MOST_INJECTS = 30
+TOO_MANY_INJECTS = _l("An exercise has at most %(most)s injects. Remove one first.", most=MOST_INJECTS)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ class PreparedInject:
 def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercise:
     """Store a new exercise of a network and return it.
 
-    Raises NotPermitted unless the viewer coordinates the whole network, and InvalidInput for fewer than two desks.
+    Raises NotPermitted unless the viewer coordinates the whole network, and InvalidInput for fewer than two desks, or
+    if a desk takes part in another exercise at the time.
     """
     require(viewer, Action.REHEARSE, Place(networks=frozenset({network})))
     made = Exercise(public_id=public_id(), network_key=network, creator_id=viewer.account_id)
@@ -72,8 +76,8 @@ def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercis
 def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> None:
     """Change an exercise. The caller checks that the viewer runs it.
 
-    Raises InvalidInput if it has begun, for fewer than two desks, if a desk with an inject or with people in the room
-    would leave, or if the level would change beside them.
+    Raises InvalidInput if it has begun, for fewer than two desks, if a desk takes part in another exercise at the time,
+    if a desk with an inject or with people in the room would leave, or if the level would change beside them.
     """
     _require_prepared(exercise)
     if prepared.level != exercise.level and (exercise.injects or exercise.participants):
@@ -93,9 +97,11 @@ def discard(viewer: Viewer, exercise: Exercise) -> None:
 def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> None:
     """Add an inject. The caller checks that the viewer runs the exercise.
 
-    Raises InvalidInput if the exercise has begun, or a desk of the inject takes no part in it.
+    Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or a desk of the inject takes no part in it.
     """
     _require_prepared(exercise)
+    if len(exercise.injects) >= MOST_INJECTS:
+        raise InvalidInput(TOO_MANY_INJECTS)
     taking_part = {"", *(one.focal_point_key for one in exercise.desks)}
     if not {prepared.from_key, prepared.to_key} <= taking_part:
         raise InvalidInput(NOT_TAKING_PART)
@@ -127,6 +133,21 @@ def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
     kept = [one for one in exercise.desks if one.focal_point_key in chosen]
     new = sorted(chosen - {one.focal_point_key for one in kept})
     exercise.desks = [*kept, *(ExerciseDesk(focal_point_key=key) for key in new)]
+    require_free_desks(exercise)
+
+
+def require_free_desks(exercise: Exercise) -> None:
+    """Raise InvalidInput if a desk of an exercise takes part in another exercise within the time of this one. People
+    are else woken by several at once."""
+    other = find_overlapping(exercise)
+    if other is not None:
+        raise InvalidInput(
+            _l(
+                "A desk takes part in one exercise at a time, and one of these desks takes part in “%(title)s” then."
+                " Choose another time or other desks.",
+                title=other.title,
+            )
+        )
 
 
 def _require_prepared(exercise: Exercise) -> None:

@@ -26,12 +26,17 @@ MOST_WAITING = 6
 def require_below_limits(author: int | None, desk: FocalPoint, way: ReachabilityWay) -> None:
     """Raise LimitReached if a desk was tested too often lately, or if this person made too many tests. Call this inside
     `committing`."""
+    require_below_limits_of_desk(desk, way)
+    own = ReachabilityTest.author_id == author, ReachabilityTest.is_planned.is_(False)
+    _require(OF_PERSON, PERSON_TESTED_OFTEN, *own)
+
+
+def require_below_limits_of_desk(desk: FocalPoint, way: ReachabilityWay) -> None:
+    """Raise LimitReached if a desk was tested too often lately. Call this inside `committing`."""
     of_desk = ReachabilityTest.focal_point_key == desk.key
     _require(OF_DESK, DESK_TESTED_OFTEN, of_desk)
     if way is ReachabilityWay.ALARM:
         _require(ALARMS_OF_DESK, DESK_TESTED_OFTEN, of_desk, ReachabilityTest.way == way)
-    own = ReachabilityTest.author_id == author, ReachabilityTest.is_planned.is_(False)
-    _require(OF_PERSON, PERSON_TESTED_OFTEN, *own)
 
 
 def _require(limits: Iterable[tuple[int, timedelta]], message: object, *counted: ColumnElement[bool]) -> None:

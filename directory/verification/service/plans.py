@@ -11,7 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
-from directory.errors import NotPermitted
+from directory.errors import LimitReached, NotPermitted
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE
 from directory.jobs.batches import STRICT, BatchRun
@@ -20,6 +20,7 @@ from directory.tokens import public_id
 from directory.verification.drawn_hours import draw, hours_of, zone_of_desk
 from directory.verification.queries import plans as queries
 from directory.verification.queries.lines import find_line, list_lines
+from directory.verification.service.limits_of_tests import require_below_limits_of_desk
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
 from directory.verification.service.reachability_outcomes import finish, record_test, tell_author
 from directory.verification.tested_side import is_kept_from
@@ -83,8 +84,8 @@ def end(plan: ReachabilityPlan, now: datetime) -> None:
 
 
 def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURCE) -> int:
-    """Have the due tests of up to PLANS_AT_ONCE plans sent, draw lapsed tests anew, and draw new quarters. Return the
-    number of plans that were tried.
+    """Have the due tests of up to PLANS_AT_ONCE plans sent, draw new quarters, and draw tests anew that lapsed or whose
+    desk was tested too often lately. Return the number of plans that were tried.
 
     A plan ends with its desk, and with its author's right to test the desk.
     """
@@ -105,11 +106,19 @@ def _take(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
 
 
 def _take_test(planned: PlannedTest, now: datetime, source: Random) -> None:
-    if queries.has_lapsed(planned, now):
+    if queries.has_lapsed(planned, now) or not _is_desk_below_limits(planned):
         _draw_hour(planned, now, source)
     else:
         _have_sent(planned, now)
         planned.plan.planned.remove(planned)
+
+
+def _is_desk_below_limits(planned: PlannedTest) -> bool:
+    try:
+        require_below_limits_of_desk(planned.plan.focal_point, ReachabilityWay(planned.way))
+    except LimitReached:
+        return False
+    return True
 
 
 def _goes_on(plan: ReachabilityPlan) -> bool:
