@@ -31,6 +31,7 @@ class Exercise(Model):
     scenario: Mapped[str] = mapped_column(Text, default="")
     # The language of `title` and `scenario`.
     language: Mapped[str] = mapped_column(String(10))
+    # Who prepared it, or took it over since.
     creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     starts_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -38,6 +39,8 @@ class Exercise(Model):
     # A code of EXERCISE_STATES.
     state: Mapped[str] = mapped_column(String(20), default=ExerciseState.PREPARED)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When its time had come and it could not begin. From then on it does not begin by itself, unless it is changed.
+    missed_at: Mapped[datetime | None] = mapped_column(Instant)
     # Whether the report names States to everybody in the network. Without it, only coordinators read the names.
     names_states: Mapped[bool] = mapped_column(default=False)
 

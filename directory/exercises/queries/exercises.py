@@ -105,7 +105,8 @@ def find_overlapping(exercise: Exercise) -> Exercise | None:
     if exercise.level == ExerciseLevel.TABLETOP:
         return None
     own = [one.focal_point_key for one in exercise.desks]
-    going_on = Exercise.state.in_([ExerciseState.PREPARED, ExerciseState.RUNNING])
+    is_to_begin = and_(Exercise.state == ExerciseState.PREPARED, Exercise.missed_at.is_(None))
+    going_on = or_(is_to_begin, Exercise.state == ExerciseState.RUNNING)
     at_its_time = Exercise.starts_at < exercise.ends_at, Exercise.ends_at > exercise.starts_at
     is_other = (
         Exercise.network_key == exercise.network_key,
@@ -117,11 +118,9 @@ def find_overlapping(exercise: Exercise) -> Exercise | None:
 
 
 def list_due_to_start(now: datetime) -> list[Exercise]:
-    """Return the prepared exercises that begin by themselves, the earliest first: they are complete, and none of their
-    desks takes part in another exercise."""
-    due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.ends_at > now)
-    found = db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id))
-    return [one for one in found if is_complete(one) and find_overlapping(one) is None]
+    """Return the prepared exercises whose time has come and was not missed, the earliest first."""
+    due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.missed_at.is_(None))
+    return list(db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id)))
 
 
 def list_due_to_end(now: datetime) -> list[Exercise]:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
+from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.exercises.queries.exercises import find_inject, find_overlapping, list_desks
+from directory.exercises.queries.readiness import has_author
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
 from directory.tokens import public_id
@@ -74,7 +76,8 @@ def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercis
 
 
 def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> None:
-    """Change an exercise. The caller checks that the viewer runs it.
+    """Change an exercise. The caller checks that the viewer runs it. If whoever prepared it runs it no more, the viewer
+    takes it over. An exercise that missed its time begins by itself again at the time that is set.
 
     Raises InvalidInput if it has begun, for fewer than two desks, if a desk takes part in another exercise at the time,
     if a desk with an inject or with people in the room would leave, or if the level would change beside them.
@@ -82,6 +85,9 @@ def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> No
     _require_prepared(exercise)
     if prepared.level != exercise.level and (exercise.injects or exercise.participants):
         raise InvalidInput(HAS_LEVEL)
+    exercise.missed_at = None
+    if viewer.account_id is not None and not has_author(exercise):
+        exercise.creator_id = viewer.account_id
     _set(exercise, prepared)
     record(viewer.account_id, "change_exercise", exercise.entry_key)
 
@@ -100,6 +106,7 @@ def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> 
     Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or a desk of the inject takes no part in it.
     """
     _require_prepared(exercise)
+    _note_missed(exercise)
     if len(exercise.injects) >= MOST_INJECTS:
         raise InvalidInput(TOO_MANY_INJECTS)
     taking_part = {"", *(one.focal_point_key for one in exercise.desks)}
@@ -116,6 +123,7 @@ def remove_inject(viewer: Viewer, exercise: Exercise, inject: str) -> None:
     Raises NotFound if there is no such inject, and InvalidInput if the exercise has begun.
     """
     _require_prepared(exercise)
+    _note_missed(exercise)
     exercise.injects.remove(find_inject(exercise, inject))
     record(viewer.account_id, "remove_inject", exercise.entry_key)
 
@@ -148,6 +156,12 @@ def require_free_desks(exercise: Exercise) -> None:
                 title=other.title,
             )
         )
+
+
+def _note_missed(exercise: Exercise) -> None:
+    """Note that the time of an exercise has come, so that what is added to it now does not begin it."""
+    if exercise.starts_at <= clock.now():
+        exercise.missed_at = exercise.missed_at or clock.now()
 
 
 def _require_prepared(exercise: Exercise) -> None:

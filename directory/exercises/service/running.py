@@ -23,6 +23,7 @@ from directory.exercises.queries.exercises import (
     list_due_to_end,
     list_due_to_start,
 )
+from directory.exercises.queries.readiness import can_begin, has_author
 from directory.exercises.service.judging import note_passed
 from directory.exercises.service.preparation import require_free_desks
 from directory.exercises.service.lines import end_tests, plan_tests
@@ -33,6 +34,7 @@ from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 
 NOT_PREPARED = _l("The exercise has begun already.")
 NOT_RUNNING = _l("The exercise is not running.")
+WITHOUT_AUTHOR = _l("Whoever prepared the exercise has no access any more: somebody who runs it must take it over.")
 INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.")
 
 
@@ -44,11 +46,16 @@ def start(viewer: Viewer, exercise: Exercise) -> None:
 
 
 def start_now(exercise: Exercise, actor_id: int | None) -> None:
-    """Start an exercise as `start` does. `actor_id` is None for the operator."""
+    """Start an exercise as `start` does. `actor_id` is None for the operator, who starts none whose author runs it no
+    more; anybody else takes it over by this."""
     if exercise.state != ExerciseState.PREPARED:
         raise InvalidInput(NOT_PREPARED)
     if not is_complete(exercise):
         raise InvalidInput(INCOMPLETE)
+    if not has_author(exercise):
+        if actor_id is None:
+            raise InvalidInput(WITHOUT_AUTHOR)
+        exercise.creator_id = actor_id
     length, now = exercise.ends_at - exercise.starts_at, clock.now()
     exercise.starts_at, exercise.ends_at = now, now + length
     require_free_desks(exercise)
@@ -68,7 +75,7 @@ def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
     in this run are skipped."""
     steps = (
         *((f"end {one.id}", partial(_end, one, ExerciseState.ENDED, now, None)) for one in list_due_to_end(now)),
-        *((f"start {one.id}", partial(_begin, one, now, None)) for one in list_due_to_start(now)),
+        *((f"start {one.id}", partial(_begin_or_miss, one, now)) for one in list_due_to_start(now)),
         *((f"release {one.id}", partial(_release, one, due, now)) for one, due in list_due_injects(now).items()),
     )
     key, step = next(((key, step) for key, step in steps if key not in run.failed), ("", None))
@@ -76,6 +83,14 @@ def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
         return False
     run.attempt(key, step)
     return True
+
+
+def _begin_or_miss(exercise: Exercise, now: datetime) -> None:
+    if exercise.ends_at > now and can_begin(exercise):
+        _begin(exercise, now, None)
+    else:
+        exercise.missed_at = now
+        record(None, "miss_exercise", exercise.entry_key)
 
 
 def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
