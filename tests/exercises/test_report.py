@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from flask import Flask
 
-from directory.consultations.service import answering
+from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
+from directory.errors import InvalidInput
 from directory.exercises.presenters.report import ExerciseReport, report
 from directory.exercises.queries.findings import list_findings
 from directory.exercises.service.playing import ask_by_inject
@@ -36,7 +37,7 @@ def act(play: Play, made: Consultation, who: str, acknowledged: int, answered: i
         answering.acknowledge(play.viewer(who), made)
     if answered is not None:
         with time_machine.travel(NOON + answered * MINUTES, tick=False), committing():
-            answering.answer(play.viewer(who), made, Reply("possible", (), WrittenText("It may.", "en")))
+            answering.answer(play.viewer(who), made, Reply("welcome", (), WrittenText("It may.", "en")))
 
 
 def read(site: Flask, play: Play, who: str) -> ExerciseReport:
@@ -118,6 +119,30 @@ def test_a_network_that_lets_states_be_named_names_them_to_those_who_take_part(s
 
     assert len(read(site, play, "AM").tables_by_id["desks"].rows) == 4
     assert play.client(site, "outsider").get(f"/en/exercises/{play.exercise.public_id}/report").status_code == 404
+
+
+def test_the_asking_desk_cannot_undo_what_the_asked_desk_did_in_time(site: Flask) -> None:
+    play = make_play()
+    add(play, 1, asked="KZ")
+    play.start()
+    work(NOON + 2 * MINUTES)
+    made = ask(play, 0, 2)
+    again = {"text": "Once more?", "written_in": "en"}
+    thread = f"/en/consultations/{made.public_id}"
+
+    with time_machine.travel(NOON + 3 * MINUTES, tick=False):
+        with pytest.raises(InvalidInput), committing():
+            asking.close(play.viewer("KG"), made)
+    act(play, made, "KZ", acknowledged=12, answered=32)
+    with time_machine.travel(NOON + 40 * MINUTES, tick=False):
+        asker = play.client(site, "KG")
+        offered = [link for link in parse(asker.get(thread)).one("main").links if link.endswith("/reopen")]
+        refused = asker.post(f"{thread}/reopen", data=again).status_code
+    work(END)
+
+    assert (offered, refused) == ([], 422)
+    [row] = [row for row in read(site, play, "leader").tables_by_id["desks"].rows if row.key == play.desks["KZ"]]
+    assert row.values[-1] == "yes"
 
 
 @pytest.mark.parametrize("part", ["", "/export?format=xlsx", ".pdf"])

@@ -130,7 +130,7 @@ def list_due_to_end(now: datetime) -> list[Exercise]:
 
 
 def list_due_injects(now: datetime) -> dict[Exercise, list[ExerciseInject]]:
-    """Return a mapping from running exercises to their injects that are due to be released by the clock, in their order.
+    """Return a mapping from running exercises to their injects that are due to be released by the clock, in order.
     Those of a tabletop are released by its moderator."""
     by_clock = (Exercise.state == ExerciseState.RUNNING, Exercise.level != ExerciseLevel.TABLETOP)
     waiting = (*by_clock, ExerciseInject.released_at.is_(None))

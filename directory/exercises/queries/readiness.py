@@ -8,8 +8,8 @@ from directory.models import Account, Exercise, Place
 
 
 def can_begin(exercise: Exercise) -> bool:
-    """Return whether an exercise can begin by itself: it is complete, whoever prepared it still runs it, and none of its
-    desks takes part in another exercise."""
+    """Return whether an exercise can begin by itself: it is complete, whoever prepared it still runs it, and none of
+    its desks takes part in another exercise."""
     return is_complete(exercise) and has_author(exercise) and find_overlapping(exercise) is None
 
 

@@ -103,7 +103,8 @@ def discard(viewer: Viewer, exercise: Exercise) -> None:
 def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> None:
     """Add an inject. The caller checks that the viewer runs the exercise.
 
-    Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or a desk of the inject takes no part in it.
+    Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or a desk of the inject takes no part in
+    it.
     """
     _require_prepared(exercise)
     _note_missed(exercise)

@@ -25,8 +25,8 @@ from directory.exercises.queries.exercises import (
 )
 from directory.exercises.queries.readiness import can_begin, has_author
 from directory.exercises.service.judging import note_passed
-from directory.exercises.service.preparation import require_free_desks
 from directory.exercises.service.lines import end_tests, plan_tests
+from directory.exercises.service.preparation import require_free_desks
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Exercise, ExerciseInject
 from directory.outbox.service import queue
@@ -40,8 +40,8 @@ INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.
 
 def start(viewer: Viewer, exercise: Exercise) -> None:
     """Start an exercise now, with its whole length ahead, and tell the people of its desks; nobody is told of tests of
-    lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already, is not complete, or one
-    of its desks takes part in another exercise."""
+    lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already, is not complete, or
+    one of its desks takes part in another exercise."""
     start_now(exercise, viewer.account_id)
 
 
