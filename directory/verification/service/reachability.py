@@ -94,6 +94,7 @@ def log_call(
     Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
     checks that the viewer may read the line.
     """
+    _require_test(viewer, desk, ReachabilityWay.CALL)
     outcome = ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED
     answered_at = None if minutes is None else called_at + timedelta(minutes=minutes)
     return _log(viewer, desk, line, called_at, answered_at, outcome)
@@ -105,9 +106,10 @@ def log_wrong_number(
     """Log a test call to a line at which somebody else answered, and return it. Report the line as wrong, unless it has
     an open report.
 
-    Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
-    checks that the viewer may read the line.
+    Raises NotPermitted if the desk is out of the viewer's scope. No limit keeps a wrong number from being noted. The
+    caller checks that the viewer may read the line.
     """
+    require(viewer, Action.VERIFY, desk.place())
     made = _log(viewer, desk, line, called_at, None, ReachabilityOutcome.WRONG_NUMBER)
     if not list_reported([line.key]):
         made.report_id = report(line, "wrong_number", "", "", language).id
@@ -122,7 +124,6 @@ def _log(
     answered_at: datetime | None,
     outcome: ReachabilityOutcome,
 ) -> ReachabilityTest:
-    _require_test(viewer, desk, ReachabilityWay.CALL)
     key = line.key if line else ""
     due = list_due_calls(viewer, desk.key, key, clock.now())[:1]
     made = ReachabilityTest(
