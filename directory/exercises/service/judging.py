@@ -29,8 +29,10 @@ def _passed(exercise: Exercise) -> list[ExerciseDesk]:
 
 
 def has_answered(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:
-    """Return whether a desk was tested and answered each test. A test that was not made was not answered."""
-    own = [one.outcome for one in tests if one.focal_point_key == desk.focal_point_key]
+    """Return whether a desk was tested and answered each test. A test that was not made was not answered; a call that
+    was taken back is no test."""
+    made = (one for one in tests if one.outcome != ReachabilityOutcome.TAKEN_BACK)
+    own = [one.outcome for one in made if one.focal_point_key == desk.focal_point_key]
     return bool(own) and all(one == ReachabilityOutcome.ANSWERED for one in own)
 
 

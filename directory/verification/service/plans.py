@@ -75,6 +75,14 @@ def plan_exercise(exercise: Exercise, desk: FocalPoint, author_id: int, now: dat
     _draw(made, now, source)
 
 
+def plan_again(test: ReachabilityTest, now: datetime) -> None:
+    """Have a call of an exercise that was taken back made again, from now on. Do nothing if the exercise is over, or
+    the test is part of none."""
+    plan = queries.find_exercise_plan(test.exercise_id, test.focal_point_key) if test.exercise_id is not None else None
+    if plan is not None:
+        plan.planned.append(PlannedTest(contact_key=test.contact_key, way=test.way, due_at=now))
+
+
 def end(plan: ReachabilityPlan, now: datetime) -> None:
     """Delete a plan. Its tests that were not made are dropped; those of an exercise are kept as cancelled."""
     for planned in list(plan.planned):

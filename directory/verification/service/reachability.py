@@ -24,6 +24,7 @@ from directory.verification.queries.plans import list_due_calls
 from directory.verification.queries.reachability import find_open_alarm, is_staffed_by, list_waiting, may_take_back
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.limits_of_tests import MOST_WAITING, require_below_limits
+from directory.verification.service.plans import plan_again
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
 from directory.verification.service.reachability_outcomes import conclude, finish, record_test, tell_author
 from directory.verification.service.reports import report
@@ -153,7 +154,7 @@ def _require_test(viewer: Viewer, desk: FocalPoint, way: ReachabilityWay) -> Non
 
 def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
     """Take back a call that the viewer logged: it counts for nothing any more. The audit chain keeps its outcome. A
-    report that was made with the call is closed, if it is still open.
+    report that was made with the call is closed, if it is still open. A call of an exercise is to be made again.
 
     Raises InvalidInput if the viewer may not take it back (see `may_take_back`).
     """
@@ -163,6 +164,7 @@ def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
     if test.report is not None and test.report.outcome == ReportOutcome.OPEN:
         test.report.outcome, test.report.settled_at = ReportOutcome.TAKEN_BACK, clock.now()
         test.report.settled_by_id = viewer.account_id
+    plan_again(test, clock.now())
     record_test(viewer.account_id, "take_back_test_call", test, before=before)
 
 
