@@ -67,6 +67,8 @@ class ExerciseDesk(Model):
 
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), primary_key=True)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), primary_key=True, index=True)
+    # Whether somebody who staffed the desk prepared or ran the exercise. Then the desk does not pass.
+    is_own: Mapped[bool] = mapped_column(default=False)
     # When the desk had done what the level asks for.
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
     # From then on the desk plays a State that takes no part: it answers nothing, and is not judged by it.

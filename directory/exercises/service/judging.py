@@ -6,14 +6,26 @@ from datetime import datetime
 from directory.audit.chain import record
 from directory.exercises.queries.exercises import list_consultations
 from directory.models import Consultation, Exercise, ExerciseDesk, ReachabilityTest
-from directory.verification.queries.reachability import list_of_exercise
-from directory.vocabulary import ExerciseLevel, ReachabilityOutcome
+from directory.verification.queries.reachability import is_staffed_by, list_of_exercise
+from directory.vocabulary import QUESTION_INJECTS, ExerciseLevel, ExerciseState, ReachabilityOutcome
+
+
+def note_own_desks(exercise: Exercise, account_id: int | None) -> None:
+    """Note which desks of an exercise are staffed by a person who prepares or runs it."""
+    for desk in exercise.desks:
+        desk.is_own = bool(desk.is_own) or is_staffed_by(desk.focal_point_key, account_id)
 
 
 def note_passed(exercise: Exercise, now: datetime) -> None:
     """Set `passed_at` of each desk that has done what level 1 or 2 asks, and record it as an act of the system. Call
-    this after the tests have ended, and before the consultations are closed."""
-    for desk in _passed(exercise):
+    this after the tests have ended, and before the consultations are closed.
+
+    A desk whose own people prepared or ran the exercise does not pass, and no desk passes by an exercise that was
+    stopped before all its tests were made or all its questions asked.
+    """
+    if exercise.state == ExerciseState.STOPPED and not _was_held(exercise):
+        return
+    for desk in [one for one in _passed(exercise) if not one.is_own]:
         desk.passed_at = now
         record(None, "pass_exercise", exercise.entry_key, desk.focal_point_key)
 
@@ -26,6 +38,12 @@ def _passed(exercise: Exercise) -> list[ExerciseDesk]:
         consultations = list_consultations(exercise)
         return [one for one in exercise.desks if has_passed(one, consultations)]
     return []
+
+
+def _was_held(exercise: Exercise) -> bool:
+    if exercise.level == ExerciseLevel.LINES:
+        return all(one.outcome != ReachabilityOutcome.CANCELLED for one in list_of_exercise(exercise.id))
+    return all(one.consultation_id is not None for one in exercise.injects if one.kind in QUESTION_INJECTS)
 
 
 def has_answered(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:

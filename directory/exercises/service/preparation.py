@@ -14,6 +14,7 @@ from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.exercises.queries.exercises import find_inject, find_overlapping, list_desks
 from directory.exercises.queries.readiness import has_author
+from directory.exercises.service.judging import note_own_desks
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
 from directory.tokens import public_id
@@ -71,6 +72,7 @@ def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercis
     _set(made, prepared)
     db.session.add(made)
     db.session.flush()
+    note_own_desks(made, viewer.account_id)
     record(viewer.account_id, "prepare_exercise", made.entry_key)
     return made
 
@@ -89,6 +91,7 @@ def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> No
     if viewer.account_id is not None and not has_author(exercise):
         exercise.creator_id = viewer.account_id
     _set(exercise, prepared)
+    note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "change_exercise", exercise.entry_key)
 
 
@@ -115,6 +118,7 @@ def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> 
         raise InvalidInput(NOT_TAKING_PART)
     values = vars(prepared) | {"from_key": prepared.from_key or None, "to_key": prepared.to_key or None}
     exercise.injects.append(ExerciseInject(public_id=public_id(), **values))
+    note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "add_inject", exercise.entry_key)
 
 
@@ -126,6 +130,7 @@ def remove_inject(viewer: Viewer, exercise: Exercise, inject: str) -> None:
     _require_prepared(exercise)
     _note_missed(exercise)
     exercise.injects.remove(find_inject(exercise, inject))
+    note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "remove_inject", exercise.entry_key)
 
 

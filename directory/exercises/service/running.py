@@ -24,7 +24,7 @@ from directory.exercises.queries.exercises import (
     list_due_to_start,
 )
 from directory.exercises.queries.readiness import can_begin, has_author
-from directory.exercises.service.judging import note_passed
+from directory.exercises.service.judging import note_own_desks, note_passed
 from directory.exercises.service.lines import end_tests, plan_tests
 from directory.exercises.service.preparation import require_free_desks
 from directory.jobs.batches import STRICT, BatchRun
@@ -95,6 +95,8 @@ def _begin_or_miss(exercise: Exercise, now: datetime) -> None:
 
 def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
     exercise.state = ExerciseState.RUNNING
+    for one in (exercise.creator_id, actor_id):
+        note_own_desks(exercise, one)
     record(actor_id, "start_exercise", exercise.entry_key)
     if exercise.level == ExerciseLevel.LINES:
         plan_tests(exercise, actor_id or exercise.creator_id, now)
@@ -127,6 +129,8 @@ def _leave(exercise: Exercise, key: str | None, now: datetime) -> None:
 def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int | None) -> None:
     exercise.state, exercise.ended_at = state, now
     record(actor_id, "end_exercise", exercise.entry_key)
+    for one in (exercise.creator_id, actor_id):
+        note_own_desks(exercise, one)
     end_tests(exercise, now)
     note_passed(exercise, now)
     consultations = list_consultations(exercise)
