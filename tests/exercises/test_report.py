@@ -133,9 +133,8 @@ def test_the_asking_desk_cannot_undo_what_the_asked_desk_did_in_time(site: Flask
     again = {"text": "Once more?", "written_in": "en"}
     thread = f"/en/consultations/{made.public_id}"
 
-    with time_machine.travel(NOON + 3 * MINUTES, tick=False):
-        with pytest.raises(InvalidInput), committing():
-            asking.close(play.viewer("KG"), made)
+    with time_machine.travel(NOON + 3 * MINUTES, tick=False), pytest.raises(InvalidInput), committing():
+        asking.close(play.viewer("KG"), made)
     act(play, made, "KZ", acknowledged=12, answered=32)
     with time_machine.travel(NOON + 40 * MINUTES, tick=False):
         asker = play.client(site, "KG")
@@ -222,7 +221,7 @@ def test_a_stopped_exercise_passes_a_desk_only_if_all_its_questions_were_asked(
 
 # Who of the people of the asked desk did what, and left the desk before the end.
 OWN_ACTS = {
-    "prepared": lambda play, who: None,
+    "prepared": lambda _play, _who: None,
     "changed": lambda play, who: preparation.change(play.viewer(who), play.exercise, prepared(play)),
     "started": lambda play, who: running.start(play.viewer(who), play.exercise),
 }

@@ -10,7 +10,16 @@ from directory.access.policy import Action, permitted, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, Consultation, Exercise, ExerciseDesk, ExerciseInject, FocalPoint
+from directory.models import (
+    Account,
+    Authority,
+    Consultation,
+    DeskMember,
+    Exercise,
+    ExerciseDesk,
+    ExerciseInject,
+    FocalPoint,
+)
 from directory.paging import Paged, paginate
 from directory.vocabulary import ENDED_STATUSES, ExerciseLevel, ExerciseState
 
@@ -54,6 +63,18 @@ def list_desks(network: str) -> Sequence[FocalPoint]:
     return db.session.scalars(select(FocalPoint).where(*of_network, with_state).order_by(FocalPoint.key)).all()
 
 
+def list_taking_part(exercise: Exercise) -> list[str]:
+    """Return the keys of the desks that take part in an exercise, sorted. A desk that left the network or ended since
+    it was chosen takes no part; nor does one without people, but in tests of lines, which need no account."""
+    chosen = [one.focal_point_key for one in exercise.desks]
+    there = [one.key for one in list_desks(exercise.network_key) if one.key in chosen]
+    if exercise.level == ExerciseLevel.LINES:
+        return there
+    staffed = select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id)
+    with_people = set(db.session.scalars(staffed.where(DeskMember.focal_point_key.in_(there), Account.active)))
+    return [key for key in there if key in with_people]
+
+
 def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
     """Return the keys of the desks that take part in an exercise and that the viewer staffs, sorted."""
     return sorted(viewer.desks & {one.focal_point_key for one in exercise.desks})
@@ -95,8 +116,9 @@ def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
 
 
 def is_complete(exercise: Exercise) -> bool:
-    """Return whether an exercise has all that it needs to begin: two desks and, but for tests of lines, an inject."""
-    return len(exercise.desks) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
+    """Return whether an exercise has all that it needs to begin: two desks that take part and, but for tests of lines,
+    an inject."""
+    return len(list_taking_part(exercise)) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
 
 
 def find_overlapping(exercise: Exercise) -> Exercise | None:

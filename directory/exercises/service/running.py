@@ -22,6 +22,7 @@ from directory.exercises.queries.exercises import (
     list_due_injects,
     list_due_to_end,
     list_due_to_start,
+    list_taking_part,
 )
 from directory.exercises.queries.readiness import can_begin, has_author
 from directory.exercises.service.judging import note_own_desks, note_passed
@@ -107,12 +108,13 @@ def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
 def _release(exercise: Exercise, injects: Sequence[ExerciseInject], now: datetime) -> None:
     """Release injects. A person is told of all of them by one letter."""
     told: defaultdict[Account, list[ExerciseInject]] = defaultdict(list)
+    taking_part = list_taking_part(exercise)
     for inject in injects:
         inject.released_at = now
         record(None, "release_inject", exercise.entry_key)
         if inject.kind == InjectKind.MISSING_STATE:
             _leave(exercise, inject.from_key, now)
-        desks = [inject.from_key] if inject.from_key else [one.focal_point_key for one in exercise.desks]
+        desks = [key for key in taking_part if inject.from_key in (None, key)]
         for one in dict.fromkeys(one for key in desks for one in list_members_on_duty(key, now) or list_members(key)):
             told[one].append(inject)
     for person, own in told.items():
@@ -141,7 +143,7 @@ def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int 
 
 
 def _people(exercise: Exercise) -> list[Account]:
-    return [one for desk in exercise.desks for one in list_members(desk.focal_point_key)]
+    return [one for desk in list_taking_part(exercise) for one in list_members(desk)]
 
 
 def _tell(letter: str, exercise: Exercise, people: Iterable[Account], what: str, page: str = "") -> None:

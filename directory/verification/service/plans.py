@@ -95,7 +95,8 @@ def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURC
     """Have the due tests of up to PLANS_AT_ONCE plans sent, draw new quarters, and draw tests anew that lapsed or whose
     desk was tested too often lately. Return the number of plans that were tried.
 
-    A plan ends with its desk, and with its author's right to test the desk.
+    A plan ends with its desk, in an exercise also if the desk leaves the network, and with its author's right to test the
+    desk.
     """
     due = queries.list_due_plans(now, PLANS_AT_ONCE, run.failed)
     for one in due:
@@ -131,7 +132,10 @@ def _is_desk_below_limits(planned: PlannedTest) -> bool:
 
 def _goes_on(plan: ReachabilityPlan) -> bool:
     desk = plan.focal_point
-    return not desk.has_ended and plan.author.active and may(viewer_of(plan.author), Action.VERIFY, desk.place())
+    exercise = db.session.get(Exercise, plan.exercise_id) if plan.exercise_id is not None else None
+    if desk.has_ended or (exercise is not None and desk.network_key != exercise.network_key):
+        return False
+    return plan.author.active and may(viewer_of(plan.author), Action.VERIFY, desk.place())
 
 
 def _draw_quarter(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
