@@ -11,10 +11,13 @@ from directory.exercises.service import preparation, running
 from directory.extensions import db
 from directory.models import AuditEvent, Exercise
 from directory.transaction import committing
-from directory.vocabulary import ExerciseState, InjectKind
+from directory.vocabulary import ExerciseState, InjectKind, Role
+from tests import factories
+from tests.consultations.conftest import NETWORK
 from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepared, work
 from tests.exercises.test_scenario import FORM, INJECT, address, letters
 from tests.html import parse
+from tests.people import signed_in
 
 MISSED = "Its time has passed"
 GONE = "has no access any more"
@@ -146,3 +149,23 @@ def test_missing_its_time_is_recorded_once(site: Flask) -> None:
 
     acts = select(AuditEvent.action).where(AuditEvent.key == play.exercise.public_id).order_by(AuditEvent.id)
     assert db.session.scalars(acts).all() == ["prepare_exercise", "miss_exercise"]
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_time_that_has_no_instant_is_refused(site: Flask, typed: str) -> None:
+    play = make_play()
+    administrator = signed_in(site, factories.account(Role.ADMINISTRATOR, jurisdiction_key="KG"))
+    values = FORM | {"level": "2", "starts_at": typed, "desks": list(play.desks.values())}
+
+    answers = {
+        address: administrator.post(f"/en/{address}", data=values | {"due_at": typed, "called_at": typed}).status_code
+        for address in (
+            f"exercises/new?network={NETWORK}",
+            f"exercises/lines/new?network={NETWORK}",
+            "verification/reachability/new",
+            "verification/reachability/call",
+        )
+    }
+
+    assert 500 not in answers.values()
+    assert answers[f"exercises/new?network={NETWORK}"] == 422

@@ -69,16 +69,15 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
             return labelled(_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by)))
         case ConsultationState.ACKNOWLEDGED:
             return labelled(_("Answer by"), _moment(zones.own(consultation.answer_by)))
-        case ConsultationState.ANSWERED | ConsultationState.CLOSED if consultation.is_exercise:
-            return ""
-        case ConsultationState.ANSWERED:
+        case ConsultationState.ANSWERED if not consultation.is_exercise:
             return str(
                 _("Ask again if something is open, or close the consultation.")
                 if asks
                 else _("The asking State can ask again. Otherwise nothing more is needed.")
             )
         case _:
-            return str(_("The asking State can reopen it as long as it is kept."))
+            can_reopen = not consultation.is_exercise
+            return str(_("The asking State can reopen it as long as it is kept.")) if can_reopen else ""
 
 
 def _moment(at: LocalTime) -> str:

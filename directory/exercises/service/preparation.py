@@ -88,11 +88,16 @@ def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> No
     if prepared.level != exercise.level and (exercise.injects or exercise.participants):
         raise InvalidInput(HAS_LEVEL)
     exercise.missed_at = None
-    if viewer.account_id is not None and not has_author(exercise):
-        exercise.creator_id = viewer.account_id
+    take_over(viewer, exercise)
     _set(exercise, prepared)
     note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "change_exercise", exercise.entry_key)
+
+
+def take_over(viewer: Viewer, exercise: Exercise) -> None:
+    """Make an exercise the viewer's, if whoever prepared it runs it no more."""
+    if viewer.account_id is not None and not has_author(exercise):
+        exercise.creator_id = viewer.account_id
 
 
 def discard(viewer: Viewer, exercise: Exercise) -> None:

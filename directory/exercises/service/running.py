@@ -27,7 +27,7 @@ from directory.exercises.queries.exercises import (
 from directory.exercises.queries.readiness import can_begin, has_author
 from directory.exercises.service.judging import note_own_desks, note_passed
 from directory.exercises.service.lines import end_tests, plan_tests
-from directory.exercises.service.preparation import require_free_desks
+from directory.exercises.service.preparation import require_free_desks, take_over
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Exercise, ExerciseInject
 from directory.outbox.service import queue
@@ -42,21 +42,21 @@ INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.
 def start(viewer: Viewer, exercise: Exercise) -> None:
     """Start an exercise now, with its whole length ahead, and tell the people of its desks; nobody is told of tests of
     lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already, is not complete, or
-    one of its desks takes part in another exercise."""
+    one of its desks takes part in another exercise. If whoever prepared it runs it no more, the viewer takes it
+    over."""
+    take_over(viewer, exercise)
     start_now(exercise, viewer.account_id)
 
 
 def start_now(exercise: Exercise, actor_id: int | None) -> None:
-    """Start an exercise as `start` does. `actor_id` is None for the operator, who starts none whose author runs it no
-    more; anybody else takes it over by this."""
+    """Start an exercise as `start` does, for a program or the operator (`actor_id` is None), who show no factor. Raises
+    InvalidInput also if whoever prepared it runs it no more."""
     if exercise.state != ExerciseState.PREPARED:
         raise InvalidInput(NOT_PREPARED)
     if not is_complete(exercise):
         raise InvalidInput(INCOMPLETE)
     if not has_author(exercise):
-        if actor_id is None:
-            raise InvalidInput(WITHOUT_AUTHOR)
-        exercise.creator_id = actor_id
+        raise InvalidInput(WITHOUT_AUTHOR)
     length, now = exercise.ends_at - exercise.starts_at, clock.now()
     exercise.starts_at, exercise.ends_at = now, now + length
     require_free_desks(exercise)

@@ -95,8 +95,8 @@ def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURC
     """Have the due tests of up to PLANS_AT_ONCE plans sent, draw new quarters, and draw tests anew that lapsed or whose
     desk was tested too often lately. Return the number of plans that were tried.
 
-    A plan ends with its desk, in an exercise also if the desk leaves the network, and with its author's right to test the
-    desk.
+    A plan ends with its desk, in an exercise also if the desk leaves the network, and with its author's right to test
+    the desk.
     """
     due = queries.list_due_plans(now, PLANS_AT_ONCE, run.failed)
     for one in due:
