@@ -12,7 +12,7 @@ from directory.accounts.sessions import configure_sessions
 from directory.accounts.write_guard import configure_write_rules
 from directory.alarms.gateways import configure_gateways
 from directory.alarms.occasions import Trial
-from directory.alarms.service import give_up
+from directory.alarms.service import revoke
 from directory.cache.fragments import configure_fragments
 from directory.cache.store import configure_cache
 from directory.catalogues import BabelWithCatalogues
@@ -81,7 +81,7 @@ def create_app(config: Config) -> Flask:
         AlarmOccasion.CONSULTATION: UrgentQuestion(),
         AlarmOccasion.REACHABILITY: DeskTest(),
     }
-    app.extensions["give_up_alarm"] = give_up
+    app.extensions["revoke_alarm"] = revoke
     app.extensions["recurring_jobs"] = {job.name: job.every for job in RECURRING}
     return app
 
@@ -100,7 +100,7 @@ def _bind_extensions(app: Flask) -> None:
     BabelWithCatalogues().init_app(app, locale_selector=i18n.babel_locale)
     configure_logs(app)
     i18n.configure_languages(app)
-    app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now}
+    app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now, "long_datetime": dates.long_utc}
     configure_sessions(app)
     identify(app, current_user.viewer)
     configure_attempt_limits(app)

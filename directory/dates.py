@@ -81,6 +81,12 @@ def long_datetime(local: datetime, language: str) -> str:
     return _joined(long_day(local, language), local, language)
 
 
+def long_utc(at: datetime) -> str:
+    """Return an instant in UTC, in the language of the response: a day with its month in full and its year, and the
+    time."""
+    return long_datetime(clock.as_utc(at), current_language())
+
+
 def weekday_datetime(local: datetime, language: str) -> str:
     """Return a day and the time. The day has its weekday but not its year."""
     return _joined(weekday(local, language), local, language)

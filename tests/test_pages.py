@@ -211,12 +211,12 @@ def test_what_is_not_public_stands_on_its_own_page_marked_with_who_may_read_it_a
     page, card = (reader.get(f"/en/{path}").text for path in (f"authorities/{key}", "jurisdictions/KG/card"))
 
     for audience in KEPT:
-        assert f"not public: {AUDIENCES.label(audience)}" in page.split(f"{audience}@example.org</bdi>")[1][:200]
+        assert f"only for: {AUDIENCES.label(audience)}" in page.split(f"{audience}@example.org</bdi>")[1][:200]
         assert f"{audience}@example.org" not in card
-    assert "not public" not in page.split("held@example.org</bdi>")[1].split("Person Fictional")[0]
-    assert "not public" in page.split("Person Fictional")[1][:200]
-    assert "not public" in page.split("Call first")[1][:200]
-    assert "not public" in reader.get(f"/en/focal-points/{desk}").text.split("Ring twice")[1][:200]
+    assert "only for" not in page.split("held@example.org</bdi>")[1].split("Person Fictional")[0]
+    assert "only for" in page.split("Person Fictional")[1][:200]
+    assert "only for" in page.split("Call first")[1][:200]
+    assert "only for" in reader.get(f"/en/focal-points/{desk}").text.split("Ring twice")[1][:200]
     assert "held@example.org" in card
 
 

@@ -36,7 +36,9 @@ PAGES = {
     "/en/jurisdictions/compare?codes=KG,KZ": ((40, 2), (48, 4), (48, 4)),
     "/en/authorities/kg-prosecutor-general": ((34, 2), (43, 5), (43, 5)),
     # The members of the home network take two, and the number of the State of a desk without one ten to thirteen.
-    "/en/focal-points": ((35, 2), (46, 4), (46, 4)),
+    # The contacts of all authorities of States whose desks have no number take up to seven. For those who sign in, the
+    # version of the board takes seven to nine: it follows which lines they are told to call.
+    "/en/focal-points": ((39, 2), (62, 4), (60, 4)),
     "/en/focal-points/ge-budapest-24-7": ((25, 2), (32, 4), (33, 4)),
     "/en/networks": ((5, 2), (7, 4), (7, 4)),
     "/en/networks/casc": ((23, 2), (30, 5), (31, 5)),
@@ -47,9 +49,10 @@ PAGES = {
     "/en/legislation": ((4, 2), (6, 4), (6, 4)),
     "/en/notices": ((5, 5), (7, 7), (7, 7)),
     "/en/statistics": ((22, 15), (43, 36), (70, 63)),
-    # The other desks of the State take up to seven.
-    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((59, 16), (70, 24), (71, 24)),
-    "/en/atlas?from=KG&to=KZ": ((5, 4), (7, 6), (7, 6)),
+    # The other desks of the State take up to seven, the contacts of all its authorities two.
+    "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((61, 16), (72, 24), (73, 24)),
+    # It names the number of the State.
+    "/en/atlas?from=KG&to=KZ": ((23, 4), (29, 10), (29, 10)),
 }
 READERS = ("visitor", "practitioner", "coordinator")
 

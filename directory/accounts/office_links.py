@@ -1,15 +1,17 @@
 """Links that were mailed to the people of an office: for a question of a campaign, or for a test of a desk.
 
 When a person leaves the office, the links of its questions end, and the remaining people get a new one. Of a test, only
-the person's own link ends: else a desk could avoid a test that it is about to fail.
+the person's own link ends: else a desk could avoid a test that it is about to fail. A test without any link left is
+cancelled.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 
+from directory.audit.chain import record
 from directory.clock import now
 from directory.extensions import db
 from directory.models import (
@@ -52,9 +54,9 @@ def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
     )
     for asked in db.session.scalars(_questions(left)):
         renew_link(asked, at)
-    for link in db.session.scalars(links_of_tests(account)):
+    for link in db.session.scalars(links_of_tests(account)).all():
         if link.test.focal_point_key in left.desks:
-            db.session.delete(link)
+            end_link(link, at)
 
 
 def questions_of(account: Account | None) -> Select[Any]:
@@ -82,9 +84,20 @@ def renew_link(asked: CampaignEntry, at: datetime) -> None:
         asked.next_step_at = at
 
 
+def end_link(link: ReachabilityLink, at: datetime) -> None:
+    """End a link of a test. If it was the last one, nobody can answer the test any more, which says nothing of the
+    desk: the test is cancelled."""
+    test = link.test
+    db.session.delete(link)
+    if db.session.scalar(select(ReachabilityLink.id).where(ReachabilityLink.test_id == test.id).limit(1)) is None:
+        cancel_test(test, at)
+        record(None, "cancel_test", ("reachability_test", test.public_id))
+
+
 def cancel_test(test: ReachabilityTest, at: datetime) -> None:
-    """Cancel a test, which ends its links."""
+    """Cancel a test, and end its links."""
     test.outcome, test.finished_at, test.next_step = ReachabilityOutcome.CANCELLED, at, ""
+    db.session.execute(delete(ReachabilityLink).where(ReachabilityLink.test_id == test.id))
 
 
 def _questions(held: HeldOffices | None) -> Select[Any]:

@@ -11,9 +11,9 @@ from enum import StrEnum, auto
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from directory.accounts.office_links import cancel_test, links_of_tests, questions_of, renew_link, sent_tests
+from directory.accounts.office_links import cancel_test, end_link, links_of_tests, questions_of, renew_link, sent_tests
 from directory.clock import now
 from directory.extensions import db
 from directory.models import (
@@ -34,7 +34,7 @@ from directory.models import (
     Passkey,
     ReachabilityLink,
 )
-from directory.vocabulary import AlarmWayKind
+from directory.vocabulary import AlarmEnd, AlarmWayKind
 
 
 class RevocationEvent(StrEnum):
@@ -136,7 +136,7 @@ def _end_codes(secrets: AccountSecrets, _at: datetime) -> None:
 
 def _end_alarm(alarm: Alarm, at: datetime) -> None:
     # Alarms, and the questions and tests that they are about, are features above this one.
-    current_app.extensions["give_up_alarm"](alarm, at)
+    current_app.extensions["revoke_alarm"](alarm, at)
 
 
 def _end_proof(way: AlarmWay, _at: datetime) -> None:
@@ -208,14 +208,14 @@ SECRET_KINDS = (
         renew_link,
         ENDS_ALL_ACCESS,
     ),
-    SecretKind("links of tests", (ReachabilityLink.token_digest,), links_of_tests, _delete, ENDS_ALL_ACCESS),
-    # Nobody could answer them any more: that is no fault of the desks. They end before the alarms, since the end of its
-    # last alarm would make a test count as not answered.
+    # Nobody could answer them any more: that is no fault of the desks.
     SecretKind("tests of desks", (), sent_tests, cancel_test, frozenset({RevocationEvent.RESTORED})),
+    SecretKind("links of tests", (ReachabilityLink.token_digest,), links_of_tests, end_link, ENDS_ALL_ACCESS),
     SecretKind(
         "links of alarms",
         (AlarmAttempt.token_digest,),
-        _of(Alarm, Alarm.ended_at.is_(None)),
+        # An alarm that ended unacknowledged can still be acknowledged while its question waits.
+        _of(Alarm, or_(Alarm.ended_at.is_(None), Alarm.end == AlarmEnd.UNACKNOWLEDGED), Alarm.revoked_at.is_(None)),
         _end_alarm,
         ENDS_ALL_ACCESS,
     ),

@@ -33,7 +33,7 @@ from directory.models import Alarm, AlarmAttempt, AlarmWay
 from directory.models.alarm import REPLY_CHARACTERS
 from directory.outbox.service import queue
 from directory.transaction import committing, separate_transaction
-from directory.vocabulary import AlarmWayKind, AttemptState
+from directory.vocabulary import AlarmOccasion, AlarmWayKind, AttemptState
 
 # The longest time that alarms delay the other work of the worker.
 ROUND_SECONDS = 15
@@ -139,8 +139,9 @@ def _mail(attempt: AlarmAttempt) -> _Outcome:
     if alarm.is_exercise:
         told["is_exercise"] = True
     with committing():
-        queue("alarm", account.email, account.language, key=f"alarm:{attempt.public_id}", **told)
-    return _Outcome(AttemptState.HANDED_OVER, "outbox")
+        letter = "alarm_trial" if alarm.occasion == AlarmOccasion.TRIAL else "alarm"
+        queue(letter, account.email, account.language, key=f"alarm:{attempt.public_id}", **told)
+    return _Outcome(AttemptState.HANDED_OVER, "")
 
 
 def _path(attempt: AlarmAttempt) -> str:
@@ -151,7 +152,9 @@ def _text(attempt: AlarmAttempt, config: Config) -> AlarmText:
     language = label_language(attempt.alarm.account.language)
     with force_locale(language):
         number = attempt.alarm.number
-        if attempt.alarm.is_exercise:
+        if attempt.alarm.occasion == AlarmOccasion.TRIAL:
+            body = _("Counterpart: a trial that you asked for. Alarm %(number)s.", number=number)
+        elif attempt.alarm.is_exercise:
             body = _("EXERCISE: something waits at Counterpart. Alarm %(number)s.", number=number)
         else:
             body = _("Something waits at Counterpart. Alarm %(number)s.", number=number)

@@ -23,16 +23,19 @@ RECIPIENT = "{to}"
 NO_REPLY = "no reply"
 # A number that no telephone network assigns. Source: ITU-T E.164, code 999 is spare.
 SAMPLE = "+99900000000"
+# The method by which Twilio calls.
+CALL = "call"
 # Gateways of one's own, spoken to by HTTP.
 OWN = frozenset({"json", "jsons", "form", "forms", "xml", "xmls"})
 SMS = frozenset(
-    {"46elks", "atalk", "bulksms", "burstsms", "clickatell", "clicksend", "d7sms", "exotel", "httpsms", "infobip"}
-    | {"kaleyra", "kavenegar", "mobilemessage", "msgbird", "octopush", "plivo", "seven", "sinch", "smsc", "smseagle"}
-    | {"smseagles", "smsmanager", "sns", "telnyx", "twilio", "voipms", "vonage"}
+    {"atalk", "bulksms", "burstsms", "clickatell", "clicksend", "d7sms", "elks", "exotel", "httpsms", "infobip"}
+    | {"kaleyra", "kavenegar", "msgbird", "octopush", "plivo", "seven", "sinch", "smsc", "smseagle", "smseagles"}
+    | {"smsmanager", "sns", "telnyx", "twilio", "vonage"}
 )
-MESSENGERS = frozenset({"matrix", "matrixs", "signal", "signals", "tgram", "threema", "viber", "whatsapp"})
-# The schemes of Apprise that each setting permits: those whose address names the recipient. The others write to a
-# channel, a file or a program of the machine.
+MESSENGERS = frozenset({"signal", "signals", "threema", "whatsapp"})
+# The schemes of Apprise that each setting permits: those whose address names the recipient by a phone number of any
+# State. The others know people by a name of their own (Matrix, Telegram, Viber), reach one State alone (Mobile Message,
+# VoIP.ms), or write to a channel, a file or a program of the machine.
 PERMITTED: Mapping[AlarmWayKind, frozenset[str]] = {
     AlarmWayKind.SMS: OWN | SMS,
     AlarmWayKind.VOICE: OWN | {"twilio"},
@@ -146,8 +149,12 @@ def _require_usable(kind: AlarmWayKind, config: Config) -> None:
         raise BadConfiguration(f"{name} must begin with one of: {', '.join(sorted(PERMITTED[kind]))}.")
     if url.count(RECIPIENT) != 1:
         raise BadConfiguration(f"{name} must contain {RECIPIENT} once, in place of the recipient.")
-    if _plugin(url, SAMPLE) is None:
+    plugin = _plugin(url, SAMPLE)
+    if plugin is None or not getattr(plugin, "targets", True):
         raise BadConfiguration(f"{name} is not a complete address of Apprise for {scheme}://.")
+    # Twilio sends an SMS unless it is told to call.
+    if kind is AlarmWayKind.VOICE and scheme not in OWN and plugin.method != CALL:
+        raise BadConfiguration(f"{name} must end with ?method={CALL}, else {scheme}:// sends an SMS.")
 
 
 def _plugin(url: str, address: str) -> Any:

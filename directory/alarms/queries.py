@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from directory.access.gate import read
+from directory.accounts.queries import viewer_of
 from directory.clock import is_ahead
+from directory.dates import UTC_ZONE
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Account, Alarm, AlarmAttempt, AlarmGateway, AlarmWay
+from directory.models import Account, Alarm, AlarmAttempt, AlarmGateway, AlarmWay, Jurisdiction
 from directory.tokens import digest_of
 from directory.vocabulary import AlarmOccasion
 
@@ -28,6 +31,16 @@ def list_ways(account_id: int) -> list[AlarmWay]:
 def list_usable_ways(account_id: int) -> list[AlarmWay]:
     """Return the ways of a person that alarms use, in order: those by which the person has once acknowledged."""
     return [one for one in list_ways(account_id) if one.proven_at is not None]
+
+
+def must_try_again(account_id: int) -> bool:
+    """Return whether a person had proven ways and has none any more, so that no alarm reaches the person until a way is
+    tried again. A restore and a password chosen by mail end all proofs."""
+    ways = list_ways(account_id)
+    if not ways or any(one.proven_at is not None for one in ways):
+        return False
+    own = AlarmAttempt.way_id.in_([one.id for one in ways]), AlarmAttempt.acknowledged_at.is_not(None)
+    return db.session.scalar(select(AlarmAttempt.id).where(*own).limit(1)) is not None
 
 
 def get_way(account_id: int, public_id: str) -> AlarmWay:
@@ -55,6 +68,13 @@ def list_proven_until(accounts: Collection[int]) -> dict[int, datetime]:
     return {one: found[PROVEN_WAYS - 1] + PROVEN_FOR for one, found in proofs.items() if len(found) >= PROVEN_WAYS}
 
 
+def zone_of(account: Account) -> str:
+    """Return the time zone in which a person is shown times: the first zone of the person's State, or else UTC."""
+    state = db.session.get(Jurisdiction, account.jurisdiction_key) if account.jurisdiction_key else None
+    zones = read(viewer_of(account), state).value("time_zones", ()) if state else ()
+    return next(iter(zones), UTC_ZONE)
+
+
 def get_attempt_by_token(token: str) -> AlarmAttempt:
     """Return the attempt whose message contains this token, else raise NotFound."""
     attempt = db.session.scalar(select(AlarmAttempt).where(AlarmAttempt.token_digest == digest_of(token)))
@@ -72,6 +92,12 @@ def list_alarms(account: Account, most: int) -> list[Alarm]:
 def list_waiting(account_id: int) -> list[Alarm]:
     """Return the alarms of a person that go on, oldest first. Trials are left out: only the message proves its way."""
     return list(db.session.scalars(_own(account_id).where(Alarm.ended_at.is_(None)).order_by(Alarm.id)))
+
+
+def list_own(account_id: int, subject_keys: Collection[str]) -> list[Alarm]:
+    """Return the alarms of a person that go on, and those about these subjects, oldest first. Trials are left out."""
+    shown = or_(Alarm.ended_at.is_(None), Alarm.subject_key.in_(subject_keys))
+    return list(db.session.scalars(_own(account_id).where(shown).order_by(Alarm.id)))
 
 
 def get_alarm(account_id: int, number: str) -> Alarm:

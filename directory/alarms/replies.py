@@ -12,7 +12,7 @@ from directory.alarms.service import acknowledge
 from directory.envelope_encryption import NotOpened
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt
-from directory.vocabulary import AlarmWayKind, AttemptState
+from directory.vocabulary import AlarmEnd, AlarmWayKind, AttemptState
 
 _NUMBER = re.compile(r"(?<!\d)\d{6}(?!\d)")
 # A text quotes the message or holds a date beside the number of the alarm. More numbers than this are guesses.
@@ -35,10 +35,11 @@ def numbers_in(text: str) -> list[str]:
 
 
 def acknowledge_by_answer(phone: str, numbers: Collection[str], now: datetime) -> bool:
-    """Acknowledge each open alarm that has one of these numbers, if an SMS about it went to this phone.
+    """Acknowledge each alarm that has one of these numbers and can be acknowledged, if an SMS about it went to this
+    phone.
 
-    Return False if the numbers are wrong: no SMS went to this phone about such an alarm that is open or ended less than
-    LATE ago. Call this inside `committing`.
+    Return False if the numbers are wrong: no SMS went to this phone about such an alarm that is open, ended
+    unacknowledged, or ended less than LATE ago. Call this inside `committing`.
     """
     sent = [one for one in _attempts_of(numbers, now) if _went_to(one, phone)]
     for one in sent:
@@ -48,7 +49,8 @@ def acknowledge_by_answer(phone: str, numbers: Collection[str], now: datetime) -
 
 def _attempts_of(numbers: Collection[str], now: datetime) -> list[AlarmAttempt]:
     sent = AlarmAttempt.kind == AlarmWayKind.SMS, AlarmAttempt.state == AttemptState.HANDED_OVER
-    named = Alarm.number.in_(numbers), or_(Alarm.ended_at.is_(None), Alarm.ended_at > now - LATE)
+    is_recent = or_(Alarm.ended_at.is_(None), Alarm.ended_at > now - LATE, Alarm.end == AlarmEnd.UNACKNOWLEDGED)
+    named = Alarm.number.in_(numbers), is_recent
     return list(db.session.scalars(select(AlarmAttempt).join(AlarmAttempt.alarm).where(*sent, *named)))
 
 

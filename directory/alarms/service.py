@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from directory import clock
-from directory.alarms.occasions import occasion_of
+from directory.alarms.occasions import can_be_acknowledged, occasion_of
 from directory.alarms.queries import list_usable_ways, list_ways
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
@@ -88,7 +88,7 @@ def _token(name: str) -> str:
 
 
 def acknowledge(attempt: AlarmAttempt, now: datetime) -> bool:
-    """Acknowledge an alarm by the message of this attempt. Return False if the alarm has ended already.
+    """Acknowledge an alarm by the message of this attempt. Return False if it cannot be acknowledged any more.
 
     The way of the attempt is proven by this.
     """
@@ -101,9 +101,9 @@ def acknowledge(attempt: AlarmAttempt, now: datetime) -> bool:
 
 
 def acknowledge_alarm(alarm: Alarm, now: datetime) -> bool:
-    """Acknowledge an alarm, without a proof of any way. Return False if the alarm has ended already. Its attempts that
-    wait are not made."""
-    if alarm.ended_at is not None or is_over(alarm, now):
+    """Acknowledge an alarm, without a proof of any way. Return False if it cannot be acknowledged any more. Its
+    attempts that wait are not made."""
+    if not can_be_acknowledged(alarm, now):
         return False
     end_alarm(alarm, AlarmEnd.ACKNOWLEDGED, now)
     occasion_of(alarm).acknowledged(alarm)
@@ -152,8 +152,20 @@ def is_over(alarm: Alarm, now: datetime) -> bool:
 
 def give_up(alarm: Alarm, now: datetime) -> None:
     """End an alarm that nobody acknowledged, or that is over (see `is_over`). Its occasion then acts."""
+    _end_or(AlarmEnd.UNACKNOWLEDGED, alarm, now)
+
+
+def revoke(alarm: Alarm, now: datetime) -> None:
+    """Make the links of an alarm invalid: nobody can acknowledge it any more. If it goes on, it ends, and its occasion
+    acts as if nobody had acknowledged it."""
+    alarm.revoked_at = now
+    if alarm.ended_at is None:
+        _end_or(AlarmEnd.REVOKED, alarm, now)
+
+
+def _end_or(otherwise: AlarmEnd, alarm: Alarm, now: datetime) -> None:
     occasion = occasion_of(alarm)
     end = occasion.end_of(alarm, now)
-    end_alarm(alarm, AlarmEnd.UNACKNOWLEDGED if end is AlarmEnd.NONE else end, now)
+    end_alarm(alarm, otherwise if end is AlarmEnd.NONE else end, now)
     if end in (AlarmEnd.NONE, AlarmEnd.OFF_DUTY):
         occasion.unacknowledged(alarm, now)

@@ -29,6 +29,7 @@ from directory.api.document.operations import FLAG, INSTANT, Operation, Paramete
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.api.idempotency import run_idempotently
 from directory.api.preconditions import committing_request
+from directory.dates import UTC_ZONE
 from directory.errors import SignInNeeded
 from directory.i18n import current_language
 from directory.models import Alarm, AlarmWay
@@ -55,7 +56,8 @@ OPERATIONS = (
         "/alarms/{number}/acknowledge",
         "acknowledgeAlarm",
         "Acknowledge an alarm to you, so that nobody else is woken. It is answered with the alarm as it stands then; "
-        "one that has ended stays as it is. This proves no way: only the link in a message does.",
+        "one that has ended stays as it is, unless it ended unacknowledged and what it is about still waits. "
+        "This proves no way: only the link in a message does.",
         ref("Alarm"),
         (NUMBER,),
         is_entry=True,
@@ -124,7 +126,7 @@ def _account_of(viewer: Viewer) -> int:
 
 
 def _way(way: AlarmWay, now: datetime, language: str) -> Mapping[str, Any]:
-    line = way_line(way, now, language)
+    line = way_line(way, now, UTC_ZONE, language)
     return {
         "kind": way.kind,
         "name": line.name,

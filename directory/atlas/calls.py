@@ -85,6 +85,14 @@ class AnswerCalls:
     lines: tuple[NumberToCall, ...]
 
     @property
+    def by_office(self) -> list[list[NumberToCall]]:
+        """The lines of each office together. The offices are in the order of their first lines."""
+        found: dict[EntryKey, list[NumberToCall]] = {}
+        for one in self.lines:
+            found.setdefault(one.link.entry_key, []).append(one)
+        return list(found.values())
+
+    @property
     def answer_now(self) -> bool:
         """Whether one of the lines is known to be answered now."""
         return any(one.answers_now for one in self.lines)
@@ -114,8 +122,10 @@ def office_to_call(found: AtlasAnswer, data: AnswerData, viewer: Viewer, languag
 def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str) -> AnswerCalls:
     """Return the numbers of an answer. Each restricted number is noted as disclosed.
 
+    Numbers that phones in other countries can dial come first, then mail addresses (`OfficeChoice.place`).
+
     The lines of an urgent answer always include the numbers of the desk and of the authority to address, and the
-    fallback lines. They are sorted by `NumberToCall.place`, and only the first MOST_CALLS are returned.
+    fallback lines. They are sorted by `_NumberChoice.rank`, and only the first MOST_CALLS are returned.
 
     If no line for the measure is a number that phones in other countries can dial, the first number of the State is
     added (`_beside`).
@@ -141,7 +151,10 @@ def calls_of(found: AtlasAnswer, data: AnswerData, viewer: Viewer, language: str
     if found.urgent:
         known = _useful(known)
     known += _with_desks(_beside(found, known, viewer, language), desks, found, language)
-    ordered = sorted(known, key=lambda one: one.rank)[:MOST_CALLS] if found.urgent else known
+    if found.urgent:
+        ordered = sorted(known, key=lambda one: one.rank)[:MOST_CALLS]
+    else:
+        ordered = sorted(known, key=lambda one: one.place)
     to = firsts.get(addressed[0]) if addressed else None
     return AnswerCalls(desk.read() if desk else None, to.read() if to else None, tuple(one.read() for one in ordered))
 

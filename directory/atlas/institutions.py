@@ -11,6 +11,7 @@ from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import Viewer
 from directory.atlas.question import AtlasQuestion
 from directory.extensions import db
+from directory.focal_points.offices_to_call import INTERNATIONAL_ORGANIZATION
 from directory.models import Authority
 from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEASURES
 
@@ -23,7 +24,6 @@ WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 # The function of an authority for assistance at large.
 GENERAL = "mutual_legal_assistance"
 BUREAU = "interpol_ncb"
-INTERNATIONAL_ORGANIZATION = "international_organization"
 ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 

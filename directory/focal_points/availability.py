@@ -17,11 +17,9 @@ from directory.focal_points.first_contacts import (
     FirstChoice,
     FirstChoices,
     FirstContact,
-    FirstContacts,
     OfficeCall,
     OfficeChoice,
     list_first_choices,
-    list_first_contacts,
     prefetch_first_contacts,
 )
 from directory.focal_points.presenters import DeskLine
@@ -161,9 +159,12 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 def desk_choices(
     viewer: Viewer, desks: Iterable[DeskAvailability], language: str, measure: str = ""
 ) -> Mapping[str, DeskChoices]:
-    """Return a mapping from desk key to the lines to call, which are not read. No disclosure is noted. Desks that do
-    not serve `measure` come last among the lines of the fallback chain."""
+    """Return a mapping from desk key to the lines to call, which are not read. No disclosure is noted.
+
+    Among the lines of the fallback chain, desks that do not serve `measure` come last. A line that the viewer cannot
+    dial is left out (`can_dial`)."""
     lines = list(desks)
+    states = {line.desk.link.key: line.desk.state.key if line.desk.state else "" for line in lines}
     closed = [line.desk.link.key for line in lines if line.is_closed]
     steps = published(language).fallback_ends(closed) if closed else {}
     fallback = [link.entry_key for own in steps.values() for step in own for link in step.links]
@@ -172,10 +173,18 @@ def desk_choices(
     firsts = list_first_choices(viewer, [*keys, *fallback], language)
     return {
         key: DeskChoices(
-            firsts.get((kind, key)), _instead(_for_measure(steps.get(key, ()), measure), firsts), key in closed
+            firsts.get((kind, key)),
+            _instead(viewer, states[key], _for_measure(steps.get(key, ()), measure), firsts),
+            key in closed,
         )
         for kind, key in keys
     }
+
+
+def can_dial(viewer: Viewer, state: str, first: FirstContact | FirstChoice) -> bool:
+    """Return whether the viewer can use a contact of the State `state`. A number without a country code is of use to
+    viewers of this State alone."""
+    return first.works_from_abroad or state == viewer.jurisdiction != ""
 
 
 def zones_of_lines(calls: Iterable[DeskCalls]) -> dict[str, str]:
@@ -185,11 +194,12 @@ def zones_of_lines(calls: Iterable[DeskCalls]) -> dict[str, str]:
     return {one.contact.key: one.zone for one in (*firsts, *publics)}
 
 
-def with_own_lines(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> tuple[FallbackStepLine, ...]:
-    """Return fallback steps with the lines that the viewer may read. Each restricted line is noted as disclosed."""
-    steps = tuple(steps)
-    firsts = list_first_contacts(viewer, [link.entry_key for step in steps for link in step.links], language)
-    return tuple(_with_line(step, firsts) for step in steps)
+def own_next_steps(viewer: Viewer, desk: DeskWithSteps, language: str) -> tuple[FallbackStepLine, ...]:
+    """Return the `next_steps` of a desk with the lines that the viewer may read and can dial. Each restricted line is
+    noted as disclosed."""
+    steps, state = desk.next_steps, desk.desk.state.key if desk.desk.state else ""
+    firsts = list_first_choices(viewer, [link.entry_key for step in steps for link in step.links], language)
+    return tuple(_with_line(viewer, state, step, firsts) for step in steps)
 
 
 def in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
@@ -206,7 +216,7 @@ def lines_with_steps(
     viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, duties: DeskDuties
 ) -> list[DeskWithSteps]:
     """Return the availability of desks with their fallback steps, in the order of `states`."""
-    ends = _with_lines(known.fallback_ends([one.desk.key for one in states]), known.language)
+    ends = _with_lines(viewer, known.fallback_ends([one.desk.key for one in states]), known)
     lines = _lines(viewer, states, known, duties)
     people = _people({line.desk.link.key for line in lines if line.may_read_rota}, states, duties)
     return [
@@ -216,19 +226,23 @@ def lines_with_steps(
 
 
 def _with_lines(
-    chains: Mapping[str, tuple[FallbackStepLine, ...]], language: str
+    viewer: Viewer, chains: Mapping[str, tuple[FallbackStepLine, ...]], known: PublishedDesks
 ) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the steps of each desk. Each step gets the public lines of the desks and authorities that the step
-    names."""
+    """Return the steps of each desk. Each step gets the public lines of the desks and authorities that the step names,
+    as far as the viewer can dial them."""
     named = [link.entry_key for steps in chains.values() for step in steps for link in step.links]
     # Pages show the lines of the desks too: read together, they take fewer SQL statements.
-    prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], language)
-    firsts = list_first_contacts(ANONYMOUS, named, language)
-    return {desk: tuple(_with_line(step, firsts) for step in steps) for desk, steps in chains.items()}
+    prefetch_first_contacts([*((FocalPoint.KIND, key) for key in chains), *named], known.language)
+    firsts = list_first_choices(ANONYMOUS, named, known.language)
+    return {
+        desk: tuple(_with_line(viewer, known.desks[desk].state, step, firsts) for step in steps)
+        for desk, steps in chains.items()
+    }
 
 
-def _with_line(step: FallbackStepLine, firsts: FirstContacts) -> FallbackStepLine:
-    return replace(step, firsts={link.key: firsts[link.entry_key] for link in step.links if link.entry_key in firsts})
+def _with_line(viewer: Viewer, state: str, step: FallbackStepLine, firsts: FirstChoices) -> FallbackStepLine:
+    own = {link.key: firsts[link.entry_key] for link in step.links if link.entry_key in firsts}
+    return replace(step, firsts={key: one.read() for key, one in own.items() if can_dial(viewer, state, one)})
 
 
 def _lines(
@@ -277,13 +291,15 @@ def _people(
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}
 
 
-def _instead(steps: Iterable[FallbackStepLine], firsts: FirstChoices) -> tuple[OfficeChoice, ...]:
-    """Return up to MOST_INSTEAD lines of the fallback chain, sorted by `OfficeChoice.place`, then in the order of the
-    chain."""
+def _instead(
+    viewer: Viewer, state: str, steps: Iterable[FallbackStepLine], firsts: FirstChoices
+) -> tuple[OfficeChoice, ...]:
+    """Return up to MOST_INSTEAD lines of the fallback chain that the viewer can dial, sorted by `OfficeChoice.place`,
+    then in the order of the chain."""
     found = [
         OfficeChoice(step.label, link, firsts[link.entry_key])
         for step in steps
         for link in step.links
-        if link.entry_key in firsts
+        if link.entry_key in firsts and can_dial(viewer, state, firsts[link.entry_key])
     ]
     return tuple(sorted(found, key=lambda one: one.place)[:MOST_INSTEAD])

@@ -18,9 +18,9 @@ from directory.focal_points.board_day import BoardDay, day_of, duties_of
 from directory.focal_points.desk_states import DeskState, states_of
 from directory.focal_points.published import PublishedDesk, PublishedDesks, published
 from directory.focal_points.standings.queries import list_desks_with
-from directory.focal_points.state_contacts import desk_call_choices, desk_calls
+from directory.focal_points.state_contacts import desk_call_choices
 from directory.paging import PER_PAGE, ListFilter, Paged, page_number
-from directory.vocabulary import STANDING_LEVELS, StandingLevel
+from directory.vocabulary import STANDING_LEVELS, Role, StandingLevel
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,10 @@ def _version(
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    calls = desk_calls(ANONYMOUS, lines, language, with_open=True)
     chosen = desk_call_choices(viewer, lines, language, with_open=True)
+    is_visitor = viewer.role is Role.VISITOR
+    public = chosen if is_visitor else desk_call_choices(ANONYMOUS, lines, language, with_open=True)
+    calls = {key: one.read() for key, one in public.items()}
     called = [
         (one.link.key, each.key)
         for own in lines

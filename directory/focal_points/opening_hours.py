@@ -1,7 +1,7 @@
 """The opening hours of a desk, read from the words in which the desk publishes them.
 
-Only one form is understood, such as "Monday to Friday, 08:00 to 15:00". Hours in any other form are only shown as they
-are.
+Two forms are understood: "Monday to Friday, 08:00 to 15:00", and "Office hours 09:00 to 18:00; on call at other times",
+which holds for every day. Hours in any other form are only shown as they are.
 """
 
 import re
@@ -14,15 +14,18 @@ from directory import dates
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FORM = re.compile(r"(\w+) to (\w+), (\d\d:\d\d) to (\d\d:\d\d)")
+DAILY = re.compile(r"Office hours (\d\d:\d\d) to (\d\d:\d\d); on call at other times")
 
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """The weekdays on which a desk is open (Monday is 0), and the local times at which it opens and closes."""
+    """The weekdays on which a desk is open (Monday is 0), and the local times at which it opens and closes.
+    `is_on_call` tells whether the desk is on call at other times."""
 
     days: frozenset[int]
     opens: time
     closes: time
+    is_on_call: bool = False
 
     def is_open(self, local: datetime) -> bool:
         """Return whether the desk is open at a local time. Holidays are not known."""
@@ -39,31 +42,40 @@ class OpeningHours:
 
 @dataclass(frozen=True)
 class OpeningState:
-    """Whether a desk is open now by its announced hours, and until when or from when, in words."""
+    """Whether a desk is open or on call now by its announced hours, and until when or from when, in words."""
 
     is_open: bool
     words: str
 
 
-def read_hours(words: str) -> OpeningHours | None:
-    """Return the opening hours that English words state, or None if the words have another form."""
-    found = FORM.fullmatch(words.strip())
-    first, last = (found[number].lower() if found else "" for number in (1, 2))
-    if found is None or first not in DAYS or last not in DAYS:
-        return None
+def read_hours(words: str, *, is_on_call: bool = False) -> OpeningHours | None:
+    """Return the opening hours that English words state, or None if the words have another form. `is_on_call` is that
+    of `OpeningHours`."""
+    days, opens, closes = _read(words.strip())
     try:
-        opens, closes = (time.fromisoformat(found[number]) for number in (3, 4))
+        hours = OpeningHours(days, time.fromisoformat(opens), time.fromisoformat(closes), is_on_call)
     except ValueError:
         return None
+    return hours if days and hours.opens < hours.closes else None
+
+
+def _read(words: str) -> tuple[frozenset[int], str, str]:
+    if daily := DAILY.fullmatch(words):
+        return frozenset(range(len(DAYS))), daily[1], daily[2]
+    found = FORM.fullmatch(words)
+    first, last = (found[number].lower() if found else "" for number in (1, 2))
+    if found is None or first not in DAYS or last not in DAYS:
+        return frozenset(), "", ""
     begin = DAYS.index(first)
     count = (DAYS.index(last) - begin) % len(DAYS) + 1
-    days = frozenset((begin + ahead) % len(DAYS) for ahead in range(count))
-    return OpeningHours(days, opens, closes) if opens < closes else None
+    return frozenset((begin + ahead) % len(DAYS) for ahead in range(count)), found[3], found[4]
 
 
 def state_at(hours: OpeningHours, local: datetime, language: str) -> OpeningState:
-    """Return whether a desk is open at a local time, in words of `language`."""
+    """Return whether a desk is open or on call at a local time, in words of `language`."""
     if hours.is_open(local):
         return OpeningState(True, str(_("open until %(time)s there", time=dates.clock_time(hours.closes))))
     opening = dates.weekday_datetime(hours.next_opening(local), language)
+    if hours.is_on_call:
+        return OpeningState(True, str(_("on call now, the office opens on %(time)s there", time=opening)))
     return OpeningState(False, str(_("closed now, opens on %(time)s there", time=opening)))

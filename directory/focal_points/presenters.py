@@ -31,7 +31,7 @@ from directory.focal_points.opening_hours import OpeningHours, OpeningState, rea
 from directory.models import FocalPoint
 from directory.vocabulary import ENDED_STATUSES, KINDS
 
-WORKING_HOURS = "working_hours"
+WORKING_HOURS, ON_CALL = "working_hours", "on_call"
 
 
 @dataclass(frozen=True)
@@ -222,9 +222,9 @@ def _desk_line(
 
 
 def _opening(desk: Reading) -> OpeningHours | None:
-    """Return the opening hours of a desk that answers only in working hours. Return None for any other desk, and for
-    hours that cannot be read."""
-    hours = desk.get("hours")
-    if desk.value("cover") != WORKING_HOURS or hours is None:
+    """Return the opening hours of a desk that answers in working hours, or is on call at other times. Return None for
+    any other desk, and for hours that cannot be read."""
+    hours, cover = desk.get("hours"), desk.value("cover")
+    if cover not in (WORKING_HOURS, ON_CALL) or hours is None:
         return None
-    return read_hours(hours.value.by_language.get(i18n.DEFAULT, ""))
+    return read_hours(hours.value.by_language.get(i18n.DEFAULT, ""), is_on_call=cover == ON_CALL)

@@ -7,8 +7,6 @@ Lists of desks name it beside a closed desk (`desk_calls`).
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from directory.access.facts import Link, name_of
-from directory.access.gate import read_values, related
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.cache.store import cached_many
 from directory.focal_points.availability import (
@@ -27,13 +25,9 @@ from directory.focal_points.first_contacts import (
     list_first_contacts,
     prefetch_first_contacts,
 )
+from directory.focal_points.offices_to_call import OfficeToCall, choose_offices, place_abroad
 from directory.focal_points.published import list_published
-from directory.focal_points.state_authorities import list_authorities
 from directory.models import Authority
-from directory.vocabulary import FUNCTIONS
-
-# The functions whose authorities are called first, beside the desks.
-CALLED_FOR = ("mutual_legal_assistance", "extradition", "police_cooperation")
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,7 @@ class StateContacts:
 
     def _places(self, one: DeskAvailability | OfficeCall) -> list[tuple[bool, bool, bool]]:
         missed = {desk.desk.link for desk in self.desks if desk.is_missed}
-        return [(*_place(call.first), call.link in missed) for call in self._lines(one)]
+        return [(*place_abroad(call.first), call.link in missed) for call in self._lines(one)]
 
     def _lines(self, one: DeskAvailability | OfficeCall) -> list[OfficeCall]:
         return [one] if isinstance(one, OfficeCall) else self.calls[one.desk.link.key].in_order(one.desk.link)
@@ -128,7 +122,8 @@ def number_beside(
 ) -> list[OfficeCall]:
     """Return the contact to try first in a State if it is a number that phones in other countries can dial, and none of
     `shown` is. Otherwise return an empty list. Two kinds of desks are left out: those that do not serve `measure`, and
-    those with the keys in `passed_over`."""
+    those with the keys in `passed_over`. If there is a measure, authorities for other tasks than assistance are left
+    out too."""
     return [one.read() for one in choices_beside(viewer, state, language, shown, measure, passed_over)]
 
 
@@ -210,31 +205,23 @@ def _first_choices(
         rows += [
             OfficeChoice(one.label, one.link, firsts[one.link.entry_key])
             for one in offices.get(state, ())
-            if one.link.entry_key in firsts
+            if one.link.entry_key in firsts and (one.is_for_assistance or not measure)
         ]
         if rows:
             found[state] = min(rows, key=lambda one: (*one.place, one.link in missed))
     return found
 
 
-@dataclass(frozen=True)
-class _Office:
-    """An authority to call. `label` is the function for which it is called."""
-
-    label: str
-    link: Link
-
-
 def _known(
     viewer: Viewer, states: Sequence[str], language: str, authorities: Sequence[Authority] | None = None
-) -> tuple[list[DeskAvailability], dict[str, list[_Office]]]:
+) -> tuple[list[DeskAvailability], dict[str, list[OfficeToCall]]]:
     """Return the desks of the States in the order of the board, and a mapping from State code to the authorities to
     call, chosen by public details alone. Their public lines are then in the cache."""
     known = [desk for desk in list_published().values() if desk.state in states]
     desks = list_availability(viewer, [desk.key for desk in known], language)
     chosen = cached_many(
         [("offices to call", state, language) for state in states],
-        lambda missing: _choose([state for _, state, _ in missing], desks, language, authorities),
+        lambda missing: choose_offices([state for _, state, _ in missing], desks, language, authorities),
     )
     offices = dict(zip(states, chosen, strict=True))
     called = [*(line.desk.link for line in desks), *(one.link for own in offices.values() for one in own)]
@@ -244,50 +231,3 @@ def _known(
 
 def _state_of(line: DeskAvailability) -> str:
     return line.desk.state.key if line.desk.state else ""
-
-
-def _choose(
-    states: Sequence[str], desks: Sequence[DeskAvailability], language: str, authorities: Sequence[Authority] | None
-) -> list[list[_Office]]:
-    """Return, for each State, the authorities to call, one for each function of CALLED_FOR. Those of `desks` are left
-    out.
-
-    For each function, the first authority with a public number that phones in other countries can dial is chosen. If
-    there is none, the first with a public mail address is chosen, then the first with any public contact, then the
-    first of all. An authority that is chosen for several functions appears once.
-    """
-    if authorities is None:
-        authorities = list_authorities(*states)
-    able = _able(authorities, {line.desk.authority.key for line in desks}, language)
-    named = [link.entry_key for links in able.values() for link in links]
-    # Pages show the lines of the desks too: read together, they take fewer SQL statements.
-    called = [*(line.desk.link.entry_key for line in desks), *named]
-    public = list_first_contacts(ANONYMOUS, called, language, authorities)
-    chosen: dict[str, dict[str, _Office]] = {state: {} for state in states}
-    for (state, code), links in sorted(able.items(), key=lambda one: CALLED_FOR.index(one[0][1])):
-        link = min(links, key=lambda one: _reach(public.get(one.entry_key)))
-        chosen.setdefault(state, {}).setdefault(link.key, _Office(str(FUNCTIONS.label(code)), link))
-    return [list(chosen[state].values()) for state in states]
-
-
-def _able(authorities: Sequence[Authority], shown: Collection[str], language: str) -> dict[tuple[str, str], list[Link]]:
-    """Return a mapping from pairs (State code, function) to the authorities of the State that have the function.
-
-    Only the functions in CALLED_FOR count. Authorities in `shown` are left out.
-    """
-    able: dict[tuple[str, str], list[Link]] = {}
-    for authority, reading in zip(authorities, read_values(ANONYMOUS, authorities), strict=True):
-        state, link = reading.value("jurisdiction_key"), Link(reading.kind, reading.key, name_of(reading, language))
-        if state and reading.key not in shown:
-            parts = read_values(ANONYMOUS, related(authority, Authority.competences))
-            for code in {part.value("function") for part in parts} & set(CALLED_FOR):
-                able.setdefault((state, code), []).append(link)
-    return able
-
-
-def _reach(first: FirstContact | None) -> tuple[bool, bool, bool]:
-    return (False, *_place(first)) if first else (True, True, True)
-
-
-def _place(first: FirstContact) -> tuple[bool, bool]:
-    return not first.works_from_abroad, not first.rings_from_abroad

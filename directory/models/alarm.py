@@ -73,6 +73,8 @@ class Alarm(Model):
     ended_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     # A code of ALARM_ENDS.
     end: Mapped[str] = mapped_column(String(20), default=AlarmEnd.NONE)
+    # Since then nobody can acknowledge the alarm: somebody else may hold its links.
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
     account: Mapped[Account] = relationship()
     attempts: Mapped[list["AlarmAttempt"]] = relationship(

@@ -61,6 +61,12 @@ _GENUINE_LINKS = _l(
     "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
     " address into your browser yourself."
 )
+# Whoever is woken by an alarm finds its number at the site, and no such number in a forged letter.
+_GENUINE_ALARM = _l(
+    "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need not use it: write that"
+    " address into your browser yourself and sign in. While the alarm goes on, the page “Your work” shows the same"
+    " number."
+)
 # The one link that is needed: the invited person has no account yet.
 _GENUINE_INVITATION = _l(
     "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need this link: without it no"
@@ -657,11 +663,22 @@ LETTERS: Mapping[str, LetterTemplate] = {
         _l("Another State asks your desk. Read the question and acknowledge it; the page says by when:\n\n%(link)s"),
     ),
     "alarm": LetterTemplate(
-        _l("Something waits at Counterpart"),
+        _l("Alarm %(number)s"),
         _l(
-            "Alarm %(number)s. The page behind the link has one button: press it, so that nobody else is"
-            " woken.\n\n%(link)s"
+            "Alarm %(number)s of Counterpart, %(site)s, wakes you for your duty at a desk. The page behind the link has"
+            " one button: press it, so that nobody else is woken. Then read what waits.\n\n%(link)s"
         ),
+        closing=(_GENUINE_ALARM,),
+        is_urgent=True,
+    ),
+    "alarm_trial": LetterTemplate(
+        _l("Trial of an alarm: %(number)s"),
+        _l(
+            "This is a trial that you asked for at Counterpart, %(site)s, on the page “How alarms wake you”. Nothing"
+            " waits for you. Press the button on the page behind the link, which proves that mail reaches"
+            " you:\n\n%(link)s"
+        ),
+        closing=(_GENUINE_LINKS,),
     ),
     "exercise_started": LetterTemplate(
         _l("An exercise has begun at your desk"),

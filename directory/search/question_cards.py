@@ -1,6 +1,6 @@
 """The cards above the results, about the States, the measure and the offence that a text names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.answer import answer, compose
 from directory.atlas.calls import NumberToCall, calls_of
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.focal_points.availability import availability_of, list_availability
+from directory.focal_points.availability import availability_of, can_dial, list_availability
 from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import OfficeCall, first_reached, list_first_contacts
 from directory.focal_points.presenters import Clock, clock_of
@@ -66,14 +66,18 @@ class LineToCall:
     """The office to call in a State: its desk, or an authority if the State has no desk.
 
     `office.call` is the contact to try first, or None if the viewer may read none. `office.line` is the availability of
-    the desk that answers. `clock` is the local time, or None if no time zone is known. `steps` are the other offices
-    with a line. For a question about two States, these are the further numbers that the atlas names. Otherwise they are
-    the offices of the desk's fallback chain, and the number of the State if nothing else has a number that may answer.
+    the desk that answers. `clock` is the local time, or None if no time zone is known. `label` says why people call
+    this office, or is empty.
+
+    `steps` are the other offices with a line. For a question about two States, these are the further numbers that the
+    atlas names. Otherwise they are the offices of the desk's fallback chain, and the number of the State if nothing
+    else has a number that may answer.
     """
 
     office: Hit
     clock: Clock | None
     steps: tuple[NextStep, ...] = ()
+    label: str = ""
 
     @property
     def is_for_steps(self) -> bool:
@@ -192,7 +196,10 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 def _line_of_state(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
     """Return the office with which the page of the State begins, then the office with which it begins for a visitor."""
     calls = first_calls(viewer, [asked.requested.key], language).get(asked.requested.key)
-    return _line_to_call(viewer, asked, calls[0].link.entry_key, language, calls[1:]) if calls else None
+    if not calls:
+        return None
+    line = _line_to_call(viewer, asked, calls[0].link.entry_key, language, calls[1:])
+    return replace(line, label=calls[0].label) if line else None
 
 
 def _line_to_call(
@@ -206,7 +213,7 @@ def _line_to_call(
     measure = asked.measure.code if asked.measure else ""
     known = availability_of(viewer, key[1], language, measure) if key[0] == FocalPoint.KIND else None
     office = replace(found[key], line=known)
-    steps = _next_steps(viewer, known.next_steps if known else (), language)
+    steps = _next_steps(viewer, asked.requested.key, known.next_steps if known else (), language)
     shown = [office, *(one for step in steps for one in step.offices)]
     numbers = {call.contact.key for one in shown if one.call for call in (one.call, one.call.public) if call}
     beside = [one for one in further if one.first.contact.key not in numbers]
@@ -236,19 +243,16 @@ def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
     return first_reached(viewer, dict.fromkeys(offices), language) or next(iter(own), None)
 
 
-def _next_steps(viewer: Viewer, steps: Iterable[FallbackStepLine], language: str) -> list[NextStep]:
-    """Return the steps that have a line to call, with the offices that have one."""
+def _next_steps(viewer: Viewer, state: str, steps: Iterable[FallbackStepLine], language: str) -> list[NextStep]:
+    """Return the steps that have a line that the viewer can dial, with the offices that have one."""
     steps = tuple(steps)
-    found = _other_offices(viewer, [link.entry_key for step in steps for link in step.links], language)
+    offices = _other_offices(viewer, [link.entry_key for step in steps for link in step.links], language)
+    found = {key: one for key, one in offices.items() if one.call and can_dial(viewer, state, one.call)}
     called = [
-        NextStep(step.label, tuple(found[link.entry_key] for link in step.links if _has_call(found, link)))
+        NextStep(step.label, tuple(found[link.entry_key] for link in step.links if link.entry_key in found))
         for step in steps
     ]
     return [step for step in called if step.offices]
-
-
-def _has_call(offices: Mapping[EntryKey, Hit], link: Link) -> bool:
-    return link.entry_key in offices and offices[link.entry_key].call is not None
 
 
 def _step_of(viewer: Viewer, call: OfficeCall, language: str) -> NextStep:

@@ -82,6 +82,22 @@ def list_bilateral(jurisdiction: str) -> list[Treaty]:
     return list(db.session.scalars(query.order_by(Treaty.key)))
 
 
+def list_shared(states: Collection[str]) -> list[Treaty]:
+    """Return the treaties in which all these States take part, with their parties loaded, sorted by key.
+
+    A State takes part if a bilateral treaty names it as a party, or if one of its acts on the treaty is not in
+    NOT_TAKING_PART.
+    """
+    query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
+    for state in sorted(states):
+        party = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == state)
+        acts = TreatyStatus.jurisdiction_key == state, TreatyStatus.action.not_in(NOT_TAKING_PART)
+        query = query.where(
+            if_open(Treaty.key.in_(party) | Treaty.key.in_(select(TreatyStatus.treaty_key).where(*acts)))
+        )
+    return list(db.session.scalars(query))
+
+
 def list_home_states() -> list[str]:
     """Return the codes of the States of the home network (HOME_NETWORK), sorted."""
     members = (NetworkMember.network_key == HOME_NETWORK) & NetworkMember.jurisdiction_key.is_not(None)

@@ -45,13 +45,15 @@ ATTEMPT_STATES = Vocabulary(
 
 
 class AlarmEnd(StrEnum):
-    """How an alarm ended; NONE while it goes on."""
+    """How an alarm ended; NONE while it goes on. REVOKED means that the secrets of the person ended, among them the
+    links of the alarm."""
 
     NONE = ""
     ACKNOWLEDGED = "acknowledged"
     UNACKNOWLEDGED = "unacknowledged"
     NOT_NEEDED = "not_needed"
     OFF_DUTY = "off_duty"
+    REVOKED = "revoked"
 
 
 ALARM_ENDS = Vocabulary(
@@ -60,6 +62,7 @@ ALARM_ENDS = Vocabulary(
     Term(AlarmEnd.UNACKNOWLEDGED, _l("not acknowledged")),
     Term(AlarmEnd.NOT_NEEDED, _l("ended: the question was dealt with")),
     Term(AlarmEnd.OFF_DUTY, _l("ended: the person was no longer on duty")),
+    Term(AlarmEnd.REVOKED, _l("ended: its links were made invalid")),
 )
 
 

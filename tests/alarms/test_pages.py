@@ -193,8 +193,8 @@ def off_duty(scene: Scene, _alarm: Alarm) -> None:
     ("become", "words"),
     [
         (going_on, "Something waits at Counterpart."),
-        (acknowledged, "Acknowledged: 26 November 2026, 02:01 UTC"),
-        (unacknowledged, "by an alarm or by mail only. If nobody has acknowledged it yet, sign in and do so."),
+        (acknowledged, "Acknowledged: 26 November 2026, 03:01"),
+        (unacknowledged, "by an alarm or by mail only. Nobody has acknowledged yet: you still can."),
         (answered, "it is no longer needed"),
         (off_duty, "You are no longer on duty. The others of the desk are told"),
     ],
@@ -212,7 +212,8 @@ def test_the_link_says_how_its_alarm_stands(
     page = parse(answer)
 
     assert words in page.one("main").text
-    assert [one.text for one in page.all("main form button")] == ([BUTTON] if become is going_on else [])
+    has_button = become in (going_on, unacknowledged)
+    assert [one.text for one in page.all("main form button")] == ([BUTTON] if has_button else [])
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert page.one('meta[name="robots"]')["content"] == "noindex"
     for secret in (made.public_id, scene.desk, "France", "Kyrgyz", "hearing"):
@@ -270,7 +271,7 @@ def test_a_link_acknowledges_its_own_alarm_once(gateways_app: Flask, scene: Scen
 
     assert is_acknowledged(attempt)
     assert attempt.acknowledged_at == NIGHT + MINUTES
-    assert "02:01 UTC" in again.one("main").text
+    assert "03:01" in again.one("main").text
     assert other is not None
     assert other.ended_at is None
 

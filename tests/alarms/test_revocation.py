@@ -4,21 +4,29 @@ import pytest
 import time_machine
 from flask import Flask
 
+from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.accounts.revocation import ENDS_ALL_ACCESS, end_everyones_secrets, end_secrets
 from directory.alarms.queries import list_about, list_alarms, list_usable_ways, list_ways
-from directory.alarms.service import token_of
+from directory.alarms.service import acknowledge, token_of
 from directory.alarms.ways import try_way
 from directory.consultations.queries.threads import list_steps
 from directory.extensions import db
-from directory.focal_points.reachability_results import CONCLUSIVE_OUTCOMES
 from directory.models import FocalPoint
 from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.verification.service.reachability_steps import take_due_steps
-from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, ReachabilityOutcome
+from directory.vocabulary import (
+    AlarmEnd,
+    AlarmOccasion,
+    AttemptState,
+    ChainStep,
+    ConsultationState,
+    ReachabilityOutcome,
+)
 from tests.alarms.conftest import MINUTES, NIGHT, alarms_of, ask, work
 from tests.consultations.conftest import Scene
+from tests.html import parse
 
 EVENTS = sorted(ENDS_ALL_ACCESS)
 
@@ -38,7 +46,7 @@ def test_the_next_step_of_the_chain_is_taken_at_once(scene: Scene, event: str) -
     work(NIGHT + MINUTES)
 
     first, *next_ones = alarms_of(made)
-    assert (first.account_id, first.end) == (scene.people["member"].id, AlarmEnd.UNACKNOWLEDGED)
+    assert (first.account_id, first.end) == (scene.people["member"].id, AlarmEnd.REVOKED)
     assert [(one.reached, one.taken_at) for one in list_steps(made)] == [
         (ChainStep.DUTY, NIGHT),
         (ChainStep.DEPUTY, NIGHT + MINUTES),
@@ -76,12 +84,36 @@ def test_a_test_of_the_desk_is_not_counted_as_silence(scene: Scene, event: str) 
             test = reachability.wake(viewer_of(scene.people["coordinator there"]), desk)
         with committing():
             take_due_steps(NIGHT)
+    work(NIGHT)
 
     end(scene, event)
 
     [alarm] = list_about(AlarmOccasion.REACHABILITY, test.public_id)
     assert alarm.ended_at == NIGHT + MINUTES
-    assert test.outcome not in {*CONCLUSIVE_OUTCOMES, ReachabilityOutcome.NONE}
+    assert alarm.attempts[0].state == AttemptState.HANDED_OVER
+    assert test.outcome == ReachabilityOutcome.CANCELLED
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("minutes", [1, 8])
+def test_the_links_of_a_revoked_alarm_acknowledge_nothing_whether_it_went_on_or_had_ended(
+    scene: Scene, gateways_app: Flask, event: str, minutes: int
+) -> None:
+    made = ask(scene)
+    for minute in range(minutes):
+        work(NIGHT + minute * MINUTES)
+    attempt = alarms_of(made)[0].attempts[0]
+    with time_machine.travel(NIGHT + minutes * MINUTES, tick=False):
+        with committing():
+            end_everyones_secrets() if event == "restored" else end_secrets(scene.people["member"], event)
+        page = gateways_app.test_client().get(f"/en/alarms/{token_of(attempt)}").text
+        with committing():
+            was_acknowledged = acknowledge(attempt, clock.now())
+
+    assert not was_acknowledged
+    assert "<button" not in parse(page).one("main").markup
+    assert made.state == ConsultationState.OPEN
+    assert attempt.alarm.end == (AlarmEnd.REVOKED if minutes == 1 else AlarmEnd.UNACKNOWLEDGED)
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -95,5 +127,5 @@ def test_a_trial_ends_and_its_link_says_so(scene: Scene, gateways_app: Flask, ev
 
     page = gateways_app.test_client().get(f"/en/alarms/{token_of(alarm.attempts[0])}").text
     assert alarm.ended_at == NIGHT + MINUTES
-    assert "This trial has ended" in page
-    assert "<button" not in page
+    assert "The links of this alarm are no longer valid" in page
+    assert "<button" not in parse(page).one("main").markup

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Disclosure
+from directory.models import ContactDetail, Disclosure
 from directory.search import sync
 from directory.vocabulary import Role
 from tests import factories, people
@@ -170,7 +170,7 @@ def test_a_rule_and_its_article_do_not_run_into_each_other(client: FlaskClient) 
 
 
 @pytest.mark.parametrize("more", ["", "&urgent=1"])
-def test_an_answer_with_mail_addresses_alone_adds_the_number_of_the_page_of_the_state(
+def test_an_answer_with_mail_addresses_alone_begins_with_the_number_of_the_page_of_the_state(
     small_app: Flask, more: str
 ) -> None:
     add_desk("tj-desk", "tj-office", jurisdiction_key="TJ", cover="on_call")
@@ -179,10 +179,23 @@ def test_an_answer_with_mail_addresses_alone_adds_the_number_of_the_page_of_the_
 
     found = calls(client, f"{QUESTION}{more}")
 
-    [number] = [one for one in found if MINISTRY in one.links]
-    assert "Police cooperation: Ministry of Internal Affairs" in number.text
+    assert MINISTRY in found[0].links
+    assert "Police cooperation: Ministry of Internal Affairs" in found[0].text
     assert parse(client.get("/en/jurisdictions/TJ")).all(".call a")[0]["href"] == MINISTRY
-    assert (found[0] is number) == bool(more)
+
+
+def test_two_addresses_of_a_closed_desk_stand_together_after_the_number(with_desk: Flask) -> None:
+    db.session.execute(delete(ContactDetail).where(ContactDetail.authority_key.in_(("tj-office", "tj-other-office"))))
+    kept = {"network_key": "casc", "audience": "practitioners"}
+    factories.add(factories.contact("a-duty@tj.example", "tj-office", **kept))
+    factories.add(factories.contact("desk@tj.example", "tj-office", network_key="casc"))
+    reader = people.signed_in(with_desk, factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KZ"))
+
+    number, desk = calls(reader, QUESTION)
+
+    assert MINISTRY in number.links
+    assert {"mailto:a-duty@tj.example", "mailto:desk@tj.example"} <= set(desk.links)
+    assert desk.text.count("closed now") == 1
 
 
 def test_a_number_without_hours_says_so_and_nobody_is_known_to_answer(small_app: Flask) -> None:

@@ -73,6 +73,24 @@ def test_a_bad_code_is_told_and_asked_again_and_nothing_else_is_lost(
     assert "offence=tip" in " ".join(links(answer)) or 'name="offence" value="tip"' in answer.text
 
 
+@pytest.mark.parametrize("question", ["to=TJ", "from=KG&to=TJ", "from=KG&to=TJ&measure=bank_data"])
+def test_the_number_of_the_state_that_is_asked_stands_beside_each_further_question(
+    client: FlaskClient, question: str
+) -> None:
+    contact = parse(client.get("/en/jurisdictions/TJ")).one("section[aria-labelledby=contact]")
+
+    shown = parse(asked(client, question)).one("section[aria-labelledby=line]")
+
+    number = next(link for link in contact.links if link.startswith("tel:"))
+    assert [link for link in shown.links if link.startswith("tel:")] == [number]
+    assert "/en/jurisdictions/TJ" in shown.links
+
+
+@pytest.mark.parametrize("question", ["from=TJ", f"{CONTRACT}&ask=to", "from=KG&to=XX"])
+def test_no_number_stands_where_the_requested_state_is_not_known(client: FlaskClient, question: str) -> None:
+    assert parse(asked(client, question)).all("section[aria-labelledby=line]") == []
+
+
 def test_a_state_that_was_not_chosen_is_asked_for_with_a_word(client: FlaskClient) -> None:
     answer = asked(client, "from=&to=KG")
 

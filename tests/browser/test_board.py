@@ -19,11 +19,13 @@ from directory.verification.service.reachability_messages import new_link
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.browser.checks import HALVES, faults_of_pages
-from tests.browser.conftest import NARROW, WIDE, NewPage, sign_in
+from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage, sign_in
 from tests.conftest import Server, copy_of, make_app
 from tests.focal_points.desks import HOUR, add_rota
 
 DESK, OTHER = "kg-casc", "fr-budapest-24-7"
+# A number on the first screen of a phone stands above this.
+MOST_PIXELS = 600
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,20 @@ def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
     addresses = [f"{desks.server.by_name}/{language}{path}" for path in pages]
 
     assert faults_of_pages(new_page(size, desks.cookie), addresses, half) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+@pytest.mark.parametrize("is_signed_in", [False, True])
+def test_the_first_number_of_the_board_stands_on_the_first_screen_of_a_phone(
+    new_page: NewPage, desks: Desks, language: str, is_signed_in: bool
+) -> None:
+    page = new_page(PHONE, desks.cookie if is_signed_in else "")
+
+    page.goto(f"{desks.server.by_name}/{language}/focal-points")
+
+    box = page.locator("#board a[href^='tel:']").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < MOST_PIXELS
 
 
 def test_the_board_follows_the_rota_by_itself_and_leaves_what_is_read_alone(browser: Browser, desks: Desks) -> None:

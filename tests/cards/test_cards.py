@@ -89,6 +89,26 @@ def test_every_number_on_a_card_stands_in_the_file_with_its_source(client: Flask
         assert text in file
 
 
+def test_the_card_of_a_state_begins_with_the_first_number_of_its_page(client: FlaskClient) -> None:
+    contact = parse(client.get("/en/jurisdictions/TJ")).one("section[aria-labelledby=contact]")
+
+    card = parse(client.get("/en/jurisdictions/TJ/card")).all("main section")[0]
+
+    number = next(link for link in contact.links if link.startswith("tel:"))
+    assert [link for link in card.links if link.startswith("tel:")] == [number]
+
+
+def test_a_desk_on_the_card_of_its_state_has_its_line(small_app: Flask) -> None:
+    factories.add(factories.authority("tj-office", jurisdiction_key="TJ"))
+    factories.add(factories.focal_point("tj-desk", "tj-office"))
+    factories.add(factories.contact("+992 372 000 001", "tj-office", means="phone"))
+
+    first = parse(small_app.test_client().get("/en/jurisdictions/TJ/card")).all("main section")[0]
+
+    assert "Office of Tests" in first.text
+    assert "tel:+992372000001" in first.links
+
+
 def test_a_source_is_listed_once_however_many_translated_texts_rest_on_it(client: FlaskClient) -> None:
     page = parse(client.get("/ru/jurisdictions/KG/card"))
 

@@ -20,7 +20,7 @@ SENT = {"sent_on": "2026-11-02", "channel": "", "reference": ""}
 ACTS: dict[str, tuple[str, str, dict[str, Any], tuple[str, ...]]] = {
     "acknowledged": ("member", "/acknowledge", {}, ("You have acknowledged the question.", "Answer by", "in ")),
     "answered": ("member", "/answer", ANSWER, ("Your answer has been sent.", "The asking State can ask again.")),
-    "message": ("asker", "/messages", WORDS, ("Your message has been sent.", "Acknowledge by")),
+    "message": ("asker", "/messages", WORDS, ("Your message has been sent.", "The desk acknowledges by")),
     "note": ("asker", "/messages", WORDS | {"is_note": "y"}, ("The other State does not see it.",)),
     "sent": ("asker", "/sent", SENT, ("It is written down that the request has been sent.", "If you hear nothing")),
     "closed": ("asker", "/close", {}, ("The consultation is closed.", "can reopen it")),
@@ -57,7 +57,7 @@ def test_a_question_is_confirmed_with_the_desk_that_is_told_and_the_time_of_its_
     confirmed = page.one("#done").text
     assert page.one("title").text.startswith("Your question has been sent.")
     assert "A mail goes to: central office" in confirmed
-    assert "Acknowledge by" in confirmed
+    assert "The desk acknowledges by" in confirmed
     assert "in 1 hour" in confirmed
 
 

@@ -104,6 +104,15 @@ def test_a_form_arrives_with_what_its_address_says_and_without_what_cannot_be_ch
     assert "nothing" not in parse(form).one("form.form").markup
 
 
+def test_the_treaties_to_choose_from_are_those_of_both_states(site: Flask, scene: Scene) -> None:
+    form = parse(client_of(site, scene, "asker").get(f"/en/consultations/new?desk={scene.desk}"))
+
+    offered = {option["value"] for option in form.all("select[name=treaty] option")} - {""}
+
+    assert {"untoc", "tip-protocol"} <= offered
+    assert not {"chisinau-2002", "kz-kg-mla-1996"} & offered
+
+
 @pytest.mark.parametrize("who", ["visitor", "member"])
 def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scene: Scene, who: str) -> None:
     assert "consultations/new" not in client_of(site, scene, who).get(f"/en/focal-points/{scene.desk}").text

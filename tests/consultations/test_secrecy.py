@@ -43,7 +43,12 @@ def live(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
 def write_all(app: Flask, scene: Scene) -> Consultation:
     """Write everything that people write in a consultation, on its pages."""
     asker, member = signed_in(app, scene.people["asker"]), signed_in(app, scene.people["member"])
-    form = ASKED | {"subject": WRITTEN["subject"], "text": WRITTEN["question"], "reference": WRITTEN["reference"]}
+    form = ASKED | {
+        "treaty": "",
+        "subject": WRITTEN["subject"],
+        "text": WRITTEN["question"],
+        "reference": WRITTEN["reference"],
+    }
     assert asker.post(f"/en/consultations/new?desk={scene.desk}", data=form).status_code == 303
     lists = [asker.get(address).text for address in ("/en/work", "/en/consultations")]
     assert [WRITTEN["subject"] in one for one in lists] == [True, True]

@@ -38,7 +38,7 @@ def test_each_message_names_the_exercise_and_that_of_a_real_alarm_does_not(
 
     assert {one.is_exercise for one in alarms_of(made)} == {True}
     assert texts == {"EXERCISE: something waits at Counterpart"}
-    assert subject == "EXERCISE: Something waits at Counterpart"
+    assert subject == f"EXERCISE: URGENT: Alarm {letter.values['number']}"
     assert {one["message"].split(". ")[0] for one in gateway.messages} == {"Something waits at Counterpart"}
 
 

@@ -6,7 +6,10 @@ from flask.testing import FlaskClient
 
 from directory.focal_points.contacts import is_local
 from directory.models import Competence
-from tests import factories
+from directory.search import sync
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.focal_points.desks import add_desk
 from tests.html import parse
 
 ABROAD = "No number here works from abroad."
@@ -77,6 +80,30 @@ def test_where_no_line_works_from_abroad_the_answer_says_what_to_do(client: Flas
 
     assert ABROAD in page.text
     assert "National Central Bureau of INTERPOL in your country" in page.text
+
+
+@pytest.mark.parametrize(
+    ("page", "reader", "is_offered"),
+    [
+        ("focal-points?jurisdiction=TJ", "KZ", False),
+        ("focal-points/tj-desk", "KZ", False),
+        ("focal-points/tj-desk", "TJ", True),
+    ],
+)
+def test_a_domestic_number_is_a_fallback_for_readers_of_its_state_alone(
+    small_app: Flask, page: str, reader: str, is_offered: bool
+) -> None:
+    add_desk("tj-desk", "tj-office", jurisdiction_key="TJ")
+    factories.add(factories.contact("+992 372 000 001", "tj-office", means="phone"))
+    factories.add(factories.authority("tj-ncb", jurisdiction_key="TJ", authority_kind="interpol_ncb"))
+    factories.add(factories.contact("102", "tj-ncb", means="phone"))
+    sync.catch_up()
+    client = people.signed_in(small_app, factories.account(Role.PRACTITIONER, jurisdiction_key=reader))
+
+    shown = parse(client.get(f"/en/{page}")).one("main")
+
+    assert "/en/authorities/tj-ncb" in shown.links
+    assert ("within Tajikistan only" in shown.text) == is_offered
 
 
 def test_each_step_if_nobody_answers_has_its_number(client: FlaskClient) -> None:

@@ -229,6 +229,40 @@ def test_the_form_of_an_order_warns_of_a_successor_who_would_stand_twice_and_lea
     assert plan_of(get_rota(DESK).rotations[-1]).members == (office.officer.id, office.deputy.id, third.id)
 
 
+def test_who_hands_a_person_over_is_told_by_desk_which_colleagues_have_a_place_there_already(office: Office) -> None:
+    third = in_order(office)
+    assert save(office.browser(office.officer), f"{ROTA}/patterns/new", pattern(third.id)) == 303
+    browser = office.browser(factories.account(Role.ADMINISTRATOR))
+
+    section = parse(browser.get(f"/en/people/{office.deputy.id}/handover")).one("section[aria-labelledby=shifts-after]")
+
+    [desk] = section.all("ul.rows > li")
+    assert "Already on this rota:" in desk.text
+    assert [desk.text.count(one) for one in ("Officer One", "Officer Two", "Officer Three")] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(("shifts", "is_told"), [({"shifts": "y"}, True), ({}, False)])
+def test_the_preview_of_a_handover_says_by_desk_that_the_successor_has_a_place_there_and_starts_nothing(
+    office: Office, shifts: dict[str, str], is_told: bool
+) -> None:
+    third = in_order(office)
+    other = factories.account(name="Successor", jurisdiction_key="KG", networks=["casc"])
+    browser = office.browser(factories.account(Role.ADMINISTRATOR))
+    address = f"/en/people/{office.deputy.id}/handover"
+    sent = {"language": "en", "ends_on": "2026-12-10", "desks": DESK, "networks": "casc", "preview": "1", **shifts}
+
+    told = {}
+    for person in (third, other):
+        page = browser.post(address, data={**hidden(browser.get(address).text), **sent, "successor": person.id})
+        assert page.status_code == 200
+        told[person.name] = parse(page.text).one("section[aria-labelledby=shifts-after]").text
+
+    assert ("has a place on this rota already, and two after the last day" in told["Officer Three"]) == is_told
+    assert not any("Already on this rota" in text for text in told.values())
+    assert "has a place on this rota already" not in told["Successor"]
+    assert db.session.query(Handover).count() == 0
+
+
 def test_the_form_shows_what_the_leaver_has_on_the_rota_and_passes_it_in_one_save(office: Office) -> None:
     in_order(office)
     successor = factories.account(name="Successor", jurisdiction_key="KG", networks=["casc"])

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from directory import clock
 from directory.extensions import db
 from directory.focal_points.contacts import as_read
-from directory.models import Competence, Disclosure
+from directory.models import Competence, ContactDetail, Disclosure
 from directory.search import sync
 from directory.vocabulary import Role
 from tests import factories, people
@@ -306,6 +306,51 @@ def test_a_state_alone_has_the_number_with_which_its_page_begins(client: FlaskCl
 
     lines = [[link for link in shown.links if link.startswith("tel:")] for shown in (card, page.one("main"))]
     assert lines[0][:1] == lines[1][:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "label"),
+    [
+        ("Кувейт", "tel:+96525589696", "Coordination against trafficking"),
+        ("Israel", "tel:+972747481836", "Judicial assistance in civil matters"),
+    ],
+)
+def test_a_state_without_a_number_for_assistance_has_that_of_another_authority_and_says_what_it_is(
+    client: FlaskClient, text: str, number: str, label: str
+) -> None:
+    card = card_of(client, text)
+    state = next(link for link in card.links if link.startswith("/en/jurisdictions/"))
+    contacts = parse(client.get(state)).one("section[aria-labelledby=contact]")
+
+    for shown in (card, contacts):
+        assert number in shown.links
+        assert label in shown.text
+    assert number not in card_of(client, f"{text} extradition").links
+
+
+def test_the_number_of_an_international_organization_is_not_that_of_the_state(small_app: Flask) -> None:
+    db.session.execute(delete(ContactDetail))
+    for office, kind in (("tj-mission", "international_organization"), ("tj-ngo-hotline", "hotline")):
+        factories.add(factories.authority(office, jurisdiction_key="TJ", authority_kind=kind))
+    factories.add(factories.contact(PUBLIC, "tj-mission", means="phone"))
+    factories.add(factories.contact(UNUSED, "tj-ngo-hotline", means="phone"))
+    sync.catch_up()
+
+    links = card_of(small_app.test_client(), "Tajikistan").links
+
+    assert OTHER_DESK in links
+    assert OFFICE_LINE not in links
+
+
+def test_a_number_that_is_dialled_inside_the_country_is_no_fallback(with_desk: Flask) -> None:
+    factories.add(factories.authority("tj-ncb", jurisdiction_key="TJ", authority_kind="interpol_ncb"))
+    factories.add(factories.contact("102", "tj-ncb", means="phone"))
+    sync.catch_up()
+
+    card = card_of(with_desk.test_client())
+
+    assert OFFICE_LINE in card.links
+    assert "/en/authorities/tj-ncb" not in card.links
 
 
 def test_a_desk_for_other_measures_is_not_named(small_app: Flask) -> None:

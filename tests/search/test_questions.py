@@ -13,7 +13,8 @@ from directory.i18n import LANGUAGES
 from directory.models import OtherName
 from directory.search import sync
 from directory.search.city_words import city_words
-from directory.search.place_names import CITY_WORDS
+from directory.search.named_places import places_in, states_of
+from directory.search.place_names import CITY_WORDS, FURTHER_CITY_NAMES
 from directory.search.queries import SearchQuery, find, find_answer
 from directory.search.question import COMMON_WORDS, TextQuestion
 from directory.transaction import committing
@@ -201,6 +202,46 @@ def test_the_table_of_folded_names_of_cities_is_up_to_date() -> None:
         stored = [FoldedPhrase(*row) for row in csv.reader(lines)]
 
     assert stored[1:] == city_words()
+
+
+CITIES = (
+    ("Бухара", "UZ"),
+    ("Сеул", "KR"),
+    ("Рим", "IT"),
+    ("Варшава", "PL"),
+    ("Афины", "GR"),
+    ("Мехико", "MX"),
+    ("الدوحة", "QA"),
+    ("القاهرة", "EG"),
+    ("دمشق", "SY"),
+    ("索非亚", "BG"),
+    ("科伦坡", "LK"),
+    ("Дүйшөмбү", "TJ"),
+    ("Нжамена", "TD"),
+    ("Varşava", "PL"),
+    ("Կահիրե", "EG"),
+    ("ბაღდადი", "IQ"),
+    ("Бағдат", "IQ"),
+    ("Қоҳира", "EG"),
+    ("Buharest", "RO"),
+    ("Qohira", "EG"),
+    ("Londres", "GB"),
+    ("Bruxelles", "BE"),
+)
+
+
+@pytest.mark.parametrize(("text", "state"), CITIES)
+def test_a_capital_names_its_state_alone_in_each_language(app: Flask, text: str, state: str) -> None:
+    with app.app_context():
+        assert states_of(places_in(text)) == (state,)
+
+
+def test_each_further_name_of_a_city_says_its_source() -> None:
+    with FURTHER_CITY_NAMES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+
+    assert rows
+    assert [row for row in rows if not row["source"]] == []
 
 
 @pytest.mark.usefixtures("searched")

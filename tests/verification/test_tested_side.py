@@ -157,6 +157,26 @@ def test_a_person_loses_the_own_link_and_the_test_goes_on_for_the_others(
     assert [one.outcome for one in held()] == ["silent"]
 
 
+@pytest.mark.parametrize("happens", [new_password, leave_the_desk])
+def test_a_test_that_nobody_can_answer_any_more_is_not_held(
+    tester: Account, small_app: Flask, happens: Callable[[Account], None]
+) -> None:
+    person = member()
+    test = schedule(tester)
+    take_steps()
+    link = link_of(test)
+    began = clock.now()
+
+    with committing():
+        happens(person)
+
+    assert small_app.test_client().get(link).status_code == 404
+    assert [one.outcome for one in held()] == ["cancelled"]
+    with clock.frozen_at(began + timedelta(minutes=61)):
+        take_steps()
+    assert [one.outcome for one in held()] == ["cancelled"]
+
+
 def test_a_restored_backup_ends_all_links_and_calls_no_desk_silent(tester: Account, small_app: Flask) -> None:
     member()
     test = schedule(tester)

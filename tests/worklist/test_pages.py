@@ -99,7 +99,7 @@ def test_what_one_asked_waits_for_the_desk_urgent_first_and_late_on_top(site: Fl
     assert listed(asker, "with-desk") == [one.public_id for one in (urgent, normal, acknowledged)]
     assert listed(asker, "late-elsewhere") == [late.public_id]
     assert waiting_for(asker) == []
-    assert "Acknowledge by" in page.all("section[aria-labelledby=with-desk] li")[0].text
+    assert "The desk acknowledges by" in page.all("section[aria-labelledby=with-desk] li")[0].text
     assert numbers_of(asker) == {}
 
 

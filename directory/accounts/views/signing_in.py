@@ -24,20 +24,21 @@ from directory.web.redirects import local_path
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Check mail address and password. Known and unknown addresses get the same answer."""
+    """Check mail address and password. Known and unknown addresses get the same answer. If the address says
+    `by=passkey`, the page begins with the passkey."""
     if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
         return redirect_to_next_step()
-    form = SignInForm(next=request.args.get(NEXT, ""))
+    form, is_passkey_first = SignInForm(next=request.args.get(NEXT, "")), request.args.get("by") == "passkey"
     if form.validate_on_submit():
         try:
             account = authentication.first_factor(form.email.data, form.password.data)
         except Overloaded as crowded:
-            return overloaded_page("accounts/sign_in.html", form, crowded)
+            return overloaded_page("accounts/sign_in.html", form, crowded, is_passkey_first=is_passkey_first)
         if account is not None:
             sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
             return redirect_to_next_step()
         form.form_errors.append(authentication.WRONG_FIRST)
-    return form_page("accounts/sign_in.html", form)
+    return form_page("accounts/sign_in.html", form, is_passkey_first=is_passkey_first)
 
 
 @blueprint.post("/account/passkey-options")
@@ -68,7 +69,7 @@ def sign_in_by_passkey() -> ResponseReturnValue:
 def _refused_passkey(wanted: str) -> ResponseReturnValue:
     form = SignInForm(formdata=None, next=wanted)
     form.form_errors.append(passkeys.NOT_TAKEN)
-    return form_page("accounts/sign_in.html", form)
+    return form_page("accounts/sign_in.html", form, is_passkey_first=True)
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from directory.access.current_viewer import signed_in
 from directory.accounts.current_user import require_account
 from directory.alarms import presenters, queries, service, ways
 from directory.alarms.forms import DeviceForm, NumberForm, WaitForm, form_of
+from directory.alarms.occasions import occasion_of
 from directory.alarms.push import public_key
 from directory.config import Config
 from directory.errors import NotFound
@@ -50,7 +51,7 @@ def wait(way_id: str) -> tuple[str, int] | Response:
     form = WaitForm(minutes=way.wait_minutes)
     if run_on_submit(form, lambda: ways.set_wait(_own(way_id), form.minutes.data)):
         return redirect(url_for(".index"), 303)
-    line = presenters.way_line(way, clock.now(), current_language())
+    line = presenters.way_line(way, clock.now(), queries.zone_of(way.account), current_language())
     return render_template("alarms/wait.html", form=form, line=line), status_of(form)
 
 
@@ -81,16 +82,25 @@ def try_way(way_id: str) -> Response:
     return redirect(url_for(".index", tried=1), 303)
 
 
+@blueprint.get("/account/alarms/<number>")
+@signed_in
+def subject(number: str) -> Response:
+    """Redirect to the page on which the person reads what an own alarm is about. Raises NotFound if the person has no
+    alarm with this number."""
+    alarm = queries.get_alarm(require_account().id, number)
+    return redirect(f"/{current_language()}/{occasion_of(alarm).path_of(alarm)}", 303)
+
+
 @blueprint.get("/alarms/<token>")
 def show(token: str) -> str:
     """Show the button that acknowledges an alarm. Changes nothing, since programs open links too."""
-    page = presenters.link_page(queries.get_attempt_by_token(token), clock.now())
+    page = presenters.link_page(queries.get_attempt_by_token(token), clock.now(), current_language())
     return render_template("alarms/link.html", page=page)
 
 
 @blueprint.post("/alarms/<token>")
 def acknowledge(token: str) -> Response:
-    """Acknowledge an alarm. Changes nothing if the alarm has ended."""
+    """Acknowledge an alarm. Changes nothing if it cannot be acknowledged any more."""
     with committing():
         service.acknowledge(queries.get_attempt_by_token(token), clock.now())
     return redirect(url_for(".show", token=token), 303)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from directory import clock, dates, i18n
+from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.presenters import options
 from directory.atlas.question import AtlasQuestion
@@ -20,6 +21,8 @@ from directory.atlas.question_arguments import (
     Arguments,
 )
 from directory.atlas.question_steps import NEEDED, STEPS, NextQuestion, QuestionStep
+from directory.focal_points.first_contacts import OfficeCall
+from directory.focal_points.state_contacts import first_calls
 from directory.i18n import isolated, side_by_side
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 from directory.vocabulary.terms import Term
@@ -54,6 +57,9 @@ class QuestionPage:
     choices: tuple[options.AnswerOption, ...]
     # The query parameters that the form sends along.
     kept: Address
+    # The requested State, and the contact to try first there. Empty while the State is not known.
+    requested: Link | None
+    calls: tuple[OfficeCall, ...]
     # The earlier answer or, for the requesting State, the viewer's own State.
     typed: str
     # The earlier choice in the list.
@@ -69,6 +75,8 @@ class QuestionPage:
 def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: str) -> QuestionPage:
     """Return the page of the question `asked`, which is the result of `next_step`."""
     step, given = STEPS[asked.name], carried(arguments)
+    requested = given.get("to", "") if step.code != "to" else ""
+    calls = first_calls(viewer, [requested], language).get(requested, [])
     own, going_on = (step.code, step.beside), {ASK: asked.ask} if asked.ask else {}
     kept = {name: value for name, value in given.items() if name not in own} | going_on
     typed, searched = arguments.get(step.code, "").strip(), arguments.get(SEARCH, "").strip()
@@ -80,6 +88,8 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
         groups=tuple(options.groups(viewer, step, kept, searched[:LONGEST_CHARACTERS], language)),
         choices=tuple(options.listed_beside(viewer, step, kept, language)),
         kept=kept,
+        requested=state_link(requested, language) if calls else None,
+        calls=tuple(calls),
         typed=typed,
         chosen=arguments.get(step.beside, ""),
         searched=searched[:LONGEST_CHARACTERS],

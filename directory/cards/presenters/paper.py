@@ -84,7 +84,7 @@ def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
     yield from _joined([*_contact(line, card.language), *map(text_run, line.texts)], card.language)
     remarks = [reliability_remark(note, card.language) for note in line.notes[:1]]
     if line.audience_label:
-        remarks.append(_("not public: %(audience)s", audience=line.audience_label))
+        remarks.append(_("only for: %(audience)s", audience=line.audience_label))
     if line.contact and line.contact.domestic_label and line.contact.source.freshness is not Freshness.DEAD:
         remarks.append(line.contact.domestic_label)
     if line.contact and line.contact.is_reported:

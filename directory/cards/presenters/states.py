@@ -22,8 +22,11 @@ from directory.cards.presenters.content import (
     section,
 )
 from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.focal_points.first_contacts import FirstContact
+from directory.focal_points.offices_to_call import place_abroad
 from directory.focal_points.queries import list_focal_points
 from directory.focal_points.state_authorities import list_authorities
+from directory.focal_points.state_contacts import StateContacts
 from directory.jurisdictions import presenters as jurisdictions
 from directory.jurisdictions.presenters import StatePage
 from directory.models import Authority, Entry, Jurisdiction
@@ -77,13 +80,34 @@ def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
 def _sections(
     page: StatePage, known: Sequence[tuple[AuthorityLine, list[ContactLine]]], language: str
 ) -> Iterator[CardSection]:
-    desks = (desk_line(one, language, one.desk.authority.text) for one in page.desks)
-    yield section(_("24/7 desks and contact points"), *desks, code=DESKS)
+    yield from _to_call(page.contacts, language)
     blocks = tuple(_block(line, contacts, language) for line, contacts in known)
     yield CardSection(_("Authorities"), blocks, is_in_columns=True)
     rules = rules_on(page.sheets, *GROUPS)
     yield section(_("What a request needs"), *(rule_line(rule, language) for rule in rules))
     yield section(_("Treaties"), *_treaties(page))
+
+
+def _to_call(contacts: StateContacts, language: str) -> Iterator[CardSection]:
+    """Yield the section of the desks with their lines. Before it, yield the office with the first number of the State,
+    if it is no desk. A card stays valid for weeks: whether a desk is open now is not considered."""
+    own = {desk.desk.link: contacts.calls[desk.desk.link.key].own for desk in contacts.desks}
+    desks = sorted(contacts.desks, key=lambda one: _place(own[one.desk.link]))
+    office = min(contacts.offices, key=lambda one: _place(one.first), default=None)
+    if office and _place(office.first) < min(map(_place, own.values()), default=_place(None)):
+        names = [office.link.text, *([interface_text(mark.label, language)] if (mark := office.first.mark) else [])]
+        line = CardLine(office.label, tuple(names), ())
+        yield section(_("Line to call"), line, contact_line(office.first.contact))
+    lines: list[CardLine] = []
+    for one in desks:
+        lines.append(desk_line(one, language, one.desk.authority.text))
+        if first := own[one.desk.link]:
+            lines.append(contact_line(first.contact))
+    yield section(_("24/7 desks and contact points"), *lines, code=DESKS)
+
+
+def _place(first: FirstContact | None) -> tuple[bool, bool, bool]:
+    return (False, *place_abroad(first)) if first else (True, True, True)
 
 
 def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> CardBlock:

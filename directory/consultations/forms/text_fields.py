@@ -44,7 +44,7 @@ class TextForm(PersonalDataCheckedForm):
     """A message in one language."""
 
     text = long_text(_l("Your message"), required())
-    looked_through = ("text",)
+    looked_through: tuple[str, ...] = ("text",)
 
     def words(self, *, is_note: bool = False) -> WrittenText:
         """Return the text with its language. If `is_note` is true, only the writer's own side may read the text."""

@@ -7,7 +7,7 @@ from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
-from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, with_own_lines
+from directory.focal_points.availability import DeskCalls, DeskWithSteps, availability_of, own_next_steps
 from directory.focal_points.fallback_chain import FallbackStepLine
 from directory.focal_points.first_contacts import FirstContact, FirstContacts, OfficeCall, list_first_contacts
 from directory.focal_points.state_contacts import desk_calls, number_beside
@@ -54,7 +54,7 @@ def calls_of_thread(viewer: Viewer, consultation: Consultation, further: Sequenc
     desk = availability_of(viewer, asked, language, measure) if is_asking and is_waiting else None
     lines: Mapping[str, DeskCalls] = desk_calls(viewer, [desk], language, measure) if desk else {}
     own = lines.get(consultation.focal_point_key, DeskCalls(None))
-    steps = with_own_lines(viewer, desk.next_steps, language) if desk else ()
+    steps = own_next_steps(viewer, desk, language) if desk else ()
     others = [*(call.first for call in own.instead), *(one for step in steps for one in step.firsts.values())]
     named = [link.entry_key for link in further] if is_asking else []
     return ThreadCalls(

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.links import links_to
 from directory.consultations.queries.earlier import list_earlier
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks, list_institutions
 from directory.extensions import db
-from directory.models import Consultation, FocalPoint, Jurisdiction, Treaty
+from directory.models import Consultation, FocalPoint, Jurisdiction
 from directory.proposals.labels import entry_labels
+from directory.treaties.queries import list_shared
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
 Choices = list[tuple[str, str]]
@@ -35,12 +33,10 @@ def stages() -> Choices:
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
-    """Return an empty choice, then the treaties that may bind both the viewer's and the desk's State, sorted by name:
-    all multilateral treaties, and bilateral treaties between these States."""
-    both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
-    found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
-    fitting = [one for one in found if not one.parties or both <= {party.jurisdiction_key for party in one.parties}]
-    return [(UNDECIDED, ""), *entry_labels(fitting, language).items()]
+    """Return an empty choice, then the treaties in which both the viewer's and the desk's State take part, sorted by
+    name."""
+    found = list_shared({viewer.jurisdiction, desk.authority.jurisdiction_key or ""} - {""})
+    return [(UNDECIDED, ""), *entry_labels(found, language).items()]
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:

@@ -66,7 +66,7 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
         case ConsultationState.OPEN | ConsultationState.REOPENED if not list_members(consultation.focal_point_key):
             return str(_("Nobody of this desk has an account here yet: do not wait for an answer, call."))
         case ConsultationState.OPEN | ConsultationState.REOPENED:
-            return labelled(_("Acknowledge by"), _moment(zones.own(consultation.acknowledge_by)))
+            return labelled(_("The desk acknowledges by"), _moment(zones.own(consultation.acknowledge_by)))
         case ConsultationState.ACKNOWLEDGED:
             return labelled(_("Answer by"), _moment(zones.own(consultation.answer_by)))
         case ConsultationState.ANSWERED if not consultation.is_exercise:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from directory.accounts.queries import viewer_of
 from directory.consultations.queries.people import desk_of, list_members
+from directory.consultations.queries.threads import WAITING
 from directory.consultations.queries.unopened import is_to_wake
 from directory.consultations.service.alarms import WOKEN, list_open_alarms
 from directory.consultations.service.answering import acknowledge_by_alarm
@@ -27,6 +28,17 @@ class UrgentQuestion:
         if not _waits(consultation, alarm):
             return AlarmEnd.NOT_NEEDED
         return AlarmEnd.NONE if _is_woken(alarm.account_id, desk_of(consultation), now) else AlarmEnd.OFF_DUTY
+
+    def still_waits(self, alarm: Alarm, now: datetime) -> bool:
+        """Return whether nobody has acknowledged the question since it was last asked, and its desk and the fallback
+        chain are still those by which the person was woken."""
+        consultation = _consultation_of(alarm)
+        is_waiting = consultation.state in WAITING and alarm.raised_at >= consultation.round_started_at
+        return is_waiting and self.end_of(alarm, now) is AlarmEnd.NONE
+
+    def path_of(self, alarm: Alarm) -> str:
+        """Return the path of the question."""
+        return f"consultations/{alarm.subject_key}"
 
     def acknowledged(self, alarm: Alarm) -> None:
         """Acknowledge the question for the person, who is awake. All other alarms about the question end."""

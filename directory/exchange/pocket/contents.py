@@ -183,7 +183,7 @@ def _index(pocket: PocketContents) -> Iterator[IndexGroup]:
 def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         blocks = (block for section in one.content.sections if section.code == DESKS for block in section.blocks)
-        for line in (line for block in blocks for line in block.lines):
+        for line in (line for block in blocks for line in block.lines if line.contact is None):
             # The label of a desk's line is the network; the texts are the cover, then the office.
             about = TextRun(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
             yield IndexEntry((text_run(line.texts[1]), about), (_desks_anchor(one),))

@@ -17,11 +17,11 @@ from directory.exercises.presenters import report
 from directory.exercises.presenters.pages import runs
 from directory.exercises.queries import exercises as queries
 from directory.exercises.service import findings
-from directory.exercises.views.paper_files import pdf_of
 from directory.formats.papers import Paper
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Exercise
+from directory.statistics.paper_files import pdf_of
 from directory.statistics.table_files import file_of
 from directory.statistics.tables import Table
 from directory.transaction import committing

@@ -18,12 +18,12 @@ from directory.exercises.queries.exercises import get_tabletop
 from directory.exercises.service import evaluation as evaluating
 from directory.exercises.service import tabletop as moderating
 from directory.exercises.tabletop_forms import ParticipantsForm, evaluation_form
-from directory.exercises.views.paper_files import pdf_of
 from directory.formats.papers import Paper
 from directory.forms import Form, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Exercise
 from directory.people.choices import desk_names
+from directory.statistics.paper_files import pdf_of
 from directory.transaction import committing
 from directory.vocabulary import ExerciseState
 

@@ -1,11 +1,12 @@
 """The duty of a person on rotas, for the pages on which the person hands over to a successor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from flask_babel import gettext as _
 
-from directory import clock
+from directory import clock, collation
 from directory.access.current_viewer import current_viewer
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -29,6 +30,8 @@ class DutyAtDesk:
     - `places`: the places in orders, and the weekly patterns
     - `shifts`: the first MOST_SHOWN shifts to come
     - `leaving`: until when the person is on duty and who takes over, or an empty text
+    - `colleagues`: the others who have a place in an order or a weekly pattern there, as a mapping from account id to
+      name, sorted by name
     """
 
     key: str
@@ -36,6 +39,7 @@ class DutyAtDesk:
     places: list[str]
     shifts: list[IntervalText]
     leaving: str
+    colleagues: Mapping[int, str]
 
 
 def duties_of(number: int) -> list[DutyAtDesk]:
@@ -63,7 +67,16 @@ def _at_desk(viewer: Viewer, member: DeskMember) -> DutyAtDesk | None:
         places,
         [span(one, context.zones, context.language) for one in own[:MOST_SHOWN]],
         context.leaving(number),
+        _colleagues(held, context, number),
     )
+
+
+def _colleagues(held: DeskRota, context: RotaContext, number: int) -> Mapping[int, str]:
+    plans = [plan for plan in map(plan_of, held.rotations) if not rotation_line(plan, context).is_over]
+    patterns = [one for one in map(pattern_of, held.patterns) if not pattern_line(one, context).is_over]
+    placed = {*(member for plan in plans for member in plan.members), *(one.member for one in patterns)}
+    names = {one: context.name(one) for one in (placed & context.staff) - {number}}
+    return dict(collation.sorted_by_name(names.items(), itemgetter(1)))
 
 
 def _places(held: DeskRota, context: RotaContext, number: int) -> Iterator[str]:

@@ -36,12 +36,15 @@ def index() -> str:
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
 @permits(Action.INVITE)
 def new(number: int) -> Response | tuple[str, int]:
-    """Start a handover from the person `number` to a colleague, or to a successor who is invited."""
+    """Start a handover from the person `number` to a colleague, or to a successor who is invited. If the preview button
+    was pressed, show the form again instead, with what the successor has on the rotas that pass."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
     require_looks_after(viewer, leaver)
     form = _form(viewer, leaver)
-    if run_on_submit(form, lambda: _start(viewer, leaver, form)):
+    if "preview" in request.form:
+        form.validate()
+    elif run_on_submit(form, lambda: _start(viewer, leaver, form)):
         return redirect(url_for(".index"), 303)
     page = people.person_page(viewer, leaver, current_language())
     return render_template("people/hand_over.html", form=form, page=page), status_of(form)

@@ -25,7 +25,14 @@ from directory.models import (
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
-from directory.vocabulary import ENDED_STATUSES, AlarmOccasion, AttemptState, ReachabilityOutcome, ReachabilityWay
+from directory.vocabulary import (
+    ENDED_STATUSES,
+    AlarmEnd,
+    AlarmOccasion,
+    AttemptState,
+    ReachabilityOutcome,
+    ReachabilityWay,
+)
 
 # Long enough to notice a slip; afterwards others have relied on the result.
 TAKEN_BACK_WITHIN = timedelta(days=1)
@@ -126,10 +133,18 @@ def list_open_alarms(test: ReachabilityTest) -> list[Alarm]:
     return [one for one in list_about(AlarmOccasion.REACHABILITY, test.public_id) if one.ended_at is None]
 
 
+def is_revoked(test: ReachabilityTest) -> bool:
+    """Return whether alarms of this test were raised, and each of them ended revoked."""
+    ends = {one.end for one in list_about(AlarmOccasion.REACHABILITY, test.public_id)}
+    return ends == {AlarmEnd.REVOKED}
+
+
 def is_delivered(test: ReachabilityTest) -> bool:
-    """Return whether any letter of this test was sent, or any of its alarms handed over."""
+    """Return whether any letter of this test was sent, or any of its alarms handed over. Revoked alarms do not count:
+    nobody could acknowledge them."""
     if test.way == ReachabilityWay.ALARM:
-        about = Alarm.occasion == AlarmOccasion.REACHABILITY, Alarm.subject_key == test.public_id
+        of_test = Alarm.occasion == AlarmOccasion.REACHABILITY, Alarm.subject_key == test.public_id
+        about = (*of_test, Alarm.end != AlarmEnd.REVOKED)
         made = select(AlarmAttempt.id).join(AlarmAttempt.alarm).where(*about)
         return db.session.scalar(made.where(AlarmAttempt.state == AttemptState.HANDED_OVER).limit(1)) is not None
     letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)

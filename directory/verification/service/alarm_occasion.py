@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from directory.alarms.occasions import OWN_PAGE
 from directory.alarms.service import end_alarm
 from directory.extensions import db
 from directory.models import Alarm, ReachabilityTest
@@ -23,6 +24,14 @@ class DeskTest:
         if test.outcome != ReachabilityOutcome.NONE or test.focal_point.has_ended:
             return AlarmEnd.NOT_NEEDED
         return AlarmEnd.NONE if alarm.account_id in on_duty(test.focal_point, now) else AlarmEnd.OFF_DUTY
+
+    def still_waits(self, alarm: Alarm, now: datetime) -> bool:
+        """Return whether the test goes on for others of the desk, and the person is on duty."""
+        return self.end_of(alarm, now) is AlarmEnd.NONE
+
+    def path_of(self, alarm: Alarm) -> str:
+        """Return the path of the page with the person's ways and alarms: a desk may not read its tests."""
+        return OWN_PAGE
 
     def acknowledged(self, alarm: Alarm) -> None:
         """Finish the test as answered. All other alarms of the test end."""

@@ -14,13 +14,18 @@ from directory.i18n import label_language
 from directory.models import Account, ContactDetail, FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
 from directory.people.service.letter_values import desk_in_letter
-from directory.verification.queries.reachability import get_last_outcome, is_delivered, mail_key
+from directory.verification.queries.reachability import get_last_outcome, is_delivered, is_revoked, mail_key
 from directory.verification.queries.recipients import Recipients
 from directory.vocabulary import ReachabilityOutcome
 
 
 def judge(test: ReachabilityTest, now: datetime) -> None:
-    """Finish a test that nobody answered in time."""
+    """Finish a test that nobody answered in time. If nobody could answer it, since all its alarms were revoked, it was
+    not held."""
+    if is_revoked(test):
+        finish(test, ReachabilityOutcome.CANCELLED, now)
+        record_test(None, "cancel_test", test)
+        return
     conclude(test, ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED, now)
     record_test(None, "judge_test", test)
 

@@ -20,6 +20,7 @@ from directory.drafts.presenters.pages import lines_of as draft_lines
 from directory.drafts.queries.drafts import list_unsent
 from directory.focal_points.rotas.presenters.times import IntervalText
 from directory.focal_points.standings.vouches import VouchLine, list_by
+from directory.worklist.presenters.alarms import OwnAlarms, own_alarms
 from directory.worklist.presenters.desks import DutyNow, desks_now, desks_to_confirm
 from directory.worklist.presenters.swaps import SwapToAnswer, swaps_to_answer
 from directory.worklist.presenters.tasks import TaskLine, task_lines
@@ -48,6 +49,7 @@ class WorkPage:
       `late_elsewhere` are past a deadline
     - `exercises`: consultations of exercises that wait for the person
     - `has_more`: there are more consultations than the page shows
+    - `alarms`: the person's own alarms
     - `swaps`: shifts that colleagues ask the person to take over
     - `tasks`: tasks that the work bar counts, except the consultations and shifts above and the desks in `to_confirm`
     - `other_tasks`: tasks that the work bar does not count
@@ -70,6 +72,7 @@ class WorkPage:
     with_desk: list[ConsultationLine]
     exercises: list[ConsultationLine]
     has_more: bool
+    alarms: OwnAlarms
     swaps: list[SwapToAnswer]
     tasks: list[TaskLine]
     other_tasks: list[TaskLine]
@@ -97,7 +100,8 @@ class WorkPage:
     def is_empty(self) -> bool:
         """Whether nothing waits for the person, apart from `other_tasks`. A refused proposal waits to be corrected."""
         is_refused = any(one.is_refused for one in self.begun_proposals)
-        waiting = (self.late, self.waiting, self.swaps, self.tasks, self.to_confirm, self.own_unproven)
+        of_alarms = (self.alarms.going_on, self.alarms.must_try_again, self.own_unproven)
+        waiting = (self.late, self.waiting, self.swaps, self.tasks, self.to_confirm, *of_alarms)
         return not (any(waiting) or is_refused)
 
     @property
@@ -127,6 +131,7 @@ def page(viewer: Viewer, language: str) -> WorkPage:
         with_desk=with_desk,
         exercises=exercises,
         has_more=any(len(some) > MOST_CONSULTATIONS for some in found),
+        alarms=own_alarms(viewer, [one.public_id for one in shown]),
         swaps=swaps_to_answer(viewer, language) if "swap" in numbers else [],
         tasks=task_lines(numbers, in_bar=True),
         other_tasks=task_lines(numbers, in_bar=False),

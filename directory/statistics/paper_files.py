@@ -1,4 +1,4 @@
-"""Sends papers of exercises as PDF files."""
+"""Sends papers of figures as PDF files."""
 
 from collections.abc import Callable
 
