@@ -86,6 +86,8 @@ class LocalTimeField(DateTimeLocalField):  # type: ignore[misc]
     """A date and time that is typed in some time zone, with a year from FIRST_YEAR to LAST_YEAR. Other years may have
     no instant in UTC."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Parse the submitted value. Raises ValueError if the value is no date and time, or its year is too far away.
         The form shows the message of the error."""

@@ -96,8 +96,8 @@ def _begin_or_miss(exercise: Exercise, now: datetime) -> None:
 
 def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
     exercise.state = ExerciseState.RUNNING
-    for one in (exercise.creator_id, actor_id):
-        note_own_desks(exercise, one)
+    for account_id in (exercise.creator_id, actor_id):
+        note_own_desks(exercise, account_id)
     record(actor_id, "start_exercise", exercise.entry_key)
     if exercise.level == ExerciseLevel.LINES:
         plan_tests(exercise, actor_id or exercise.creator_id, now)
@@ -131,8 +131,8 @@ def _leave(exercise: Exercise, key: str | None, now: datetime) -> None:
 def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int | None) -> None:
     exercise.state, exercise.ended_at = state, now
     record(actor_id, "end_exercise", exercise.entry_key)
-    for one in (exercise.creator_id, actor_id):
-        note_own_desks(exercise, one)
+    for account_id in (exercise.creator_id, actor_id):
+        note_own_desks(exercise, account_id)
     end_tests(exercise, now)
     note_passed(exercise, now)
     consultations = list_consultations(exercise)

@@ -1,7 +1,7 @@
 """When the time of an exercise came while it could not begin; which desks were rehearsed by their own people.
 
 Revision ID: 0086
-Revises: 0082
+Revises: 0084
 Create Date: 2026-12-02 08:30:00.000000
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0086'
-down_revision = '0082'
+down_revision = '0084'
 branch_labels = None
 depends_on = None
 
