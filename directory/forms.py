@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import DateTimeLocalField, IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +18,7 @@ from directory.web.request_validation import is_plain_text, nfc_normalized
 # Status of a page that shows a form with errors (Unprocessable Content).
 REFUSED = 422
 MOST_DIGITS = 9
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 # A mapping from a message of WTForms to our message, for every message that our forms can show.
@@ -79,6 +80,21 @@ class NumberField(IntegerField):  # type: ignore[misc]
         if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
             raise ValueError(_l("Write a whole number."))
         super().process_formdata(valuelist)
+
+
+class LocalTimeField(DateTimeLocalField):  # type: ignore[misc]
+    """A date and time that is typed in some time zone, with a year from FIRST_YEAR to LAST_YEAR. Other years may have
+    no instant in UTC."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Parse the submitted value. Raises ValueError if the value is no date and time, or its year is too far away.
+        The form shows the message of the error."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(_l("Write a date and a time, like 2026-12-31 14:30."))
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]

@@ -57,6 +57,7 @@ ADDRESSES = {
     "/<language:language>/exercises/lines/new",
     "/<language:language>/exercises/new",
     "/<language:language>/exercises/<public_id>",
+    "/<language:language>/exercises/<public_id>/discard",
     "/<language:language>/exercises/<public_id>/lines",
     "/<language:language>/exercises/<public_id>/tabletop",
     "/<language:language>/exercises/<public_id>/evaluation",

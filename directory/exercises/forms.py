@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateTimeLocalField, SelectChoice, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
 from directory.checked_forms import CheckedForm
 from directory.consultations.forms.text_fields import TextForm, long_text, one_line
 from directory.exercises.service.preparation import PreparedExercise, PreparedInject
-from directory.forms import CheckboxesField, ConditionallyRequired, NumberField, required
+from directory.forms import CheckboxesField, ConditionallyRequired, LocalTimeField, NumberField, required
 from directory.i18n import LANGUAGES
 from directory.vocabulary import (
     EXERCISE_LEVELS,
@@ -72,7 +72,7 @@ class ExerciseForm(ExerciseTextForm):
     title = one_line(_l("Title"), required())
     scenario = long_text(_l("Scenario"))
     written_in = language_of_text()
-    starts_at = DateTimeLocalField(_l("Begins by itself on"), [InputRequired(FILL_IN)])
+    starts_at = LocalTimeField(_l("Begins by itself on"), [InputRequired(FILL_IN)])
     minutes = NumberField(
         _l("How many minutes it lasts"), [InputRequired(FILL_IN), NumberRange(10, LONGEST_MINUTES)], default=240
     )
@@ -88,7 +88,7 @@ class ExerciseForm(ExerciseTextForm):
         local: datetime = self.starts_at.data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
-    def validate_starts_at(self, field: DateTimeLocalField) -> None:
+    def validate_starts_at(self, field: LocalTimeField) -> None:
         """Refuse a time more than TYPING_TIME ago, or more than a year ahead."""
         if field.data and not clock.now() - TYPING_TIME <= self.begins_at <= clock.now() + FARTHEST:
             raise ValidationError(gettext("Write a time within the coming year."))

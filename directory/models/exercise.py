@@ -31,6 +31,7 @@ class Exercise(Model):
     scenario: Mapped[str] = mapped_column(Text, default="")
     # The language of `title` and `scenario`.
     language: Mapped[str] = mapped_column(String(10))
+    # Who prepared it, or took it over since.
     creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     starts_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -38,6 +39,8 @@ class Exercise(Model):
     # A code of EXERCISE_STATES.
     state: Mapped[str] = mapped_column(String(20), default=ExerciseState.PREPARED)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When its time had come and it could not begin. From then on it does not begin by itself, unless it is changed.
+    missed_at: Mapped[datetime | None] = mapped_column(Instant)
     # Whether the report names States to everybody in the network. Without it, only coordinators read the names.
     names_states: Mapped[bool] = mapped_column(default=False)
 
@@ -64,6 +67,8 @@ class ExerciseDesk(Model):
 
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercise.id"), primary_key=True)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), primary_key=True, index=True)
+    # Whether somebody who staffed the desk prepared or ran the exercise. Then the desk does not pass.
+    is_own: Mapped[bool] = mapped_column(default=False)
     # When the desk had done what the level asks for.
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
     # From then on the desk plays a State that takes no part: it answers nothing, and is not judged by it.

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     EmailField,
     HiddenField,
     RadioField,
@@ -22,7 +21,7 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
-from directory.forms import Form, NumberField, at_most, required
+from directory.forms import Form, LocalTimeField, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.verification.messages import NETWORK_MISSING
 from directory.vocabulary import CONTACT_FAULTS, PERIODS, REPORT_OUTCOMES, ReportOutcome
@@ -177,7 +176,7 @@ class DeskForm(Form):
 class ReachabilityMessageForm(DeskForm):
     """The form of a test message to a desk."""
 
-    due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
+    due_at = LocalTimeField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(
         _l("Minutes in which to answer"), [required(), NumberRange(1, LONGEST_WAIT_MINUTES)], default=60
     )
@@ -185,7 +184,7 @@ class ReachabilityMessageForm(DeskForm):
         _l("Days after which the test is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)]
     )
 
-    def validate_due_at(self, field: DateTimeLocalField) -> None:
+    def validate_due_at(self, field: LocalTimeField) -> None:
         """Refuse a time more than TYPING_TIME ago, or more than a year ahead."""
         if field.data and not clock.now() - TYPING_TIME <= self.instant("due_at") <= clock.now() + FARTHEST:
             raise ValidationError(gettext("Write a time within the coming year, or leave this empty for at once."))
@@ -197,7 +196,7 @@ ANSWERED, NOT_ANSWERED = "yes", "no"
 class ReachabilityCallForm(DeskForm):
     """A test call to a desk: when it was made, and whether somebody answered."""
 
-    called_at = DateTimeLocalField(_l("When you called"), [Optional()])
+    called_at = LocalTimeField(_l("When you called"), [Optional()])
     answered = RadioField(
         _l("Did somebody answer?"),
         [required()],
@@ -205,7 +204,7 @@ class ReachabilityCallForm(DeskForm):
     )
     minutes = NumberField(_l("Minutes until somebody answered"), [Optional(), NumberRange(0, LONGEST_WAIT_MINUTES)])
 
-    def validate_called_at(self, field: DateTimeLocalField) -> None:
+    def validate_called_at(self, field: LocalTimeField) -> None:
         """Refuse a time in the future or more than a year ago."""
         if field.data and not clock.now() - FARTHEST <= self.instant("called_at") <= clock.now():
             raise ValidationError(gettext("Write a time within the last year that is not in the future."))

@@ -7,6 +7,7 @@ import time_machine
 from flask import Flask
 
 from directory.extensions import db
+from directory.transaction import committing
 from directory.vocabulary import ExerciseLevel, ExerciseState
 from tests.api.programs import Program
 from tests.consultations.conftest import site, written
@@ -58,6 +59,28 @@ def test_a_write_names_the_version_that_it_was_made_for(site: Flask, play: Play)
 
     db.session.rollback()
     assert (statuses, play.exercise.state) == ([428, 412], ExerciseState.PREPARED)
+
+
+def test_stopping_needs_no_version(site: Flask, play: Play) -> None:
+    work(NOON)
+    leader = program(site, play, "leader")
+
+    with time_machine.travel(NOON, tick=False):
+        stopped = leader.ask("POST", address(play, "/stop"), None, "")
+
+    assert (stopped.status_code, stopped.get_json()["state"]) == (200, "stopped")
+
+
+def test_a_program_takes_nothing_over(site: Flask, play: Play) -> None:
+    other = program(site, play, "second leader")
+    with committing():
+        play.account("leader").active = False
+
+    with time_machine.travel(NOON, tick=False):
+        refused = other.write("POST", address(play, "/start"), of=address(play))
+
+    db.session.rollback()
+    assert (refused.status_code, play.exercise.state) == (422, ExerciseState.PREPARED)
 
 
 def test_each_reader_reads_of_the_desks_that_they_may_name(site: Flask, play: Play) -> None:

@@ -144,7 +144,7 @@ def add(
     }
     if kind in QUESTION_INJECTS:
         made |= {"to_key": play.desks[asked], "measure": "hearing_witness", "offence": "tip", "urgency": "urgent"}
-    with committing():
+    with time_machine.travel(NOON - timedelta(days=1), tick=False), committing():
         preparation.add_inject(play.viewer("leader"), play.exercise, PreparedInject(**made | values))
 
 

@@ -393,6 +393,31 @@ def test_no_figure_of_real_work_counts_it_and_its_lines_say_that_it_was_an_exerc
         assert "in an exercise" not in line_results({phone: "Asia/Bishkek"}, "en")[phone].last
 
 
+def test_a_call_that_was_taken_back_is_made_again_and_the_new_one_counts(site: Flask, lines: Play) -> None:
+    work(NOON)
+    first = next(one for one in planned(lines) if one.way == ReachabilityWay.CALL and of(lines, one) == "KG")
+    line = first.contact_key
+    with time_machine.travel(first.due_at, tick=False):
+        slip = call(lines, lines.desks["KG"], line)
+        with committing():
+            reachability.take_back(lines.viewer("leader"), db.session.get_one(ReachabilityTest, slip.id))
+        offered = [one.contact_key for one in list_calls(lines.viewer("leader"), clock.now())]
+        again = call(lines, lines.desks["KG"], line)
+        exercise = again.exercise_id
+    run_week(lines)
+
+    assert line in offered
+    assert exercise == lines.exercise_id
+    passed = {one.focal_point_key: one.passed_at for one in lines.exercise.desks}
+    assert passed[lines.desks["KG"]] == END
+    [row] = [row for row in read(site, lines).tables_by_id["desks"].rows if row.key == lines.desks["KG"]]
+    assert row.values == (3, 3, 3, 100, 3.0, 0, "yes")
+
+
+def of(play: Play, planned: PlannedTest) -> str:
+    return next(state for state, desk in play.desks.items() if desk == planned.plan.focal_point_key)
+
+
 def die_while_it_is_sent(at: datetime) -> None:
     with committing():
         take_due_plans(at)

@@ -5,18 +5,22 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import inspect
 
-from directory.consultations.service import answering
+from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import WrittenText
+from directory.errors import InvalidInput
 from directory.exercises.presenters.report import ExerciseReport, report
 from directory.exercises.queries.findings import list_findings
+from directory.exercises.service import preparation, running
 from directory.exercises.service.playing import ask_by_inject
 from directory.extensions import db
-from directory.models import Consultation
+from directory.models import Consultation, DeskMember
 from directory.transaction import committing
 from directory.vocabulary import ExerciseState, InjectKind
-from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, work
+from tests import factories
+from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepared, work
 from tests.html import parse
 
 END = NOON + timedelta(hours=2)
@@ -36,7 +40,7 @@ def act(play: Play, made: Consultation, who: str, acknowledged: int, answered: i
         answering.acknowledge(play.viewer(who), made)
     if answered is not None:
         with time_machine.travel(NOON + answered * MINUTES, tick=False), committing():
-            answering.answer(play.viewer(who), made, Reply("possible", (), WrittenText("It may.", "en")))
+            answering.answer(play.viewer(who), made, Reply("welcome", (), WrittenText("It may.", "en")))
 
 
 def read(site: Flask, play: Play, who: str) -> ExerciseReport:
@@ -120,6 +124,29 @@ def test_a_network_that_lets_states_be_named_names_them_to_those_who_take_part(s
     assert play.client(site, "outsider").get(f"/en/exercises/{play.exercise.public_id}/report").status_code == 404
 
 
+def test_the_asking_desk_cannot_undo_what_the_asked_desk_did_in_time(site: Flask) -> None:
+    play = make_play()
+    add(play, 1, asked="KZ")
+    play.start()
+    work(NOON + 2 * MINUTES)
+    made = ask(play, 0, 2)
+    again = {"text": "Once more?", "written_in": "en"}
+    thread = f"/en/consultations/{made.public_id}"
+
+    with time_machine.travel(NOON + 3 * MINUTES, tick=False), pytest.raises(InvalidInput), committing():
+        asking.close(play.viewer("KG"), made)
+    act(play, made, "KZ", acknowledged=12, answered=32)
+    with time_machine.travel(NOON + 40 * MINUTES, tick=False):
+        asker = play.client(site, "KG")
+        offered = [link for link in parse(asker.get(thread)).one("main").links if link.endswith("/reopen")]
+        refused = asker.post(f"{thread}/reopen", data=again).status_code
+    work(END)
+
+    assert (offered, refused) == ([], 422)
+    [row] = [row for row in read(site, play, "leader").tables_by_id["desks"].rows if row.key == play.desks["KZ"]]
+    assert row.values[-1] == "yes"
+
+
 @pytest.mark.parametrize("part", ["", "/export?format=xlsx", ".pdf"])
 def test_only_those_whom_the_exercise_concerns_take_the_report(site: Flask, played: Play, part: str) -> None:
     clients = {who: played.client(site, who) for who in ("leader", "KZ", "outsider", "other network")}
@@ -172,3 +199,47 @@ def test_only_those_who_run_it_write_a_finding(site: Flask, played: Play, who: s
 
     assert played.client(site, who).post(page, data={"text": "x"}).status_code in (403, 404)
     assert list_findings(played.exercise) == []
+
+
+@pytest.mark.parametrize(("placed", "asked", "passes"), [(1, 1, True), (2, 1, False), (2, 2, True)])
+def test_a_stopped_exercise_passes_a_desk_only_if_all_its_questions_were_asked(
+    site: Flask, placed: int, asked: int, passes: bool
+) -> None:
+    play = make_play()
+    for _ in range(placed):
+        add(play, 0, asked="KZ")
+    play.start()
+    work(NOON)
+    for place in range(asked):
+        act(play, ask(play, place, 1), "KZ", acknowledged=2, answered=3)
+
+    play.stop(NOON + 5 * MINUTES)
+
+    [kz] = [one for one in play.exercise.desks if one.focal_point_key == play.desks["KZ"]]
+    assert (kz.passed_at is not None) is passes
+
+
+# Who of the people of the asked desk did what, and left the desk before the end.
+OWN_ACTS = {
+    "prepared": lambda _play, _who: None,
+    "changed": lambda play, who: preparation.change(play.viewer(who), play.exercise, prepared(play)),
+    "started": lambda play, who: running.start(play.viewer(who), play.exercise),
+}
+
+
+@pytest.mark.parametrize("did", OWN_ACTS)
+def test_a_desk_does_not_pass_by_an_exercise_that_its_own_people_prepared_or_ran(site: Flask, did: str) -> None:
+    play = make_play()
+    who = "leader" if did == "prepared" else "second leader"
+    add(play, 0, asked="KZ")
+    staffs = DeskMember(account_id=play.numbers[who], focal_point_key=play.desks["KZ"], desk_role="head")
+    factories.add(staffs)
+    with time_machine.travel(NOON - MINUTES, tick=False), committing():
+        OWN_ACTS[did](play, who)
+    work(NOON)
+    with committing():
+        db.session.delete(db.session.get_one(DeskMember, inspect(staffs).identity))
+    act(play, ask(play, 0, 1), "KZ", acknowledged=2, answered=3)
+    work(END)
+
+    assert [one.passed_at for one in play.exercise.desks] == [None] * 3

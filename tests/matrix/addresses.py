@@ -196,6 +196,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_requirements.show": [{"key": spot.state.lower()} for spot in SPOTS],
     "api_legislation.show": [{"key": "kg-cpc"}],
     "api_alarms.acknowledge": [{"number": "123456"}],
+    "alarms.subject": [{"number": "123456"}],
     "api_rotas.show": DESKS,
     "api_proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],
 }

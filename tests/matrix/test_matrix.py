@@ -14,7 +14,8 @@ LINKS = {"accounts.link", "accounts.reset", "access_requests.confirm", "invitati
 OF_ASKERS = {"consultations.coworkers", "consultations.reopen"}
 NOT_SHOWN = {
     *("bare.redirect_to_language", "cards.answer", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS),
-    # The ways of alarms here are of people whom nobody signs in as.
+    # The ways of alarms here are of people whom nobody signs in as, and so are the alarms.
+    "alarms.subject",
     "alarms.wait",
     # No import here has a refused row, and no consultation is about a request that is still to be sent.
     *("imports.refused", "consultations.note_sent"),

@@ -17,6 +17,8 @@ from directory.models import Account, ContactDetail, ReachabilityTest, Report
 from directory.transaction import committing
 from directory.verification.service import reachability as service
 from directory.verification.service.limits_of_tests import ALARMS_OF_DESK, MOST_WAITING, OF_DESK, OF_PERSON
+from directory.verification.service.reachability_messages import new_alarm
+from directory.verification.service.reachability_outcomes import finish
 from directory.vocabulary import ReachabilityOutcome, ReportOutcome, Role
 from tests import factories
 from tests.focal_points.desks import add_desk
@@ -224,3 +226,37 @@ def test_no_message_is_taken_back(tester: Account) -> None:
 
     with pytest.raises(InvalidInput):
         take_back(tester)
+
+
+def test_tests_that_were_not_made_count_in_no_limit(tester: Account, phone: ContactDetail) -> None:
+    with committing():
+        for _ in range(OF_DESK[-1][0]):
+            made = new_alarm("test-desk", tester.id, clock.now(), is_planned=True)
+            finish(made, ReachabilityOutcome.CANCELLED, clock.now())
+
+    wake(tester)
+    call(tester, phone)
+
+    assert [one.outcome for one in held()[-2:]] == [ReachabilityOutcome.UNDELIVERED, ReachabilityOutcome.SILENT]
+
+
+def test_a_test_that_was_cancelled_after_it_was_sent_counts(tester: Account) -> None:
+    with committing():
+        for _ in range(ALARMS_OF_DESK[0][0]):
+            made = new_alarm("test-desk", tester.id, clock.now(), is_planned=True)
+            made.asked_at = clock.now()
+            finish(made, ReachabilityOutcome.CANCELLED, clock.now())
+
+    with pytest.raises(LimitReached):
+        wake(tester)
+
+
+def test_a_wrong_number_is_noted_though_the_desk_was_called_often(tester: Account, phone: ContactDetail) -> None:
+    for _ in range(OF_DESK[0][0]):
+        call(tester, phone)
+
+    with committing():
+        noted = service.log_wrong_number(viewer(tester), desk(), phone, clock.now(), "en")
+
+    assert noted.outcome == ReachabilityOutcome.WRONG_NUMBER
+    assert noted.report is not None

@@ -5,7 +5,7 @@ from directory.api.document.operations import PAGE, Operation, key, list_of, ref
 ID = key("The id of an exercise.", "Zb1TrD2Yc0Cq9l5m", "public_id")
 
 
-def _step(step: str, name: str, summary: str) -> Operation:
+def _step(step: str, name: str, summary: str, matches: str = "") -> Operation:
     return Operation(
         f"/exercises/{{public_id}}/{step}",
         name,
@@ -13,7 +13,7 @@ def _step(step: str, name: str, summary: str) -> Operation:
         ref("Exercise"),
         (ID,),
         method="post",
-        matches="the exercise as you read it",
+        matches=matches,
         is_entry=True,
         is_personal=True,
     )
@@ -39,6 +39,11 @@ OPERATIONS = (
         is_entry=True,
         is_personal=True,
     ),
-    _step("start", "startExercise", "Start a prepared exercise now, for those who run it."),
+    _step(
+        "start",
+        "startExercise",
+        "Start a prepared exercise now, for those who run it.",
+        "the exercise as you read it",
+    ),
     _step("stop", "stopExercise", "Stop a running exercise at once, for those who run it."),
 )

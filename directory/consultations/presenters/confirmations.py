@@ -69,7 +69,7 @@ def _next_step(viewer: Viewer, consultation: Consultation, entry: ConsultationEn
             return labelled(_("The desk acknowledges by"), _moment(zones.own(consultation.acknowledge_by)))
         case ConsultationState.ACKNOWLEDGED:
             return labelled(_("Answer by"), _moment(zones.own(consultation.answer_by)))
-        case ConsultationState.ANSWERED:
+        case ConsultationState.ANSWERED if not consultation.is_exercise:
             return str(
                 _("Ask again if something is open, or close the consultation.")
                 if asks

@@ -150,8 +150,8 @@ def _rights(
         write=is_open,
         pass_on=is_desk and is_open and not is_answered,
         share=asks and is_open,
-        close=is_open and (asks or is_answered),
-        reopen=asks and is_kept and not has_ended and (is_answered or (is_closed and not consultation.is_exercise)),
+        close=is_open and (is_answered or (asks and not consultation.is_exercise)),
+        reopen=asks and is_kept and not has_ended and (is_answered or is_closed) and not consultation.is_exercise,
         note_sent=asks and is_kept,
         take_over=asks and find_vacant(viewer, consultation.public_id) is not None,
     )

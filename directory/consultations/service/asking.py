@@ -30,6 +30,7 @@ SHREDDED = _l("What was written here is gone, because the time to keep it is ove
 DESK_ENDED = _l("The desk has ended, so it cannot be asked again. Ask its successor, or another desk.")
 NOT_EARLIER = _l("Choose one of your consultations with this desk.")
 EXERCISE_CLOSED = _l("A consultation of an exercise is not reopened.")
+EXERCISE_OPEN = _l("A question of an exercise can be closed once it is answered. Else it is closed with the exercise.")
 NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
@@ -91,13 +92,15 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
     """Close a consultation, and tell the other people by letter. Does nothing if the consultation is closed already.
 
     Raises NotFound for a viewer without a seat. Raises InvalidInput if the question is unanswered and the viewer is
-    only on the asked side.
+    only on the asked side, or if it is unanswered and belongs to an exercise: the desk could answer it no more.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:
         return
     if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
         raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
+    if consultation.is_exercise and consultation.state != ConsultationState.ANSWERED:
+        raise InvalidInput(EXERCISE_OPEN)
     consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
     plan_next(consultation)
     tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.CLOSED, side))
@@ -117,14 +120,15 @@ def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> No
     sent twice is stored once.
 
     Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is neither closed
-    nor answered, the thread is shredded, the desk has ended, or it is a closed consultation of an exercise.
+    nor answered, the thread is shredded, the desk has ended, or it is a consultation of an exercise: there the asking
+    side does not undo what the desk did in time.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
             return
         raise InvalidInput(NOT_CLOSED)
-    if consultation.state == ConsultationState.CLOSED and consultation.is_exercise:
+    if consultation.is_exercise:
         raise InvalidInput(EXERCISE_CLOSED)
     if consultation.shredded_at is not None:
         raise InvalidInput(SHREDDED)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.exercises.queries.exercises import is_complete, list_played, list_released
+from directory.exercises.queries.exercises import is_complete, list_played, list_released, list_taking_part
+from directory.exercises.queries.readiness import has_author
 from directory.extensions import db
 from directory.focal_points.rotas.queries import own_zone
+from directory.history.actors import Actor, Actors
 from directory.models import Consultation, Exercise, ExerciseInject, Place
 from directory.people.choices import desk_names, networks
 from directory.people.presenters.words import InstantText, moment
@@ -88,6 +90,10 @@ class ExercisePage:
     - `participants`: the people in the room, for those who run the exercise
     - `injects`: all injects for those who run the exercise; for players those that were released to them
     - `is_run`: the viewer runs the exercise
+    - `fallen_out`: the names of the chosen desks that take no part any more, for those who run an exercise that goes on
+      or is to come
+    - `is_missed`: its time came while it could not begin, and it does not begin by itself any more
+    - `has_author`: whoever prepared the exercise still runs it; `author` is that person, for those who run the exercise
     - `left`: the names of the viewer's desks that have left the exercise, and answer nothing any more
     """
 
@@ -98,6 +104,10 @@ class ExercisePage:
     injects: tuple[InjectLine, ...]
     is_run: bool
     is_complete: bool
+    fallen_out: tuple[str, ...]
+    is_missed: bool
+    has_author: bool
+    author: Actor | None
     left: tuple[str, ...]
     is_tabletop: bool
 
@@ -136,6 +146,10 @@ def page_of(viewer: Viewer, exercise: Exercise, language: str) -> ExercisePage:
     [line] = lines_of(viewer, [exercise], language)
     keys = [one.focal_point_key for one in exercise.desks] if is_run else played
     names = desk_names(viewer, [*keys, *_desks_of(shown)], language)
+    taking_part, is_over = (
+        list_taking_part(exercise),
+        exercise.state not in (ExerciseState.PREPARED, ExerciseState.RUNNING),
+    )
     left = [one.focal_point_key for one in exercise.desks if one.left_at is not None and one.focal_point_key in played]
     return ExercisePage(
         line=line,
@@ -145,6 +159,14 @@ def page_of(viewer: Viewer, exercise: Exercise, language: str) -> ExercisePage:
         injects=tuple(inject_line(viewer, exercise, one, names, language) for one in shown),
         is_run=is_run,
         is_complete=is_complete(exercise),
+        fallen_out=tuple(sorted(names[key] for key in keys if key not in taking_part))
+        if is_run and not is_over
+        else (),
+        is_missed=exercise.state == ExerciseState.PREPARED and exercise.missed_at is not None,
+        has_author=has_author(exercise),
+        author=Actors(viewer, [exercise.creator_id], language, is_owner=True).of(exercise.creator_id)
+        if is_run
+        else None,
         left=tuple(names[key] for key in left),
         is_tabletop=exercise.level == ExerciseLevel.TABLETOP,
     )

@@ -10,7 +10,16 @@ from directory.access.policy import Action, permitted, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, Consultation, Exercise, ExerciseDesk, ExerciseInject, FocalPoint
+from directory.models import (
+    Account,
+    Authority,
+    Consultation,
+    DeskMember,
+    Exercise,
+    ExerciseDesk,
+    ExerciseInject,
+    FocalPoint,
+)
 from directory.paging import Paged, paginate
 from directory.vocabulary import ENDED_STATUSES, ExerciseLevel, ExerciseState
 
@@ -54,6 +63,18 @@ def list_desks(network: str) -> Sequence[FocalPoint]:
     return db.session.scalars(select(FocalPoint).where(*of_network, with_state).order_by(FocalPoint.key)).all()
 
 
+def list_taking_part(exercise: Exercise) -> list[str]:
+    """Return the keys of the desks that take part in an exercise, sorted. A desk that left the network or ended since
+    it was chosen takes no part; nor does one without people, but in tests of lines, which need no account."""
+    chosen = [one.focal_point_key for one in exercise.desks]
+    there = [one.key for one in list_desks(exercise.network_key) if one.key in chosen]
+    if exercise.level == ExerciseLevel.LINES:
+        return there
+    staffed = select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id)
+    with_people = set(db.session.scalars(staffed.where(DeskMember.focal_point_key.in_(there), Account.active)))
+    return [key for key in there if key in with_people]
+
+
 def list_played(viewer: Viewer, exercise: Exercise) -> list[str]:
     """Return the keys of the desks that take part in an exercise and that the viewer staffs, sorted."""
     return sorted(viewer.desks & {one.focal_point_key for one in exercise.desks})
@@ -95,15 +116,33 @@ def list_consultations(exercise: Exercise) -> Sequence[Consultation]:
 
 
 def is_complete(exercise: Exercise) -> bool:
-    """Return whether an exercise has all that it needs to begin: two desks and, but for tests of lines, an inject."""
-    return len(exercise.desks) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
+    """Return whether an exercise has all that it needs to begin: two desks that take part and, but for tests of lines,
+    an inject."""
+    return len(list_taking_part(exercise)) > 1 and (exercise.level == ExerciseLevel.LINES or bool(exercise.injects))
+
+
+def find_overlapping(exercise: Exercise) -> Exercise | None:
+    """Return another exercise of the same network, prepared or running, in which a desk of this one takes part within
+    the time of this one, or None. Tabletops are left out: they wake nobody."""
+    if exercise.level == ExerciseLevel.TABLETOP:
+        return None
+    own = [one.focal_point_key for one in exercise.desks]
+    is_to_begin = and_(Exercise.state == ExerciseState.PREPARED, Exercise.missed_at.is_(None))
+    going_on = or_(is_to_begin, Exercise.state == ExerciseState.RUNNING)
+    at_its_time = Exercise.starts_at < exercise.ends_at, Exercise.ends_at > exercise.starts_at
+    is_other = (
+        Exercise.network_key == exercise.network_key,
+        Exercise.level != ExerciseLevel.TABLETOP,
+        Exercise.id != exercise.id,
+        Exercise.desks.any(ExerciseDesk.focal_point_key.in_(own)),
+    )
+    return db.session.scalar(select(Exercise).where(going_on, *at_its_time, *is_other).limit(1))
 
 
 def list_due_to_start(now: datetime) -> list[Exercise]:
-    """Return the prepared and complete exercises that begin by themselves, the earliest first."""
-    due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.ends_at > now)
-    found = db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id))
-    return [one for one in found if is_complete(one)]
+    """Return the prepared exercises whose time has come and was not missed, the earliest first."""
+    due = (Exercise.state == ExerciseState.PREPARED, Exercise.starts_at <= now, Exercise.missed_at.is_(None))
+    return list(db.session.scalars(select(Exercise).where(*due).order_by(Exercise.starts_at, Exercise.id)))
 
 
 def list_due_to_end(now: datetime) -> list[Exercise]:
@@ -112,14 +151,18 @@ def list_due_to_end(now: datetime) -> list[Exercise]:
     return list(db.session.scalars(select(Exercise).where(*due).order_by(Exercise.ends_at, Exercise.id)))
 
 
-def list_due_injects(now: datetime) -> list[tuple[Exercise, ExerciseInject]]:
-    """Return the injects of running exercises that are due to be released by the clock, each with its exercise. Those
-    of a tabletop are released by its moderator."""
+def list_due_injects(now: datetime) -> dict[Exercise, list[ExerciseInject]]:
+    """Return a mapping from running exercises to their injects that are due to be released by the clock, in order.
+    Those of a tabletop are released by its moderator."""
     by_clock = (Exercise.state == ExerciseState.RUNNING, Exercise.level != ExerciseLevel.TABLETOP)
     waiting = (*by_clock, ExerciseInject.released_at.is_(None))
     query = select(Exercise, ExerciseInject).join(ExerciseInject, ExerciseInject.exercise_id == Exercise.id)
     rows = db.session.execute(query.where(*waiting).order_by(ExerciseInject.minutes, ExerciseInject.id))
-    return [(one, inject) for one, inject in rows if one.starts_at + timedelta(minutes=inject.minutes) <= now]
+    due: dict[Exercise, list[ExerciseInject]] = {}
+    for one, inject in rows:
+        if one.starts_at + timedelta(minutes=inject.minutes) <= now:
+            due.setdefault(one, []).append(inject)
+    return due
 
 
 def _get(public_id: str, condition: ColumnElement[bool]) -> Exercise:

@@ -60,9 +60,10 @@ class TestProgress:
 
 
 def list_line_results(exercise: Exercise) -> list[LineTestResult]:
-    """Return how the tests of an exercise ended, in the order in which they were made. Tests that go on are left
-    out."""
-    over = ReachabilityTest.exercise_id == exercise.id, ReachabilityTest.outcome != ReachabilityOutcome.NONE
+    """Return how the tests of an exercise ended, in the order in which they were made. Tests that go on, and calls that
+    were taken back, are left out."""
+    left_out = ReachabilityOutcome.NONE, ReachabilityOutcome.TAKEN_BACK
+    over = ReachabilityTest.exercise_id == exercise.id, ReachabilityTest.outcome.not_in(left_out)
     query = select(ReachabilityTest, FocalPoint).join(ReachabilityTest.focal_point).where(*over)
     rows = db.session.execute(query.order_by(ReachabilityTest.id))
     return [_result(test, desk) for test, desk in rows]
@@ -71,7 +72,9 @@ def list_line_results(exercise: Exercise) -> list[LineTestResult]:
 def get_progress(exercise: Exercise) -> TestProgress:
     """Return how far the tests of an exercise are. Their hours are kept from everybody."""
     outcomes: Sequence[str] = db.session.scalars(
-        select(ReachabilityTest.outcome).where(ReachabilityTest.exercise_id == exercise.id)
+        select(ReachabilityTest.outcome).where(
+            ReachabilityTest.exercise_id == exercise.id, ReachabilityTest.outcome != ReachabilityOutcome.TAKEN_BACK
+        )
     ).all()
     of_exercise = ReachabilityPlan.exercise_id == exercise.id
     planned = db.session.scalar(select(func.count(PlannedTest.id)).join(PlannedTest.plan).where(of_exercise)) or 0

@@ -6,14 +6,26 @@ from datetime import datetime
 from directory.audit.chain import record
 from directory.exercises.queries.exercises import list_consultations
 from directory.models import Consultation, Exercise, ExerciseDesk, ReachabilityTest
-from directory.verification.queries.reachability import list_of_exercise
-from directory.vocabulary import ExerciseLevel, ReachabilityOutcome
+from directory.verification.queries.reachability import is_staffed_by, list_of_exercise
+from directory.vocabulary import QUESTION_INJECTS, ExerciseLevel, ExerciseState, ReachabilityOutcome
+
+
+def note_own_desks(exercise: Exercise, account_id: int | None) -> None:
+    """Note which desks of an exercise are staffed by a person who prepares or runs it."""
+    for desk in exercise.desks:
+        desk.is_own = bool(desk.is_own) or is_staffed_by(desk.focal_point_key, account_id)
 
 
 def note_passed(exercise: Exercise, now: datetime) -> None:
     """Set `passed_at` of each desk that has done what level 1 or 2 asks, and record it as an act of the system. Call
-    this after the tests have ended, and before the consultations are closed."""
-    for desk in _passed(exercise):
+    this after the tests have ended, and before the consultations are closed.
+
+    A desk whose own people prepared or ran the exercise does not pass, and no desk passes by an exercise that was
+    stopped before all its tests were made or all its questions asked.
+    """
+    if exercise.state == ExerciseState.STOPPED and not _was_held(exercise):
+        return
+    for desk in [one for one in _passed(exercise) if not one.is_own]:
         desk.passed_at = now
         record(None, "pass_exercise", exercise.entry_key, desk.focal_point_key)
 
@@ -28,9 +40,17 @@ def _passed(exercise: Exercise) -> list[ExerciseDesk]:
     return []
 
 
+def _was_held(exercise: Exercise) -> bool:
+    if exercise.level == ExerciseLevel.LINES:
+        return all(one.outcome != ReachabilityOutcome.CANCELLED for one in list_of_exercise(exercise.id))
+    return all(one.consultation_id is not None for one in exercise.injects if one.kind in QUESTION_INJECTS)
+
+
 def has_answered(desk: ExerciseDesk, tests: Iterable[ReachabilityTest]) -> bool:
-    """Return whether a desk was tested and answered each test. A test that was not made was not answered."""
-    own = [one.outcome for one in tests if one.focal_point_key == desk.focal_point_key]
+    """Return whether a desk was tested and answered each test. A test that was not made was not answered; a call that
+    was taken back is no test."""
+    made = (one for one in tests if one.outcome != ReachabilityOutcome.TAKEN_BACK)
+    own = [one.outcome for one in made if one.focal_point_key == desk.focal_point_key]
     return bool(own) and all(one == ReachabilityOutcome.ANSWERED for one in own)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from random import Random
 
 from directory.alarms.service import end_alarm
+from directory.exercises.queries.exercises import list_taking_part
 from directory.extensions import db
 from directory.models import Exercise, FocalPoint, ReachabilityTest
 from directory.verification.queries.plans import list_exercise_plans
@@ -14,11 +15,10 @@ from directory.vocabulary import AlarmEnd, ReachabilityOutcome
 
 
 def plan_tests(exercise: Exercise, author_id: int, now: datetime, source: Random = plans.SOURCE) -> None:
-    """Plan a test of each line of each desk, at hours drawn from the time of the exercise. Ended desks are left out."""
-    for one in exercise.desks:
-        desk = db.session.get_one(FocalPoint, one.focal_point_key)
-        if not desk.has_ended:
-            plans.plan_exercise(exercise, desk, author_id, now, source)
+    """Plan a test of each line of each desk, at hours drawn from the time of the exercise. Desks that take no part any
+    more are left out."""
+    for key in list_taking_part(exercise):
+        plans.plan_exercise(exercise, db.session.get_one(FocalPoint, key), author_id, now, source)
 
 
 def end_tests(exercise: Exercise, now: datetime) -> None:

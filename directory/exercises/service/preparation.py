@@ -6,12 +6,15 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
+from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import InvalidInput
-from directory.exercises.queries.exercises import find_inject, list_desks
+from directory.exercises.queries.exercises import find_inject, find_overlapping, list_desks
+from directory.exercises.queries.readiness import has_author
+from directory.exercises.service.judging import note_own_desks
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
 from directory.tokens import public_id
@@ -22,6 +25,9 @@ NO_DESKS = _l("Choose at least two desks of the network.")
 PLAYS = _l("This desk has an inject, or people in the room. Remove them first.")
 HAS_LEVEL = _l("Remove the injects and the people in the room before you change the level.")
 NOT_TAKING_PART = _l("Choose a desk that takes part in the exercise.")
+# Each inject writes to the people of a desk, and a question may wake them.
+MOST_INJECTS = 30
+TOO_MANY_INJECTS = _l("An exercise has at most %(most)s injects. Remove one first.", most=MOST_INJECTS)
 
 
 @dataclass(frozen=True)
@@ -58,28 +64,40 @@ class PreparedInject:
 def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercise:
     """Store a new exercise of a network and return it.
 
-    Raises NotPermitted unless the viewer coordinates the whole network, and InvalidInput for fewer than two desks.
+    Raises NotPermitted unless the viewer coordinates the whole network, and InvalidInput for fewer than two desks, or
+    if a desk takes part in another exercise at the time.
     """
     require(viewer, Action.REHEARSE, Place(networks=frozenset({network})))
     made = Exercise(public_id=public_id(), network_key=network, creator_id=viewer.account_id)
     _set(made, prepared)
     db.session.add(made)
     db.session.flush()
+    note_own_desks(made, viewer.account_id)
     record(viewer.account_id, "prepare_exercise", made.entry_key)
     return made
 
 
 def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> None:
-    """Change an exercise. The caller checks that the viewer runs it.
+    """Change an exercise. The caller checks that the viewer runs it. If whoever prepared it runs it no more, the viewer
+    takes it over. An exercise that missed its time begins by itself again at the time that is set.
 
-    Raises InvalidInput if it has begun, for fewer than two desks, if a desk with an inject or with people in the room
-    would leave, or if the level would change beside them.
+    Raises InvalidInput if it has begun, for fewer than two desks, if a desk takes part in another exercise at the time,
+    if a desk with an inject or with people in the room would leave, or if the level would change beside them.
     """
     _require_prepared(exercise)
     if prepared.level != exercise.level and (exercise.injects or exercise.participants):
         raise InvalidInput(HAS_LEVEL)
+    exercise.missed_at = None
+    take_over(viewer, exercise)
     _set(exercise, prepared)
+    note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "change_exercise", exercise.entry_key)
+
+
+def take_over(viewer: Viewer, exercise: Exercise) -> None:
+    """Make an exercise the viewer's, if whoever prepared it runs it no more."""
+    if viewer.account_id is not None and not has_author(exercise):
+        exercise.creator_id = viewer.account_id
 
 
 def discard(viewer: Viewer, exercise: Exercise) -> None:
@@ -93,14 +111,19 @@ def discard(viewer: Viewer, exercise: Exercise) -> None:
 def add_inject(viewer: Viewer, exercise: Exercise, prepared: PreparedInject) -> None:
     """Add an inject. The caller checks that the viewer runs the exercise.
 
-    Raises InvalidInput if the exercise has begun, or a desk of the inject takes no part in it.
+    Raises InvalidInput if the exercise has begun, has MOST_INJECTS already, or a desk of the inject takes no part in
+    it.
     """
     _require_prepared(exercise)
+    _note_missed(exercise)
+    if len(exercise.injects) >= MOST_INJECTS:
+        raise InvalidInput(TOO_MANY_INJECTS)
     taking_part = {"", *(one.focal_point_key for one in exercise.desks)}
     if not {prepared.from_key, prepared.to_key} <= taking_part:
         raise InvalidInput(NOT_TAKING_PART)
     values = vars(prepared) | {"from_key": prepared.from_key or None, "to_key": prepared.to_key or None}
     exercise.injects.append(ExerciseInject(public_id=public_id(), **values))
+    note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "add_inject", exercise.entry_key)
 
 
@@ -110,7 +133,9 @@ def remove_inject(viewer: Viewer, exercise: Exercise, inject: str) -> None:
     Raises NotFound if there is no such inject, and InvalidInput if the exercise has begun.
     """
     _require_prepared(exercise)
+    _note_missed(exercise)
     exercise.injects.remove(find_inject(exercise, inject))
+    note_own_desks(exercise, viewer.account_id)
     record(viewer.account_id, "remove_inject", exercise.entry_key)
 
 
@@ -127,6 +152,27 @@ def _set(exercise: Exercise, prepared: PreparedExercise) -> None:
     kept = [one for one in exercise.desks if one.focal_point_key in chosen]
     new = sorted(chosen - {one.focal_point_key for one in kept})
     exercise.desks = [*kept, *(ExerciseDesk(focal_point_key=key) for key in new)]
+    require_free_desks(exercise)
+
+
+def require_free_desks(exercise: Exercise) -> None:
+    """Raise InvalidInput if a desk of an exercise takes part in another exercise within the time of this one. People
+    are else woken by several at once."""
+    other = find_overlapping(exercise)
+    if other is not None:
+        raise InvalidInput(
+            _l(
+                "A desk takes part in one exercise at a time, and one of these desks takes part in “%(title)s” then."
+                " Choose another time or other desks.",
+                title=other.title,
+            )
+        )
+
+
+def _note_missed(exercise: Exercise) -> None:
+    """Note that the time of an exercise has come, so that what is added to it now does not begin it."""
+    if exercise.starts_at <= clock.now():
+        exercise.missed_at = exercise.missed_at or clock.now()
 
 
 def _require_prepared(exercise: Exercise) -> None:

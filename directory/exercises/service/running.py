@@ -3,7 +3,8 @@
 Letters go to the people of the desks that take part. Each says that it is an exercise.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -21,9 +22,12 @@ from directory.exercises.queries.exercises import (
     list_due_injects,
     list_due_to_end,
     list_due_to_start,
+    list_taking_part,
 )
-from directory.exercises.service.judging import note_passed
+from directory.exercises.queries.readiness import can_begin, has_author
+from directory.exercises.service.judging import note_own_desks, note_passed
 from directory.exercises.service.lines import end_tests, plan_tests
+from directory.exercises.service.preparation import require_free_desks, take_over
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Exercise, ExerciseInject
 from directory.outbox.service import queue
@@ -31,23 +35,31 @@ from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 
 NOT_PREPARED = _l("The exercise has begun already.")
 NOT_RUNNING = _l("The exercise is not running.")
+WITHOUT_AUTHOR = _l("Whoever prepared the exercise has no access any more: somebody who runs it must take it over.")
 INCOMPLETE = _l("The exercise needs two desks and an inject before it can begin.")
 
 
 def start(viewer: Viewer, exercise: Exercise) -> None:
     """Start an exercise now, with its whole length ahead, and tell the people of its desks; nobody is told of tests of
-    lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already or is not complete."""
+    lines. The caller checks that the viewer runs it. Raises InvalidInput if it has begun already, is not complete, or
+    one of its desks takes part in another exercise. If whoever prepared it runs it no more, the viewer takes it
+    over."""
+    take_over(viewer, exercise)
     start_now(exercise, viewer.account_id)
 
 
 def start_now(exercise: Exercise, actor_id: int | None) -> None:
-    """Start an exercise as `start` does. `actor_id` is None for the operator."""
+    """Start an exercise as `start` does, for a program or the operator (`actor_id` is None), who show no factor. Raises
+    InvalidInput also if whoever prepared it runs it no more."""
     if exercise.state != ExerciseState.PREPARED:
         raise InvalidInput(NOT_PREPARED)
     if not is_complete(exercise):
         raise InvalidInput(INCOMPLETE)
+    if not has_author(exercise):
+        raise InvalidInput(WITHOUT_AUTHOR)
     length, now = exercise.ends_at - exercise.starts_at, clock.now()
     exercise.starts_at, exercise.ends_at = now, now + length
+    require_free_desks(exercise)
     _begin(exercise, now, actor_id)
 
 
@@ -60,12 +72,12 @@ def stop(viewer: Viewer, exercise: Exercise) -> None:
 
 
 def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Start or end one exercise, or release one inject, if one is due. Return whether one was due. Steps that failed
+    """Start or end one exercise, or release its injects, if one is due. Return whether one was due. Steps that failed
     in this run are skipped."""
     steps = (
         *((f"end {one.id}", partial(_end, one, ExerciseState.ENDED, now, None)) for one in list_due_to_end(now)),
-        *((f"start {one.id}", partial(_begin, one, now, None)) for one in list_due_to_start(now)),
-        *((f"release {inject.id}", partial(_release, one, inject, now)) for one, inject in list_due_injects(now)),
+        *((f"start {one.id}", partial(_begin_or_miss, one, now)) for one in list_due_to_start(now)),
+        *((f"release {one.id}", partial(_release, one, due, now)) for one, due in list_due_injects(now).items()),
     )
     key, step = next(((key, step) for key, step in steps if key not in run.failed), ("", None))
     if step is None:
@@ -74,8 +86,18 @@ def take_due_step(now: datetime, run: BatchRun = STRICT) -> bool:
     return True
 
 
+def _begin_or_miss(exercise: Exercise, now: datetime) -> None:
+    if exercise.ends_at > now and can_begin(exercise):
+        _begin(exercise, now, None)
+    else:
+        exercise.missed_at = now
+        record(None, "miss_exercise", exercise.entry_key)
+
+
 def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
     exercise.state = ExerciseState.RUNNING
+    for account_id in (exercise.creator_id, actor_id):
+        note_own_desks(exercise, account_id)
     record(actor_id, "start_exercise", exercise.entry_key)
     if exercise.level == ExerciseLevel.LINES:
         plan_tests(exercise, actor_id or exercise.creator_id, now)
@@ -83,21 +105,34 @@ def _begin(exercise: Exercise, now: datetime, actor_id: int | None) -> None:
         _tell("exercise_started", exercise, _people(exercise), "started")
 
 
-def _release(exercise: Exercise, inject: ExerciseInject, now: datetime) -> None:
-    inject.released_at = now
-    record(None, "release_inject", exercise.entry_key)
-    if inject.kind == InjectKind.MISSING_STATE:
-        for desk in exercise.desks:
-            if desk.focal_point_key == inject.from_key:
-                desk.left_at = now
-    desks = [inject.from_key] if inject.from_key else [one.focal_point_key for one in exercise.desks]
-    players = [one for key in desks for one in list_members_on_duty(key, now) or list_members(key)]
-    _tell("exercise_inject", exercise, players, inject.public_id, f"/injects/{inject.public_id}")
+def _release(exercise: Exercise, injects: Sequence[ExerciseInject], now: datetime) -> None:
+    """Release injects. A person is told of all of them by one letter."""
+    told: defaultdict[Account, list[ExerciseInject]] = defaultdict(list)
+    taking_part = list_taking_part(exercise)
+    for inject in injects:
+        inject.released_at = now
+        record(None, "release_inject", exercise.entry_key)
+        if inject.kind == InjectKind.MISSING_STATE:
+            _leave(exercise, inject.from_key, now)
+        desks = [key for key in taking_part if inject.from_key in (None, key)]
+        for one in dict.fromkeys(one for key in desks for one in list_members_on_duty(key, now) or list_members(key)):
+            told[one].append(inject)
+    for person, own in told.items():
+        page = "" if len(own) > 1 else f"/injects/{own[0].public_id}"
+        _tell("exercise_inject", exercise, [person], own[0].public_id, page)
+
+
+def _leave(exercise: Exercise, key: str | None, now: datetime) -> None:
+    for desk in exercise.desks:
+        if desk.focal_point_key == key:
+            desk.left_at = now
 
 
 def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int | None) -> None:
     exercise.state, exercise.ended_at = state, now
     record(actor_id, "end_exercise", exercise.entry_key)
+    for account_id in (exercise.creator_id, actor_id):
+        note_own_desks(exercise, account_id)
     end_tests(exercise, now)
     note_passed(exercise, now)
     consultations = list_consultations(exercise)
@@ -108,7 +143,7 @@ def _end(exercise: Exercise, state: ExerciseState, now: datetime, actor_id: int 
 
 
 def _people(exercise: Exercise) -> list[Account]:
-    return [one for desk in exercise.desks for one in list_members(desk.focal_point_key)]
+    return [one for desk in list_taking_part(exercise) for one in list_members(desk)]
 
 
 def _tell(letter: str, exercise: Exercise, people: Iterable[Account], what: str, page: str = "") -> None:

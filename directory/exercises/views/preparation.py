@@ -22,7 +22,7 @@ from directory.exercises.queries.languages import spoken_at
 from directory.exercises.service import preparation
 from directory.exercises.tabletop_forms import TabletopInjectForm
 from directory.focal_points.rotas.queries import own_zone
-from directory.forms import run_on_submit, status_of
+from directory.forms import Form, run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Exercise
 from directory.networks.queries import get as get_network
@@ -65,13 +65,15 @@ def edit(public_id: str) -> ResponseReturnValue:
     return render_template("exercises/edit.html", form=form, page=page), status_of(form)
 
 
-@blueprint.post("/exercises/<public_id>/discard")
+@blueprint.route("/exercises/<public_id>/discard", methods=["GET", "POST"])
 @permits(Action.REHEARSE)
-def discard(public_id: str) -> Response:
-    """Delete an exercise that has not begun."""
-    with committing():
-        preparation.discard(current_viewer(), queries.get_run(current_viewer(), public_id))
-    return redirect(url_for("exercises.index"), 303)
+def discard(public_id: str) -> ResponseReturnValue:
+    """Ask whether an exercise that has not begun is to be deleted. If the form was sent, delete it."""
+    viewer, form = current_viewer(), Form()
+    if run_on_submit(form, lambda: preparation.discard(viewer, queries.get_run(viewer, public_id))):
+        return redirect(url_for("exercises.index"), 303)
+    page = pages.page_of(viewer, queries.get_run(viewer, public_id), current_language())
+    return render_template("exercises/discard.html", form=form, page=page), status_of(form)
 
 
 @blueprint.route("/exercises/<public_id>/injects/new", methods=["GET", "POST"])

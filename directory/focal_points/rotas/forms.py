@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    DateTimeLocalField,
     HiddenField,
     SelectField,
     TimeField,
@@ -21,7 +20,7 @@ from directory import clock
 from directory.errors import InvalidInput
 from directory.focal_points.rotas.service.patterns import check_change
 from directory.focal_points.shift_generation import Pattern, ShiftChange, instant
-from directory.forms import CheckboxesField, ConditionallyRequired, Form, NumberField, required
+from directory.forms import CheckboxesField, ConditionallyRequired, Form, LocalTimeField, NumberField, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
@@ -133,8 +132,8 @@ class ChangeForm(DecisionForm):
 
     kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
-    starts = DateTimeLocalField(_l("Change begins at"), [given(), near], format=LOCAL_TIMES)
-    ends = DateTimeLocalField(_l("Change ends at"), [given(), near], format=LOCAL_TIMES)
+    starts = LocalTimeField(_l("Change begins at"), [given(), near], format=LOCAL_TIMES)
+    ends = LocalTimeField(_l("Change ends at"), [given(), near], format=LOCAL_TIMES)
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
         """Set the choices of kinds and members, and the time zone of the typed times."""

@@ -31,6 +31,12 @@ def list_exercise_plans(exercise: int) -> list[ReachabilityPlan]:
     return list(db.session.scalars(select(ReachabilityPlan).where(own).order_by(ReachabilityPlan.id)))
 
 
+def find_exercise_plan(exercise: int, desk: str) -> ReachabilityPlan | None:
+    """Return the plan of a desk in an exercise, or None if the exercise is over. `exercise` is the id of the
+    exercise."""
+    return next((one for one in list_exercise_plans(exercise) if one.focal_point_key == desk), None)
+
+
 def list_plans(viewer: Viewer) -> list[tuple[ReachabilityPlan, int]]:
     """Return the plans in the viewer's scope, each with the number of tests to come, sorted by desk. Their hours are
     kept from everybody. Plans of exercises are left out."""

@@ -11,7 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import record
-from directory.errors import NotPermitted
+from directory.errors import LimitReached, NotPermitted
 from directory.extensions import db
 from directory.focal_points.contacts import PHONE
 from directory.jobs.batches import STRICT, BatchRun
@@ -20,6 +20,7 @@ from directory.tokens import public_id
 from directory.verification.drawn_hours import draw, hours_of, zone_of_desk
 from directory.verification.queries import plans as queries
 from directory.verification.queries.lines import find_line, list_lines
+from directory.verification.service.limits_of_tests import require_below_limits_of_desk
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
 from directory.verification.service.reachability_outcomes import finish, record_test, tell_author
 from directory.verification.tested_side import is_kept_from
@@ -74,6 +75,14 @@ def plan_exercise(exercise: Exercise, desk: FocalPoint, author_id: int, now: dat
     _draw(made, now, source)
 
 
+def plan_again(test: ReachabilityTest, now: datetime) -> None:
+    """Have a call of an exercise that was taken back made again, from now on. Do nothing if the exercise is over, or
+    the test is part of none."""
+    plan = queries.find_exercise_plan(test.exercise_id, test.focal_point_key) if test.exercise_id is not None else None
+    if plan is not None:
+        plan.planned.append(PlannedTest(contact_key=test.contact_key, way=test.way, due_at=now))
+
+
 def end(plan: ReachabilityPlan, now: datetime) -> None:
     """Delete a plan. Its tests that were not made are dropped; those of an exercise are kept as cancelled."""
     for planned in list(plan.planned):
@@ -83,10 +92,11 @@ def end(plan: ReachabilityPlan, now: datetime) -> None:
 
 
 def take_due_plans(now: datetime, run: BatchRun = STRICT, source: Random = SOURCE) -> int:
-    """Have the due tests of up to PLANS_AT_ONCE plans sent, draw lapsed tests anew, and draw new quarters. Return the
-    number of plans that were tried.
+    """Have the due tests of up to PLANS_AT_ONCE plans sent, draw new quarters, and draw tests anew that lapsed or whose
+    desk was tested too often lately. Return the number of plans that were tried.
 
-    A plan ends with its desk, and with its author's right to test the desk.
+    A plan ends with its desk, in an exercise also if the desk leaves the network, and with its author's right to test
+    the desk.
     """
     due = queries.list_due_plans(now, PLANS_AT_ONCE, run.failed)
     for one in due:
@@ -105,16 +115,27 @@ def _take(plan: ReachabilityPlan, now: datetime, source: Random) -> None:
 
 
 def _take_test(planned: PlannedTest, now: datetime, source: Random) -> None:
-    if queries.has_lapsed(planned, now):
+    if queries.has_lapsed(planned, now) or not _is_desk_below_limits(planned):
         _draw_hour(planned, now, source)
     else:
         _have_sent(planned, now)
         planned.plan.planned.remove(planned)
 
 
+def _is_desk_below_limits(planned: PlannedTest) -> bool:
+    try:
+        require_below_limits_of_desk(planned.plan.focal_point, ReachabilityWay(planned.way))
+    except LimitReached:
+        return False
+    return True
+
+
 def _goes_on(plan: ReachabilityPlan) -> bool:
     desk = plan.focal_point
-    return not desk.has_ended and plan.author.active and may(viewer_of(plan.author), Action.VERIFY, desk.place())
+    exercise = db.session.get(Exercise, plan.exercise_id) if plan.exercise_id is not None else None
+    if desk.has_ended or (exercise is not None and desk.network_key != exercise.network_key):
+        return False
+    return plan.author.active and may(viewer_of(plan.author), Action.VERIFY, desk.place())
 
 
 def _draw_quarter(plan: ReachabilityPlan, now: datetime, source: Random) -> None:

@@ -24,6 +24,7 @@ from directory.verification.queries.plans import list_due_calls
 from directory.verification.queries.reachability import find_open_alarm, is_staffed_by, list_waiting, may_take_back
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.limits_of_tests import MOST_WAITING, require_below_limits
+from directory.verification.service.plans import plan_again
 from directory.verification.service.reachability_messages import MINUTES_TO_ANSWER, new_alarm, new_message
 from directory.verification.service.reachability_outcomes import conclude, finish, record_test, tell_author
 from directory.verification.service.reports import report
@@ -94,6 +95,7 @@ def log_call(
     Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
     checks that the viewer may read the line.
     """
+    _require_test(viewer, desk, ReachabilityWay.CALL)
     outcome = ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED
     answered_at = None if minutes is None else called_at + timedelta(minutes=minutes)
     return _log(viewer, desk, line, called_at, answered_at, outcome)
@@ -105,9 +107,10 @@ def log_wrong_number(
     """Log a test call to a line at which somebody else answered, and return it. Report the line as wrong, unless it has
     an open report.
 
-    Raises NotPermitted if the desk is out of the viewer's scope, and LimitReached after too many tests. The caller
-    checks that the viewer may read the line.
+    Raises NotPermitted if the desk is out of the viewer's scope. No limit keeps a wrong number from being noted. The
+    caller checks that the viewer may read the line.
     """
+    require(viewer, Action.VERIFY, desk.place())
     made = _log(viewer, desk, line, called_at, None, ReachabilityOutcome.WRONG_NUMBER)
     if not list_reported([line.key]):
         made.report_id = report(line, "wrong_number", "", "", language).id
@@ -122,7 +125,6 @@ def _log(
     answered_at: datetime | None,
     outcome: ReachabilityOutcome,
 ) -> ReachabilityTest:
-    _require_test(viewer, desk, ReachabilityWay.CALL)
     key = line.key if line else ""
     due = list_due_calls(viewer, desk.key, key, clock.now())[:1]
     made = ReachabilityTest(
@@ -152,7 +154,7 @@ def _require_test(viewer: Viewer, desk: FocalPoint, way: ReachabilityWay) -> Non
 
 def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
     """Take back a call that the viewer logged: it counts for nothing any more. The audit chain keeps its outcome. A
-    report that was made with the call is closed, if it is still open.
+    report that was made with the call is closed, if it is still open. A call of an exercise is to be made again.
 
     Raises InvalidInput if the viewer may not take it back (see `may_take_back`).
     """
@@ -162,6 +164,7 @@ def take_back(viewer: Viewer, test: ReachabilityTest) -> None:
     if test.report is not None and test.report.outcome == ReportOutcome.OPEN:
         test.report.outcome, test.report.settled_at = ReportOutcome.TAKEN_BACK, clock.now()
         test.report.settled_by_id = viewer.account_id
+    plan_again(test, clock.now())
     record_test(viewer.account_id, "take_back_test_call", test, before=before)
 
 
