@@ -48,6 +48,7 @@ consultations.state                |public_id=consultation                    |w
 api_exercises.show                 |public_id=exercise                        |who keeps the network        |shown
 exercises.show                     |public_id=exercise                        |who keeps the network        |shown
 exercise_preparation.add_inject    |public_id=exercise                        |who keeps the network        |shown
+exercise_preparation.discard       |public_id=exercise                        |who keeps the network        |shown
 exercise_preparation.edit          |public_id=exercise                        |who keeps the network        |shown
 drafts.check                       |public_id=draft                           |its author                   |gone
 drafts.copy                        |public_id=draft                           |its author                   |gone
