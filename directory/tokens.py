@@ -25,8 +25,13 @@ def digest_of(token: str) -> str:
 
 
 def public_id() -> str:
-    """Return a random identifier for use in URLs. Nobody can guess the identifier."""
-    return secrets.token_urlsafe(PUBLIC_ID_BYTES)
+    """Return a random identifier for use in URLs and commands. Nobody can guess the identifier.
+
+    It does not begin with a hyphen: a command would take it for an option.
+    """
+    while (name := secrets.token_urlsafe(PUBLIC_ID_BYTES)).startswith("-"):
+        continue
+    return name
 
 
 def signed(purpose: str, name: str) -> str:
