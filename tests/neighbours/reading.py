@@ -143,7 +143,7 @@ verification_reports.show          |report_id=report                          |w
 """
 # Addresses that name what has no neighbour, each with the reason.
 NO_NEIGHBOUR = {
-    "alarms.subject": "Finds alarms of the reader alone: tests/alarms/test_from_the_alarm.py tries it as another person.",
+    "alarms.subject": "Finds alarms of the reader alone: tests/alarms/test_from_the_alarm.py tries it as another.",
     "alarms.add": "Adds a way of one's own; the kind names nobody's thing.",
     **dict.fromkeys(
         ("exercises.inject", "exercise_report.show", "exercise_report.export", "exercise_report.pdf"),
