@@ -11,6 +11,7 @@ ASKED = ("kyrgyz", "prosecutor")
 PAGES = ("/", "/jurisdictions/KG", "/jurisdictions/KG/requirements", f"/search?q={'+'.join(ASKED)}")
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("code", COMPLETE)
 def test_a_page_marks_every_text_in_another_language(client: FlaskClient, code: str) -> None:
     left = {path: foreign_words(client.get(f"/{code}{path}").text, code, ASKED) for path in PAGES}

@@ -7,6 +7,7 @@ from directory.i18n import LANGUAGES
 from tests.html import parse
 
 
+@pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_are_in_the_language_of_the_page_and_are_answered(client: FlaskClient, language: str) -> None:
     examples = parse(client.get(f"/{language}/")).all("section.hero p.inline a")
