@@ -15,11 +15,13 @@ from directory.exercises.presenters.report import ExerciseReport, report
 from directory.exercises.queries.findings import list_findings
 from directory.exercises.service import preparation, running
 from directory.exercises.service.playing import ask_by_inject
+from directory.exercises.service.preparation import prepare
 from directory.extensions import db
 from directory.models import Consultation, DeskMember
 from directory.transaction import committing
-from directory.vocabulary import ExerciseState, InjectKind
+from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 from tests import factories
+from tests.consultations.conftest import NETWORK
 from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepared, work
 from tests.html import parse
 
@@ -172,6 +174,38 @@ def test_the_next_exercise_stands_beside_the_last_of_its_level(site: Flask, play
 
     assert [rows[-2].key, rows[-1].key] == [played.exercise.public_id, play.exercise.public_id]
     assert rows[-2].values[:5] == (2, 2, 2, 1, 1)
+
+
+@pytest.mark.parametrize("level", [ExerciseLevel.LINES, ExerciseLevel.SCENARIO, ExerciseLevel.TABLETOP])
+@pytest.mark.parametrize(
+    ("is_same", "names_states", "readers"),
+    [
+        (True, True, {"leader", "KZ", "coordinator of AM"}),
+        (True, False, {"leader"}),
+        (False, True, {"leader", "coordinator of AM"}),
+    ],
+    ids=["earlier names States", "earlier names none", "earlier of other desks"],
+)
+def test_sums_of_an_earlier_exercise_are_for_those_who_read_them_in_its_own_report(
+    site: Flask, level: str, is_same: bool, names_states: bool, readers: set[str]
+) -> None:
+    earlier = make_play(level=level, names_states=names_states)
+    play = earlier if is_same else make_play(level=level)
+    values = prepared(play, level=level, names_states=True, starts_at=END, ends_at=END + timedelta(hours=1))
+    with time_machine.travel(NOON, tick=False), committing():
+        later = prepare(play.viewer("leader"), NETWORK, values)
+        for one in (earlier.exercise, later):
+            one.state, one.ended_at = ExerciseState.ENDED, one.ends_at
+
+    page = f"/en/exercises/{later.public_id}/report/export?format=json"
+    shown = set()
+    for who in ("leader", "KZ", "coordinator of AM"):
+        tables = play.client(site, who).get(page).json["tables"]
+        keys = {row["key"] for one in tables if one["code"] == "exercises" for row in one["rows"]}
+        if earlier.exercise.public_id in keys:
+            shown.add(who)
+
+    assert shown == readers
 
 
 def test_a_finding_is_taken_on_by_its_desk_and_mended(site: Flask, played: Play) -> None:

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.exercises.presenters.pages import lines_of
+from directory.exercises.presenters.pages import lines_of, runs
+from directory.exercises.queries.exercises import list_played
 from directory.exercises.queries.results import list_earlier
-from directory.models import Exercise
+from directory.extensions import db
+from directory.models import Exercise, ExerciseDesk, FocalPoint
 from directory.statistics.tables import NOTHING, FigureRow, Table, Value
 
 MINUTE = timedelta(minutes=1)
@@ -38,6 +41,18 @@ def hours_table(counts: Mapping[int, tuple[Value, ...]], columns: tuple[str, ...
     return Table("hours", title, _("Hour"), columns, tuple(rows), is_series=len(rows) > 1)
 
 
+def nameable_desks(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:
+    """Return the desks of an exercise that the viewer may name in its report. Only who may name all reads sums."""
+    if exercise.names_states or runs(viewer, exercise):
+        return list(exercise.desks)
+    played = list_played(viewer, exercise)
+    return [one for one in exercise.desks if one.focal_point_key in played or _coordinates(viewer, one)]
+
+
+def _coordinates(viewer: Viewer, desk: ExerciseDesk) -> bool:
+    return may(viewer, Action.VERIFY, db.session.get_one(FocalPoint, desk.focal_point_key).place())
+
+
 def earlier_table(
     viewer: Viewer,
     exercise: Exercise,
@@ -45,9 +60,11 @@ def earlier_table(
     columns: tuple[str, ...],
     values_of: Callable[[Exercise], tuple[Value, ...]],
 ) -> Table:
-    """Return an exercise beside the earlier ones of its level, the earliest first. The table has no rows if there is no
-    earlier one."""
-    found = [*list_earlier(exercise), exercise]
+    """Return an exercise beside the earlier ones of its level, the earliest first. The viewer, who reads the sums of
+    this one, reads those of an earlier one only if its own report shows them. The table has no rows if there is no
+    such earlier one."""
+    earlier = list_earlier(viewer, exercise)
+    found = [*(one for one in earlier if len(nameable_desks(viewer, one)) == len(one.desks)), exercise]
     rows = [
         FigureRow(line.id, line.starts_at.text if line.starts_at else "", values_of(one))
         for one, line in zip(found, lines_of(viewer, found, language), strict=True)

@@ -12,21 +12,25 @@ from itertools import chain
 from flask_babel import gettext as _
 
 from directory import i18n
-from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.exercises.presenters.evaluation import Evaluation, evaluation_of, failed_injects
 from directory.exercises.presenters.evaluation_paper import blocks_of_evaluation
-from directory.exercises.presenters.figures import desks_table, earlier_table, hours_table, median_minutes
+from directory.exercises.presenters.figures import (
+    desks_table,
+    earlier_table,
+    hours_table,
+    median_minutes,
+    nameable_desks,
+)
 from directory.exercises.presenters.line_figures import failed_lines, line_tables
 from directory.exercises.presenters.pages import ExerciseLine, lines_of, runs
 from directory.exercises.queries.exercises import list_played
 from directory.exercises.queries.findings import list_findings
 from directory.exercises.queries.results import QuestionResult, list_results
-from directory.extensions import db
 from directory.focal_points.rotas.queries import own_zone
 from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun
 from directory.history.actors import Actor, Actors
-from directory.models import Exercise, ExerciseDesk, ExerciseFinding, FocalPoint
+from directory.models import Exercise, ExerciseDesk, ExerciseFinding
 from directory.people.choices import desk_names
 from directory.people.presenters.words import InstantText, moment
 from directory.sentences import labelled
@@ -77,7 +81,7 @@ class ExerciseReport:
 def report(viewer: Viewer, exercise: Exercise, language: str) -> ExerciseReport:
     """Return the report of an exercise that has begun. The caller checks that the viewer may read the exercise."""
     [line] = lines_of(viewer, [exercise], language)
-    is_run, named = runs(viewer, exercise), _nameable(viewer, exercise)
+    is_run, named = runs(viewer, exercise), nameable_desks(viewer, exercise)
     names = desk_names(viewer, [one.focal_point_key for one in named], language)
     is_whole = len(named) == len(exercise.desks)
     evaluation, tables, failed = _of_level(viewer, exercise, named, names, language, is_whole=is_whole)
@@ -146,17 +150,6 @@ def _told(finding: FindingLine) -> str:
     state = _("mended") if finding.mended_at else _("taken on") if finding.taken_at else _("open")
     about = labelled(finding.desk, finding.text) if finding.desk else finding.text
     return f"{finding.number}. {i18n.side_by_side((about, state))}"
-
-
-def _nameable(viewer: Viewer, exercise: Exercise) -> list[ExerciseDesk]:
-    if exercise.names_states or runs(viewer, exercise):
-        return list(exercise.desks)
-    played = list_played(viewer, exercise)
-    return [one for one in exercise.desks if one.focal_point_key in played or _coordinates(viewer, one)]
-
-
-def _coordinates(viewer: Viewer, desk: ExerciseDesk) -> bool:
-    return may(viewer, Action.VERIFY, db.session.get_one(FocalPoint, desk.focal_point_key).place())
 
 
 def _desks(

@@ -27,7 +27,7 @@ from directory.vocabulary import ENDED_STATUSES, ExerciseLevel, ExerciseState
 def get(viewer: Viewer, public_id: str) -> Exercise:
     """Return an exercise that the viewer runs, or one that has begun and that concerns the viewer: as a member of a
     desk that takes part, or as the coordinator of such a desk. Otherwise raise NotFound."""
-    return _get(public_id, _is_open_to(viewer))
+    return _get(public_id, is_open_to(viewer))
 
 
 def find(public_id: str) -> Exercise:
@@ -53,7 +53,7 @@ def get_lines(viewer: Viewer, public_id: str) -> Exercise:
 def list_exercises(viewer: Viewer, page: int) -> Paged[Exercise]:
     """Return one page of the exercises that `get` returns to the viewer, the latest first."""
     order = (Exercise.starts_at.desc(), Exercise.id.desc())
-    return paginate(select(Exercise).where(_is_open_to(viewer)).order_by(*order), page)
+    return paginate(select(Exercise).where(is_open_to(viewer)).order_by(*order), page)
 
 
 def list_desks(network: str) -> Sequence[FocalPoint]:
@@ -172,7 +172,8 @@ def _get(public_id: str, condition: ColumnElement[bool]) -> Exercise:
     return found
 
 
-def _is_open_to(viewer: Viewer) -> ColumnElement[bool]:
+def is_open_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition of the exercises that `get` returns to the viewer."""
     return or_(_is_run_by(viewer), _is_played_by(viewer), _is_coordinated_by(viewer))
 
 

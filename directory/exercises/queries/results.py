@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from directory.access.viewer import Viewer
 from directory.consultations.queries.rules import zone_of_desk
-from directory.exercises.queries.exercises import list_consultations
+from directory.exercises.queries.exercises import is_open_to, list_consultations
 from directory.extensions import db
 from directory.models import Alarm, AlarmAttempt, Consultation, Exercise, FocalPoint, Mail
 from directory.vocabulary import AlarmOccasion, AlarmWayKind, AttemptState, ExerciseLevel, ExerciseState
@@ -59,16 +60,15 @@ def list_results(exercise: Exercise) -> list[QuestionResult]:
     return [_result(exercise, one) for one in list_consultations(exercise)]
 
 
-def list_earlier(exercise: Exercise) -> Sequence[Exercise]:
-    """Return the last exercises of the same network and level that ended before this one began, the earliest first.
-    Those that were stopped are left out, except tabletops."""
+def list_earlier(viewer: Viewer, exercise: Exercise) -> Sequence[Exercise]:
+    """Return the last exercises of the same network and level that are open to the viewer and ended before this one
+    began, the earliest first. Those that were stopped are left out, except tabletops."""
     same = (Exercise.network_key == exercise.network_key, Exercise.level == exercise.level)
     # A tabletop that is done before its time is stopped by its moderator.
     ends = [ExerciseState.ENDED, *([ExerciseState.STOPPED] if exercise.level == ExerciseLevel.TABLETOP else [])]
     over = (Exercise.state.in_(ends), Exercise.ended_at <= exercise.starts_at, Exercise.id != exercise.id)
-    newest = (
-        select(Exercise).where(*same, *over).order_by(Exercise.starts_at.desc(), Exercise.id.desc()).limit(MOST_EARLIER)
-    )
+    found = select(Exercise).where(*same, *over, is_open_to(viewer))
+    newest = found.order_by(Exercise.starts_at.desc(), Exercise.id.desc()).limit(MOST_EARLIER)
     return db.session.scalars(newest).all()[::-1]
 
 
