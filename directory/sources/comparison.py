@@ -12,10 +12,11 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of comparing a fact with a page. `sentence` is the sentence that supports the fact, or empty.
+    """The result of comparing a fact with a page.
 
-    If the sentence of the last comparison is gone, `lost` is this sentence, and `new` is the most similar sentence of
-    the page.
+    - `sentence`: the sentence of the page that supports the fact, or empty
+    - `lost`: the stored sentence of the previous comparison, if the page no longer has it
+    - `new`: the sentence of the page most similar to `lost`, or empty
     """
 
     digest: str

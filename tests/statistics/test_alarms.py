@@ -1,8 +1,10 @@
 """Alarms and exercises in figures: what is counted, who reads which, and that no small count is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -208,14 +210,14 @@ def test_the_yearly_report_tells_of_exercises_once_their_year_is_over(
     consult: Consult, small_app: Flask, year: int, *, is_told: bool
 ) -> None:
     at = datetime(year, 3, 1, tzinfo=UTC)
-    exercise = rehearse(at, "desk-KZ")
+    exercise = rehearse(at, *five_desks())
     ask(consult, exercise, "KZ", at, 5, times=8)
     ask(consult, exercise, "KZ", at, 20, times=2)
     leader = factories.account(Role.COORDINATOR, networks=["casc"])
 
     told = words_of(signed_in(small_app, leader).get(f"/en/statistics/report?network=casc&year={year}").data)
 
-    counted = "Exercises: 1 · Desks: kept back · Questions: 10 · Acknowledged in time: kept back"
+    counted = "Exercises: 1 · Desks: 5 · Questions: 10 · Acknowledged in time: kept back"
     assert (counted in told) is is_told
 
 
@@ -258,6 +260,14 @@ def rehearse(starts_at: datetime, *desks: str, state: str = "ended", **values: o
     return exercise.id
 
 
+def five_desks() -> list[str]:
+    """Add three desks to those of `consult` in Kyrgyzstan and Kazakhstan, and return the keys of all five."""
+    added = ("AM", "FR", "TJ")
+    for state in added:
+        add_desk(f"desk-{state}", f"office-{state}", jurisdiction_key=state)
+    return [f"desk-{state}" for state in ("KG", "KZ", *added)]
+
+
 def ask(consult: Consult, exercise: int, desk: str, at: datetime, minutes: float | None, times: int = 1) -> None:
     acknowledged_at = None if minutes is None else at + timedelta(minutes=minutes)
     values = {"acknowledge_by": at + 10 * MINUTE, "acknowledged_at": acknowledged_at, "exercise_id": exercise}
@@ -298,14 +308,33 @@ def test_questions_to_a_desk_that_had_left_the_exercise_are_not_counted(consult:
 
 def test_a_member_reads_exercises_of_years_that_are_over_without_small_counts(consult: Consult) -> None:
     before, then, now = (datetime(year, 3, 1, tzinfo=UTC) for year in (2024, 2025, 2026))
+    desks = five_desks()
     for at, in_time, late in ((before, 9, 0), (then, 8, 2), (now, 9, 9)):
-        exercise = rehearse(at, "desk-KZ")
+        exercise = rehearse(at, *desks)
         ask(consult, exercise, "KZ", at, 5, times=in_time)
         ask(consult, exercise, "KZ", at, 20, times=late)
 
     found = rows(read(MEMBER)["exercises-others-years"])
 
-    assert found == {"2024": (1, None, 9, 9, 100, 5.0, 5.0), "2025": (1, None, 10, None, None, None, None)}
+    assert found == {"2024": (1, 5, 9, 9, 100, 5.0, 5.0), "2025": (1, 5, 10, None, None, None, None)}
+
+
+def test_of_a_year_in_which_few_desks_took_part_nothing_but_the_number_of_exercises_is_told(consult: Consult) -> None:
+    at = datetime(2025, 3, 1, tzinfo=UTC)
+    exercise = rehearse(at, "desk-KZ", "desk-UZ")
+    ask(consult, exercise, "KZ", at, 5, times=9)
+
+    assert rows(read(MEMBER)["exercises-others-years"]) == {"2025": (1, None, None, None, None, None, None)}
+
+
+@pytest.mark.parametrize("own", [{"desks": frozenset({"desk-KZ"})}, {"authority": "office-KZ"}])
+def test_ones_own_desk_is_not_among_the_figures_of_other_desks(consult: Consult, own: dict[str, Any]) -> None:
+    at = datetime(2025, 3, 1, tzinfo=UTC)
+    exercise = rehearse(at, "desk-KZ")
+    ask(consult, exercise, "KZ", at, 5, times=9)
+
+    assert "exercises-others-years" in read(MEMBER)
+    assert "exercises-others-years" not in read(replace(MEMBER, **own))
 
 
 def test_without_an_exercise_the_page_says_so(wake: Wake, small_app: Flask) -> None:

@@ -31,8 +31,8 @@ class CareOffice:
 
 @dataclass(frozen=True)
 class CareStepLine:
-    """One step of the way home, with the State that carries it out. `article` cites the source of the step, and `duty`
-    states the State's duty."""
+    """One step of a victim's return to the home State. `state` carries it out, `article` cites its source, and `duty`
+    says what `state` must do."""
 
     label: str
     article: str
@@ -45,7 +45,7 @@ class CareStepLine:
 
 @dataclass(frozen=True)
 class CarePath:
-    """The steps of the way home, in their order."""
+    """The steps of a victim's return to the home State, in their order."""
 
     steps: tuple[CareStepLine, ...]
     # Why the authority to address is asked first.

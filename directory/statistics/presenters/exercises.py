@@ -46,7 +46,8 @@ def of_network(viewer: Viewer, network: tuple[str, str], year: int) -> FigureSec
 
 
 def by_year(found: Sequence[RehearsedDesk], *, is_whole: bool) -> Table | None:
-    """Return a table with a row for each year, the earliest first. If `is_whole` is false, small counts are suppressed.
+    """Return a table with a row for each year, the earliest first. If `is_whole` is false, small counts are suppressed,
+    and so is all but the number of exercises if few desks took part: each of them could work out the others' results.
     Return None if there is no exercise, or a small count cannot stay unknown."""
     years: dict[int, list[RehearsedDesk]] = {}
     for one in found:
@@ -79,12 +80,14 @@ def _values(
     year: str, found: Sequence[RehearsedDesk], shown: Mapping[Cell, int | None], is_whole: bool
 ) -> tuple[Value, ...]:
     desks = len({one.desk for one in found})
+    if not is_whole and is_small(desks):
+        return len({one.exercise for one in found}), *[None] * (4 + len(waits.columns()))
     waited = [wait for one in found for wait in one.waited]
     questions, in_time = shown[year, TOTAL], shown[year, IN_TIME]
     tells_times = is_whole or not (in_time is None or is_small(waits.count(waited)))
     return (
         len({one.exercise for one in found}),
-        desks if is_whole or not is_small(desks) else None,
+        desks,
         questions,
         in_time,
         waits.percent(in_time, questions),

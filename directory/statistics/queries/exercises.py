@@ -37,9 +37,11 @@ def list_in_scope(viewer: Viewer) -> list[RehearsedDesk]:
 def list_of_others(viewer: Viewer) -> list[RehearsedDesk]:
     """Return the other desks of the viewer's networks in each exercise that has ended, the earliest exercise first.
 
-    Desks in the viewer's scope are left out, since the viewer could subtract them from a sum.
+    Desks in the viewer's scope, and those that the viewer staffs or works beside, are left out, since the viewer could
+    subtract them from a sum.
     """
-    return _list(_reached(viewer, Action.READ_FIGURES), not_(_reached(viewer, Action.VERIFY)))
+    own = or_(FocalPoint.key.in_(viewer.desks), FocalPoint.authority_key == viewer.authority)
+    return _list(_reached(viewer, Action.READ_FIGURES), not_(_reached(viewer, Action.VERIFY)), not_(own))
 
 
 def _reached(viewer: Viewer, action: Action) -> ColumnElement[bool]:

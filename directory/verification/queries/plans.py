@@ -93,8 +93,8 @@ def list_calls(viewer: Viewer, at: datetime) -> list[PlannedTest]:
 
 
 def list_due_calls(viewer: Viewer, desk: str, line: str, at: datetime) -> list[PlannedTest]:
-    """Return the calls to a line of a desk whose hour has come, the earliest first. A person of the desk itself makes
-    none of them."""
+    """Return the calls to a line of a desk whose hour has come, the earliest first. For a viewer of the desk itself the
+    list is empty."""
     if desk in viewer.desks:
         return []
     query = select(PlannedTest).join(PlannedTest.plan).where(ReachabilityPlan.focal_point_key == desk)

@@ -159,8 +159,8 @@ def _are_neighbours(members: Sequence[int], departure: Departure) -> bool:
 def rotation_preview(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, plan: RotationPlan, language: str, *, ends_swaps: bool
 ) -> RotationPreview:
-    """Return what the new rotation `plan` would change. `held` is the rota of the desk, or a rota that is not stored
-    yet."""
+    """Return what the new rotation `plan` would change in the rota `held`. For a desk without a rota, `held` is a new
+    rota that is not stored."""
     context, begins = rota_context(viewer, desk, held, language), service.begin_of(plan, held.zone)
     bounds = max(begins, clock.now()), begins + SHOWN
     after = service.rota_with(desk, held, plan, ends_swaps=ends_swaps)
