@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired, NumberRange
 
 from directory.focal_points.rotas.rotation_forms import OrderField
-from directory.forms import CheckboxesField, Form, NumberField
+from directory.forms import CheckboxesField, Form, LocalTimeField, NumberField
 from directory.people.forms import NetworksField
 from tests.conftest import PROJECT
 
@@ -37,7 +37,8 @@ REFUSED = [
     (CheckboxesField(choices=CHOICES), "b", "Choose from the list."),
     (wtforms.DateField(), "soon", "Write a date, like 2026-12-31."),
     (wtforms.TimeField(), "soon", "Write a time, like 14:30."),
-    (wtforms.DateTimeLocalField(), "soon", "Write a date and a time, like 2026-12-31 14:30."),
+    (LocalTimeField(), "soon", "Write a date and a time, like 2026-12-31 14:30."),
+    (LocalTimeField(), "0001-01-01T00:00", "Write a date and a time, like 2026-12-31 14:30."),
     (NumberField(), "many", "Write a whole number."),
     (NumberField(validators=[NumberRange(1, 9)]), "10", "Write a number from 1 to 9."),
     (NumberField(validators=[InputRequired()]), "", "Fill in this field."),

@@ -10,18 +10,22 @@ from wtforms import Field
 from wtforms.fields.choices import SelectFieldBase
 
 from directory.accounts.forms import NewPasswordForm
+from directory.checked_forms import CheckedForm
 from directory.forms import Form
 
 # Nothing is typed in these.
 UNTYPED = ("BooleanField", "HiddenField")
 # It asks for the account whose password it is; both of its fields must be filled in.
 WITH_ARGUMENTS = (NewPasswordForm,)
+# A base of forms, which declare the box that it needs.
+BASES = (CheckedForm,)
 
 
 def forms(of: type[Form] = Form) -> Iterator[type[Form]]:
     """Yield the forms of the product, without those that a test made for itself or a page for one entry."""
     for one in of.__subclasses__():
-        if one.__module__.startswith("directory.") and getattr(sys.modules[one.__module__], one.__name__, None) is one:
+        is_ours = one.__module__.startswith("directory.") and one not in BASES
+        if is_ours and getattr(sys.modules[one.__module__], one.__name__, None) is one:
             yield one
         yield from forms(one)
 

@@ -109,7 +109,7 @@ def test_a_device_is_added_tried_and_proven_and_the_push_service_learns_nothing(
     assert path == f"/push/{public_key(worker.config['SETTINGS'])}"
     assert json.loads(http_ece.decrypt(body, private_key=key, auth_secret=AUTH)) == {
         "title": "Counterpart",
-        "body": f"Something waits at Counterpart. Alarm {alarm.number}.",
+        "body": f"Counterpart: a trial that you asked for. Alarm {alarm.number}.",
         "link": link,
     }
 

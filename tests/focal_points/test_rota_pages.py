@@ -159,7 +159,8 @@ def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
         (("2026-11-28T05:00", "2026-11-28T03:00"), "The end must come after the start."),
         (("2026-11-20T05:00", "2026-11-20T06:00"), "past shifts cannot be changed"),
         (("2026-12-01T05:00", "2027-03-01T06:00"), "This period is too long"),
-        (("0001-01-01T00:00", "9999-12-31T23:59"), "within two years of today"),
+        (("2020-01-01T00:00", "2034-12-31T23:59"), "within two years of today"),
+        (("0001-01-01T00:00", "9999-12-31T23:59"), "Write a date and a time, like 2026-12-31 14:30."),
     ],
 )
 def test_a_change_that_cannot_hold_is_refused_in_words(office: Office, times: tuple[str, str], told: str) -> None:
