@@ -107,7 +107,13 @@ class Year:
         way = AlarmWay(account_id=officer.id, kind=AlarmWayKind.MAIL, position=0, wait_minutes=MINUTES_TO_ANSWER)
         way.proven_at = BEGINS
         confirmation = Verification(
-            kind="focal_point", key=desk.key, verified_at=BEGINS, account_id=officer.id, office="Office", details=1
+            kind="focal_point",
+            key=desk.key,
+            verified_at=BEGINS,
+            account_id=officer.id,
+            office="Office",
+            details=1,
+            is_of_office=True,
         )
         deputy_of = DeskMember(account_id=deputy.id, focal_point_key=desk.key, desk_role="deputy")
         factories.add(phone, mail, way, confirmation, deputy_of)
