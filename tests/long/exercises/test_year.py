@@ -37,6 +37,7 @@ from directory.models import (
     ExerciseDesk,
     FocalPoint,
     Mail,
+    ReachabilityLink,
     ReachabilityTest,
     Verification,
 )
@@ -293,6 +294,8 @@ def forget_exercises() -> None:
     with committing():
         db.session.execute(delete(AlarmAttempt).where(AlarmAttempt.alarm_id.in_(rehearsed)))
         db.session.execute(delete(Alarm).where(Alarm.is_exercise))
+        tests = select(ReachabilityTest.id).where(ReachabilityTest.exercise_id.is_not(None))
+        db.session.execute(delete(ReachabilityLink).where(ReachabilityLink.test_id.in_(tests)))
         db.session.execute(delete(ReachabilityTest).where(ReachabilityTest.exercise_id.is_not(None)))
         db.session.execute(delete(ExerciseDesk))
         db.session.execute(delete(Exercise))
