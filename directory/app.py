@@ -100,7 +100,7 @@ def _bind_extensions(app: Flask) -> None:
     BabelWithCatalogues().init_app(app, locale_selector=i18n.babel_locale)
     configure_logs(app)
     i18n.configure_languages(app)
-    app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now, "long_datetime": dates.long_utc}
+    app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now, "long_utc": dates.long_utc}
     configure_sessions(app)
     identify(app, current_user.viewer)
     configure_attempt_limits(app)

@@ -4,6 +4,7 @@ The view of each form sets its choices.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -159,6 +160,18 @@ class HandoverForm(Form):
     role = BooleanField(_l("Role and scope are handed over"))
     shifts = BooleanField(_l("The successor takes over the shifts on the rota after the last day"), default=True)
     note = _words(_l("Note for the person who signs off the handover"))
+
+    @property
+    def successor_id(self) -> int | None:
+        """The account id of the chosen successor, or None."""
+        return int(self.successor.data) if self.successor.data else None
+
+    def desks_with_shifts(self, desks: Iterable[str]) -> list[str]:
+        """Return those of these desks at which the successor takes the shifts over. Before the form is sent, all of
+        them may pass."""
+        if not self.is_submitted():
+            return list(desks)
+        return [key for key in desks if self.shifts.data and key in (self.desks.data or ())]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Return whether all fields are valid and the form names exactly one successor: an account or an address."""

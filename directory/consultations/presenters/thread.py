@@ -91,6 +91,11 @@ class ConsultationThread:
     shorter_keeping: list[ShorterRetention]
     is_shredded: bool
 
+    @property
+    def own_alarm(self) -> str:
+        """The number of the last alarm that woke the viewer, or empty."""
+        return next((one.number for one in reversed(self.alarms) if one.is_own), "")
+
 
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None

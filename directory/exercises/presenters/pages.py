@@ -146,10 +146,9 @@ def page_of(viewer: Viewer, exercise: Exercise, language: str) -> ExercisePage:
     [line] = lines_of(viewer, [exercise], language)
     keys = [one.focal_point_key for one in exercise.desks] if is_run else played
     names = desk_names(viewer, [*keys, *_desks_of(shown)], language)
-    taking_part, is_over = (
-        list_taking_part(exercise),
-        exercise.state not in (ExerciseState.PREPARED, ExerciseState.RUNNING),
-    )
+    is_over = exercise.state not in (ExerciseState.PREPARED, ExerciseState.RUNNING)
+    taking_part = list_taking_part(exercise) if is_run and not is_over else keys
+    actors = Actors(viewer, [exercise.creator_id], language, is_owner=True)
     left = [one.focal_point_key for one in exercise.desks if one.left_at is not None and one.focal_point_key in played]
     return ExercisePage(
         line=line,
@@ -159,14 +158,10 @@ def page_of(viewer: Viewer, exercise: Exercise, language: str) -> ExercisePage:
         injects=tuple(inject_line(viewer, exercise, one, names, language) for one in shown),
         is_run=is_run,
         is_complete=is_complete(exercise),
-        fallen_out=tuple(sorted(names[key] for key in keys if key not in taking_part))
-        if is_run and not is_over
-        else (),
+        fallen_out=tuple(sorted(names[key] for key in keys if key not in taking_part)),
         is_missed=exercise.state == ExerciseState.PREPARED and exercise.missed_at is not None,
         has_author=has_author(exercise),
-        author=Actors(viewer, [exercise.creator_id], language, is_owner=True).of(exercise.creator_id)
-        if is_run
-        else None,
+        author=actors.of(exercise.creator_id) if is_run else None,
         left=tuple(names[key] for key in left),
         is_tabletop=exercise.level == ExerciseLevel.TABLETOP,
     )

@@ -49,14 +49,14 @@ def by_year(found: Sequence[RehearsedDesk], *, is_whole: bool) -> Table | None:
     """Return a table with a row for each year, the earliest first. If `is_whole` is false, small counts are suppressed,
     and so is all but the number of exercises if few desks took part: each of them could work out the others' results.
     Return None if there is no exercise, or a small count cannot stay unknown."""
-    years: dict[int, list[RehearsedDesk]] = {}
+    grouped: dict[int, list[RehearsedDesk]] = {}
     for one in found:
-        years.setdefault(one.year, []).append(one)
+        grouped.setdefault(one.year, []).append(one)
+    years = [(str(year), own) for year, own in sorted(grouped.items())]
     whole = with_totals(_counts(found))
     shown = whole if is_whole else suppress_small_cells(whole)
     if not found or shown is None:
         return None
-    rows = [FigureRow(str(year), str(year), _values(str(year), years[year], shown, is_whole)) for year in sorted(years)]
     columns = (
         _("Exercises"),
         _("Desks"),
@@ -65,6 +65,7 @@ def by_year(found: Sequence[RehearsedDesk], *, is_whole: bool) -> Table | None:
         _("Acknowledged in time, per cent"),
         *waits.columns(),
     )
+    rows = [FigureRow(year, year, _values(year, own, shown, len(columns), is_whole=is_whole)) for year, own in years]
     return Table("years", _("Exercises by year"), _("Year"), columns, tuple(rows), is_series=len(rows) > 1)
 
 
@@ -77,16 +78,16 @@ def _counts(found: Sequence[RehearsedDesk]) -> Counter[Cell]:
 
 
 def _values(
-    year: str, found: Sequence[RehearsedDesk], shown: Mapping[Cell, int | None], is_whole: bool
+    year: str, found: Sequence[RehearsedDesk], shown: Mapping[Cell, int | None], columns: int, *, is_whole: bool
 ) -> tuple[Value, ...]:
-    desks = len({one.desk for one in found})
+    exercises, desks = len({one.exercise for one in found}), len({one.desk for one in found})
     if not is_whole and is_small(desks):
-        return len({one.exercise for one in found}), *[None] * (4 + len(waits.columns()))
+        return exercises, *[None] * (columns - 1)
     waited = [wait for one in found for wait in one.waited]
     questions, in_time = shown[year, TOTAL], shown[year, IN_TIME]
     tells_times = is_whole or not (in_time is None or is_small(waits.count(waited)))
     return (
-        len({one.exercise for one in found}),
+        exercises,
         desks,
         questions,
         in_time,
