@@ -1,6 +1,6 @@
 """The endpoints `focal-points` (a list) and `focal-points/{key}` (one desk)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -54,14 +54,17 @@ OPERATIONS = (
 DAY: Schema = {"type": ["string", "null"], "format": "date"}
 
 
+IN_MONTHS = "Exact for callers who keep the desk's rota; for others the first day of a month."
+
+
 def standing_schemas() -> dict[str, Schema]:
     """Return the schema of the standing of a desk, by its name."""
     by = DAY | {"description": "What is missing is needed before this day: then another rule of that level lapses."}
     missing = {"type": "array", "items": closed_object({"code": TEXT, "label": TEXT, "by": by})}
     properties = {
         "level": {"enum": [*STANDING_LEVELS, None], "description": "null without the minimum record of a desk."},
-        "since": DAY | {"description": "null if the day is not known."},
-        "lapses_on": DAY | {"description": "The first day on which the desk does not have the level any more."},
+        "since": DAY | {"description": f"null if the day is not known. {IN_MONTHS}"},
+        "lapses_on": DAY | {"description": f"The first day on which the desk may lose the level. {IN_MONTHS}"},
         "missing": {
             "anyOf": [missing, {"type": "null"}],
             "description": "What the next level takes; null for callers who do not keep the desk's rota.",
@@ -105,10 +108,11 @@ def _last_test(last: LastTests) -> dict[str, Any] | None:
 
 def _standing(line: StandingLine | None, details: StandingDetails | None) -> dict[str, Any]:
     """Return the standing of a desk as JSON (the schema `DeskStanding`)."""
+    known = (details or line) if line else None
     return {
         "level": line.code if line else None,
-        "since": _day(line.since if line else None),
-        "lapses_on": _day(line.lapses_on if line else None),
+        "since": _day(known.since if known else None),
+        "lapses_on": _day(known.last_day + timedelta(days=1) if known and known.last_day else None),
         "missing": [_missing(one, details) for one in details.missing] if details else None,
     }
 

@@ -2,29 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.standings.queries import list_standings
-from directory.focal_points.standings.rules import DAY, RULES, DeskStanding, RuleResult
+from directory.focal_points.standings.rules import DAY, RULES, DeskStanding, MetPeriod, RuleResult
 from directory.models import FocalPoint
 from directory.vocabulary import STANDING_LEVELS, StandingLevel
+
+LONGER_THAN_A_MONTH = timedelta(days=32)
 
 
 @dataclass(frozen=True)
 class StandingLine:
-    """The level of a desk, since when it holds and its last day, as far as these days are known."""
+    """The level of a desk, for everyone, since when it holds and its last day, as far as these days are known.
+
+    Exact days would tell when a deputy leaves, a test was made or a hidden line was verified. So `since` is the first
+    day of a month and `last_day` the last one of a month, within the exact days; None where that leaves no day.
+    """
 
     code: str
     label: str
     since: date | None
     last_day: date | None
-
-    @property
-    def lapses_on(self) -> date | None:
-        """The first day on which the desk does not have the level any more."""
-        return self.last_day + DAY if self.last_day else None
 
     @property
     def is_tested(self) -> bool:
@@ -47,11 +49,14 @@ class StandingRuleLine:
 class StandingDetails:
     """What the people of a desk and its coordinators see of its standing.
 
+    - `since`, `last_day`: the exact days of the present level, or None
     - `next_label`: the level above, or empty
     - `missing`: the rules that this level lacks
     - `missing_by`: the day on which another rule of that level lapses, or None
     """
 
+    since: date | None
+    last_day: date | None
     rules: tuple[StandingRuleLine, ...]
     next_label: str
     missing: tuple[StandingRuleLine, ...]
@@ -96,6 +101,8 @@ def details_of(viewer: Viewer, desk: FocalPoint) -> StandingDetails | None:
     missing = {rule.code for rule in found.missing}
     lines = tuple(map(_rule_line, found.results))
     return StandingDetails(
+        since=found.period.since,
+        last_day=found.period.last_day,
         rules=lines,
         next_label=str(STANDING_LEVELS.label(found.next_level)) if found.next_level else "",
         missing=tuple(line for line in lines if line.code in missing),
@@ -107,7 +114,15 @@ def _line(standing: DeskStanding) -> StandingLine | None:
     if standing.level is None:
         return None
     label = str(STANDING_LEVELS.label(standing.level))
-    return StandingLine(standing.level, label, standing.period.since, standing.period.last_day)
+    since, last_day = _whole_months(standing.period, clock.today())
+    return StandingLine(standing.level, label, since, last_day)
+
+
+def _whole_months(period: MetPeriod, today: date) -> tuple[date | None, date | None]:
+    first, last_day = period.since, period.last_day
+    since = ((first - DAY).replace(day=1) + LONGER_THAN_A_MONTH).replace(day=1) if first else None
+    until = (last_day + DAY).replace(day=1) - DAY if last_day else None
+    return since if since and since <= today else None, until if until and until >= today else None
 
 
 def _rule_line(result: RuleResult) -> StandingRuleLine:

@@ -1,7 +1,7 @@
 """What pages and answers say of the standing of desks, and to whom."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
-from directory.models import Account
+from directory.models import Account, Handover
 from directory.statistics.presenters.coverage import grades
 from directory.statistics.queries.coverage import get_known
 from directory.vocabulary import Role
 from tests import factories
-from tests.focal_points.standings.desks import add_accredited, add_tested, provenance_of
+from tests.focal_points.standings.desks import add_accredited, add_tested, deputy_of, provenance_of
 from tests.html import parse
 from tests.people import with_token
 
@@ -52,11 +52,44 @@ PAGES = (
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_everybody_sees_the_level_and_its_last_day(visitor: FlaskClient, address: str) -> None:
+def test_everybody_sees_the_level_and_the_last_whole_month_of_it(visitor: FlaskClient, address: str) -> None:
     add_accredited()
 
     assert "Accredited desk" in tags(visitor, address)
-    assert "until 26 February 2027" in parse(visitor.get(address)).one("main").text
+    assert "until 31 January 2027" in parse(visitor.get(address)).one("main").text
+
+
+# A proof of 26 November holds until 26 February; with a deputy who leaves, until that day.
+LEAVING = (
+    ("2027-02-20", "2027-02-01"),
+    ("2027-01-31", "2027-02-01"),
+    ("2027-01-30", "2027-01-01"),
+    ("2026-11-29", None),
+)
+
+
+@pytest.mark.parametrize(("leaves", "lapses"), LEAVING)
+def test_the_day_that_everybody_sees_does_not_tell_when_a_deputy_leaves(
+    visitor: FlaskClient, leaves: str, lapses: str | None
+) -> None:
+    add_tested("kg-desk", "KG", but="deputy")
+    factories.add(deputy := deputy_of("kg-desk", "casc", "KG"))
+    people = {"leaver_id": deputy.account_id, "creator_id": deputy.account_id}
+    factories.add(Handover(public_id="leaves", ends_on=date.fromisoformat(leaves), desks=(), networks=(), **people))
+
+    standing = visitor.get(ANSWER).json["standing"]
+
+    assert (standing["level"], standing["lapses_on"], standing["since"]) == ("tested", lapses, None)
+
+
+def test_who_keeps_the_rota_sees_the_exact_days(small_app: Flask) -> None:
+    add_accredited()
+    keeper = with_token(small_app, factories.account(desks=["kg-desk"], jurisdiction_key="KG"))
+
+    page, standing = parse(keeper.get(DESK)).one("main").text, keeper.get(ANSWER).json["standing"]
+
+    assert (standing["since"], standing["lapses_on"]) == ("2026-11-26", "2027-02-27")
+    assert "since 26 November 2026 until 26 February 2027" in " ".join(page.split())
 
 
 def test_the_atlas_says_that_a_desk_is_accredited(visitor: FlaskClient) -> None:
@@ -110,13 +143,13 @@ def test_a_visitor_sees_neither_what_a_desk_lacks_nor_a_line_that_is_restricted(
     assert "Two lines" not in page + answer.text
 
 
-def test_the_api_says_level_and_days(visitor: FlaskClient) -> None:
+def test_the_api_says_level_and_whole_months(visitor: FlaskClient) -> None:
     add_accredited()
 
     assert visitor.get(ANSWER).json["standing"] == {
         "level": "accredited",
-        "since": "2026-11-26",
-        "lapses_on": "2027-02-27",
+        "since": None,
+        "lapses_on": "2027-02-01",
         "missing": None,
     }
 
