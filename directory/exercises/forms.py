@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectChoice, SelectField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from directory import clock
@@ -56,7 +56,17 @@ class ExerciseTextForm(CheckedForm):
         return [one.data or "" for one in fields if one.data != one.object_data]
 
 
-class ExerciseForm(ExerciseTextForm):
+class VersionedForm(ExerciseTextForm):
+    """Base of forms that two people may have open. `seen` is the version of the data that the form showed."""
+
+    seen = HiddenField()
+
+    def show_version(self, version: str) -> None:
+        """Set the version that the page shows."""
+        self.seen.data, self.seen.raw_data = version, None
+
+
+class ExerciseForm(VersionedForm):
     """The level and scenario of an exercise, when it is rehearsed, and by which desks.
 
     The view sets the choices of `desks`, and `zone`, the time zone in which `starts_at` is entered.

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from directory.consultations.forms.text_fields import long_text
-from directory.exercises.forms import FILL_IN, ExerciseTextForm, TimedForm, language_of_text
+from directory.exercises.forms import FILL_IN, TimedForm, VersionedForm, language_of_text
 from directory.exercises.queries.evaluations import Verdict
 from directory.exercises.service.preparation import PreparedInject
 from directory.forms import Form, NumberField, required
@@ -51,21 +51,15 @@ class ParticipantsForm(Form):
     people = NumberField(_l("Number of people"), [InputRequired(FILL_IN), NumberRange(1, MOST_PEOPLE)])
 
 
-class EvaluationForm(ExerciseTextForm):
-    """The sheet of an evaluator. `seen` is the version of the sheet that was shown.
+class EvaluationForm(VersionedForm):
+    """The sheet of an evaluator.
 
     Each inject has two fields, `observation-ID` and `remark-ID` (`evaluation_form`).
     """
 
-    seen = HiddenField()
-
     def verdicts(self, injects: Iterable[str]) -> dict[str, Verdict]:
         """Return what was entered for each of these injects."""
         return {one: Verdict(self[f"observation-{one}"].data, self[f"remark-{one}"].data or "") for one in injects}
-
-    def show_version(self, version: str) -> None:
-        """Set the version of the sheet that the page shows."""
-        self.seen.data, self.seen.raw_data = version, None
 
 
 def evaluation_form(verdicts: Mapping[str, Verdict], version: str) -> EvaluationForm:

@@ -68,7 +68,11 @@ def test_an_exercise_that_missed_its_time_begins_at_another_that_is_chosen(site:
     work(NOON)
     add(play, 1, InjectKind.NEWS)
     with time_machine.travel(NOON + MINUTES, tick=False):
-        data = FORM | LATER | {"level": "2", "desks": list(play.desks.values())}
+        data = (
+            FORM
+            | LATER
+            | {"level": "2", "desks": list(play.desks.values()), "seen": preparation.version_of(play.exercise)}
+        )
         assert play.client(site, "leader").post(address(play, "/edit"), data=data).status_code == 303
         assert MISSED not in show(site, play)
 
@@ -102,7 +106,9 @@ def test_another_who_runs_exercises_takes_it_over(site: Flask, play: Play, by: s
 
     with time_machine.travel(NOON - 10 * MINUTES, tick=False), committing():
         if by == "change":
-            preparation.change(play.viewer("second leader"), play.exercise, prepared(play))
+            preparation.change(
+                play.viewer("second leader"), play.exercise, prepared(play), preparation.version_of(play.exercise)
+            )
         else:
             running.start(play.viewer("second leader"), play.exercise)
     work(NOON)
@@ -114,7 +120,9 @@ def test_another_who_runs_exercises_takes_it_over(site: Flask, play: Play, by: s
 
 def test_a_change_by_another_leaves_it_with_whoever_prepared_it(play: Play) -> None:
     with time_machine.travel(NOON - 10 * MINUTES, tick=False), committing():
-        preparation.change(play.viewer("second leader"), play.exercise, prepared(play))
+        preparation.change(
+            play.viewer("second leader"), play.exercise, prepared(play), preparation.version_of(play.exercise)
+        )
 
     assert play.exercise.creator_id == play.numbers["leader"]
 

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from directory.exercises.queries.findings import list_findings
+from directory.exercises.service.preparation import version_of
 from directory.extensions import db
 from directory.models import Exercise
 from tests.consultations.conftest import NETWORK
@@ -46,7 +47,8 @@ def test_a_text_that_looks_like_personal_data_is_stored_only_if_the_writer_confi
         add(play, 5)
         play.start()
     desks = list(play.desks.values())
-    data = form | {"desks": desks, "from_key": desks[0], "to_key": desks[1], field: SUSPECT}
+    chosen = {"desks": desks, "from_key": desks[0], "to_key": desks[1], "seen": version_of(play.exercise)}
+    data = form | chosen | {field: SUSPECT}
     url, before = page if page.startswith("/en/") else address(play, page), kept(play)
 
     with time_machine.travel(NOON, tick=False):
@@ -66,6 +68,7 @@ def test_a_text_that_looks_like_personal_data_is_stored_only_if_the_writer_confi
 def test_what_the_form_held_before_is_not_asked_about_again(site: Flask) -> None:
     play = make_play(scenario=SUSPECT)
     data = test_scenario.FORM | {"scenario": SUSPECT, "title": "Morning", "desks": list(play.desks.values())}
+    data |= {"seen": version_of(play.exercise)}
 
     with time_machine.travel(NOON, tick=False):
         answer = play.client(site, "leader").post(address(play, "/edit"), data=data)

@@ -256,7 +256,9 @@ def test_a_stopped_exercise_passes_a_desk_only_if_all_its_questions_were_asked(
 # Who of the people of the asked desk did what, and left the desk before the end.
 OWN_ACTS = {
     "prepared": lambda _play, _who: None,
-    "changed": lambda play, who: preparation.change(play.viewer(who), play.exercise, prepared(play)),
+    "changed": lambda play, who: preparation.change(
+        play.viewer(who), play.exercise, prepared(play), preparation.version_of(play.exercise)
+    ),
     "started": lambda play, who: running.start(play.viewer(who), play.exercise),
 }
 

@@ -221,7 +221,9 @@ def test_nothing_of_it_is_changed_after_it_has_begun(play: Play) -> None:
     play.start()
 
     for act in (
-        lambda: preparation.change(play.viewer("leader"), play.exercise, prepared(play)),
+        lambda: preparation.change(
+            play.viewer("leader"), play.exercise, prepared(play), preparation.version_of(play.exercise)
+        ),
         lambda: preparation.discard(play.viewer("leader"), play.exercise),
         lambda: preparation.remove_inject(play.viewer("leader"), play.exercise, play.injects[0].public_id),
     ):

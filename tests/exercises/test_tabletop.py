@@ -134,7 +134,12 @@ def test_its_level_is_not_changed_beside_its_injects(site: Flask) -> None:
     play = make_tabletop()
 
     with pytest.raises(InvalidInput), committing():
-        preparation.change(play.viewer("leader"), play.exercise, prepared(play, level=ExerciseLevel.SCENARIO))
+        preparation.change(
+            play.viewer("leader"),
+            play.exercise,
+            prepared(play, level=ExerciseLevel.SCENARIO),
+            preparation.version_of(play.exercise),
+        )
 
 
 def test_the_clock_releases_nothing_and_ends_it(site: Flask, table: Play) -> None:

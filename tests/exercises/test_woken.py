@@ -57,7 +57,7 @@ def test_an_exercise_is_not_moved_into_the_time_of_another(site: Flask) -> None:
     later = prepare(play, starts_at=NOON + DAY, ends_at=NOON + 2 * DAY)
 
     with pytest.raises(InvalidInput), committing():
-        preparation.change(play.viewer("leader"), later, prepared(play))
+        preparation.change(play.viewer("leader"), later, prepared(play), preparation.version_of(later))
 
 
 def test_an_exercise_does_not_begin_into_the_time_of_another(site: Flask, play: Play) -> None:

@@ -17,10 +17,14 @@ from directory.exercises.queries.readiness import has_author
 from directory.exercises.service.judging import note_own_desks
 from directory.extensions import db
 from directory.models import Exercise, ExerciseDesk, ExerciseInject, Place
-from directory.tokens import public_id
+from directory.tokens import public_id, signed
 from directory.vocabulary import ExerciseState
 
 BEGUN = _l("The exercise has begun: it can no longer be changed.")
+CHANGED_MEANWHILE = _l(
+    "Another person changed this exercise meanwhile. What you typed is still here: save again to replace what that"
+    " person saved."
+)
 NO_DESKS = _l("Choose at least two desks of the network.")
 PLAYS = _l("This desk has an inject, or people in the room. Remove them first.")
 HAS_LEVEL = _l("Remove the injects and the people in the room before you change the level.")
@@ -77,14 +81,24 @@ def prepare(viewer: Viewer, network: str, prepared: PreparedExercise) -> Exercis
     return made
 
 
-def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise) -> None:
+def version_of(exercise: Exercise) -> str:
+    """Return a version token of what coordinators set of an exercise. The form sends the token back."""
+    told = (exercise.level, exercise.title, exercise.scenario, exercise.language, exercise.names_states)
+    times = (exercise.starts_at.isoformat(), exercise.ends_at.isoformat())
+    return signed("exercise version", repr((told, times, sorted(one.focal_point_key for one in exercise.desks))))
+
+
+def change(viewer: Viewer, exercise: Exercise, prepared: PreparedExercise, seen: str) -> None:
     """Change an exercise. The caller checks that the viewer runs it. If whoever prepared it runs it no more, the viewer
     takes it over. An exercise that missed its time begins by itself again at the time that is set.
 
-    Raises InvalidInput if it has begun, for fewer than two desks, if a desk takes part in another exercise at the time,
-    if a desk with an inject or with people in the room would leave, or if the level would change beside them.
+    Raises InvalidInput if the exercise has begun or has changed since its version `seen`, for fewer than two desks, if
+    a desk takes part in another exercise at the time, if a desk with an inject or with people in the room would leave,
+    or if the level would change beside them.
     """
     _require_prepared(exercise)
+    if seen != version_of(exercise):
+        raise InvalidInput(CHANGED_MEANWHILE)
     if prepared.level != exercise.level and (exercise.injects or exercise.participants):
         raise InvalidInput(HAS_LEVEL)
     exercise.missed_at = None

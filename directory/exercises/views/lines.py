@@ -46,10 +46,12 @@ def edit(public_id: str) -> ResponseReturnValue:
     form = _form(exercise.network_key, _values(exercise))
 
     def act() -> None:
-        preparation.change(viewer, queries.get_lines(viewer, public_id), form.values())
+        preparation.change(viewer, queries.get_lines(viewer, public_id), form.values(), form.seen.data or "")
 
     if run_on_submit(form, act):
         return redirect(url_for("exercises.show", public_id=public_id), 303)
+    if form.form_errors:
+        form.show_version(preparation.version_of(queries.get_lines(viewer, public_id)))
     page = pages.page_of(viewer, queries.get_lines(viewer, public_id), current_language())
     return render_template("exercises/lines_edit.html", form=form, page=page), status_of(form)
 
@@ -62,6 +64,7 @@ def _form(network: str, known: dict[str, Any]) -> LinesForm:
 
 def _values(exercise: Exercise) -> dict[str, Any]:
     return {
+        "seen": preparation.version_of(exercise),
         "title": exercise.title,
         "written_in": exercise.language,
         "starts_at": local_time(exercise.starts_at),
