@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -60,6 +60,7 @@ def test_what_is_written_is_read_again(ending: str) -> None:
     assert [[str(cell) for cell in row] for row in read] == rows
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_guarded_text_is_never_run_and_comes_back(text: str) -> None:
     assert escape_formula(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}

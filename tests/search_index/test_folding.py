@@ -1,7 +1,7 @@
 """Folding: every script, accent, apostrophe and hyphen meets in one spelling."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index.text import folding
@@ -98,6 +98,7 @@ def test_the_script_of_a_text_is_that_of_its_first_letter(text: str, script: str
     assert folding.script(text) == script
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_folding_and_places_point_into_the_cleaned_text(text: str) -> None:
     cleaned = folding.normalize(text)
@@ -107,6 +108,7 @@ def test_no_text_breaks_folding_and_places_point_into_the_cleaned_text(text: str
         assert token.word
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_folded_word_is_ascii_unless_its_script_has_no_spaces(text: str) -> None:
     for token in folding.tokenize(folding.normalize(text)):

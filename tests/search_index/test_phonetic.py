@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search_index.text import phonetic
@@ -55,12 +55,14 @@ def test_typing_errors_are_counted_up_to_a_limit(one: str, other: str, errors: i
 word = st.text("abcde", min_size=6, max_size=12)
 
 
+@settings(deadline=None)
 @given(word, word, st.integers(1, 2))
 def test_words_within_some_typing_errors_share_an_omission(one: str, other: str, n: int) -> None:
     if phonetic.edit_distance(one, other, n) <= n:
         assert phonetic.deletes(one, n) & phonetic.deletes(other, n)
 
 
+@settings(deadline=None)
 @given(word, st.data())
 def test_a_mistyped_word_shares_an_omission(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text) - 2))
