@@ -1,6 +1,6 @@
 """The endpoints `focal-points` (a list) and `focal-points/{key}` (one desk)."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -21,6 +21,7 @@ from directory.focal_points.standings.presenters import (
     details_of,
     line_of,
 )
+from directory.focal_points.standings.rules import ALWAYS
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.vocabulary import STANDING_LEVELS
@@ -52,9 +53,10 @@ OPERATIONS = (
 
 
 DAY: Schema = {"type": ["string", "null"], "format": "date"}
-
-
-IN_MONTHS = "Exact for callers who keep the desk's rota; for others the first day of a month."
+IN_MONTHS = (
+    "Exact for callers who keep the desk's rota; for others the first day of a month. As far as it rests on desks that "
+    "vouch, the first day of a month for everyone."
+)
 
 
 def standing_schemas() -> dict[str, Schema]:
@@ -108,11 +110,12 @@ def _last_test(last: LastTests) -> dict[str, Any] | None:
 
 def _standing(line: StandingLine | None, details: StandingDetails | None) -> dict[str, Any]:
     """Return the standing of a desk as JSON (the schema `DeskStanding`)."""
-    known = (details or line) if line else None
+    known = details or line
+    period = known.period if known else ALWAYS
     return {
         "level": line.code if line else None,
-        "since": _day(known.since if known else None),
-        "lapses_on": _day(known.last_day + timedelta(days=1) if known and known.last_day else None),
+        "since": _day(period.since),
+        "lapses_on": _day(period.lapses_on),
         "missing": [_missing(one, details) for one in details.missing] if details else None,
     }
 

@@ -130,6 +130,12 @@ def prepared(play: Play, **values: Any) -> PreparedExercise:
     return PreparedExercise(**made | values)
 
 
+def change(play: Play, who: str, **values: Any) -> None:
+    """Change the exercise as somebody who has its present version open."""
+    exercise = play.exercise
+    preparation.change(play.viewer(who), exercise, prepared(play, **values), preparation.version_of(exercise))
+
+
 def add(
     play: Play, minutes: int, kind: str = InjectKind.QUESTION, who: str = "KG", asked: str = "KZ", **values: Any
 ) -> None:

@@ -14,7 +14,7 @@ from directory.transaction import committing
 from directory.vocabulary import ExerciseState, InjectKind, Role
 from tests import factories
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepared, work
+from tests.exercises.conftest import MINUTES, NOON, Play, add, change, make_play, work
 from tests.exercises.test_scenario import FORM, INJECT, address, letters
 from tests.html import parse
 from tests.people import signed_in
@@ -106,9 +106,7 @@ def test_another_who_runs_exercises_takes_it_over(site: Flask, play: Play, by: s
 
     with time_machine.travel(NOON - 10 * MINUTES, tick=False), committing():
         if by == "change":
-            preparation.change(
-                play.viewer("second leader"), play.exercise, prepared(play), preparation.version_of(play.exercise)
-            )
+            change(play, "second leader")
         else:
             running.start(play.viewer("second leader"), play.exercise)
     work(NOON)
@@ -120,9 +118,7 @@ def test_another_who_runs_exercises_takes_it_over(site: Flask, play: Play, by: s
 
 def test_a_change_by_another_leaves_it_with_whoever_prepared_it(play: Play) -> None:
     with time_machine.travel(NOON - 10 * MINUTES, tick=False), committing():
-        preparation.change(
-            play.viewer("second leader"), play.exercise, prepared(play), preparation.version_of(play.exercise)
-        )
+        change(play, "second leader")
 
     assert play.exercise.creator_id == play.numbers["leader"]
 

@@ -13,7 +13,7 @@ from directory.consultations.service.entries import WrittenText
 from directory.errors import InvalidInput
 from directory.exercises.presenters.report import ExerciseReport, report
 from directory.exercises.queries.findings import list_findings
-from directory.exercises.service import preparation, running
+from directory.exercises.service import running
 from directory.exercises.service.playing import ask_by_inject
 from directory.exercises.service.preparation import prepare
 from directory.extensions import db
@@ -22,7 +22,7 @@ from directory.transaction import committing
 from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 from tests import factories
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepared, work
+from tests.exercises.conftest import MINUTES, NOON, Play, add, change, make_play, prepared, work
 from tests.html import parse
 
 END = NOON + timedelta(hours=2)
@@ -256,9 +256,7 @@ def test_a_stopped_exercise_passes_a_desk_only_if_all_its_questions_were_asked(
 # Who of the people of the asked desk did what, and left the desk before the end.
 OWN_ACTS = {
     "prepared": lambda _play, _who: None,
-    "changed": lambda play, who: preparation.change(
-        play.viewer(who), play.exercise, prepared(play), preparation.version_of(play.exercise)
-    ),
+    "changed": change,
     "started": lambda play, who: running.start(play.viewer(who), play.exercise),
 }
 

@@ -14,7 +14,7 @@ from directory.models import Consultation, Exercise, Mail
 from directory.transaction import committing
 from directory.vocabulary import INVENTED_NUMBER, ConsultationState, ExerciseState, InjectKind
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import MINUTES, NOON, Play, add, make_play, prepared, work
+from tests.exercises.conftest import MINUTES, NOON, Play, add, change, make_play, prepared, work
 from tests.html import parse
 
 FORM = {
@@ -221,9 +221,7 @@ def test_nothing_of_it_is_changed_after_it_has_begun(play: Play) -> None:
     play.start()
 
     for act in (
-        lambda: preparation.change(
-            play.viewer("leader"), play.exercise, prepared(play), preparation.version_of(play.exercise)
-        ),
+        lambda: change(play, "leader"),
         lambda: preparation.discard(play.viewer("leader"), play.exercise),
         lambda: preparation.remove_inject(play.viewer("leader"), play.exercise, play.injects[0].public_id),
     ):

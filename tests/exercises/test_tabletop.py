@@ -14,13 +14,12 @@ from werkzeug.test import TestResponse
 from directory.errors import InvalidInput
 from directory.exercises.presenters.evaluation import Evaluation
 from directory.exercises.presenters.report import ExerciseReport, report
-from directory.exercises.service import preparation
 from directory.extensions import db
 from directory.models import Exercise, ExerciseEvaluation
 from directory.transaction import committing
 from directory.vocabulary import ExerciseLevel, ExerciseState, InjectKind
 from tests.consultations.conftest import NETWORK
-from tests.exercises.conftest import MINUTES, NOON, Play, add, make_tabletop, prepared, work
+from tests.exercises.conftest import MINUTES, NOON, Play, add, change, make_tabletop, work
 from tests.exercises.test_scenario import FORM, address
 from tests.html import parse
 
@@ -134,12 +133,7 @@ def test_its_level_is_not_changed_beside_its_injects(site: Flask) -> None:
     play = make_tabletop()
 
     with pytest.raises(InvalidInput), committing():
-        preparation.change(
-            play.viewer("leader"),
-            play.exercise,
-            prepared(play, level=ExerciseLevel.SCENARIO),
-            preparation.version_of(play.exercise),
-        )
+        change(play, "leader", level=ExerciseLevel.SCENARIO)
 
 
 def test_the_clock_releases_nothing_and_ends_it(site: Flask, table: Play) -> None:

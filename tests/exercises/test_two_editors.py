@@ -7,11 +7,11 @@ from flask import Flask
 from directory.extensions import db
 from directory.vocabulary import ExerciseLevel
 from tests.exercises import test_lines, test_scenario
-from tests.exercises.conftest import NOON, make_play
+from tests.exercises.conftest import NOON, Play, make_play
 from tests.exercises.test_scenario import address
 from tests.html import parse
 
-MEANWHILE = "Another person changed this exercise meanwhile."
+MEANWHILE = "This exercise was changed meanwhile."
 FORMS = (
     ("/edit", ExerciseLevel.SCENARIO, test_scenario.FORM | {"level": "2"}),
     ("/lines", ExerciseLevel.LINES, test_lines.FORM),
@@ -25,7 +25,7 @@ def test_the_later_of_two_who_change_an_exercise_is_told_and_may_save_again(
     play = make_play(level=level)
     page, desks = address(play, part), {"desks": list(play.desks.values())}
     with time_machine.travel(NOON, tick=False):
-        one, other = play.client(site, "leader"), play.client(site, "leader")
+        one, other = play.client(site, "leader"), play.client(site, "second leader")
         shown = parse(one.get(page)).one("[name=seen]")["value"]
         first = one.post(page, data=form | desks | {"title": "First", "seen": shown})
         second = other.post(page, data=form | desks | {"title": "Second", "seen": shown})
@@ -38,6 +38,6 @@ def test_the_later_of_two_who_change_an_exercise_is_told_and_may_save_again(
     assert (again.status_code, title(play)) == (303, "Second")
 
 
-def title(play: test_scenario.Play) -> str:
+def title(play: Play) -> str:
     db.session.rollback()
     return play.exercise.title

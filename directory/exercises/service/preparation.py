@@ -24,8 +24,7 @@ from directory.vocabulary import ExerciseState
 
 BEGUN = _l("The exercise has begun: it can no longer be changed.")
 CHANGED_MEANWHILE = _l(
-    "Another person changed this exercise meanwhile. What you typed is still here: save again to replace what that"
-    " person saved."
+    "This exercise was changed meanwhile. What you typed is still here: save again to replace what was saved."
 )
 NO_DESKS = _l("Choose at least two desks of the network.")
 PLAYS = _l("This desk has an inject, or people in the room. Remove them first.")

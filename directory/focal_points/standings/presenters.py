@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from directory import clock
 from directory.access.policy import Action, may
@@ -12,21 +12,14 @@ from directory.focal_points.standings.rules import DAY, RULES, DeskStanding, Met
 from directory.models import FocalPoint
 from directory.vocabulary import STANDING_LEVELS, StandingLevel
 
-LONGER_THAN_A_MONTH = timedelta(days=32)
-
 
 @dataclass(frozen=True)
 class StandingLine:
-    """The level of a desk, for everyone, since when it holds and its last day, as far as these days are known.
-
-    Exact days would tell when a deputy leaves, a test was made or a hidden line was verified. So `since` is the first
-    day of a month and `last_day` the last one of a month, within the exact days; None where that leaves no day.
-    """
+    """The level of a desk, for everyone, and the whole months in which it holds."""
 
     code: str
     label: str
-    since: date | None
-    last_day: date | None
+    period: MetPeriod
 
     @property
     def is_tested(self) -> bool:
@@ -49,14 +42,13 @@ class StandingRuleLine:
 class StandingDetails:
     """What the people of a desk and its coordinators see of its standing.
 
-    - `since`, `last_day`: the exact days of the present level, or None
+    - `period`: the exact days of the present level
     - `next_label`: the level above, or empty
     - `missing`: the rules that this level lacks
     - `missing_by`: the day on which another rule of that level lapses, or None
     """
 
-    since: date | None
-    last_day: date | None
+    period: MetPeriod
     rules: tuple[StandingRuleLine, ...]
     next_label: str
     missing: tuple[StandingRuleLine, ...]
@@ -98,11 +90,11 @@ def details_of(viewer: Viewer, desk: FocalPoint) -> StandingDetails | None:
     found = list_standings().get(desk.key)
     if found is None or not may(viewer, Action.KEEP_ROTA, desk.place()):
         return None
+    found = found.for_its_people(clock.today())
     missing = {rule.code for rule in found.missing}
     lines = tuple(map(_rule_line, found.results))
     return StandingDetails(
-        since=found.period.since,
-        last_day=found.period.last_day,
+        period=found.period,
         rules=lines,
         next_label=str(STANDING_LEVELS.label(found.next_level)) if found.next_level else "",
         missing=tuple(line for line in lines if line.code in missing),
@@ -114,15 +106,7 @@ def _line(standing: DeskStanding) -> StandingLine | None:
     if standing.level is None:
         return None
     label = str(STANDING_LEVELS.label(standing.level))
-    since, last_day = _whole_months(standing.period, clock.today())
-    return StandingLine(standing.level, label, since, last_day)
-
-
-def _whole_months(period: MetPeriod, today: date) -> tuple[date | None, date | None]:
-    first, last_day = period.since, period.last_day
-    since = ((first - DAY).replace(day=1) + LONGER_THAN_A_MONTH).replace(day=1) if first else None
-    until = (last_day + DAY).replace(day=1) - DAY if last_day else None
-    return since if since and since <= today else None, until if until and until >= today else None
+    return StandingLine(standing.level, label, standing.period.in_whole_months(clock.today()))
 
 
 def _rule_line(result: RuleResult) -> StandingRuleLine:

@@ -18,6 +18,7 @@ from directory.vocabulary import StandingLevel
 QUARTER = timedelta(days=92)
 YEAR = timedelta(days=365)
 DAY = timedelta(days=1)
+LONGER_THAN_A_MONTH = timedelta(days=32)
 FEWEST_LINES = 2
 
 
@@ -42,6 +43,16 @@ class MetPeriod:
         """Return the days that both periods have."""
         since = max((one for one in (self.since, other.since) if one), default=None)
         return MetPeriod(since, min((one for one in (self.last_day, other.last_day) if one), default=None))
+
+    def in_whole_months(self, on: date) -> "MetPeriod":
+        """Return the whole months of the period: `since` is the first day of a month and `last_day` the last one of a
+        month. A day is None if no whole month is left before or after `on`.
+
+        Exact days would tell others when a deputy leaves, a test was made or a hidden line was verified.
+        """
+        first = self.since and ((self.since - DAY).replace(day=1) + LONGER_THAN_A_MONTH).replace(day=1)
+        last = self.last_day and (self.last_day + DAY).replace(day=1) - DAY
+        return MetPeriod(first if first and first <= on else None, last if last and last >= on else None)
 
 
 ALWAYS = MetPeriod()
@@ -101,12 +112,13 @@ class StandingFacts:
 @dataclass(frozen=True)
 class StandingRule:
     """One row of the table: what `level`, and every higher level, takes. `met` returns the period in which the rule is
-    met, or None if it is not met on the day."""
+    met, or None if it is not met on the day. `is_of_others`: other desks meet it, with facts of their own."""
 
     code: str
     level: StandingLevel
     label: Any
     met: Callable[[StandingFacts, date], MetPeriod | None]
+    is_of_others: bool = False
 
 
 def _record(facts: StandingFacts, on: date) -> MetPeriod | None:
@@ -165,7 +177,13 @@ RULES = (
     StandingRule(
         "exercise", StandingLevel.TESTED, _l("It passed an exercise of level 1 or 2 within the year"), _exercise
     ),
-    StandingRule("vouches", StandingLevel.ACCREDITED, _l("Tested desks of two other States vouch for it"), _vouches),
+    StandingRule(
+        "vouches",
+        StandingLevel.ACCREDITED,
+        _l("Tested desks of two other States vouch for it"),
+        _vouches,
+        is_of_others=True,
+    ),
 )
 
 
@@ -210,6 +228,15 @@ class DeskStanding:
     def has(self, level: StandingLevel) -> bool:
         """Return whether the desk has a level or a higher one."""
         return _reaches(self.level, level)
+
+    def for_its_people(self, on: date) -> "DeskStanding":
+        """Return the standing as people of the desk may read it: how long desks of other States vouch rests on what is
+        theirs to know, so it is told by whole months."""
+        results = tuple(
+            replace(one, period=one.period.in_whole_months(on)) if one.rule.is_of_others and one.period else one
+            for one in self.results
+        )
+        return replace(self, results=results, period=(self.level and _period_of(results, self.level)) or ALWAYS)
 
 
 def standings_of(desks: Mapping[str, StandingFacts], on: date) -> dict[str, DeskStanding]:

@@ -14,7 +14,7 @@ from directory.statistics.presenters.coverage import grades
 from directory.statistics.queries.coverage import get_known
 from directory.vocabulary import Role
 from tests import factories
-from tests.focal_points.standings.desks import add_accredited, add_tested, deputy_of, provenance_of
+from tests.focal_points.standings.desks import add_accredited, add_tested, deputy_of, provenance_of, vouch_of
 from tests.html import parse
 from tests.people import with_token
 
@@ -73,18 +73,49 @@ def test_the_day_that_everybody_sees_does_not_tell_when_a_deputy_leaves(
     visitor: FlaskClient, leaves: str, lapses: str | None
 ) -> None:
     add_tested("kg-desk", "KG", but="deputy")
-    factories.add(deputy := deputy_of("kg-desk", "casc", "KG"))
-    people = {"leaver_id": deputy.account_id, "creator_id": deputy.account_id}
-    factories.add(Handover(public_id="leaves", ends_on=date.fromisoformat(leaves), desks=(), networks=(), **people))
+    add_leaving_deputy("kg-desk", "KG", leaves)
 
     standing = visitor.get(ANSWER).json["standing"]
 
     assert (standing["level"], standing["lapses_on"], standing["since"]) == ("tested", lapses, None)
 
 
-def test_who_keeps_the_rota_sees_the_exact_days(small_app: Flask) -> None:
+def add_leaving_deputy(desk: str, state: str, leaves: str) -> None:
+    factories.add(deputy := deputy_of(desk, "casc", state))
+    people = {"leaver_id": deputy.account_id, "creator_id": deputy.account_id}
+    factories.add(Handover(public_id="leaves", ends_on=date.fromisoformat(leaves), desks=(), networks=(), **people))
+
+
+def test_a_page_that_was_cached_last_month_does_not_say_that_the_month_is_to_come(visitor: FlaskClient) -> None:
     add_accredited()
-    keeper = with_token(small_app, factories.account(desks=["kg-desk"], jurisdiction_key="KG"))
+    midnight = datetime(2027, 2, 1, tzinfo=UTC)
+
+    with clock.frozen_at(midnight - timedelta(seconds=1)):
+        before = parse(visitor.get(PAGES[1])).one("main").text
+    with clock.frozen_at(midnight):
+        after = parse(visitor.get(PAGES[1])).one("main").text
+
+    assert "until 31 January 2027" in before
+    assert "Accredited desk" in after
+    assert "until 31 January 2027" not in after
+
+
+def test_who_keeps_the_rota_does_not_see_when_a_deputy_leaves_a_desk_that_vouches(small_app: Flask) -> None:
+    keeper = with_token(small_app, add_tested("kg-desk", "KG"))
+    vouching = {"uz-desk": add_tested("uz-desk", "UZ"), "kz-desk": add_tested("kz-desk", "KZ", but="deputy")}
+    add_leaving_deputy("kz-desk", "KZ", "2027-01-20")
+    factories.add(*(vouch_of(by, "kg-desk", officer) for by, officer in vouching.items()))
+
+    page, standing = parse(keeper.get(DESK)).one("main").text, keeper.get(ANSWER).json["standing"]
+    of_kz = with_token(small_app, vouching["kz-desk"]).get("/api/v1/focal-points/kz-desk").json["standing"]
+
+    assert (standing["level"], standing["lapses_on"]) == ("accredited", "2027-01-01")
+    assert "January" not in page
+    assert of_kz["lapses_on"] == "2027-01-21"
+
+
+def test_who_keeps_the_rota_sees_the_exact_days(small_app: Flask) -> None:
+    keeper = with_token(small_app, add_tested("kg-desk", "KG"))
 
     page, standing = parse(keeper.get(DESK)).one("main").text, keeper.get(ANSWER).json["standing"]
 
