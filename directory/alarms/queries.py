@@ -33,6 +33,12 @@ def list_usable_ways(account_id: int) -> list[AlarmWay]:
     return [one for one in list_ways(account_id) if one.proven_at is not None]
 
 
+def has_usable_way(accounts: Collection[int]) -> bool:
+    """Return whether an alarm can reach one of these people."""
+    usable = select(AlarmWay.id).where(AlarmWay.account_id.in_(sorted(accounts)), AlarmWay.proven_at.is_not(None))
+    return db.session.scalar(usable.limit(1)) is not None
+
+
 def must_try_again(account_id: int) -> bool:
     """Return whether a person had proven ways and has none any more, so that no alarm reaches the person until a way is
     tried again. A restore and a password chosen by mail end all proofs."""

@@ -74,7 +74,8 @@ class Consultation(Model):
     changed_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
     # The time of the next reminder.
     next_step_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
-    # When the alarms of the last step ended without an acknowledgement, until the next step is taken.
+    # When the alarms of the last step ended without an acknowledgement, or when that step could wake nobody but a later
+    # one can; until the next step is taken.
     alarms_ended_at: Mapped[datetime | None] = mapped_column(Instant)
     shredded_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -1,7 +1,8 @@
 """Alarms by the clock: the ways in their order, then the next of the chain; nobody off duty is woken."""
 
+import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from directory import clock
 from directory.alarms.service import acknowledge, end_overdue, raise_alarm
@@ -100,15 +101,28 @@ def test_a_question_that_is_acknowledged_on_its_page_wakes_nobody_more(scene: Sc
     assert [one.end for one in alarms_of(made)] == [AlarmEnd.NOT_NEEDED]
 
 
-def test_a_way_that_was_never_proven_is_not_used(scene: Scene, gateway: Gateway) -> None:
+@pytest.mark.parametrize(
+    ("unproven", "woken", "reached"),
+    [
+        (["member"], ["+33100000021"], ["duty", "deputy"]),
+        (["member", "deputy"], ["+33100000031"], ["duty", "deputy", "head"]),
+        # Nobody can be woken: the question goes on at its usual pace, by letters.
+        (["member", "deputy", "head"], [], ["duty"]),
+    ],
+)
+def test_a_way_that_was_never_proven_is_not_used_and_the_next_who_can_be_woken_is_woken_at_once(
+    scene: Scene, gateway: Gateway, unproven: list[str], woken: list[str], reached: list[str]
+) -> None:
     with committing():
-        for way in db.session.scalars(select(AlarmWay).where(AlarmWay.account_id == scene.people["member"].id)):
-            way.proven_at = None
+        people = [scene.people[one].id for one in unproven]
+        db.session.execute(update(AlarmWay).where(AlarmWay.account_id.in_(people)).values(proven_at=None))
     made = ask(scene)
 
     work(NIGHT)
 
-    assert (gateway.requests, alarms_of(made)) == ([], [])
+    assert gateway.recipients == woken
+    taken = select(ConsultationStep.reached).where(ConsultationStep.consultation_id == made.id)
+    assert list(db.session.scalars(taken.order_by(ConsultationStep.id))) == reached
 
 
 def test_no_message_holds_anything_of_what_waits(scene: Scene, gateway: Gateway) -> None:

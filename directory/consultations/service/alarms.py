@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from directory.alarms.queries import has_usable_way
 from directory.alarms.service import end_alarm, raise_alarm
+from directory.consultations.queries.people import REMINDER_STEPS, desk_of
 from directory.consultations.queries.unopened import is_to_wake
 from directory.extensions import db
+from directory.focal_points.fallback_chain import chain_of
 from directory.models import Account, Alarm, Consultation
 from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, Urgency
 
@@ -15,22 +18,34 @@ from directory.vocabulary import AlarmEnd, AlarmOccasion, ChainStep, Urgency
 WOKEN = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD)
 
 
-def wake(consultation: Consultation, step: ChainStep, people: Iterable[Account], now: datetime) -> None:
+def wake(consultation: Consultation, step: ChainStep, people: Iterable[Account], now: datetime) -> bool:
     """Raise an alarm to each person whom a step reaches, if the question is urgent and the desk is still to be woken
     for it (see `is_to_wake`).
 
-    Somebody who has an open alarm about the question gets no second one. Call this inside `committing`.
+    Somebody who has an open alarm about the question gets no second one. Return False if the step should have woken
+    somebody, but nobody whom it reaches has a usable way. Call this inside `committing`.
     """
-    if consultation.urgency == Urgency.URGENT and step in WOKEN and is_to_wake(consultation):
-        for one in people:
-            raise_alarm(
-                one,
-                AlarmOccasion.CONSULTATION,
-                now,
-                subject_key=consultation.public_id,
-                desk=consultation.focal_point_key,
-                is_exercise=consultation.is_exercise,
-            )
+    if consultation.urgency != Urgency.URGENT or step not in WOKEN or not is_to_wake(consultation):
+        return True
+    raised = [
+        raise_alarm(
+            one,
+            AlarmOccasion.CONSULTATION,
+            now,
+            subject_key=consultation.public_id,
+            desk=consultation.focal_point_key,
+            is_exercise=consultation.is_exercise,
+        )
+        for one in people
+    ]
+    return any(raised)
+
+
+def can_wake_after(consultation: Consultation, step: ChainStep, now: datetime) -> bool:
+    """Return whether an alarm can reach somebody of a step of the chain that comes after this one."""
+    later = {one for one in REMINDER_STEPS[REMINDER_STEPS.index(step) + 1 :] if one in WOKEN}
+    chain = chain_of(desk_of(consultation), now)
+    return has_usable_way([account for one in chain if one.step in later for account in one.accounts])
 
 
 def list_open_alarms(consultation: Consultation) -> list[Alarm]:

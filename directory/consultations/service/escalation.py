@@ -3,6 +3,7 @@ time.
 
 The transaction that queues the letters of a step also records the step, so no step is taken twice. An overdue step is
 taken as soon as possible. If nobody whom a step woke by an alarm acknowledges, the next step is taken at once. If
+nobody whom a step reaches can be woken, but somebody of a later step can, the next step is taken at once too. If
 somebody presses the button of an alarm but nobody opens the question, the chain begins again.
 """
 
@@ -17,7 +18,7 @@ from directory import clock
 from directory.consultations.queries.people import REMINDER_STEPS, desk_of, first_reachable_step
 from directory.consultations.queries.threads import WAITING, list_steps
 from directory.consultations.queries.unopened import is_to_wake, unopened_since
-from directory.consultations.service.alarms import end_alarms, wake
+from directory.consultations.service.alarms import can_wake_after, end_alarms, wake
 from directory.consultations.service.entries import EntrySubject, append_entry, queue_letter
 from directory.extensions import db
 from directory.focal_points.rotas.unproven import list_unproven
@@ -107,8 +108,8 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _after_alarms(consultation: Consultation, steps: Sequence[ConsultationStep]) -> Iterator[PlannedReminder]:
-    """Yield the reminder that follows at once on alarms that nobody acknowledged: the step after the last step that
-    reached somebody."""
+    """Yield the reminder that follows at once on alarms that nobody acknowledged, or on a step that could wake nobody:
+    the step after the last step that reached somebody."""
     at = consultation.alarms_ended_at
     if at is not None and is_to_wake(consultation):
         is_waiting = consultation.state in WAITING
@@ -153,8 +154,8 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
     if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
         for one in first_reachable_step(desk, ChainStep.COORDINATOR, now)[1]:
             queue_letter(_letter_of_hole(desk.key), consultation, one, f"{what}:hole")
-    consultation.alarms_ended_at = None
-    wake(consultation, reached, people, now)
+    is_woken = wake(consultation, reached, people, now)
+    consultation.alarms_ended_at = now if not is_woken and can_wake_after(consultation, reached, now) else None
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
     db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))
     if planned.deadline != ASKED or reached is not ChainStep.DUTY:
