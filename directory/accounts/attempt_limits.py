@@ -1,7 +1,7 @@
 """The limits of attempts for all features. The counts are in the database, shared by all workers.
 
-An attempt that a stranger can make is counted by the client address, alone or together with the person: so a stranger
-cannot lock the person out.
+Attempts that a stranger can make are counted for each client address, or for each client address and account. So a
+stranger cannot use up the attempts of the account's owner.
 """
 
 import ipaddress
@@ -32,17 +32,18 @@ LIMITS: Mapping[str, str] = {
     "invitation": "20 per hour",
     "access_request": "5 per hour",
     "report": "5 per hour",
-    # Suggested wordings: a visitor makes as many as reports. A person who reads a page through makes more.
+    # Suggested wordings. Visitors have the same limit as for reports. A person who corrects a whole page makes more
+    # suggestions.
     "wording_from": "5 per hour",
     "wording": "60 per hour",
     # Making a card as PDF takes half a second; an office behind one address prints several at once.
     "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",
     "alarm_password": "30 per 10 minutes",
-    # Wrong numbers, counted by the phone that answers an alarm. A number has six digits, and the phone must be the one
-    # that got it.
+    # Wrong alarm numbers, counted for each phone that replies. A number has six digits, and is accepted only from the
+    # phone that got the alarm.
     "alarm_answer": "10 per hour",
-    # Counted by the account. Each trial of a way may be an SMS or a call that costs money.
+    # Counted for each account. A trial of a way may be an SMS or a call that costs money.
     "alarm_trial": "10 per hour",
     "consultation": "30 per hour",
     "document": "120 per hour",
@@ -95,8 +96,8 @@ def forget(limit: str, *who: object) -> None:
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` toward the limit named `limit`, separately for each client address. Raises
-    LimitReached if the attempt exceeds the limit.
+    """Count one attempt of `who` from the client's address toward the limit named `limit`. Each address has its own
+    count. Raises LimitReached if the attempt exceeds the limit.
 
     Call this before the first write of a transaction, because it rolls back `db.session`.
     """

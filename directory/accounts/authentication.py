@@ -151,7 +151,8 @@ def ask_for_reset(email: str) -> None:
 def _count_code(account: Account, code: str) -> None:
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)
-        # Six digits can be guessed, so one-time codes are counted for all addresses together.
+        # One-time codes have only six digits and could be guessed, so they are also counted over all addresses
+        # together.
         if not recovery_codes.has_form(code):
             attempt_limits.count_attempt("code", account.id)
     except LimitReached as reached:

@@ -12,7 +12,7 @@ from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
 from directory.transaction import separate_transaction
 
-# Ended rows stay for this time, so that people can find out what happened.
+# Old rows stay for this time, so that a past incident can be examined.
 RETENTION = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 BATCH_SIZE = 500

@@ -19,7 +19,8 @@ from directory.models import Account
 # Marks a session that began with a link. Its person has no password yet and chooses the first one now.
 BY_LINK = "by_link"
 FRESH = timedelta(minutes=15)
-# A change of factors asks for the password. A passkey that was shown within this time replaces the password.
+# Whoever changes factors must type the password. A person without a password must have shown a passkey within this
+# time.
 JUST_NOW = timedelta(minutes=5)
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -110,8 +111,8 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: let through a person who has signed in or is at one of these steps of signing in. Raise
-    SignInNeeded for anybody else."""
+    """Return a decorator that guards a view: people who have signed in, or who are at one of these steps of signing in,
+    may use the view. For anybody else, the view raises SignInNeeded."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

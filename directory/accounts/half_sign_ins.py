@@ -1,5 +1,4 @@
-"""Tells people by mail of a sign-in that stopped after the right password, since somebody else may know the
-password."""
+"""Mails people about a sign-in that stopped after the right password, since somebody else may know the password."""
 
 from datetime import datetime, timedelta
 from functools import partial

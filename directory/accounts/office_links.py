@@ -1,8 +1,8 @@
 """Links that were mailed to the people of an office: for a question of a campaign, or for a test of a desk.
 
-When a person leaves the office, the links of its questions end, and the remaining people get a new one. Of a test, only
-the person's own link ends: else a desk could avoid a test that it is about to fail. A test without any link left is
-cancelled.
+When a person leaves an office, all links for the office's questions end, and the remaining people get new links. For a
+test, only the person's own link ends: otherwise a desk could avoid a test that it is about to fail. A test without a
+link is cancelled.
 """
 
 from dataclasses import dataclass
@@ -44,8 +44,9 @@ def held_offices(account: Account) -> HeldOffices:
 
 
 def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
-    """End the links that were mailed for the offices that a person has left: questions get new links, and of tests the
-    person's own links end. `before` are the person's offices before the account was changed."""
+    """End the links that were mailed for the offices that a person has left. Open questions to these offices get new
+    links. For tests of these desks, only the person's own links end. `before` are the person's offices before the
+    account was changed."""
     after, at = held_offices(account), now()
     left = HeldOffices(
         before.authority if before.authority != after.authority else None,
@@ -85,8 +86,8 @@ def renew_link(asked: CampaignEntry, at: datetime) -> None:
 
 
 def end_link(link: ReachabilityLink, at: datetime) -> None:
-    """End a link of a test. If it was the last one, nobody can answer the test any more, which says nothing of the
-    desk: the test is cancelled."""
+    """End a link of a test. If no link is left, cancel the test: nobody can answer it any more, and this is no fault of
+    the desk."""
     test = link.test
     db.session.delete(link)
     if db.session.scalar(select(ReachabilityLink.id).where(ReachabilityLink.test_id == test.id).limit(1)) is None:

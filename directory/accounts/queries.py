@@ -73,8 +73,8 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. If the host cannot be
-    written in ASCII, it stays as typed."""
+    """Return a mail address in the form that accounts store: trimmed, in small letters, the host in ASCII. If the host
+    cannot be written in ASCII, the host stays as typed."""
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
 
@@ -103,8 +103,8 @@ def needs_passkey(person: Account | Invitation) -> bool:
 
 
 def lacks_passkey(account: Account) -> bool:
-    """Return whether a person must use a passkey and has none. Until one is added, every sign-in ends at the page that
-    adds it."""
+    """Return whether a person must use a passkey and has none. Every sign-in of the person then leads to the page for
+    adding a passkey."""
     return needs_passkey(account) and not list_passkeys(account)
 
 

@@ -135,7 +135,8 @@ def _end_codes(secrets: AccountSecrets, _at: datetime) -> None:
 
 
 def _end_alarm(alarm: Alarm, at: datetime) -> None:
-    # Alarms, and the questions and tests that they are about, are features above this one.
+    # Code of higher layers ends the alarm, since alarms are about questions and tests, which this layer must not
+    # import.
     current_app.extensions["revoke_alarm"](alarm, at)
 
 
@@ -192,7 +193,7 @@ SECRET_KINDS = (
         _stamp("expires_at"),
         ENDS_ALL_ACCESS,
     ),
-    # These requests belong to visitors, who have no account to lose.
+    # These requests belong to visitors. Visitors have no account, so no other event concerns them.
     SecretKind(
         "requests for access to be confirmed",
         (AccessRequest.digest,),
@@ -200,7 +201,7 @@ SECRET_KINDS = (
         _stamp("expires_at"),
         frozenset({RevocationEvent.RESTORED}),
     ),
-    # Colleagues who stay in the office get the new link with the next reminder, which is sent at once.
+    # Colleagues who stay in the office get the new link in the next reminder. The reminder becomes due at once.
     SecretKind(
         "links of campaigns",
         (CampaignEntry.token_digest, CampaignRecipient.token_digest),
@@ -208,7 +209,8 @@ SECRET_KINDS = (
         renew_link,
         ENDS_ALL_ACCESS,
     ),
-    # Nobody could answer them any more: that is no fault of the desks.
+    # Without their links, nobody can answer the tests any more. They are cancelled, since this is no fault of the
+    # desks.
     SecretKind("tests of desks", (), sent_tests, cancel_test, frozenset({RevocationEvent.RESTORED})),
     SecretKind("links of tests", (ReachabilityLink.token_digest,), links_of_tests, end_link, ENDS_ALL_ACCESS),
     SecretKind(
@@ -226,7 +228,8 @@ SECRET_KINDS = (
         _delete,
         ENDS_ALL_ACCESS,
     ),
-    # A way may be that of a thief: from before the password was chosen by mail, or removed after the backup was made.
+    # A way may belong to a thief who added it before the password was chosen by mail. After a restore, a way may be
+    # back that its owner had removed since the backup.
     SecretKind(
         "proofs of ways of alarms",
         (AlarmWay.proven_at,),

@@ -12,7 +12,8 @@ HALF_SIGNED_IN = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class SessionRule:
-    """The limits of a session: `idle` since its last request, `whole` since its start."""
+    """The rule for the sessions of one role: the longest time since the last request (`idle`) and since the start
+    (`whole`), and whether people of this role need a passkey."""
 
     idle: timedelta
     whole: timedelta

@@ -33,7 +33,8 @@ FORM_TOKEN = "csrf_token"
 FORM_TOKEN_SALT = "form token of a visitor"
 # The time of a session's last request is written at most this often, so that requests that only read write little.
 NOTED_EVERY = timedelta(minutes=2)
-# Header of the requests of a page that polls. These requests do not extend the session of a person who has left.
+# The header of requests that a page sends by itself at intervals. They do not extend the session, since the person may
+# have left.
 POLLING = "X-Polling"
 
 
@@ -75,7 +76,7 @@ class DatabaseSessionInterface(SessionInterface):
         """Return the session of the request's cookie and store the time of the request. Without a valid cookie, return
         an empty session.
 
-        The time is stored at most once in NOTED_EVERY, and not for requests of scripts that poll.
+        The time is stored at most once in NOTED_EVERY, and not for requests with the header POLLING.
         """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
@@ -133,8 +134,8 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session, or None if there is no row. The answer becomes personal (not
-    cacheable)."""
+    """Return the row of this request's session, or None if there is no row. A call makes the answer personal, so the
+    answer is not cached for others."""
     narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)

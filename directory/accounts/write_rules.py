@@ -14,10 +14,10 @@ class WriteRule:
     """The rule of one write.
 
     - `recent_factor`: the viewer must have shown a factor in the last 15 minutes, even to open the form
-    - `form_page`: the endpoint of the page with the form, if it is another one. Opening this page needs the recent
-      factor too, so that nothing typed is lost to the question for it
+    - `form_page`: the endpoint of the page with the form, if the page has another endpoint. Opening this page needs the
+      recent factor too, so that asking for the factor does not discard a filled-in form
     - `limit`: the row of LIMITS toward which the write counts
-    - `tries`: the rows of LIMITS toward which the view itself counts the request, before costly work
+    - `tries`: the rows of LIMITS toward which the view itself counts the request, before it does costly work
     - `exempt`: the reason why a write has neither a recent factor nor a limit
     """
 
@@ -35,7 +35,7 @@ QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")
 # A test wakes people or lowers the standing of a desk. `verification.service.limits_of_tests` counts tests by desk too.
 LINE_TEST = WriteRule(recent_factor=True, form_page="line_tests.show")
-# An exercise writes to the people of many desks, and wakes some. One that is prepared begins by itself.
+# An exercise sends mail to the people of many desks, and wakes some of them. A prepared exercise begins by itself.
 EXERCISE = WriteRule(recent_factor=True, limit="consultation")
 FILE = WriteRule(tries=("file",))
 OWN = WriteRule(exempt="Concerns the sender alone, takes nothing but their own, and can be undone.")
@@ -135,7 +135,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "exercise_tabletop.remove_participants": RECENT,
     "exercises.inject": QUESTION,
     "exercises.start": EXERCISE,
-    # It must be possible at once, and ends what the starter began.
+    # Stopping an exercise must be possible at once, and only ends what was started under the rule EXERCISE.
     "exercises.stop": UPKEEP,
     "drafts.check": DRAFT,
     "drafts.copy": DRAFT,

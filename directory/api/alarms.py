@@ -1,6 +1,8 @@
-"""`alarms`: a person reads their own ways and the alarms that go on, and acknowledges one.
+"""The endpoint `alarms`: a person reads their own ways to be woken and the alarms that have not ended, and acknowledges
+an alarm.
 
-Nothing says what waits: no State, no desk, no other person. An address is shown as on the person's own page.
+The answers do not say what an alarm is about: they name no State, no desk and no other person. An address of the person
+is shown as on the person's own page.
 """
 
 from collections.abc import Mapping
@@ -92,7 +94,7 @@ def alarm_schemas() -> dict[str, Schema]:
 @blueprint.get("/alarms")
 @signed_in
 def index() -> Response:
-    """Return the viewer's own ways, and the alarms to the viewer that go on."""
+    """Return the viewer's own ways, and the alarms to the viewer that have not ended."""
     now, account = clock.now(), _account_of(current_viewer())
     ways = list_ways(account)
     return entry_answer(

@@ -57,9 +57,8 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that works like `rule`, but skips values that are too long. `bound` is the keyword of the schema
-    that states the greatest length, such as `maxLength`. The schema refuses too long values anyway, and checking them
-    may be costly."""
+    """Return a rule like `rule` that skips values which are too long, since checking such values may be costly. The
+    rule of the keyword `bound`, such as `maxLength`, refuses these values anyway."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))

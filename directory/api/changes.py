@@ -37,7 +37,7 @@ OPERATIONS = (
 @blueprint.get("/changes")
 def index() -> Response:
     """Return at most MOST_CHANGES public changes with ids above the query parameter `since`, oldest first. `next` is
-    the value of `since` for the next request. Raises InvalidInput if `since` is no valid number."""
+    the value of `since` for the next request. Raises InvalidInput if `since` is not a valid number."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]

@@ -67,7 +67,7 @@ def show(code: str) -> Response:
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
     """Return a page of a State's requirement sheets with their rules, with public values only. If the query parameter
-    `on` names a past day, they are as of the end of that day.
+    `on` names a past day, the sheets are as of the end of that day.
 
     Raises NotFound for an unknown code, and InvalidInput for a wrong query parameter.
     """

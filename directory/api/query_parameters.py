@@ -35,14 +35,14 @@ def read_page(arguments: MultiDict[str, str]) -> PageArguments:
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return the number of the requested page, by default 1. Raises InvalidInput if the value is no whole number from 1
-    to MOST_PAGES."""
+    """Return the number of the requested page, by default 1. Raises InvalidInput if the value is not a whole number
+    from 1 to MOST_PAGES."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
     """Return the whole number in a parameter, or `default` if the parameter is missing. Raises InvalidInput if the
-    value is no whole number from `least` to `most`; the message names the parameter."""
+    value is not a whole number from `least` to `most`; the message names the parameter."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:

@@ -21,7 +21,7 @@ DEPENDS_ON = "depends_on"
 
 
 class CacheScope(IntEnum):
-    """The people who may share a cached result, from the widest scope to the narrowest."""
+    """Who may share a cached result. The values are ordered from the widest scope to the narrowest."""
 
     EVERYONE = 0
     PROFILE = 1

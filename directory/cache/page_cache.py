@@ -21,10 +21,11 @@ TAG_CHARACTERS = 32
 
 
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
+    """Return a decorator that caches the pages of a view: one copy for visitors, and one for each access profile (role,
+    State, networks, desks).
 
     `parameters` are the query parameters that the view reads. `choices` are further query parameters, each with its
-    allowed values. Everything else is dropped from the request. These answers are not cached:
+    allowed values. All other query parameters are dropped from the request. These answers are not cached:
 
     - pages that `is_cacheable` refuses, such as pages with restricted data
     - answers to visitors whose request has a session or an API token

@@ -151,7 +151,7 @@ def follow_wordings() -> None:
 
 @contextmanager
 def without_cache() -> Iterator[None]:
-    """Within the block, make everything anew, and store nothing."""
+    """Within the block, use no cached values and store none."""
     before, g.is_uncached = g.get("is_uncached", False), True
     try:
         yield

@@ -77,7 +77,8 @@ def use_capitals() -> Redirection | None:
 @card_route("/card")
 def show(folder: str, key: str) -> str:
     """Show a card to print. If `card` has the checksum of a printed copy, also show whether the copy is current. With
-    `own=1`, the card contains all that the viewer may read; without it, only public details."""
+    the query parameter `own=1`, the card of an authority or desk contains all details that the viewer may read.
+    Otherwise a card contains only public details."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))

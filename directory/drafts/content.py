@@ -78,8 +78,8 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return a copy in which the texts in `language` are replaced. `written` maps names of fields to new texts. An
-        empty text deletes the old text."""
+        """Return a copy with the new texts in `written`, which maps names of fields to texts in `language`. An empty
+        text deletes the old text. All other texts stay."""
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
             by_language = texts.setdefault(name, {})
@@ -104,7 +104,8 @@ class DraftContent:
     def question_fields(self, measure: str) -> list[tuple[str, str]]:
         """Return the questions of a measure as pairs of the question's code and the name of its field.
 
-        A question that the measure no longer asks follows if this draft has a text on it: the text must not be lost.
+        Questions that the measure no longer asks come last. They are included only if the draft has a text on them, so
+        that the text is not lost.
         """
         asked = MEASURE_QUESTIONS[measure].all
         kept = (one for one in QUESTIONS if one not in asked and self.has(question_field(measure, one)))

@@ -1,8 +1,8 @@
 """The items of a request, keyed by their codes in CHECKLIST_ITEMS. An item says in which fields it is written, and when
 it is mandatory.
 
-Most items are those of UNTOC, art. 18(15) and (19). Legal basis, text of the law, reasons for urgency and contact
-person are added to them.
+Most items come from UNTOC, art. 18(15) and (19). The others are the legal basis, the text of the law, the reasons for
+urgency and the contact person.
 """
 
 from collections.abc import Callable
@@ -45,12 +45,14 @@ def is_written(content: DraftContent, name: str) -> bool:
 
 @dataclass(frozen=True)
 class RequestItem:
-    """An item and the part of the draft in which the item is written.
+    """An item and the part of the draft in which the item is written. The fields that hold functions take the draft's
+    content.
 
     - An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. If there are no fields, only
       a person can judge the item.
-    - `is_usual`: any request has the item. Other items are needed only if a State or treaty of the draft asks for them.
-    - `content_of`: the content of the item, of which outlines store a digest
+    - `is_usual`: the request needs the item whenever `applies` is true. Other items are needed only if a State or
+      treaty of the draft asks for them.
+    - `content_of`: returns the content of the item. Outlines store a digest of this content.
     """
 
     code: str

@@ -134,7 +134,7 @@ class FileCheck:
         A row about an entry that the viewer may not read is refused in the same way as a row about an unknown entry.
         """
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
-            # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
+            # If the row's key names a State in the viewer's scope, the refusal states that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
             if self.known_entries.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
@@ -167,8 +167,8 @@ class FileCheck:
         return refusal_of_key(line)
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return why a row is refused, or None if it is not refused. `brought` are the changes of other rows that the
-        row requires. If the viewer may not make these changes, the row is refused."""
+        """Return the refusal of a row that requires changes of other rows (`brought`) which the viewer may not make.
+        Return None for any other row."""
         if self.known_entries.may_make_required_changes(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)

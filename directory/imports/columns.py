@@ -17,7 +17,7 @@ from directory.proposals.labels import label_of_kind
 from directory.proposals.validation import LANGUAGE_CODE
 from directory.vocabulary import AUDIENCES, CONFIDENCES
 
-# The kinds of rows in the order of a file: a row stands after the rows to which it refers.
+# The kinds of rows in the order of a file. A row stands after the rows to which the row refers.
 KINDS: Mapping[str, type[Entry]] = {
     model.KIND: model for model in (Authority, Competence, Designation, ContactDetail, FocalPoint)
 }

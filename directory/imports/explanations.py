@@ -98,7 +98,7 @@ def _required(heading: str) -> str:
     if heading == KEY:
         return ", ".join(label_of_kind(kind) for kind in ("authority", "focal_point"))
     name = heading.partition(".")[0]
-    # Each part of an authority names it.
+    # The row of a part of an authority must name the authority.
     needs = [
         kind
         for kind in KINDS

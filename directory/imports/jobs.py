@@ -138,7 +138,7 @@ def forget_files() -> None:
     before = clock.now() - service.KEPT_FOR
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < before)
     expired = ImportRow.batch_id.in_(select(ImportBatch.id).where(ImportBatch.uploaded_at < before))
-    # PostgreSQL compares no JSON.
+    # PostgreSQL cannot compare JSON values, so their texts are compared.
     has_cells = cast(ImportRow.cells, Text) != "{}"
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))

@@ -61,7 +61,8 @@ def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _told(batch: ImportBatch, language: str) -> dict[str, str]:
-    """Return what a letter says of an import: the file, who imported it, and when."""
+    """Return the values of a letter about an import: the name of the file, the author with office, and the time of the
+    upload."""
     account = db.session.get(Account, batch.author_id) if batch.author_id else None
     office = office_of(viewer_of(account) if account is not None else OPERATOR, language)
     return {

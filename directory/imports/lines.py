@@ -51,7 +51,8 @@ IS_FORMULA = _l("This is a formula. Write the value itself.")
 class Refusal:
     """The reason for refusing the cell `heading` of a row. `values` fill the placeholders of `message`.
 
-    `message` is a text without values of its own: it is stored in English, and put into the reader's language later.
+    `message` contains placeholders instead of values: it is stored in English, and translated into the reader's
+    language later.
     """
 
     heading: str

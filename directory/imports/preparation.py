@@ -78,7 +78,8 @@ class Preparation:
         self.prepared.touch(self._showing(entry), is_public=bool(public_details(entry)))
         self.prepared.words.add(entry, place)
         self.prepared.add_provenance(provenance_of_new(entry, row, place))
-        # A new row has one act, on its main detail. An act for each detail would hold the write lock twice as long.
+        # A new row gets one act, on its main detail. With an act for each detail, the write lock would be held twice as
+        # long.
         main = main_detail(row.kind, row.after)
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
@@ -138,8 +139,9 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place (State and networks) of a row with these values. For a changed row, call this with the
-        values before the change, then with the values after it: the last call decides the State of an authority.
+        """Return the place (State and networks) of a row with these values. The method also notes the values, so that
+        rows of an authority's parts get the authority's State. For a changed row, call the method with the values
+        before the change first, and then with the values after the change.
 
         Raises RowOutdated if the import was not decided for this place.
         """

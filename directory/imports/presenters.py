@@ -78,16 +78,16 @@ class BatchPage:
     """One import with one page of its rows."""
 
     line: BatchLine
-    # A form sends it back with a decision (see `queries.version_of`).
+    # The signature of the import's state. A form sends the signature back with a decision (see `queries.version_of`).
     version: str
     progress: ImportProgress
     # Why the file cannot be read, or empty.
     fault: str
     # Why a person refused the import, or empty.
     reason: str
-    # From outcome to number of rows. Empty if the file has no rows that could be read.
+    # Maps each outcome to its number of rows. Empty if the file has no rows that could be read.
     counts: Mapping[str, int]
-    # From outcome to label.
+    # Maps each outcome to its label.
     labels: Mapping[str, str]
     # The outcome to which `rows` are limited, or empty.
     outcome: str

@@ -39,7 +39,7 @@ class ImportedProvenance:
     refusals: tuple[Refusal, ...] = ()
     # The stored provenance of the main detail.
     known: tuple[Any, ...] = ()
-    # The row names another source with the date of the stored one.
+    # Whether the row names another source than the stored one, but the date of the stored source.
     has_former_date: bool = False
 
     def as_json(self) -> dict[str, Any]:

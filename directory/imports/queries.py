@@ -21,9 +21,9 @@ WAITING = "submitted"
 UNSUBMITTED = ("checking", "checked", "unreadable")
 FAILED = "failed"
 EXPORT_KEPT_FOR = timedelta(days=1)
-# Created and changed rows with a value that looks wrong, which their author confirms.
+# The name for created and changed rows with a value that looks wrong. Their author must confirm these values.
 DOUBTFUL = "doubtful"
-# PostgreSQL compares no JSON.
+# PostgreSQL cannot compare JSON values, so their texts are compared.
 _IS_DOUBTFUL = cast(ImportRow.doubts, Text) != "[]"
 # `flask import` runs as an administrator, since the person who runs the command controls the whole machine.
 OPERATOR = Viewer(Role.ADMINISTRATOR)

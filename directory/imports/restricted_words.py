@@ -46,7 +46,7 @@ class RestrictedWords:
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
         """Compute the SQL statements. Call this once, after all entries are added.
 
-        `place_of` takes an entry that was not added, and returns its place after the import.
+        `place_of` is called for entries that were not added. It returns an entry's place after the import.
         """
         for some in _batched(self._wanted.keys() | self._rewritten):
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}

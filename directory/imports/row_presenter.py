@@ -35,8 +35,8 @@ OUTCOMES = {
 
 @dataclass(frozen=True)
 class ValueChangeLine:
-    """One value of a row before and after. `is_hidden` is true if the viewer may not read it. `is_same` is true if
-    the row leaves the value as it is and states another source for it."""
+    """One value of a row before and after. `is_hidden` is true if the viewer may not read the value. `is_same` is true
+    if the row states a new source but the same value."""
 
     label: str
     before: str
@@ -70,7 +70,7 @@ class ImportRowLine:
     refusals: tuple[RefusedCell, ...]
     # None if the viewer may not read the row's values.
     source: RowSource | None
-    # The sources that the values have had, if another takes their place.
+    # The former sources of the values, if the row states another source.
     former_sources: tuple[RowSource, ...]
     # What looks wrong in the source.
     doubts: tuple[str, ...]
@@ -95,7 +95,8 @@ def row_line(viewer: Viewer, row: ImportRow, title: str, language: str, *, is_ow
 
 
 def _resourced(row: ImportRow) -> Iterator[str]:
-    """Yield the details of which the row changes the source alone: of a text, its original."""
+    """Yield the details for which the row states a new source but the same value. For a text, this is the text in the
+    original language."""
     for name in row.given.get("details", ()):
         original = row.before.get(f"{name}.{ORIGINAL}")
         detail = f"{name}.{original}" if original else name

@@ -148,9 +148,9 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The stored entries that a batch of lines names. Each of these mappings has entry keys as its keys.
+    """The stored entries that a batch of lines names. These mappings are keyed by entry key:
 
-    - `whole`: all values.
+    - `all_values`: all values.
     - `readable`: the values that the viewer may read.
     - `provenance`: the provenance of the readable values.
     - `versions`: the signature of the entry's row (see `cells.version_of`).

@@ -28,7 +28,7 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 class DoubtsUnconfirmed(InvalidInput):
-    """The author submits values that look wrong without saying that they were checked."""
+    """Raised if the author submits values that look wrong without confirming that the values were checked."""
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 MOST_SUGGESTIONS = 20
-# Below this likeness "palace" would mean "police".
+# The least likeness of a suggestion. With a lower limit, "police" would be suggested for "palace".
 LEAST_LIKENESS = 0.7
 
 
@@ -16,7 +16,8 @@ class Suggestions:
         self._found: dict[str, str] = {}
 
     def near(self, typed: str, known: Iterable[str]) -> str:
-        """Return the one of `known` that is most like the typed text, or an empty string."""
+        """Return the text in `known` that is most like the typed text, or "" if none is like it or the limit is
+        reached."""
         if typed not in self._found and len(self._found) < MOST_SUGGESTIONS:
             by_lower = {one.lower(): one for one in known}
             near = get_close_matches(typed.lower(), by_lower, n=1, cutoff=LEAST_LIKENESS)

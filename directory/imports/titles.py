@@ -17,7 +17,8 @@ from directory.proposals.labels import entry_labels
 
 
 def titles_of(rows: Iterable[ImportRow], language: str) -> dict[EntryKey, str]:
-    """Return the title of the entry of each row: the public name of its authority, for a desk with its network.
+    """Return a mapping from entry key to title. The title is the public name of the entry's authority, for a desk
+    followed by the network.
 
     Refused rows are left out: they may be about entries outside the reader's scope.
     """
@@ -52,7 +53,8 @@ def _owner(row: ImportRow, entry: Entry | None) -> str:
 
 
 def _new_names(rows: list[ImportRow], language: str) -> dict[str, str]:
-    """Return the names that the file gives to new authorities, also those of rows on other pages."""
+    """Return a mapping from the key of a new authority to its name in the file. The row that creates the authority may
+    be on another page."""
     batches = {row.batch_id for row in rows}
     new = (ImportRow.outcome == CREATED, ImportRow.kind == Authority.KIND, ImportRow.batch_id.in_(batches))
     owners = {_owner(row, None) for row in rows}

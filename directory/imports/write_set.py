@@ -25,7 +25,7 @@ class WriteSet:
     """
 
     def __init__(self) -> None:
-        # Referenced rows are written first.
+        # The order in which rows are written: a row is written after the rows to which it refers.
         self._inserts = {model: BulkStatement(insert(model), _columns(model)) for model in KINDS.values()}
         self._updates: dict[tuple[type[Entry], tuple[str, ...]], BulkStatement] = {}
         place = (getattr(Provenance, name) == bindparam(f"the_{name}") for name in PROVENANCE_KEY)

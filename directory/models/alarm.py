@@ -1,6 +1,6 @@
 """Alarms: the ways by which people on duty are woken, the alarms raised, each attempt, and the state of each gateway.
 
-No row holds the content of what waits.
+No row contains a text of the question or test for which a person is woken.
 """
 
 from datetime import datetime
@@ -41,7 +41,7 @@ class AlarmWay(Model):
     sealed_address: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), default="", index=True)
-    # By what the person recognizes the way: the last digits of a number, or the name of a device.
+    # A hint by which the person recognizes the way: the last digits of a number, or the name of a device.
     hint: Mapped[str] = mapped_column(String(60), default="")
     # The signature of a push service's address, so that a device is not added twice. Empty for other kinds.
     device: Mapped[str] = mapped_column(String(60), default="", index=True)
@@ -53,18 +53,19 @@ class AlarmWay(Model):
 
 
 class Alarm(Model):
-    """One alarm to one person. `subject_key` names what waits; what it names depends on `occasion`."""
+    """One alarm to one person. `occasion` is an AlarmOccasion. `subject_key` is the key of the question or test that
+    the alarm is about, or empty for a trial of a way."""
 
     __tablename__ = "alarm"
     __table_args__ = (Index("ix_alarm_occasion", "occasion", "subject_key"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    # Six random digits, by which a person and a desk speak of the alarm. They mean nothing elsewhere.
+    # Six random digits with which a person and a desk refer to the alarm. They reveal nothing about the alarm.
     number: Mapped[str] = mapped_column(String(6))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     occasion: Mapped[str] = mapped_column(String(20))
     subject_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
-    # The message says so, and the alarm is counted in no figure of real work.
+    # Whether the alarm belongs to an exercise. Its messages then say so, and no figure of real work counts the alarm.
     is_exercise: Mapped[bool] = mapped_column(default=False, server_default=false())
     focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"), index=True)
     raised_at: Mapped[datetime] = mapped_column(Instant, default=now)
@@ -73,7 +74,7 @@ class Alarm(Model):
     ended_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     # A code of ALARM_ENDS.
     end: Mapped[str] = mapped_column(String(20), default=AlarmEnd.NONE)
-    # Since then nobody can acknowledge the alarm: somebody else may hold its links.
+    # From this time on nobody can acknowledge the alarm, since a stranger may have its links.
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
     account: Mapped[Account] = relationship()
@@ -113,7 +114,8 @@ class AlarmAttempt(Leased, Model):
 
 
 class AlarmGateway(Model):
-    """A gateway that fails. While `retry_at` lies ahead, no message is handed to it: attempts go on by the next way."""
+    """A gateway that fails. No message is handed to the gateway before `retry_at`: alarms then use the person's next
+    way."""
 
     __tablename__ = "alarm_gateway"
 

@@ -30,7 +30,7 @@ class AnnualReturn(Model):
     counts: Mapped[Counts] = mapped_column(JSON)
     sources: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
-    # Each change increases it.
+    # Each change of the figures increases the version.
     version: Mapped[int] = mapped_column(default=1)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     filed_at: Mapped[datetime] = mapped_column(Instant, default=now)

@@ -116,11 +116,12 @@ class ContactDetail(_PartOfAuthority):
     languages: Mapped[tuple[str, ...]] = detail(
         _l("Languages of the contact"), Codes, audience="audience", holds="languages"
     )
-    # Visitors do not read this, even if the row is public.
+    # Visitors do not read this name, even if the row is public.
     held_by: Mapped[str] = detail(
         _l("Person who answers"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
     )
-    # For the audience network, members of the network `network_key` may read the row, or of any network of the State.
+    # If the audience is NETWORK, members of the network `network_key` may read the row. If `network_key` is None,
+    # members of any network of the State may read the row.
     audience: Mapped[str] = mapped_column(String(20), default=Audience.PUBLIC)
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 

@@ -1,4 +1,4 @@
-"""The backups that were made. The row about a backup is stored after the backup was made, so the backup lacks it."""
+"""The backups that were made. A row is stored after its backup was made, so a backup does not contain its own row."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Campaigns: offices are asked whether their entries are still right."""
+"""Campaigns: letters that ask offices whether their entries are still right."""
 
 from datetime import datetime
 
@@ -28,13 +28,13 @@ class Campaign(Model):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
     kind: Mapped[str] = mapped_column(String(30), default="")
     only_due: Mapped[bool]
-    # The campaign asks one authority for facts about it that the directory lacks.
+    # Whether the campaign asks a single authority for facts about the authority that the directory lacks.
     asks_for_gaps: Mapped[bool] = mapped_column(default=False, server_default=false())
     reminder_days: Mapped[int]
     second_reminder_days: Mapped[int]
     escalation_days: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
-    # The links in the letters work until then. Stopping a campaign sets this to the time of stopping.
+    # The links in the letters work until this time. If the campaign is stopped, this becomes the time of stopping.
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     author: Mapped[Account] = relationship()
@@ -53,7 +53,8 @@ class CampaignEntry(NamesEntry, Model):
     jurisdiction_key: Mapped[str] = mapped_column(String(10), default="")
     public_id: Mapped[str] = mapped_column(String(30), default=public_id)
     token_digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
-    # A code of `CAMPAIGN_STEPS`, or empty if no step is left. Its recipients are looked up when it is taken.
+    # A code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when the step is
+    # taken.
     next_step: Mapped[str] = mapped_column(String(20))
     next_step_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
     # Empty until the office answers.
@@ -131,7 +132,7 @@ class CampaignQuestion(Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("campaign_entry.id"), primary_key=True, index=True)
     # When the first letter about the entry was queued.
     asked_at: Mapped[datetime] = mapped_column(Instant, default=now)
-    # The last step of the campaign that was taken by a letter about the entry.
+    # The campaign's latest step in which this recipient got a letter about the entry, or empty.
     step: Mapped[str] = mapped_column(String(20))
 
     recipient: Mapped[CampaignRecipient] = relationship(back_populates="questions")

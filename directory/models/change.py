@@ -28,8 +28,10 @@ from directory.models.treaty_status import TreatyStatus
 from directory.models.treaty_territory import TreatyTerritory
 from directory.vocabulary import Audience
 
-# The index, feeds and followers depend on the next two mappings. Cached pages do not: any change invalidates all pages.
-# A mapping from a model to the columns that refer to its rows: a row with such a column shows the name of the entry to
+# The index, feeds and followers depend on SHOWN_THROUGH and LISTED_THROUGH. Cached pages do not, since any change
+# invalidates all pages.
+
+# SHOWN_THROUGH maps a model to columns that refer to its rows. A row with such a column shows the name of the entry to
 # which the column refers.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Jurisdiction: (
@@ -55,9 +57,10 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }
 
-# A mapping from a model to one of its columns and to a list of columns of any models. If a listed column has the same
-# value in another row, the page of that row shows details of the model's row, or that the model's row exists. A desk
-# shows the contacts of its authority; a list of States shows which States have authorities and desks.
+# LISTED_THROUGH maps a model to the name of one of its columns, and to columns of any models. If a row of the model
+# changes, the pages of other rows change too: of all rows that have the same value in one of these columns. For
+# example, a desk shows the contacts of its authority, and a list of States shows which States have authorities and
+# desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
@@ -77,7 +80,8 @@ class Change(Model):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    # Numbers the public changes without gaps. Readers of these cannot tell how many other changes there are.
+    # Numbers the public changes without gaps, so that their readers cannot tell how many other changes there are. None
+    # for a change of restricted details alone.
     public_id: Mapped[int | None] = mapped_column(unique=True, index=True)
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))

@@ -22,7 +22,7 @@ CHANNEL_CHARACTERS = 20
 
 
 class Consultation(Model):
-    """One consultation.
+    """One consultation: a question of an office to a desk, with all later messages and answers (ConsultationEntry).
 
     Addresses name the consultation by its random `public_id`. If `wrapped_key` is None, its texts cannot be read.
     """
@@ -38,7 +38,7 @@ class Consultation(Model):
     network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), index=True)
     measure: Mapped[str] = mapped_column(String(40))
     offence: Mapped[str] = mapped_column(String(20))
-    # A code of STAGES, or empty if the asking side did not say it.
+    # A code of STAGES, or empty if the asking side did not state the stage.
     stage: Mapped[str] = mapped_column(String(20), default="", server_default="")
     treaty_key: Mapped[str | None] = mapped_column(ForeignKey("treaty.key"))
     urgency: Mapped[str] = mapped_column(String(20))
@@ -46,7 +46,7 @@ class Consultation(Model):
     formal_request_on: Mapped[date | None] = mapped_column(Date)
     # A code of CHANNELS, or empty if the channel of the formal request is not known.
     sent_channel: Mapped[str] = mapped_column(String(CHANNEL_CHARACTERS), default="", server_default="")
-    # The exercise to which the consultation belongs. It is counted in no figure of real work.
+    # The exercise to which the consultation belongs, if any. No figure of real work counts such a consultation.
     exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     # An earlier consultation with the same desk, about the same request.
     earlier_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
@@ -75,7 +75,7 @@ class Consultation(Model):
     # The time of the next reminder.
     next_step_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     # When the alarms of the last step ended without an acknowledgement, or when that step could wake nobody but a later
-    # one can; until the next step is taken.
+    # one can. The next step sets this to None again.
     alarms_ended_at: Mapped[datetime | None] = mapped_column(Instant)
     shredded_at: Mapped[datetime | None] = mapped_column(Instant)
 
@@ -129,7 +129,7 @@ class ConsultationEntry(Model):
     at: Mapped[datetime] = mapped_column(Instant, default=now)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     side: Mapped[str] = mapped_column(String(10), default="")
-    # The side that may read a note. Both sides may read a text without it.
+    # The only side that may read the text (a note). Empty if both sides may read the text.
     only_side: Mapped[str] = mapped_column(String(10), default="")
     # The person or office that the act concerns, such as the desk to which the question was passed.
     subject_kind: Mapped[str] = mapped_column(String(20), default="")
@@ -137,7 +137,7 @@ class ConsultationEntry(Model):
     outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
     missing_items: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
     language: Mapped[str] = mapped_column(String(10), default="")
-    # Can be opened only as the text of this act: it is bound to the consultation and `public_id`.
+    # Bound to the consultation and to `public_id`, so it cannot be decrypted as the text of another act.
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
 
 
@@ -189,7 +189,8 @@ class ConsultationRule(Model):
     # In working days of the State whose desk is asked.
     acknowledge_days: Mapped[int]
     answer_days: Mapped[int]
-    # The days for which a consultation is kept after its last act, from `shorter_from` on.
+    # The days for which a consultation is kept after its last act. Before `shorter_from`, `earlier_kept_days` apply
+    # instead.
     kept_days: Mapped[int]
     earlier_kept_days: Mapped[int | None]
     shorter_from: Mapped[datetime | None] = mapped_column(Instant)

@@ -52,8 +52,9 @@ def detail(
     audience: Audience | str = Audience.PUBLIC,
     searchable: bool = False,
     vocabulary: Vocabulary[Any] | None = None,
-    # `text`, `texts` (a list), `list` (a text with items between semicolons), `code`, `language`, `languages`, `date`,
-    # `region`, `zones`, `contact`, `address` (of a website), or the kind of an entry.
+    # The type of the value: `text`, `texts` (a list), `list` (a text with items between semicolons), `code`,
+    # `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a website), or the kind of the entry
+    # that the value names.
     holds: str = "text",
     offered: bool = True,
     ordered: bool = False,
@@ -99,7 +100,7 @@ class Entry(Model):
     KIND: ClassVar[str]
     # The statuses of an office that was closed or replaced. Other entries have none.
     ENDED_IN: ClassVar[Collection[str]] = ()
-    # The relationship to the office of which the entry is a part, or empty.
+    # The name of the relationship to the office of which the entry is a part, or empty.
     PART_OF: ClassVar[str] = ""
 
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)

@@ -67,7 +67,7 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """The content of a draft after a change of one `part`.
+    """The content of a draft after one change. `part` is the changed part, or a code of DRAFT_CHANGES such as `copied`.
 
     The sealed content opens only with the key of this draft and with this `number`. If somebody copies the content to
     another row, it cannot be read.
@@ -92,7 +92,7 @@ class DraftOutline(Model):
 
     draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
     outline_id: Mapped[int] = mapped_column(ForeignKey("consultation_outline.id"), primary_key=True, index=True)
-    # One digest for each item of the outline, of the item's content when the outline was shared.
+    # The encrypted digests of the items' contents at the time of sharing, one for each item of the outline.
     sealed_marks: Mapped[bytes] = mapped_column(LargeBinary)
 
     outline: Mapped[Outline] = relationship()

@@ -1,5 +1,4 @@
-"""Exercises of a network: what is rehearsed when, with whom, by which injects, what evaluators saw, and what is to be
-mended."""
+"""Exercises of a network: their times, desks, participants and injects, the remarks of evaluators, and the findings."""
 
 from datetime import datetime
 
@@ -17,7 +16,7 @@ PUBLIC_ID_CHARACTERS = 20
 
 
 class Exercise(Model):
-    """One exercise. Its desks are rehearsed from `starts_at` to `ends_at`."""
+    """One exercise of a network. Its desks take part from `starts_at` to `ends_at`."""
 
     __tablename__ = "exercise"
 
@@ -31,7 +30,7 @@ class Exercise(Model):
     scenario: Mapped[str] = mapped_column(Text, default="")
     # The language of `title` and `scenario`.
     language: Mapped[str] = mapped_column(String(10))
-    # Who prepared it, or took it over since.
+    # The person who prepared the exercise, or who took it over later.
     creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     starts_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -39,7 +38,7 @@ class Exercise(Model):
     # A code of EXERCISE_STATES.
     state: Mapped[str] = mapped_column(String(20), default=ExerciseState.PREPARED)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
-    # When its time had come and it could not begin. From then on it does not begin by itself, unless it is changed.
+    # When the exercise was due to begin but could not. It then begins by itself only if its preparation is changed.
     missed_at: Mapped[datetime | None] = mapped_column(Instant)
     # Whether the report names States to everybody in the network. Without it, only coordinators read the names.
     names_states: Mapped[bool] = mapped_column(default=False)
@@ -71,13 +70,14 @@ class ExerciseDesk(Model):
     is_own: Mapped[bool] = mapped_column(default=False)
     # When the desk had done what the level asks for.
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
-    # From then on the desk plays a State that takes no part: it answers nothing, and is not judged by it.
+    # When the desk left the exercise, to represent a State that is missing. From then on the desk need not answer, and
+    # new questions do not count for its result.
     left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class ExerciseParticipant(Model):
-    """How many people take part in a tabletop in one role, at the side of a desk or of none. They need no account, and
-    no name is kept."""
+    """The number of people who take part in a tabletop in one role, for one desk or for no desk. They need no account,
+    and their names are not stored."""
 
     __tablename__ = "exercise_participant"
 
@@ -106,7 +106,7 @@ class ExerciseInject(Model):
     kind: Mapped[str] = mapped_column(String(20))
     from_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
     to_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"))
-    # A code of PARTICIPANT_ROLES: whom an inject of a tabletop is for. Empty means all.
+    # For an inject of a tabletop: the role that gets the inject, a code of PARTICIPANT_ROLES. Empty means all roles.
     role: Mapped[str] = mapped_column(String(20), default="", server_default="")
     text: Mapped[str] = mapped_column(Text)
     # The language of `text`, and for a question its codes of MEASURES, OFFENCES and URGENCIES.
@@ -116,7 +116,7 @@ class ExerciseInject(Model):
     urgency: Mapped[str] = mapped_column(String(20), default="", server_default="")
     # What the evaluator expects to see.
     expected: Mapped[str] = mapped_column(Text, default="")
-    # When the moderator of a tabletop put the inject off.
+    # When the moderator of a tabletop postponed the inject.
     held_at: Mapped[datetime | None] = mapped_column(Instant)
     released_at: Mapped[datetime | None] = mapped_column(Instant)
     consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"))
@@ -127,7 +127,7 @@ class ExerciseInject(Model):
 
 
 class ExerciseEvaluation(Model):
-    """What one evaluator saw at one inject of a tabletop."""
+    """The observation of one evaluator on one inject of a tabletop."""
 
     __tablename__ = "exercise_evaluation"
 
@@ -140,7 +140,7 @@ class ExerciseEvaluation(Model):
 
 
 class ExerciseFinding(Model):
-    """Something to mend after an exercise, and who took it on."""
+    """One fault found in an exercise, with the person who has undertaken to mend the fault."""
 
     __tablename__ = "exercise_finding"
     __table_args__ = (UniqueConstraint("exercise_id", "number"),)

@@ -21,7 +21,8 @@ class ImportBatch(Model):
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=public_id)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    # What `scope_of` returned for the author at the upload. Empty for uploads before it was stored, until a new check.
+    # The author's role and scope at the upload (the result of `scope_of`). Empty for a file uploaded before this column
+    # existed, until the file is checked again.
     scope: Mapped[list[Any]] = mapped_column(JSON, default=list)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # The newest job for the import. After its failure, no process works on the import.
@@ -31,7 +32,7 @@ class ImportBatch(Model):
     state: Mapped[str] = mapped_column(String(20), default="checking", index=True)
     # Why the file cannot be read: a message and the values of its placeholders.
     fault: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    # Nothing was applied, because entries had changed after the check.
+    # Whether nothing was applied because entries had changed after the check.
     is_outdated: Mapped[bool] = mapped_column(default=False)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     # The places of the file's rows, each a State and networks.
@@ -59,12 +60,12 @@ class ImportRow(NamesEntry, Model):
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The provenance that the file states for this row, with the names of the details to which it applies.
     given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    # Each has a column, a message, and the values of the message's placeholders.
+    # The reasons for refusing the row. Each has a column, a message, and the values of the message's placeholders.
     refusals: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    # What looks wrong in a row that is not refused. Each has a detail and a message.
+    # Values that look wrong in a row that is not refused. Each item has a detail and a message.
     doubts: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
-    # Of a refused row, the filled cells by heading, as the author wrote them. Only the author may see them.
+    # For a refused row: the filled cells by heading, as the author wrote them. Only the author may see the cells.
     cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # Audiences and places of the entry before and after the change, and of entries that change with it.
+    # The audiences and the places before and after the change: of the entry, and of other entries that must change too.
     audiences: Mapped[list[str]] = mapped_column(JSON, default=list)
     places: Mapped[list[Any]] = mapped_column(JSON, default=list)

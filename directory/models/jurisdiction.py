@@ -14,7 +14,7 @@ from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import NetworkMember
 from directory.models.types import Codes, Texts, TextsType
 
-# Parties to treaties that are no States. Their law is law in each of their members.
+# Parties to treaties that are not States. Their law is law in each of their members.
 SUPRANATIONAL = frozenset({"EU"})
 
 

@@ -26,8 +26,9 @@ class Mail(Leased, Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     # The purpose of the message, so that nobody gets it twice: `campaign:12:345:reminder:7`.
     key: Mapped[str] = mapped_column(String(300), unique=True)
-    # `letter` names the text, and `values` fill it. They hold no restricted value, and of what people wrote only the
-    # names of files. They are emptied after the message is sent or erased.
+    # `letter` names the text, and `values` fill its placeholders. No value is restricted. Of what people typed,
+    # `values` contain only names (of a person, an office or a file). They are emptied after the message is sent or
+    # erased.
     letter: Mapped[str] = mapped_column(String(40))
     address: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
     language: Mapped[str] = mapped_column(String(10))

@@ -33,7 +33,8 @@ class Network(Entry):
     scope: Mapped[Texts] = detail(_l("Scope"), TextsType, searchable=True)
     website: Mapped[str] = detail(_l("Public page"), Text, default="", holds="address")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
-    # Coordinators publish verified changes of contacts without a second person. Those who would decide are mailed.
+    # Whether coordinators publish verified changes of contacts without a second person. The people who would otherwise
+    # decide get a mail.
     publishes_contacts_at_once: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     members: Mapped[list["NetworkMember"]] = relationship(order_by="NetworkMember.jurisdiction_key")
@@ -46,9 +47,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    Through the membership, people of the network may read values that acts recorded about the State's entries.
-    Values of acts before `recorded_at` stay closed to them. This limit does not hold for a row that names the network
-    itself.
+    The audit chain records values of the State's entries. People of the network may read the values of acts from
+    `recorded_at` on, but not of earlier acts. This limit does not apply to a row that names the network itself.
     """
 
     __tablename__ = "network_member"

@@ -34,11 +34,12 @@ class Provenance(NamesEntry, Model):
     verified_on: Mapped[date | None] = mapped_column(Date)
     verified_by: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date | None] = mapped_column(Date)
-    # An office has found that nobody answers at the contact any more.
+    # Whether an office has found that nobody answers at the contact any more.
     is_dead: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # People decided the value here. Loading seed data then leaves the detail unchanged, even if it is empty.
+    # Whether people set the value on this site. Loading seed data then leaves the detail unchanged, even if it is
+    # empty.
     is_edited: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # The original has changed since the translation.
+    # Whether the original has changed since the translation.
     is_outdated: Mapped[bool] = mapped_column(default=False, server_default=false())
     translated_from: Mapped[str | None] = mapped_column(String(LANGUAGE_CHARACTERS))
     translated_by: Mapped[str | None] = mapped_column(Text)

@@ -15,7 +15,7 @@ class Publication(Model):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     about: Mapped[dict[str, Any]] = mapped_column(JSON)
-    # For the code that updates the files: it records what the files contain.
+    # A record of what the files contain, for the code that updates the files.
     held: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 

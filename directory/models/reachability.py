@@ -25,11 +25,12 @@ class ReachabilityTest(Model):
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    # Whether its author staffed the desk when the test was made or sent. Such a test proves nothing of the standing.
+    # Whether the author staffed the desk when the test was made or sent. Such a test does not count for the desk's
+    # standing.
     is_own: Mapped[bool] = mapped_column(default=False)
     # When the test was scheduled or logged.
     made_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
-    # Whether the test comes from a plan. Its author then is the author of the plan.
+    # Whether the test comes from a plan. The author of the test is then the author of the plan.
     is_planned: Mapped[bool] = mapped_column(default=False)
     # The contact that is tested. Empty if the test is of the desk as a whole.
     contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="", index=True)
@@ -50,7 +51,7 @@ class ReachabilityTest(Model):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     # A code of `TEST_OUTCOMES`, or empty until the test is over.
     outcome: Mapped[str] = mapped_column(String(20), default="")
-    # The report that was made with a call to a wrong number.
+    # The report of a wrong number that was made when the call was logged.
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
 
     author: Mapped[Account] = relationship()
@@ -64,8 +65,8 @@ class ReachabilityTest(Model):
 
 
 class ReachabilityLink(Model):
-    """The link in one letter of a test by message. It ends with the access of the person who got it; the test goes on
-    for the others."""
+    """The link in one letter of a test by message. The link ends when its recipient loses access. The test goes on for
+    the other recipients."""
 
     __tablename__ = "reachability_link"
 

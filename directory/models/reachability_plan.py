@@ -15,8 +15,9 @@ OF_NO_EXERCISE = text("exercise_id IS NULL")
 
 
 class ReachabilityPlan(Model):
-    """How often each line of a desk, and the people on duty, are tested in a quarter. In an exercise they are tested
-    once, before `drawn_until`. A desk has at most one plan besides those of exercises."""
+    """The plan of one desk: each of its lines, and its people on duty, are tested `tests_per_quarter` times in a
+    quarter. In a plan of an exercise, they are tested once, before `drawn_until`. A desk has at most one plan that
+    belongs to no exercise."""
 
     __tablename__ = "reachability_plan"
     __table_args__ = (
@@ -34,7 +35,7 @@ class ReachabilityPlan(Model):
     exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercise.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     tests_per_quarter: Mapped[int]
-    # The end of the quarter, or of that part of an exercise, for which tests are drawn.
+    # Tests are drawn up to this time: the end of the quarter, or of the part of an exercise in which desks are tested.
     drawn_until: Mapped[datetime] = mapped_column(Instant, index=True)
 
     author: Mapped[Account] = relationship()
@@ -43,7 +44,7 @@ class ReachabilityPlan(Model):
 
 
 class PlannedTest(Model):
-    """A test to come. Nobody is shown `due_at`, neither the desk nor who planned the test."""
+    """A test to come. Neither the desk nor the author of the plan is shown `due_at`."""
 
     __tablename__ = "planned_test"
 

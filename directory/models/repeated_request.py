@@ -19,8 +19,9 @@ class RepeatedRequest(Model):
 
     # A digest of the account's id and the key.
     name: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), primary_key=True)
-    # A keyed signature of the request's content, which it does not reveal.
+    # A keyed signature of the request's content. The signature does not reveal the content.
     asked: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
-    # The id of the object that the request created or changed. A repeated request gets its present state.
+    # The id of the object that the request created or changed. The answer to a repeated request is the present state of
+    # this object.
     made: Mapped[str] = mapped_column(Text)
     expires_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -24,7 +24,7 @@ class Report(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     contact_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
-    # Authority, State and network of the contact when coordinators were last told of the report.
+    # Authority, State and network of the contact when coordinators were last notified of the report.
     authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
     jurisdiction_key: Mapped[str] = mapped_column(String(10), default="", index=True)
     network_key: Mapped[str | None] = mapped_column(String(KEY_CHARACTERS))

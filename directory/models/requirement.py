@@ -66,10 +66,10 @@ class Rule(Entry):
     condition: Mapped[str] = detail(
         _l("Condition"), String(20), default="", server_default="", vocabulary=RULE_CONDITIONS
     )
-    # Empty for the request itself.
+    # The phase of the measure to which the rule applies. Empty if the rule applies to the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
-    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
-    # must be released.
+    # The time after provisional arrest at which the person may be released, and the time at which the person must be
+    # released, if the request and its papers have not arrived.
     release_possible: Mapped[str] = detail(
         _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
     )

@@ -21,9 +21,10 @@ class DeskRota(Model):
         String(KEY_CHARACTERS), ForeignKey("focal_point.key"), primary_key=True
     )
     zone: Mapped[str] = mapped_column(String(40))
-    # Every decision increases it, the generation of shifts does not. It shows that another person has edited the rota.
+    # Each edit of the rota increases the version; the generation of shifts does not. An edit that names an older
+    # version is refused.
     version: Mapped[int] = mapped_column(Integer, default=1)
-    # Shifts are generated until then, for the members with these account ids.
+    # Until when shifts are generated, and the account ids of the members for whom they are generated.
     laid_out_until: Mapped[datetime | None] = mapped_column(Instant)
     laid_out_for: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
 
@@ -46,7 +47,7 @@ class ShiftPattern(Model):
     weekdays: Mapped[tuple[str, ...]] = mapped_column(Codes)
     starts: Mapped[time] = mapped_column(Time)
     ends: Mapped[time] = mapped_column(Time)
-    # The pattern applies in every `every_weeks`-th week in this time, without end if `valid_until` is None.
+    # The pattern applies from `valid_from` to `valid_until` (without end if None), in every `every_weeks`-th week.
     valid_from: Mapped[date] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date)
     every_weeks: Mapped[int] = mapped_column(default=1)

@@ -30,7 +30,7 @@ class AccountSession(Model):
     totp_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     recovery_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     passkey_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    # True once signing in is completed, or once the person is mailed that it stopped halfway.
+    # True once the sign-in is completed, or once it was checked whether to mail the person about an unfinished sign-in.
     is_settled: Mapped[bool] = mapped_column(default=False, server_default=true())
     device: Mapped[str] = mapped_column(String(80), default="")
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -37,5 +37,5 @@ class SourceTable(Model):
     fault: Mapped[list[Any]] = mapped_column(JSON, default=list)
     # Messages about parts of the table that are not proposed, from the last attempt that was not refused.
     remarks: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
-    # The keys of the stored acts that the table did not have at that attempt.
+    # The keys of stored acts that were missing from the table, at the last attempt that was not refused.
     absent: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -39,14 +39,14 @@ class Treaty(Entry):
     short_title: Mapped[Texts] = detail(_l("Short title"), TextsType, searchable=True)
     # Everyday names for searches.
     other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
-    # Limits the measures: no compulsory act can rest on an agreement of offices.
+    # The kind of instrument limits the measures: no compulsory act can rest on an agreement of offices.
     instrument: Mapped[str] = detail(
         _l("Kind of instrument"), String(20), default="treaty", server_default="treaty", vocabulary=INSTRUMENTS
     )
     level: Mapped[str] = detail(_l("Level of the treaty"), String(20), vocabulary=LEVELS)
     subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
-    # Set where the depositary cites the treaty by this day and not by that of its signature, as the United Nations do.
+    # Set if the depositary cites the treaty by the day of its adoption, not of its signature, as the United Nations do.
     adopted_on: Mapped[date | None] = detail(_l("Adopted"), Date, holds="date")
     opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
@@ -56,7 +56,7 @@ class Treaty(Entry):
     in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
     in_force_year: Mapped[int | None] = detail(_l("In force since the year"), Integer)
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
-    # The treaty binds a State this many days after its deposit, or from the first day of the month after
+    # A treaty binds a State `entry_days` after the State's deposit, or from the first day of the month after
     # `entry_months`.
     entry_days: Mapped[int | None] = detail(_l("Days from deposit to entry into force"), Integer)
     entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
@@ -114,10 +114,10 @@ class TreatyRule(Entry):
     measures: Mapped[tuple[str, ...]] = detail(
         _l("Measures"), Codes, default=(), server_default="[]", vocabulary=COVERED
     )
-    # Empty for the request itself.
+    # The phase of the measure to which the rule applies. Empty if the rule applies to the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
-    # After provisional arrest, if the request and its papers have not arrived: when the person may, and when the person
-    # must be released.
+    # The time after provisional arrest at which the person may be released, and the time at which the person must be
+    # released, if the request and its papers have not arrived.
     release_possible: Mapped[str] = detail(
         _l("Release possible after"), String(20), default="", server_default="", vocabulary=RELEASE_TERMS
     )

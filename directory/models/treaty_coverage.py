@@ -41,8 +41,8 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """What a treaty says on a field (`topic`) of requirement sheets. If a State's sheet has a rule on the field, this
-    rule takes precedence."""
+    """The statement of a treaty on one field (`topic`) of requirement sheets. If a State's sheet has a rule on the
+    field, the rule of the sheet takes precedence."""
 
     __tablename__ = "treaty_term"
     KIND = "treaty_term"
@@ -51,7 +51,7 @@ class TreatyTerm(PartOfTreaty):
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     urgency: Mapped[str] = detail(_l("Only in cases of this urgency"), String(20), default="", vocabulary=URGENCIES)
-    # Empty for the request itself.
+    # The phase of the measure to which the term applies. Empty if the term applies to the request itself.
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
     # For a topic that is a channel: the kind of authority that receives requests through it.
     receiver: Mapped[str] = detail(

@@ -20,8 +20,8 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State on a treaty, such as ratification. If the act applies to one State only,
-    `towards` is the code of that State. Otherwise `towards` is empty.
+    """Return the key of an act of a State on a treaty, such as ratification. If the act has effect towards one other
+    State only, `towards` is the code of this other State. Otherwise `towards` is empty.
 
     The key of a suspension or withdrawal contains `day`, since sources may give several days for the act. The key does
     not contain `day` for any other act, nor for a date of national law (`date_kind`).

@@ -50,7 +50,7 @@ class Verification(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # The campaign whose link was used, or None if the person `account_id` confirmed.
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
-    # Whether the people of a desk confirmed, or somebody with the link of a campaign. Coordinators are not among them.
+    # Whether a practitioner of the office confirmed, or somebody with the link of a campaign. False for a coordinator.
     is_of_office: Mapped[bool] = mapped_column(default=False)
     office: Mapped[str] = mapped_column(Text)
     # The number of confirmed details.

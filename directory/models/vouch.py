@@ -15,8 +15,8 @@ PUBLIC_ID_CHARACTERS = 20
 
 
 class Vouch(Model):
-    """One vouch of the desk `voucher_key` for the desk `focal_point_key`. It belongs to the desk, and stays when the
-    person who gave it leaves."""
+    """One vouch of the desk `voucher_key` for the desk `focal_point_key`. The vouch belongs to the vouching desk, and
+    stays when the person who gave the vouch leaves."""
 
     __tablename__ = "vouch"
 

@@ -23,14 +23,15 @@ class WordingSuggestion(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
     language: Mapped[str] = mapped_column(String(LANGUAGE_CHARACTERS))
-    # Context and English name the string. Its code is made of them, and looks it up.
+    # Context and English text identify the string. `string_code` is made of both, so that queries can find the string.
     string_code: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
     context: Mapped[str] = mapped_column(Text, default="")
     english: Mapped[str] = mapped_column(Text)
-    # What was suggested and, once accepted, what was published: one text, or one for each plural form.
+    # The suggested wording or, once accepted, the published wording: one text, or one for each plural form.
     forms: Mapped[list[str]] = mapped_column(JSON)
     words: Mapped[str] = mapped_column(Text, default="")
-    # The page, without the language: its path where everyone may read all pages of its kind, else the pattern.
+    # The page on which the string was read, without the language: the path of the page if everyone may read all pages
+    # of this kind, otherwise the pattern of the path.
     page: Mapped[str] = mapped_column(Text, default="")
     suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     suggested_at: Mapped[datetime] = mapped_column(Instant, default=now)
@@ -58,7 +59,7 @@ class PublishedWording(Model):
     context: Mapped[str] = mapped_column(Text, default="")
     english: Mapped[str] = mapped_column(Text)
     forms: Mapped[list[str]] = mapped_column(JSON)
-    # Why the wording ended: a code of WORDING_ENDS. Empty for a wording that is said.
+    # Why the wording ended: a code of WORDING_ENDS. Empty if the row publishes a wording.
     end: Mapped[str] = mapped_column(String(20), default="")
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     published_at: Mapped[datetime] = mapped_column(Instant, default=now)

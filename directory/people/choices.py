@@ -32,8 +32,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    If the viewer has networks, only States whose people belong in at least one of these networks are returned. A viewer
-    who may invite everywhere gets all States, and a visitor too.
+    If the viewer has networks, only States whose people belong in at least one of these networks are returned. A
+    visitor, and a viewer who may invite everywhere, get all States.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -136,7 +136,7 @@ def token_scopes() -> Choices:
 
 
 def languages() -> Choices:
-    """Return the languages of the interface, each under its own name for itself."""
+    """Return the languages of the interface. The label of a language is its name in this language itself."""
     return [(code, language.autonym) for code, language in LANGUAGES.items()]
 
 

@@ -65,7 +65,8 @@ class NetworksField(CheckboxesField):
     """The networks to which a person is admitted."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
-        """Set the choices, and whether at least one choice must be made. If only one can be made, a new form has it."""
+        """Set the choices, and whether at least one must be chosen (`needs_one`). If one must be chosen and there is
+        only one choice, a new form has this choice ticked."""
         self.choices = choices
         self.flags.conditional = needs_one
         if needs_one and len(choices) == 1 and self.raw_data is None:
@@ -139,7 +140,7 @@ class ApprovalForm(Form):
 
 
 class RefusalForm(Form):
-    """Refuses a request for access. The person is told the reason."""
+    """Refuses a request for access. The person gets the reason by mail."""
 
     reason = SelectField(_l("Reason"), [required()])
 
@@ -167,8 +168,8 @@ class HandoverForm(Form):
         return int(self.successor.data) if self.successor.data else None
 
     def desks_with_shifts(self, desks: Iterable[str]) -> list[str]:
-        """Return those of these desks at which the successor takes the shifts over. Before the form is sent, all of
-        them may pass."""
+        """Return the keys in `desks` of desks at which the successor takes over the shifts. If the form was not sent
+        yet, return all of `desks`."""
         if not self.is_submitted():
             return list(desks)
         return [key for key in desks if self.shifts.data and key in (self.desks.data or ())]

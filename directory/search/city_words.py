@@ -1,7 +1,7 @@
 """Writes the names of all cities as folded words to `city_words.csv`. Reading this file is faster than folding the
 names.
 
-Run it by `python -m directory.search.city_words`.
+Run the module by `python -m directory.search.city_words`.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Finds out which State asks and which is asked, from the words around the names of States.
+"""Finds out which State is the asking State and which is the asked State, from the words around the names of States.
 
 Each row of `direction_words.csv` is a sign of a direction, in one of fourteen languages. A sign can have four parts:
 words before the name, a beginning and an ending joined to the name, and words after the name. A sign counts only if the
@@ -16,8 +16,8 @@ from search_index.text import folding
 
 DIRECTION_WORDS = Path(__file__).with_name("direction_words.csv")
 ASKING, ASKED = "asking", "asked"
-# The subject of the text comes from the State, goes to the State, or is in the State. OF is a word for "from" that also
-# means "of".
+# The meanings of signs besides ASKING and ASKED. The subject of the text (Subject) comes from the State (SOURCE), goes
+# to the State (DESTINATION) or is in the State (LOCATION). OF is a word for "from" that also means "of".
 SOURCE, DESTINATION, LOCATION, OF = "source", "destination", "location", "of"
 SURENESS = {ASKING: 3, ASKED: 3, SOURCE: 2, DESTINATION: 2, LOCATION: 1}
 OPPOSITE = {ASKING: ASKED, ASKED: ASKING}
@@ -25,8 +25,9 @@ ALONE = ""
 
 
 class Subject(Enum):
-    """What a text is about. A request goes to the asked State, an act is done there, a person who is surrendered comes
-    from there, and so does evidence. If the text says nothing of it, "from" and "to" tell nothing."""
+    """What a text is about. A request goes to the asked State. An act is done in the asked State. A person who is
+    surrendered, and evidence, come from the asked State. If the text does not say what it is about (UNSAID), "from" and
+    "to" show no direction."""
 
     REQUEST = 1
     ACT = 2
@@ -51,8 +52,9 @@ SURRENDERS = frozenset(
 # Measures that both States carry out together.
 SHARED = frozenset({"joint_investigation", "controlled_delivery"})
 
-# The role of a State whose name has a sign with this meaning, by the meaning of the sign of another State. ALONE is for
-# no other State with one of these meanings. What has no row, or an empty role, is not decided.
+# Maps a subject, the meaning of the sign at a State's name, and the meaning of the sign at another State's name to the
+# role of the first State. ALONE applies if no other State has a sign with one of the listed meanings. Without an item,
+# or with an empty role, the role stays open.
 ROLES: Mapping[Subject, Mapping[str, Mapping[str, str]]] = {
     Subject.REQUEST: {
         SOURCE: {DESTINATION: ASKING, ALONE: ASKED},

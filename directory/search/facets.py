@@ -74,7 +74,8 @@ def facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language
     known = [key for key in cache_keys if _is_facet_value(*key[1:3])]
     labels = {key: key[2] for key in cache_keys} | dict(zip(known, cached_many(known, _labels), strict=True))
     if len(known) < len(cache_keys):
-        # Anybody can invent values, so the values and the page with them are not cached for others.
+        # Anybody can put invented values into an address, so labels of such values, and a page with them, are not
+        # cached for others.
         narrow_cache_scope(CacheScope.PERSON)
     return tuple(
         Facet(

@@ -23,9 +23,10 @@ GUIDE_WORDS = Path(__file__).with_name("guide_words.csv")
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 TREATY, LANGUAGE, REQUEST = "treaty", "language", "request"
 FILLER = "filler"
-# The guide to the desks: a text that names it asks for a number.
+# The code of the guide to the desks. A text that names this guide asks for a number to call.
 DESKS = "desks"
-# The meanings of general words that also name entries, or say what a word beside them means.
+# The meanings of general words that the search does not ignore: such a word may name an entry, or decide what a word
+# beside it means.
 SEARCHED_MEANINGS = frozenset({TREATY, LANGUAGE, REQUEST})
 TRANSLATED = ("title", "text")
 YES = "yes"

@@ -18,7 +18,7 @@ MOST_OTHERS = 0.75
 """The greatest share of the letters of a text that may belong to other words, if the text names a measure by a general
 word alone."""
 CHARACTERS_OF_A_WORD = 2
-"""In a script without spaces."""
+"""The number of characters that count as one word in a script without spaces."""
 SHARED = 0.6
 SHARED_BY_WHOLE = 0.45
 """Two words are forms of one word if they share a beginning of more than ROOT letters and more than the part SHARED of
@@ -51,8 +51,10 @@ def named_measure(text: str, besides: str = "") -> str:
     """Return the code of the measure that a text names, or "".
 
     A text names a measure if it contains all telling words of one of the measure's names, in any order and with any
-    endings. If the text contains several names, the name of the most words decides. A general word such as "hearing"
-    decides only if there is no other name. Names that `besides`, a part of the text, contains are left out.
+    endings. If the text contains several names, the name with the most words decides.
+
+    A general word such as "hearing" decides only if the text contains no other name, and if the other words have at
+    most the share MOST_OTHERS of the letters. `besides` is a part of the text; names in this part are ignored.
     """
     text, besides = folding.normalize(text), folding.normalize(besides)
     others = set(_names_in(besides))
@@ -68,7 +70,8 @@ def _letters(text: str) -> int:
 
 
 def _saying(name: _Name) -> tuple[float, bool, int]:
-    """Return a key that orders names by how much they say. A general word says less than another word."""
+    """Return a sort key by which the more specific name is greater: more words first, then a word that is not general,
+    then more letters."""
     words = name.letters / CHARACTERS_OF_A_WORD if name.script == UNSPACED else len(name.words)
     return words, not _is_general(name), name.letters
 
@@ -104,7 +107,8 @@ def _read(text: str) -> list[_TextWord]:
 
 
 def _places(word: _TextWord) -> set[tuple[int, int]]:
-    """Return the places (name, word of the name) that a word of a text takes."""
+    """Return the words of names that a word of a text can stand for, as pairs: index in `_names()`, index of the word
+    in the name."""
     names, known = _names(), _words_of_names()
     near = ((form, place) for form in {*word.forms, word.typed} for place in known.get(form[:ROOT], ()))
     return {(at, number) for form, (one, at, number) in near if _is_in_place(one, names[at].script, form, word)}
@@ -148,7 +152,7 @@ def _without_fillers(name: str) -> str:
 
 @cache
 def _is_general(name: _Name) -> bool:
-    """Return whether a name is one word, of which names of other measures contain a form too."""
+    """Return whether a name is a single word that also occurs, in some form, in names of other measures."""
     if name.script == UNSPACED:
         others = (one for one in _names() if one.script == UNSPACED and one.code != name.code)
         return any(name.words[0] in one.words[0] for one in others)
@@ -160,7 +164,8 @@ def _is_general(name: _Name) -> bool:
 
 @cache
 def _words_of_names() -> Mapping[str, list[tuple[str, int, int]]]:
-    """Return the words of names by their first ROOT letters, each with its place (name, word of the name)."""
+    """Return a mapping from the first ROOT letters to the words of names that begin with them. Each item has the word,
+    the index of the name in `_names()`, and the index of the word in the name."""
     words: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for at, name in enumerate(_names()):
         for number, word in enumerate(name.words if name.script != UNSPACED else ()):

@@ -14,7 +14,8 @@ from search_index import FoundPhrase, Query, Results, SearchIndex
 from search_index.text.folding import normalize
 from search_index.text.keyboards import retyped
 
-# Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
+# Ordinary words of the site's own texts that look like the name of a State or city. The comparison distinguishes
+# capitals.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
 MOST_STATES = 2
 """The most States whose names are looked for among mistyped words."""
@@ -26,7 +27,7 @@ meant."""
 
 
 def meant_places(index: SearchIndex, whole: Query, results: Results) -> tuple[str, list[FoundPhrase]]:
-    """Return the text that the person meant to type, and the places that it names.
+    """Return the text that the person meant to type, and the places that this text names.
 
     The text stays as typed unless a correction or another keyboard layout reveals more places.
     """

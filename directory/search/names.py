@@ -45,8 +45,8 @@ class EntryNames:
         self._readings |= {(model, reading.key): reading for reading in read_values(ANONYMOUS, entries)}
 
     def of_state(self, code: str | None) -> tuple[str, ...]:
-        """Return the code and public names of a State: official, former, adjectives. Return an empty tuple if there is
-        no such State."""
+        """Return the codes of a State (two and three letters), then its public name in all languages, then its other
+        public names. Return an empty tuple if there is no such State."""
         if code and code not in self._states:
             if self._are_many:
                 self._states = self._read_states(true(), true())

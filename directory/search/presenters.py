@@ -86,7 +86,7 @@ def page(viewer: Viewer, query: SearchQuery, language: str) -> SearchPage:
         facets=shown,
         chips=chips,
         did_you_mean=results.did_you_mean or question.meant or None,
-        # Words that only decide the order are not left out: the card answers for the measure.
+        # Optional words are not reported as left out: they decide the order, and the card answers for the measure.
         ignored=() if question.are_words_optional else results.ignored,
         warnings=warnings_of(results),
         previous=query.query_string(page=query.page - 1) if query.page > 1 else None,

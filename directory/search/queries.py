@@ -156,8 +156,9 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
 
 def _of_desks(viewer: Viewer, asked: Collection[str]) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the value of `Query.facet_overrides`: of the facets about desks that are among `asked`, the keys of the
-    desks that the viewer may know to be reachable now, and of the desks that have each level of standing."""
+    """Return the value of `Query.facet_overrides` for those of the two facets about desks that are in `asked`: a
+    mapping from facet to a mapping from facet value to document keys of desks. A desk is reachable now if the viewer
+    may know this."""
     found: dict[str, dict[str, frozenset[str]]] = {}
     if REACHABLE_FACET in asked:
         found[REACHABLE_FACET] = {REACHABLE_NOW: _document_keys(list_reachable(viewer, clock.now()))}
@@ -171,7 +172,7 @@ def _document_keys(desks: Iterable[str]) -> frozenset[str]:
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return a mapping from document key to entry. Deleted entries are left out, and so are measures: they are no
+    """Return a mapping from document key to entry. Deleted entries are left out, and so are measures, which are not
     entries."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):

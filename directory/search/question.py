@@ -33,7 +33,7 @@ OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement"
 """The kinds of entry that belong to one State."""
 MEASURES_ALONE: Mapping[str, frozenset[str]] = {"kind": frozenset({"measure"})}
 NOWHERE: Mapping[str, frozenset[str]] = {"kind": frozenset()}
-"""A limit that no entry meets."""
+"""Facet values (for `within`) that no entry has."""
 NAMED_AFTER_CITIES = frozenset({"treaty", "network"})
 MENTIONING = frozenset({"requirement", "legislation"})
 """The kinds of entry whose texts mention cities. The entry is about its State, not about the city."""
@@ -52,10 +52,10 @@ class TextQuestion:
     - `offence`: a code of OFFENCES or empty.
     - `institutions`: codes of AUTHORITY_KINDS, if the text names States and, beside them, an institution alone.
     - `rest`: the words of the text besides the names of States and cities. Empty if the text names no State.
-    - `is_without_rest`: true if `rest` leads to nothing: it names no measure, and no entry of the States contains
-      enough of its words.
+    - `is_without_rest`: true if `rest` has no result: `rest` names no measure and no offence, and no entry of the
+      States contains enough of its words.
     - `guides`: codes of guides, at most MOST_GUIDES.
-    - `names_entry`: whether the text as typed is a whole name of the entry that it finds first.
+    - `names_entry`: whether the text as typed is a whole name of the first entry found.
     - `are_words_optional`: whether entries that lack words of `text` are results too. The words then only decide the
       order of the results.
     - `meant`: the text in the keyboard layout that the person meant to use, or empty.
@@ -154,20 +154,21 @@ def _within_states(
         telling = replace(telling, text=besides_offence)
     of_states = replace(telling, within=within)
     found = index.search(of_states)
-    # Parts of an offence's name say nothing of entries.
+    # If the words are only a part of an offence's name, entries with one of these words are not what the person seeks.
     is_part_of_offence = not measure and not besides_offence and found.ignored
     if _is_about(telling.text, found, MOST_IGNORED) and not is_part_of_offence:
         # For a measure, entries without all words are shown too, since the general sheet covers the measure.
         return replace(question, text=telling.text, within=within, are_words_optional=bool(measure and found.ignored))
     other = _other_wording(index, of_states, measure)
-    # A card above the results answers for the measure.
+    # A card above the results answers for a measure or an offence, so the rest of the text is not reported as without
+    # results.
     is_without = not other and not measure and not offence
     return replace(question, text=other, within=within, rest=telling.text, is_without_rest=is_without)
 
 
 def _without_guides(question: TextQuestion, rest: str) -> TextQuestion:
-    """Return a copy of `question` that searches only for the telling words of `rest`. General words, and words that
-    guides answer, are left out. `question` names no State.
+    """Return a copy of `question` that searches only for the telling words of `rest` (see `telling_words`). `question`
+    names no State.
 
     If no words remain, the question finds no entry.
     """
@@ -194,7 +195,7 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
     If the text names a measure or an offence, return False if the first result is a treaty or network
     (NAMED_AFTER_CITIES): its name may contain the name of a city. If the text names a city (`is_of_city`), return False
-    if the first result only mentions it (MENTIONING).
+    if the text asks for a desk, or if the first result is of a kind that only mentions cities (MENTIONING).
     """
     if not finds_all(results):
         return False

@@ -27,7 +27,7 @@ from directory.search.queries import list_institutions, list_offices
 from directory.search.question import TextQuestion
 from directory.vocabulary import CARE_MEASURES, MEASURES, OFFENCES, Vocabulary
 
-# The code of the guide to the desks: a text that names it asks for a number.
+# The code of the guide to the desks. A text that names this guide asks for a number to call.
 CALLING = "desks"
 MOST_CARDS = 2
 
@@ -70,8 +70,8 @@ class LineToCall:
     this office, or is empty.
 
     `steps` are the other offices with a line. For a question about two States, these are the further numbers that the
-    atlas names. Otherwise they are the offices of the desk's fallback chain, and the number of the State if nothing
-    else has a number that may answer.
+    atlas names. Otherwise they are further offices of the State's page, the number of the State if no other office has
+    a number that may answer, and the offices of the desk's fallback chain.
     """
 
     office: Hit
@@ -112,9 +112,10 @@ def _place(office: Hit) -> tuple[bool, bool, bool]:
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
     """Return a card for each pair of States whose direction the text states, at most MOST_CARDS.
 
-    If the text names several States without a direction, the first two get a card for each direction. If it names one
-    State, this State has a card whatever else the text says, unless the text is the whole name of another entry. That
-    entry stands first in the results with its own number.
+    If the text names several States without a direction, the first two get a card for each direction. If the text names
+    one State, this State gets a card. There is no card if the text is the whole name of another entry, and names no
+    measure and no offence, and does not ask for a number: this entry is the first result, with its own number.
+
     Restricted lines on the cards are recorded as disclosures.
     """
     return tuple(_card(viewer, question, link, language) for link in _atlas_links(question, language))
@@ -122,7 +123,7 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
 
 def _card(viewer: Viewer, question: TextQuestion, asked: AtlasLink, language: str) -> QuestionCard:
     """Return the card about one requested State. If the text names an institution and no measure, the office to call is
-    of this kind, if the viewer may read a contact of such an office."""
+    an institution of this kind. If the viewer may read no contact of such an institution, it is another office."""
     if line := _line_of_atlas(viewer, asked, language):
         return QuestionCard(asked, line)
     named = question.institutions if not asked.measure else frozenset()
@@ -194,7 +195,8 @@ def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
 
 
 def _line_of_state(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCall | None:
-    """Return the office with which the page of the State begins, then the office with which it begins for a visitor."""
+    """Return the first office to call on the page of the State, with the viewer's rights. If a visitor would see
+    another first office, this office is a step. Return None if the State has no usable contact."""
     calls = first_calls(viewer, [asked.requested.key], language).get(asked.requested.key)
     if not calls:
         return None
@@ -205,8 +207,9 @@ def _line_of_state(viewer: Viewer, asked: AtlasLink, language: str) -> LineToCal
 def _line_to_call(
     viewer: Viewer, asked: AtlasLink, key: EntryKey | None, language: str, further: Iterable[OfficeCall] = ()
 ) -> LineToCall | None:
-    """Return an office with the further calls, the offices of its fallback chain, and the number of the State if none
-    of these has a number that may answer."""
+    """Return the office `key` as the line to call, or None if there is no such office. Its steps are the calls
+    `further`, the number of the State if no other office has a number that may answer, and the fallback chain of a
+    desk."""
     found = _offices(viewer, [key], language) if key else {}
     if key not in found:
         return None
@@ -244,7 +247,8 @@ def _office(viewer: Viewer, asked: AtlasLink, language: str) -> EntryKey | None:
 
 
 def _next_steps(viewer: Viewer, state: str, steps: Iterable[FallbackStepLine], language: str) -> list[NextStep]:
-    """Return the steps that have a line that the viewer can dial, with the offices that have one."""
+    """Return the steps with at least one office whose contact the viewer can dial. Other offices of a step are left
+    out."""
     steps = tuple(steps)
     offices = _other_offices(viewer, [link.entry_key for step in steps for link in step.links], language)
     found = {key: one for key, one in offices.items() if one.call and can_dial(viewer, state, one.call)}
@@ -268,7 +272,7 @@ def _offices(viewer: Viewer, keys: Sequence[EntryKey], language: str) -> dict[En
 
 
 def _other_offices(viewer: Viewer, keys: Sequence[EntryKey], language: str) -> dict[EntryKey, Hit]:
-    """Return the hits of `_offices`, desks with their availability."""
+    """Return the hits of `_offices`, and add the availability to the hits of desks."""
     found = _offices(viewer, keys, language)
     desks = list_availability(viewer, [key for kind, key in found if kind == FocalPoint.KIND], language)
     lines = {one.desk.link.entry_key: one for one in desks}

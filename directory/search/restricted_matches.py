@@ -44,7 +44,8 @@ def note_disclosures(viewer: Viewer, found: MatchedDetails, entries: Iterable[En
 
 
 def _looked(viewer: Viewer, entry: EntryKey, detail: str) -> RestrictedValue:
-    # In the gate's names, a detail of the entry itself has no kind.
+    # Names of details in the table begin with a kind. The gate expects a detail of the entry itself without this
+    # prefix.
     return RestrictedValue(viewer, entry, detail.removeprefix(f"{entry[0]}."))
 
 

@@ -45,7 +45,7 @@ def update_restricted_words() -> None:
 
 
 def rebuild() -> None:
-    """Make the table agree with the entries, in a write transaction of its own."""
+    """Correct all wrong rows of the table, in a write transaction of its own."""
     if differing():
         with committing():
             _write(_stored(true()), set(current_rows(None)))

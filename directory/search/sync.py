@@ -29,7 +29,7 @@ BETWEEN_LOOKS_SECONDS = 0.01
 # (a second's work on an idle machine) and leaves more changes to the worker. Until then the index is out of date.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
-# The errors of a rebuild that another process causes: it writes the index, or it deletes the folder meanwhile.
+# The errors of a rebuild that another process disturbs by writing the index, or by deleting the folder.
 DISTURBED = (IndexBusy, FileNotFoundError)
 
 
@@ -167,7 +167,7 @@ def last_change() -> int:
 
 
 def _newest_change() -> int:
-    # The session then sees the newest changes.
+    # After a rollback, the session sees the newest changes.
     db.session.rollback()
     return last_change()
 

@@ -10,8 +10,8 @@ from directory.statistics.tables import FigureRow, Table
 
 @dataclass(frozen=True)
 class PartOfWeek:
-    """Some hours of working days or of the weekend, from `begins` up to `ends`. Hours over midnight are those of both
-    ends of the day."""
+    """Some hours of working days or of the weekend, from `begins` up to `ends`. If `begins` is after `ends`, the part
+    has the first and the last hours of each day."""
 
     is_weekend: bool
     begins: int

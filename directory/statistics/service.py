@@ -41,8 +41,8 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
     """File the figures of a year in place of the present figures. Records one audit event. Call this inside
     `committing`.
 
-    `seen` is the version that the person saw (0 if no figures were filed). Raises InvalidInput if it is not the present
-    version. Raises NotPermitted unless the viewer files the State's figures.
+    `seen` is the version that the person saw (0 if no figures were filed). Raises InvalidInput if `seen` is not the
+    present version. Raises NotPermitted unless the viewer files the State's figures.
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)

@@ -11,7 +11,7 @@ from directory.errors import Busy, DirectoryError, NotReady
 from directory.logs import logger
 
 READING = ("GET", "HEAD")
-# A reader is told on a page, or in `warnings` of JSON, that something is left out. A file has no place for that.
+# The types of answers that can say that something is left out: a page, or JSON in its `warnings`. A file cannot.
 DISCLOSING_TYPES = ("text/html", "application/json")
 
 

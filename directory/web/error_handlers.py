@@ -48,8 +48,9 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return where a person goes on after showing a factor: to the form, or to the page whose button was pressed. If
-    the browser does not say which page this was, it is the nearest page above the address."""
+    """Return the address to which a person goes after showing a factor: the requested page or, if the address takes
+    only forms, the page whose button was pressed. If the browser does not name this page, return the nearest page above
+    the address, or the person's own account."""
     host, _, path = (request.referrer or "").partition("://")[2].partition("/")
     pressed_on = local_path(f"/{path}") if host == request.host else ""
     parts = request.path.split("/")
@@ -59,7 +60,7 @@ def _way_back() -> str:
 
 
 def _is_page(address: str) -> bool:
-    """Return whether an address is one of a page, and not one that takes forms alone."""
+    """Return whether an address belongs to a page that can be opened, and not only to forms."""
     try:
         found = current_app.url_map.bind_to_environ(request).match(unquote(urlsplit(address).path), "GET", True)
     except HTTPException:

@@ -62,7 +62,7 @@ def is_page_in_pseudo_language() -> bool:
 
 
 def is_form() -> bool:
-    """Return whether a request may write and goes to a page, not to the API and not from a gateway, which has a
+    """Return whether a request may write and is neither for the API nor from a gateway of alarms. A gateway sends a
     password in place of a form's token."""
     is_from_gateway = request.endpoint == "alarm_replies.receive"
     return request.method not in SAFE_METHODS and not is_for_api() and not is_from_gateway

@@ -38,7 +38,8 @@ def count_request() -> None:
         counts[who] = counts.get(who, 0) + 1
         count = max(count, counts[who])
         g.requests_left = (most, max(0, most - count), 60 - second)
-        # A client that has exceeded its limit cannot fill the memory with counts of ever new tokens.
+        # Tokens are counted only below the address's limit, so that a client cannot fill the memory with counts of new
+        # tokens.
         if count > most:
             raise LimitReached(60 - second)
 

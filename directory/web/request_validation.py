@@ -28,8 +28,8 @@ MOST_VALUES_OF_A_FIELD = 1_000
 URLENCODED = "application/x-www-form-urlencoded"
 HEALTH = ("/healthz", "/readyz")
 OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
-# Unicode TR 36: an invisible character can change the order of text, or make two texts differ that look equal. Some
-# scripts need the following invisible characters inside words.
+# The invisible characters that some scripts need inside words. Other invisible characters are refused: they can change
+# the order of text, or make two texts differ that look equal. Source: Unicode TR 36.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
 # The joiners of INSIDE_WORDS: without them, some scripts would show other words.
 JOINERS = frozenset("\u200c\u200d")
@@ -38,8 +38,8 @@ UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 MOST_MARKS_IN_A_ROW = 30
 _LONG_ROW = re.compile(rb"[^\0]{%d,}" % (MOST_MARKS_IN_A_ROW + 1))
-# Characters that consist of two marks but have the combining class 0, each with a mark that stands for the character
-# when `normalized` looks for long sequences of marks.
+# Characters that consist of two marks although their combining class is 0. `normalized` replaces each by the mark
+# beside it when looking for long sequences of marks.
 MARKS_IN_DISGUISE = {"\u0f73": "\u0f72", "\u0f75": "\u0f74", "\u0f81": "\u0f80"}
 # No language uses more marks on one letter. More marks would cover the lines above and below.
 MOST_MARKS_ON_A_LETTER = 4

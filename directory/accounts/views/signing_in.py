@@ -24,8 +24,8 @@ from directory.web.redirects import local_path
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    """Check mail address and password. Known and unknown addresses get the same answer. If the address says
-    `by=passkey`, the page begins with the passkey."""
+    """Check mail address and password. Known and unknown addresses get the same answer. If the query parameter `by` is
+    `passkey`, the page offers the passkey first."""
     if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
         return redirect_to_next_step()
     form, is_passkey_first = SignInForm(next=request.args.get(NEXT, "")), request.args.get("by") == "passkey"

@@ -97,8 +97,8 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON (the schema `AtlasAuthority`). In the result, `part` says what the authority does
-    with the request, and `under` is the treaty under which the authority is designated, or None."""
+    """Return an authority as JSON (the schema `AtlasAuthority`). In the result, `part` is the role of the authority for
+    the request, and `under` is the treaty under which the authority is designated, or None."""
     link = one.institution.link
     return {
         "kind": link.kind,

@@ -17,7 +17,8 @@ DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength":
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 FLAG: Schema = {"type": "boolean"}
 # Errors that any request may cause: invisible characters, an invalid token, a method that the address does not accept,
-# too many requests. A wrong word in place of a variable part can make another address, which refuses the method.
+# too many requests. If a variable part of the address is a wrong word, the address may be that of another operation,
+# which refuses the method.
 OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 

@@ -82,7 +82,7 @@ def _treaty(*conditions: Condition) -> Filter:
 
 
 ACTIVE = "active"
-# A State recorded as not taking part in a treaty is not listed under it.
+# A State that is recorded as not taking part in a treaty does not match the filter for this treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 FILTERS: Mapping[str, tuple[Filter, ...]] = {

@@ -108,8 +108,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
     """Return the related lists of an entry by name, in short form with public values only.
 
-    The filter that has the name of the entry's kind selects the items of each related list. While this filter is not
-    offered, the list is empty.
+    The items of a related list are selected by the filter that is named after the entry's kind. If this filter is not
+    offered now, the list is empty.
     """
     made = {}
     for name, kind in SHAPES[own.kind].related.items():

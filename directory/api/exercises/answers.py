@@ -1,4 +1,4 @@
-"""Exercises as JSON: to each reader the desks and the part of the report that they may read. All instants are in
+"""Exercises as JSON, with only the desks and the parts of the report that the viewer may read. All instants are in
 UTC."""
 
 from collections.abc import Sequence

@@ -1,5 +1,5 @@
-"""`exercises`: those who run or play them read them; those who run them start and stop them. The same rules apply as on
-the pages."""
+"""The endpoint `exercises`. The people who run an exercise or play in it may read the exercise. The people who run it
+may start and stop it. The same rules apply as on the pages."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,8 @@ def start(public_id: str) -> Response:
 @blueprint.post("/exercises/<public_id>/stop")
 @permits(Action.REHEARSE)
 def stop(public_id: str) -> Response:
-    """Stop a running exercise at once, and return it. No version is asked for: that would hold it up."""
+    """Stop a running exercise at once, and return it. The header If-Match is not required, so that nothing delays the
+    stop."""
     return _perform(public_id, lambda one: running.stop(current_viewer(), one), names_version=False)
 
 

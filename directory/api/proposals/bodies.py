@@ -86,7 +86,8 @@ def _name(model: type[Entry]) -> str:
 
 
 def _name_of_part(part: EntryPart) -> str:
-    # A membership is a part of its network, where it names a State, and a part of its State, where it names a network.
+    # A membership is a part of two entries: as a part of its network it names a State, as a part of its State a
+    # network.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 

@@ -141,7 +141,7 @@ def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
 
 
 def caveats(line: DeskAvailability) -> list[str]:
-    """Return warnings that the published cover of a desk may be wrong."""
+    """Return sentences that warn that the published cover of a desk may be wrong, or [] if there is no such doubt."""
     told = {
         _("by the desk’s own statement; whether a number answers at every hour is not known"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
@@ -150,8 +150,8 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return the texts in `told` as lines that all have the label `label`. Texts with the same freshness, confidence
-    and dates of verification share a line."""
+    """Return the texts in `told`, pairs of a text and its source, as lines with the label `label`. Texts with the same
+    freshness, confidence and dates of verification share a line."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))

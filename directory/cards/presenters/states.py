@@ -89,8 +89,9 @@ def _sections(
 
 
 def _to_call(contacts: StateContacts, language: str) -> Iterator[CardSection]:
-    """Yield the section of the desks with their lines. Before it, yield the office with the first number of the State,
-    if it is no desk. A card stays valid for weeks: whether a desk is open now is not considered."""
+    """Yield the section of the desks with their lines. If the contact of another office is better to call than all
+    lines of desks, yield a section with this office first. Opening hours are not considered, since a card stays valid
+    for weeks."""
     own = {desk.desk.link: contacts.calls[desk.desk.link.key].own for desk in contacts.desks}
     desks = sorted(contacts.desks, key=lambda one: _place(own[one.desk.link]))
     office = min(contacts.offices, key=lambda one: _place(one.first), default=None)

@@ -41,7 +41,8 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
     if office.original:
         yield office.original.text
     for one in contacts:
-        # A phone shows only the note, so the note must not call a reported contact detail verified.
+        # A phone shows only the note of a vCard, so the note must not call a contact verified that was reported as
+        # wrong.
         known = (
             _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
         )

@@ -11,7 +11,7 @@ class PartForm(Form):
     """Base of the forms for the parts of a draft. `seen` is the number of the version that the writer saw."""
 
     seen = HiddenField()
-    # Who asks for a mandatory field, by the name of the field.
+    # Maps the name of a mandatory field to the sources that ask for the field.
     needed: Mapping[str, tuple[str, ...]] = {}
 
     @property

@@ -16,8 +16,8 @@ from directory.vocabulary import ON_SOURCES, JointPoint
 
 
 def agreement(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield the sections of a joint investigation. Yield nothing if the draft proposes none or does not name two
-    different States."""
+    """Yield the sections of a joint investigation. Yield nothing for any other draft, and nothing if the draft does not
+    name two different States."""
     found = find_team(names.viewer, wording.content, wording.language)
     if found:
         yield wording.heading(_("States of the team, and who signs"))

@@ -13,9 +13,9 @@ from directory.formats.papers import Block, BlockKind, Line, TextRun, is_right_t
 from directory.sentences import labelled
 from directory.vocabulary import DRAFT_PARTS
 
-# Fields of one line, such as reference numbers, which need no translation.
+# The names of fields of one line, such as reference numbers. Their texts need no translation.
 ONE_FOR_ALL = frozenset(field.code for part in DRAFT_PARTS.values() for field in part.fields if field.is_line)
-# A field with its heading in the letter.
+# The name of a field, and the field's heading in the letter.
 NamedField = tuple[str, object]
 
 
@@ -37,9 +37,8 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language as a text run. If the text has the same direction as the letter's language,
-        the run gets the letter's language. Otherwise a text from right to left gets Arabic, and a text from left to
-        right gets ""."""
+        """Return a text of unknown language as a text run. The run's language is the letter's language if both have the
+        same direction. Otherwise it is "ar" for a text from right to left, and "" for a text from left to right."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")

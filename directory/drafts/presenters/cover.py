@@ -73,5 +73,5 @@ def _blanks(wording: BlockBuilder, letter: Iterable[Block]) -> Iterator[Block]:
     found = dict.fromkeys(piece.text for block in letter for line in block.lines for piece in line if piece.is_blank)
     if found:
         head: Line = (wording.strong(wording.label(_("Blanks to fill in by hand:"))),)
-        # On one line: one below the other they took a second sheet.
+        # All blanks stand on one line. With a line for each blank, the cover sheet would need a second page.
         yield Block(BlockKind.NOTICE, (head, (wording.label(" · ".join(found)),)))

@@ -1,5 +1,5 @@
-"""Presents what desks said of a draft, beside the items of its checklist: comments on outlines, and items that an
-answer named as missing."""
+"""Presents the feedback of desks on a draft for each item of the checklist: comments on outlines, and items that an
+answer names as missing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class DeskComment:
     """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS. `consultation` is a public id.
 
     - `is_changed`: the item has changed since the outline was shared
-    - `is_to_do`: the desk found the item missing, and nothing was done about it since
+    - `is_to_do`: the desk found the item missing, and since then the item was neither changed nor completed
     """
 
     verdict: str

@@ -97,8 +97,8 @@ class DraftPage:
     - `requested`, `measure`: codes of the requested State and the first measure, or ""
     - `parties`: triples (label, authority, State) for the requesting State, the requested State and each further State
     - `team`: query parameters for the atlas's page, or empty if the draft proposes no joint investigation
-    - `consultations`: those in which the viewer has a seat
-    - `heard`: shared outlines, and what desks said of the items
+    - `consultations`: the draft's consultations in which the viewer has a seat
+    - `heard`: the shared outlines, and the desks' comments on the items
     - `shown`: maps the id of a consultation to the id of its newest act of which the page shows something
     """
 

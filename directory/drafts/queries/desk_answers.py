@@ -52,7 +52,7 @@ def list_consultations(viewer: Viewer, draft: Draft) -> Sequence[Consultation]:
 
 
 def list_answers(viewer: Viewer, draft: Draft, language: str) -> list[DeskAnswer]:
-    """Return the newest answer in each consultation of `list_consultations` with the State that the draft asks. The
+    """Return the newest answer in each consultation of `list_consultations` with a desk of the requested State. The
     caller records that the answers are shown."""
     requested = content_of(draft).requested
     asked = {one.id: one for one in list_consultations(viewer, draft) if one.to_jurisdiction_key == requested}
@@ -63,8 +63,8 @@ def list_answers(viewer: Viewer, draft: Draft, language: str) -> list[DeskAnswer
 
 
 def answers_shown(answers: Sequence[DeskAnswer], part: str = "") -> dict[int, int]:
-    """Return, by id of the consultation, the id of the answer, for the answers that name missing items. If `part` is
-    the code of a part of the draft, only items that are written there count."""
+    """Return a mapping from the id of a consultation to the id of its answer. Only answers that name missing items are
+    included. If `part` is the code of a part of the draft, only items of this part count."""
     return {
         one.consultation.id: one.entry.id
         for one in answers

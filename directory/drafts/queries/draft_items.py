@@ -19,8 +19,8 @@ from directory.treaties.citations import citation, cited_titles, joined_article,
 from directory.vocabulary import CHECKLIST_ITEMS
 
 MANDATORY, WHERE_APPLICABLE = "mandatory", "where_applicable"
-# The topics whose rules all ask for something. Most rules on form and language free from formalities, or say what the
-# State itself does: of these only rules with an item or a necessity ask for something.
+# All rules on these topics ask for something. Most rules on form and language do not: they dispense with formalities,
+# or describe what the State itself does. Such a rule asks for something only if it names an item or a necessity.
 ITEM = "content_item"
 ASKING = frozenset({ITEM, "attachments"})
 FACTS = "summary_of_facts"
@@ -33,8 +33,8 @@ class AskedRule:
     - `key`: the key of the rule, or of the treaty's paragraph
     - `cited`: the source of the rule, such as "UNTOC, art. 18(15)(a)"
     - `necessity`: a code of NECESSITIES, or "" if the source only lists the item
-    - `items`: codes of CHECKLIST_ITEMS. Empty if only a person can judge the answer, or if the rule is for a phase of
-      the measure.
+    - `items`: codes of CHECKLIST_ITEMS. Empty if only a person can judge whether the draft meets the rule, or if the
+      rule is for a phase of the measure.
     """
 
     key: str
@@ -85,8 +85,8 @@ def list_asked(
 
 
 def needed_fields(asked: Iterable[AskedItem], content: DraftContent) -> dict[str, tuple[str, ...]]:
-    """Return, for each field of a mandatory item, the sources that ask for the item. Items that are written elsewhere
-    in the draft are left out."""
+    """Return a mapping from the name of each field of a mandatory item to the sources that ask for the item. Items that
+    are already written elsewhere in the draft (`is_written_elsewhere`) are left out."""
     return {
         name: one.cited
         for one in asked

@@ -16,7 +16,7 @@ from directory.cache.store import cached_many
 from directory.drafts.content import JOINT, DraftContent
 from directory.requirements.floor import FloorRule
 
-# The reason that names the article of a treaty on the measure.
+# The code of the atlas's reason that names a treaty's article on the measure.
 COVERS = "covers"
 
 

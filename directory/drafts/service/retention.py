@@ -51,8 +51,8 @@ def delete(viewer: Viewer | None, draft: Draft) -> None:
 
 
 def shred_old(now: datetime) -> int:
-    """Delete up to BATCH_SIZE drafts unchanged for RETENTION, and return their number. Drafts that an active owner has
-    exempted are spared."""
+    """Delete up to BATCH_SIZE drafts that were not changed for RETENTION, and return their number. A draft stays if its
+    owner has exempted the draft and the owner's account is active."""
     gone = Draft.owner.has(Account.active.is_(False))
     old = (Draft.changed_at < now - RETENTION, or_(Draft.is_kept.is_(False), gone))
     found = list(db.session.scalars(select(Draft).where(*old).order_by(Draft.id).limit(BATCH_SIZE)))

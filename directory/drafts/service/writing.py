@@ -22,7 +22,7 @@ from directory.tokens import public_id
 MOST_VERSIONS = 60
 # About a hundred pages, in all languages together. Making a longer document would hold up other requests.
 MOST_CHARACTERS = 300_000
-# About the lines of a hundred pages: laying out an empty line costs as much as a full one.
+# About the lines of a hundred pages. Lines are limited too, since laying out an empty line costs as much as a full one.
 MOST_LINES = 6_000
 CHANGED = _l(
     "A co-worker changed this part while you wrote. Open it in another window to see theirs;"
@@ -33,9 +33,9 @@ CHANGED = _l(
 def start(
     viewer: Viewer, content: DraftContent, change: str = "started", consultation: Consultation | None = None
 ) -> Draft:
-    """Begin a draft that the viewer owns, and return the draft. `change` (a code of DRAFT_CHANGES) says how the
-    first version was made. `consultation` is the one from which the draft is begun: the caller checks that the viewer
-    has a seat in it."""
+    """Begin a draft that the viewer owns, and return the draft. `change` (a code of DRAFT_CHANGES) says how the first
+    version was made. `consultation` is the consultation from which the draft is begun, if any. The caller checks that
+    the viewer has a seat in this consultation."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     draft.consultation_id = consultation.id if consultation else None
     DRAFT_ENCRYPTION.new_cipher(draft)
@@ -83,8 +83,8 @@ def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     """Copy a draft into a new draft to the State `requested`. The viewer owns the new draft. Record the act, and return
     the new draft.
 
-    If the viewer is a co-worker, the owner of `draft` is told by mail that it was copied. An owner whose account is
-    inactive gets no mail.
+    If the viewer is a co-worker, the owner of `draft` gets a mail about the copy, unless the owner's account is
+    inactive.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

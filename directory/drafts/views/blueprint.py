@@ -28,8 +28,8 @@ def owned(public_id: str) -> Draft:
 
 
 def record_shown(shown: Mapping[int, int]) -> None:
-    """Record, for each consultation, that what the desk said up to an act is shown to the viewer. `shown` maps ids of
-    consultations to ids of acts. If the method is HEAD, nothing is recorded."""
+    """Record that the viewer was shown statements of desks. `shown` maps the id of a consultation to the id of the
+    newest act shown. If the method is HEAD, nothing is recorded."""
     for number, entry in shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)

@@ -111,7 +111,8 @@ def _save(public_id: str, part: str, form: PartForm, language: str) -> None:
 
 def _tick(public_id: str, form: ChecklistForm) -> None:
     draft = draft_of(public_id)
-    # Ticks on items that only a co-worker sees, because only the co-worker has a seat in the consultation, stay.
+    # Some items come from a consultation in which only a co-worker has a seat. This form does not offer these items, so
+    # their ticks stay.
     offered = {code for code, _label in form.done.choices}
     kept = [code for code in content_of(draft).done if code not in offered]
     writing.tick(current_viewer(), draft, [*form.done.data, *kept], form.version_seen)

@@ -17,7 +17,7 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words. A field is empty if nothing was given."""
+    """Role, State, networks, authority and desks in words. A field is empty if the person has no such right."""
 
     role: str
     state: str
@@ -50,7 +50,7 @@ class ActConfirmation:
     """Tells on a page that an act was done.
 
     - `happened`: what happened, in a sentence
-    - `told`: the names of the people and offices that are told by mail
+    - `told`: the names of the people and offices that get a mail
     - `next_step`: what comes next, or an empty text
     """
 

@@ -144,8 +144,8 @@ def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person at these places (State and networks), sorted by account id.
 
     These are the coordinators who may invite people at all the places. If one of these coordinators belongs to the
-    State of `place`, coordinators of other States are left out. If there is no such coordinator, the administrators are
-    returned.
+    State of `place`, coordinators of other States are left out. If no coordinator may invite people at all the places,
+    the administrators are returned.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [
@@ -179,7 +179,7 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
 
 
 def list_with_passkey(people: Iterable[Account]) -> frozenset[int]:
-    """Return the ids of those people who have a passkey."""
+    """Return the account ids of the people in `people` who have a passkey."""
     own = Passkey.account_id.in_([one.id for one in people])
     return frozenset(db.session.scalars(select(Passkey.account_id).where(own)))
 

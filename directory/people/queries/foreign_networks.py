@@ -34,8 +34,8 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
     """Return the active accounts in foreign networks, the oldest first. If `viewer` is given, return only accounts in
     the viewer's scope.
 
-    A network that an administrator or the operator gave to an account counts as foreign only if the State has left the
-    network after that.
+    If an administrator or the operator has set the networks of an account, a network counts as foreign only if the
+    State has left the network since then.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)

@@ -39,8 +39,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    It is true if the network lists no members, if the State is a member, or if an active desk of the network is in the
-    State.
+    The condition holds if no members of the network are recorded, if the State is a member, or if a desk of the network
+    that has not ended is in the State.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -53,7 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from State code to those of `networks` in which people of the State belong."""
+    """Return a mapping from State code to the networks in `networks` in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))

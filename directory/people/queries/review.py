@@ -33,8 +33,8 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, the oldest first. If `viewer` is given, return only accounts that the
     viewer may end.
 
-    If only the right of the giver is in doubt, the account leaves the list once an administrator sets the rights of the
-    account.
+    If only the right of the giver is in doubt, the account leaves the list once an administrator sets the account's
+    rights. An account whose authority is of another State stays in the list.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:

@@ -18,8 +18,8 @@ from directory.people.service.letters import named_in, tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Create the account of an invited person, with the invitation's role and scope. Person and inviter get letters.
-    The person gets another one about each handover to the person.
+    """Create the account of an invited person, with the invitation's role and scope. Person and inviter each get a
+    letter. If handovers wait for the person, the person gets one more letter for each of them.
 
     Raises Expired if the invitation cannot be accepted now, and InvalidInput if `email` is not the invited address.
     """

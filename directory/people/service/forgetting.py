@@ -63,7 +63,7 @@ def forget(viewer: Viewer, account: Account) -> None:
     of_theirs = or_(Handover.leaver_id == account.id, Handover.successor_id == account.id)
     for handover in db.session.scalars(select(Handover).where(of_theirs)):
         handover.note = ""
-        # They name both people.
+        # Letters about a handover name both people.
         forget_letters(f"handover:{handover.public_id}:")
     erase(viewer.account_id, ("account", str(account.id)))
     record(viewer.account_id, "forgotten", ("account", str(account.id)))

@@ -21,8 +21,8 @@ def tell_started(handover: Handover) -> None:
 
 
 def tell_received(handover: Handover, successor: Account) -> None:
-    """Tell the successor that the tasks of the leaver have passed, and whether the successor needs a passkey for
-    them."""
+    """Tell the successor that tasks of the leaver have passed to the successor. If the successor now needs a passkey
+    and has none, the letter asks for a passkey."""
     key = f"handover:{handover.public_id}:received"
     tell(successor, by_passkey(successor, "handover_received"), key, "account", **_told(handover, successor.language))
 

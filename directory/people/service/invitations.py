@@ -92,7 +92,7 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_postdated_invitations(at: datetime) -> None:
-    """End open invitations that would stay valid for too long because a clock that was ahead set their expiry.
+    """End open invitations that would stay valid for too long, because the clock was fast when their expiry was set.
 
     Call this inside `committing`.
     """

@@ -1,4 +1,4 @@
-"""What letters say of people: their office, and the rights that they hold or are offered."""
+"""The values about people in letters: a person's office, and the rights that the person has or is offered."""
 
 from collections.abc import Iterator
 

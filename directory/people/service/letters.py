@@ -19,8 +19,8 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
 
 
 def by_passkey(account: Account, letter: str) -> str:
-    """Return the name of the letter for a person whose rights have just changed: the form of `letter` that asks for a
-    passkey if the person needs one and has none, otherwise `letter`."""
+    """Return the name of the letter to a person whose rights have just changed. If the person needs a passkey and has
+    none, this is the form of `letter` that asks for a passkey. Otherwise it is `letter`."""
     return f"{letter}_without_passkey" if lacks_passkey(account) else letter
 
 

@@ -95,7 +95,7 @@ def approve(public_id: str) -> Response | tuple[str, int]:
 @blueprint.post("/people/requests/<public_id>/refuse")
 @permits(Action.INVITE)
 def refuse(public_id: str) -> Response | tuple[str, int]:
-    """Refuse a request. The requester is told the reason."""
+    """Refuse a request. The requester gets the reason by mail."""
     viewer = current_viewer()
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())

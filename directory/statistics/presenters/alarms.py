@@ -1,10 +1,10 @@
 """Figures on alarms: by which way and at which hour they reach people, and how soon.
 
-The figures of real work and of tests stand in sections of their own, and neither holds an alarm of an exercise.
+Figures of real work and figures of tests have separate sections. Alarms of exercises are in neither.
 
-The tables of a section share three counts: all alarms, those acknowledged, and the rest. Where one of them is
-suppressed, no other table is shown; else each table takes them as known, so that no table reveals what another one
-suppresses.
+The tables of a section share three counts: all alarms, acknowledged alarms, and the other alarms. If one of these
+counts is suppressed, only the first table is shown. Otherwise each table treats the three counts as known to readers,
+so that no table reveals what another table suppresses.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ OCCASIONS = (AlarmOccasion.CONSULTATION, AlarmOccasion.REACHABILITY)
 HOURS = 24
 GRAND_TOTAL: Set[Cell] = frozenset({(TOTAL, TOTAL)})
 KNOWN = GRAND_TOTAL | {(TOTAL, ACKNOWLEDGED), (TOTAL, NOT)}
-# Messages share with alarms only how many were acknowledged.
+# The table of messages and the tables of alarms share only the number of acknowledgements.
 KNOWN_OF_MESSAGES = GRAND_TOTAL | {(TOTAL, ACKNOWLEDGED)}
 Groups = Mapping[str, Sequence[Waited]]
 
@@ -53,8 +53,8 @@ def in_scope(viewer: Viewer, names: Choices, since: datetime, now: datetime) -> 
 def of_others(
     viewer: Viewer, network: tuple[str, str], quarter: Quarter, now: datetime, language: str
 ) -> Iterable[FigureSection]:
-    """Yield the figures of a network (its key and name) out of the viewer's scope for a quarter, with small counts
-    suppressed. Nothing is yielded if alarms of the quarter have been deleted."""
+    """Yield the figures of a network (its key and name) for a quarter, with small counts suppressed. Desks in the
+    viewer's scope are left out. Nothing is yielded if alarms of the quarter have been deleted."""
     note = _("By whole quarters that are over. What is in your own scope is not among them.")
     for occasion, title, found in _of_quarter(viewer, network, quarter, now, language, list_of_others):
         yield FigureSection(f"{_code(occasion)}-others", title, (note, *_notes()), tables(found, is_whole=False))
@@ -63,8 +63,8 @@ def of_others(
 def of_network(
     viewer: Viewer, network: tuple[str, str], quarter: Quarter, now: datetime, language: str
 ) -> Iterable[FigureSection]:
-    """Yield the figures of a network as `of_others` does, with the desks in the viewer's scope among them. The caller
-    checks that the viewer coordinates the whole network."""
+    """Yield the figures of a network as `of_others` does, but for the desks in the viewer's scope. The caller checks
+    that the viewer coordinates the whole network, so that all its desks are in scope."""
     for occasion, title, found in _of_quarter(viewer, network, quarter, now, language, list_in_scope):
         yield FigureSection(f"{_code(occasion)}-{quarter.code}", title, _notes(), tables(found, is_whole=False))
 

@@ -23,9 +23,9 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 class DeskNumbers:
     """The numbers of desks by network.
 
-    - `in_scope`: the desks in the viewer's scope.
-    - `beyond_scope`: all desks whose figures the viewer may read, in and out of scope. A network is missing here if it
-      has no such desk out of scope.
+    - `in_scope`: of desks in the viewer's scope.
+    - `beyond_scope`: of all desks whose figures the viewer may read, in and out of scope. Only networks that have such
+      a desk out of scope are included.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -73,8 +73,8 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 def silent(
     viewer: Viewer, found: DeskNumbers, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
-    """Return links to the desks in the viewer's scope that did not answer their last test in the period, sorted by
-    key."""
+    """Return links to the silent desks in the viewer's scope, sorted by key. A desk is silent if none of its lines
+    answered its last test in the period."""
     if not found.in_scope:
         return []
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now))

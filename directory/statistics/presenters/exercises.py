@@ -1,4 +1,4 @@
-"""Figures on exercises, year by year. Nothing of real work is among them."""
+"""Figures on exercises, year by year. Real work is not counted."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,8 +26,8 @@ def in_scope(viewer: Viewer, names: Choices) -> FigureSection:
 
 
 def of_others(viewer: Viewer, network: tuple[str, str], this_year: int) -> FigureSection | None:
-    """Return the figures of a network (its key and name) out of the viewer's scope, with small counts suppressed. Only
-    years that are over are counted. Return None if there is nothing to show."""
+    """Return the figures of a network (its key and name), with small counts suppressed. Desks in the viewer's scope,
+    the viewer's own desks, and years that are not over are left out. Return None if there is nothing to show."""
     key, name = network
     found = [one for one in list_of_others(viewer) if one.network == key and one.year < this_year]
     table = by_year(found, is_whole=False)
@@ -46,9 +46,12 @@ def of_network(viewer: Viewer, network: tuple[str, str], year: int) -> FigureSec
 
 
 def by_year(found: Sequence[RehearsedDesk], *, is_whole: bool) -> Table | None:
-    """Return a table with a row for each year, the earliest first. If `is_whole` is false, small counts are suppressed,
-    and so is all but the number of exercises if few desks took part: each of them could work out the others' results.
-    Return None if there is no exercise, or a small count cannot stay unknown."""
+    """Return a table with a row for each year, the earliest first. Return None if there is no exercise, or if a small
+    count cannot stay unknown.
+
+    If `is_whole` is false, small counts are suppressed. For a year in which few desks took part, only the number of
+    exercises is shown: otherwise each of these desks could compute the results of the others.
+    """
     grouped: dict[int, list[RehearsedDesk]] = {}
     for one in found:
         grouped.setdefault(one.year, []).append(one)

@@ -45,10 +45,10 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return a table of how many entries stood confirmed at the end of each of the last MONTHS months, and today.
+    """Return a table of the number of confirmed entries at the end of each of the last MONTHS months, and today.
 
-    An entry stands confirmed until the period (PERIODS) after its last confirmation is over. Only entries that exist
-    today count. `entries` maps each kind to its number of entries, which the headings show.
+    A confirmation is valid for the period in PERIODS. Only entries that exist today count. `entries` maps each kind to
+    its number of entries, which the headings show.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

@@ -28,7 +28,7 @@ from directory.vocabulary import HOME_NETWORK
 class FiguresPage:
     """The page of figures, and the choices that narrow the figures. A visitor cannot choose a period.
 
-    - `silent`: the desks in the viewer's scope that did not answer their last test.
+    - `silent`: the desks in the viewer's scope of which no line answered its last test.
     - `reports`: the networks for which the viewer can make reports.
     """
 
@@ -65,8 +65,9 @@ class FiguresContext:
 
     @property
     def home(self) -> tuple[str, str] | None:
-        """The one of the viewer's networks, as key and name, of which figures without small counts are shown. Figures
-        of several networks would reveal suppressed counts."""
+        """The network whose figures out of the viewer's scope are shown, as key and name: HOME_NETWORK, or else the
+        first chosen network of the viewer. None if no chosen network is the viewer's. Figures of several networks would
+        reveal suppressed counts."""
         own = [one for one in self.names if one[0] in self.viewer.networks]
         return next((one for one in own if one[0] == HOME_NETWORK), own[0]) if own else None
 

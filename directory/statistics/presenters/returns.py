@@ -42,7 +42,7 @@ class ReturnsPage:
 
 @dataclass(frozen=True)
 class ReturnSource:
-    """What was filed beside the figures of a year: their sources, a note for readers, and the day of filing."""
+    """The sources of the figures of a year, a note for readers, and the day of filing."""
 
     year: int
     sources: str
@@ -157,7 +157,7 @@ def _by_group(
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
     """Return a mapping from group to count. The count is None if it is suppressed, and NOTHING if it was not filed.
 
-    The total less the sum of the groups is protected like a count.
+    The difference between the total and the sum of the groups is protected like a count.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

@@ -11,7 +11,7 @@ from directory.statistics.tables import NOTHING, Value
 
 MINUTE = timedelta(minutes=1)
 MOST = 0.8
-# The time from a message to its acknowledgement, or None without an acknowledgement.
+# The time to an acknowledgement, or None without an acknowledgement.
 Waited = timedelta | None
 
 
@@ -28,7 +28,8 @@ def note() -> str:
 
 
 def minutes(waited: Iterable[Waited]) -> tuple[Value, Value]:
-    """Return within how many minutes half of the acknowledgements came, and within how many 80 per cent."""
+    """Return two numbers of minutes: half of the acknowledgements came within the first, 80 per cent within the second.
+    Both are NOTHING if there are no acknowledgements."""
     found = sorted(one / MINUTE for one in waited if one is not None)
     if not found:
         return NOTHING, NOTHING
@@ -43,5 +44,5 @@ def percent(part: int | None, whole: int | None) -> Value:
 
 
 def count(waited: Sequence[Waited]) -> int:
-    """Return how many were acknowledged."""
+    """Return the number of acknowledgements."""
     return sum(one is not None for one in waited)

@@ -1,4 +1,4 @@
-"""Reads the alarms from which figures are made, limited to those that a viewer may read of."""
+"""Reads the alarms from which figures are made, limited to desks whose figures a viewer may read."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -16,14 +16,14 @@ from directory.models import Alarm, AlarmAttempt, Authority, DeskRota, FocalPoin
 from directory.statistics.queries.demonstration import counts_in_figures
 from directory.vocabulary import AlarmEnd, AlarmOccasion, AttemptState
 
-# Only these ends count: the others say nothing of whether a message wakes a person.
+# Only alarms with these ends count. The other ends do not show whether a message wakes a person.
 CONCLUSIVE_ENDS = (AlarmEnd.ACKNOWLEDGED, AlarmEnd.UNACKNOWLEDGED)
 UTC_ZONE = "UTC"
 
 
 class CountedMessage(NamedTuple):
     """A message that a gateway accepted. `way` is a code of ALARM_WAYS. `waited` is the time from the handover to the
-    acknowledgement by this message, or None without one."""
+    acknowledgement by this message, or None without an acknowledgement."""
 
     way: str
     waited: timedelta | None
@@ -32,9 +32,9 @@ class CountedMessage(NamedTuple):
 class CountedAlarm(NamedTuple):
     """An alarm that ended acknowledged or unacknowledged.
 
-    - `raised_at`: by the clock of the desk
-    - `is_weekend`: the day of `raised_at` is of the weekend of the desk's State
-    - `waited`: the time from the alarm to its acknowledgement, or None without one
+    - `raised_at`: in the time zone of the desk
+    - `is_weekend`: the day of `raised_at` belongs to the weekend of the desk's State
+    - `waited`: the time from the alarm to its acknowledgement, or None without an acknowledgement
     """
 
     network: str

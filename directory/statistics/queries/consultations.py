@@ -1,4 +1,4 @@
-"""Reads what figures need to know of consultations, but never the texts of consultations."""
+"""Reads the facts about consultations from which figures are made, but never the texts of consultations."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
     `begun_at` is the latest time at which the question was asked, asked again or passed on. Times until an answer count
-    from it. `outcome` is empty until the first answer.
+    from `begun_at`. `outcome` is empty until the first answer.
     """
 
     network: str
@@ -110,7 +110,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to network: that of the desk that had to answer just before `until`.
+    """Return a mapping from consultation id to the network of the desk that had to answer just before `until`.
 
     Only consultations that were handed over to another desk at `until` or later are included.
     """

@@ -1,4 +1,4 @@
-"""Reads the exercises from which figures are made, limited to those of desks that a viewer may read of."""
+"""Reads the exercises from which figures are made, limited to desks whose figures a viewer may read."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,10 +15,10 @@ from directory.vocabulary import ExerciseState
 
 
 class RehearsedDesk(NamedTuple):
-    """A desk that took part in an exercise, with what became of the questions that it was asked.
+    """A desk that took part in an exercise, with the results of the questions to the desk.
 
-    `waited` has an entry for each question: the time to its acknowledgement, or None. `in_time` is how many were
-    acknowledged in time. Questions that came after the desk had left the exercise are not counted.
+    `waited` has an item for each question: the time to its acknowledgement, or None. `in_time` is the number of
+    questions that were acknowledged in time. Questions that came after the desk had left the exercise are not counted.
     """
 
     network: str
@@ -37,8 +37,8 @@ def list_in_scope(viewer: Viewer) -> list[RehearsedDesk]:
 def list_of_others(viewer: Viewer) -> list[RehearsedDesk]:
     """Return the other desks of the viewer's networks in each exercise that has ended, the earliest exercise first.
 
-    Desks in the viewer's scope, and those that the viewer staffs or works beside, are left out, since the viewer could
-    subtract them from a sum.
+    Desks in the viewer's scope, desks that the viewer staffs, and other desks of the viewer's authority are left out,
+    since the viewer could subtract them from a sum.
     """
     own = or_(FocalPoint.key.in_(viewer.desks), FocalPoint.authority_key == viewer.authority)
     return _list(_reached(viewer, Action.READ_FIGURES), not_(_reached(viewer, Action.VERIFY)), not_(own))

@@ -108,8 +108,8 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield (kind of entry, kind of part, query for the keys of these parts in scope). The entries themselves are among
-    the parts, with their own kind as kind of part."""
+    """Yield (kind of entry, kind of part, query for the keys of these parts in scope). An entry counts as a part of
+    itself: for the entries, kind of entry and kind of part are equal."""
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)

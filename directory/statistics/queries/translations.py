@@ -30,8 +30,8 @@ from directory.proposals.entry_parts import PARTS
 from directory.statistics.queries.demonstration import counts_in_figures
 
 NO_STATE = ""
-# A mapping from model to columns: the column with the State of a row, then the columns by which a query reaches it.
-# Rows of other models belong to no State.
+# A mapping from model to columns: the column with the State of a row, then the columns by which a query reaches this
+# column. Rows of other models belong to no State.
 STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Authority: (Authority.jurisdiction_key,),
     Designation: (Authority.jurisdiction_key,),
