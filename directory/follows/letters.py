@@ -58,7 +58,7 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
     if after is None:
         return None
     touched = touched_since(after)
-    # Each letter looks at all rows, so their owners are read here, once.
+    # Each letter looks at all rows. So the entries whose followers are told of each row are read here, once.
     for row in renew_between(touched.rows):
         touched.entries_by_root(row)
     return touched
