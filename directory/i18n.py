@@ -26,7 +26,7 @@ from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 NAMES = Path(__file__).parent / "translations"
-"""The folder of `territory_names.csv` and `language_names.csv`: names that go before those of CLDR."""
+"""The folder of `territory_names.csv` and `language_names.csv`: names that are used in place of CLDR's names."""
 LETTERS = {"uz": str.maketrans("‘’", "ʻʼ")}
 """By language, the characters in CLDR's names that the interface writes otherwise, such as U+02BB in oʻ and gʻ."""
 COOKIE = "language"
