@@ -56,18 +56,18 @@ _GENUINE = _l(
     " address into your browser yourself, and sign in or look up your office there. Or call the office that writes to"
     " you by a number that you know from elsewhere."
 )
-# For somebody who may not know the site, where the letter comes from nobody whom one could call.
+# For readers who may not know the site, in letters that come from no office that a reader could call.
 _GENUINE_LINKS = _l(
     "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
     " address into your browser yourself."
 )
-# Whoever is woken by an alarm finds its number at the site, and no such number in a forged letter.
+# A reader can compare the number of the alarm in the letter with the number that the site shows.
 _GENUINE_ALARM = _l(
     "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need not use it: write that"
     " address into your browser yourself and sign in. While the alarm goes on, the page “Your work” shows the same"
     " number."
 )
-# The one link that is needed: the invited person has no account yet.
+# For the only letter whose link is needed: the invited person has no account yet.
 _GENUINE_INVITATION = _l(
     "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need this link: without it no"
     " account can be made. If in doubt, first call the office that writes to you by a number that you know from"

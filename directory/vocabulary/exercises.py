@@ -81,7 +81,7 @@ PARTICIPANT_ROLES = Vocabulary(
 
 
 class Observation(StrEnum):
-    """What an evaluator saw; NONE before the evaluator has said."""
+    """The verdict of an evaluator. NONE means that the evaluator has not judged yet."""
 
     NONE = ""
     MET = "met"

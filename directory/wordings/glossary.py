@@ -1,7 +1,8 @@
-"""The terms of the glossary (docs/glossary), each with its word in a language and the words that may not stand for it.
+"""The terms of the glossary (docs/glossary), each with its translation in a language and the words that may not be used
+for it.
 
-The tests check the catalogues by this glossary. This module checks a wording by it before the wording is suggested or
-published.
+The tests check the catalogues against this glossary. This module checks a wording against the glossary before the
+wording is suggested or published.
 """
 
 import csv
