@@ -39,7 +39,7 @@ TEST_BUTTONS = Vocabulary(
 class ReachabilityOutcome(StrEnum):
     """The outcome of a test of a desk. UNDELIVERED means that the message did not arrive, so the test shows nothing
     about the desk. WRONG_NUMBER means that somebody from outside the desk answered. TAKEN_BACK means that the person
-    who logged a call deleted it later."""
+    who logged a call has withdrawn the record."""
 
     NONE = ""
     ANSWERED = "answered"

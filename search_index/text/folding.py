@@ -25,7 +25,8 @@ NUMBER_MARK = "#"
 FEWEST_DIGITS = 6
 """The smallest number of digits of a telephone number."""
 TEXTS_OF_A_DOCUMENT = 1024
-"""Texts to remember: each text of a document is read several times, for its words, spellings, initials and names."""
+"""The number of texts to cache. Each text of a document is read several times, for its words, spellings, initials and
+names."""
 
 # Han, kana, hangul, Thai, Lao, Khmer and Burmese: scripts in which spaces do not separate all words.
 _UNSPACED = (

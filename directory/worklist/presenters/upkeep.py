@@ -23,7 +23,7 @@ from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 from directory.worklist.rota_gaps import RotaGaps, first_own_unproven_duty, list_rota_gaps, list_unproven_gaps
 
 MOST_BEGUN, MOST_GAPS, MOST_STATES = 5, 10, 10
-# A refused proposal stands here for so long.
+# A refused proposal is listed for this time.
 REFUSED_FOR = timedelta(days=14)
 
 
@@ -83,7 +83,8 @@ def unproven_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
 
 
 def own_unproven_duty(viewer: Viewer, language: str) -> IntervalText | None:
-    """Return the first duty that the viewer begins without two proven ways, in the viewer's own time."""
+    """Return the first duty that the viewer begins without two proven ways, in the viewer's own time. Return None if
+    there is no such duty."""
     interval = first_own_unproven_duty(viewer)
     if interval is None:
         return None
