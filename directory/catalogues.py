@@ -136,7 +136,7 @@ class _Pseudo(NullTranslations):
 
 
 class _Recorder:
-    """A catalogue that notes in `asked` which strings it is asked for."""
+    """A catalogue that records in `asked` which strings are looked up."""
 
     def __init__(self, translations: NullTranslations, asked: dict[CatalogueKey, None]) -> None:
         self._translations, self._asked = translations, asked
@@ -159,7 +159,7 @@ class _Recorder:
 
 
 class RecordingCatalogues(Domain):  # type: ignore[misc]
-    """The catalogues of an app, which record the strings that they are asked for. `asked` contains the keys of these
+    """The catalogues of an app, which record the strings that are looked up. `asked` contains the keys of these
     strings, in the order of their first use."""
 
     def __init__(self, catalogues: Catalogues) -> None:

@@ -97,8 +97,8 @@ def current_language() -> str:
 
 
 def babel_locale() -> Locale | None:
-    """Return the CLDR locale of the current language, for Flask-Babel. If this language is English and the reader
-    chose the pseudo-language, return PSEUDO_LOCALE."""
+    """Return the CLDR locale of the current language, for Flask-Babel, or None if CLDR has none. If this language is
+    English and the reader chose the pseudo-language, return PSEUDO_LOCALE."""
     language = current_language()
     if language == DEFAULT and has_request_context() and g.get("is_pseudo"):
         return PSEUDO_LOCALE

@@ -63,7 +63,7 @@ class MessageRefused(Exception):
 
 
 class AddressUnusable(MessageRefused):
-    """The address cannot be used, so the gateway was not asked."""
+    """The address cannot be used, so the gateway was not called."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class AlarmText:
 
 
 class _Replies(logging.Handler):
-    """Keeps the codes that Apprise logs, for the thread that logged them. Nothing else of its log is kept, since the
-    log contains recipients."""
+    """Stores the last code that Apprise logged in each thread. The rest of the log is dropped, since it contains
+    recipients."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -101,8 +101,8 @@ _HANDOVER_RECEIVED = (
     ),
 )
 _ASK_AGAIN = _l("If this is a mistake, ask again, and say why:\n\n%(link)s")
-# A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
-# ask back.
+# A letter about entries: their names on separate lines, a shorter form of the names for the subject, who asks, the last
+# day to answer, and the contact for questions.
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
 # A letter about a handover: both people, the last day, the desks on lines of their own, and whether shifts pass.
 _OF_HANDOVER = ("leaver", "successor", "day", "desks", "shifts")

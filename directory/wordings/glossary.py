@@ -35,8 +35,8 @@ class GlossaryTerm:
     forbidden: tuple[str, ...] = ()
 
     def forbidden_in(self, text: str, others: Iterable["GlossaryTerm"]) -> str:
-        """Return the first forbidden word in a text, or an empty text. A forbidden word does not count where it is part
-        of the word of another term in `others`."""
+        """Return the first forbidden word in a text, or an empty text. A forbidden word does not count if it is part of
+        the translation of another term (`others`)."""
         rest = _plain(text)
         for other in others:
             rest = other.own.sub(" ", rest)

@@ -66,7 +66,7 @@ class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
     - `is_run`: the token is a piece of text in a script without spaces.
-    - `glued`: between the previous token and this one stands nothing, or only one joiner such as a hyphen or slash.
+    - `glued`: nothing separates the token from the previous token, or only one joiner such as a hyphen or slash.
     """
 
     word: str

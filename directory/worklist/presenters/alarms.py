@@ -1,4 +1,4 @@
-"""Presents the viewer's own alarms on the page of work: those that go on, and those about the consultations shown."""
+"""Presents the viewer's own alarms on the page of work: open alarms, and alarms about the consultations shown."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -111,7 +111,7 @@ def states_with_gaps(viewer: Viewer, language: str) -> list[Link]:
     """Return links to the States whose gaps the viewer looks after, sorted by name. Return [] if they are more than
     MOST_STATES, or if the viewer looks after all States.
 
-    The gaps are not counted: that takes a third of a second for each State.
+    The gaps are not counted, since counting takes a third of a second for each State.
     """
     is_kept = may_somewhere(viewer, Action.VERIFY) and not may_everywhere(viewer, Action.VERIFY)
     states = states_page(viewer, language) if is_kept else []
