@@ -25,7 +25,7 @@ AFTER_CONTEXT, BETWEEN_FORMS = "\x04", "\0"
 HEADER_NUMBERS, ENTRY_NUMBERS = "=5I", "=2I"
 ENTRY_BYTES = struct.calcsize(ENTRY_NUMBERS)
 KEY_CHARACTERS = 16
-# Plural rules repeat after a hundred, but for a form of a million and more that no list here reaches.
+# Plural rules repeat after a hundred. The one exception, a form for a million and more, is not needed here.
 COUNTED = range(1, 1_000)
 MOST_EXAMPLES = 4
 
@@ -96,7 +96,8 @@ class Catalogues(Domain):  # type: ignore[misc]
         self._overlay = _Overlay(version, by_language)
 
     def forms_of(self, string: CatalogueString, language: str) -> tuple[str, ...]:
-        """Return what the site says for a string of a language: the published wording, or else the catalogue's."""
+        """Return the texts that the site shows for a string in a language: the published wording, or else the
+        catalogue's texts."""
         return tuple(self._overlay.by_language.get(language, {}).get(string.key, string.forms))
 
     def get_translations(self) -> NullTranslations:
@@ -135,7 +136,7 @@ class _Pseudo(NullTranslations):
 
 
 class _Recorder:
-    """A catalogue that notes in `asked` which strings it is asked for."""
+    """A catalogue that records in `asked` which strings are looked up."""
 
     def __init__(self, translations: NullTranslations, asked: dict[CatalogueKey, None]) -> None:
         self._translations, self._asked = translations, asked
@@ -158,7 +159,7 @@ class _Recorder:
 
 
 class RecordingCatalogues(Domain):  # type: ignore[misc]
-    """The catalogues of an app, which record the strings that they are asked for. `asked` contains the keys of these
+    """The catalogues of an app, which record the strings that are looked up. `asked` contains the keys of these
     strings, in the order of their first use."""
 
     def __init__(self, catalogues: Catalogues) -> None:

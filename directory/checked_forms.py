@@ -1,5 +1,5 @@
-"""A form whose texts are looked through for personal data. A text that looks like it is refused until the writer
-confirms it."""
+"""Forms that search their texts for personal data. A text that seems to contain personal data is refused until the
+writer confirms the text."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from directory.personal_data import KINDS, SuspectedPersonalData, find_personal_
 
 
 class CheckedForm(Form):
-    """Base of forms whose texts are looked through. Each form declares the box `as_it_is`, by which the writer confirms
-    the texts. `suspicions` are the findings that stopped the submission."""
+    """Base of forms whose texts are searched for personal data. Each form declares the box `as_it_is`, by which the
+    writer confirms the texts. `suspicions` are the findings that stopped the submission."""
 
     as_it_is: Any
     # The names of the fields to look through.

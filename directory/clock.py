@@ -63,7 +63,8 @@ def as_utc(moment: datetime) -> datetime:
 
 
 def latest_today() -> date:
-    """Return the latest date that it is anywhere on earth now. A date that a person types as today is not after it."""
+    """Return today's date at the place on earth where it is latest. Wherever a person is, the person's own today is not
+    later."""
     return now_untracked().astimezone(EASTERNMOST).date()
 
 

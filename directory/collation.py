@@ -18,7 +18,8 @@ ARTICLES = {"ar": "ال"}
 """By language, the article that does not count at the start of a name, as in the lists of States of the United Nations:
 الأردن stands under أ."""
 LETTERS_AFTER = {"tg": {"ё": "е", "Ё": "Е", "ӣ": "и", "Ӣ": "И", "ӯ": "у", "Ӯ": "У"}}
-"""By language, the letters that ICU takes for forms of the letter before them: each is a letter of its own."""
+"""By language, each letter that ICU sorts as a variant of another letter, and the letter after which it stands in the
+alphabet."""
 LAST = "\uffff"
 """The character that ICU sorts after all others (Unicode Technical Standard 35, part 5)."""
 

@@ -26,9 +26,9 @@ from directory.i18n import current_language, date_locale, direction, isolated
 
 UTC_ZONE = "UTC"
 MINUTE, MINUTES_OF_AN_HOUR = timedelta(minutes=1), 60
-# CLDR's format of an interval is wrong here: the year on the first day in Azerbaijani, the month first in Tajik.
 WITH_CAPITALS = frozenset({"tg"})
 """The languages whose months and days take a capital in CLDR, but a small letter in a sentence."""
+# CLDR's intervals of days are wrong in these: the year is on the first day in Azerbaijani, the month is first in Tajik.
 WITHOUT_INTERVALS = frozenset({"az", "tg"})
 
 

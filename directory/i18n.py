@@ -26,7 +26,7 @@ from directory.web.response_headers import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 NAMES = Path(__file__).parent / "translations"
-"""The folder of `territory_names.csv` and `language_names.csv`: names that go before those of CLDR."""
+"""The folder of `territory_names.csv` and `language_names.csv`: names that are used in place of CLDR's names."""
 LETTERS = {"uz": str.maketrans("‘’", "ʻʼ")}
 """By language, the characters in CLDR's names that the interface writes otherwise, such as U+02BB in oʻ and gʻ."""
 COOKIE = "language"
@@ -97,8 +97,8 @@ def current_language() -> str:
 
 
 def babel_locale() -> Locale | None:
-    """Return the CLDR locale of the current language, for Flask-Babel. If this language is English and the reader
-    chose the pseudo-language, return PSEUDO_LOCALE."""
+    """Return the CLDR locale of the current language, for Flask-Babel, or None if CLDR has none. If this language is
+    English and the reader chose the pseudo-language, return PSEUDO_LOCALE."""
     language = current_language()
     if language == DEFAULT and has_request_context() and g.get("is_pseudo"):
         return PSEUDO_LOCALE

@@ -6,13 +6,15 @@ from functools import lru_cache
 
 from babel import Locale
 
-# Stands for the pseudo-language where a locale is asked for: English whose days come before the months, as ours.
+# The locale that stands for the pseudo-language: an English that puts the day before the month, like the English of the
+# interface.
 PSEUDO_LOCALE = Locale("en", "150")
 DISGUISE = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "áƀçđéƒĝħíĵķļɱñóƥǫřšťúṽŵẋýžÁƁÇĐÉƑĜĦÍĴĶĻṀÑÓƤǪŘŠŤÚṼŴẊÝŽ",
 )
-# A line is broken between words alone; translations of short strings are longer by about two fifths.
+# Translations of short strings are longer by about two fifths. The added dots are split into words, since lines break
+# only between words.
 LONGER, LETTERS_OF_A_WORD = 0.4, 6
 KEPT = re.compile(r"%\(\w+\)[a-z]|%%|</?\w+[^>]*>|\{\w*\}")
 

@@ -20,7 +20,7 @@ from directory.logs import logger
 
 # The number of the advisory lock in PostgreSQL that is this product's one write lock. Any constant will do.
 WRITE_LOCK = 7_031_964
-# PostgreSQL keeps locks of two numbers apart from those of one.
+# The first number of the locks of accounts. PostgreSQL keeps locks of two numbers apart from locks of one number.
 ACCOUNT_LOCKS = 1
 COMMITTING = "committing"
 

@@ -21,7 +21,7 @@ KEPT = re.compile(r"%\(\w+\)[a-zA-Z]|%%|\{\w*\}|</?\w+[^>]*>")
 """Placeholders and tags, which a wording keeps as they stand in the English."""
 # Signs that begin markup, end an attribute or begin a placeholder.
 SIGNS = '<>&"`\\%{}'
-# Numbers to call and addresses: a label that names one would send readers to whoever wrote it.
+# Phone numbers and addresses. A wording with one of these could send readers to whoever suggested it.
 ADDRESSES = re.compile(r"\w+://[\w./?=&-]*\w|\bwww\.[\w./-]*\w|[\w.+-]*@[\w.-]*\w|@|\+?\d[\d\s().-]{4,}\d")
 ISOLATES, END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 TIMES_LONGER, CHARACTERS_MORE = 3, 60

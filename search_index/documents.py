@@ -96,7 +96,8 @@ class Results:
     - `ignored`: the words, as typed, that were left out because no document contains all words.
     - `extra_keys`: keys of documents that match only by `Query.extra_matches`, if this page or its counts reveal that
       they match.
-    - `is_name`: the query, as corrected if it was, equals a whole name of the first of all matches.
+    - `is_name`: the query equals a whole name of the best of all matches. A query in a wrong keyboard layout counts as
+      the text that was meant; typing errors are not corrected here.
     - `is_without_extra`: `Query.extra_matches` found too many documents and was not used.
     - `is_partial`: documents may be missing because of `Query.stale_keys`.
     """

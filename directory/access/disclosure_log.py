@@ -131,7 +131,8 @@ def require_whole() -> None:
 
 
 def is_repeatable() -> bool:
-    """Return whether this answer may be made again, with the values above the ceiling left out."""
+    """Return whether values above the ceiling may be left out of this answer: it can be made again, or was made again
+    already."""
     answer = _answer.get()
     return answer is not None and (answer.is_repeatable or answer.reached is not None)
 
@@ -166,8 +167,8 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def admitted(values: Iterable[RestrictedValue]) -> list[RestrictedValue]:
-    """Return those of `values` that can all be shown without exceeding the ceiling, in the same order. If `withhold`
-    was not called for this answer, return all values."""
+    """Return those of `values` that can be shown together without exceeding the ceiling, in the same order. Return all
+    values if `withhold` was not called for this answer."""
     answer, entries = _answer.get(), set[EntryKey]()
     found = []
     for one in values:

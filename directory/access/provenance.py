@@ -52,7 +52,8 @@ OF_SOME = OF_KIND.where(STORED.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
-    """Yield (entry key, detail, provenance) of the entries of a kind, in no fixed order."""
+    """Yield (entry key, detail, provenance) for the entries of a kind with these keys, in no fixed order. If `keys` is
+    None, all entries of the kind are read."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
         for row in db.session.execute(statement, bound):

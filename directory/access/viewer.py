@@ -35,7 +35,8 @@ class Viewer:
         return replace(self, _account_id=None)
 
     def is_of_desk(self, desk: str, authority: str) -> bool:
-        """Whether the viewer staffs a desk or works in its institution, given by their keys."""
+        """Return whether the viewer staffs the desk with the key `desk`, or works in its authority, which has the key
+        `authority`."""
         return desk in self.desks or self.authority == authority
 
     @property

@@ -19,8 +19,8 @@ ALARM_ENCRYPTION = EnvelopeEncryption("alarm ways")
 ADDRESS = "address"
 SHOWN_DIGITS = 3
 LONGEST_ENDPOINT_CHARACTERS = 1000
-# A host name without empty labels (RFC 1123, 2.1), a port, and a path of the characters of RFC 3986. Parsers disagree
-# about the host of other addresses, which urlsplit alone would take for a push service.
+# A host name without empty labels (RFC 1123, 2.1), a port, and a path of the characters of RFC 3986. In other addresses
+# urlsplit and urllib3 may find different hosts.
 ENDPOINT = re.compile(
     r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?(/[a-z0-9._~:/?@!$&'()*+,;=%-]*)?", re.ASCII | re.IGNORECASE
 )
@@ -70,7 +70,7 @@ class PushSubscription:
 
     @property
     def device(self) -> str:
-        """The signature of the endpoint. It reveals nothing of the endpoint."""
+        """A keyed signature of the endpoint: equal for equal endpoints, without revealing the endpoint."""
         return signed("push endpoint", self.endpoint)
 
     def as_text(self) -> str:
@@ -79,8 +79,8 @@ class PushSubscription:
 
 
 def is_at_service(endpoint: str, services: tuple[str, ...]) -> bool:
-    """Return whether an address belongs to one of these push services. A service is an origin; `https://*.` begins a
-    host with any names before it. Raises ValueError for an unreadable address."""
+    """Return whether an address belongs to one of these push services. A service is an origin. `https://*.example.org`
+    stands for every host whose name ends with `.example.org`. Raises ValueError for an unreadable address."""
     # Pages that add no device do not load this package.
     from urllib3.util import parse_url  # noqa: PLC0415
 
@@ -100,12 +100,13 @@ def is_at_service(endpoint: str, services: tuple[str, ...]) -> bool:
 
 
 def _bytes_of(key: str) -> bytes:
-    """Return the bytes of a key in base64url. Raises ValueError if it is not base64url."""
+    """Return the bytes of a key in base64url. Raises ValueError for a key that is not base64url."""
     return b64decode(key + "=" * (-len(key) % 4), altchars=b"-_", validate=True)
 
 
 def phone_of(text: str) -> str:
-    """Return a phone number in the form E.164. Raises InvalidInput if it is none, or has no country code."""
+    """Return a phone number in the form E.164. Raises InvalidInput if the text is not a phone number with a country
+    code."""
     try:
         number = phonenumbers.parse(text)
     except phonenumbers.NumberParseException as error:

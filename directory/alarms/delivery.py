@@ -1,7 +1,7 @@
 """Hands the messages of alarms to gateways: many at once, since a gateway may be slow.
 
-If a worker is killed while it hands a message over, another worker hands it over again after LEASE. A gateway that
-fails is gone round: the next way is due at once.
+If a worker is killed while it hands a message over, another worker hands it over again after LEASE. If a gateway fails,
+the next way is due at once.
 """
 
 import time
@@ -40,13 +40,14 @@ ROUND_SECONDS = 15
 AT_ONCE = 64
 # Longer than a gateway may take, and short enough that the message of a killed worker goes out within a minute.
 LEASE = timedelta(seconds=20)
-# A message is handed over at most so often: a process may end each time before it stores the reply.
+# A message is tried at most this many times: a process may end each time before it stores the reply.
 MOST_TRIES = 5
 
 
 @dataclass(frozen=True)
 class _Handover:
-    """One message on its way: to which gateway, and the call that hands it over and returns the reply."""
+    """One message to hand over: the name of the gateway, and the call that hands the message over and returns the
+    reply."""
 
     gateway: str
     call: Callable[[], str]
@@ -56,9 +57,10 @@ class _Handover:
 class _Outcome:
     """The outcome of an attempt.
 
-    - `reply`: what the person reads
-    - `gateway`: the gateway that was asked, or empty
-    - `fault`: what operators read of a gateway that failed; empty if it is well
+    - `reply`: the code or reason that the person reads
+    - `gateway`: the gateway to which the message was handed, or empty
+    - `fault`: why the gateway failed, for operators; empty if the gateway works
+    - `has_subscription_ended`: the browser has ended its subscription, so the way cannot be used any more
     """
 
     state: AttemptState
@@ -69,7 +71,8 @@ class _Outcome:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Hand over the messages that were due at `now`, and return how many gateways accepted.
+    """Hand over the messages that were due at `now`, and return how many messages the gateways accepted. Mails are
+    queued, and are not counted.
 
     Stop early if ROUND_SECONDS have passed or if `is_stopping` returns True.
     """
@@ -178,13 +181,14 @@ def _ask(handover: _Handover) -> _Outcome:
     except GatewayFailed as error:
         return _Outcome(AttemptState.FAILED, str(error), handover.gateway, error.fault)
     except Exception as error:  # noqa: BLE001 (whatever fails, the next way goes on)
-        # An error that is none of the gateway's may be of this message alone: others go on by the gateway.
+        # This error may concern this message alone, so the gateway does not count as failing.
         logger.error("fault", exc_info=error)
         return _Outcome(AttemptState.FAILED, "fault")
 
 
 def _store(attempt: AlarmAttempt, lease: Lease, outcome: _Outcome) -> None:
-    """Store the outcome of an attempt, and release the lease. After a failure, the next way is due at once."""
+    """Store the outcome of an attempt, and release the lease. If the lease was lost, change nothing. After a failure,
+    the next way is due at once."""
     now = clock.now()
     handed_over_at = now if outcome.state is AttemptState.HANDED_OVER else None
     values = {"state": outcome.state, "reply": outcome.reply[:REPLY_CHARACTERS], "handed_over_at": handed_over_at}
@@ -203,8 +207,8 @@ def _store(attempt: AlarmAttempt, lease: Lease, outcome: _Outcome) -> None:
 
 
 def _go_on(session: Session, attempt: AlarmAttempt, now: datetime) -> None:
-    """Make the next way of the alarm due at once, and the later ways as much earlier. Without a next way, the alarm is
-    overdue."""
+    """Make the next way of the alarm due at once. The later ways and the end of the alarm become earlier by the same
+    time. Without a next way, the alarm ends when the ways already used have waited long enough."""
     later = list(_later(session, attempt))
     alarm = session.get_one(Alarm, attempt.alarm_id)
     if not later:
@@ -223,7 +227,7 @@ def _later(session: Session, attempt: AlarmAttempt) -> Iterator[AlarmAttempt]:
 
 
 def _last_wait(session: Session, attempt: AlarmAttempt, now: datetime) -> datetime:
-    """Return when the ways that were handed over before have waited long enough, or `now` if there are none."""
+    """Return when all ways that were handed a message have waited long enough, or `now` if this is later."""
     own = AlarmAttempt.alarm_id == attempt.alarm_id, AlarmAttempt.state == AttemptState.HANDED_OVER
     before = session.scalars(select(AlarmAttempt).where(*own)).all()
     waits = [one.handed_over_at + timedelta(minutes=one.wait_minutes) for one in before if one.handed_over_at]

@@ -1,4 +1,4 @@
-"""Notes which gateways fail. Messages go round them until they are tried again."""
+"""Records which gateways fail. A failing gateway gets no messages for PAUSE; then it is tried again."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ def rests(gateway: str) -> bool:
 
 
 def note_outcome(session: Session, gateway: str, fault: str, now: datetime) -> None:
-    """Note that a gateway failed with this fault, or that it is well if the fault is empty."""
+    """Record that a gateway failed with this fault, or that it works if the fault is empty."""
     name = gateway[:GATEWAY_CHARACTERS]
     if fault:
         row = locked_row(session, AlarmGateway, {"name": name}, failing_since=now, retry_at=now)
@@ -40,8 +40,8 @@ def note_outcome(session: Session, gateway: str, fault: str, now: datetime) -> N
 
 
 def drop_unused(config: Config) -> int:
-    """Forget each failing gateway that is not set up or that no way uses, and return how many: no message would ever
-    show that such a gateway is well again. Call this inside `committing`."""
+    """Delete the record of each failing gateway that is not set up or that no way uses, and return how many were
+    deleted: no message would ever show that such a gateway works again. Call this inside `committing`."""
     failing = list_failing_gateways()
     used = {name[:GATEWAY_CHARACTERS] for name in _used(config)} if failing else set()
     unused = [one for one in failing if one.name not in used]
@@ -51,7 +51,7 @@ def drop_unused(config: Config) -> int:
 
 
 def _used(config: Config) -> Iterator[str]:
-    """Yield the names of the gateways of all ways."""
+    """Yield the names of the gateways that are set up and that a way uses. A name may occur more than once."""
     yield from db.session.scalars(select(AlarmWay.kind).where(AlarmWay.kind.in_(gateway_urls(config))).distinct())
     for way in db.session.scalars(select(AlarmWay).where(AlarmWay.kind == AlarmWayKind.PUSH)):
         try:

@@ -13,7 +13,8 @@ LONGEST_NUMBER_CHARACTERS = 40
 
 
 class DeviceForm(Form):
-    """A device by a name of the person's choice. The script of the page fills in `subscription`."""
+    """A browser that gets alarms by push, under a name that the person chooses. The script of the page fills in
+    `subscription`."""
 
     name = StringField(
         _l("Name of the device"), [required(), at_most(LONGEST_HINT_CHARACTERS), visible_characters_only]

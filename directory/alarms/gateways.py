@@ -1,6 +1,6 @@
-"""Hands messages to the operator's gateways for SMS, calls and messengers, by Apprise.
+"""Hands messages to the operator's gateways for SMS, calls and messengers, through the library Apprise.
 
-ALARM_SMS_URL, ALARM_VOICE_URL and ALARM_MESSENGER_URL are addresses of Apprise with `{to}` in place of the recipient.
+ALARM_SMS_URL, ALARM_VOICE_URL and ALARM_MESSENGER_URL are URLs of Apprise with `{to}` in place of the recipient.
 """
 
 import logging
@@ -19,13 +19,13 @@ from directory.vocabulary import AlarmWayKind
 
 TIMEOUT_SECONDS = 5
 RECIPIENT = "{to}"
-# All that a person is told of an error: its class would say which hosts and ports answer.
+# The only thing that a person is told after an error. The class of the error would reveal which hosts and ports answer.
 NO_REPLY = "no reply"
 # A number that no telephone network assigns. Source: ITU-T E.164, code 999 is spare.
 SAMPLE = "+99900000000"
 # The method by which Twilio calls.
 CALL = "call"
-# Gateways of one's own, spoken to by HTTP.
+# Schemes for a gateway that the operator runs, called by HTTP.
 OWN = frozenset({"json", "jsons", "form", "forms", "xml", "xmls"})
 SMS = frozenset(
     {"atalk", "bulksms", "burstsms", "clickatell", "clicksend", "d7sms", "elks", "exotel", "httpsms", "infobip"}
@@ -33,9 +33,9 @@ SMS = frozenset(
     | {"smsmanager", "sns", "telnyx", "twilio", "vonage"}
 )
 MESSENGERS = frozenset({"signal", "signals", "threema", "whatsapp"})
-# The schemes of Apprise that each setting permits: those whose address names the recipient by a phone number of any
-# State. The others know people by a name of their own (Matrix, Telegram, Viber), reach one State alone (Mobile Message,
-# VoIP.ms), or write to a channel, a file or a program of the machine.
+# The schemes of Apprise that each setting permits: those that name the recipient by a phone number, of any State. The
+# others name people by a user name (Matrix, Telegram, Viber), reach one State alone (Mobile Message, VoIP.ms), or write
+# to a channel, a file or a program of the machine.
 PERMITTED: Mapping[AlarmWayKind, frozenset[str]] = {
     AlarmWayKind.SMS: OWN | SMS,
     AlarmWayKind.VOICE: OWN | {"twilio"},
@@ -50,8 +50,8 @@ _CODE = re.compile(r"error=(\w{1,20})")
 
 
 class GatewayFailed(Exception):
-    """The gateway did not answer, or answered that it is out of order. The exception's text is a code or reason, for
-    everybody; `fault` is what operators are told."""
+    """The gateway did not answer, or answered that it is out of order. The exception's text is a code or reason that
+    the person reads; `fault` is for operators."""
 
     def __init__(self, reply: str, fault: str = "") -> None:
         super().__init__(reply)
@@ -59,18 +59,18 @@ class GatewayFailed(Exception):
 
 
 class MessageRefused(Exception):
-    """The gateway refused this message; others may pass. The exception's text is a code or reason."""
+    """The gateway refused this message, but may accept others. The exception's text is a code or reason."""
 
 
 class AddressUnusable(MessageRefused):
-    """The address cannot be used, so the gateway was not asked."""
+    """The address cannot be used, so the gateway was not called."""
 
 
 @dataclass(frozen=True)
 class AlarmText:
-    """What a message of an alarm says: a number that means nothing elsewhere, and a link. Never what waits.
+    """The text of an alarm's message: the number of the alarm and a link, never the subject of the alarm.
 
-    `link` is empty for a call, which is heard.
+    `link` is empty for a call.
     """
 
     title: str
@@ -79,8 +79,8 @@ class AlarmText:
 
 
 class _Replies(logging.Handler):
-    """Keeps the codes that Apprise logs, for the thread that logged them. Nothing else of its log is kept, since the
-    log contains recipients."""
+    """Stores the last code that Apprise logged in each thread. The rest of the log is dropped, since it contains
+    recipients."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,13 +125,13 @@ def hand_over(config: Config, kind: AlarmWayKind, address: str, text: AlarmText)
     if url is None:
         raise GatewayFailed("not set up")
     plugin = _plugin(url, address)
-    # Apprise leaves out a number that it holds for too short.
+    # Apprise drops a number that it considers too short; `targets` is then empty.
     if plugin is None or not getattr(plugin, "targets", True):
         raise AddressUnusable("address")
     _replies.take()
     try:
         is_sent = plugin.notify(body=f"{text.body}\n{text.link}".strip(), title=text.title)
-    # A hundred gateways: whatever one raises, the alarm goes on by its next way.
+    # Apprise knows a hundred gateways, which may raise any error. The alarm must go on by its next way.
     except Exception as error:
         raise GatewayFailed(NO_REPLY, type(error).__name__) from error
     code = _replies.take()

@@ -1,6 +1,6 @@
-"""Why alarms are raised. Each occasion says whether an alarm is still needed, and acts on its end.
+"""Why alarms are raised. Each occasion decides whether an alarm is still needed, and acts when the alarm ends.
 
-The app stores the occasions by their code, since features above this one raise alarms too.
+The app maps codes to occasions in `extensions["alarm_occasions"]`, since features of higher layers raise alarms too.
 """
 
 from datetime import datetime
@@ -16,16 +16,16 @@ OWN_PAGE = "account/alarms"
 
 
 class Occasion(Protocol):
-    """What alarms of one AlarmOccasion are about."""
+    """The rules for alarms of one AlarmOccasion."""
 
     def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
-        """Return how an open alarm ends for a reason of its own, or NONE if the alarm goes on."""
+        """Return how an open alarm ends because it is no longer needed, or NONE if the alarm goes on."""
 
     def still_waits(self, alarm: Alarm, now: datetime) -> bool:
-        """Return whether what an alarm is about still waits for its person, after the alarm ended unacknowledged."""
+        """Return whether the subject of an alarm that ended unacknowledged still waits for the person."""
 
     def path_of(self, alarm: Alarm) -> str:
-        """Return the path, without the language, of the page on which the person reads what the alarm is about."""
+        """Return the path, without the language, of the page that shows the subject of the alarm."""
 
     def acknowledged(self, alarm: Alarm) -> None:
         """Act on the acknowledgement of an alarm. Runs inside `committing`."""
@@ -35,14 +35,14 @@ class Occasion(Protocol):
 
 
 class Trial:
-    """A person tries out a way. Nothing follows but the proof of the way."""
+    """A person tries out a way. An acknowledgement proves the way, and has no other effect."""
 
     def end_of(self, alarm: Alarm, now: datetime) -> AlarmEnd:
-        """Return NOT_NEEDED if the account has ended."""
+        """Return NOT_NEEDED if the account has ended, else NONE."""
         return AlarmEnd.NONE if alarm.account.active else AlarmEnd.NOT_NEEDED
 
     def still_waits(self, alarm: Alarm, now: datetime) -> bool:
-        """Return False: a way that wakes a person too late is not proven."""
+        """Return False: an acknowledgement after the end of a trial does not prove the way."""
         return False
 
     def path_of(self, alarm: Alarm) -> str:
@@ -57,13 +57,14 @@ class Trial:
 
 
 def end_of(alarm: Alarm, now: datetime) -> AlarmEnd:
-    """Return how an alarm ended, or how an open alarm ends for a reason of its occasion; NONE if it goes on."""
+    """Return how an alarm ended. For an open alarm, return how its occasion ends the alarm now, or NONE if the alarm
+    goes on."""
     return AlarmEnd(alarm.end) if alarm.ended_at is not None else occasion_of(alarm).end_of(alarm, now)
 
 
 def can_be_acknowledged(alarm: Alarm, now: datetime) -> bool:
-    """Return whether an acknowledgement counts: the alarm goes on, or it ended unacknowledged and what it is about
-    still waits for the person. A revoked alarm cannot be acknowledged."""
+    """Return whether an alarm can be acknowledged: it goes on, or it ended unacknowledged and its subject still waits
+    for the person. A revoked alarm cannot be acknowledged."""
     if alarm.ended_at is None:
         return end_of(alarm, now) is AlarmEnd.NONE
     is_late = alarm.end == AlarmEnd.UNACKNOWLEDGED and alarm.revoked_at is None

@@ -1,4 +1,4 @@
-"""Presents the ways and alarms of a person to this person, and one alarm to whoever holds a link from its message."""
+"""Values for a person's page of own ways and alarms, and for the page behind the link in an alarm's message."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,8 @@ class AlarmTime:
 
 @dataclass(frozen=True)
 class WayLine:
-    """One way. `state` says in words whether it is proven; `is_proven` whether the proof is valid now."""
+    """One way. `state` says in words whether and until when the way is proven; `is_proven` is true while the proof is
+    valid."""
 
     id: str
     name: str
@@ -52,7 +53,8 @@ class WayLine:
 
 @dataclass(frozen=True)
 class AttemptLine:
-    """One attempt of an alarm. `reply` is the code or reason that the gateway gave, or empty."""
+    """One attempt of an alarm. `at` is when the message was handed over, or None. `reply` is the code or reason that
+    the gateway gave, or empty."""
 
     way: str
     state: str
@@ -63,8 +65,11 @@ class AttemptLine:
 
 @dataclass(frozen=True)
 class AlarmLine:
-    """One alarm with its attempts, in the order of the ways. `call` is the token of the page that acknowledges the
-    alarm if that still counts and a call has reached the person, since a call has no link; else empty."""
+    """One alarm with its attempts, in the order of the ways.
+
+    - `call`: the token of the page that acknowledges the alarm, if a call was made and the alarm can still be
+      acknowledged; else empty. A call contains no link, so the person needs the page.
+    """
 
     number: str
     occasion: str
@@ -95,11 +100,11 @@ class WaysPage:
 
 @dataclass(frozen=True)
 class AlarmLinkPage:
-    """One alarm, for whoever holds a link from its message. Nothing of what waits is part of it.
+    """One alarm, for whoever holds a link from its message. The subject of the alarm is not shown.
 
-    - `end`: a code of ALARM_ENDS. Once an alarm ended unacknowledged, why it cannot be acknowledged any more.
-    - `can_acknowledge`: whether the button counts
-    - `at`: when it was acknowledged
+    - `end`: a code of ALARM_ENDS. For an alarm that ended unacknowledged, why it cannot be acknowledged any more.
+    - `can_acknowledge`: whether the alarm can still be acknowledged
+    - `at`: when the alarm was acknowledged, or None
     """
 
     number: str
@@ -149,8 +154,8 @@ def alarm_lines(alarms: Iterable[Alarm], now: datetime, zone: str, language: str
 
 
 def _occasion(alarm: Alarm) -> str:
-    """Return why an alarm was raised, in words. While it goes on, all alarms but trials read alike: nobody is told that
-    an alarm tests the desk."""
+    """Return why an alarm was raised, in words. For an open alarm that is not a trial, return a word that is the same
+    for all occasions, so that nobody learns that an alarm tests the desk."""
     is_told = alarm.ended_at is not None or alarm.occasion == AlarmOccasion.TRIAL
     return str(ALARM_OCCASIONS.label(alarm.occasion)) if is_told else str(_("Alarm"))
 
@@ -170,7 +175,7 @@ def attempt_lines(attempts: Sequence[AlarmAttempt], zone: str, language: str) ->
 
 
 def attempt_state(attempt: AlarmAttempt) -> str:
-    """Return the state of an attempt in words. A mail is handed over to no gateway."""
+    """Return the state of an attempt in words. For a mail, which no gateway gets, the words name the mail queue."""
     if attempt.kind == AlarmWayKind.MAIL and attempt.state == AttemptState.HANDED_OVER:
         return str(_("put into the mail queue"))
     return str(ATTEMPT_STATES.label(attempt.state))
@@ -183,8 +188,8 @@ def gateway_reply(attempt: AlarmAttempt) -> str:
 
 
 def link_page(attempt: AlarmAttempt, now: datetime, language: str) -> AlarmLinkPage:
-    """Return what a link from the message of this attempt shows. Its times name no place: they show the offset from UTC
-    alone."""
+    """Return what a link from the message of this attempt shows. Times are in the person's time zone, of which only the
+    offset from UTC is shown."""
     alarm, can_acknowledge = attempt.alarm, can_be_acknowledged(attempt.alarm, now)
     end = end_of(alarm, now) if can_acknowledge else _end_for_good(alarm, now)
     ended_at = alarm.ended_at if end is AlarmEnd.ACKNOWLEDGED else None
@@ -194,8 +199,8 @@ def link_page(attempt: AlarmAttempt, now: datetime, language: str) -> AlarmLinkP
 
 
 def _end_for_good(alarm: Alarm, now: datetime) -> AlarmEnd:
-    """Return why an alarm cannot be acknowledged. What an unacknowledged alarm was about has been dealt with meanwhile,
-    or the person is off duty; the end of a trial stays."""
+    """Return why an alarm cannot be acknowledged. If the alarm ended unacknowledged and is not a trial, this is why it
+    is no longer needed, such as OFF_DUTY."""
     if alarm.revoked_at is not None:
         return AlarmEnd.REVOKED
     end = end_of(alarm, now)

@@ -23,7 +23,8 @@ from directory.key_derivation import derive
 PURPOSE = "web push"
 # The order of the curve P-256. Source: SEC 2, 2.4.2.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-# A push service keeps a message that long for a device that is out of reach. A later alarm would only confuse.
+# A push service keeps a message this long for a device that is out of reach. An alarm that arrives later would only
+# confuse.
 KEPT_SECONDS = 600
 # The subscription has ended. Source: RFC 8030, 7.3.
 ENDED = (404, 410)
@@ -35,7 +36,8 @@ class SubscriptionEnded(MessageRefused):
 
 
 def public_key(config: Config) -> str:
-    """Return the public key of this site as browsers take it: a point of P-256, uncompressed, in base64url."""
+    """Return the public key of this site in the form that browsers accept: a point of P-256, uncompressed, in
+    base64url."""
     point = _private_key(config).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).decode().rstrip("=")
 
@@ -80,7 +82,7 @@ def hand_over(config: Config, subscription: PushSubscription, text: AlarmText) -
         if status >= 500 or status == 429:
             raise GatewayFailed(str(status)) from error
         raise MessageRefused(str(status)) from error
-    # Before the network is asked, `requests` raises errors that are both.
+    # Errors that `requests` raises before it connects are both ValueError and RequestException.
     except ValueError as error:
         raise AddressUnusable(UNUSABLE) from error
     except requests.RequestException as error:
@@ -97,7 +99,7 @@ def _private_key(config: Config) -> EllipticCurvePrivateKey:
 
 
 def _contact(config: Config) -> str:
-    """Return where a push service reaches the operator. Source: RFC 8292, 2.1 (mailto: or https:)."""
+    """Return the address at which a push service reaches the operator. Source: RFC 8292, 2.1 (mailto: or https:)."""
     if config.security_contact.startswith(("mailto:", "https:")):
         return config.security_contact
     return config.site_address if config.site_address.startswith("https:") else "mailto:operator@localhost"

@@ -1,4 +1,4 @@
-"""Reads ways, alarms and gateways. Callers that show them check that the viewer may see them."""
+"""Queries for ways, alarms and failing gateways. Callers must check that the viewer may see the result."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ def list_ways(account_id: int) -> list[AlarmWay]:
 
 
 def list_usable_ways(account_id: int) -> list[AlarmWay]:
-    """Return the ways of a person that alarms use, in order: those by which the person has once acknowledged."""
+    """Return the ways of a person that alarms use, in order: the ways with a proof, even one older than PROVEN_FOR."""
     return [one for one in list_ways(account_id) if one.proven_at is not None]
 
 
@@ -64,8 +64,8 @@ def is_proven(way: AlarmWay, now: datetime) -> bool:
 
 
 def list_proven_until(accounts: Collection[int]) -> dict[int, datetime]:
-    """Return until when each account has PROVEN_WAYS proven ways, in UTC. Accounts with fewer proven ways are left
-    out."""
+    """Return, by account id, until when each account has PROVEN_WAYS proven ways, in UTC. The time may be past.
+    Accounts with fewer ways that were ever proven are left out."""
     query = select(AlarmWay.account_id, AlarmWay.proven_at).where(AlarmWay.account_id.in_(sorted(accounts)))
     proofs: dict[int, list[datetime]] = {}
     for account, proven_at in db.session.execute(query.order_by(AlarmWay.proven_at.desc())) if accounts else ():
@@ -96,18 +96,20 @@ def list_alarms(account: Account, most: int) -> list[Alarm]:
 
 
 def list_waiting(account_id: int) -> list[Alarm]:
-    """Return the alarms of a person that go on, oldest first. Trials are left out: only the message proves its way."""
+    """Return the open alarms of a person, oldest first, without trials: only the link in its message acknowledges a
+    trial."""
     return list(db.session.scalars(_own(account_id).where(Alarm.ended_at.is_(None)).order_by(Alarm.id)))
 
 
 def list_own(account_id: int, subject_keys: Collection[str]) -> list[Alarm]:
-    """Return the alarms of a person that go on, and those about these subjects, oldest first. Trials are left out."""
+    """Return the open alarms of a person and all alarms of the person about these subjects, oldest first, without
+    trials."""
     shown = or_(Alarm.ended_at.is_(None), Alarm.subject_key.in_(subject_keys))
     return list(db.session.scalars(_own(account_id).where(shown).order_by(Alarm.id)))
 
 
 def get_alarm(account_id: int, number: str) -> Alarm:
-    """Return the latest alarm of this person with this number, but no trial. Otherwise raise NotFound."""
+    """Return the latest alarm of this person with this number, else raise NotFound. Trials are ignored."""
     found = _own(account_id).where(Alarm.number == number).order_by(Alarm.id.desc()).limit(1)
     alarm = db.session.scalar(found)
     if alarm is None:

@@ -15,21 +15,23 @@ from directory.models import Alarm, AlarmAttempt
 from directory.vocabulary import AlarmEnd, AlarmWayKind, AttemptState
 
 _NUMBER = re.compile(r"(?<!\d)\d{6}(?!\d)")
-# A text quotes the message or holds a date beside the number of the alarm. More numbers than this are guesses.
+# A text may contain a date, or quote the message, beside the number of the alarm. Further numbers are guesses and
+# ignored.
 MOST_NUMBERS = 3
-# Gateways pass on an answer late or twice, when the alarm may have ended. Such an answer is no guess.
+# A gateway may pass on an answer late or twice, after the alarm has ended. Within this time, such an answer is no
+# guess.
 LATE = timedelta(hours=1)
 
 
 def phone_of_sender(sender: str) -> str:
-    """Return the phone number of a sender in the form E.164, with or without the plus. Raises InvalidInput if it is
-    none."""
+    """Return the phone number of a sender in the form E.164. The plus may be missing. Raises InvalidInput if the sender
+    is not a phone number."""
     return phone_of(f"+{sender.strip().lstrip('+')}")
 
 
 def numbers_in(text: str) -> list[str]:
-    """Return the first MOST_NUMBERS numbers of six digits in a text, in ASCII digits. The digits may be of any
-    script."""
+    """Return the first MOST_NUMBERS different numbers of six digits in a text, in ASCII digits. The text may have
+    digits of any script."""
     digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
     return list(dict.fromkeys(_NUMBER.findall(digits)))[:MOST_NUMBERS]
 
@@ -38,8 +40,8 @@ def acknowledge_by_answer(phone: str, numbers: Collection[str], now: datetime) -
     """Acknowledge each alarm that has one of these numbers and can be acknowledged, if an SMS about it went to this
     phone.
 
-    Return False if the numbers are wrong: no SMS went to this phone about such an alarm that is open, ended
-    unacknowledged, or ended less than LATE ago. Call this inside `committing`.
+    Return whether the numbers are right: whether an SMS went to this phone about an alarm with one of these numbers.
+    The alarm must be open, have ended unacknowledged, or have ended less than LATE ago. Call this inside `committing`.
     """
     sent = [one for one in _attempts_of(numbers, now) if _went_to(one, phone)]
     for one in sent:

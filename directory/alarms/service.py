@@ -16,7 +16,7 @@ from directory.tokens import digest_of, public_id, signed
 from directory.vocabulary import AlarmEnd, AlarmOccasion, AttemptState
 
 NUMBERS = 1_000_000
-# The figures of a year are compared with those of the year before.
+# Two years, since the figures of a year are compared with those of the year before.
 RETENTION = timedelta(days=730)
 DELETED_AT_ONCE = 500
 
@@ -31,11 +31,9 @@ def raise_alarm(
     is_exercise: bool = False,
     ways: Sequence[AlarmWay] | None = None,
 ) -> Alarm | None:
-    """Raise an alarm to a person: one attempt for each way, each due when the ways before it have waited in vain.
-
-    `ways` are the ways to use in place of the person's usable ways. Return None if there is no way. If the person has
-    an open alarm about the same subject, return that alarm.
-    """
+    """Raise an alarm to a person, with one attempt for each way. Each attempt is due when the ways before it have
+    waited. `ways` are the ways to use in place of the person's usable ways. Return None if there is no way. If the
+    person has an open alarm about the same subject, return that alarm; a trial is always new."""
     ways = list_usable_ways(account.id) if ways is None else ways
     if not ways:
         return None
@@ -88,10 +86,8 @@ def _token(name: str) -> str:
 
 
 def acknowledge(attempt: AlarmAttempt, now: datetime) -> bool:
-    """Acknowledge an alarm by the message of this attempt. Return False if it cannot be acknowledged any more.
-
-    The way of the attempt is proven by this.
-    """
+    """Acknowledge an alarm by the message of this attempt, which proves the way of the attempt. Return False and change
+    nothing if the alarm cannot be acknowledged any more."""
     if not acknowledge_alarm(attempt.alarm, now):
         return False
     attempt.acknowledged_at = now
@@ -101,8 +97,8 @@ def acknowledge(attempt: AlarmAttempt, now: datetime) -> bool:
 
 
 def acknowledge_alarm(alarm: Alarm, now: datetime) -> bool:
-    """Acknowledge an alarm, without a proof of any way. Return False if it cannot be acknowledged any more. Its
-    attempts that wait are not made."""
+    """Acknowledge an alarm without proving a way. Waiting attempts are cancelled. Return False and change nothing if
+    the alarm cannot be acknowledged any more."""
     if not can_be_acknowledged(alarm, now):
         return False
     end_alarm(alarm, AlarmEnd.ACKNOWLEDGED, now)
@@ -111,14 +107,15 @@ def acknowledge_alarm(alarm: Alarm, now: datetime) -> bool:
 
 
 def end_alarm(alarm: Alarm, end: AlarmEnd, now: datetime) -> None:
-    """End an alarm. Its attempts that wait are not made."""
+    """End an alarm, and cancel its waiting attempts."""
     alarm.end, alarm.ended_at = end, now
     waiting = AlarmAttempt.alarm_id == alarm.id, AlarmAttempt.state == AttemptState.WAITING
     db.session.execute(update(AlarmAttempt).where(*waiting).values(state=AttemptState.NOT_NEEDED))
 
 
 def forget_alarms(account: Account) -> None:
-    """Erase a person's ways, and what the attempts say of them. The times of the alarms stay for the figures."""
+    """Delete a person's ways, and the names and digits that attempts show of them. The alarms and their times stay for
+    the figures."""
     for way in list_ways(account.id):
         db.session.delete(way)
     own = select(Alarm.id).where(Alarm.account_id == account.id)
@@ -126,7 +123,7 @@ def forget_alarms(account: Account) -> None:
 
 
 def drop_old(now: datetime) -> int:
-    """Delete alarms that ended more than RETENTION ago, and return how many."""
+    """Delete alarms that ended more than RETENTION ago, at most DELETED_AT_ONCE, and return how many were deleted."""
     old = db.session.scalars(select(Alarm).where(Alarm.ended_at < now - RETENTION).limit(DELETED_AT_ONCE)).all()
     for alarm in old:
         db.session.delete(alarm)
@@ -134,7 +131,7 @@ def drop_old(now: datetime) -> int:
 
 
 def end_overdue(now: datetime, run: BatchRun = STRICT) -> bool:
-    """End the alarm that has waited longest past its time, and return whether there was one."""
+    """End the alarm that is overdue for the longest time, and return whether there was one."""
     open_ones = select(Alarm).where(Alarm.ended_at.is_(None), Alarm.id.not_in(run.failed))
     overdue = open_ones.where(clock.is_due(Alarm.acknowledge_by, now, timedelta(days=1)))
     alarm = db.session.scalar(overdue.order_by(Alarm.acknowledge_by, Alarm.id).limit(1))
@@ -151,13 +148,14 @@ def is_over(alarm: Alarm, now: datetime) -> bool:
 
 
 def give_up(alarm: Alarm, now: datetime) -> None:
-    """End an alarm that nobody acknowledged, or that is over (see `is_over`). Its occasion then acts."""
+    """End an alarm that nobody acknowledged, or that is over (see `is_over`). The occasion then acts, unless the alarm
+    was not needed any more."""
     _end_or(AlarmEnd.UNACKNOWLEDGED, alarm, now)
 
 
 def revoke(alarm: Alarm, now: datetime) -> None:
-    """Make the links of an alarm invalid: nobody can acknowledge it any more. If it goes on, it ends, and its occasion
-    acts as if nobody had acknowledged it."""
+    """Make the links of an alarm invalid: nobody can acknowledge it any more. If the alarm is open, end it; the
+    occasion then acts as in `give_up`."""
     alarm.revoked_at = now
     if alarm.ended_at is None:
         _end_or(AlarmEnd.REVOKED, alarm, now)

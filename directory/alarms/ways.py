@@ -37,7 +37,8 @@ def offered_kinds(config: Config) -> tuple[AlarmWayKind, ...]:
 
 
 def add_device(account: Account, name: str, subscription: str, services: tuple[str, ...]) -> AlarmWay:
-    """Add a browser by its push subscription, as JSON. Raises InvalidInput if the subscription is unusable."""
+    """Add a browser by its push subscription, as JSON. Raises InvalidInput if the subscription is unusable or was added
+    already, or if the person has MOST_WAYS ways."""
     found = PushSubscription.of(subscription, services)
     ways = list_ways(account.id)
     if found.device in {one.device for one in ways}:
@@ -49,7 +50,8 @@ def add_device(account: Account, name: str, subscription: str, services: tuple[s
 
 
 def add_number(account: Account, kind: AlarmWayKind, typed: str, offered: Collection[AlarmWayKind]) -> AlarmWay:
-    """Add a phone number for SMS, calls or a messenger. Raises InvalidInput if it has no international form."""
+    """Add a phone number for SMS, calls or a messenger. Raises InvalidInput if the kind is not offered, if the number
+    has no international form or was added already, or if the person has MOST_WAYS ways."""
     if kind not in offered:
         raise InvalidInput(NOT_OFFERED)
     phone, ways = phone_of(typed), list_ways(account.id)
@@ -61,7 +63,8 @@ def add_number(account: Account, kind: AlarmWayKind, typed: str, offered: Collec
 
 
 def add_mail(account: Account) -> AlarmWay:
-    """Add mail to the address of the account. Raises InvalidInput if mail is a way already."""
+    """Add mail to the address of the account. Raises InvalidInput if mail is a way already, or if the person has
+    MOST_WAYS ways."""
     ways = list_ways(account.id)
     if any(one.kind == AlarmWayKind.MAIL for one in ways):
         raise InvalidInput(TWICE)

@@ -24,8 +24,8 @@ WHOLE = "It holds details that are not for everyone."
 )
 @with_appcontext
 def export_file(file: Path, public: bool) -> None:
-    """Write all authorities with their parts, and desks, to FILE (.csv, .xlsx or .jsonl). Only the owner of FILE may
-    read it.
+    """Write all authorities with their parts, and desks, to FILE (.csv, .xlsx or .jsonl). With --public, write all
+    kinds of entries. Only the owner of FILE may read it.
 
     Without --public, FILE also contains details that are not public. `import` can read the .csv and .xlsx files.
     """

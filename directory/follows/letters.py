@@ -1,7 +1,7 @@
 """Writes letters to people who follow entries, called by the worker.
 
-The transaction that queues a letter also stores the last act of which the letter tells. So nobody is told of an act
-twice.
+The transaction that queues a letter also stores how far in the audit chain the letter reports (`told_id`). So no act is
+reported twice.
 """
 
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
     if after is None:
         return None
     touched = touched_since(after)
-    # Each letter looks at all rows, so their owners are read here, once.
+    # Each letter looks at all rows. So the entries whose followers are told of each row are read here, once.
     for row in renew_between(touched.rows):
         touched.entries_by_root(row)
     return touched
@@ -80,12 +80,11 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter if it has text, and store the last act of which its reader has been told. Call this inside
-    `committing`.
+    """Queue a letter if it has text, and store `until` as the reader's `told_id`. Call this inside `committing`.
 
     Do nothing if one of these has happened since the letter was written:
 
-    - Another worker has told the reader.
+    - Another worker has sent the letter.
     - The reader's rights or account have changed.
     - A value was erased or restricted.
     """

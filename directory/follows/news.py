@@ -60,8 +60,8 @@ def list_news(
 
     - `since`: maps a followed entry to the id of an act; only later acts are news.
     - `but_of`: the account id of a person whose acts are left out, or None.
-    - `most`: the greatest number of changed entries to look at; None means all. Those without news are left out, so
-      that the result may be shorter.
+    - `most`: the greatest number of changed entries to look at; None means all. Changed entries without news are left
+      out, so the result may be shorter.
     """
     roots = renew_between(islice(_roots(since, touched), most))
     found = (_news(viewer, root, since, touched, language, but_of) for root in roots)

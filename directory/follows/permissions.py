@@ -6,7 +6,8 @@ from directory.follows.queries import is_followed
 
 
 def may_follow(kind: str, key: str) -> str:
-    """Return the action that the page of an entry offers the viewer: `follow`, `unfollow` or an empty string."""
+    """Return the action that the page of an entry offers the viewer: `follow` or `unfollow`, or "" for a viewer who may
+    not follow entries."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.FOLLOW):
         return ""

@@ -1,5 +1,5 @@
-"""Reads which entries people follow, people's settings for letters, and the last act of which a letter told each
-person."""
+"""Reads which entries people follow, people's settings for letters, and how far in the audit chain letters have
+reported to each person."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -83,7 +83,7 @@ def list_due(
     """Return at most `most` active people to whom a letter is due, with their settings. The person whose letter has
     been due longest comes first.
 
-    A person's `told_id` is the id of the last act in the audit chain that a letter told the person of. The result has
+    A person's `told_id` is the id of the last act in the audit chain up to which letters have reported. The result has
     the people with `after` <= `told_id` < `until`, except those whose account ids are in `but_not`.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
@@ -92,8 +92,8 @@ def list_due(
 
 
 def get_oldest_told(now: datetime) -> int | None:
-    """Return the lowest `told_id` among the people to whom a letter is due, or None if no letter is due. A person's
-    `told_id` is the id of the last act that a letter told the person of."""
+    """Return the lowest `told_id` (see `list_due`) among the people to whom a letter is due, or None if no letter is
+    due."""
     due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(FollowSettings.told_id)).join(Account).where(*due))
 

@@ -138,7 +138,7 @@ class Paper:
     is_letter: bool = False
     # A sheet before the paper, to be taken out. The pages of the paper are counted without it.
     cover: PaperVersion | None = None
-    # What each page says at the beginning of its footer, such as that the paper belongs to an exercise.
+    # The text at the beginning of each page's footer, for instance that the paper belongs to an exercise.
     mark: str = ""
 
     @property

@@ -64,7 +64,7 @@ def set_as_pdf(
     compiler = typst.Compiler(template, font_paths=loaded, sys_inputs=inputs)
     try:
         made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
-        # Poppler takes the entry for an error. Without it, the value is false as well (ISO 32000-1, 14.7.1).
+        # Poppler reports the entry as an error. Without the entry, the value is false too (ISO 32000-1, 14.7.1).
         return bytes(made).replace(SUSPECTS, b" " * len(SUSPECTS), 1)
     finally:
         _evict(loaded)

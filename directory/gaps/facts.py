@@ -12,7 +12,8 @@ class OfficeFacts:
     """One authority that has not ended."""
 
     institution: Institution
-    # Whether the viewer may read a phone, mail address or postal address of the authority that is not dead.
+    # Whether the authority has a phone number, mail address or postal address that works (not DEAD) and that the viewer
+    # may read.
     has_line: bool
 
     @property

@@ -1,4 +1,4 @@
-"""Acts on the tests, plans of tests and vouches of a desk: they are part of the history of the desk, for its
+"""Acts on the tests, plans of tests and vouches of a desk. They are part of the history of the desk, for its
 coordinators."""
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -10,15 +10,16 @@ from directory.extensions import db
 from directory.models import AuditEvent, Entry, FocalPoint, ReachabilityTest, Vouch
 
 TEST, PLAN, VOUCH = "reachability_test", "reachability_plan", "vouch"
-# What the worker finds of a test is no act of a person, and stands with the test.
+# Acts of people. What the worker records of a test is shown with the test, not in the history.
 OF_TESTS = ("schedule_test", "log_test_call", "take_back_test_call", "cancel_test")
 
 
 def readable_desk_acts(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
     """Return the acts on the tests, the plan of tests and the vouches of a desk that the viewer may know of, in no
-    fixed order. Only viewers with Action.SEE_READERS know of any.
+    fixed order. For another kind of entry, or a viewer without Action.SEE_READERS, return [].
 
-    People of the desk and of its institution are told of the vouches alone: they are not to know who tests them.
+    People of the desk and of its institution get only the acts on vouches, since they must not learn who tests the
+    desk.
     """
     if not isinstance(entry, FocalPoint) or not may(viewer, Action.SEE_READERS, entry.place()):
         return []
@@ -34,7 +35,8 @@ def may_know_testers(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def list_desks_with_acts() -> set[str]:
-    """Return the keys of the desks that were tested, or that vouched or were vouched for."""
+    """Return the keys of the desks that were tested, that vouched or were vouched for, or whose plan of tests has an
+    act."""
     columns = (ReachabilityTest.focal_point_key, Vouch.focal_point_key, Vouch.voucher_key)
     found = {key for column in columns for key in db.session.scalars(select(column).distinct())}
     return found | set(db.session.scalars(select(AuditEvent.key).where(AuditEvent.kind == PLAN).distinct()))

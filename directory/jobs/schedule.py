@@ -89,7 +89,7 @@ def drop_old_alarms() -> None:
 
 
 def drop_unused_gateways() -> None:
-    """Forget the gateways that fail and that no alarm can use any more."""
+    """Delete the records of failing gateways that no alarm can use any more."""
     with committing():
         drop_unused(current_app.config["SETTINGS"])
 
@@ -125,7 +125,7 @@ def end_expired_access() -> None:
 
 
 def export_audit_head() -> None:
-    """Append the newest row of the audit chain to a file. Mail this row to the administrators if it is new."""
+    """Append the head of the audit chain to the file of heads. If the head is new, mail it to the administrators."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:

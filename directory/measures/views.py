@@ -23,7 +23,7 @@ def index() -> str:
 @blueprint.get("/measures/<code>")
 @cached_page()
 def show(code: str) -> str:
-    """Show one measure and the requirements of States for it."""
+    """Show one measure and the requirements of States for it. Raises NotFound for an unknown code."""
     if code not in MEASURES:
         raise NotFound
     page = presenters.page(current_viewer(), code, current_language())

@@ -31,8 +31,8 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State of a network. `clock` shows the time in the State's first time zone. `source` is the source of the
-    membership."""
+    """A member State of a network. `clock` shows the time in the State's first time zone. `desks` are the State's desks
+    in this network, `desks_elsewhere` its desks in other networks. `source` is the source of the membership."""
 
     state: Link
     clock: Clock | None

@@ -1,4 +1,4 @@
-"""The form of a notice. A text that looks like personal data is refused until the writer confirms it."""
+"""The form of a notice. A text that seems to contain personal data is refused until the writer confirms the text."""
 
 from typing import Any
 

@@ -82,7 +82,8 @@ def list_networks() -> list[Network]:
 def list_boards(viewer: Viewer) -> list[Network]:
     """Return the networks on whose boards the viewer may post, sorted by key.
 
-    Only the viewer's own networks are considered, or the networks of the viewer's State if the viewer has no networks.
+    Only the viewer's own networks are considered. For a viewer without networks, these are the networks of the viewer's
+    State; for a viewer without either, all networks.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [

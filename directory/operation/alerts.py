@@ -21,7 +21,7 @@ from directory.proposals.letter_values import entry_in_letter
 from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
-# The name of the row of SiteState whose `value` lists the codes of alerts about which administrators were mailed.
+# The name of a row of SiteState. Its `value` lists the codes of the alerts that were mailed to administrators.
 MAILED_ALERTS = "alerts"
 OF_DESKS, MOST_DESKS = "alert_desks", 50
 
@@ -118,7 +118,8 @@ def _mailed_codes() -> set[str]:
 
 
 def count_alerts() -> int:
-    """Return the number of alerts whose beginning was mailed to administrators, and whose end was not mailed yet."""
+    """Return the number of alerts in MAILED_ALERTS: administrators were mailed about the beginning of each, and not yet
+    about its end."""
     return len(_mailed_codes())
 
 

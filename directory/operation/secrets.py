@@ -24,11 +24,8 @@ def store_secrets_fingerprint() -> None:
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration if rows are encrypted (consultations, drafts, ways of alarms) and ENCRYPTION_KEYS has the
-    key of none of them.
-
-    Raise nothing if ENCRYPTION_KEYS has the key of at least one of them.
-    """
+    """Raise BadConfiguration if the database has encrypted rows (consultations, drafts, ways of alarms), and
+    ENCRYPTION_KEYS has no key that encrypted one of them."""
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
         name

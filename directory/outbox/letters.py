@@ -56,18 +56,18 @@ _GENUINE = _l(
     " address into your browser yourself, and sign in or look up your office there. Or call the office that writes to"
     " you by a number that you know from elsewhere."
 )
-# For somebody who may not know the site, where the letter comes from nobody whom one could call.
+# For readers who may not know the site, in letters that come from no office that a reader could call.
 _GENUINE_LINKS = _l(
     "Is this letter genuine? Its links begin with %(site)s/ and with nothing else. You need not use them: write that"
     " address into your browser yourself."
 )
-# Whoever is woken by an alarm finds its number at the site, and no such number in a forged letter.
+# A reader can compare the number of the alarm in the letter with the number that the site shows.
 _GENUINE_ALARM = _l(
     "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need not use it: write that"
     " address into your browser yourself and sign in. While the alarm goes on, the page “Your work” shows the same"
     " number."
 )
-# The one link that is needed: the invited person has no account yet.
+# For the only letter whose link is needed: the invited person has no account yet.
 _GENUINE_INVITATION = _l(
     "Is this letter genuine? Its link begins with %(site)s/ and with nothing else. You need this link: without it no"
     " account can be made. If in doubt, first call the office that writes to you by a number that you know from"
@@ -101,8 +101,8 @@ _HANDOVER_RECEIVED = (
     ),
 )
 _ASK_AGAIN = _l("If this is a mistake, ask again, and say why:\n\n%(link)s")
-# A letter about entries: their names on lines of their own, shorter in the subject, who asks, until when, and whom to
-# ask back.
+# A letter about entries: their names on separate lines, a shorter form of the names for the subject, who asks, the last
+# day to answer, and the contact for questions.
 _ASKED_ABOUT = ("entries", "about", "asker", "until", "contact")
 # A letter about a handover: both people, the last day, the desks on lines of their own, and whether shifts pass.
 _OF_HANDOVER = ("leaver", "successor", "day", "desks", "shifts")

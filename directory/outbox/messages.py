@@ -186,7 +186,8 @@ def _origin(values: Mapping[str, Any], config: Config) -> str:
 
 
 def _whom_to_ask(letter: LetterTemplate, language: str, role: Role | None, config: Config) -> list[str]:
-    """Return the last line of a letter. Nobody stands above an administrator of a site that has no contact."""
+    """Return the last line of a letter, which says whom to ask about the letter, as a list of one item. For an
+    administrator of a site without a contact, return []."""
     if letter.names_writer:
         return [
             _(

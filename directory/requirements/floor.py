@@ -64,8 +64,8 @@ class Floor:
     """The minimum that treaties set (floor): the paragraphs of `treaties` that answer fields of requirement sheets, as
     far as the viewer may read them.
 
-    If `measure` is given, only these paragraphs are read: those that name the measure or its family, and those that
-    name no measure.
+    If `measure` is given, paragraphs that name only other measures are not read. A paragraph that names the family of
+    the measure is read.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:

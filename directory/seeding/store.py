@@ -40,8 +40,8 @@ class BadKey(Exception):
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    - `translations`: the translations in the files, by (kind, key, detail). `put` takes out the translations of its
-      entry. A translation that remains at the end belongs to no entry.
+    - `translations`: the translations in the files, by (kind, key, detail). `put` removes the translations of its entry
+      from this mapping. A translation that remains at the end belongs to no entry.
     - `text_translations`: translations for any text that equals their original, whatever its entry.
     - `request_items`: the checklist items that a rule asks for, by the text of the rule.
     - `translated`: how many of `translations` have each outcome.

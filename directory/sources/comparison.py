@@ -14,6 +14,7 @@ from directory.sources.page_text import PageSentences
 class Finding:
     """The result of comparing a fact with a page.
 
+    - `digest`: the digest of the fact's value
     - `sentence`: the sentence of the page that supports the fact, or empty
     - `lost`: the stored sentence of the previous comparison, if the page no longer has it
     - `new`: the sentence of the page most similar to `lost`, or empty

@@ -56,7 +56,8 @@ class Fetcher:
         """Return the page at an address. At most MOST_REDIRECTS redirects are followed.
 
         - `validators` are headers of a conditional request (RFC 9110, section 13.1).
-        - `is_allowed` says of an address whether it is allowed. It is asked about `address` and each redirect's target.
+        - `is_allowed` returns whether an address may be fetched. It is called for `address` and for the target of each
+          redirect.
 
         Raises FetchRefused for an address that is not allowed or not public, for a redirect from https to http, and for
         an answer that is too large, too slow or compressed. Raises OSError or http.client.HTTPException if the

@@ -25,7 +25,8 @@ LEAST_SHARED = 0.5
 FEWEST_SHARED = 2
 # Two sentences with at least this similarity (from 0 to 1) count as the old and the new form of one sentence.
 LEAST_ALIKE = 0.5
-# The number of sentences that are compared letter by letter with an old one: those that share most words with it.
+# At most this many sentences are compared letter by letter with an old sentence: the sentences that share most words
+# with it.
 MOST_COMPARED = 5
 
 _END = re.compile(r"(?<=[.!?;。！？؟])\s+|\n")

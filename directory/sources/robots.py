@@ -31,5 +31,5 @@ def is_allowed(fetcher: Fetcher, address: str) -> bool:
         rules.parse(page.body.decode("utf-8", "replace").splitlines())
         return rules.can_fetch(AGENT, address)
     except ValueError:
-        # A number of thousands of digits, or an address that is none.
+        # The rules contain a number of thousands of digits, or the address is invalid.
         return False

@@ -34,7 +34,8 @@ from directory.vocabulary import Role, SourceOutcome
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
 LONGEST_TITLE_CHARACTERS = 300
-# The author of these proposals is the site itself. Others decide proposals with an origin, whatever the author's role.
+# The site itself is the author of these proposals. A proposal with an origin needs another person's decision, whatever
+# its author's role is.
 SITE = Viewer(Role.ADMINISTRATOR)
 
 
@@ -44,7 +45,7 @@ class TableUpdate:
 
     - `fault`: why the table was refused.
     - `acts`: the number of acts in the table.
-    - `states`: the States with a new proposal. If no proposals were asked for, the States with differences.
+    - `states`: the States with a new proposal. If nothing was to be proposed, the States with differences.
     - `absent`: keys of stored acts that the table should have but lacks.
     """
 

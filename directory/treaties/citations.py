@@ -58,8 +58,8 @@ def citation(cited: str, titles: Titles) -> str:
 
 
 def concluded_on(reading: Reading) -> date | None:
-    """Return the day by which a treaty is cited: the day of signature if it is known, otherwise the day of adoption if
-    it is known, otherwise the day of opening for signature."""
+    """Return the day by which a treaty is cited: the first known of the days of signature, adoption and opening for
+    signature. Return None if none of them is known."""
     day: date | None = reading.value("signed_on") or reading.value("adopted_on") or reading.value("opened_on")
     return day
 

@@ -50,7 +50,7 @@ OUTCOMES_BEFORE_SENDING = Vocabulary(
     Term("other_channel", _l("Another channel or authority is needed")),
     _NOT_POSSIBLE,
 )
-# Where a request is that was sent.
+# The outcomes of a question about a request that was sent already.
 OUTCOMES_AFTER_SENDING = Vocabulary(
     Term("received", _l("The request has been received")),
     Term("not_found", _l("The request has not been found")),

@@ -51,7 +51,7 @@ class InjectKind(StrEnum):
 
 # Injects that lead to a consultation.
 QUESTION_INJECTS = (InjectKind.QUESTION, InjectKind.OTHER_LANGUAGE)
-# A number that leads nowhere. Source: North American Numbering Plan, 555-0100 to 555-0199 are kept for fiction.
+# A number that leads nowhere. Source: North American Numbering Plan, 555-0100 to 555-0199 are reserved for fiction.
 INVENTED_NUMBER = "+1 202 555 0143"
 
 INJECT_KINDS = Vocabulary(
@@ -81,7 +81,7 @@ PARTICIPANT_ROLES = Vocabulary(
 
 
 class Observation(StrEnum):
-    """What an evaluator saw; NONE before the evaluator has said."""
+    """The verdict of an evaluator. NONE means that the evaluator has not judged yet."""
 
     NONE = ""
     MET = "met"

@@ -1,4 +1,4 @@
-"""The levels of what the directory holds on a State, from a desk that answers round the clock to nothing."""
+"""The levels of what the directory contains on a State, from a tested desk to no known authority."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class CoverageLevel(StrEnum):
-    """The level of what the directory holds on a State, the best level first."""
+    """The level of what the directory contains on a State, the best level first."""
 
     TESTED = "tested"
     ROUND_THE_CLOCK = "round_the_clock"

@@ -30,7 +30,7 @@ PROPOSAL_STATES = Vocabulary(
 
 
 class ProposalOrigin(StrEnum):
-    """Where a proposal comes from that no person wrote with an account."""
+    """The origin of a proposal that nobody wrote with an account."""
 
     CAMPAIGN = "campaign"
     SOURCE = "source"

@@ -9,7 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class ReachabilityWay(StrEnum):
-    """How a desk is tested: by a mail, by a call that a person makes, or by an alarm to who is on duty."""
+    """How a desk is tested: by a mail, by a call that a person makes, or by an alarm to the people on duty."""
 
     MESSAGE = "message"
     CALL = "call"
@@ -38,8 +38,8 @@ TEST_BUTTONS = Vocabulary(
 
 class ReachabilityOutcome(StrEnum):
     """The outcome of a test of a desk. UNDELIVERED means that the message did not arrive, so the test shows nothing
-    about the desk. WRONG_NUMBER means that somebody answered the line who is not of the desk. TAKEN_BACK means that the
-    person who logged a call took it back."""
+    about the desk. WRONG_NUMBER means that somebody from outside the desk answered. TAKEN_BACK means that the person
+    who logged a call has withdrawn the record."""
 
     NONE = ""
     ANSWERED = "answered"

@@ -21,7 +21,7 @@ NECESSITIES = Vocabulary(
     Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
 )
 
-# When a rule applies at all. If it always does, no row applies.
+# The condition under which a rule applies. A rule that always applies has none.
 RULE_CONDITIONS = Vocabulary(
     Term("no_treaty", _l("Only where no treaty is used")),
     Term("sent", _l("Only for requests that this State sends")),
@@ -41,7 +41,8 @@ PHASES = Vocabulary(
     Phase("by_sentencing_state", _l("Documents of the State that passed the sentence")),
 )
 
-# How long after provisional arrest a person waits for the request, in the words of treaties, declarations and laws.
+# How long a person may be held in provisional arrest until the request arrives, in the words of treaties, declarations
+# and laws.
 RELEASE_TERMS = Vocabulary(
     ReleaseTerm("18_days", _l("18 days"), "ETS 24, art. 16(4)", fewest_days=18),
     ReleaseTerm("1_month", _l("1 month"), "Minsk Convention, art. 62(1)", fewest_days=28),

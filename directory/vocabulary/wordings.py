@@ -26,7 +26,7 @@ WORDING_OUTCOMES = Vocabulary(
 
 
 class WordingEnd(StrEnum):
-    """Why a published wording ended: a keeper took it back, or the catalogue says the same now."""
+    """Why a published wording ended: a keeper took it back, or the catalogue has the same text now."""
 
     WITHDRAWN = "withdrawn"
     TAKEN_OVER = "taken_over"
@@ -35,10 +35,10 @@ class WordingEnd(StrEnum):
 class WordingStanding(StrEnum):
     """Whether the site shows a published wording in place of the catalogue's text.
 
-    - SHOWN: it does.
+    - SHOWN: the site shows the wording.
     - IN_CATALOGUE: the catalogue has the same text now.
-    - STALE: it does not, because the string is gone, or because the rules no longer allow the wording (for instance,
-      the placeholders have changed).
+    - STALE: the site does not show the wording. Its string is gone, or the rules no longer allow the wording (for
+      instance, the placeholders have changed).
     """
 
     SHOWN = "shown"

@@ -36,7 +36,7 @@ def export(language: str | None, folder: Path | None) -> None:
 def merge(folder: Path) -> None:
     """Write the published wordings into the catalogues of a checkout, whose folder of translations is FOLDER.
 
-    Compile the catalogues afterwards: the site ends wordings that its catalogues say too.
+    Compile the catalogues afterwards. The site then ends the wordings that its catalogues contain.
     """
     for code in po_files.languages_with_wordings():
         if code != DEFAULT:

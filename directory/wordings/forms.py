@@ -14,7 +14,7 @@ from directory.models.account import ADDRESS_CHARACTERS
 from directory.wordings.checks import wording_faults
 
 LONGEST_WORDS_CHARACTERS = 1_000
-# Some rows of a text area, by how long the text is.
+# A text area has more rows for a longer text, up to MOST_ROWS.
 CHARACTERS_OF_A_ROW, MOST_ROWS = 60, 12
 
 

@@ -1,7 +1,8 @@
-"""The terms of the glossary (docs/glossary), each with its word in a language and the words that may not stand for it.
+"""The terms of the glossary (docs/glossary), each with its translation in a language and the words that may not be used
+for it.
 
-The tests check the catalogues by this glossary. This module checks a wording by it before the wording is suggested or
-published.
+The tests check the catalogues against this glossary. This module checks a wording against the glossary before the
+wording is suggested or published.
 """
 
 import csv
@@ -34,8 +35,8 @@ class GlossaryTerm:
     forbidden: tuple[str, ...] = ()
 
     def forbidden_in(self, text: str, others: Iterable["GlossaryTerm"]) -> str:
-        """Return the first forbidden word in a text, or an empty text. A forbidden word does not count where it is part
-        of the word of another term in `others`."""
+        """Return the first forbidden word in a text, or an empty text. A forbidden word does not count if it is part of
+        the translation of another term (`others`)."""
         rest = _plain(text)
         for other in others:
             rest = other.own.sub(" ", rest)

@@ -1,9 +1,9 @@
-"""Finds the strings that a page uses. The page is made again as a visitor sees it, and the catalogues note which
-strings it asks for. The page itself is not kept, and nothing is written.
+"""Finds the strings that a page uses. The page is made again for a visitor, and the catalogues record which strings are
+looked up. The page is thrown away, and nothing is written.
 
-Strings tell what a page shows: "Fax" stands where there is a fax number. So the page is not made as its reader sees it:
-its strings would then reveal restricted values and texts of consultations, without a disclosure, beyond the daily
-ceiling and without a recent factor.
+The page is not made for its reader. Strings reveal what a page shows: "Fax" is used only if there is a fax number. So a
+list of the reader's strings would reveal restricted values and texts of consultations, without a disclosure, beyond the
+daily ceiling and without a recent factor.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ CREDENTIALS = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 
 
 class WriteRefused(Exception):
-    """A page that is made for its strings alone tried to write."""
+    """A page tried to write while it was made only to find its strings."""
 
 
 def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
@@ -45,7 +45,8 @@ def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
     domain = RecordingCatalogues(current_catalogues())
     try:
         with _context(path, query), using(domain):
-            # Of the pipeline only this step: nothing is shown, so no disclosure is logged and no request counted.
+            # Only this step of the pipeline runs: nothing is shown, so no disclosure is logged and no request is
+            # counted.
             request_validation.refuse_invalid()
             current_app.dispatch_request()
     except (DirectoryError, HTTPException, WriteRefused):
@@ -54,8 +55,8 @@ def strings_of_page(page: str) -> tuple[CatalogueKey, ...]:
 
 
 def place_of(page: str) -> str | None:
-    """Return what may be stored of the address of a page: its path or, if a part of the path varies and not everyone
-    may read all pages of this kind, the pattern of the path.
+    """Return the part of a page's address that may be stored. This is the path. If the path has variable parts, and not
+    everyone may read all pages with this pattern, it is the pattern of the path.
 
     Return None if there is no such page, if the address is too long, or if `strings_of_page` does not make such pages.
     """

@@ -23,8 +23,8 @@ FEWEST_LETTERS_OF_A_PIECE = 3
 
 @dataclass(frozen=True)
 class StringLine:
-    """A string in a list: its code, and what the site says in the reader's language. `english` is empty if the reader's
-    language is English."""
+    """A string in a list: its code, and the texts that the site shows in the reader's language. `english` is empty if
+    the reader's language is English."""
 
     code: str
     texts: tuple[str, ...]
@@ -33,7 +33,7 @@ class StringLine:
 
 @dataclass(frozen=True)
 class OtherWording:
-    """What the site says for a string in another language."""
+    """The texts that the site shows for a string in another language."""
 
     language: Language
     texts: tuple[str, ...]
@@ -41,8 +41,12 @@ class OtherWording:
 
 @dataclass(frozen=True)
 class StringFacts:
-    """What helps to find a wording for a string: its English, its context, what the site says, the glossary terms that
-    the string contains, and what the site says in other languages."""
+    """The facts that help to word a string in `language`.
+
+    - `texts`: the texts that the site shows in this language
+    - `terms`: the glossary terms that the English contains
+    - `others`: the texts that the site shows in other languages
+    """
 
     language: Language
     english: tuple[str, ...]
@@ -71,6 +75,9 @@ class SuggestionPage:
     """One suggestion.
 
     - `facts`: None if this version has no such string.
+    - `words`: the reason for the suggestion.
+    - `page`: the address of the page on which the string was seen, or only its pattern (see `place_of`). `has_address`
+      is false for a pattern.
     - `office`: the office of the person who made the suggestion. It is empty if a visitor made the suggestion, or if
       the person has left.
     - `may_decide`: the viewer may decide on the suggestion, nobody has decided yet, and this version has the string.
@@ -125,7 +132,7 @@ def all_keys(language: str) -> list[CatalogueKey]:
 
 
 def string_facts(string: CatalogueString, language: str) -> StringFacts:
-    """Return what helps to find a wording for a string of a language."""
+    """Return the facts that help to word a string in a language."""
     said = current_catalogues().forms_of
     others = [
         OtherWording(one, said(strings(code)[string.key.code], code))

@@ -25,8 +25,8 @@ def choose(*, is_on: bool) -> None:
 
 
 def use_pseudo_language() -> None:
-    """If the viewer chose the pseudo-language, make the answer to this request in it, without the cache, which other
-    people share."""
+    """If the viewer chose the pseudo-language, answer this request in it. The cache is not used, since other people
+    share it."""
     if is_chosen():
         g.is_pseudo = g.is_uncached = True
         refresh()

@@ -80,7 +80,7 @@ def list_accepted(language: str) -> Sequence[WordingSuggestion]:
 
 
 def is_in_catalogue(wording: PublishedWording) -> bool:
-    """Return whether the catalogue of this version says the wording."""
+    """Return whether the catalogue of this version has the texts of the wording."""
     string = find_string(wording)
     return string is not None and string.forms == tuple(wording.forms)
 

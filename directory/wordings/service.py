@@ -24,7 +24,7 @@ from directory.wordings.checks import wording_faults
 from directory.wordings.messages import DECIDED, NO_ACCOUNT
 from directory.wordings.permissions import require_keeper
 
-# For this time after the decision, the reason of a suggestion is kept.
+# The reason of a suggestion is kept for this time after the decision.
 RETENTION = timedelta(days=30)
 KIND, KEEPER_KIND = "wording", "language_keeper"
 
@@ -85,8 +85,8 @@ def refuse(viewer: Viewer, suggestion: WordingSuggestion, reason: str) -> None:
 
 
 def withdraw(viewer: Viewer, language: str, code: str) -> None:
-    """End a published wording: the site says again what the catalogue says. Records one audit event. Raises NotFound if
-    no wording of the string is published, and NotPermitted if the viewer does not decide on wordings of the
+    """End a published wording, so that the site shows the catalogue's text again. Records one audit event. Raises
+    NotFound if no wording of the string is published, and NotPermitted if the viewer does not decide on wordings of the
     language."""
     require_keeper(viewer, language)
     published = next((one for one in queries.list_of_language(language) if one.string_code == code), None)

@@ -55,7 +55,7 @@ def list_unproven_gaps(viewer: Viewer) -> list[RotaGaps]:
 
 
 def first_own_unproven_duty(viewer: Viewer) -> Interval | None:
-    """Return the first duty that the viewer begins in the next LOOKED_AHEAD_DAYS without two proven ways."""
+    """Return the first duty that the viewer begins in the next LOOKED_AHEAD_DAYS without two proven ways, or None."""
     found = list_unproven(viewer.desks, LOOKED_AHEAD_DAYS).values() if viewer.desks else ()
     own = [one.interval for duties in found for one in duties if one.account == viewer.account_id]
     return min(own, default=None)
@@ -78,7 +78,7 @@ def _sorted(found: list[RotaGaps]) -> list[RotaGaps]:
 
 
 def _keeps(viewer: Viewer) -> ColumnElement[bool]:
-    # Whoever may keep every rota keeps none of them from day to day, but those of their own desks.
+    # People who may keep every rota look after the rotas of their own desks alone.
     if may_everywhere(viewer, Action.KEEP_ROTA):
         return FocalPoint.key.in_(sorted(viewer.desks))
     state, network = Authority.jurisdiction_key, FocalPoint.network_key

@@ -88,8 +88,8 @@ def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], ma
     """Return the keys of the documents that only `Query.extra_matches` found and that the answer reveals: those among
     `shown`, the documents that the total or a facet counts.
 
-    If none of them is shown and the query has no other match, the answer reveals all of them: it names no words as left
-    out.
+    If none of them is shown and nothing else matches the query, the answer reveals all of them, since it reports no
+    word as ignored.
     """
     if not extra.size:
         return ()

@@ -17,8 +17,8 @@ _LETTERS = 128
 def rank(
     snapshot: Snapshot, docs: Numbers, found: list[TermMatch], named: Numbers, unspaced: str, most: int
 ) -> Numbers:
-    """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces,
-    and `named` are all documents with a name that equals it.
+    """Return the best `most` of `docs`, best first. `docs` must be ascending. `unspaced` is the query without spaces.
+    `named` are all documents with a name that, without spaces, equals `unspaced`.
 
     Two groups of documents get a score: the best RANKED documents (`_best`), and documents whose name equals the query.
     All others come after them, in the default order.

@@ -118,7 +118,7 @@ class Segment:
 
     def names_beginning(self, unspaced: str) -> Span:
         """Return the span of the names that, without spaces, begin with `unspaced`. The span contains numbers of names
-        as they stand in `doc_names`."""
+        as `doc_names` uses them."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 

@@ -25,7 +25,8 @@ NUMBER_MARK = "#"
 FEWEST_DIGITS = 6
 """The smallest number of digits of a telephone number."""
 TEXTS_OF_A_DOCUMENT = 1024
-"""Texts to remember: each text of a document is read several times, for its words, spellings, initials and names."""
+"""The number of texts to cache. Each text of a document is read several times, for its words, spellings, initials and
+names."""
 
 # Han, kana, hangul, Thai, Lao, Khmer and Burmese: scripts in which spaces do not separate all words.
 _UNSPACED = (
@@ -65,7 +66,7 @@ class Token(NamedTuple):
     """A word of a text: folded, as typed, and its position in the normalized text.
 
     - `is_run`: the token is a piece of text in a script without spaces.
-    - `glued`: between the previous token and this one stands nothing, or only one joiner such as a hyphen or slash.
+    - `glued`: nothing separates the token from the previous token, or only one joiner such as a hyphen or slash.
     """
 
     word: str

@@ -47,7 +47,7 @@ def deletes(sound: str, errors: int) -> frozenset[int]:
     return _deletes_of(sound[:PREFIX_LENGTH], errors)
 
 
-# Sounds that begin alike follow one another when a vocabulary is indexed.
+# A small cache is enough: when a vocabulary is indexed, sounds that begin alike follow one another.
 @lru_cache(maxsize=64)
 def _deletes_of(start: str, errors: int) -> frozenset[int]:
     kept = {

@@ -18,9 +18,10 @@ ROOT = 3
 SHARED = 0.45
 MOST_ENDING = 6
 VOWELS = frozenset("aeiouy")
-"""These decide whether a word of a text is another form of a phrase's word (Литва: в Литве). The shared beginning has
-ROOT letters or more, and more than the share SHARED of the text's word. The two endings after it have at most
-MOST_ENDING letters together. The ending of the phrase's word is at most one vowel, which may follow a `y`."""
+"""ROOT, SHARED, MOST_ENDING and VOWELS decide whether a word of a text is another form of a phrase's word (Литва: в
+Литве). The shared beginning has ROOT letters or more, and more than the share SHARED of the text's word. The two
+endings after it have at most MOST_ENDING letters together. The ending of the phrase's word is at most one vowel, which
+may follow a `y`."""
 LATIN, ARABIC = "LATIN", "ARABIC"
 LATIN_ROOT = 4
 LATIN_ENDINGS = re.compile(

@@ -56,7 +56,7 @@ def _address(stretch: str) -> str:
 
 
 def _short(word: str) -> str:
-    """Return a word or, if the index would cut it, its digest. Cut, it would match every word with the same
+    """Return a word or, if the index would cut the word, its digest. A cut word would match every word with the same
     beginning."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 

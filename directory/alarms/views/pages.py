@@ -85,8 +85,8 @@ def try_way(way_id: str) -> Response:
 @blueprint.get("/account/alarms/<number>")
 @signed_in
 def subject(number: str) -> Response:
-    """Redirect to the page on which the person reads what an own alarm is about. Raises NotFound if the person has no
-    alarm with this number."""
+    """Redirect to the page that shows the subject of an alarm. Raises NotFound if the person has no alarm with this
+    number."""
     alarm = queries.get_alarm(require_account().id, number)
     return redirect(f"/{current_language()}/{occasion_of(alarm).path_of(alarm)}", 303)
 

@@ -19,7 +19,8 @@ from directory.vocabulary import GAPS, KINDS, MEASURES
 
 ON_SOURCES = ("source_gone", "source_changed")
 TO_VERIFY = ("overdue", "unverified")
-# Two mappings from the code of a gap: to the kind of the new entry that fills it, and to the field of its sheet.
+# FILLED_BY maps the code of a gap to the kind of the new entry that fills the gap. TOPICS_OF maps the code to the field
+# of a requirement sheet.
 FILLED_BY = {
     "no_authority": Authority.KIND,
     "no_desk": FocalPoint.KIND,

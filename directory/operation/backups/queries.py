@@ -18,8 +18,8 @@ class BackupStatus:
     """The state of backups. `is_set_up` concerns this node alone.
 
     `taken_at` is the time of the last backup, or None if there is no backup. `tried_at` is the time at which the oldest
-    job of a nightly backup that is still stored was queued, or None if there is no such job. `has_failed` tells whether
-    the newest nightly backup failed, and no backup was made since.
+    stored job of a nightly backup was queued, or None if no such job is stored. `has_failed` tells whether the newest
+    nightly backup failed, and no backup was made since.
     """
 
     is_set_up: bool

@@ -1,4 +1,4 @@
-"""Pages of wordings: to suggest one, to decide on them, and to say who decides."""
+"""Pages to suggest wordings, to decide on suggestions, and to name keepers of languages."""
 
 from directory.wordings.views import deciding, keepers, suggesting
 from directory.wordings.views.blueprint import blueprint

@@ -1,4 +1,4 @@
-"""Administrators say who decides on wordings of a language, and choose the pseudo-language for themselves."""
+"""Pages on which administrators name keepers of languages, and choose the pseudo-language for themselves."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

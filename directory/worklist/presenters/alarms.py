@@ -1,4 +1,4 @@
-"""Presents the viewer's own alarms on the page of work: those that go on, and those about the consultations shown."""
+"""Presents the viewer's own alarms on the page of work: open alarms, and alarms about the consultations shown."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from directory.vocabulary import AlarmOccasion
 class OwnAlarms:
     """Alarms to the viewer, by their numbers.
 
-    - `going_on`: alarms that nobody has acknowledged yet, oldest first
+    - `going_on`: open alarms, oldest first
     - `about`: a mapping from the id of a consultation to the latest alarm about it
     - `must_try_again`: no alarm reaches the viewer until the viewer has tried a way again
     """
@@ -23,8 +23,8 @@ class OwnAlarms:
 
 
 def own_alarms(viewer: Viewer, consultations: Collection[str]) -> OwnAlarms:
-    """Return the alarms to the viewer. `consultations` are the ids of the consultations shown. Alarms wake members of
-    desks alone."""
+    """Return the alarms to the viewer. `consultations` are the ids of the consultations shown. A viewer who is no
+    member of a desk has no alarms."""
     if viewer.account_id is None or not viewer.desks:
         return OwnAlarms((), {}, must_try_again=False)
     found = list_own(viewer.account_id, consultations)

@@ -39,7 +39,7 @@ def desks_to_confirm(viewer: Viewer, language: str) -> list[Link]:
 
 
 def desks_now(viewer: Viewer, language: str) -> tuple[list[DutyNow], list[DutyNow]]:
-    """Return the viewer's own desks, and the desks that the viewer asks most often."""
+    """Return the viewer's own desks, and the desks that the viewer asks most often, at most MOST_DESKS of each."""
     own = sorted(viewer.desks)[:MOST_DESKS]
     lines = list_availability(viewer, [*own, *list_most_asked(viewer, MOST_DESKS)], language)
     own_lines = [one for one in lines if one.desk.link.key in own]

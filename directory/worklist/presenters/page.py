@@ -56,8 +56,8 @@ class WorkPage:
     - `to_confirm`: the person's desks about which a running campaign waits for an answer
     - `begun_proposals`, `begun_imports`: unfinished work of the person
     - `rota_gaps`: desks that have hours with nobody on duty, and whose rota the person keeps
-    - `unproven`: such desks at which people begin a duty without two proven ways
-    - `own_unproven`: the person's own first duty of this kind
+    - `unproven`: desks at which people begin a duty without two proven ways, and whose rota the person keeps
+    - `own_unproven`: the first duty that the person begins without two proven ways, or None
     - `vouches`: vouches of the person's desks that end soon or ended lately, do not count, or are for a desk that is no
       longer tested
     - `states_with_gaps`: States whose gaps the person looks after

@@ -27,7 +27,8 @@ def task_lines(numbers: Mapping[str, int], *, in_bar: bool) -> list[TaskLine]:
     return [TaskLine(label(numbers[code]), endpoint) for code, (endpoint, label) in pages]
 
 
-# Consultations to acknowledge, to answer and to read, and shifts to take over, stand on the page itself.
+# Consultations to acknowledge, to answer and to read, and shifts to take over, have no line: the page lists each of
+# them.
 TASK_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "take_over": (
         "consultations.left",

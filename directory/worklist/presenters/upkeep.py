@@ -23,7 +23,7 @@ from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 from directory.worklist.rota_gaps import RotaGaps, first_own_unproven_duty, list_rota_gaps, list_unproven_gaps
 
 MOST_BEGUN, MOST_GAPS, MOST_STATES = 5, 10, 10
-# A refused proposal stands here for so long.
+# A refused proposal is listed for this time.
 REFUSED_FOR = timedelta(days=14)
 
 
@@ -83,7 +83,8 @@ def unproven_lines(viewer: Viewer, language: str) -> list[RotaGapLine]:
 
 
 def own_unproven_duty(viewer: Viewer, language: str) -> IntervalText | None:
-    """Return the first duty that the viewer begins without two proven ways, in the viewer's own time."""
+    """Return the first duty that the viewer begins without two proven ways, in the viewer's own time. Return None if
+    there is no such duty."""
     interval = first_own_unproven_duty(viewer)
     if interval is None:
         return None
@@ -110,7 +111,7 @@ def states_with_gaps(viewer: Viewer, language: str) -> list[Link]:
     """Return links to the States whose gaps the viewer looks after, sorted by name. Return [] if they are more than
     MOST_STATES, or if the viewer looks after all States.
 
-    The gaps are not counted: that takes a third of a second for each State.
+    The gaps are not counted, since counting takes a third of a second for each State.
     """
     is_kept = may_somewhere(viewer, Action.VERIFY) and not may_everywhere(viewer, Action.VERIFY)
     states = states_page(viewer, language) if is_kept else []
