@@ -13,7 +13,7 @@ from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import people
-from tests.browser.checks import HALVES, faults_of_pages
+from tests.browser.checks import QUARTERS, faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.people import PASSWORD, code_of_key
@@ -98,11 +98,11 @@ def own_pages(people_server: Server) -> list[str]:
 
 
 @pytest.mark.long(each=2, start=1)
-@pytest.mark.parametrize(("language", "half"), [("en", HALVES[0]), ("ar", HALVES[1])])
+@pytest.mark.parametrize(("language", "quarter"), [("en", QUARTERS[0]), ("ar", QUARTERS[1])])
 def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
-    new_page: NewPage, people_server: Server, own_pages: list[str], language: str, half: slice
+    new_page: NewPage, people_server: Server, own_pages: list[str], language: str, quarter: slice
 ) -> None:
     page = new_page(NARROW, cookie_of_a(Role.ADMINISTRATOR, people_server))
     addresses = [f"{people_server.by_name}/{language}{path}" for path in (*LISTS, *own_pages)]
 
-    assert faults_of_pages(page, addresses, half) == {}
+    assert faults_of_pages(page, addresses, quarter) == {}

@@ -18,7 +18,7 @@ from directory.verification.service import reachability
 from directory.verification.service.reachability_messages import new_link
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages
+from tests.browser.checks import QUARTERS, faults_of_pages
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage, sign_in
 from tests.conftest import Server, copy_of, make_app
 from tests.focal_points.desks import HOUR, add_rota
@@ -71,10 +71,11 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize(
-    ("language", "size", "half"), [("en", WIDE, HALVES[0]), ("ru", NARROW, HALVES[1]), ("ar", NARROW, HALVES[0])]
+    ("language", "size", "quarter"),
+    [("en", WIDE, QUARTERS[0]), ("ru", NARROW, QUARTERS[1]), ("ar", NARROW, QUARTERS[0])],
 )
 def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
-    new_page: NewPage, desks: Desks, language: str, size: tuple[int, int], half: slice
+    new_page: NewPage, desks: Desks, language: str, size: tuple[int, int], quarter: slice
 ) -> None:
     tests = "/verification/reachability"
     pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
@@ -82,7 +83,7 @@ def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
     pages += [f"{tests}/desks/{DESK}", f"{tests}/calls", f"{tests}/plan"]
     addresses = [f"{desks.server.by_name}/{language}{path}" for path in pages]
 
-    assert faults_of_pages(new_page(size, desks.cookie), addresses, half) == {}
+    assert faults_of_pages(new_page(size, desks.cookie), addresses, quarter) == {}
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])

@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.models import Consultation
 from directory.transaction import committing
 from tests import people
-from tests.browser.checks import HALVES, faults_of_pages
+from tests.browser.checks import QUARTERS, faults_of_pages
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage, sign_in
 from tests.conftest import PROJECT, Server, copy_of, make_app
 from tests.consultations.conftest import Scene, make_scene
@@ -209,16 +209,16 @@ def befall(scene: Scene, made: Consultation, who: str) -> None:
 
 @pytest.mark.long(each=2)
 @pytest.mark.parametrize(
-    ("who", "language", "half"),
+    ("who", "language", "quarter"),
     [
-        ("asker", "ru", HALVES[0]),
-        ("member", "ar", HALVES[1]),
-        ("coordinator there", "en", HALVES[1]),
-        ("colleague", "ar", HALVES[0]),
+        ("asker", "ru", QUARTERS[0]),
+        ("member", "ar", QUARTERS[1]),
+        ("coordinator there", "en", QUARTERS[1]),
+        ("colleague", "ar", QUARTERS[0]),
     ],
 )
 def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
-    new_page: NewPage, served: tuple[Server, Scene], who: str, language: str, half: slice
+    new_page: NewPage, served: tuple[Server, Scene], who: str, language: str, quarter: slice
 ) -> None:
     server, _ = served
     with make_app(server.folder).app_context():
@@ -231,4 +231,4 @@ def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
     page = new_page(NARROW, cookie_of(server, scene, who))
     addresses = [f"{server.by_name}/{language}/{path}" for path in (*own, *lists, *LISTS.get(who, []))]
 
-    assert faults_of_pages(page, addresses, half) == {}
+    assert faults_of_pages(page, addresses, quarter) == {}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from directory.vocabulary import DRAFT_PARTS
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages
+from tests.browser.checks import QUARTERS, faults_of_pages
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
@@ -146,9 +146,9 @@ def test_persons_are_written_one_after_the_other_on_a_phone(new_page: NewPage, s
 
 
 @pytest.mark.long(each=2, start=1)
-@pytest.mark.parametrize(("language", "half"), [("en", HALVES[0]), ("ar", HALVES[1])])
+@pytest.mark.parametrize(("language", "quarter"), [("en", QUARTERS[0]), ("ar", QUARTERS[1])])
 def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
-    new_page: NewPage, served: tuple[Server, str], language: str, half: slice
+    new_page: NewPage, served: tuple[Server, str], language: str, quarter: slice
 ) -> None:
     server, cookie = served
     page = new_page(NARROW, cookie)
@@ -156,4 +156,4 @@ def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
     page.locator("main form.form button[type=submit]").click()
     address = page.url.rsplit("/", 1)[0]
 
-    assert faults_of_pages(page, [address + part for part in PAGES], half) == {}
+    assert faults_of_pages(page, [address + part for part in PAGES], quarter) == {}

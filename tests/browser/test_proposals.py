@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from directory.models import Account
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages, grave_faults
+from tests.browser.checks import QUARTERS, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
@@ -170,7 +170,7 @@ def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
     faults += grave_faults(page)
     width, home = page.evaluate("document.documentElement.scrollWidth"), f"{own_server.by_name}/{language}/proposals"
     narrow = f"{home}/new?{asked}&detail=name"
-    others = faults_of_pages(page, [f"{home}/ending?{asked}", narrow, f"{home}?list=mine"], HALVES[0])
+    others = faults_of_pages(page, [f"{home}/ending?{asked}", narrow, f"{home}?list=mine"], QUARTERS[0])
 
     assert faults == []
     assert width <= NARROW[0]

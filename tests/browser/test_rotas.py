@@ -19,7 +19,7 @@ from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages, grave_faults
+from tests.browser.checks import QUARTERS, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
@@ -78,16 +78,17 @@ def keep_rota(viewer: object, officer: int, deputy: int) -> int:
 
 @pytest.mark.long(each=3, start=2)
 @pytest.mark.parametrize(
-    ("language", "size", "half"), [("en", WIDE, HALVES[0]), ("ru", NARROW, HALVES[1]), ("ar", NARROW, HALVES[0])]
+    ("language", "size", "quarter"),
+    [("en", WIDE, QUARTERS[0]), ("ru", NARROW, QUARTERS[1]), ("ar", NARROW, QUARTERS[0])],
 )
 def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
-    new_page: NewPage, desk: Desk, language: str, size: tuple[int, int], half: slice
+    new_page: NewPage, desk: Desk, language: str, size: tuple[int, int], quarter: slice
 ) -> None:
     faults = {}
     own = [*desk.pages, "/focal-points/rotas", f"/focal-points/{DESK}"]
     for cookie, paths in ((desk.member, own), (desk.coordinator, ["/focal-points/holidays/KG", ROTA])):
         addresses = [f"{desk.server.by_name}/{language}{path}" for path in paths]
-        faults |= faults_of_pages(new_page(size, cookie), addresses, half)
+        faults |= faults_of_pages(new_page(size, cookie), addresses, quarter)
 
     assert faults == {}
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages, grave_faults
+from tests.browser.checks import QUARTERS, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.verification.conftest import link_to, start
@@ -45,7 +45,7 @@ def running(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, new_page: NewPage) -> None:
     page, paths = new_page(NARROW), (f"ar{running.link}/correct", f"ar{running.link}", f"en{running.link}")
-    assert faults_of_pages(page, [f"{running.server.by_name}/{path}" for path in paths], HALVES[0]) == {}
+    assert faults_of_pages(page, [f"{running.server.by_name}/{path}" for path in paths], QUARTERS[0]) == {}
 
     page.get_by_role("button", name="All still correct").click()
 
@@ -84,7 +84,7 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Runni
         f"/gaps/KG/ask/{KEY}",
         "/verification/reports",
     )
-    assert faults_of_pages(desk, [f"{home}{path}" for path in paths], HALVES[1]) == {}
+    assert faults_of_pages(desk, [f"{home}{path}" for path in paths], QUARTERS[1]) == {}
     desk.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
     assert grave_faults(desk) == []
     desk.get_by_label("Nobody answers at this contact any more").check()

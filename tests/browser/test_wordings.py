@@ -18,7 +18,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from directory.wordings import po_files
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages, grave_faults
+from tests.browser.checks import QUARTERS, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.project_copy import copy_project
@@ -180,4 +180,4 @@ def test_the_pages_of_wordings_are_accessible_and_fit_320_pixels(
     pages = [home, waiting, f"{home}/published/ky", f"{home}/keepers", f"{home}/suggest?page=/networks"]
 
     assert faults + grave_faults(page) == []
-    assert faults_of_pages(page, pages, HALVES[0]) == {}
+    assert faults_of_pages(page, pages, QUARTERS[0]) == {}

@@ -15,7 +15,7 @@ from directory.models import Account, Mail, SourceTable
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import HALVES, faults_of_pages
+from tests.browser.checks import QUARTERS, faults_of_pages
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.imports.files import check, office, phone, submit, table
@@ -112,15 +112,16 @@ def cookie_that_has_looked(app: Flask, person: Account) -> str:
 
 @pytest.mark.long(each=3)
 @pytest.mark.parametrize(
-    ("language", "size", "half"), [("en", WIDE, HALVES[0]), ("ru", NARROW, HALVES[1]), ("ar", NARROW, HALVES[0])]
+    ("language", "size", "quarter"),
+    [("en", WIDE, QUARTERS[0]), ("ru", NARROW, QUARTERS[1]), ("ar", NARROW, QUARTERS[0])],
 )
 def test_the_pages_of_work_are_accessible_and_fit_the_screen(
-    new_page: NewPage, work: Work, language: str, size: tuple[int, int], half: slice
+    new_page: NewPage, work: Work, language: str, size: tuple[int, int], quarter: slice
 ) -> None:
     role, home = Role.ADMINISTRATOR, f"{work.server.by_name}/{language}"
     addresses = [f"{home}{path}" for path in (*work.pages[role], f"/authorities/{KEY}")]
 
-    assert faults_of_pages(new_page(size, work.cookies[role]), addresses, half) == {}
+    assert faults_of_pages(new_page(size, work.cookies[role]), addresses, quarter) == {}
 
 
 def test_a_phone_folds_the_work_bar_into_one_line(new_page: NewPage, work: Work) -> None:
