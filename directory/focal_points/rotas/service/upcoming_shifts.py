@@ -55,8 +55,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    The members whose duty changed are told by mail. If the desk has not ended, all members and the coordinators are
-    told instead that a member has left or leaves, if the duty of a person changed
+    The members whose duty changed get mail. But all members and the coordinators get mail instead, which says that a
+    member has left or leaves, if the desk has not ended and the duty of a person changed
 
     - who is no longer active staff, or
     - who leaves by a handover without a successor on the rota.
